@@ -1,0 +1,69 @@
+/**
+ * What the four roles hand one another. Every series has one value per row, and value t reads rows <= t
+ * only. A role is a pure function of whole series; nothing here knows an account.
+ */
+import type { Coin } from "../market/panel.ts";
+
+/** The four roles in the order of the pipeline. */
+export const ROLES = ["analyst", "researcher", "trader", "risk"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** An analyst's reading of one coin. */
+export interface CoinAnalysis {
+  /** Direction and strength of the move under way, in [-1, 1]; shape [rows]. */
+  readonly trend: Float64Array;
+  /** Standard deviation of one bar's return, a fraction > 0; shape [rows]. */
+  readonly sd: Float64Array;
+  /** Probabilities of bull, bear and side, row-major [rows][3]. */
+  readonly regimes: Float64Array;
+  /** Standardised readings (about unit scale, clipped to +-4, 0 while warming up), row-major [rows][width]. */
+  readonly features: Float64Array;
+}
+
+/** An analyst's output over all coins. `width` is the number of feature columns, 0 or more. */
+export interface Analysis {
+  readonly rows: number;
+  readonly width: number;
+  readonly coins: readonly CoinAnalysis[];
+}
+
+/** A researcher's forecast of one coin; the outer index is the horizon. */
+export interface CoinForecast {
+  /** Expected simple return over the horizon; [horizon][rows]. */
+  readonly mean: readonly Float64Array[];
+  /** Standard deviation of the return over the horizon, > 0; [horizon][rows]. */
+  readonly sd: readonly Float64Array[];
+  /** Probability of a positive return, in [0, 1]; [horizon][rows]. */
+  readonly pUp: readonly Float64Array[];
+  /** Predictive quantiles at `levels`, non-decreasing along a row; [horizon], row-major [rows][levels]. */
+  readonly quantiles: readonly Float64Array[];
+}
+
+/** A researcher's output: three horizons in bars, ascending. */
+export interface Forecast {
+  readonly rows: number;
+  readonly horizons: readonly [number, number, number];
+  readonly levels: readonly number[];
+  readonly coins: readonly CoinForecast[];
+}
+
+/**
+ * A language model's proposal for one coin at one decision row. Between proposals the last one stands until
+ * it expires. Proposals are made by an async stage before the step; inside it they are one more series.
+ */
+export interface Proposal {
+  readonly row: number;
+  readonly coin: Coin;
+  readonly direction: "long" | "short" | "flat";
+  /** Share of equity posted as margin, in [0, 1]. */
+  readonly size: number;
+  readonly leverage: number;
+  /** Take-profit and stop distances as fractions of the entry; 0 sets none. */
+  readonly target: number;
+  readonly stop: number;
+  /** Stated probability that the proposal is right, in [0, 1]. */
+  readonly confidence: number;
+  readonly rationale: string;
+  /** Rows the proposal stands, an integer >= 1. */
+  readonly validRows: number;
+}

@@ -1,0 +1,162 @@
+/** Whole-series functions over Float64Array. Value i of every result reads values 0..i of its inputs only. */
+
+/** Throws if `window` is not an integer >= least. */
+export function requireWindow(window: number, least: number, what: string): void {
+  if (!Number.isInteger(window) || window < least) {
+    throw new RangeError(`Cannot compute ${what} as its window must be an integer >= ${least}: current value is ${window}`);
+  }
+}
+
+/** Simple returns x[i] / x[i-1] - 1; the first is 0. Shape [n]. */
+export function simpleReturns(prices: Float64Array): Float64Array {
+  const out = new Float64Array(prices.length);
+  for (let i = 1; i < prices.length; i++) out[i] = prices[i]! / prices[i - 1]! - 1;
+  return out;
+}
+
+/** Natural logarithm, value by value. */
+export function logarithm(values: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) out[i] = Math.log(values[i]!);
+  return out;
+}
+
+/** x[i] - x[i-lag]; the first `lag` values are NaN. */
+export function difference(values: Float64Array, lag: number): Float64Array {
+  requireWindow(lag, 1, "a difference");
+  const out = new Float64Array(values.length).fill(NaN);
+  for (let i = lag; i < values.length; i++) out[i] = values[i]! - values[i - lag]!;
+  return out;
+}
+
+/** Exponentially weighted mean with weight `alpha` in (0, 1] on the newest value, started at the first. NaN inputs carry the last mean on. */
+export function ewma(values: Float64Array, alpha: number): Float64Array {
+  const out = new Float64Array(values.length);
+  let mean = NaN;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (Number.isNaN(mean)) mean = value;
+    else if (!Number.isNaN(value)) mean += alpha * (value - mean);
+    out[i] = mean;
+  }
+  return out;
+}
+
+/** The weight of a span in bars, as in an N-bar exponential moving average: 2 / (span + 1). */
+export function spanWeight(span: number): number {
+  return 2 / (span + 1);
+}
+
+/** Exponentially weighted volatility of returns around 0: sqrt of v = decay v + (1 - decay) r^2, v_0 = r_0^2 floored. Shape [n]. */
+export function ewmaVolatility(returns: Float64Array, decay = 0.97, floor = 1e-6): Float64Array {
+  const out = new Float64Array(returns.length);
+  let variance = NaN;
+  for (let i = 0; i < returns.length; i++) {
+    const square = returns[i]! * returns[i]!;
+    variance = Number.isNaN(variance) ? square : decay * variance + (1 - decay) * square;
+    out[i] = Math.max(Math.sqrt(variance), floor);
+  }
+  return out;
+}
+
+/** Mean and standard deviation (n - 1) over the last `window` values; NaN until there are as many. */
+export interface RollingMoments {
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+}
+
+/**
+ * Rolling mean and standard deviation in one pass. Sums are taken of deviations from the first value and
+ * rebuilt every `window` rows, which bounds the rounding error at price level.
+ */
+export function rollingMoments(values: Float64Array, window: number): RollingMoments {
+  requireWindow(window, 2, "rolling moments");
+  const n = values.length;
+  const mean = new Float64Array(n).fill(NaN);
+  const sd = new Float64Array(n).fill(NaN);
+  let shift = n > 0 ? values[0]! : 0, sum = 0, squares = 0;
+  for (let i = 0; i < n; i++) {
+    if (i >= window && (i - window) % window === 0) {
+      shift = values[i]!;
+      sum = 0;
+      squares = 0;
+      for (let k = i - window + 1; k <= i; k++) {
+        const x = values[k]! - shift;
+        sum += x;
+        squares += x * x;
+      }
+    } else {
+      const entering = values[i]! - shift;
+      sum += entering;
+      squares += entering * entering;
+      if (i >= window) {
+        const leaving = values[i - window]! - shift;
+        sum -= leaving;
+        squares -= leaving * leaving;
+      }
+    }
+    if (i >= window - 1) {
+      mean[i] = shift + sum / window;
+      sd[i] = Math.sqrt(Math.max(0, (squares - sum * sum / window) / (window - 1)));
+    }
+  }
+  return { mean, sd };
+}
+
+/** Rolling maximum over the last `window` values (monotone deque, O(n)); NaN until there are as many. */
+export function rollingMax(values: Float64Array, window: number): Float64Array {
+  return rollingExtreme(values, window, 1);
+}
+
+/** Rolling minimum over the last `window` values (monotone deque, O(n)); NaN until there are as many. */
+export function rollingMin(values: Float64Array, window: number): Float64Array {
+  return rollingExtreme(values, window, -1);
+}
+
+function rollingExtreme(values: Float64Array, window: number, sign: 1 | -1): Float64Array {
+  requireWindow(window, 1, "a rolling extreme");
+  const n = values.length;
+  const out = new Float64Array(n).fill(NaN);
+  const queue = new Int32Array(n);
+  let head = 0, tail = 0;
+  for (let i = 0; i < n; i++) {
+    const value = sign * values[i]!;
+    while (tail > head && sign * values[queue[tail - 1]!]! <= value) tail--;
+    queue[tail++] = i;
+    if (queue[head]! <= i - window) head++;
+    if (i >= window - 1) out[i] = values[queue[head]!]!;
+  }
+  return out;
+}
+
+/** Rolling median over the last `window` values by a sorted window (binary insertion); NaN until there are as many. */
+export function rollingMedian(values: Float64Array, window: number): Float64Array {
+  requireWindow(window, 1, "a rolling median");
+  const n = values.length;
+  const out = new Float64Array(n).fill(NaN);
+  const sorted = new Float64Array(window);
+  let size = 0;
+  const position = (x: number) => {
+    let low = 0, high = size;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle]! < x) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  for (let i = 0; i < n; i++) {
+    if (size === window) {
+      sorted.copyWithin(position(values[i - window]!), position(values[i - window]!) + 1, size);
+      size--;
+    }
+    const at = position(values[i]!);
+    sorted.copyWithin(at + 1, at, size);
+    sorted[at] = values[i]!;
+    size++;
+    if (size === window) {
+      out[i] = window % 2 === 1 ? sorted[window >> 1]! : (sorted[window / 2 - 1]! + sorted[window / 2]!) / 2;
+    }
+  }
+  return out;
+}

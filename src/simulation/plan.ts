@@ -1,0 +1,42 @@
+import { COIN_COUNT } from "../market/panel.ts";
+
+/**
+ * What a trader wants, for every row and coin, as one row-major block [rows][coin][PLAN_WIDTH]. It is a
+ * function of rows alone: no account quantity enters, so one plan serves every account. Row t is decided at
+ * the close of row t and fills at the open of row t+1.
+ */
+export interface Plan {
+  readonly rows: number;
+  readonly values: Float64Array;
+}
+
+/** Offsets into one plan row. */
+export const PLAN = {
+  /** Wanted direction and strength in [-1, 1]; 0 is flat. */
+  conviction: 0,
+  /** Wanted leverage, >= 1. */
+  leverage: 1,
+  /** Share of equity posted as margin at full conviction, in [0, 1]. */
+  baseSize: 2,
+  /** Share of equity lost if the stop is hit, in (0, 1]; Infinity sets no limit. */
+  riskPerTrade: 3,
+  /** Distance of the stop as a fraction of the entry fill; 0 sets none. */
+  stop: 4,
+  /** Distance of the take-profit as a fraction of the entry fill; 0 sets none. */
+  target: 5,
+  /** Distance of a resting limit entry from the close of row t, on the better side, as a fraction; 0 enters at market. */
+  limitOffset: 6,
+  /** Rows a limit entry rests before it expires, an integer >= 1; read only if limitOffset > 0. */
+  limitRows: 7,
+} as const;
+export const PLAN_WIDTH = 8;
+
+/** An empty plan: flat everywhere. */
+export function createPlan(rows: number): Plan {
+  return { rows, values: new Float64Array(rows * COIN_COUNT * PLAN_WIDTH) };
+}
+
+/** Index of the first value of (row, coin) in a plan's block. */
+export function planIndex(row: number, coin: number): number {
+  return (row * COIN_COUNT + coin) * PLAN_WIDTH;
+}
