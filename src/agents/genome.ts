@@ -1,0 +1,119 @@
+import { sha256 } from "../core/hash.ts";
+
+/**
+ * One gene: a number with bounds and a scale. In normalised coordinates every gene lies in [0, 1]:
+ * `linear` maps the bounds evenly, `log` maps their logarithms, `integer` is log and rounded at use,
+ * `weight` is one share of a simplex (the weights of a genome sum to 1).
+ */
+export interface Gene {
+  readonly name: string;
+  readonly scale: "linear" | "log" | "integer" | "weight";
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * What an agent can learn, as normalised coordinates: first the role's common genes, which mean the same in
+ * every variant and may be taught, then the variant's own genes, which stay home. What never moves (an
+ * indicator set, a method, a contrarian's sign) is not in the genome but in the variant.
+ */
+export interface Genome {
+  readonly variant: string;
+  readonly coordinates: readonly number[];
+}
+
+/** The genes of one variant: the role's common ones and its own. */
+export interface GeneSet {
+  readonly common: readonly Gene[];
+  readonly own: readonly Gene[];
+}
+
+/** A genome's natural values, rounded as they are used. */
+export type GeneValues = Readonly<Record<string, number>>;
+
+/** All genes of a set, in the order of a genome's coordinates. */
+export function genesOf(set: GeneSet): readonly Gene[] {
+  return [...set.common, ...set.own];
+}
+
+/** The natural value at a normalised coordinate in [0, 1], before rounding. */
+export function naturalValue(gene: Gene, coordinate: number): number {
+  if (gene.scale === "linear" || gene.scale === "weight") return gene.min + coordinate * (gene.max - gene.min);
+  return gene.min * Math.exp(coordinate * Math.log(gene.max / gene.min));
+}
+
+/** The normalised coordinate of a natural value within the gene's bounds. @throws {RangeError} If it is outside them. */
+export function coordinateOf(gene: Gene, value: number): number {
+  if (!(value >= gene.min && value <= gene.max)) {
+    throw new RangeError(
+      `Cannot encode gene ${gene.name} as it must lie in ${gene.min}..${gene.max}: current value is ${value}`,
+    );
+  }
+  if (gene.scale === "linear" || gene.scale === "weight") return (value - gene.min) / (gene.max - gene.min);
+  return Math.log(value / gene.min) / Math.log(gene.max / gene.min);
+}
+
+/** Encodes natural values as a genome. @throws {RangeError} If a gene is missing or outside its bounds. */
+export function encodeGenome(variant: string, set: GeneSet, values: GeneValues): Genome {
+  const coordinates = genesOf(set).map((gene) => {
+    const value = values[gene.name];
+    if (value === undefined) throw new RangeError(`Cannot encode a genome of ${variant} as gene ${gene.name} must be given`);
+    return coordinateOf(gene, value);
+  });
+  return { variant, coordinates: settle(set, coordinates) };
+}
+
+/** Three significant digits: fine enough for any decision, coarse enough for genomes to share cached series. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+/** Natural values as they are used: integers rounded, the rest to three significant digits. */
+export function decodeGenome(set: GeneSet, genome: Genome): GeneValues {
+  const values: Record<string, number> = {};
+  genesOf(set).forEach((gene, i) => {
+    const natural = naturalValue(gene, genome.coordinates[i]!);
+    values[gene.name] = gene.scale === "integer" ? Math.round(natural) : rounded(natural);
+  });
+  return values;
+}
+
+/** Content address of what a genome does: its variant and its rounded values. Genomes with equal keys act alike. */
+export function genomeKey(set: GeneSet, genome: Genome): string {
+  return sha256(JSON.stringify([genome.variant, Object.values(decodeGenome(set, genome))])).slice(0, 24);
+}
+
+/** Brings coordinates back where they belong: reflected into [0, 1], weights projected onto the simplex. */
+export function settle(set: GeneSet, coordinates: readonly number[]): number[] {
+  const out = coordinates.map(reflect);
+  const genes = genesOf(set);
+  let total = 0;
+  genes.forEach((gene, i) => {
+    if (gene.scale === "weight") total += out[i]!;
+  });
+  genes.forEach((gene, i) => {
+    if (gene.scale === "weight") {
+      const share = total > 0 ? out[i]! / total : 1 / genes.filter((other) => other.scale === "weight").length;
+      out[i] = share;
+    }
+  });
+  return out;
+}
+
+/** Reflects a coordinate at 0 and 1 until it lies in [0, 1]. */
+export function reflect(coordinate: number): number {
+  const folded = Math.abs(coordinate) % 2;
+  return folded > 1 ? 2 - folded : folded;
+}
+
+/** The coordinates of a genome's common genes. */
+export function commonCoordinates(set: GeneSet, genome: Genome): readonly number[] {
+  return genome.coordinates.slice(0, set.common.length);
+}
+
+/** Root mean squared difference of two genomes of a role in their common genes, in [0, 1]. */
+export function commonDistance(set: GeneSet, a: Genome, b: Genome): number {
+  let sum = 0;
+  for (let i = 0; i < set.common.length; i++) sum += (a.coordinates[i]! - b.coordinates[i]!) ** 2;
+  return Math.sqrt(sum / set.common.length);
+}
