@@ -1,0 +1,67 @@
+import { createMemo, type Memo } from "../core/memo.ts";
+import { ewmaVolatility, logarithm, simpleReturns } from "../core/series.ts";
+import { CATALOGUE, type CatalogueName } from "../features/catalogue.ts";
+import { SIGNAL_NAMES, type SignalName, standardisedSignals } from "../features/signals/signals.ts";
+import { type Panel, slicePanel } from "../market/panel.ts";
+
+/**
+ * A market as agents look at it: a panel and the memo of series computed from its rows. Every series is a
+ * pure function of rows; the memo only saves doing it twice, so two views of one panel show the same.
+ */
+export interface MarketView {
+  readonly panel: Panel;
+  readonly memo: Memo;
+}
+
+/** A view of a panel, sharing `memo` with other views where one is given. */
+export function viewMarket(panel: Panel, memo: Memo = createMemo(256 * 2 ** 20)): MarketView {
+  return { panel, memo };
+}
+
+/** The view of rows from..to-1; absolute row numbers are kept. */
+export function sliceView(market: MarketView, from: number, to: number): MarketView {
+  return { panel: slicePanel(market.panel, from, to), memo: market.memo };
+}
+
+const seriesBytes = (series: Float64Array) => series.byteLength;
+
+/** A series of one coin, computed once per content address. */
+function coinSeries(market: MarketView, coin: number, name: string, compute: () => Float64Array): Float64Array {
+  return market.memo.get(`${market.panel.hash}|${coin}|${name}`, compute, seriesBytes);
+}
+
+/** Simple returns of closes; shape [rows], the first 0. */
+export function returnsOf(market: MarketView, coin: number): Float64Array {
+  return coinSeries(market, coin, "returns", () => simpleReturns(market.panel.coins[coin]!.close));
+}
+
+/** Natural logarithm of closes; shape [rows]. */
+export function logClosesOf(market: MarketView, coin: number): Float64Array {
+  return coinSeries(market, coin, "logClose", () => logarithm(market.panel.coins[coin]!.close));
+}
+
+/** Standard deviation of one bar's return by EWMA with the given decay; shape [rows], > 0. */
+export function volatilityOf(market: MarketView, coin: number, decay = 0.97): Float64Array {
+  return coinSeries(market, coin, `sd|${decay}`, () => ewmaVolatility(returnsOf(market, coin), decay));
+}
+
+/** A column of the feature catalogue for one coin; NaN while warming up. */
+export function columnOf(
+  market: MarketView,
+  coin: number,
+  name: CatalogueName,
+  params: readonly number[],
+): Float64Array {
+  const bars = market.panel.coins[coin]!;
+  return coinSeries(market, coin, `${name}|${params.join(",")}`, () => CATALOGUE[name].compute(bars, params));
+}
+
+/** One of the eight cross-asset signals as a causal z-score; shape [rows], 0 while warming up. */
+export function signalOf(market: MarketView, name: SignalName): Float64Array {
+  const all = market.memo.get(
+    `${market.panel.hash}|signals`,
+    () => standardisedSignals(market.panel),
+    () => SIGNAL_NAMES.length * market.panel.rows * 8,
+  );
+  return all[name];
+}
