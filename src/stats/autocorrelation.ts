@@ -1,0 +1,48 @@
+// @ts-types="./jstat.d.ts"
+import jstat from "jstat";
+import { mean } from "./moments.ts";
+import { requireCount, requireInteger } from "./require.ts";
+
+/**
+ * Autocovariances gamma_0 .. gamma_lags with n in the denominator (so that the sequence is positive
+ * semi-definite). Shape [lags + 1].
+ *
+ * @throws {RangeError} If `lags` is not an integer in 0..n-1.
+ */
+export function autocovariances(values: ArrayLike<number>, lags: number): Float64Array {
+  requireInteger(lags, 0, "the number of lags");
+  requireCount(values, lags + 1, `${lags} autocovariances`);
+  const n = values.length;
+  const centre = mean(values);
+  const deviations = Float64Array.from(values, (value) => value - centre);
+  const out = new Float64Array(lags + 1);
+  for (let lag = 0; lag <= lags; lag++) {
+    let sum = 0;
+    for (let i = lag; i < n; i++) sum += deviations[i]! * deviations[i - lag]!;
+    out[lag] = sum / n;
+  }
+  return out;
+}
+
+/** Autocorrelations rho_0 = 1 .. rho_lags; NaN for a series that never moves. Shape [lags + 1]. */
+export function autocorrelations(values: ArrayLike<number>, lags: number): Float64Array {
+  const covariances = autocovariances(values, lags);
+  return covariances.map((value) => value / covariances[0]!);
+}
+
+/**
+ * Ljung-Box test that the first `lags` autocorrelations are all zero: Q and its chi-square p-value.
+ *
+ * @see G. M. Ljung, G. E. P. Box, Biometrika 65 (1978) 297.
+ */
+export function ljungBox(
+  values: ArrayLike<number>,
+  lags: number,
+): { readonly q: number; readonly p: number } {
+  const n = values.length;
+  const correlations = autocorrelations(values, lags);
+  let sum = 0;
+  for (let lag = 1; lag <= lags; lag++) sum += correlations[lag]! ** 2 / (n - lag);
+  const q = n * (n + 2) * sum;
+  return { q, p: 1 - jstat.chisquare.cdf(q, lags) };
+}
