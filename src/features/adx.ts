@@ -1,0 +1,45 @@
+import { requireWindow } from "../core/series.ts";
+
+/** Wilder's directional system; each of shape [n], in [0, 100]. */
+export interface Adx {
+  /** Plus directional indicator: the upward share of the true range. */
+  readonly plus: Float64Array;
+  /** Minus directional indicator: the downward share. */
+  readonly minus: Float64Array;
+  /** Average directional index: strength of the trend, whatever its sign. */
+  readonly adx: Float64Array;
+}
+
+/**
+ * Average directional index and its two directional indicators. A bar counts for the side on which it
+ * reaches further beyond the bar before, and for none on a tie. The first move is that of row 1.
+ *
+ * @param highs, lows, closes Prices (USDT); each of shape [n].
+ * @param period Bars in one smoothing window, an integer >= 1.
+ * @returns `plus` and `minus` are NaN for `period` rows, `adx` for 2 period - 1. No range at all gives 0.
+ * @throws {RangeError} If `period` is not an integer >= 1.
+ * @see J. W. Wilder, New Concepts in Technical Trading Systems (1978).
+ */
+export function adx(highs: Float64Array, lows: Float64Array, closes: Float64Array, period = 14): Adx {
+  requireWindow(period, 1, "ADX");
+  const n = closes.length;
+  const plus = new Float64Array(n).fill(NaN);
+  const minus = new Float64Array(n).fill(NaN);
+  const index = new Float64Array(n).fill(NaN);
+  let range = 0, up = 0, down = 0, mean = 0;
+  for (let i = 1; i < n; i++) {
+    const high = highs[i]!, low = lows[i]!, before = closes[i - 1]!;
+    const rise = high - highs[i - 1]!, fall = lows[i - 1]! - low;
+    const weight = 1 / Math.min(i, period); // plain mean while warming up
+    range += (Math.max(high, before) - Math.min(low, before) - range) * weight;
+    up += ((rise > fall && rise > 0 ? rise : 0) - up) * weight;
+    down += ((fall > rise && fall > 0 ? fall : 0) - down) * weight;
+    if (i < period) continue;
+    plus[i] = range === 0 ? 0 : 100 * up / range;
+    minus[i] = range === 0 ? 0 : 100 * down / range;
+    const strength = up + down === 0 ? 0 : 100 * Math.abs(up - down) / (up + down);
+    mean += (strength - mean) / Math.min(i - period + 1, period);
+    if (i >= 2 * period - 1) index[i] = mean;
+  }
+  return { plus, minus, adx: index };
+}

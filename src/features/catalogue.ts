@@ -1,0 +1,269 @@
+import { simpleReturns } from "../core/series.ts";
+import type { CoinBars } from "../market/panel.ts";
+import { adx } from "./adx.ts";
+import { atr } from "./atr.ts";
+import { bollinger } from "./bollinger.ts";
+import { fundingCarry, fundingZ, longRatioZ, openInterestChange, premiumZ } from "./derivatives.ts";
+import { highLowRange } from "./high_low_range.ts";
+import { macd } from "./macd.ts";
+import { momentum } from "./momentum.ts";
+import { parkinsonVolatility } from "./parkinson_volatility.ts";
+import { ppo } from "./ppo.ts";
+import { realisedVolatility } from "./realised_volatility.ts";
+import { roc } from "./roc.ts";
+import { rollingAutocorrelation } from "./rolling_autocorrelation.ts";
+import { rollingShape } from "./rolling_shape.ts";
+import { rsi } from "./rsi.ts";
+import { sma } from "./sma.ts";
+import { stochastic } from "./stochastic.ts";
+import { trix } from "./trix.ts";
+import { volumeBalance } from "./volume_balance.ts";
+import { volumeRatio } from "./volume_ratio.ts";
+import { afterWarmUp } from "./warm_up.ts";
+
+/** A single-output column over one coin's bars. None but macdHistogram depends on the level of the price, none on the coin's unit. */
+export interface CatalogueEntry {
+  /** What it measures, with its unit. */
+  readonly summary: string;
+  /** Names of the parameters, in order: windows in bars, integers >= 1. */
+  readonly params: readonly string[];
+  readonly defaults: readonly number[];
+  /** Rows that are NaN at the start: value `warmUp` is the first number (if the coin's own columns are complete). */
+  readonly warmUp: (params: readonly number[]) => number;
+  /** Whole-series function, shape [rows]; value t reads rows <= t. */
+  readonly compute: (bars: CoinBars, params: readonly number[]) => Float64Array;
+}
+
+/** Every column a feature table may hold. Add an entry here to add one. */
+export const CATALOGUE = {
+  rsi: {
+    summary: "Wilder's relative strength index of closes, 0 to 100",
+    params: ["period"],
+    defaults: [14],
+    warmUp: ([period]) => period!,
+    compute: (bars, [period]) => rsi(bars.close, period),
+  },
+  macdHistogram: {
+    summary:
+      "MACD line minus its signal, USDT: the one column at price level, to be divided by what suits its reader",
+    params: ["fast", "slow", "signal"],
+    defaults: [12, 26, 9],
+    warmUp: ([fast, slow, signal]) => Math.max(fast!, slow!) + signal! - 2,
+    compute: (bars, [fast, slow, signal]) => macd(bars.close, fast, slow, signal).histogram,
+  },
+  percentB: {
+    summary: "where the close lies between the Bollinger bands, 0 lower, 1 upper",
+    params: ["period"],
+    defaults: [20],
+    warmUp: ([period]) => period! - 1,
+    compute: (bars, [period]) => bollinger(bars.close, period).percentB,
+  },
+  bandwidth: {
+    summary: "distance of the Bollinger bands as a fraction of their mid",
+    params: ["period"],
+    defaults: [20],
+    warmUp: ([period]) => period! - 1,
+    compute: (bars, [period]) => bollinger(bars.close, period).bandwidth,
+  },
+  adx: {
+    summary: "Wilder's average directional index, 0 to 100",
+    params: ["period"],
+    defaults: [14],
+    warmUp: ([period]) => 2 * period! - 1,
+    compute: (bars, [period]) => adx(bars.high, bars.low, bars.close, period).adx,
+  },
+  diDifference: {
+    summary: "plus minus minus directional indicator, -100 to 100",
+    params: ["period"],
+    defaults: [14],
+    warmUp: ([period]) => period!,
+    compute: (bars, [period]) => {
+      const { plus, minus } = adx(bars.high, bars.low, bars.close, period);
+      return subtract(minus, plus);
+    },
+  },
+  atrRatio: {
+    summary: "average true range as a fraction of the close",
+    params: ["period"],
+    defaults: [14],
+    warmUp: ([period]) => period! - 1,
+    compute: (bars, [period]) => ratio(atr(bars.high, bars.low, bars.close, period), bars.close),
+  },
+  stochasticK: {
+    summary: "where the close lies between the lowest low and the highest high, 0 to 100",
+    params: ["period"],
+    defaults: [14],
+    warmUp: ([period]) => period! - 1,
+    compute: (bars, [period]) => stochastic(bars.high, bars.low, bars.close, period, 1).k,
+  },
+  roc: {
+    summary: "return over the period, a fraction",
+    params: ["period"],
+    defaults: [10],
+    warmUp: ([period]) => period!,
+    compute: (bars, [period]) => roc(bars.close, period),
+  },
+  momentum: {
+    summary: "exponentially weighted standardised returns, about unit scale",
+    params: ["tau"],
+    defaults: [18],
+    warmUp: ([tau]) => tau!,
+    compute: (bars, [tau]) => momentum(bars.close, tau),
+  },
+  trix: {
+    summary: "one-bar change of the triple EMA of closes, a fraction",
+    params: ["period"],
+    defaults: [15],
+    warmUp: ([period]) => 3 * (period! - 1) + 1,
+    compute: (bars, [period]) => trix(bars.close, period),
+  },
+  ppo: {
+    summary: "fast minus slow EMA as a fraction of the slow one",
+    params: ["fast", "slow"],
+    defaults: [12, 26],
+    warmUp: ([fast, slow]) => Math.max(fast!, slow!) - 1,
+    compute: (bars, [fast, slow]) => ppo(bars.close, fast, slow),
+  },
+  skew: {
+    summary: "sample skewness of returns",
+    params: ["window"],
+    defaults: [60],
+    warmUp: ([window]) => window!,
+    compute: (bars, [window]) => ofReturns(bars, (returns) => rollingShape(returns, window!).skew),
+  },
+  kurtosis: {
+    summary: "sample excess kurtosis of returns",
+    params: ["window"],
+    defaults: [60],
+    warmUp: ([window]) => window!,
+    compute: (bars, [window]) => ofReturns(bars, (returns) => rollingShape(returns, window!).kurtosis),
+  },
+  autocorrelation: {
+    summary: "lag-1 autocorrelation of returns, -1 to 1",
+    params: ["window"],
+    defaults: [60],
+    warmUp: ([window]) => window!,
+    compute: (bars, [window]) => ofReturns(bars, (returns) => rollingAutocorrelation(returns, window!)),
+  },
+  volatility: {
+    summary: "root mean square return of one bar, a fraction",
+    params: ["window"],
+    defaults: [20],
+    warmUp: ([window]) => window!,
+    compute: (bars, [window]) => ofReturns(bars, (returns) => realisedVolatility(returns, window!)),
+  },
+  parkinson: {
+    summary: "Parkinson's volatility of one bar from highs and lows, a fraction",
+    params: ["window"],
+    defaults: [20],
+    warmUp: ([window]) => window! - 1,
+    compute: (bars, [window]) => parkinsonVolatility(highLowRange(bars.high, bars.low), window!),
+  },
+  range: {
+    summary: "mean of ln(high/low), a fraction",
+    params: ["window"],
+    defaults: [14],
+    warmUp: ([window]) => window! - 1,
+    compute: (bars, [window]) => sma(highLowRange(bars.high, bars.low), window!),
+  },
+  volumeRatio: {
+    summary: "traded value over its rolling median",
+    params: ["window"],
+    defaults: [42],
+    warmUp: ([window]) => window! - 1,
+    compute: (bars, [window]) => volumeRatio(bars.turnover, window!),
+  },
+  volumeBalance: {
+    summary: "traded value of rising minus falling bars, as a share of all, -1 to 1",
+    params: ["window"],
+    defaults: [20],
+    warmUp: ([window]) => window!,
+    compute: (bars, [window]) => volumeBalance(bars.close, bars.turnover, window!),
+  },
+  fundingZ: {
+    summary: "funding rate against its trailing level, about unit scale",
+    params: ["tau"],
+    defaults: [90],
+    warmUp: ([tau]) => tau!,
+    compute: (bars, [tau]) => fundingZ(bars.fundingRate, tau!),
+  },
+  fundingCarry: {
+    summary: "funding a long pays at the mean rate, a fraction of notional per year",
+    params: ["window"],
+    defaults: [42],
+    warmUp: ([window]) => window! - 1,
+    compute: (bars, [window]) => fundingCarry(bars.fundingRate, window!),
+  },
+  openInterestChange: {
+    summary: "change of ln open interest in coins, a fraction",
+    params: ["lag"],
+    defaults: [6],
+    warmUp: ([lag]) => lag!,
+    compute: (bars, [lag]) => openInterestChange(bars.openInterest, lag!),
+  },
+  longRatioZ: {
+    summary: "share of long accounts against its trailing level, about unit scale",
+    params: ["tau"],
+    defaults: [90],
+    warmUp: ([tau]) => tau!,
+    compute: (bars, [tau]) => longRatioZ(bars.longRatio, tau!),
+  },
+  premiumZ: {
+    summary: "premium of the future over its index against its trailing level, about unit scale",
+    params: ["tau"],
+    defaults: [90],
+    warmUp: ([tau]) => tau!,
+    compute: (bars, [tau]) => premiumZ(bars.markClose, bars.indexClose, tau!),
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type CatalogueName = keyof typeof CATALOGUE;
+
+/** A catalogue column with its parameters. */
+export interface ColumnSpec {
+  readonly name: CatalogueName;
+  readonly params: readonly number[];
+}
+
+/** Every catalogue column at its default parameters. */
+export const DEFAULT_COLUMNS: readonly ColumnSpec[] = (Object.keys(CATALOGUE) as CatalogueName[])
+  .map((name) => ({ name, params: CATALOGUE[name].defaults }));
+
+/**
+ * Computes one catalogue column.
+ *
+ * @returns Shape [rows], NaN for the declared warm-up.
+ * @throws {RangeError} If the number of parameters is wrong, or one is not an integer its column takes.
+ */
+export function computeColumn(bars: CoinBars, { name, params }: ColumnSpec): Float64Array {
+  const entry: CatalogueEntry = CATALOGUE[name];
+  if (params.length !== entry.params.length) {
+    throw new RangeError(
+      `Cannot compute ${name} as it takes (${entry.params.join(", ")}): current value is (${
+        params.join(", ")
+      })`,
+    );
+  }
+  return entry.compute(bars, params);
+}
+
+/** Name of a column in a table, such as "macdHistogram_12_26_9". */
+export function columnLabel({ name, params }: ColumnSpec): string {
+  return [name, ...params].join("_");
+}
+
+function ofReturns(bars: CoinBars, column: (returns: Float64Array) => Float64Array): Float64Array {
+  return afterWarmUp(simpleReturns(bars.close), 1, column); // row 0 has no return
+}
+
+function ratio(values: Float64Array, to: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i]! / to[i]!;
+  return out;
+}
+
+function subtract(values: Float64Array, from: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = from[i]! - values[i]!;
+  return out;
+}

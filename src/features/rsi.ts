@@ -1,0 +1,25 @@
+import { requireWindow } from "../core/series.ts";
+
+/**
+ * Relative strength index over closing prices, smoothed as Wilder did (recursive mean with weight
+ * 1/period), not with the 2/(period+1) of an EMA.
+ *
+ * @param closes Closing prices (USDT), oldest first; shape [n].
+ * @param period Bars in one smoothing window, an integer >= 1.
+ * @returns Shape [n], in [0, 100]; the first `period` values are NaN (warm-up). No move at all gives 50.
+ * @throws {RangeError} If `period` is not an integer >= 1.
+ * @see J. W. Wilder, New Concepts in Technical Trading Systems (1978).
+ */
+export function rsi(closes: Float64Array, period = 14): Float64Array {
+  requireWindow(period, 1, "RSI");
+  const out = new Float64Array(closes.length).fill(NaN);
+  let gain = 0, loss = 0;
+  for (let i = 1; i < closes.length; i++) {
+    const move = closes[i]! - closes[i - 1]!;
+    const weight = 1 / Math.min(i, period); // plain mean while warming up
+    gain += ((move > 0 ? move : 0) - gain) * weight;
+    loss += ((move < 0 ? -move : 0) - loss) * weight;
+    if (i >= period) out[i] = gain + loss === 0 ? 50 : 100 * gain / (gain + loss);
+  }
+  return out;
+}

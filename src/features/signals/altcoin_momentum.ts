@@ -1,0 +1,19 @@
+import type { Panel } from "../../market/panel.ts";
+import { roc } from "../roc.ts";
+import { WEEK } from "./windows.ts";
+
+/**
+ * Mean return of the four altcoins over the last week. Positive reads as risk-on.
+ *
+ * @returns Shape [rows], a fraction; NaN for the first 42 rows.
+ */
+export function altcoinMomentum(panel: Panel): Float64Array {
+  const moves = panel.coins.slice(1).map((bars) => roc(bars.close, WEEK));
+  const out = new Float64Array(panel.rows);
+  for (let t = 0; t < out.length; t++) {
+    let sum = 0;
+    for (let c = 0; c < moves.length; c++) sum += moves[c]![t]!;
+    out[t] = sum / moves.length;
+  }
+  return out;
+}

@@ -1,0 +1,13 @@
+import type { Panel } from "../../market/panel.ts";
+
+/**
+ * Strength of ETH against BTC: the ratio of their closes. Rising reads as ETH outperforming.
+ *
+ * @returns Shape [rows], > 0 (the price of one ETH in BTC), without warm-up.
+ */
+export function ethBtcRatio(panel: Panel): Float64Array {
+  const btc = panel.coins[0]!.close, eth = panel.coins[1]!.close;
+  const out = new Float64Array(panel.rows);
+  for (let t = 0; t < out.length; t++) out[t] = eth[t]! / btc[t]!;
+  return out;
+}

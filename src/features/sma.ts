@@ -1,0 +1,27 @@
+import { requireWindow } from "../core/series.ts";
+
+/**
+ * Simple moving average over the last `window` values. The running sum is rebuilt every `window` rows, so
+ * that rounding errors cannot pile up: two additions a row at any window.
+ *
+ * @param values Without NaN; shape [n].
+ * @param window Rows in the mean, an integer >= 1.
+ * @returns Shape [n], in the unit of `values`; the first window - 1 values are NaN.
+ * @throws {RangeError} If `window` is not an integer >= 1.
+ */
+export function sma(values: Float64Array, window: number): Float64Array {
+  requireWindow(window, 1, "an SMA");
+  const n = values.length;
+  const out = new Float64Array(n).fill(NaN);
+  for (let end = window - 1; end < n; end += window) {
+    let sum = 0;
+    for (let k = end - window + 1; k <= end; k++) sum += values[k]!;
+    out[end] = sum / window;
+    const stop = Math.min(end + window, n);
+    for (let i = end + 1; i < stop; i++) {
+      sum += values[i]! - values[i - window]!;
+      out[i] = sum / window;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,28 @@
+/**
+ * Applies a column function to values[rows..] and puts NaN in front of its result: for inputs whose first
+ * `rows` values do not exist, such as returns (row 0 has none) or another indicator's output. A running sum
+ * that meets one NaN stays NaN.
+ *
+ * @returns Shape [n]; all NaN if there are no more than `rows` values.
+ */
+export function afterWarmUp(
+  values: Float64Array,
+  rows: number,
+  column: (tail: Float64Array) => Float64Array,
+): Float64Array {
+  const out = new Float64Array(values.length).fill(NaN);
+  if (rows < values.length) out.set(column(values.subarray(rows)), rows);
+  return out;
+}
+
+/** Replaces each NaN by the last value before it; NaNs at the start stay. Shape [n]. */
+export function carryForward(values: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  let last = NaN;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value === value) last = value; // NaN alone differs from itself
+    out[i] = last;
+  }
+  return out;
+}
