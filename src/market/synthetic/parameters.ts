@@ -1,0 +1,154 @@
+/**
+ * Every number of the synthetic market, as data. Arrays over coins follow COINS (BTC, ETH, SOL, DOGE, XRP).
+ * They were fitted to four years of Bybit 4-hour bars, 2021-11-05 to 2025-11-05, by matching the stylised
+ * facts that tests/market/synthetic_facts_test.ts states.
+ */
+
+/** Open of the first bar: Friday 2021-11-05 08:00 UTC, ms; a funding settlement. */
+export const START_TIME = Date.UTC(2021, 10, 5, 8);
+
+/** An Ornstein-Uhlenbeck component: memory in bars, stationary variance. */
+export interface OrnsteinUhlenbeck {
+  readonly tau: number;
+  readonly variance: number;
+}
+
+/** The hidden trend: mean spell in bars and drift per bar (log return of a coin with beta 1), for bull, bear, side. */
+export const TREND = {
+  meanSpell: [270, 180, 240],
+  drift: [4.5e-4, -5.0e-4, 0],
+} as const;
+
+/** The hidden volatility state: mean spell in bars and level of log volatility, for low, high. */
+export const VOLATILITY_STATE = {
+  meanSpell: [360, 150],
+  level: [-0.18, 0.432],
+} as const;
+
+/** Log volatility of one bar's return. */
+export const VOLATILITY = {
+  /** Return sd of a bar at log volatility 0. */
+  sigma: [0.00765, 0.0102, 0.01555, 0.014, 0.01175],
+  /** Components that all coins share: months, days, hours. */
+  market: [{ tau: 500, variance: 0.055 }, { tau: 25, variance: 0.075 }, { tau: 2.5, variance: 0.035 }],
+  /** Loading of each coin on the shared log volatility. */
+  loading: [1, 1, 0.85, 0.9, 0.9],
+  ownTau: 30,
+  ownVariance: [0.015, 0.015, 0.05, 0.08, 0.07],
+  /** Shock of one bar, unpredictable: what makes standardised returns heavy-tailed. */
+  shockVariance: [0.1, 0.08, 0.05, 0.075, 0.09],
+  shockCommonShare: 0.7,
+  /** Volatility of a bar that opens at 00, 04, .. 20 UTC against the mean. */
+  weekday: [1.129, 0.902, 0.954, 1.438, 1.268, 1.036],
+  weekend: [0.792, 0.654, 0.679, 0.826, 0.841, 0.899],
+} as const;
+
+/** Returns. Jumps occur in the default mode alone: a jump inside a bar would tax stops and pay limit orders. */
+export const RETURNS = {
+  firstPrice: [62000, 4500, 235, 0.26, 1.17],
+  beta: [1, 1.12, 1.43, 1.28, 1],
+  /** Share of a coin's return variance that no other coin has. */
+  idiosyncraticShare: [0.13, 0.085, 0.26, 0.31, 0.385],
+  marketJump: { rate: 0.0012, mean: -0.004, sd: 0.035 },
+  ownJump: {
+    rate: [0.0005, 0.0006, 0.0008, 0.0018, 0.002],
+    mean: [0, 0, 0, 0.02, 0.025],
+    sd: [0.03, 0.04, 0.07, 0.09, 0.1],
+  },
+  /** Memory in bars of the momentum that planted returns follow and funding leans on. */
+  momentumTau: 18,
+  /** Standardised signals are clipped here before they move a planted return. */
+  signalClip: 3,
+  /** Rows before the planted mean sets in, so that momentum has warmed up. */
+  plantedFrom: 61,
+} as const;
+
+/** Extremes inside a bar: the bridge's volatility over the bar's. */
+export const BRIDGE_WIDENING = { default: 1.15, planted: 1, null: 1 } as const;
+
+/**
+ * Means over all bars of the range (log high/low) and of its logarithm, by tests/oracles/synthetic_range.py.
+ * Constants, since a mean over the rows drawn would let later rows move earlier ones.
+ */
+export const RANGE_MEANS = {
+  default: {
+    range: [0.01654, 0.02184, 0.03224, 0.03023, 0.02549],
+    logRange: [-4.3678, -4.0801, -3.6582, -3.7619, -3.9366],
+  },
+  bridgeOnly: {
+    range: [0.01499, 0.01979, 0.02922, 0.02734, 0.023],
+    logRange: [-4.4687, -4.1809, -3.7591, -3.864, -4.0393],
+  },
+} as const;
+
+/**
+ * Funding rate of one settlement, from a latent crowding g of unit variance (rates in basis points):
+ * 1 - lowSlope (lowKnee - g)+^lowPower + highSlope (g - highKnee)+, flat at 1 between the knees.
+ */
+export const FUNDING = {
+  lowKnee: [-0.015, -0.044, -0.117, -0.51, -0.337],
+  lowSlope: [1.03, 1.17, 1.8, 1.3, 1.44],
+  lowPower: [0.85, 0.91, 0.94, 0.85, 0.86],
+  highKnee: [1.42, 1.449, 1.31, 1.29, 1.282],
+  highSlope: [4.9, 4.45, 5.5, 6.1, 6.9],
+  /** Autocorrelation per settlement of the two parts of g, and the slow part's share of its variance. */
+  fast: [0.6, 0.6, 0.7, 0.7, 0.7],
+  slow: 0.989,
+  slowShare: 0.65,
+  commonShare: 0.6,
+  /** Weight of past returns (momentum) in g. */
+  momentumWeight: 0.18,
+  /** The rate before the first settlement of the sample, a fraction. */
+  firstRate: 1e-4,
+} as const;
+
+/** Log turnover (USDT) of a bar: level + slope (log range - its mean) + slow AR(1) + noise. */
+export const TURNOVER = {
+  level: [20.3, 19.35, 18.2, 16.66, 17.45],
+  slope: [0.9, 0.9, 0.72, 1.25, 1.12],
+  slow: [0.985, 0.992, 0.995, 0.995, 0.992],
+  slowSd: [0.52, 0.78, 1.17, 1.32, 0.95],
+  noise: [0.22, 0.2, 0.22, 0.26, 0.26],
+} as const;
+
+/** Change of log open interest over a bar. */
+export const OPEN_INTEREST = {
+  /** Coins held open at the first row, as in the real bars. */
+  first: [18000, 80000, 320000, 187e6, 88e6],
+  drift: [1.2e-4, 2.4e-4, 3.2e-4, 1.8e-4, 0.7e-4],
+  noise: [0.02, 0.0195, 0.0295, 0.019, 0.0212],
+  commonShare: 0.15,
+  /** The noise grows with range over mean range, floored, to this power. */
+  rangeFloor: 0.15,
+  rangePower: 0.8,
+  /** Positions opened per unit of return. */
+  returnSlope: [0.25, 0.11, 0.11, 0.51, 0.52],
+  /** Positions liquidated per unit of absolute return beyond crashKnee sigmas. */
+  crash: [0.5, 0.2, 0.2, 0.2, 0.4],
+  crashKnee: 4.2,
+  /** Weight of the shock two bars ago (a moving average). */
+  lagTwo: [-0.1, -0.08, -0.04, -0.02, -0.04],
+} as const;
+
+/** Logit of the share of accounts that are long: AR(1) around `mean` that leans against returns, plus a slow part. */
+export const LONG_RATIO = {
+  mean: [0.4, 0.86, 0.93, 1.16, 1.07],
+  persistence: [0.965, 0.975, 0.965, 0.95, 0.96],
+  noise: [0.056, 0.052, 0.07, 0.082, 0.066],
+  returnSlope: [-1, -0.25, -0.35, -1.4, -1.15],
+  slowTau: 400,
+  slowSd: [0.24, 0.55, 0.38, 0.27, 0.31],
+} as const;
+
+/** Premium of the mark over the index and of the last price over the mark, basis points. */
+export const PREMIUM = {
+  mean: [-1.75, -1.84, -1.7, -1.24, -1.48],
+  sd: [4, 4.27, 5.9, 5.1, 4.7],
+  /** Autocorrelation per bar of the two parts, the slow part's share of variance, the share common to all coins. */
+  slow: 0.995,
+  fast: 0.45,
+  slowShare: [0.86, 0.84, 0.65, 0.72, 0.76],
+  commonShare: 0.5,
+  lastMean: -0.85,
+  lastSd: [2.4, 2.8, 5.6, 4.9, 3.2],
+} as const;

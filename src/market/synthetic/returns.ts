@@ -1,0 +1,148 @@
+import { COIN_COUNT } from "../panel.ts";
+import { BAR_MS, isFundingTime } from "../../core/time.ts";
+import { componentStream, whiteNoise } from "./noise.ts";
+import { FUNDING, RETURNS, TREND } from "./parameters.ts";
+import type { SyntheticVolatility } from "./volatility.ts";
+
+/** Log returns and funding of each coin, and what made them; all [coin][rows]. */
+export interface SyntheticReturns {
+  readonly logReturn: readonly Float64Array[];
+  /** The last rate settled at or before the row's open, a fraction of notional. */
+  readonly fundingRate: readonly Float64Array[];
+  /** Drift of the hidden trend, per bar. */
+  readonly drift: readonly Float64Array[];
+  /** Planted part of the expected log return, per bar. */
+  readonly planted: readonly Float64Array[];
+}
+
+/** What the loop over rows is told. `ic` scales the planted mean; 0 plants nothing. */
+export interface ReturnSettings {
+  readonly seed: number;
+  readonly openTime: Float64Array;
+  readonly trend: Int8Array;
+  readonly volatilityState: Int8Array;
+  readonly volatility: SyntheticVolatility;
+  readonly ic: number;
+  /** False in the null world: no drift, and each bar that ends at a settlement gains ln(1 + F). */
+  readonly drifts: boolean;
+  readonly jumps: boolean;
+}
+
+/**
+ * Returns and funding in one loop, since funding leans on past returns and planted returns on past funding.
+ * With r the log return: r = drift + planted + sigma z - sigma^2 / 2 + jump - E[e^jump - 1], so that without
+ * drift and planted mean the price is a martingale. In the null world the price also gains exactly what a
+ * long pays at the settlement that ends the bar, so that no position, held or closed there, has an edge.
+ *
+ * Planted mean: ic x predictable volatility x a standardised signal clipped to +-3, the signal being momentum
+ * in bull and bear, minus the last return in side, minus the latent crowding of funding in side with high volatility.
+ */
+export function syntheticReturns(settings: ReturnSettings): SyntheticReturns {
+  const { openTime, trend, volatilityState, volatility, ic, drifts } = settings;
+  const rows = openTime.length;
+  const create = () => Array.from({ length: COIN_COUNT }, () => new Float64Array(rows));
+  const logReturn = create(), fundingRate = create(), drift = create(), planted = create();
+  const shocks = martingaleShocks(settings);
+  const crowd = crowdingStreams(settings.seed);
+
+  const decay = Math.exp(-1 / RETURNS.momentumTau), gain = Math.sqrt(1 - decay * decay);
+  const momentum = new Float64Array(COIN_COUNT), lastReturn = new Float64Array(COIN_COUNT);
+  const crowding = new Float64Array(COIN_COUNT);
+  const rate = new Float64Array(COIN_COUNT).fill(FUNDING.firstRate);
+  for (let t = 0; t < rows; t++) {
+    const state = trend[t]!, contrarian = state === 2 && volatilityState[t] === 1;
+    const settles = isFundingTime(openTime[t]! + BAR_MS);
+    const shared = settles ? crowd.shared() : NO_CROWD;
+    for (let coin = 0; coin < COIN_COUNT; coin++) {
+      fundingRate[coin]![t] = rate[coin]!;
+      const sd = volatility.predictable[coin]![t]!;
+      if (drifts) drift[coin]![t] = TREND.drift[state]! * RETURNS.beta[coin]!;
+      if (ic > 0 && t >= RETURNS.plantedFrom) {
+        const signal = contrarian ? -crowding[coin]! : state === 2 ? -lastReturn[coin]! : momentum[coin]!;
+        planted[coin]![t] = ic * sd * Math.max(-RETURNS.signalClip, Math.min(RETURNS.signalClip, signal));
+      }
+      let r = drift[coin]![t]! + planted[coin]![t]! + shocks[coin]![t]!;
+      if (settles) {
+        crowding[coin] = crowd.next(coin, shared, momentum[coin]!);
+        rate[coin] = fundingOf(coin, crowding[coin]!);
+        if (!drifts) r += Math.log1p(rate[coin]!);
+      }
+      logReturn[coin]![t] = r;
+      lastReturn[coin] = r / sd;
+      momentum[coin] = decay * momentum[coin]! + gain * lastReturn[coin]!;
+    }
+  }
+  return { logReturn, fundingRate, drift, planted };
+}
+
+/** sigma z - sigma^2 / 2 + jumps less their mean: the part of a log return whose exponential has mean 1; [coin][rows]. */
+function martingaleShocks({ seed, openTime, volatility, jumps }: ReturnSettings): Float64Array[] {
+  const rows = openTime.length;
+  const common = whiteNoise(componentStream(seed, "common return"), rows);
+  const { marketJump, ownJump } = RETURNS;
+  const marketStream = componentStream(seed, "market jump");
+  const marketJumps = new Float64Array(rows);
+  for (let t = 0; jumps && t < rows; t++) {
+    const occurs = marketStream.uniform() < marketJump.rate, size = marketStream.normal();
+    if (occurs) marketJumps[t] = marketJump.mean + marketJump.sd * size;
+  }
+  return volatility.realised.map((sigma, coin) => {
+    const own = componentStream(seed, "own return", coin),
+      jumpStream = componentStream(seed, "own jump", coin);
+    const idiosyncratic = RETURNS.idiosyncraticShare[coin]!, beta = RETURNS.beta[coin]!;
+    const commonWeight = Math.sqrt(1 - idiosyncratic), ownWeight = Math.sqrt(idiosyncratic);
+    const rate = ownJump.rate[coin]!, mean = ownJump.mean[coin]!, sd = ownJump.sd[coin]!;
+    const expectedJump =
+      marketJump.rate * Math.expm1(beta * marketJump.mean + (beta * marketJump.sd) ** 2 / 2) +
+      rate * Math.expm1(mean + sd * sd / 2);
+    const out = new Float64Array(rows);
+    for (let t = 0; t < rows; t++) {
+      out[t] = sigma[t]! * (commonWeight * common[t]! + ownWeight * own.normal()) - sigma[t]! * sigma[t]! / 2;
+      if (jumps) {
+        const occurs = jumpStream.uniform() < rate, size = jumpStream.normal();
+        out[t]! += beta * marketJumps[t]! + (occurs ? mean + sd * size : 0) - expectedJump;
+      }
+    }
+    return out;
+  });
+}
+
+/** Innovations of crowding that all coins share at one settlement. */
+interface SharedCrowd {
+  readonly fast: number;
+  readonly slow: number;
+}
+const NO_CROWD: SharedCrowd = { fast: 0, slow: 0 };
+
+/** Crowding g per coin: a fast and a slow AR(1) over settlements plus momentum, of unit variance. Starts stationary. */
+function crowdingStreams(seed: number) {
+  const sharedStream = componentStream(seed, "shared crowding");
+  const own = Array.from({ length: COIN_COUNT }, (_, coin) => componentStream(seed, "own crowding", coin));
+  const commonWeight = Math.sqrt(FUNDING.commonShare), ownWeight = Math.sqrt(1 - FUNDING.commonShare);
+  const slowWeight = Math.sqrt(FUNDING.slowShare), fastWeight = Math.sqrt(1 - FUNDING.slowShare);
+  const scale = Math.sqrt(1 + FUNDING.momentumWeight ** 2);
+  const shared = (): SharedCrowd => ({ fast: sharedStream.normal(), slow: sharedStream.normal() });
+  const innovation = (common: number, coin: number) =>
+    commonWeight * common + ownWeight * own[coin]!.normal();
+
+  const first = shared();
+  const fast = Float64Array.from(own, (_, coin) => innovation(first.fast, coin));
+  const slow = Float64Array.from(own, (_, coin) => innovation(first.slow, coin));
+
+  function next(coin: number, common: SharedCrowd, momentum: number): number {
+    const phi = FUNDING.fast[coin]!;
+    fast[coin] = phi * fast[coin]! + Math.sqrt(1 - phi * phi) * innovation(common.fast, coin);
+    slow[coin] = FUNDING.slow * slow[coin]! +
+      Math.sqrt(1 - FUNDING.slow ** 2) * innovation(common.slow, coin);
+    return (fastWeight * fast[coin]! + slowWeight * slow[coin]! + FUNDING.momentumWeight * momentum) / scale;
+  }
+  return { shared, next };
+}
+
+/** The settled rate, a fraction, of a latent crowding; most of its middle range is exactly one basis point, as on the exchange. */
+function fundingOf(coin: number, crowding: number): number {
+  const below = Math.max(FUNDING.lowKnee[coin]! - crowding, 0),
+    above = Math.max(crowding - FUNDING.highKnee[coin]!, 0);
+  return 1e-4 *
+    (1 - FUNDING.lowSlope[coin]! * below ** FUNDING.lowPower[coin]! + FUNDING.highSlope[coin]! * above);
+}

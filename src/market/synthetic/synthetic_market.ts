@@ -1,0 +1,124 @@
+import { BAR_MS } from "../../core/time.ts";
+import { type CoinBars, COINS, createPanel, type Panel } from "../panel.ts";
+import { syntheticCandles } from "./candles.ts";
+import { syntheticLongRatio } from "./long_ratio.ts";
+import { sharedOpenInterestShocks, syntheticOpenInterest } from "./open_interest.ts";
+import { BRIDGE_WIDENING, RANGE_MEANS, START_TIME } from "./parameters.ts";
+import { sharedPremium, syntheticMarkAndIndex } from "./premium.ts";
+import { trendStates, volatilityStates } from "./regimes.ts";
+import { syntheticReturns } from "./returns.ts";
+import { syntheticTurnover } from "./turnover.ts";
+import { syntheticVolatility } from "./volatility.ts";
+
+/** The three synthetic worlds. */
+export const SYNTHETIC_MODES = ["default", "planted", "null"] as const;
+export type SyntheticMode = (typeof SYNTHETIC_MODES)[number];
+
+/** Strength of the planted mean above which momentum feeds back on itself. */
+export const MAX_IC = 0.2;
+
+/** Which synthetic market to make. */
+export interface SyntheticSettings {
+  /** Integer >= 0. */
+  readonly seed: number;
+  /** Bars, an integer >= 2, beside the history. */
+  readonly rows: number;
+  /**
+   * `default`: regimes with drift and jumps, as real as it gets, only a slow trend to be found. `planted`: a
+   * known conditional mean of strength `ic` as well, no jumps. `null`: a martingale after funding; nothing is to be found.
+   */
+  readonly mode: SyntheticMode;
+  /** Correlation that the planted mean aims at, in (0, 0.2] in mode `planted` (use <= 0.1), 0 in the others. */
+  readonly ic: number;
+  /** Bars of the same world generated in front of `rows` [0]; the panel then has history + rows rows. */
+  readonly history?: number;
+}
+
+/** What the maker knows and no agent may read. Only the evaluator and the planted oracle look here. */
+export interface SyntheticTruth {
+  /** Planted part of each bar's expected log return, known before the bar opens; 0 in the other modes; [coin][rows]. */
+  readonly m: readonly Float64Array[];
+  /** Drift of the hidden trend in each bar's log return; 0 in the null mode; [coin][rows]. */
+  readonly drift: readonly Float64Array[];
+  /** Hidden trend: 0 bull, 1 bear, 2 side; shape [rows]. */
+  readonly trend: Int8Array;
+  /** Hidden volatility state: 0 low, 1 high; shape [rows]. */
+  readonly vol: Int8Array;
+  /** The part of each bar's volatility that is known before it opens; [coin][rows]. */
+  readonly predictableSd: readonly Float64Array[];
+}
+
+export interface SyntheticMarket {
+  readonly panel: Panel;
+  readonly truth: SyntheticTruth;
+}
+
+/**
+ * An artificial market of five coins whose true edge is known, with the columns and conventions of the real
+ * bars: funding settles at 00, 08 and 16 UTC, open interest and long ratio are snapshots at the open, a bar
+ * opens where the last closed. Equal settings give equal bytes, and the first k rows of a market of any
+ * length are bit-identical to the market of k rows.
+ *
+ * @throws {RangeError} If a setting is out of range.
+ */
+export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
+  const { seed, mode, ic, history = 0 } = settings;
+  requireSettings(settings);
+  const rows = history + settings.rows;
+  const openTime = new Float64Array(rows).map((_, t) => START_TIME + t * BAR_MS);
+
+  const trend = trendStates(seed, rows), vol = volatilityStates(seed, rows);
+  const volatility = syntheticVolatility(seed, openTime, vol);
+  const returns = syntheticReturns({
+    seed,
+    openTime,
+    trend,
+    volatilityState: vol,
+    volatility,
+    ic,
+    drifts: mode !== "null",
+    jumps: mode === "default",
+  });
+  const rangeMeans = mode === "default" ? RANGE_MEANS.default : RANGE_MEANS.bridgeOnly;
+  const interestShocks = sharedOpenInterestShocks(seed, rows), premium = sharedPremium(seed, rows);
+
+  const coins = COINS.map((coin, i): CoinBars => {
+    const logReturn = returns.logReturn[i]!;
+    const { range, ...candles } = syntheticCandles(
+      seed,
+      i,
+      logReturn,
+      volatility.realised[i]!,
+      BRIDGE_WIDENING[mode],
+    );
+    const turnover = syntheticTurnover(seed, i, range, rangeMeans.logRange[i]!);
+    return {
+      coin,
+      ...candles,
+      turnover,
+      volume: turnover.map((value, t) => value / Math.sqrt(candles.open[t]! * candles.close[t]!)),
+      openInterest: syntheticOpenInterest(seed, i, logReturn, range, rangeMeans.range[i]!, interestShocks),
+      longRatio: syntheticLongRatio(seed, i, logReturn),
+      fundingRate: returns.fundingRate[i]!,
+      ...syntheticMarkAndIndex(seed, i, { range, ...candles }, premium),
+    };
+  });
+  return {
+    panel: createPanel(coins, openTime, { kind: "synthetic", mode, seed, ic }),
+    truth: { m: returns.planted, drift: returns.drift, trend, vol, predictableSd: volatility.predictable },
+  };
+}
+
+function requireSettings({ seed, rows, mode, ic, history = 0 }: SyntheticSettings): void {
+  const refuse = (rule: string, value: unknown) => {
+    throw new RangeError(`Cannot make a synthetic market as ${rule}: current value is ${value}`);
+  };
+  if (!Number.isSafeInteger(seed) || seed < 0) refuse("the seed must be an integer >= 0", seed);
+  if (!Number.isInteger(rows) || rows < 2) refuse("rows must be an integer >= 2", rows);
+  if (!Number.isInteger(history) || history < 0) refuse("history must be an integer >= 0", history);
+  if (!SYNTHETIC_MODES.includes(mode)) refuse(`the mode must be one of ${SYNTHETIC_MODES.join(", ")}`, mode);
+  if (mode === "planted" && !(ic > 0 && ic <= MAX_IC)) {
+    refuse(`ic must be in (0, ${MAX_IC}] in mode planted`, ic);
+  }
+  if (mode !== "planted" && ic !== 0) refuse(`ic must be 0 in mode ${mode}`, ic);
+}
