@@ -1,0 +1,132 @@
+import { COIN_COUNT } from "../market/panel.ts";
+
+/**
+ * The whole state of one account as one flat block: ACCOUNT values, then five positions of POSITION values.
+ * A block of plain finite numbers is what the event loop is fast on and what a checkpoint can hold as it is,
+ * so a run may be continued window by window. Amounts in USDT, quantities in coins, rows absolute.
+ */
+export type Account = Float64Array;
+
+/** Offsets of what the account holds once. */
+export const ACCOUNT = {
+  startingEquity: 0,
+  /** Starting equity + realised - fees - funding. Margin is not taken out of it. */
+  cash: 1,
+  /** Cash + sum of quantity (mark close - entry), at the close of `lastRow`. */
+  equity: 2,
+  /** Highest equity since the start or since the last drawdown pause ended. */
+  peak: 3,
+  /** Equity at the last close that fell on 00:00 UTC (before the first: the starting equity). */
+  dayEquity: 4,
+  /** 1 from a daily loss until the next 00:00 UTC. */
+  dailyBlocked: 5,
+  /** Last row at which a drawdown pause refuses; -1 outside a pause. */
+  pauseUntil: 6,
+  /** 1 for good once equity was under 1 % of the starting equity. */
+  closed: 7,
+  /** Last row that was traded and marked; -1 before the first. */
+  lastRow: 8,
+  // Running totals.
+  fees: 9,
+  /** What fills lost against the price they were sent at: spread, impact and rounding to the tick. */
+  slippage: 10,
+  /** Funding paid; negative if received on balance. */
+  funding: 11,
+  /** Realised profit before fees and funding. */
+  realised: 12,
+  tradedNotional: 13,
+  /** Positions opened from flat, at market or by a limit order. */
+  entries: 14,
+  limitFills: 15,
+  stops: 16,
+  targets: 17,
+  liquidations: 18,
+  /** Orders by verdict. */
+  passed: 19,
+  softFails: 20,
+  hardFails: 21,
+  /** Rows that closed with a position. */
+  rowsInMarket: 22,
+  /** Sum over rows of gross notional over equity at the close. */
+  grossExposure: 23,
+} as const;
+export const ACCOUNT_WIDTH = 24;
+
+/** Offsets into one coin's position. A price of 0 means that there is none. */
+export const POSITION = {
+  /** Signed: > 0 long, < 0 short, 0 flat. */
+  quantity: 0,
+  /** Average price of the fills. */
+  entry: 1,
+  /** Average price at which the present team took the position on: `entry`, or the open at which it adopted it. */
+  basis: 2,
+  /** Isolated margin, fixed by the fills: sum of quantity x fill / leverage. */
+  margin: 3,
+  liquidation: 4,
+  stop: 5,
+  target: 6,
+  /** Row at whose open (or inside which) stop and target were set. */
+  levelsRow: 7,
+  /** Side of the last stop, target or liquidation while entries on it are barred, else 0. */
+  cooldownSide: 8,
+  /** Last row whose decision may not enter on that side. */
+  cooldownUntil: 9,
+  /** Signed quantity of the resting limit entry, 0 if there is none; then its terms. */
+  restingQuantity: 10,
+  restingPrice: 11,
+  restingLeverage: 12,
+  restingStop: 13,
+  restingTarget: 14,
+  /** Last row in which it may fill. */
+  restingUntil: 15,
+} as const;
+export const POSITION_WIDTH = 16;
+export const ACCOUNT_LENGTH = ACCOUNT_WIDTH + COIN_COUNT * POSITION_WIDTH;
+
+/** An account is closed for good below this share of its starting equity. */
+export const CLOSED_BELOW = 0.01;
+
+/** Index of the first value of a coin's position. */
+export function positionIndex(coin: number): number {
+  return ACCOUNT_WIDTH + coin * POSITION_WIDTH;
+}
+
+/** A flat account. @throws {RangeError} If the starting equity (USDT) is not a finite number > 0. */
+export function createAccount(startingEquity = 10_000): Account {
+  if (!(startingEquity > 0 && startingEquity < Infinity)) {
+    throw new RangeError(
+      `Cannot create an account as its equity must be > 0: current value is ${startingEquity}`,
+    );
+  }
+  const account = new Float64Array(ACCOUNT_LENGTH);
+  for (
+    const offset of [ACCOUNT.startingEquity, ACCOUNT.cash, ACCOUNT.equity, ACCOUNT.peak, ACCOUNT.dayEquity]
+  ) {
+    account[offset] = startingEquity;
+  }
+  account[ACCOUNT.pauseUntil] = -1;
+  account[ACCOUNT.lastRow] = -1;
+  return account;
+}
+
+/** The account as JSON holds it without loss. */
+export function writeAccount(account: Account): number[] {
+  return [...account];
+}
+
+/** The account that `writeAccount` wrote. @throws {RangeError} If its length is wrong or a value is not finite. */
+export function readAccount(values: readonly number[]): Account {
+  if (values.length !== ACCOUNT_LENGTH || !values.every(Number.isFinite)) {
+    throw new RangeError(
+      `Cannot read an account as it must be ${ACCOUNT_LENGTH} finite numbers: current value has ${values.length}`,
+    );
+  }
+  return Float64Array.from(values);
+}
+
+/** Cash that no position's margin holds, in USDT. */
+export function freeCash(account: Account): number {
+  let free = account[ACCOUNT.cash]!;
+  for (let coin = 0; coin < COIN_COUNT; coin++) free -= account[positionIndex(coin) + POSITION.margin]!;
+  return free;
+}

@@ -1,0 +1,129 @@
+import { hashJson } from "../core/hash.ts";
+import { ewmaVolatility, rollingMedian, simpleReturns } from "../core/series.ts";
+import { BAR_MS, isDayStart, isFundingTime } from "../core/time.ts";
+import { COIN_COUNT } from "../market/panel.ts";
+import type { Panel } from "../market/panel.ts";
+import { halfSpread, impactCoefficient } from "./costs.ts";
+import type { CostModel } from "./costs.ts";
+import { requireInstruments, stepsPerUnit } from "./instruments.ts";
+import type { Instrument } from "./instruments.ts";
+
+/** Offsets into the block of one (row, coin). Prices in USDT. */
+export const BAR = {
+  open: 0,
+  high: 1,
+  low: 2,
+  close: 3,
+  markOpen: 4,
+  markHigh: 5,
+  markLow: 6,
+  markClose: 7,
+  /** Funding rate if this open is a settlement, else 0. */
+  fundingDue: 8,
+  /** Half-spread at this row's open, a fraction of price. */
+  halfSpread: 9,
+  /** Impact coefficient, from the rows before this one. */
+  impact: 10,
+} as const;
+export const BAR_WIDTH = 12; // one spare value keeps a block at 96 bytes, a multiple of 32
+
+/** Rows of the trailing median turnover. */
+export const TURNOVER_ROWS = 42;
+const VOLATILITY_DECAY = 0.97;
+
+/**
+ * A market made ready for trading: one bar-major block that the event loop walks through, with all costs
+ * that are known before an order is sent. Built once per panel and cost model, shared by every account.
+ */
+export interface Arena {
+  readonly rows: number;
+  /** Row-major [rows][coin][BAR_WIDTH]. */
+  readonly bars: Float64Array;
+  /** Largest target notional (USDT) for the open of a row, from the rows before it; row-major [rows][coin]. */
+  readonly capacity: Float64Array;
+  /** 1 where the row closes at 00:00 UTC; shape [rows]. */
+  readonly dayStartsAtClose: Uint8Array;
+  /** Ticks in one USDT, lots in one coin, maintenance margin rate; shape [coin] each. */
+  readonly ticksPerUnit: Float64Array;
+  readonly lotsPerUnit: Float64Array;
+  readonly maintenanceMargin: Float64Array;
+  readonly takerFee: number;
+  readonly makerFee: number;
+  /** Content address of rows, costs and instruments; part of every simulation's cache key. */
+  readonly hash: string;
+}
+
+/** Index of the first value of (row, coin) in an arena's bars. */
+export function barIndex(row: number, coin: number): number {
+  return (row * COIN_COUNT + coin) * BAR_WIDTH;
+}
+
+/**
+ * Prepares a panel for trading at these costs. Row t of the costs reads rows < t only: volatility is the
+ * exponentially weighted one of simple close returns (weight .97), turnover the median of the 42 rows before
+ * (of as many as there are in the first 42), both lagged by one row. Row 0 has no past and allows no target.
+ *
+ * @throws {RangeError} If the instruments or the half-spreads are not those of the five coins.
+ */
+export function createArena(panel: Panel, costs: CostModel, instruments: readonly Instrument[]): Arena {
+  requireInstruments(instruments);
+  if (costs.halfSpread.length !== COIN_COUNT) {
+    throw new RangeError(
+      `Cannot create an arena as halfSpread must have ${COIN_COUNT} values: current value is ${costs.halfSpread.length}`,
+    );
+  }
+  const { rows } = panel;
+  const bars = new Float64Array(rows * COIN_COUNT * BAR_WIDTH);
+  const capacity = new Float64Array(rows * COIN_COUNT);
+  for (let coin = 0; coin < COIN_COUNT; coin++) {
+    const columns = panel.coins[coin]!;
+    const { tick } = instruments[coin]!;
+    const floor = costs.halfSpread[coin]!;
+    const volatility = ewmaVolatility(simpleReturns(columns.close), VOLATILITY_DECAY);
+    const turnover = trailingMedian(columns.turnover);
+    for (let row = 0; row < rows; row++) {
+      const at = barIndex(row, coin);
+      const open = columns.open[row]!;
+      bars[at + BAR.open] = open;
+      bars[at + BAR.high] = columns.high[row]!;
+      bars[at + BAR.low] = columns.low[row]!;
+      bars[at + BAR.close] = columns.close[row]!;
+      bars[at + BAR.markOpen] = columns.markOpen[row]!;
+      bars[at + BAR.markHigh] = columns.markHigh[row]!;
+      bars[at + BAR.markLow] = columns.markLow[row]!;
+      bars[at + BAR.markClose] = columns.markClose[row]!;
+      bars[at + BAR.fundingDue] = isFundingTime(panel.openTime[row]!) ? columns.fundingRate[row]! : 0;
+      bars[at + BAR.halfSpread] = halfSpread(floor, tick, open);
+      if (row === 0) continue;
+      bars[at + BAR.impact] = impactCoefficient(costs.impact, volatility[row - 1]!, turnover[row - 1]!);
+      capacity[row * COIN_COUNT + coin] = costs.participation * turnover[row - 1]!;
+    }
+  }
+  return {
+    rows,
+    bars,
+    capacity,
+    dayStartsAtClose: Uint8Array.from(panel.openTime, (time) => isDayStart(time + BAR_MS) ? 1 : 0),
+    ticksPerUnit: Float64Array.from(instruments, (one) => stepsPerUnit(one.tick)),
+    lotsPerUnit: Float64Array.from(instruments, (one) => stepsPerUnit(one.lot)),
+    maintenanceMargin: Float64Array.from(instruments, (one) => one.maintenanceMargin),
+    takerFee: costs.takerFee,
+    makerFee: costs.makerFee,
+    hash: hashJson({ rows: panel.hash, costs: statedCosts(costs), instruments }),
+  };
+}
+
+/** Median of the last TURNOVER_ROWS values, of all values while there are fewer. */
+function trailingMedian(values: Float64Array): Float64Array {
+  const out = rollingMedian(values, TURNOVER_ROWS);
+  for (let row = 0; row < Math.min(TURNOVER_ROWS - 1, values.length); row++) {
+    const past = values.slice(0, row + 1).sort();
+    out[row] = (past[row >> 1]! + past[(row + 1) >> 1]!) / 2;
+  }
+  return out;
+}
+
+/** The cost model as JSON can hold it: an unlimited participation is named. */
+function statedCosts(costs: CostModel): unknown {
+  return costs.participation === Infinity ? { ...costs, participation: "unlimited" } : costs;
+}

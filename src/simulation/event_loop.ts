@@ -1,0 +1,183 @@
+import { COIN_COUNT } from "../market/panel.ts";
+import { ACCOUNT, CLOSED_BELOW, createAccount, POSITION, positionIndex } from "./account.ts";
+import type { Account } from "./account.ts";
+import { BAR, barIndex } from "./arena.ts";
+import type { Arena } from "./arena.ts";
+import { decide } from "./decision.ts";
+import { settleInside } from "./exits.ts";
+import type { Limits } from "./limits.ts";
+import { createLoop } from "./loop.ts";
+import type { Loop } from "./loop.ts";
+import { fillAtOpen } from "./orders.ts";
+import type { Plan } from "./plan.ts";
+import { cancelResting } from "./position.ts";
+import { createRecord, readBefore, recordRow } from "./record.ts";
+import type { AccountRecord, RecordKind } from "./record.ts";
+import { totals } from "./report.ts";
+import type { Totals } from "./report.ts";
+import { createTrace } from "./trace.ts";
+import type { Trace } from "./trace.ts";
+
+/** How one stretch of an account's life is run. */
+export interface RunOptions {
+  /**
+   * True if another team trades from this stretch on: resting orders are cancelled, positions stay and are
+   * adopted at the first open under the new plan's stops and targets, its first decision being row from-1.
+   */
+  readonly adoptTeam: boolean;
+  /** Filled at the rows of the stretch; null records nothing. */
+  readonly record: AccountRecord | null;
+  /** Fills are appended; null lists none. */
+  readonly trace: Trace | null;
+}
+
+/**
+ * Runs an account, in place, through rows from .. to-1. Row t: the decision taken at the close of row t-1
+ * (plan and limits of row t-1, equity as marked then) meets the open of row t; then what happens inside the
+ * bar; then the mark at its close. So a plan row's last use is the open after it, nothing reads a later row,
+ * and what is left at the close is all in the account: running on later gives the same bits as running through.
+ *
+ * @throws {RangeError} If the rows are not inside arena, plan and limits, or do not follow the account's last row.
+ */
+export function runAccount(
+  account: Account,
+  arena: Arena,
+  plan: Plan,
+  limits: Limits,
+  from: number,
+  to: number,
+  options: RunOptions,
+): void {
+  requireRows(account, arena, plan, limits, from, to);
+  const loop = createLoop(account, arena, plan, limits, options.trace);
+  const before = { equity: 0, fees: 0, slippage: 0, funding: 0, tradedNotional: 0 };
+  readBefore(account, before);
+  if (options.adoptTeam) {
+    for (let coin = 0; coin < COIN_COUNT; coin++) cancelResting(account, positionIndex(coin));
+  }
+  for (let row = from; row < to; row++) {
+    decide(loop, row - 1);
+    fillAtOpen(loop, row, options.adoptTeam && row === from);
+    for (let coin = 0; coin < COIN_COUNT; coin++) {
+      const at = positionIndex(coin);
+      if (account[at + POSITION.quantity] !== 0 || account[at + POSITION.restingQuantity] !== 0) {
+        settleInside(loop, row, coin);
+      }
+    }
+    mark(loop, row);
+    if (options.record !== null) recordRow(options.record, before, loop, row);
+  }
+}
+
+/** Marks the account at the row's mark closes; a day that ends here starts the next day's equity. */
+function mark(loop: Loop, row: number): void {
+  const { account, bars } = loop;
+  let unrealised = 0, gross = 0;
+  for (let coin = 0; coin < COIN_COUNT; coin++) {
+    const at = positionIndex(coin);
+    const quantity = account[at + POSITION.quantity]!;
+    if (quantity === 0) continue;
+    const price = bars[barIndex(row, coin) + BAR.markClose]!;
+    unrealised += quantity * (price - account[at + POSITION.entry]!);
+    gross += Math.abs(quantity) * price;
+  }
+  const equity = account[ACCOUNT.cash]! + unrealised;
+  account[ACCOUNT.equity] = equity;
+  account[ACCOUNT.lastRow] = row;
+  if (gross > 0) {
+    account[ACCOUNT.rowsInMarket]!++;
+    if (equity > 0) account[ACCOUNT.grossExposure]! += gross / equity;
+  }
+  if (equity < CLOSED_BELOW * account[ACCOUNT.startingEquity]!) account[ACCOUNT.closed] = 1;
+  if (loop.dayStartsAtClose[row] === 1) {
+    account[ACCOUNT.dayEquity] = equity;
+    account[ACCOUNT.dailyBlocked] = 0;
+  }
+}
+
+function requireRows(
+  account: Account,
+  arena: Arena,
+  plan: Plan,
+  limits: Limits,
+  from: number,
+  to: number,
+): void {
+  const last = account[ACCOUNT.lastRow]!;
+  const enough = lastRow(arena, plan, limits);
+  if (!(Number.isInteger(from) && Number.isInteger(to) && 1 <= from && from <= to && to <= enough)) {
+    throw new RangeError(
+      `Cannot run an account as 1 <= from <= to <= ${enough} must hold: current value is ${from}..${to}`,
+    );
+  }
+  if (last !== -1 && last !== from - 1) {
+    throw new RangeError(
+      `Cannot run an account as its last row is ${last}: current value of from is ${from}`,
+    );
+  }
+}
+
+/** How a fresh account is simulated. */
+export interface SimulationOptions {
+  /** USDT. */
+  readonly startingEquity: number;
+  readonly record: RecordKind;
+  /** Whether the fills are listed. */
+  readonly trace: boolean;
+  /** Rows, ascending, from whose open on another team's decisions stand in the plan; see `RunOptions.adoptTeam`. */
+  readonly adopt: readonly number[];
+}
+
+/** A fresh account of 10,000 USDT, its equity alone recorded, under one team. */
+export const plainSimulation: SimulationOptions = {
+  startingEquity: 10_000,
+  record: "equity",
+  trace: false,
+  adopt: [],
+};
+
+/** The traded rows, from .. to-1: without `to`, as far as arena, plan and limits go. */
+export interface TradedRows {
+  /** First traded row, >= 1; its orders are decided at the close of the row before. */
+  readonly from: number;
+  readonly to?: number;
+}
+
+/** What a simulation leaves: its record by absolute row, the account at the end, and its totals. */
+export interface Simulation extends AccountRecord {
+  readonly from: number;
+  readonly to: number;
+  readonly account: Account;
+  readonly totals: Totals;
+  readonly trace: Trace | null;
+}
+
+/**
+ * Runs a fresh account through one plan under one series of limits. Columns have absolute rows: returns[from]
+ * is the first traded row's, equity[from-1] the starting equity.
+ */
+export function simulate(
+  arena: Arena,
+  plan: Plan,
+  limits: Limits,
+  options: TradedRows & Partial<SimulationOptions>,
+): Simulation {
+  const { from, to = lastRow(arena, plan, limits), startingEquity, record: kind, trace: listed, adopt } = {
+    ...plainSimulation,
+    ...options,
+  };
+  const account = createAccount(startingEquity);
+  const record = createRecord(to, startingEquity, kind);
+  const trace = listed ? createTrace() : null;
+  const starts = [from, ...adopt.filter((row) => from < row && row < to)];
+  for (const [i, start] of starts.entries()) {
+    const end = i + 1 < starts.length ? starts[i + 1]! : to;
+    runAccount(account, arena, plan, limits, start, end, { adoptTeam: i > 0, record, trace });
+  }
+  return { ...record, from, to, account, totals: totals(account), trace };
+}
+
+/** End (exclusive) of the rows that can be traded: the last decision fills at the open after it. */
+function lastRow(arena: Arena, plan: Plan, limits: Limits): number {
+  return Math.min(arena.rows, plan.rows + 1, limits.rows + 1);
+}

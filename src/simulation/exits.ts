@@ -1,0 +1,157 @@
+import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
+import { BAR, barIndex } from "./arena.ts";
+import { slippage } from "./costs.ts";
+import { MIN_NOTIONAL } from "./instruments.ts";
+import type { Loop } from "./loop.ts";
+import { affordable } from "./orders.ts";
+import { cancelResting, diminish, enlarge, liquidate, startCooldown } from "./position.ts";
+import { adversePrice, tradedThrough } from "./rounding.ts";
+import { FILL } from "./trace.ts";
+
+/**
+ * What happens to one coin inside the bar of `row`, in the order that costs most where the bar does not tell:
+ * at the open liquidation, stop, then target; inside the bar a resting entry, then liquidation or stop
+ * (whichever is nearer to the entry), then the target. The target fills on a trade-through of one tick only,
+ * and never in a bar in which a resting entry filled, as the high may have come before the low.
+ */
+export function settleInside(loop: Loop, row: number, coin: number): void {
+  const { account, bars } = loop;
+  const at = positionIndex(coin);
+  const bar = barIndex(row, coin);
+  if (account[at + POSITION.quantity] !== 0 && exitAtOpen(loop, row, coin, at, bar)) return;
+  if (account[at + POSITION.restingQuantity] !== 0) {
+    const price = fillResting(loop, row, coin, at, bar);
+    if (price > 0) {
+      exitAgainst(loop, row, coin, at, bar, price);
+      return;
+    }
+  }
+  if (account[at + POSITION.quantity] === 0) return;
+  if (exitAgainst(loop, row, coin, at, bar, bars[bar + BAR.open]!)) return;
+
+  const target = account[at + POSITION.target]!;
+  if (target === 0) return;
+  const side = account[at + POSITION.quantity]! > 0 ? 1 : -1;
+  const best = bars[bar + (side > 0 ? BAR.high : BAR.low)]!;
+  if (tradedThrough(best, target, side, loop.ticksPerUnit[coin]!)) takeProfit(loop, row, coin, target);
+}
+
+/** Exits of a bar that opens beyond a level. Gone at the open's price, better or worse. */
+function exitAtOpen(loop: Loop, row: number, coin: number, at: number, bar: number): boolean {
+  const { account, bars } = loop;
+  const side = account[at + POSITION.quantity]! > 0 ? 1 : -1;
+  if (side * (bars[bar + BAR.markOpen]! - account[at + POSITION.liquidation]!) <= 0) {
+    liquidateSide(loop, row, coin, at, side);
+    return true;
+  }
+  const open = bars[bar + BAR.open]!;
+  const stop = account[at + POSITION.stop]!;
+  if (stop > 0 && side * (open - stop) <= 0) {
+    stopOut(loop, row, coin, open);
+    return true;
+  }
+  const target = account[at + POSITION.target]!;
+  // a target set at this very open did not rest before it, and cannot have been jumped over
+  if (target > 0 && account[at + POSITION.levelsRow]! < row && side * (open - target) >= 0) {
+    takeProfit(loop, row, coin, open);
+    return true;
+  }
+  return false;
+}
+
+/** Liquidation and stop inside the bar; `from` is the price the position came from (open, or the resting entry's fill). */
+function exitAgainst(loop: Loop, row: number, coin: number, at: number, bar: number, from: number): boolean {
+  const { account, bars } = loop;
+  const side = account[at + POSITION.quantity]! > 0 ? 1 : -1;
+  const stop = account[at + POSITION.stop]!;
+  const liquidation = account[at + POSITION.liquidation]!;
+  const stopHit = stop > 0 && side * (bars[bar + (side > 0 ? BAR.low : BAR.high)]! - stop) <= 0;
+  const liquidationHit = side * (bars[bar + (side > 0 ? BAR.markLow : BAR.markHigh)]! - liquidation) <= 0;
+  if (stopHit && (!liquidationHit || side * (stop - liquidation) > 0)) {
+    stopOut(loop, row, coin, side > 0 ? Math.min(stop, from) : Math.max(stop, from));
+    return true;
+  }
+  if (liquidationHit) liquidateSide(loop, row, coin, at, side);
+  return liquidationHit;
+}
+
+/**
+ * Fills the resting entry if the bar traded through its price by a tick; at the open if it opened there.
+ * A stop or liquidation of the same coin that lies before its price is met first, and cancels it.
+ *
+ * @returns The fill price, or 0 if nothing filled.
+ */
+function fillResting(loop: Loop, row: number, coin: number, at: number, bar: number): number {
+  const { account, bars } = loop;
+  const wanted = account[at + POSITION.restingQuantity]!;
+  const side = wanted > 0 ? 1 : -1;
+  const limit = account[at + POSITION.restingPrice]!;
+  const ticks = loop.ticksPerUnit[coin]!;
+  const worst = bars[bar + (side > 0 ? BAR.low : BAR.high)]!;
+  if (row > account[at + POSITION.restingUntil]!) {
+    cancelResting(account, at);
+    return 0;
+  }
+  if (!tradedThrough(worst, limit, -side, ticks)) return 0;
+  const held = account[at + POSITION.quantity]!;
+  if (held !== 0) {
+    const stop = account[at + POSITION.stop]!;
+    const liquidation = account[at + POSITION.liquidation]!;
+    const worstMark = bars[bar + (side > 0 ? BAR.markLow : BAR.markHigh)]!;
+    if (stop > 0 && side * (stop - limit) >= 0 && side * (worst - stop) <= 0) return 0;
+    if (side * (liquidation - limit) >= 0 && side * (worstMark - liquidation) <= 0) return 0;
+  }
+  const open = bars[bar + BAR.open]!;
+  const price = tradedThrough(open, limit, -side, ticks) ? open : limit;
+  const leverage = account[at + POSITION.restingLeverage]!;
+  const quantity = Math.min(Math.abs(wanted), affordable(loop, coin, price, leverage, loop.makerFee));
+  const stopDistance = account[at + POSITION.restingStop]!;
+  const targetDistance = account[at + POSITION.restingTarget]!;
+  cancelResting(account, at);
+  if (!(quantity * price >= MIN_NOTIONAL)) return 0;
+  account[ACCOUNT.limitFills]!++;
+  enlarge(
+    loop,
+    row,
+    coin,
+    side * quantity,
+    price,
+    price,
+    loop.makerFee,
+    leverage,
+    stopDistance,
+    targetDistance,
+    FILL.limit,
+  );
+  return price;
+}
+
+function liquidateSide(loop: Loop, row: number, coin: number, at: number, side: number): void {
+  liquidate(loop, row, coin);
+  startCooldown(loop.account, at, row, side);
+}
+
+/** A stop is a market order sent at `reference`: slippage and taker fee. */
+function stopOut(loop: Loop, row: number, coin: number, reference: number): void {
+  const { account, bars } = loop;
+  const at = positionIndex(coin);
+  const bar = barIndex(row, coin);
+  const quantity = account[at + POSITION.quantity]!;
+  const side = quantity > 0 ? 1 : -1;
+  const size = Math.abs(quantity);
+  const slip = slippage(bars[bar + BAR.halfSpread]!, bars[bar + BAR.impact]!, size * reference);
+  const fill = adversePrice(reference, -side, slip, loop.ticksPerUnit[coin]!);
+  diminish(loop, row, coin, size, fill, reference, loop.takerFee, FILL.stop);
+  account[ACCOUNT.stops]!++;
+  startCooldown(account, at, row, side);
+}
+
+/** A take-profit rests in the book: its own price, maker fee. */
+function takeProfit(loop: Loop, row: number, coin: number, price: number): void {
+  const { account } = loop;
+  const at = positionIndex(coin);
+  const quantity = account[at + POSITION.quantity]!;
+  diminish(loop, row, coin, Math.abs(quantity), price, price, loop.makerFee, FILL.target);
+  account[ACCOUNT.targets]!++;
+  startCooldown(account, at, row, quantity > 0 ? 1 : -1);
+}

@@ -1,0 +1,58 @@
+import { COINS } from "../market/panel.ts";
+import type { Coin } from "../market/panel.ts";
+
+/** What the exchange fixes for one USDT perpetual. Prices in USDT, quantities in coins. */
+export interface Instrument {
+  readonly coin: Coin;
+  /** Smallest price step. */
+  readonly tick: number;
+  /** Smallest quantity and quantity step. */
+  readonly lot: number;
+  /** Maintenance margin rate of the first risk tier, a fraction of notional. */
+  readonly maintenanceMargin: number;
+}
+
+/** Orders that open or change a position below this notional (USDT) are not accepted. Closing always is. */
+export const MIN_NOTIONAL = 5;
+
+/**
+ * Bybit's linear perpetuals. One tick a coin for the whole sample, though the exchange changed them: BTC .5
+ * and ETH .05 before 2023, SOL between .001 and .01, DOGE 1e-4 before 2022-11. XRP's lot is the 1 of most of
+ * the sample, not the .1 since 2025-09.
+ *
+ * @see https://bybit-exchange.github.io/docs/v5/market/instrument
+ */
+export const bybitInstruments: readonly Instrument[] = [
+  { coin: "BTC", tick: 0.1, lot: 0.001, maintenanceMargin: 0.005 },
+  { coin: "ETH", tick: 0.01, lot: 0.01, maintenanceMargin: 0.005 },
+  { coin: "SOL", tick: 0.01, lot: 0.1, maintenanceMargin: 0.005 },
+  { coin: "DOGE", tick: 0.00001, lot: 1, maintenanceMargin: 0.0067 },
+  { coin: "XRP", tick: 0.0001, lot: 1, maintenanceMargin: 0.0067 },
+];
+
+/**
+ * Steps in one unit, such as 10 for a tick of 0.1. Rounding by n / 10 gives the decimal the exchange prints;
+ * n * 0.1 does not (3 * 0.1 is not 0.3), and a stop that is off by one bit misses the low that touches it.
+ */
+export function stepsPerUnit(step: number): number {
+  const steps = 1 / step;
+  return Math.abs(steps - Math.round(steps)) < 1e-6 * steps && steps >= 1 ? Math.round(steps) : steps;
+}
+
+/** @throws {RangeError} If the instruments are not the five coins in order, or a number is out of range. */
+export function requireInstruments(instruments: readonly Instrument[]): void {
+  const coins = instruments.map((one) => one.coin).join(",");
+  if (coins !== COINS.join(",")) {
+    throw new RangeError(
+      `Cannot use instruments as they must be ${COINS.join(",")}: current value is ${coins}`,
+    );
+  }
+  for (const { coin, tick, lot, maintenanceMargin } of instruments) {
+    if (!(tick > 0 && lot > 0 && maintenanceMargin >= 0 && maintenanceMargin < 1)) {
+      throw new RangeError(
+        `Cannot use ${coin} as tick > 0, lot > 0 and 0 <= maintenanceMargin < 1 must hold: ` +
+          `current value is ${tick}, ${lot}, ${maintenanceMargin}`,
+      );
+    }
+  }
+}

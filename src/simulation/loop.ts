@@ -1,0 +1,64 @@
+import { COIN_COUNT } from "../market/panel.ts";
+import type { Account } from "./account.ts";
+import type { Arena } from "./arena.ts";
+import { createJudgement } from "./judge.ts";
+import type { Judgement } from "./judge.ts";
+import type { Limits } from "./limits.ts";
+import type { Plan } from "./plan.ts";
+import type { Trace } from "./trace.ts";
+
+/** What a coin's order does at the open. Enlarging ones come last, so that `>= INCREASE` finds them. */
+export const ACTION = { none: 0, close: 1, reduce: 2, increase: 3, flip: 4 } as const;
+
+/**
+ * One account under way: every array that the functions of a row touch, gathered once per run. The decision
+ * of a row is handed to the next open in `judged` and `actions`; nothing else lives between rows.
+ */
+export interface Loop {
+  readonly account: Account;
+  readonly bars: Float64Array;
+  readonly capacity: Float64Array;
+  readonly dayStartsAtClose: Uint8Array;
+  readonly ticksPerUnit: Float64Array;
+  readonly lotsPerUnit: Float64Array;
+  readonly maintenanceMargin: Float64Array;
+  readonly takerFee: number;
+  readonly makerFee: number;
+  readonly plan: Float64Array;
+  readonly limits: Float64Array;
+  readonly judged: Judgement;
+  /** One ACTION per coin. */
+  readonly actions: Uint8Array;
+  /** Coins that may not be entered at this decision. */
+  readonly barred: Uint8Array;
+  /** Fill price of a flip's closing half, at which its opening half fills too. */
+  readonly flipFill: Float64Array;
+  readonly trace: Trace | null;
+}
+
+export function createLoop(
+  account: Account,
+  arena: Arena,
+  plan: Plan,
+  limits: Limits,
+  trace: Trace | null,
+): Loop {
+  return {
+    account,
+    bars: arena.bars,
+    capacity: arena.capacity,
+    dayStartsAtClose: arena.dayStartsAtClose,
+    ticksPerUnit: arena.ticksPerUnit,
+    lotsPerUnit: arena.lotsPerUnit,
+    maintenanceMargin: arena.maintenanceMargin,
+    takerFee: arena.takerFee,
+    makerFee: arena.makerFee,
+    plan: plan.values,
+    limits: limits.values,
+    judged: createJudgement(),
+    actions: new Uint8Array(COIN_COUNT),
+    barred: new Uint8Array(COIN_COUNT),
+    flipFill: new Float64Array(COIN_COUNT),
+    trace,
+  };
+}

@@ -1,0 +1,172 @@
+import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
+import type { Account } from "./account.ts";
+import type { Loop } from "./loop.ts";
+import { roundTo } from "./rounding.ts";
+import { addFill, FILL } from "./trace.ts";
+
+/** Rows whose decisions may not enter again on the side of a stop, target or liquidation: its own and five more. */
+export const COOLDOWN_ROWS = 6;
+
+/**
+ * Mark price at which an isolated position is liquidated, in USDT. The exchange has stated it with the
+ * maintenance margin at the entry price, E -+ (M/q - mmr E), and at the mark price, (E -+ M/q) / (1 -+ mmr);
+ * the one closer to entry is taken, which is the pessimistic one.
+ *
+ * @param side +1 long, -1 short.
+ * @param entry E, average entry price.
+ * @param marginPerCoin M/q, margin over quantity.
+ * @param rate mmr, maintenance margin rate, a fraction of notional.
+ * @see Bybit help centre, Liquidation Price (USDT contract): E 10000 at 50x, .5 % -> 9850; short 8000 at 40x -> 8160.
+ */
+export function liquidationPrice(side: number, entry: number, marginPerCoin: number, rate: number): number {
+  const bankruptcy = entry - side * marginPerCoin;
+  const byEntry = bankruptcy + side * rate * entry;
+  const byMark = bankruptcy / (1 - side * rate);
+  return side > 0 ? Math.max(byEntry, byMark) : Math.min(byEntry, byMark);
+}
+
+/** Sets stop and target at these fractions from the position's basis, to the nearest tick; 0 sets none. */
+export function setLevels(
+  account: Account,
+  at: number,
+  row: number,
+  stop: number,
+  target: number,
+  ticksPerUnit: number,
+): void {
+  const side = account[at + POSITION.quantity]! > 0 ? 1 : -1;
+  const basis = account[at + POSITION.basis]!;
+  account[at + POSITION.stop] = stop > 0 ? Math.max(0, roundTo(basis * (1 - side * stop), ticksPerUnit)) : 0;
+  account[at + POSITION.target] = target > 0
+    ? Math.max(0, roundTo(basis * (1 + side * target), ticksPerUnit))
+    : 0;
+  account[at + POSITION.levelsRow] = row;
+}
+
+/**
+ * Adds `quantity` (signed, on the side of the position or from flat) at `fill`: margin, average entry,
+ * liquidation price, stop and target follow from it.
+ */
+export function enlarge(
+  loop: Loop,
+  row: number,
+  coin: number,
+  quantity: number,
+  fill: number,
+  reference: number,
+  feeRate: number,
+  leverage: number,
+  stop: number,
+  target: number,
+  kind: number,
+): void {
+  const { account } = loop;
+  const at = positionIndex(coin);
+  const held = Math.abs(account[at + POSITION.quantity]!);
+  const added = Math.abs(quantity);
+  const size = roundTo(held + added, loop.lotsPerUnit[coin]!); // sums of lots drift off the grid
+  const side = quantity > 0 ? 1 : -1;
+  const margin = account[at + POSITION.margin]! + added * fill / leverage;
+  const entry = (held * account[at + POSITION.entry]! + added * fill) / size;
+  account[at + POSITION.quantity] = side * size;
+  account[at + POSITION.entry] = entry;
+  account[at + POSITION.basis] = (held * account[at + POSITION.basis]! + added * fill) / size;
+  account[at + POSITION.margin] = margin;
+  account[at + POSITION.liquidation] = liquidationPrice(
+    side,
+    entry,
+    margin / size,
+    loop.maintenanceMargin[coin]!,
+  );
+  setLevels(account, at, row, stop, target, loop.ticksPerUnit[coin]!);
+  if (held === 0) account[ACCOUNT.entries]!++;
+  book(loop, row, coin, quantity, fill, reference, feeRate, 0, kind);
+}
+
+/** Takes `amount` coins (> 0) off the position at `fill`; its margin goes down in proportion, its levels stay. */
+export function diminish(
+  loop: Loop,
+  row: number,
+  coin: number,
+  amount: number,
+  fill: number,
+  reference: number,
+  feeRate: number,
+  kind: number,
+): void {
+  const { account } = loop;
+  const at = positionIndex(coin);
+  const held = account[at + POSITION.quantity]!;
+  const side = held > 0 ? 1 : -1;
+  const left = roundTo(Math.abs(held) - amount, loop.lotsPerUnit[coin]!);
+  const realised = side * amount * (fill - account[at + POSITION.entry]!);
+  if (left === 0) {
+    clearPosition(account, at);
+  } else {
+    account[at + POSITION.margin] = account[at + POSITION.margin]! * left / Math.abs(held);
+    account[at + POSITION.quantity] = side * left;
+  }
+  book(loop, row, coin, -side * amount, fill, reference, feeRate, realised, kind);
+}
+
+/** The exchange takes the position over at its bankruptcy price: its whole margin is lost, without a fee. */
+export function liquidate(loop: Loop, row: number, coin: number): void {
+  const { account } = loop;
+  const at = positionIndex(coin);
+  const quantity = account[at + POSITION.quantity]!;
+  const margin = account[at + POSITION.margin]!;
+  const bankruptcy = account[at + POSITION.entry]! - margin / quantity; // a short's quantity is negative
+  clearPosition(account, at);
+  account[ACCOUNT.liquidations]!++;
+  book(loop, row, coin, -quantity, bankruptcy, bankruptcy, 0, -margin, FILL.liquidation);
+}
+
+/** Pays or receives funding on the position carried into this open. */
+export function settleFunding(loop: Loop, row: number, coin: number, markPrice: number, rate: number): void {
+  const { account, trace } = loop;
+  const quantity = account[positionIndex(coin) + POSITION.quantity]!;
+  const paid = quantity * markPrice * rate; // longs pay a positive rate
+  account[ACCOUNT.cash]! -= paid;
+  account[ACCOUNT.funding]! += paid;
+  if (trace !== null) addFill(trace, row, coin, FILL.funding, quantity, markPrice, 0, 0, -paid);
+}
+
+/** After a stop, target or liquidation: bars the side for a while and cancels what would add to it. */
+export function startCooldown(account: Account, at: number, row: number, side: number): void {
+  account[at + POSITION.cooldownSide] = side;
+  account[at + POSITION.cooldownUntil] = row + COOLDOWN_ROWS - 1;
+  cancelResting(account, at);
+}
+
+/** Cancels the resting limit entry, if there is one. */
+export function cancelResting(account: Account, at: number): void {
+  account.fill(0, at + POSITION.restingQuantity, at + POSITION.restingUntil + 1);
+}
+
+function clearPosition(account: Account, at: number): void {
+  account.fill(0, at + POSITION.quantity, at + POSITION.levelsRow + 1);
+}
+
+/** Books one fill: cash and totals move by its fee and its realised profit. */
+function book(
+  loop: Loop,
+  row: number,
+  coin: number,
+  quantity: number,
+  fill: number,
+  reference: number,
+  feeRate: number,
+  realised: number,
+  kind: number,
+): void {
+  const { account, trace } = loop;
+  const size = Math.abs(quantity);
+  const fee = size * fill * feeRate;
+  const slipped = size * Math.abs(fill - reference);
+  account[ACCOUNT.cash]! += realised - fee;
+  account[ACCOUNT.fees]! += fee;
+  account[ACCOUNT.slippage]! += slipped;
+  account[ACCOUNT.realised]! += realised;
+  account[ACCOUNT.tradedNotional]! += size * fill;
+  if (trace !== null) addFill(trace, row, coin, kind, quantity, fill, fee, slipped, realised);
+}

@@ -1,0 +1,57 @@
+import { ACCOUNT } from "./account.ts";
+import type { Account } from "./account.ts";
+
+/** An account's running totals by name; amounts in USDT. */
+export interface Totals {
+  readonly fees: number;
+  readonly slippage: number;
+  /** Paid; negative if received on balance. */
+  readonly funding: number;
+  readonly realised: number;
+  readonly tradedNotional: number;
+  readonly entries: number;
+  readonly limitFills: number;
+  readonly stops: number;
+  readonly targets: number;
+  readonly liquidations: number;
+  /** Orders by verdict. */
+  readonly pass: number;
+  readonly softFail: number;
+  readonly hardFail: number;
+  readonly rowsInMarket: number;
+  /** Sum over rows of gross notional over equity; over the rows traded it is the mean gross exposure. */
+  readonly grossExposure: number;
+  /** True once equity was under 1 % of its start. */
+  readonly closed: boolean;
+}
+
+/** Reads the totals of an account. */
+export function totals(account: Account): Totals {
+  return {
+    fees: account[ACCOUNT.fees]!,
+    slippage: account[ACCOUNT.slippage]!,
+    funding: account[ACCOUNT.funding]!,
+    realised: account[ACCOUNT.realised]!,
+    tradedNotional: account[ACCOUNT.tradedNotional]!,
+    entries: account[ACCOUNT.entries]!,
+    limitFills: account[ACCOUNT.limitFills]!,
+    stops: account[ACCOUNT.stops]!,
+    targets: account[ACCOUNT.targets]!,
+    liquidations: account[ACCOUNT.liquidations]!,
+    pass: account[ACCOUNT.passed]!,
+    softFail: account[ACCOUNT.softFails]!,
+    hardFail: account[ACCOUNT.hardFails]!,
+    rowsInMarket: account[ACCOUNT.rowsInMarket]!,
+    grossExposure: account[ACCOUNT.grossExposure]!,
+    closed: account[ACCOUNT.closed] === 1,
+  };
+}
+
+/**
+ * Cost per side, as a fraction of notional, at which the account would have earned nothing: profit before
+ * fees and slippage over the notional traded. NaN if nothing was traded.
+ */
+export function breakEvenCost(account: Account): number {
+  const profit = account[ACCOUNT.equity]! - account[ACCOUNT.startingEquity]!;
+  return (profit + account[ACCOUNT.fees]! + account[ACCOUNT.slippage]!) / account[ACCOUNT.tradedNotional]!;
+}
