@@ -1,0 +1,36 @@
+import type { ArmResult } from "../experiments/result.ts";
+import { plainText } from "./text.ts";
+import { cycle, LEARNER, ORACLE, REFERENCE, STRONG } from "./theme.ts";
+
+/** How an arm is drawn, the same in every figure. */
+export interface ArmStyle {
+  readonly colour: string;
+  /** Line width in px. */
+  readonly width: number;
+  /** Dash pattern in px; "none" is solid. Oracles alone are dashed. */
+  readonly dash: string;
+  /** Order of drawing: higher lies on top. */
+  readonly layer: number;
+}
+
+const KINDS = {
+  population: { palette: STRONG, width: 2.4, dash: "none", layer: 3 },
+  learner: { palette: LEARNER, width: 1.3, dash: "none", layer: 2 },
+  reference: { palette: REFERENCE, width: 1, dash: "none", layer: 0 },
+  oracle: { palette: ORACLE, width: 1.3, dash: "5,3", layer: 1 },
+} as const;
+
+/** Styles by arm name. Arms of a kind take its colours in the order in which they are listed. */
+export function armStyles(arms: readonly ArmResult[]): ReadonlyMap<string, ArmStyle> {
+  const seen = { population: 0, learner: 0, reference: 0, oracle: 0 };
+  return new Map(arms.map((arm) => {
+    const { palette, ...style } = KINDS[arm.kind];
+    return [arm.name, { ...style, colour: cycle(palette, seen[arm.kind]++) }];
+  }));
+}
+
+/** The arm's label; an oracle's always says that it is one. */
+export function armLabel(arm: ArmResult): string {
+  const label = plainText(arm.label);
+  return arm.kind === "oracle" && !/oracle/i.test(label) ? `${label}, oracle (hindsight)` : label;
+}

@@ -1,0 +1,119 @@
+import * as Plot from "@observablehq/plot";
+import { BAR_MS } from "../core/time.ts";
+import type { ArmResult, RunResult, RunSeries } from "../experiments/result.ts";
+import { armLabel, type ArmStyle, armStyles } from "./arm_style.ts";
+import { endLabels, labelHeight, labelRoom, leaderEnd } from "./end_labels.ts";
+import type { Figure } from "./figure.ts";
+import { count, signedPercent } from "./format.ts";
+import { runSubtitle } from "./run_subtitle.ts";
+import { FAINT, FIGURE_WIDTH, panelOptions, SOFT } from "./theme.ts";
+import { type Point, thinLine } from "./thin.ts";
+import { logTicks } from "./ticks.ts";
+
+/** Every account starts from this, USDT. */
+const START = 10_000;
+/** Accounts below 1 % of their start are closed; the axis does not reach lower. */
+const FLOOR = 0.01 * START;
+
+const MARGIN = { left: 62, top: 26, bottom: 46 };
+
+/** Equity of every arm that has a series, on a log scale, labelled at the lines' ends. */
+export function equityFigure(result: RunResult, series: RunSeries): Figure {
+  const styles = armStyles(result.arms);
+  const arms = result.arms.filter((arm) => series.equity[arm.name] !== undefined)
+    .map((arm) => armLine(arm, styles.get(arm.name)!, series))
+    .sort((a, b) => a.style.layer - b.style.layer);
+  const closed = arms.filter((arm) => arm.lowest <= FLOOR).map((arm) => armLabel(arm.arm));
+
+  const height = Math.max(470, labelHeight(arms.length) + MARGIN.top + MARGIN.bottom + 20);
+  const marginRight = labelRoom(arms.map((arm) => arm.label));
+  const first = series.openTime[0]!, last = series.openTime.at(-1)! + BAR_MS;
+  const labelX = leaderEnd(first, last, FIGURE_WIDTH - MARGIN.left - marginRight);
+  const domain = equityDomain(arms.flatMap((arm) => arm.points.map(([, equity]) => equity)));
+
+  return {
+    name: "equity",
+    title: "Equity of the population and its references",
+    subtitle: runSubtitle(result),
+    caption:
+      "Equity at the close of each bar after fees, slippage and funding, from 10,000 USDT before the first " +
+      "reported row; log scale, so equal slopes are equal rates of return. The figure at a label is the total net " +
+      "return. Thick: the population's live accounts. Thin: learners and references under the same costs. Dashed: " +
+      "oracles, which know what nobody could know." +
+      (closed.length > 0 ? ` Drawn at ${count(FLOOR)} USDT once below it: ${closed.join(", ")}.` : ""),
+    width: FIGURE_WIDTH,
+    height,
+    legend: [],
+    panels: [{
+      x: 0,
+      y: 0,
+      width: FIGURE_WIDTH,
+      height,
+      title: "",
+      plot: {
+        ...panelOptions(FIGURE_WIDTH, height),
+        marginLeft: MARGIN.left,
+        marginTop: MARGIN.top,
+        marginBottom: MARGIN.bottom,
+        marginRight,
+        x: {
+          type: "utc",
+          domain: [new Date(first), new Date(labelX)],
+          label: "Time (UTC)",
+          labelAnchor: "left",
+        },
+        y: {
+          type: "log",
+          domain,
+          ticks: logTicks(...domain),
+          tickFormat: (tick: number) => count(tick),
+          label: "Equity (USDT, log scale)",
+        },
+        marks: [
+          Plot.gridY({ ticks: logTicks(...domain), stroke: FAINT, strokeOpacity: 1 }),
+          Plot.ruleY([START], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),
+          ...arms.map(({ points, style, arm }) =>
+            Plot.line(points, {
+              stroke: style.colour,
+              strokeWidth: style.width,
+              strokeDasharray: style.dash,
+              ariaDescription: `equity ${arm.name}`,
+            })
+          ),
+          ...endLabels(
+            arms.map((arm) => ({
+              ...arm.label,
+              value: arm.points.at(-1)![1],
+              colour: arm.style.colour,
+              bold: arm.arm.kind === "population",
+            })),
+            { type: "log", domain, bottom: height - MARGIN.bottom, top: MARGIN.top, lastX: last, labelX },
+          ),
+        ],
+      },
+    }],
+  };
+}
+
+function armLine(arm: ArmResult, style: ArmStyle, series: RunSeries) {
+  const equity = series.equity[arm.name]!;
+  const closes = series.openTime.map((time) => time + BAR_MS);
+  const line = thinLine(closes, equity.map((value) => Math.max(value, FLOOR)));
+  const points: Point[] = [[series.openTime[0]!, START], ...line];
+  const lowest = equity.reduce((least, value) => Math.min(least, value), Infinity);
+  return {
+    arm,
+    style,
+    points,
+    lowest,
+    label: { text: armLabel(arm), figure: signedPercent(arm.metrics.totalReturn, 0) },
+  };
+}
+
+/** The range of the values with a little air, at least 2 % wide either way. */
+function equityDomain(values: readonly number[]): [number, number] {
+  const low = values.reduce((a, b) => Math.min(a, b), START / 1.02);
+  const high = values.reduce((a, b) => Math.max(a, b), START * 1.02);
+  const air = (high / low) ** 0.03;
+  return [low / air, high * air];
+}

@@ -1,0 +1,51 @@
+import type { PlotOptions } from "@observablehq/plot";
+
+/** One plot of a figure: its place in px from the figure's top left corner, and what Plot draws there. */
+export interface Panel {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Set in bold above the plot, inside the panel; "" for none. */
+  readonly title: string;
+  /** Without title, legend or document: those are added where the figure is drawn. */
+  readonly plot: PlotOptions;
+}
+
+/** How a key of the legend looks. Shapes differ, so that the legend can be read without colour. */
+export type LegendShape =
+  | "line"
+  | "thick"
+  | "dashed"
+  | "square"
+  | "dot"
+  | "ring"
+  | "triangle"
+  | "cross"
+  | "diamond";
+
+/** One entry of a legend. */
+export interface LegendEntry {
+  readonly label: string;
+  readonly colour: string;
+  readonly shape: LegendShape;
+}
+
+/**
+ * A figure as data: a pure function of stored results made it, and nothing has been drawn yet. All text is
+ * plain text; whoever draws it escapes it.
+ */
+export interface Figure {
+  /** Stem of its file name, unique in a report. */
+  readonly name: string;
+  readonly title: string;
+  /** Where the data come from; says SYNTHETIC if they are. */
+  readonly subtitle: string;
+  /** How to read it: units, marks, what is left out. */
+  readonly caption: string;
+  /** Size in px of the area that holds the panels; title, legend and caption come on top. */
+  readonly width: number;
+  readonly height: number;
+  readonly panels: readonly Panel[];
+  readonly legend: readonly LegendEntry[];
+}

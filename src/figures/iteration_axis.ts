@@ -1,0 +1,48 @@
+import type { IterationEvent } from "../population/events.ts";
+import type { Role } from "../agents/contracts.ts";
+import { integerTicks } from "./ticks.ts";
+
+/** The x options of a panel over iterations, with half an iteration of air at both ends. */
+export function iterationAxis(events: readonly IterationEvent[], mostTicks: number) {
+  const first = events[0]!.k, last = events.at(-1)!.k;
+  return {
+    type: "linear" as const,
+    domain: [first - 0.5, last + 0.5] as const,
+    ticks: integerTicks(first, last, mostTicks),
+    tickFormat: (tick: number) => String(tick),
+    label: "Iteration",
+    labelAnchor: "center" as const,
+    labelArrow: "none" as const,
+  };
+}
+
+/** Iterations at which a role's best agent taught the others. */
+export function transferTimes(events: readonly IterationEvent[], role: Role): number[] {
+  return events.filter((event) => event.transfers.some((transfer) => transfer.role === role)).map((event) =>
+    event.k
+  );
+}
+
+/** Iterations at which agents of a role were mutated. */
+export function mutationTimes(events: readonly IterationEvent[], role: Role): number[] {
+  return events.filter((event) => event.mutations.some((mutation) => mutation.role === role)).map((event) =>
+    event.k
+  );
+}
+
+/** Throws a RangeError that names the figure if there is no iteration to draw. */
+export function requireEvents(events: readonly IterationEvent[], figure: string): void {
+  if (events.length === 0) {
+    throw new RangeError(
+      `Cannot draw ${figure} as a run must have at least one iteration: current value is 0`,
+    );
+  }
+}
+
+/** The extent of values widened by a twentieth, never empty. */
+export function paddedDomain(values: readonly number[]): [number, number] {
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const air = high > low ? (high - low) / 20 : Math.max(Math.abs(high) / 20, 1e-3);
+  return [low - air, high + air];
+}

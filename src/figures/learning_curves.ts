@@ -1,0 +1,181 @@
+import * as Plot from "@observablehq/plot";
+import { type Role, ROLES } from "../agents/contracts.ts";
+import type { RunResult } from "../experiments/result.ts";
+import type { AgentReading, IterationEvent } from "../population/events.ts";
+import { type EndLabel, endLabels, labelRoom, leaderEnd } from "./end_labels.ts";
+import type { Figure, Panel } from "./figure.ts";
+import { decimal } from "./format.ts";
+import { iterationAxis, paddedDomain, requireEvents, transferTimes } from "./iteration_axis.ts";
+import { ROLE_NAMES } from "./role_name.ts";
+import { runSubtitle } from "./run_subtitle.ts";
+import { FAINT, FIGURE_WIDTH, INK, panelOptions, SOFT, STRONG } from "./theme.ts";
+
+const SCORE_HEIGHT = 270;
+const ROLE_HEIGHT = 190;
+const MARGIN = { left: 62, top: 36, bottom: 40 };
+
+/** Learning over iterations: scores of the drawn pipelines and the champion, then the credit of each role's agents. */
+export function learningCurvesFigure(result: RunResult, events: readonly IterationEvent[]): Figure {
+  requireEvents(events, "learning curves");
+  const width = FIGURE_WIDTH / ROLES.length;
+  const credits = events.flatMap((event) =>
+    ROLES.flatMap((role) => event.agents[role].map((agent) => agent.credit))
+  );
+  return {
+    name: "learning_curves",
+    title: "Scores of pipelines and credit of agents over iterations",
+    subtitle: runSubtitle(result),
+    caption:
+      "Above: score at each decision, reading the past only. Mean and best are over the pipelines drawn; the best " +
+      "is known only after the draw and is never traded. Below: credit in units of the score; the band spans all " +
+      "agents of the role, the best agent is the one with the highest agent score (credit and novelty together). " +
+      "Ticks on the lower axis mark transfers. Scores re-read a growing past, so neighbouring iterations are not independent.",
+    width: FIGURE_WIDTH,
+    height: SCORE_HEIGHT + ROLE_HEIGHT,
+    legend: [
+      { label: "best agent of the role", colour: STRONG[0], shape: "thick" },
+      { label: "mean of the role", colour: INK, shape: "dashed" },
+      { label: "range over its agents", colour: FAINT, shape: "square" },
+    ],
+    panels: [
+      scorePanel(events),
+      ...ROLES.map((role, i) => creditPanel(events, role, i * width, width, paddedDomain(credits))),
+    ],
+  };
+}
+
+function scorePanel(events: readonly IterationEvent[]): Panel {
+  const last = events.at(-1)!;
+  const label = (text: string, value: number, colour: string, bold: boolean): EndLabel => ({
+    text,
+    figure: decimal(value, 3),
+    value,
+    colour,
+    bold,
+  });
+  const labels = [
+    label("Best drawn", last.bestScore, SOFT, false),
+    label("Champion", last.championScore, STRONG[0], true),
+    label("Mean of drawn", last.meanScore, STRONG[1], true),
+  ];
+  const marginRight = labelRoom(labels);
+  const axis = iterationAxis(events, 12);
+  const labelX = leaderEnd(axis.domain[0], axis.domain[1], FIGURE_WIDTH - MARGIN.left - marginRight);
+  const domain = paddedDomain(
+    events.flatMap((event) => [event.bestScore, event.championScore, event.meanScore]),
+  );
+  const curve = (value: (event: IterationEvent) => number, colour: string, width: number, name: string) =>
+    lineOrDot(events.map((event) => [event.k, value(event)]), colour, width, "none", name);
+  return {
+    x: 0,
+    y: 0,
+    width: FIGURE_WIDTH,
+    height: SCORE_HEIGHT,
+    title: "Pipelines",
+    plot: {
+      ...panelOptions(FIGURE_WIDTH, SCORE_HEIGHT),
+      marginLeft: MARGIN.left,
+      marginTop: MARGIN.top,
+      marginBottom: MARGIN.bottom,
+      marginRight,
+      x: { ...axis, domain: [axis.domain[0], labelX] },
+      y: { domain, label: "Score (per bar)", ticks: 5 },
+      marks: [
+        Plot.gridY({ ticks: 5, stroke: FAINT, strokeOpacity: 1 }),
+        Plot.ruleY(domain[0] < 0 ? [0] : [], { stroke: SOFT, strokeWidth: 0.8 }),
+        ...curve((event) => event.bestScore, SOFT, 1, "best score"),
+        ...curve((event) => event.meanScore, STRONG[1], 2, "mean score"),
+        ...curve((event) => event.championScore, STRONG[0], 2, "champion score"),
+        ...endLabels(labels, {
+          type: "linear",
+          domain,
+          bottom: SCORE_HEIGHT - MARGIN.bottom,
+          top: MARGIN.top,
+          lastX: last.k,
+          labelX,
+        }),
+      ],
+    },
+  };
+}
+
+function creditPanel(
+  events: readonly IterationEvent[],
+  role: Role,
+  x: number,
+  width: number,
+  domain: readonly [number, number],
+): Panel {
+  const readings = events.map((event) => {
+    const agents = event.agents[role];
+    const credits = agents.map((agent) => agent.credit);
+    return {
+      k: event.k,
+      low: Math.min(...credits),
+      high: Math.max(...credits),
+      mean: credits.reduce((sum, credit) => sum + credit, 0) / credits.length,
+      best: bestAgent(agents).credit,
+    };
+  });
+  const first = x === 0;
+  return {
+    x,
+    y: SCORE_HEIGHT,
+    width,
+    height: ROLE_HEIGHT,
+    title: ROLE_NAMES[role],
+    plot: {
+      ...panelOptions(width, ROLE_HEIGHT),
+      marginLeft: first ? MARGIN.left : 46,
+      marginTop: MARGIN.top,
+      marginBottom: MARGIN.bottom,
+      x: iterationAxis(events, 4),
+      y: { domain: [...domain], label: first ? "Credit (units of the score)" : null, ticks: 4 },
+      marks: [
+        Plot.gridY({ ticks: 4, stroke: FAINT, strokeOpacity: 1 }),
+        Plot.areaY(readings, {
+          x: "k",
+          y1: "low",
+          y2: "high",
+          fill: SOFT,
+          fillOpacity: 0.22,
+          ariaDescription: `credit range ${role}`,
+        }),
+        Plot.ruleY([0], { stroke: SOFT, strokeWidth: 0.8 }),
+        ...lineOrDot(readings.map((entry) => [entry.k, entry.mean]), INK, 1.2, "5,3", `mean credit ${role}`),
+        ...lineOrDot(
+          readings.map((entry) => [entry.k, entry.best]),
+          STRONG[0],
+          2,
+          "none",
+          `best credit ${role}`,
+        ),
+        Plot.tickX(transferTimes(events, role), {
+          x: (k: number) => k,
+          stroke: INK,
+          insetTop: ROLE_HEIGHT - MARGIN.top - MARGIN.bottom - 6,
+          ariaDescription: `transfers ${role}`,
+        }),
+      ],
+    },
+  };
+}
+
+/** A line through points; a single point, which a line would not show, is a dot. */
+function lineOrDot(
+  points: readonly (readonly [number, number])[],
+  colour: string,
+  width: number,
+  dash: string,
+  name: string,
+): Plot.Markish[] {
+  return points.length > 1
+    ? [
+      Plot.line(points, { stroke: colour, strokeWidth: width, strokeDasharray: dash, ariaDescription: name }),
+    ]
+    : [Plot.dot(points, { fill: colour, r: 1.5 + width, ariaDescription: name })];
+}
+
+function bestAgent(agents: readonly AgentReading[]): AgentReading {
+  return agents.reduce((best, agent) => (agent.score > best.score ? agent : best));
+}

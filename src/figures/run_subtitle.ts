@@ -1,0 +1,19 @@
+import type { RunResult } from "../experiments/result.ts";
+import type { MarketSource } from "../market/panel.ts";
+import { count, day } from "./format.ts";
+
+/** What a reader must know of where the bars come from; synthetic and unsealed data are said in capitals. */
+export function sourceText(source: MarketSource): string {
+  if (source.kind === "synthetic") {
+    const signal = source.mode === "planted" ? `, information coefficient ${source.ic}` : "";
+    return `SYNTHETIC data (${source.mode} world, market seed ${source.seed}${signal})`;
+  }
+  return source.unsealed ? "Bybit data, SEALED ROWS OPENED" : "Bybit data";
+}
+
+/** The subtitle of every figure of a run. */
+export function runSubtitle(result: RunResult): string {
+  const { start, end } = result.reported;
+  const iterations = `${count(result.iterations)} iteration${result.iterations === 1 ? "" : "s"}`;
+  return `${sourceText(result.source)}; ${day(start)} to ${day(end)}; ${iterations}; seed ${result.seed}`;
+}

@@ -1,0 +1,36 @@
+/** Tick positions that Plot does not choose well by itself. */
+
+const STEPS = [1, 2, 2.5, 5, 10];
+
+/** The round step (1, 2, 2.5 or 5 times a power of ten) that cuts a span into at most `most` parts. */
+export function roundStep(span: number, most: number): number {
+  if (!(span > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(span / most));
+  return power * STEPS.find((step) => span / (step * power) <= most + 1e-9)!;
+}
+
+/** Ticks on a log axis from `low` to `high` (> 0): round steps while the range is short, else 1, 2 and 5 per decade. */
+export function logTicks(low: number, high: number): number[] {
+  if (high / low < 4) {
+    const step = roundStep(high - low, 6);
+    const first = Math.ceil(low / step - 1e-9);
+    return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step);
+  }
+  const decades = Math.log10(high / low);
+  const digits = decades > 6 ? [1] : decades > 3 ? [1, 3] : [1, 2, 5];
+  const out: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
+    for (const digit of digits) {
+      const tick = digit * 10 ** power;
+      if (tick >= low && tick <= high) out.push(tick);
+    }
+  }
+  return out;
+}
+
+/** At most about `most` whole numbers from `low` to `high`, for an axis of iterations. */
+export function integerTicks(low: number, high: number, most = 10): number[] {
+  const step = Math.max(1, Math.ceil(roundStep(high - low, most)));
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
+}
