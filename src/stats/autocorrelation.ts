@@ -1,5 +1,4 @@
-// @ts-types="./jstat.d.ts"
-import jstat from "jstat";
+import { chiSquareTail } from "./chi_square.ts";
 import { mean } from "./moments.ts";
 import { requireCount, requireInteger } from "./require.ts";
 
@@ -44,5 +43,5 @@ export function ljungBox(
   let sum = 0;
   for (let lag = 1; lag <= lags; lag++) sum += correlations[lag]! ** 2 / (n - lag);
   const q = n * (n + 2) * sum;
-  return { q, p: 1 - jstat.chisquare.cdf(q, lags) };
+  return { q, p: chiSquareTail(q, lags) };
 }

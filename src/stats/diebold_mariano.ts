@@ -1,0 +1,42 @@
+import { autocovariances } from "./autocorrelation.ts";
+import { mean } from "./moments.ts";
+import { requireInteger } from "./require.ts";
+import { twoSidedStudent } from "./student.ts";
+
+/** A test of equal accuracy. Negative favours the forecaster whose loss comes first in the difference. */
+export interface AccuracyTest {
+  /** Mean loss difference. */
+  readonly mean: number;
+  /** Diebold and Mariano's statistic. */
+  readonly dm: number;
+  /** The same with the small-sample factor of Harvey, Leybourne and Newbold. */
+  readonly hln: number;
+  /** Two-sided p-value of hln, Student with n - 1 degrees of freedom. */
+  readonly p: number;
+}
+
+/**
+ * Diebold-Mariano test of two forecasters that are not nested, on the difference of their losses.
+ *
+ * @param differences Loss of the first less loss of the second, forecast by forecast.
+ * @param horizon Bars ahead of the forecasts; its h - 1 autocovariances enter the variance unweighted.
+ * @throws {RangeError} If that variance is not positive, as may happen for a long horizon.
+ * @see F. X. Diebold, R. S. Mariano, JBES 13 (1995) 253; D. Harvey, S. Leybourne, P. Newbold,
+ *   International J. of Forecasting 13 (1997) 281, eq. 9.
+ */
+export function dieboldMariano(differences: ArrayLike<number>, horizon: number): AccuracyTest {
+  requireInteger(horizon, 1, "the forecast horizon");
+  const n = differences.length;
+  const covariances = autocovariances(differences, horizon - 1);
+  let variance = covariances[0]!;
+  for (let k = 1; k < horizon; k++) variance += 2 * covariances[k]!;
+  if (!(variance > 0)) {
+    throw new RangeError(
+      `Cannot test accuracy as the long-run variance must be > 0: current value is ${variance}`,
+    );
+  }
+  const centre = mean(differences);
+  const dm = centre / Math.sqrt(variance / n);
+  const hln = dm * Math.sqrt((n + 1 - 2 * horizon + (horizon * (horizon - 1)) / n) / n);
+  return { mean: centre, dm, hln, p: twoSidedStudent(hln, n - 1) };
+}
