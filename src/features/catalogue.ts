@@ -79,7 +79,7 @@ export const CATALOGUE = {
     warmUp: ([period]) => period!,
     compute: (bars, [period]) => {
       const { plus, minus } = adx(bars.high, bars.low, bars.close, period);
-      return subtract(minus, plus);
+      return subtract(plus, minus, period!);
     },
   },
   atrRatio: {
@@ -87,7 +87,7 @@ export const CATALOGUE = {
     params: ["period"],
     defaults: [14],
     warmUp: ([period]) => period! - 1,
-    compute: (bars, [period]) => ratio(atr(bars.high, bars.low, bars.close, period), bars.close),
+    compute: (bars, [period]) => ratio(atr(bars.high, bars.low, bars.close, period), bars.close, period! - 1),
   },
   stochasticK: {
     summary: "where the close lies between the lowest low and the highest high, 0 to 100",
@@ -256,14 +256,16 @@ function ofReturns(bars: CoinBars, column: (returns: Float64Array) => Float64Arr
   return afterWarmUp(simpleReturns(bars.close), 1, column); // row 0 has no return
 }
 
-function ratio(values: Float64Array, to: Float64Array): Float64Array {
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < out.length; i++) out[i] = values[i]! / to[i]!;
+/** values / by, from row `start` on: arithmetic on a NaN may change its bits, and columns are compared and hashed bit by bit. */
+function ratio(values: Float64Array, by: Float64Array, start: number): Float64Array {
+  const out = new Float64Array(values.length).fill(NaN);
+  for (let i = start; i < out.length; i++) out[i] = values[i]! / by[i]!;
   return out;
 }
 
-function subtract(values: Float64Array, from: Float64Array): Float64Array {
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < out.length; i++) out[i] = from[i]! - values[i]!;
+/** values - taken, from row `start` on. */
+function subtract(values: Float64Array, taken: Float64Array, start: number): Float64Array {
+  const out = new Float64Array(values.length).fill(NaN);
+  for (let i = start; i < out.length; i++) out[i] = values[i]! - taken[i]!;
   return out;
 }

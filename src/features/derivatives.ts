@@ -28,7 +28,7 @@ export function fundingZ(fundingRate: Float64Array, tau: number): Float64Array {
  */
 export function fundingCarry(fundingRate: Float64Array, window: number): Float64Array {
   const out = sma(fundingRate, window);
-  for (let i = 0; i < out.length; i++) out[i] = out[i]! * SETTLEMENTS_PER_YEAR;
+  for (let i = window - 1; i < out.length; i++) out[i] = out[i]! * SETTLEMENTS_PER_YEAR;
   return out;
 }
 

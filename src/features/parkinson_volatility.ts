@@ -13,6 +13,6 @@ import { realisedVolatility } from "./realised_volatility.ts";
 export function parkinsonVolatility(ranges: Float64Array, window: number): Float64Array {
   const out = realisedVolatility(ranges, window); // the root mean square, whatever it is of
   const scale = 1 / Math.sqrt(4 * Math.LN2);
-  for (let i = 0; i < out.length; i++) out[i] = out[i]! * scale;
+  for (let i = window - 1; i < out.length; i++) out[i] = out[i]! * scale;
   return out;
 }

@@ -14,6 +14,6 @@ export function realisedVolatility(returns: Float64Array, window: number): Float
   const squares = new Float64Array(returns.length);
   for (let i = 0; i < squares.length; i++) squares[i] = returns[i]! * returns[i]!;
   const out = sma(squares, window);
-  for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(Math.max(0, out[i]!)); // a running sum may end below 0
+  for (let i = window - 1; i < out.length; i++) out[i] = Math.sqrt(Math.max(0, out[i]!)); // a running sum may end below 0
   return out;
 }

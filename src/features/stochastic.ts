@@ -29,10 +29,10 @@ export function stochastic(
 ): Stochastic {
   const highest = rollingMax(highs, period);
   const lowest = rollingMin(lows, period);
-  const k = new Float64Array(closes.length);
-  for (let i = 0; i < k.length; i++) {
+  const k = new Float64Array(closes.length).fill(NaN);
+  for (let i = period - 1; i < k.length; i++) {
     const floor = lowest[i]!, range = highest[i]! - floor;
-    k[i] = range === 0 ? 50 : 100 * (closes[i]! - floor) / range; // NaN while warming up
+    k[i] = range === 0 ? 50 : 100 * (closes[i]! - floor) / range;
   }
   return { k, d: afterWarmUp(k, period - 1, (tail) => sma(tail, smooth)) };
 }

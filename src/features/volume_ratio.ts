@@ -11,6 +11,6 @@ import { rollingMedian } from "../core/series.ts";
  */
 export function volumeRatio(turnover: Float64Array, window: number): Float64Array {
   const out = rollingMedian(turnover, window);
-  for (let i = 0; i < out.length; i++) out[i] = out[i] === 0 ? 1 : turnover[i]! / out[i]!;
+  for (let i = window - 1; i < out.length; i++) out[i] = out[i] === 0 ? 1 : turnover[i]! / out[i]!;
   return out;
 }

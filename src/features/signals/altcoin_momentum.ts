@@ -9,8 +9,8 @@ import { WEEK } from "./windows.ts";
  */
 export function altcoinMomentum(panel: Panel): Float64Array {
   const moves = panel.coins.slice(1).map((bars) => roc(bars.close, WEEK));
-  const out = new Float64Array(panel.rows);
-  for (let t = 0; t < out.length; t++) {
+  const out = new Float64Array(panel.rows).fill(NaN);
+  for (let t = WEEK; t < out.length; t++) {
     let sum = 0;
     for (let c = 0; c < moves.length; c++) sum += moves[c]![t]!;
     out[t] = sum / moves.length;

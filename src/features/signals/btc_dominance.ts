@@ -10,8 +10,8 @@ import { WEEK } from "./windows.ts";
  */
 export function btcDominance(panel: Panel): Float64Array {
   const traded = panel.coins.map((bars) => sma(bars.turnover, WEEK));
-  const out = new Float64Array(panel.rows);
-  for (let t = 0; t < out.length; t++) {
+  const out = new Float64Array(panel.rows).fill(NaN);
+  for (let t = WEEK - 1; t < out.length; t++) {
     let total = 0;
     for (let c = 0; c < traded.length; c++) total += traded[c]![t]!;
     out[t] = traded[0]![t]! / total;

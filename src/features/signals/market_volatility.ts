@@ -18,8 +18,8 @@ export function marketVolatility(panel: Panel): Float64Array {
     afterWarmUp(simpleReturns(bars.close), 1, (moves) => realisedVolatility(moves, WEEK))
   );
   const scale = Math.sqrt(BARS_PER_YEAR);
-  const out = new Float64Array(panel.rows);
-  for (let t = 0; t < out.length; t++) {
+  const out = new Float64Array(panel.rows).fill(NaN);
+  for (let t = WEEK; t < out.length; t++) {
     let sum = 0, total = 0;
     for (let c = 0; c < traded.length; c++) {
       sum += traded[c]![t]! * volatility[c]![t]!;
