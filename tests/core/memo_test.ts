@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { createMemo } from "../../src/core/memo.ts";
+
+Deno.test("createMemo() computes once, and drops the least recently used entry when it is full", () => {
+  const memo = createMemo(30);
+  const computed: string[] = [];
+  const get = (key: string) => memo.get(key, () => (computed.push(key), key), () => 10);
+  for (const key of ["a", "b", "c", "a", "d", "b"]) assert.equal(get(key), key);
+  // a, b, c fill it; a is used again, so d drops b, and b computed anew drops c
+  assert.deepEqual(computed, ["a", "b", "c", "d", "b"]);
+  assert.deepEqual(memo.counts(), { hits: 1, misses: 5, evictions: 2, bytes: 30 });
+  get("a");
+  assert.equal(memo.counts().hits, 2);
+  get("c");
+  assert.deepEqual(computed.slice(5), ["c"]);
+});
+
+Deno.test("createMemo() bounds bytes, not entries", () => {
+  const memo = createMemo(100);
+  for (const size of [40, 40, 90]) memo.get(`size ${size} ${memo.counts().misses}`, () => size, () => size);
+  assert.deepEqual(memo.counts(), { hits: 0, misses: 3, evictions: 2, bytes: 90 });
+  memo.get("larger than the whole", () => 1, () => 101);
+  assert.equal(memo.counts().bytes, 90); // it is not kept, and drives nothing out
+});
+
+Deno.test("createMemo(0) keeps nothing; undefined is a value like any other", () => {
+  const off = createMemo(0);
+  let computed = 0;
+  for (let k = 0; k < 3; k++) off.get("same", () => ++computed, () => 1);
+  assert.equal(computed, 3);
+  const memo = createMemo(10);
+  for (let k = 0; k < 3; k++) memo.get("nothing", () => void computed++, () => 1);
+  assert.equal(computed, 4);
+});
+
+Deno.test("a memo gives what a fresh computation gives, whatever its size", () => {
+  const keys = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 60 });
+  fc.assert(
+    fc.property(keys, fc.integer({ min: 0, max: 40 }), (asked, capacity) => {
+      const memo = createMemo(capacity);
+      for (const key of asked) assert.equal(memo.get(String(key), () => 3 * key, () => 1 + key), 3 * key);
+      const { hits, misses, bytes } = memo.counts();
+      assert.equal(hits + misses, asked.length);
+      assert.ok(bytes <= capacity);
+    }),
+    { seed: 7 },
+  );
+});
