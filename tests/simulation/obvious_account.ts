@@ -1,0 +1,604 @@
+/**
+ * The rules of one account, written a second time from their description: one object per position, order and
+ * bar, everything computed afresh from the panel, no thought of speed. The event loop must agree with it on
+ * every fill.
+ */
+import { BAR_MS } from "popagent/core/time.ts";
+import type { Panel } from "popagent/market/panel.ts";
+import type { CostModel } from "popagent/simulation/costs.ts";
+import type { Instrument } from "popagent/simulation/instruments.ts";
+import { LIMITS, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
+import type { Limits } from "popagent/simulation/limits.ts";
+import { PLAN, planIndex } from "popagent/simulation/plan.ts";
+import type { Plan } from "popagent/simulation/plan.ts";
+
+export interface ObviousFill {
+  readonly row: number;
+  readonly coin: number;
+  readonly kind: string;
+  readonly quantity: number;
+  readonly price: number;
+  readonly fee: number;
+  readonly realised: number;
+}
+
+interface Position {
+  side: "long" | "short";
+  quantity: number;
+  entry: number;
+  basis: number;
+  margin: number;
+  stop: number | null;
+  target: number | null;
+  /** Whether the target was in the book before this bar opened. */
+  targetRested: boolean;
+}
+
+interface LimitOrder {
+  side: "long" | "short";
+  quantity: number;
+  price: number;
+  leverage: number;
+  stop: number;
+  target: number;
+  lastRow: number;
+}
+
+interface Order {
+  targetSide: "long" | "short" | "flat";
+  notional: number;
+  leverage: number;
+}
+
+export interface ObviousResult {
+  readonly equity: number[];
+  readonly fills: ObviousFill[];
+  readonly verdicts: { pass: number; soft: number; hard: number };
+}
+
+export class ObviousAccount {
+  readonly fills: ObviousFill[] = [];
+  readonly verdicts = { pass: 0, soft: 0, hard: 0 };
+  private cash: number;
+  private equity: number;
+  private peak: number;
+  private dayEquity: number;
+  private blockedToday = false;
+  private pause: { lastRow: number } | null = null;
+  private closed = false;
+  private positions: (Position | null)[] = [null, null, null, null, null];
+  private resting: (LimitOrder | null)[] = [null, null, null, null, null];
+  private cooldowns: ({ side: string; lastRow: number } | null)[] = [null, null, null, null, null];
+
+  constructor(
+    private readonly panel: Panel,
+    private readonly costs: CostModel,
+    private readonly instruments: readonly Instrument[],
+    private readonly plan: Plan,
+    private readonly limits: Limits,
+    private readonly start = 10_000,
+  ) {
+    this.cash =
+      this.equity =
+      this.peak =
+      this.dayEquity =
+        start;
+  }
+
+  run(from: number, to: number, adopt: readonly number[]): ObviousResult {
+    const equity: number[] = [];
+    for (let row = from; row < to; row++) {
+      const newTeam = adopt.includes(row);
+      if (newTeam) this.resting = this.resting.map(() => null);
+      const orders = this.decide(row - 1);
+      this.open(row, orders, newTeam);
+      for (let coin = 0; coin < 5; coin++) this.inside(row, coin);
+      this.mark(row);
+      equity.push(this.equity);
+    }
+    return { equity, fills: this.fills, verdicts: this.verdicts };
+  }
+
+  // ---- the market ----
+
+  private bar(row: number, coin: number) {
+    const c = this.panel.coins[coin]!;
+    return {
+      open: c.open[row]!,
+      high: c.high[row]!,
+      low: c.low[row]!,
+      close: c.close[row]!,
+      markOpen: c.markOpen[row]!,
+      markHigh: c.markHigh[row]!,
+      markLow: c.markLow[row]!,
+      markClose: c.markClose[row]!,
+      funding: c.fundingRate[row]!,
+    };
+  }
+
+  private medianTurnover(row: number, coin: number): number {
+    const past = [...this.panel.coins[coin]!.turnover.slice(Math.max(0, row - 42), row)].sort((a, b) =>
+      a - b
+    );
+    const half = past.length / 2;
+    return past.length % 2 ? past[Math.floor(half)]! : (past[half - 1]! + past[half]!) / 2;
+  }
+
+  private volatility(row: number, coin: number): number {
+    const close = this.panel.coins[coin]!.close;
+    let variance = 0;
+    for (let i = 1; i < row; i++) variance = 0.97 * variance + 0.03 * (close[i]! / close[i - 1]! - 1) ** 2;
+    return Math.max(Math.sqrt(variance), 1e-6);
+  }
+
+  private slippage(row: number, coin: number, notional: number): number {
+    const floor = this.costs.halfSpread[coin]!;
+    const half = this.instruments[coin]!.tick / 2 / this.bar(row, coin).open;
+    const spread = floor === 0 ? 0 : Math.max(floor, half);
+    return spread +
+      this.costs.impact * this.volatility(row, coin) * Math.sqrt(notional / this.medianTurnover(row, coin));
+  }
+
+  private ticks(coin: number, price: number, how: "up" | "down" | "near"): number {
+    const perUnit = Math.round(1 / this.instruments[coin]!.tick);
+    const n = price * perUnit;
+    return (how === "near" ? Math.round(n) : how === "up" ? Math.ceil(n - 1e-6) : Math.floor(n + 1e-6)) /
+      perUnit;
+  }
+
+  private lots(coin: number, quantity: number): number {
+    const perUnit = Math.round(1 / this.instruments[coin]!.lot);
+    return Math.floor(quantity * perUnit + 1e-6) / perUnit;
+  }
+
+  private marketPrice(row: number, coin: number, reference: number, buy: boolean, notional: number): number {
+    const slip = this.slippage(row, coin, notional);
+    return buy
+      ? this.ticks(coin, reference * (1 + slip), "up")
+      : this.ticks(coin, reference * (1 - slip), "down");
+  }
+
+  // ---- the decision ----
+
+  private wish(row: number, coin: number) {
+    const value = (name: keyof typeof PLAN) => this.plan.values[planIndex(row, coin) + PLAN[name]]!;
+    return {
+      conviction: value("conviction"),
+      leverage: value("leverage"),
+      baseSize: value("baseSize"),
+      riskPerTrade: value("riskPerTrade"),
+      stop: value("stop"),
+      target: value("target"),
+      limitOffset: value("limitOffset"),
+      limitRows: value("limitRows"),
+    };
+  }
+
+  private limit(row: number, name: keyof typeof LIMITS): number {
+    return this.limits.values[row * LIMITS_WIDTH + LIMITS[name]]!;
+  }
+
+  private decide(row: number): (Order | null)[] {
+    if (this.closed) return this.closeEverything();
+
+    let paused = false;
+    if (this.pause && row > this.pause.lastRow) {
+      this.pause = null;
+      this.peak = this.equity;
+    }
+    if (this.pause) paused = true;
+    else {
+      this.peak = Math.max(this.peak, this.equity);
+      const most = this.limit(row, "maxDrawdown");
+      if (most < 1 && this.equity <= this.peak * (1 - most)) {
+        this.pause = { lastRow: row + 41 };
+        paused = true;
+      }
+    }
+    if (!paused) {
+      const most = this.limit(row, "dailyLoss");
+      if (most < 1 && this.equity <= this.dayEquity * (1 - most)) this.blockedToday = true;
+    }
+
+    const judged = this.judge(row);
+    const orders: (Order | null)[] = judged.map(({ signed, leverage, cut }, coin) => {
+      const position = this.positions[coin]!;
+      const value = position === null
+        ? 0
+        : (position.side === "long" ? 1 : -1) * position.quantity * this.bar(row, coin).markClose;
+      const sideOf = (x: number) => x > 0 ? "long" : x < 0 ? "short" : "flat";
+      const differs = sideOf(signed) !== sideOf(value) || Math.abs(signed - value) > 0.25 * Math.abs(signed);
+      if (!differs || (signed === 0 && value === 0)) {
+        this.resting[coin] = null;
+        return null;
+      }
+      const flip = value !== 0 && sideOf(signed) !== "flat" && sideOf(signed) !== sideOf(value);
+      const enlarging = sideOf(signed) !== "flat" &&
+        (value === 0 || flip || Math.abs(signed) > Math.abs(value));
+      const closing: Order = { targetSide: "flat", notional: 0, leverage: 1 };
+      if (enlarging && (paused || this.blockedToday)) {
+        this.verdicts.hard++;
+        this.resting[coin] = null;
+        return flip ? closing : null;
+      }
+      const wish = this.wish(row, coin);
+      if (enlarging && wish.limitOffset > 0) {
+        const resting = this.resting[coin] ?? null;
+        if (resting === null || resting.side !== sideOf(signed) || row + 1 > resting.lastRow) {
+          this.resting[coin] = this.newLimit(
+            row,
+            coin,
+            signed,
+            leverage,
+            flip || position === null ? 0 : position.quantity,
+          );
+          cut ? this.verdicts.soft++ : this.verdicts.pass++;
+        }
+        return flip ? closing : null;
+      }
+      cut ? this.verdicts.soft++ : this.verdicts.pass++;
+      this.resting[coin] = null;
+      return { targetSide: sideOf(signed), notional: Math.abs(signed), leverage };
+    });
+    return paused ? this.closeEverything() : orders;
+  }
+
+  private closeEverything(): (Order | null)[] {
+    this.resting = this.resting.map(() => null);
+    return this.positions.map((p) => p === null ? null : { targetSide: "flat", notional: 0, leverage: 1 });
+  }
+
+  private judge(row: number): { signed: number; leverage: number; cut: boolean }[] {
+    const cap = this.limit(row, "maxLeverage");
+    const targets = [0, 1, 2, 3, 4].map((coin) => {
+      const wish = this.wish(row, coin);
+      const cooldown = this.cooldowns[coin]!;
+      let cools = false;
+      if (cooldown) {
+        const same = (wish.conviction > 0 && cooldown.side === "long") ||
+          (wish.conviction < 0 && cooldown.side === "short");
+        if (same && row <= cooldown.lastRow) cools = true;
+        else this.cooldowns[coin] = null;
+      }
+      const leverage = Math.min(wish.leverage, cap);
+      const strength = cools ? 0 : Math.abs(wish.conviction) * wish.baseSize;
+      const byRisk = wish.stop > 0 ? wish.riskPerTrade / wish.stop : Infinity;
+      let notional = strength === 0 ? 0 : Math.min(strength * leverage, byRisk) * this.equity;
+      let cut = strength > 0 && leverage < wish.leverage; // who wants nothing is cut nothing
+      if (notional / (leverage * this.equity) > this.limit(row, "maxPosition") * (1 + 1e-12)) {
+        notional = this.limit(row, "maxPosition") * leverage * this.equity;
+        cut = true;
+      }
+      return { sign: Math.sign(wish.conviction), notional, leverage, cut };
+    });
+    const margin = targets.reduce((sum, one) => sum + one.notional / one.leverage, 0);
+    const gross = targets.reduce((sum, one) => sum + one.notional, 0);
+    const room = (1 - this.limit(row, "marginBuffer")) * this.equity;
+    const factors = [1];
+    if (margin > room * (1 + 1e-12)) factors.push(room / margin);
+    if (gross > cap * this.equity * (1 + 1e-12)) factors.push(cap * this.equity / gross);
+    const factor = Math.min(...factors);
+    return targets.map(({ sign, notional, leverage, cut }, coin) => {
+      const most = this.costs.participation * this.medianTurnover(row + 1, coin);
+      const scaled = notional * factor;
+      return {
+        signed: sign * Math.min(scaled, most),
+        leverage,
+        cut: cut || (notional > 0 && (factor < 1 || scaled > most)),
+      };
+    });
+  }
+
+  private newLimit(
+    row: number,
+    coin: number,
+    signed: number,
+    leverage: number,
+    held: number,
+  ): LimitOrder | null {
+    const wish = this.wish(row, coin);
+    const { close } = this.bar(row, coin);
+    const price = signed > 0
+      ? this.ticks(coin, close * (1 - wish.limitOffset), "up")
+      : this.ticks(coin, close * (1 + wish.limitOffset), "down");
+    const quantity = this.lots(coin, Math.abs(signed) / price) - held;
+    if (quantity * price < 5) return null;
+    return {
+      side: signed > 0 ? "long" : "short",
+      quantity,
+      price,
+      leverage,
+      stop: wish.stop,
+      target: wish.target,
+      lastRow: row + wish.limitRows,
+    };
+  }
+
+  // ---- the open ----
+
+  private open(row: number, orders: (Order | null)[], newTeam: boolean): void {
+    const time = this.panel.openTime[row]!;
+    const settles = [0, 8, 16].includes((time / 3_600_000) % 24);
+    const flipPrice = new Map<number, number>();
+    for (let coin = 0; coin < 5; coin++) {
+      const position = this.positions[coin];
+      if (!position) continue;
+      position.targetRested = true;
+      const bar = this.bar(row, coin);
+      const sign = position.side === "long" ? 1 : -1;
+      if (settles && bar.funding !== 0) {
+        const payment = sign * position.quantity * bar.markOpen * bar.funding;
+        this.cash -= payment;
+        this.note(row, coin, "funding", sign * position.quantity, bar.markOpen, 0, -payment);
+      }
+      if (newTeam) {
+        position.basis = bar.open;
+        const wish = this.wish(row - 1, coin);
+        this.setLevels(coin, position, wish.stop, wish.target);
+      }
+      const order = orders[coin];
+      if (!order) continue;
+      const value = position.quantity * bar.open;
+      if (order.targetSide !== position.side) {
+        const price = this.marketPrice(
+          row,
+          coin,
+          bar.open,
+          position.side === "short",
+          value + order.notional,
+        );
+        flipPrice.set(coin, price);
+        this.takeOff(row, coin, position.quantity, price, this.costs.takerFee, "close");
+      } else if (order.notional < position.quantity * this.bar(row - 1, coin).markClose) {
+        const price = this.marketPrice(
+          row,
+          coin,
+          bar.open,
+          position.side === "short",
+          Math.abs(value - order.notional),
+        );
+        const keep = this.lots(coin, order.notional / price);
+        if (keep === 0) this.takeOff(row, coin, position.quantity, price, this.costs.takerFee, "close");
+        else if ((position.quantity - keep) * price >= 5) {
+          this.takeOff(row, coin, position.quantity - keep, price, this.costs.takerFee, "reduce");
+        }
+        orders[coin] = null;
+      }
+    }
+    for (let coin = 0; coin < 5; coin++) {
+      const order = orders[coin];
+      if (!order || order.targetSide === "flat") continue;
+      const { open } = this.bar(row, coin);
+      const held = this.positions[coin]?.quantity ?? 0;
+      const price = flipPrice.get(coin) ??
+        this.marketPrice(
+          row,
+          coin,
+          open,
+          order.targetSide === "long",
+          Math.abs(order.notional - held * open),
+        );
+      const wish = this.wish(row - 1, coin);
+      const wanted = this.lots(coin, order.notional / price) - held;
+      const quantity = Math.min(wanted, this.affordable(coin, price, order.leverage, this.costs.takerFee));
+      if (quantity * price < 5) continue;
+      const kind = held === 0 ? "entry" : "increase";
+      this.putOn(
+        row,
+        coin,
+        order.targetSide,
+        quantity,
+        price,
+        this.costs.takerFee,
+        order.leverage,
+        wish.stop,
+        wish.target,
+        kind,
+      );
+    }
+  }
+
+  private affordable(coin: number, price: number, leverage: number, fee: number): number {
+    const free = this.cash - this.positions.reduce((sum, p) => sum + (p ? p.margin : 0), 0);
+    return free <= 0 ? 0 : this.lots(coin, free / (price / leverage + price * fee));
+  }
+
+  // ---- inside the bar ----
+
+  private inside(row: number, coin: number): void {
+    const bar = this.bar(row, coin);
+    let position = this.positions[coin] ?? null;
+    const long = position?.side === "long";
+    if (position) {
+      if (beyond(long, bar.markOpen, this.liquidationPrice(coin, position))) return this.liquidate(row, coin);
+      if (position.stop !== null && beyond(long, bar.open, position.stop)) {
+        return this.stopOut(row, coin, bar.open);
+      }
+      if (position.target !== null && position.targetRested && beyond(!long, bar.open, position.target)) {
+        return this.takeProfit(row, coin, bar.open);
+      }
+    }
+    const tick = this.instruments[coin]!.tick;
+    let camePrice = bar.open;
+    let filled = false;
+    const order = this.resting[coin];
+    if (order && row > order.lastRow) this.resting[coin] = null;
+    else if (order) {
+      const buys = order.side === "long";
+      const past = (price: number) => (buys ? order.price - price : price - order.price) >= tick * (1 - 1e-6);
+      const exitFirst = position !== null && (
+        (position.stop !== null && beyond(buys, order.price, position.stop) &&
+          beyond(buys, buys ? bar.low : bar.high, position.stop)) ||
+        (beyond(buys, order.price, this.liquidationPrice(coin, position)) &&
+          beyond(buys, buys ? bar.markLow : bar.markHigh, this.liquidationPrice(coin, position)))
+      );
+      if (past(buys ? bar.low : bar.high) && !exitFirst) {
+        const price = past(bar.open) ? bar.open : order.price;
+        const quantity = Math.min(
+          order.quantity,
+          this.affordable(coin, price, order.leverage, this.costs.makerFee),
+        );
+        this.resting[coin] = null;
+        if (quantity * price >= 5) {
+          this.putOn(
+            row,
+            coin,
+            order.side,
+            quantity,
+            price,
+            this.costs.makerFee,
+            order.leverage,
+            order.stop,
+            order.target,
+            "limit",
+          );
+          filled = true;
+          camePrice = price;
+        }
+      }
+    }
+    position = this.positions[coin] ?? null;
+    if (!position) return;
+    const isLong = position.side === "long";
+    const liquidation = this.liquidationPrice(coin, position);
+    const stopHit = position.stop !== null && beyond(isLong, isLong ? bar.low : bar.high, position.stop);
+    const liquidationHit = beyond(isLong, isLong ? bar.markLow : bar.markHigh, liquidation);
+    const stopNearer = position.stop !== null &&
+      (isLong ? position.stop > liquidation : position.stop < liquidation);
+    if (stopHit && (!liquidationHit || stopNearer)) {
+      const stop = position.stop!;
+      return this.stopOut(row, coin, isLong ? Math.min(stop, camePrice) : Math.max(stop, camePrice));
+    }
+    if (liquidationHit) return this.liquidate(row, coin);
+    if (filled || position.target === null) return;
+    const through = isLong ? bar.high - position.target : position.target - bar.low;
+    if (through >= tick * (1 - 1e-6)) this.takeProfit(row, coin, position.target);
+  }
+
+  private liquidationPrice(coin: number, position: Position): number {
+    const rate = this.instruments[coin]!.maintenanceMargin;
+    const { entry } = position;
+    const share = position.margin / position.quantity;
+    return position.side === "long"
+      ? Math.max(entry - share + rate * entry, (entry - share) / (1 - rate))
+      : Math.min(entry + share - rate * entry, (entry + share) / (1 + rate));
+  }
+
+  private liquidate(row: number, coin: number): void {
+    const position = this.positions[coin]!;
+    const sign = position.side === "long" ? 1 : -1;
+    this.cash -= position.margin;
+    const price = position.entry - sign * position.margin / position.quantity;
+    this.note(row, coin, "liquidation", -sign * position.quantity, price, 0, -position.margin);
+    this.positions[coin] = null;
+    this.cool(row, coin, position.side);
+  }
+
+  private stopOut(row: number, coin: number, reference: number): void {
+    const { side, quantity } = this.positions[coin]!;
+    const price = this.marketPrice(row, coin, reference, side === "short", quantity * reference);
+    this.takeOff(row, coin, quantity, price, this.costs.takerFee, "stop");
+    this.cool(row, coin, side);
+  }
+
+  private takeProfit(row: number, coin: number, price: number): void {
+    const { side, quantity } = this.positions[coin]!;
+    this.takeOff(row, coin, quantity, price, this.costs.makerFee, "target");
+    this.cool(row, coin, side);
+  }
+
+  private cool(row: number, coin: number, side: string): void {
+    this.cooldowns[coin] = { side, lastRow: row + 5 };
+    this.resting[coin] = null;
+  }
+
+  // ---- the books ----
+
+  private setLevels(coin: number, position: Position, stop: number, target: number): void {
+    const sign = position.side === "long" ? 1 : -1;
+    const level = (move: number) => {
+      const price = this.ticks(coin, position.basis * (1 + move), "near");
+      return price > 0 ? price : null;
+    };
+    position.stop = stop > 0 ? level(-sign * stop) : null;
+    position.target = target > 0 ? level(sign * target) : null;
+    position.targetRested = false;
+  }
+
+  private putOn(
+    row: number,
+    coin: number,
+    side: "long" | "short",
+    quantity: number,
+    price: number,
+    feeRate: number,
+    leverage: number,
+    stop: number,
+    target: number,
+    kind: string,
+  ): void {
+    const position: Position = this.positions[coin] ??
+      { side, quantity: 0, entry: 0, basis: 0, margin: 0, stop: null, target: null, targetRested: false };
+    const before = position.quantity;
+    position.quantity = before + quantity;
+    position.entry = (before * position.entry + quantity * price) / position.quantity;
+    position.basis = (before * position.basis + quantity * price) / position.quantity;
+    position.margin += quantity * price / leverage;
+    this.positions[coin] = position;
+    this.setLevels(coin, position, stop, target);
+    const fee = quantity * price * feeRate;
+    this.cash -= fee;
+    this.note(row, coin, kind, side === "long" ? quantity : -quantity, price, fee, 0);
+  }
+
+  private takeOff(
+    row: number,
+    coin: number,
+    quantity: number,
+    price: number,
+    feeRate: number,
+    kind: string,
+  ): void {
+    const position = this.positions[coin]!;
+    const sign = position.side === "long" ? 1 : -1;
+    const realised = sign * quantity * (price - position.entry);
+    const fee = quantity * price * feeRate;
+    this.cash += realised - fee;
+    const left = position.quantity - quantity;
+    position.margin *= left / position.quantity;
+    position.quantity = left;
+    if (left < this.instruments[coin]!.lot / 2) this.positions[coin] = null;
+    this.note(row, coin, kind, -sign * quantity, price, fee, realised);
+  }
+
+  private note(
+    row: number,
+    coin: number,
+    kind: string,
+    quantity: number,
+    price: number,
+    fee: number,
+    realised: number,
+  ) {
+    this.fills.push({ row, coin, kind, quantity, price, fee, realised });
+  }
+
+  private mark(row: number): void {
+    this.equity = this.cash;
+    this.positions.forEach((position, coin) => {
+      if (!position) return;
+      const sign = position.side === "long" ? 1 : -1;
+      this.equity += sign * position.quantity * (this.bar(row, coin).markClose - position.entry);
+    });
+    if (this.equity < 0.01 * this.start) this.closed = true;
+    if ((this.panel.openTime[row]! + BAR_MS) % 86_400_000 === 0) {
+      this.dayEquity = this.equity;
+      this.blockedToday = false;
+    }
+  }
+}
+
+/** Whether a price is at or past a level on the losing side of a long (below it) or of a short (above it). */
+function beyond(long: boolean, price: number, level: number): boolean {
+  return long ? price <= level : price >= level;
+}
