@@ -3,7 +3,7 @@
  * may touch the world. Switched on by `"lint": { "plugins": ["./tools/house.ts"] }` in deno.json.
  */
 
-/** The floor of every folder of src. A folder imports from floors below its own; siblings do not know each other. */
+/** The floor of each folder of src. It imports from floors below its own; siblings do not know each other. */
 export const floors: Readonly<Record<string, number>> = {
   core: 0,
   market: 1,

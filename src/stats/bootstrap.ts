@@ -53,7 +53,7 @@ export interface Interval {
   readonly upper: number;
 }
 
-/** The middle `confidence` share of resampled values; `draws` is left unchanged. Linear between order statistics. */
+/** The middle `confidence` share of resampled values, linear between order statistics. */
 export function percentileInterval(draws: ArrayLike<number>, confidence: number): Interval {
   const sorted = Float64Array.from(draws).sort();
   const tail = (1 - confidence) / 2;

@@ -55,12 +55,10 @@ function requireSymmetric(matrix: Float64Array, n: number): void {
   }
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      const gap = Math.abs(matrix[i * n + j]! - matrix[j * n + i]!);
-      if (!(gap <= 1e-9 * (1 + Math.abs(matrix[i * n + j]!)))) { // NaN fails too
+      const here = matrix[i * n + j]!, mirrored = matrix[j * n + i]!;
+      if (!(Math.abs(here - mirrored) <= 1e-9 * (1 + Math.abs(here)))) { // NaN fails too
         throw new RangeError(
-          `Cannot find eigenvalues as the matrix must be finite and symmetric: current value at (${i}, ${j}) is ${
-            matrix[i * n + j]
-          } and ${matrix[j * n + i]}`,
+          `Cannot find eigenvalues as the matrix must be finite and symmetric: current value is ${here} and ${mirrored}`,
         );
       }
     }

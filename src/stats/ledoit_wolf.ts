@@ -96,7 +96,7 @@ function sharpeDifference({ x, y, xx, yy }: RawMoments, n: number): number {
   return (unbiased * x) / Math.sqrt(xx - x * x) - (unbiased * y) / Math.sqrt(yy - y * y);
 }
 
-/** Contribution of each bar to the difference: the gradient (p. 852) times the deviations of the moments. Shape [n]. */
+/** What each bar adds to the difference: the gradient (p. 852) times the deviations of the moments. Shape [n]. */
 function influences(a: ArrayLike<number>, b: ArrayLike<number>, { x, y, xx, yy }: RawMoments): Float64Array {
   const cubeX = (xx - x * x) ** 1.5, cubeY = (yy - y * y) ** 1.5;
   const gx = xx / cubeX, gy = -yy / cubeY, gxx = (-0.5 * x) / cubeX, gyy = (0.5 * y) / cubeY;

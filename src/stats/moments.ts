@@ -30,7 +30,7 @@ export interface Shape {
   readonly kurtosis: number;
 }
 
-/** Population (n in the denominator) skewness and kurtosis. A series that never moves has those of a normal. */
+/** Population skewness and kurtosis (n in the denominator); of a series that never moves, a normal's. */
 export function shape(values: ArrayLike<number>): Shape {
   requireCount(values, 2, "skewness and kurtosis");
   if (standardDeviation(values) === 0) return { skew: 0, kurtosis: 3 };

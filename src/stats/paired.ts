@@ -51,7 +51,10 @@ export function equivalenceTest(differences: ArrayLike<number>, margin: number):
   return 1 - studentCdf((margin - Math.abs(centre)) / se, n - 1);
 }
 
-/** P(X > Y) + P(X = Y) / 2 over all pairs of the two samples, in [0, 1] (Vargha and Delaney's A12); 2 A12 - 1 is Cliff's delta. */
+/**
+ * Vargha and Delaney's A12: P(X > Y) + P(X = Y) / 2 over all pairs of the two samples, in [0, 1].
+ * Cliff's delta is 2 A12 - 1.
+ */
 export function a12(x: ArrayLike<number>, y: ArrayLike<number>): number {
   requireCount(x, 1, "A12");
   requireCount(y, 1, "A12");

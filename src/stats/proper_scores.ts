@@ -34,12 +34,18 @@ export function crpsStudent(location: number, scale: number, degrees: number, y:
   return scale * (body - spread);
 }
 
-/** Continuous ranked probability score of the empirical distribution of an ensemble: mean |x - y| - mean |x - x'| / 2. */
+/**
+ * Continuous ranked probability score of the empirical distribution of an ensemble,
+ * mean |x - y| - mean |x - x'| / 2.
+ */
 export function crpsEnsemble(members: ArrayLike<number>, y: number): number {
   return crpsOfMembers(members, y, members.length ** 2);
 }
 
-/** The same with the spread over m (m - 1) pairs: unbiased for the distribution that the members are drawn from; at least 2 members. */
+/**
+ * The same with the spread over m (m - 1) pairs, which makes it unbiased for the distribution that the
+ * members are drawn from; at least 2 members.
+ */
 export function crpsEnsembleFair(members: ArrayLike<number>, y: number): number {
   requireCount(members, 2, "a fair ensemble score");
   return crpsOfMembers(members, y, members.length * (members.length - 1));
@@ -57,7 +63,10 @@ function crpsOfMembers(members: ArrayLike<number>, y: number, pairs: number): nu
   return error / m - spread / pairs;
 }
 
-/** Pinball (quantile) loss of forecast q of the `level` quantile; twice its mean over levels approximates the CRPS. */
+/**
+ * Pinball (quantile) loss of forecast q of the `level` quantile. Twice its mean over levels approximates
+ * the CRPS.
+ */
 export function pinballLoss(level: number, q: number, y: number): number {
   return Math.max(level * (y - q), (level - 1) * (y - q));
 }
@@ -74,7 +83,7 @@ export function intervalScore(lower: number, upper: number, miss: number, y: num
   return upper - lower + (2 / miss) * (Math.max(0, lower - y) + Math.max(0, y - upper));
 }
 
-/** Probability integral transforms F(y) of normal forecasts; uniform if the forecasts are calibrated. Shape [n]. */
+/** Probability integral transforms F(y) of normal forecasts; uniform if they are calibrated. Shape [n]. */
 export function pitNormal(
   means: ArrayLike<number>,
   sds: ArrayLike<number>,
@@ -100,5 +109,6 @@ export function uniformityTest(values: ArrayLike<number>): { readonly distance: 
   const scaled = (Math.sqrt(n) + 0.12 + 0.11 / Math.sqrt(n)) * distance;
   let p = 0;
   for (let k = 1; k <= 100; k++) p += 2 * (k % 2 === 1 ? 1 : -1) * Math.exp(-2 * k * k * scaled * scaled);
-  return { distance, p: scaled < 0.3 ? 1 : Math.min(1, Math.max(0, p)) }; // the series has not converged below 0.3
+  const converged = scaled >= 0.3; // below, p is 1 to five digits and the series needs ever more terms
+  return { distance, p: converged ? Math.min(1, Math.max(0, p)) : 1 };
 }

@@ -1,5 +1,4 @@
 import type { IndexStream } from "./bootstrap.ts";
-import { autocovariances } from "./autocorrelation.ts";
 import { mean } from "./moments.ts";
 import { requireInteger, requireSameLength } from "./require.ts";
 
@@ -84,7 +83,8 @@ export function superiorAbility(
       for (let k = 0; k < row.length; k++) {
         largest = Math.max(largest, (root * (row[k]! - centres[version][k]!)) / omegas[k]!);
       }
-      if (largest >= statistic) above[version]++; // both are 0 where nothing looks superior: no evidence, p = 1
+      // Both are 0 where nothing looks superior: that is no evidence, and p = 1.
+      if (largest >= statistic) above[version]++;
     }
   }
   return {
@@ -95,14 +95,20 @@ export function superiorAbility(
   };
 }
 
-/** Variance of sqrt(T) times a mean under the stationary bootstrap: Hansen's kernel. */
+/**
+ * Variance of sqrt(T) times a mean under the stationary bootstrap, by Hansen's kernel
+ * gamma_0 + 2 sum ((1 - i/n) q^i + (i/n) q^(n - i)) gamma_i, q = 1 - 1/b. Taking lags i and n - i together
+ * (the circle) leaves the one weight (1 - i/n) q^i, which has vanished long before i = n.
+ */
 export function stationaryVariance(values: ArrayLike<number>, blockLength: number): number {
-  const n = values.length, restart = 1 / blockLength;
-  const covariances = autocovariances(values, n - 1);
-  let variance = covariances[0]!;
-  for (let i = 1; i < n; i++) {
-    const weight = (1 - i / n) * (1 - restart) ** i + (i / n) * (1 - restart) ** (n - i);
-    variance += 2 * weight * covariances[i]!;
+  const n = values.length;
+  const centre = mean(values);
+  const z = Float64Array.from(values, (value) => value - centre);
+  let variance = 0;
+  for (let lag = 0, decay = 1; lag < n && decay > 1e-17; lag++, decay *= 1 - 1 / blockLength) {
+    let product = 0;
+    for (let i = 0; i < n; i++) product += z[i]! * z[i >= lag ? i - lag : i - lag + n]!;
+    variance += ((lag === 0 ? 1 : 2 * (1 - lag / n)) * decay * product) / n;
   }
   return variance;
 }

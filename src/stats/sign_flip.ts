@@ -51,7 +51,7 @@ export function signFlipDraws(differences: ArrayLike<number>, draws: number, uni
   return (1 + atLeast) / (1 + draws);
 }
 
-/** |sum| less a rounding allowance, so that a pattern equal to the observed one counts in any order of summing. */
+/** |sum| less an allowance for rounding, so that a pattern equal to the observed one counts. */
 function observedSize(differences: ArrayLike<number>): number {
   let sum = 0, size = 0;
   for (let i = 0; i < differences.length; i++) {

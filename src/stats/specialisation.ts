@@ -12,12 +12,12 @@ export interface Specialisation {
   readonly regimeTold: number;
   /** I / H(agent): the share of the agent's entropy that the regime tells, in [0, 1]. */
   readonly agentTold: number;
-  /** 1 - H(regime | agent) / ln K of each agent: 0 works everywhere alike, 1 in one regime only; NaN if never chosen. */
+  /** 1 - H(regime | agent) / ln K of each agent: 0 alike in all regimes, 1 in one only; NaN if never chosen. */
   readonly perAgent: readonly number[];
   readonly chiSquare: number;
   /** Cramer's V, in [0, 1]. */
   readonly cramersV: number;
-  /** Miller and Madow's bias of I under independence, (agents - 1)(regimes - 1) / 2N over those that occur, in nats. */
+  /** Miller and Madow's bias of I, (agents - 1)(regimes - 1) / 2N over those that occur, in nats. */
   readonly bias: number;
 }
 

@@ -1,7 +1,7 @@
 // @ts-types="./jstat.d.ts"
 import jstat from "jstat";
 
-/** P(T <= x) of Student's t, `degrees` > 0. Absolute error below 5e-8 (1e-10 for degrees <= 30) against scipy 1.17. */
+/** P(T <= x) of Student's t, `degrees` > 0. Absolute error below 5e-8 against scipy 1.17, degrees 1..4379. */
 export function studentCdf(x: number, degrees: number): number {
   return jstat.studentt.cdf(x, requireDegrees(degrees));
 }

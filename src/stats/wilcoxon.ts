@@ -21,7 +21,7 @@ export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
   const n = moved.length;
   const ranks = midRanks(moved.map(Math.abs)).map((rank) => 2 * rank); // doubled: mean ranks become integers
   const total = n * (n + 1);
-  const shares = new Float64Array(total + 1); // shares[s]: share of sign patterns whose positive ranks add up to s / 2
+  const shares = new Float64Array(total + 1); // of sign patterns whose positive ranks add up to s / 2
   shares[0] = 1;
   let positive = 0;
   for (let i = 0; i < n; i++) {
