@@ -27,25 +27,7 @@ export interface Analysis {
   readonly coins: readonly CoinAnalysis[];
 }
 
-/** A researcher's forecast of one coin; the outer index is the horizon. */
-export interface CoinForecast {
-  /** Expected simple return over the horizon; [horizon][rows]. */
-  readonly mean: readonly Float64Array[];
-  /** Standard deviation of the return over the horizon, > 0; [horizon][rows]. */
-  readonly sd: readonly Float64Array[];
-  /** Probability of a positive return, in [0, 1]; [horizon][rows]. */
-  readonly pUp: readonly Float64Array[];
-  /** Predictive quantiles at `levels`, non-decreasing along a row; [horizon], row-major [rows][levels]. */
-  readonly quantiles: readonly Float64Array[];
-}
-
-/** A researcher's output: three horizons in bars, ascending. */
-export interface Forecast {
-  readonly rows: number;
-  readonly horizons: readonly [number, number, number];
-  readonly levels: readonly number[];
-  readonly coins: readonly CoinForecast[];
-}
+export type { CoinForecast, Forecast } from "../inventory/forecasting/forecast.ts";
 
 /**
  * A language model's proposal for one coin at one decision row. Between proposals the last one stands until

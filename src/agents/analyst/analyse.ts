@@ -72,7 +72,9 @@ function sortedLookbacks(genes: GeneValues): Lookbacks {
 /** Derivatives columns and signals of each coin, in the order of the identity. */
 function contextColumns(market: MarketView, identity: AnalystIdentity): Float64Array[][] {
   return market.panel.coins.map((_, coin) => [
-    ...identity.derivatives.map(({ column, params }) => columnOf(market, coin, column, params)),
+    ...identity.derivatives.map(({ column, params, scale }) =>
+      columnOf(market, coin, column, params).map((value) => scale * value)
+    ),
     ...identity.signals.map((name) => signalOf(market, name)),
   ]);
 }

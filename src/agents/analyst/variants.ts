@@ -5,12 +5,19 @@ import { weight } from "../genes.ts";
 import type { Variant } from "../variant.ts";
 import type { ReadingName } from "./readings.ts";
 
+/** A column of derivatives data, with its windows and what brings it to about unit scale. */
+export interface DerivativesColumn {
+  readonly column: CatalogueName;
+  readonly params: readonly number[];
+  readonly scale: number;
+}
+
 /** What never moves in an analyst: what it looks at and how it combines it. */
 export interface AnalystIdentity {
   /** One reading per weight gene, in order. */
   readonly readings: readonly ReadingName[];
   /** Columns of derivatives data it looks at besides, with their windows. */
-  readonly derivatives: readonly { readonly column: CatalogueName; readonly params: readonly number[] }[];
+  readonly derivatives: readonly DerivativesColumn[];
   /** Cross-asset signals it looks at. */
   readonly signals: readonly SignalName[];
   /** `fixed` mixes by the genes; `earned` moves weight to the readings that foretold the last returns. */
@@ -52,8 +59,8 @@ export const analystVariants: readonly AnalystVariant[] = [
     { lookbacks: [14, 21, 50], weights: [.3, .3, .2, .2], trendSensitivity: .6, regimeThreshold: .5 },
     {
       readings: ["rsi", "macd", "bollinger", "directional"],
-      derivatives: [{ column: "longRatioZ", params: [180] }],
-      signals: ["ethBtcRatio"],
+      derivatives: [{ column: "longRatioZ", params: [180], scale: 1 }],
+      signals: ["eth_btc_ratio"],
       mixing: "fixed",
       sd: "returns",
     },
@@ -64,8 +71,8 @@ export const analystVariants: readonly AnalystVariant[] = [
     { lookbacks: [20, 60, 120], weights: [.4, .3, .15, .15], trendSensitivity: .4, regimeThreshold: .6 },
     {
       readings: ["serialCorrelation", "calm", "skewness", "tailReversal"],
-      derivatives: [{ column: "fundingZ", params: [180] }],
-      signals: ["btcDominance", "crossCorrelation"],
+      derivatives: [{ column: "fundingZ", params: [180], scale: 1 }],
+      signals: ["btc_dominance", "cross_correlation"],
       mixing: "fixed",
       sd: "returns",
     },
@@ -76,8 +83,8 @@ export const analystVariants: readonly AnalystVariant[] = [
     { lookbacks: [5, 10, 20], weights: [.4, .3, .2, .1], trendSensitivity: .8, regimeThreshold: .4 },
     {
       readings: ["rateOfChange", "momentum", "trix", "priceOscillator"],
-      derivatives: [{ column: "openInterestChange", params: [6] }],
-      signals: ["altcoinMomentum", "crossOiDelta"],
+      derivatives: [{ column: "openInterestChange", params: [6], scale: 20 }],
+      signals: ["altcoin_momentum", "cross_oi_delta"],
       mixing: "fixed",
       sd: "returns",
     },
@@ -88,8 +95,8 @@ export const analystVariants: readonly AnalystVariant[] = [
     { lookbacks: [10, 20, 30], weights: [.35, .25, .2, .2], trendSensitivity: .3, regimeThreshold: .7 },
     {
       readings: ["atrBreakout", "sdBreakout", "rangeBreakout", "bandBreakout"],
-      derivatives: [{ column: "premiumZ", params: [180] }],
-      signals: ["marketVolatility", "aggregateFunding"],
+      derivatives: [{ column: "premiumZ", params: [180], scale: 1 }],
+      signals: ["market_volatility", "aggregate_funding"],
       mixing: "fixed",
       sd: "measures",
     },
@@ -100,8 +107,8 @@ export const analystVariants: readonly AnalystVariant[] = [
     { lookbacks: [14, 28, 56], weights: [.2, .2, .2, .2, .2], trendSensitivity: .5, regimeThreshold: .5 },
     {
       readings: ["rsi", "calm", "momentum", "trendSlope", "volumeConfirmation"],
-      derivatives: [{ column: "fundingZ", params: [180] }],
-      signals: ["riskOnOff"],
+      derivatives: [{ column: "fundingZ", params: [180], scale: 1 }],
+      signals: ["risk_on_off"],
       mixing: "earned",
       sd: "returns",
     },

@@ -25,7 +25,7 @@ const dynamic: RiskMethod = (plan, market, genes) => {
     for (let t = 0; t < rows; t++) level[t]! += sd[t]! / COIN_COUNT;
   }
   const usual = ewma(level, 1 / USUAL_MEMORY);
-  const correlation = signalOf(market, "crossCorrelation");
+  const correlation = signalOf(market, "cross_correlation");
   const out = new Float64Array(rows);
   for (let t = 0; t < rows; t++) {
     const calm = (usual[t]! / level[t]!) ** genes.volatilityResponse!;

@@ -1,5 +1,5 @@
 import { createPlan, type Plan, PLAN, planIndex } from "../../simulation/plan.ts";
-import { bybitCosts, type CostModel } from "../../simulation/costs.ts";
+import type { CostModel } from "../../simulation/costs.ts";
 import type { Forecast } from "../contracts.ts";
 import type { GeneValues } from "../genome.ts";
 import { columnOf, type MarketView, signalOf } from "../market_view.ts";
@@ -32,7 +32,7 @@ export function trade(
   input: TraderInput,
   variant: TraderVariant,
   genes: GeneValues,
-  costs: CostModel = bybitCosts,
+  costs: Pick<CostModel, "takerFee">,
 ): Plan {
   const { forecast, market } = input;
   const { identity } = variant;
@@ -72,9 +72,9 @@ export function trade(
 
 /** Share of a full size that the state of the market allows: calm, risk-on and uncrowded is 1. Shape [rows]. */
 function contextSize(market: MarketView): Float64Array {
-  const volatility = signalOf(market, "marketVolatility");
-  const appetite = signalOf(market, "riskOnOff");
-  const crowding = signalOf(market, "aggregateFunding");
+  const volatility = signalOf(market, "market_volatility");
+  const appetite = signalOf(market, "risk_on_off");
+  const crowding = signalOf(market, "aggregate_funding");
   const out = new Float64Array(market.panel.rows);
   for (let t = 0; t < out.length; t++) {
     const strain = Math.max(volatility[t]!, 0) + Math.max(-appetite[t]!, 0) / 2 + Math.abs(crowding[t]!) / 4;

@@ -1,0 +1,53 @@
+import type { Analysis, Forecast } from "../contracts.ts";
+import type { ForecastTask } from "../../inventory/forecasting/task.ts";
+import type { GeneValues } from "../genome.ts";
+import { type MarketView, returnsOf } from "../market_view.ts";
+import type { ResearcherVariant } from "./variants.ts";
+
+/**
+ * Runs a researcher over an analysis: its method regresses what came after on the analyst's trend and
+ * features (nothing at all where the analyst has none) and forecasts three horizons. Row t reads rows <= t.
+ *
+ * @param inputs Address of everything upstream; seeds what is random inside a method.
+ */
+export function research(
+  market: MarketView,
+  analysis: Analysis,
+  variant: ResearcherVariant,
+  genes: GeneValues,
+  inputs: string,
+): Forecast {
+  const task: ForecastTask = {
+    rows: analysis.rows,
+    firstRow: market.panel.firstRow,
+    width: analysis.width === 0 ? 0 : analysis.width + 1,
+    design: analysis.coins.map((_, coin) => designOf(analysis, coin)),
+    returns: analysis.coins.map((_, coin) => returnsOf(market, coin)),
+    sd: analysis.coins.map((coinAnalysis) => coinAnalysis.sd),
+    horizons: ascendingHorizons(genes),
+    levels: variant.identity.levels,
+    calibrationWindow: genes.calibrationWindow!,
+    shrinkage: genes.shrinkage!,
+    seedLabel: `${market.panel.hash}|${inputs}`,
+  };
+  return variant.identity.forecast(task, genes);
+}
+
+/** Regressors of one coin: the trend in twice its unit scale, then the features; row-major. */
+function designOf(analysis: Analysis, coin: number): Float64Array {
+  const { trend, features } = analysis.coins[coin]!;
+  if (analysis.width === 0) return new Float64Array(0);
+  const width = analysis.width + 1;
+  const design = new Float64Array(analysis.rows * width);
+  for (let t = 0; t < analysis.rows; t++) {
+    design[t * width] = 2 * trend[t]!;
+    for (let i = 1; i < width; i++) design[t * width + i] = features[t * analysis.width + i - 1]!;
+  }
+  return design;
+}
+
+/** Three horizons in ascending order: learning may cross them, their order is what they mean. */
+function ascendingHorizons(genes: GeneValues): readonly [number, number, number] {
+  const sorted = [genes.shortHorizon!, genes.middleHorizon!, genes.longHorizon!].sort((a, b) => a - b);
+  return [sorted[0]!, sorted[1]!, sorted[2]!];
+}

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { COINS } from "../market/panel.ts";
+import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
+import { clockConfigSchema, populationConfigSchema } from "../population/config.ts";
+import { bybitCosts } from "../simulation/costs.ts";
+
+/** Market seeds from here on belong to pre-registered experiments; development stays below. */
+export const SEALED_MARKET_SEEDS = 1_000_000;
+
+const dataSchema = z.strictObject({
+  source: z.enum(["auto", "bybit", "synthetic"]).default("auto")
+    .describe("auto takes real bars where the folder has them, else the synthetic market"),
+  folder: z.string().min(1).default("data/bybit").describe("Folder with Bybit_{BTC,ETH,SOL,DOGE,XRP}.csv"),
+});
+
+const marketSchema = z.strictObject({
+  mode: z.enum(SYNTHETIC_MODES).default("default").describe("Synthetic market: default, planted edge, or null"),
+  ic: z.number().min(0).max(0.2).default(0).describe("Information coefficient of the planted edge"),
+  seed: z.int().min(0).default(1).describe("Seed of the synthetic market"),
+  rows: z.int().min(1000).max(50_000).default(4380).describe("Rows of the synthetic market; 2190 are a year"),
+});
+
+const costsSchema = z.strictObject({
+  takerFee: z.number().min(0).max(0.01).default(bybitCosts.takerFee),
+  makerFee: z.number().min(0).max(0.01).default(bybitCosts.makerFee),
+  impact: z.number().min(0).max(10).default(bybitCosts.impact).describe("Y of the square-root impact law"),
+  spread: z.number().min(0).max(20).default(1).describe("Factor on the half-spread floors; 0 for none"),
+  participation: z.number().positive().max(1).default(bybitCosts.participation)
+    .describe("Largest position as a share of the median bar's turnover"),
+});
+
+const pipelineSchema = z.strictObject({
+  analyst: z.string().default("technical"),
+  researcher: z.string().default("statistical"),
+  trader: z.string().default("adaptive"),
+  risk: z.string().default("moderate"),
+});
+
+/** Everything a run depends on. Unknown keys are errors; every default stands here or in the schemas it names. */
+export const runConfigSchema = z.strictObject({
+  data: dataSchema.prefault({}),
+  market: marketSchema.prefault({}),
+  coins: z.array(z.enum(COINS)).min(1).default([...COINS]).describe("Coins that may be traded; all five are looked at"),
+  costs: costsSchema.prefault({}),
+  startingEquity: z.number().min(100).max(1e9).default(10_000).describe("USDT"),
+  clock: clockConfigSchema.prefault({}),
+  population: populationConfigSchema.prefault({}),
+  pipeline: pipelineSchema.prefault({}).describe("The one pipeline of the commands multi and run"),
+  references: z.boolean().default(true).describe("Run the reference arms beside the population"),
+  iterations: z.int().min(1).nullable().default(null).describe("Stop after this many; null runs to the end of the rows"),
+  seed: z.int().min(0).default(1).describe("Seed of the run's draws"),
+});
+export type RunConfig = Readonly<z.output<typeof runConfigSchema>>;

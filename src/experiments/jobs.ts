@@ -1,0 +1,215 @@
+/**
+ * The jobs of a population run. Each is a pure function of configuration and rows that gives the series of
+ * some arms; jobs know nothing of one another, so they may run in any order and on any number of workers.
+ */
+import type { Desk } from "../agents/desk.ts";
+import { iterationsIn } from "../population/config.ts";
+import type { IterationEvent } from "../population/events.ts";
+import type { RunContext } from "../population/step.ts";
+import { type AccountSeries, seriesOfLive } from "./account_series.ts";
+import type { ArmName } from "./arms.ts";
+import type { RunConfig } from "./config.ts";
+import {
+  homogeneousPbtConfig,
+  populationLearner,
+  type PopulationLearner,
+  selectionOnlyConfig,
+  singleAgentLearner,
+} from "./learners.ts";
+import { marketOf } from "./market.ts";
+import { armMetrics, meanMetrics } from "./metrics.ts";
+import { advance, type Learner, type Progress, startProgress } from "./prequential.ts";
+import { additiveBest, hindsightBest, pastSharpe, tradeField, tradeMandate, tradePipeline, tradeWholeCommittee } from "./references/field.ts";
+import { buyAndHold, timeSeriesMomentum, volatilityTargetedHold } from "./references/passive.ts";
+import { plantedOracle } from "./references/planted_oracle.ts";
+import { randomSwitching } from "./references/random_switching.ts";
+import { argmax } from "../population/score.ts";
+import type { ArmMetrics } from "./result.ts";
+
+/** What one arm did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
+export interface ArmOutcome {
+  readonly name: ArmName;
+  readonly series: AccountSeries | null;
+  readonly metrics: ArmMetrics;
+}
+
+/** What a job gives back. */
+export interface JobResult {
+  readonly arms: readonly ArmOutcome[];
+  /** Iterations of the population; empty for other jobs. */
+  readonly events: readonly IterationEvent[];
+  /** Sharpe ratios of the field, ascending; empty for other jobs. */
+  readonly fieldSharpes: readonly number[];
+}
+
+/** Keeps a learner's progress so that a killed run loses at most the iteration under way. */
+export interface Checkpoints {
+  load<State, Account extends string>(arm: string): Progress<State, Account> | null;
+  save<State, Account extends string>(arm: string, progress: Progress<State, Account>, event: unknown): void;
+  /** Events of the arm's iterations so far. */
+  events(arm: string): readonly unknown[];
+}
+
+/** What a job is given. */
+export interface JobInput {
+  readonly desk: Desk;
+  readonly config: RunConfig;
+  readonly checkpoints: Checkpoints;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** First reported row of a run. */
+export function reportedFrom(config: RunConfig): number {
+  const first = config.clock.firstDecision + 1;
+  return config.clock.reportFrom ?? first;
+}
+
+/** The context of a run's learners. @throws {RangeError} If the rows are too few or fewer than the iterations asked for. */
+export function runContext({ desk, config }: Pick<JobInput, "desk" | "config">): RunContext {
+  const rows = desk.market.panel.rows;
+  const most = iterationsIn(rows, config.clock);
+  if (most < 1) {
+    throw new RangeError(
+      `Cannot run as the market must have more than ${config.clock.firstDecision + 1} rows: current value is ${rows}`,
+    );
+  }
+  if (config.iterations !== null && config.iterations > most) {
+    throw new RangeError(
+      `Cannot run as iterations must be at most ${most} on ${rows} rows: current value is ${config.iterations}`,
+    );
+  }
+  return {
+    desk,
+    config: config.population,
+    clock: config.clock,
+    seed: config.seed,
+    iterations: config.iterations ?? most,
+  };
+}
+
+/** Row after the last traded one of a run. */
+export function reportedTo(context: RunContext): number {
+  const { firstDecision, stepRows } = context.clock;
+  return Math.min(firstDecision + 1 + stepRows * context.iterations, context.desk.market.panel.rows);
+}
+
+/** Runs a learner to the end, from its checkpoint if there is one. */
+function follow<State, Event, Account extends string>(
+  learner: Learner<State, Event, Account>,
+  context: RunContext,
+  input: JobInput,
+): Progress<State, Account> {
+  let progress = input.checkpoints.load<State, Account>(learner.name) ?? startProgress(learner);
+  input.onProgress(progress.iterations, context.iterations);
+  while (progress.iterations < context.iterations) {
+    const advanced = advance(learner, progress);
+    progress = advanced.progress;
+    input.checkpoints.save(learner.name, progress, advanced.event);
+    input.onProgress(progress.iterations, context.iterations);
+  }
+  return progress;
+}
+
+function outcome(name: ArmName, series: AccountSeries): ArmOutcome {
+  return { name, series, metrics: armMetrics(series) };
+}
+
+function populationArms(
+  learner: PopulationLearner,
+  context: RunContext,
+  input: JobInput,
+  names: { readonly champion: ArmName; readonly committee: ArmName | null },
+): JobResult {
+  const progress = follow(learner, context, input);
+  const skip = reportedFrom(input.config) - context.clock.firstDecision - 1;
+  const series = (account: "champion" | "committee") =>
+    seriesOfLive(progress.bars[account], progress.state.accounts[account], context.desk.startingEquity, skip);
+  const arms = [outcome(names.champion, series("champion"))];
+  if (names.committee) arms.push(outcome(names.committee, series("committee")));
+  return { arms, events: input.checkpoints.events(learner.name) as IterationEvent[], fieldSharpes: [] };
+}
+
+function population(input: JobInput): JobResult {
+  const context = runContext(input);
+  return populationArms(populationLearner("population", context), context, input, {
+    champion: "champion",
+    committee: "committee",
+  });
+}
+
+function selectionOnly(input: JobInput): JobResult {
+  const base = runContext(input);
+  const context = { ...base, config: selectionOnlyConfig(base.config) };
+  const result = populationArms(populationLearner("selectionOnly", context), context, input, {
+    champion: "selectionOnly",
+    committee: "selectionOnlyCommittee",
+  });
+  return { ...result, events: [] };
+}
+
+function homogeneousPbt(input: JobInput): JobResult {
+  const base = runContext(input);
+  const context = { ...base, config: homogeneousPbtConfig(base.config) };
+  const learner = populationLearner("homogeneousPbt", context);
+  return { ...populationArms(learner, context, input, { champion: "homogeneousPbt", committee: null }), events: [] };
+}
+
+function singleAgent(input: JobInput): JobResult {
+  const context = runContext(input);
+  const skip = reportedFrom(input.config) - context.clock.firstDecision - 1;
+  const arm = (name: ArmName, learns: boolean) => {
+    const progress = follow(singleAgentLearner(name, context, learns), context, input);
+    return outcome(name, seriesOfLive(progress.bars.single, progress.state.account, context.desk.startingEquity, skip));
+  };
+  return { arms: [arm("singleAgent", true), arm("fixedSingle", false)], events: [], fieldSharpes: [] };
+}
+
+/** The field and everything that is chosen from it or needs no agents. */
+function references(input: JobInput): JobResult {
+  const { desk, config } = input;
+  const from = reportedFrom(config);
+  const first = config.clock.firstDecision + 1;
+  const field = tradeField(desk, from, input.onProgress);
+  const chosen = (name: ArmName, index: number) => outcome(name, tradePipeline(desk, field.pipelines[index]!, from));
+  const short = pastSharpe(desk, field.pipelines, first);
+  const arms: ArmOutcome[] = [
+    outcome("ensemble", field.ensemble),
+    outcome("wholeCommittee", tradeWholeCommittee(desk, field.pipelines, from)),
+    chosen("staticShort", argmax(short)),
+    chosen("staticShortAdditive", additiveBest(field, short)),
+  ];
+  if (from > first) {
+    const long = pastSharpe(desk, field.pipelines, from);
+    arms.push(chosen("staticLong", argmax(long)), chosen("staticLongAdditive", additiveBest(field, long)));
+  }
+  arms.push(
+    { name: "random", series: null, metrics: meanMetrics(field.metrics) },
+    outcome("buyAndHold", tradeMandate(desk, buyAndHold(desk, from), from)),
+    outcome("volatilityTarget", tradeMandate(desk, volatilityTargetedHold(desk, from), from)),
+    outcome("momentum180", tradeMandate(desk, timeSeriesMomentum(desk, from), from)),
+    chosen("hindsight", hindsightBest(field)),
+  );
+  const { source } = desk.market.panel;
+  if (source.kind === "synthetic" && source.mode === "planted") {
+    const { truth } = marketOf(config);
+    arms.push(outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, source.ic), from)));
+  }
+  const fieldSharpes = field.metrics.map((metrics) => metrics.sharpe).sort((a, b) => a - b);
+  return { arms, events: [], fieldSharpes };
+}
+
+/** The placebo for the champion rule; needs the population's iterations. */
+export function placebo(input: JobInput, events: readonly IterationEvent[]): JobResult {
+  const context = runContext(input);
+  const skip = reportedFrom(input.config) - context.clock.firstDecision - 1;
+  const series = randomSwitching(input.desk, events, input.config.seed, skip, input.onProgress);
+  return { arms: [outcome("randomSwitching", series)], events: [], fieldSharpes: [] };
+}
+
+/** The jobs of a population run; those without the population itself are its references. */
+export const JOBS = { population, references, selectionOnly, homogeneousPbt, singleAgent } as const satisfies Record<
+  string,
+  (input: JobInput) => JobResult
+>;
+export type JobName = keyof typeof JOBS;
+

@@ -1,0 +1,125 @@
+/** The learners of a run, made of its configuration. */
+import { agentOf, type Pipeline, pipelineKey, pipelineOf } from "../agents/agent.ts";
+import { ROLES } from "../agents/contracts.ts";
+import { type Desk, limitsOf, planOf, shadowReturns } from "../agents/desk.ts";
+import { geneSet } from "../agents/variant.ts";
+import { rng } from "../core/rng.ts";
+import { decisionRow, type PopulationConfig } from "../population/config.ts";
+import type { IterationEvent } from "../population/events.ts";
+import { tradeWindow } from "../population/live_window.ts";
+import { byRole, declaredGenomes } from "../population/members.ts";
+import { mutate } from "../population/mutation.ts";
+import { scoreReturns } from "../population/score.ts";
+import { type LiveAccount, type PopulationState, startState, type TeamGenomes } from "../population/state.ts";
+import { type RunContext, step } from "../population/step.ts";
+import { createAccount, writeAccount } from "../simulation/account.ts";
+import type { Learner } from "./prequential.ts";
+
+export type PopulationLearner = Learner<PopulationState, IterationEvent, LiveAccount>;
+
+/** The population as configured. */
+export function populationLearner(name: string, context: RunContext): PopulationLearner {
+  return {
+    name,
+    accounts: ["champion", "committee"],
+    start: () => startState(context.config, context.seed, context.desk.startingEquity),
+    next: (state) => step(state, context),
+  };
+}
+
+/** The floor for every claim about learning: the same population without transfer and mutation. */
+export function selectionOnlyConfig(config: PopulationConfig): PopulationConfig {
+  return { ...config, transfer: "none", mutation: false, learning: "teaching" };
+}
+
+/** Homogeneous PBT: jittered copies of one variant per role; at every transfer step the worst copies the best and explores. */
+export function homogeneousPbtConfig(config: PopulationConfig): PopulationConfig {
+  return { ...config, variants: "homogeneous", learning: "pbt" };
+}
+
+/** State of the single agent: its genomes and its live account. */
+export interface SingleAgentState {
+  readonly k: number;
+  readonly genomes: TeamGenomes;
+  readonly traded: string | null;
+  readonly account: readonly number[];
+}
+
+/** What happened to the single agent in an iteration. */
+export interface SingleAgentEvent {
+  readonly k: number;
+  readonly row: number;
+  readonly score: number;
+  /** True if a mutant took over. */
+  readonly replaced: boolean;
+}
+
+/** Mutants of the single agent at a transfer step: as many new genomes as a population gets. */
+const MUTANTS_PER_ROLE = 4;
+
+/**
+ * One pipeline drawn by the seed. With `learns`, at every transfer step 16 mutants of it (four per role, one
+ * role changed in each) are scored like any pipeline and it becomes the best of the 17.
+ */
+export function singleAgentLearner(
+  name: string,
+  context: RunContext,
+  learns: boolean,
+): Learner<SingleAgentState, SingleAgentEvent, "single"> {
+  const { desk, config, clock, seed } = context;
+  const start = (): SingleAgentState => ({
+    k: 0,
+    genomes: drawnPipeline(seed),
+    traded: null,
+    account: writeAccount(createAccount(desk.startingEquity)),
+  });
+  const next = (state: SingleAgentState) => {
+    const row = decisionRow(state.k, clock);
+    const lastRow = Math.min(row + clock.stepRows, desk.market.panel.rows - 1);
+    const current = pipelineOf(state.genomes);
+    const key = pipelineKey(current);
+    const mandate = { plan: planOf(desk, current), limits: limitsOf(desk, current) };
+    const [account, bars] = tradeWindow(
+      desk.arena,
+      state.account,
+      mandate,
+      { from: row + 1, to: lastRow + 1 },
+      state.traded !== key,
+    );
+    const score = scoreAt(desk, current, row, config);
+    const learnsNow = learns && state.k > 0 && state.k % config.transferEvery === 0;
+    const genomes = learnsNow ? bestMutant(state.genomes, score, row, state.k, context) : state.genomes;
+    return {
+      state: { k: state.k + 1, genomes, traded: key, account },
+      event: { k: state.k, row, score, replaced: genomes !== state.genomes },
+      bars: { single: bars },
+    };
+  };
+  return { name, accounts: ["single"], start, next };
+}
+
+/** One of the 625 declared pipelines, drawn by the seed. */
+function drawnPipeline(seed: number): TeamGenomes {
+  const genomes = declaredGenomes();
+  return byRole((role) => genomes[role][rng("single agent", seed, role).int(genomes[role].length)]!);
+}
+
+function scoreAt(desk: Desk, pipeline: Pipeline, row: number, config: PopulationConfig): number {
+  return scoreReturns(shadowReturns(desk, pipeline), desk.from, row, config);
+}
+
+function bestMutant(genomes: TeamGenomes, score: number, row: number, k: number, context: RunContext): TeamGenomes {
+  let best = genomes, bestScore = score;
+  for (const role of ROLES) {
+    const set = geneSet(agentOf(role, genomes[role]).variant);
+    for (let i = 0; i < MUTANTS_PER_ROLE; i++) {
+      const random = rng("single mutation", context.seed, k, role, i);
+      const { mutationRate, mutationSd } = context.config;
+      const mutant = { ...genomes, [role]: mutate(genomes[role], set, mutationRate, mutationSd, random) };
+      const mutantScore = scoreAt(context.desk, pipelineOf(mutant), row, context.config);
+      if (mutantScore > bestScore) [best, bestScore] = [mutant, mutantScore];
+    }
+  }
+  return best;
+}
+

@@ -1,0 +1,81 @@
+import { BARS_PER_YEAR } from "../core/time.ts";
+import { maxDrawdown } from "../stats/drawdown.ts";
+import { standardDeviation } from "../stats/moments.ts";
+import { neweyWest } from "../stats/newey_west.ts";
+import { hitRate, totalReturn } from "../stats/return_ratios.ts";
+import { annualSharpe, sharpeError } from "../stats/sharpe.ts";
+import { type AccountSeries, barReturns } from "./account_series.ts";
+import type { ArmMetrics } from "./result.ts";
+
+/** Lag of the Newey-West test of the gross mean return. */
+export const GROSS_TEST_LAG = 5;
+
+const sum = (values: Float64Array) => values.reduce((total, x) => total + x, 0);
+
+/** All metrics of one arm over its reported rows. Every Sharpe ratio is of simple returns per bar, flat bars included. */
+export function armMetrics(series: AccountSeries): ArmMetrics {
+  const net = barReturns(series, "net");
+  const gross = barReturns(series, "gross");
+  const years = net.length / BARS_PER_YEAR;
+  const start = series.startingEquity;
+  const meanEquity = sum(series.equity) / net.length;
+  const traded = sum(series.tradedNotional);
+  const costs = sum(series.fees) + sum(series.slippage);
+  const profit = series.equity[net.length - 1]! - start;
+  const moved = net.some((r) => r !== 0);
+  const { pass, softFail, hardFail, liquidations } = series.orders;
+  const orders = pass + softFail + hardFail;
+  const share = (count: number) => orders > 0 ? count / orders : 0;
+  return {
+    sharpe: annualSharpe(net),
+    sharpeError: moved ? sharpeError(net) : 0,
+    grossSharpe: annualSharpe(gross),
+    grossT: moved ? neweyWest(gross, GROSS_TEST_LAG).t : 0,
+    totalReturn: totalReturn(net),
+    grossReturn: totalReturn(gross),
+    volatility: standardDeviation(net) * Math.sqrt(BARS_PER_YEAR),
+    maxDrawdown: maxDrawdown(net),
+    hitRate: moved ? hitRate(net) : 0,
+    turnover: meanEquity > 0 ? traded / meanEquity / years : 0,
+    exposure: sum(series.grossExposure) / net.length,
+    fees: sum(series.fees) / start,
+    slippage: sum(series.slippage) / start,
+    funding: sum(series.funding) / start,
+    breakEvenCost: traded > 0 ? (profit + costs) / traded : null,
+    verdicts: { pass: share(pass), softFail: share(softFail), hardFail: share(hardFail) },
+    orders,
+    liquidations,
+  };
+}
+
+/** Metric by metric, the mean over arms: what a blind pick among them is expected to show. */
+export function meanMetrics(all: readonly ArmMetrics[]): ArmMetrics {
+  const mean = (read: (metrics: ArmMetrics) => number) => all.reduce((total, m) => total + read(m), 0) / all.length;
+  const traded = all.filter((m) => m.breakEvenCost !== null);
+  return {
+    sharpe: mean((m) => m.sharpe),
+    sharpeError: mean((m) => m.sharpeError),
+    grossSharpe: mean((m) => m.grossSharpe),
+    grossT: mean((m) => m.grossT),
+    totalReturn: mean((m) => m.totalReturn),
+    grossReturn: mean((m) => m.grossReturn),
+    volatility: mean((m) => m.volatility),
+    maxDrawdown: mean((m) => m.maxDrawdown),
+    hitRate: mean((m) => m.hitRate),
+    turnover: mean((m) => m.turnover),
+    exposure: mean((m) => m.exposure),
+    fees: mean((m) => m.fees),
+    slippage: mean((m) => m.slippage),
+    funding: mean((m) => m.funding),
+    breakEvenCost: traded.length > 0
+      ? traded.reduce((total, m) => total + m.breakEvenCost!, 0) / traded.length
+      : null,
+    verdicts: {
+      pass: mean((m) => m.verdicts.pass),
+      softFail: mean((m) => m.verdicts.softFail),
+      hardFail: mean((m) => m.verdicts.hardFail),
+    },
+    orders: mean((m) => m.orders),
+    liquidations: mean((m) => m.liquidations),
+  };
+}

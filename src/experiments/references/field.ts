@@ -1,0 +1,85 @@
+import type { Pipeline } from "../../agents/agent.ts";
+import { type Desk, limitsOf, planOf, shadowReturns } from "../../agents/desk.ts";
+import { committeeMandate, type Mandate } from "../../population/committee.ts";
+import { type Draw, grid } from "../../population/design.ts";
+import { declaredGenomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
+import { argmax } from "../../population/score.ts";
+import { plainSimulation, simulate } from "../../simulation/event_loop.ts";
+import { annualSharpe } from "../../stats/sharpe.ts";
+import { type AccountSeries, barReturns, createMixture, seriesOfSimulation } from "../account_series.ts";
+import { armMetrics } from "../metrics.ts";
+import type { ArmMetrics } from "../result.ts";
+
+/** Agents per role in the field: the five declared variants. */
+const FIELD_SIZE = 5;
+
+/** The field: every pipeline of declared genomes, each in an account of its own over the reported rows. */
+export interface Field {
+  readonly draws: readonly Draw[];
+  readonly pipelines: readonly Pipeline[];
+  readonly metrics: readonly ArmMetrics[];
+  /** Net returns per bar; [pipeline][reported rows]. */
+  readonly returns: readonly Float64Array[];
+  /** Equal weight of all, capital split anew at each bar free of cost. */
+  readonly ensemble: AccountSeries;
+}
+
+/** Trades the whole field from row `from` on. `onProgress` is told how many pipelines are done. */
+export function tradeField(desk: Desk, from: number, onProgress: (done: number, total: number) => void): Field {
+  const draws = grid(FIELD_SIZE);
+  const members = membersOf(declaredGenomes());
+  const pipelines = draws.map((draw) => teamPipeline(members, teamOf(draw)));
+  const mixture = createMixture(desk.market.panel.rows - from, desk.startingEquity);
+  const metrics: ArmMetrics[] = [];
+  const returns: Float64Array[] = [];
+  pipelines.forEach((pipeline, i) => {
+    const series = tradePipeline(desk, pipeline, from);
+    mixture.add(series);
+    metrics.push(armMetrics(series));
+    returns.push(barReturns(series, "net"));
+    if (i % 25 === 24) onProgress(i + 1, pipelines.length);
+  });
+  return { draws, pipelines, metrics, returns, ensemble: mixture.series() };
+}
+
+/** One pipeline in a fresh account from row `from` to the end, recorded in full. */
+export function tradePipeline(desk: Desk, pipeline: Pipeline, from: number): AccountSeries {
+  return tradeMandate(desk, { plan: planOf(desk, pipeline), limits: limitsOf(desk, pipeline) }, from);
+}
+
+/** A plan under limits in a fresh account from row `from` to the end, recorded in full. */
+export function tradeMandate(desk: Desk, mandate: Mandate, from: number): AccountSeries {
+  return seriesOfSimulation(
+    simulate(desk.arena, mandate.plan, mandate.limits, {
+      ...plainSimulation,
+      from,
+      startingEquity: desk.startingEquity,
+      record: "full",
+    }),
+  );
+}
+
+/** The committee of all pipelines: the mean of their targets in one account, with real costs. */
+export function tradeWholeCommittee(desk: Desk, pipelines: readonly Pipeline[], from: number): AccountSeries {
+  return tradeMandate(desk, committeeMandate(desk, pipelines, from - 1, desk.market.panel.rows - 1), from);
+}
+
+/** Index of the pipeline with the highest Sharpe ratio over the rows that were traded: known only in hindsight. */
+export function hindsightBest(field: Field): number {
+  return argmax(field.metrics.map((metrics) => metrics.sharpe));
+}
+
+/** How the pipelines of the field scored before row `to`: their Sharpe ratio over desk.from .. to-1, undiscounted. */
+export function pastSharpe(desk: Desk, pipelines: readonly Pipeline[], to: number): number[] {
+  return pipelines.map((pipeline) => annualSharpe(shadowReturns(desk, pipeline).subarray(desk.from, to)));
+}
+
+/** Index of the pipeline whose agents have the highest mean past scores over all their partners, role by role. */
+export function additiveBest(field: Pick<Field, "draws">, scores: readonly number[]): number {
+  const best = [0, 1, 2, 3].map((role) => {
+    const sums = new Array<number>(FIELD_SIZE).fill(0);
+    field.draws.forEach((draw, i) => sums[draw[role]!]! += scores[i]!);
+    return argmax(sums);
+  });
+  return field.draws.findIndex((draw) => draw.every((agent, role) => agent === best[role]));
+}

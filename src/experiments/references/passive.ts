@@ -1,0 +1,86 @@
+import { returnsOf } from "../../agents/market_view.ts";
+import type { Desk } from "../../agents/desk.ts";
+import { BARS_PER_YEAR } from "../../core/time.ts";
+import { COIN_COUNT } from "../../market/panel.ts";
+import type { Mandate } from "../../population/committee.ts";
+import { createLimits, LIMITS, LIMITS_WIDTH } from "../../simulation/limits.ts";
+import { createPlan, type Plan, PLAN, PLAN_WIDTH, planIndex } from "../../simulation/plan.ts";
+
+/** Rows between two settings of the managed references, their volatility target and their cap on gross exposure. */
+const RESET_ROWS = 42;
+const TARGET_VOLATILITY = 0.20;
+const GROSS_CAP = 2;
+const DECAY = 0.97;
+/** Rows of the return whose sign time-series momentum takes. */
+const MOMENTUM_ROWS = 180;
+
+/** One fifth of equity in each coin at 1x at the open of row `from`, never touched. */
+export function buyAndHold(desk: Desk, from: number): Mandate {
+  const plan = holdingPlan(desk);
+  setTargets(plan, from - 1, desk.tradable.map((allowed) => allowed ? 1 / COIN_COUNT : 0), 1);
+  return { plan, limits: openLimits(plan.rows) };
+}
+
+/** All coins long in equal parts, re-set every 42 rows to 20 % annual volatility (EWMA .97), gross at most 2x. */
+export function volatilityTargetedHold(desk: Desk, from: number): Mandate {
+  return managed(desk, from, () => desk.tradable.map(Number));
+}
+
+/** Each coin long or short by the sign of its 180-row return, re-set and scaled as the volatility-targeted hold. */
+export function timeSeriesMomentum(desk: Desk, from: number): Mandate {
+  return managed(desk, from, (row) =>
+    desk.market.panel.coins.map(({ close }, coin) =>
+      desk.tradable[coin] ? Math.sign(close[row]! - close[Math.max(0, row - MOMENTUM_ROWS)]!) : 0
+    ));
+}
+
+/** A plan that leaves every position as it is: conviction NaN asks for no order. */
+function holdingPlan(desk: Desk): Plan {
+  const plan = createPlan(desk.market.panel.rows);
+  for (let at = 0; at < plan.values.length; at += PLAN_WIDTH) plan.values[at + PLAN.conviction] = NaN;
+  return plan;
+}
+
+/** Sets signed notionals over equity for one row; leverage is what each position is posted at. */
+function setTargets(plan: Plan, row: number, shares: readonly number[], leverage: number): void {
+  shares.forEach((share, coin) => {
+    const at = planIndex(row, coin);
+    plan.values[at + PLAN.conviction] = Math.sign(share);
+    plan.values[at + PLAN.baseSize] = Math.abs(share) / leverage;
+    plan.values[at + PLAN.leverage] = leverage;
+    plan.values[at + PLAN.riskPerTrade] = Infinity;
+  });
+}
+
+function managed(desk: Desk, from: number, sidesAt: (row: number) => readonly number[]): Mandate {
+  const plan = holdingPlan(desk);
+  const returns = desk.tradable.map((_, coin) => returnsOf(desk.market, coin));
+  for (let row = from - 1; row < plan.rows; row += RESET_ROWS) {
+    const sides = sidesAt(row);
+    const count = sides.filter((side) => side !== 0).length;
+    if (count === 0) continue;
+    let variance = 0, weight = 0;
+    for (let s = 1; s <= row; s++) {
+      let portfolio = 0;
+      for (let coin = 0; coin < COIN_COUNT; coin++) portfolio += sides[coin]! * returns[coin]![s]! / count;
+      variance = DECAY * variance + (1 - DECAY) * portfolio * portfolio;
+      weight = DECAY * weight + (1 - DECAY);
+    }
+    const volatility = Math.sqrt(variance / weight * BARS_PER_YEAR);
+    const gross = Math.min(GROSS_CAP, TARGET_VOLATILITY / volatility);
+    setTargets(plan, row, sides.map((side) => side * gross / count), GROSS_CAP);
+  }
+  return { plan, limits: openLimits(plan.rows) };
+}
+
+/** Limits that never bind on these references: gross up to the cap, no buffer, no daily loss, no drawdown rule. */
+export function openLimits(rows: number): Mandate["limits"] {
+  const limits = createLimits(rows);
+  for (let at = 0; at < limits.values.length; at += LIMITS_WIDTH) {
+    limits.values[at + LIMITS.maxLeverage] = GROSS_CAP;
+    limits.values[at + LIMITS.maxPosition] = 1;
+    limits.values[at + LIMITS.dailyLoss] = 1;
+    limits.values[at + LIMITS.maxDrawdown] = 1;
+  }
+  return limits;
+}

@@ -1,0 +1,42 @@
+import type { Desk } from "../../agents/desk.ts";
+import type { SyntheticTruth } from "../../market/synthetic/synthetic_market.ts";
+import type { Mandate } from "../../population/committee.ts";
+import { createPlan, PLAN, planIndex } from "../../simulation/plan.ts";
+import { openLimits } from "./passive.ts";
+
+/** Rows over which the planted mean is expected to persist: momentum's memory in the generator. */
+const PERSISTENCE = 18;
+/** Margin share and leverage of one coin at full conviction: gross 2x if all five are. */
+const SHARE = 0.2;
+const LEVERAGE = 2;
+/** Planted mean over predictable sd, in units of the ic, at which conviction is full. */
+const FULL_READING = 1.5;
+const EXIT_SHARE = 0.25;
+
+/**
+ * The oracle of planted markets: it reads the generator's conditional mean of the next bar, enters where
+ * that mean kept up for its usual life would pay a round trip, and leaves below a quarter of it or on a
+ * change of sign. It knows the truth; nothing that learns can.
+ */
+export function plantedOracle(desk: Desk, truth: SyntheticTruth, ic: number): Mandate {
+  const rows = desk.market.panel.rows;
+  const plan = createPlan(rows);
+  const hurdle = 2 * desk.arena.takerFee / PERSISTENCE;
+  for (let coin = 0; coin < truth.m.length; coin++) {
+    const mean = truth.m[coin]!;
+    const sd = truth.predictableSd[coin]!;
+    let side = 0;
+    for (let t = 0; t + 1 < rows; t++) {
+      const next = mean[t + 1]!;
+      if (side !== 0 && (side * next <= 0 || Math.abs(next) < EXIT_SHARE * hurdle)) side = 0;
+      if (side === 0 && Math.abs(next) > hurdle) side = Math.sign(next);
+      const at = planIndex(t, coin);
+      const strength = Math.min(Math.abs(next) / (FULL_READING * ic * sd[t + 1]!), 1);
+      plan.values[at + PLAN.conviction] = desk.tradable[coin] ? side * strength : 0;
+      plan.values[at + PLAN.leverage] = LEVERAGE;
+      plan.values[at + PLAN.baseSize] = SHARE;
+      plan.values[at + PLAN.riskPerTrade] = Infinity;
+    }
+  }
+  return { plan, limits: openLimits(rows) };
+}

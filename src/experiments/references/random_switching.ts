@@ -1,0 +1,63 @@
+import type { Desk } from "../../agents/desk.ts";
+import { limitsOf, planOf } from "../../agents/desk.ts";
+import { pipelineOf } from "../../agents/agent.ts";
+import { rng } from "../../core/rng.ts";
+import type { IterationEvent } from "../../population/events.ts";
+import { LIVE_COLUMNS, type LiveBars, tradeWindow } from "../../population/live_window.ts";
+import { byRole } from "../../population/members.ts";
+import { createAccount, writeAccount } from "../../simulation/account.ts";
+import { annualSharpe } from "../../stats/sharpe.ts";
+import { type AccountSeries, barReturns, seriesOfLive } from "../account_series.ts";
+
+/** Streams of random teams; the median one is reported. */
+const STREAMS = 20;
+
+/**
+ * Placebo for the champion rule: at every decision a team drawn from the population's agents of that moment.
+ * Of 20 streams the one with the median Sharpe ratio (the lower of the two in the middle) is returned.
+ *
+ * @param events The population's iterations: whose genomes there were to draw from.
+ * @param skip Bars before the first reported row.
+ */
+export function randomSwitching(
+  desk: Desk,
+  events: readonly IterationEvent[],
+  seed: number,
+  skip: number,
+  onProgress: (done: number, total: number) => void,
+): AccountSeries {
+  const accounts = Array.from({ length: STREAMS }, () => writeAccount(createAccount(desk.startingEquity)));
+  const bars: LiveBars[][] = accounts.map(() => []);
+  for (const event of events) {
+    accounts.forEach((account, stream) => {
+      const pipeline = pipelineOf(byRole((role) => {
+        const agents = event.agents[role];
+        const drawn = agents[rng("random switching", seed, event.k, role, stream).int(agents.length)]!;
+        return { variant: drawn.variant, coordinates: drawn.genome };
+      }));
+      const mandate = { plan: planOf(desk, pipeline), limits: limitsOf(desk, pipeline) };
+      const [after, traded] = tradeWindow(desk.arena, account, mandate, { from: event.row + 1, to: event.lastRow + 1 }, true);
+      accounts[stream] = after;
+      bars[stream]!.push(traded);
+    });
+    onProgress(event.k + 1, events.length);
+  }
+  const streams = accounts.map((account, stream) =>
+    seriesOfLive(concatenate(bars[stream]!), account, desk.startingEquity, skip)
+  );
+  const sharpes = streams.map((series) => annualSharpe(barReturns(series, "net")));
+  const order = streams.map((_, i) => i).sort((a, b) => sharpes[a]! - sharpes[b]! || a - b);
+  return streams[order[Math.floor((STREAMS - 1) / 2)]!]!;
+}
+
+function concatenate(windows: readonly LiveBars[]): LiveBars {
+  return Object.fromEntries(LIVE_COLUMNS.map((name) => {
+    const joined = new Float64Array(windows.reduce((sum, window) => sum + window[name].length, 0));
+    let at = 0;
+    for (const window of windows) {
+      joined.set(window[name], at);
+      at += window[name].length;
+    }
+    return [name, joined];
+  })) as unknown as LiveBars;
+}

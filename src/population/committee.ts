@@ -1,0 +1,71 @@
+import type { Pipeline } from "../agents/agent.ts";
+import { type Desk, limitsOf, planOf } from "../agents/desk.ts";
+import { COIN_COUNT } from "../market/panel.ts";
+import { createLimits, type Limits, LIMITS_WIDTH } from "../simulation/limits.ts";
+import { createPlan, type Plan, PLAN, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
+
+/** What a committee trades: the mean of its teams' targets under the mean of their limits. */
+export interface Mandate {
+  readonly plan: Plan;
+  readonly limits: Limits;
+}
+
+/** Signed notional over equity that a plan row asks for, before any limit. */
+function wantedShare(values: Float64Array, at: number): number {
+  const conviction = values[at + PLAN.conviction]!;
+  if (conviction === 0) return 0;
+  const wanted = Math.abs(conviction) * values[at + PLAN.baseSize]! * values[at + PLAN.leverage]!;
+  const stop = values[at + PLAN.stop]!;
+  const most = stop > 0 ? values[at + PLAN.riskPerTrade]! / stop : Infinity;
+  return Math.sign(conviction) * Math.min(wanted, most);
+}
+
+/**
+ * The committee's mandate over rows from..to. Its target is the mean of the teams' wanted notionals over
+ * equity, posted at their mean leverage; stops and targets are the means over the teams on the side that
+ * wins. Rows outside from..to are flat.
+ */
+export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: number, to: number): Mandate {
+  const rows = desk.market.panel.rows;
+  const plan = createPlan(rows);
+  const limits = createLimits(rows);
+  const block = (to - from + 1) * COIN_COUNT;
+  const share = new Float64Array(block);
+  const leverage = new Float64Array(block);
+  // Stops, targets and their counts of the long teams, then of the short ones.
+  const sides = [1, -1].map(() => ({
+    stop: new Float64Array(block),
+    target: new Float64Array(block),
+    count: new Float64Array(block),
+  }));
+
+  for (const team of teams) {
+    const { values } = planOf(desk, team);
+    const teamLimits = limitsOf(desk, team).values;
+    for (let i = 0; i < block; i++) {
+      const at = planIndex(from, 0) + i * PLAN_WIDTH;
+      const wanted = wantedShare(values, at);
+      share[i]! += wanted / teams.length;
+      leverage[i]! += values[at + PLAN.leverage]! / teams.length;
+      if (wanted === 0) continue;
+      const side = sides[wanted > 0 ? 0 : 1]!;
+      side.stop[i]! += values[at + PLAN.stop]!;
+      side.target[i]! += values[at + PLAN.target]!;
+      side.count[i]! += 1;
+    }
+    for (let i = from * LIMITS_WIDTH; i < (to + 1) * LIMITS_WIDTH; i++) limits.values[i]! += teamLimits[i]! / teams.length;
+  }
+
+  for (let i = 0; i < block; i++) {
+    const at = planIndex(from, 0) + i * PLAN_WIDTH;
+    plan.values[at + PLAN.conviction] = share[i]! / leverage[i]!;
+    plan.values[at + PLAN.leverage] = leverage[i]!;
+    plan.values[at + PLAN.baseSize] = 1;
+    plan.values[at + PLAN.riskPerTrade] = Infinity;
+    if (share[i] === 0) continue;
+    const side = sides[share[i]! > 0 ? 0 : 1]!;
+    plan.values[at + PLAN.stop] = side.stop[i]! / side.count[i]!;
+    plan.values[at + PLAN.target] = side.target[i]! / side.count[i]!;
+  }
+  return { plan, limits };
+}

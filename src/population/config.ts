@@ -1,0 +1,57 @@
+import * as z from "zod";
+
+export const TRANSFER_NAMES = ["none", "softUpdate", "distillation", "selective", "hybrid"] as const;
+export const TAU_SCHEDULES = ["constant", "linear", "exponential"] as const;
+export const CREDIT_NAMES = ["shapley", "pipeline", "individual"] as const;
+export const SCORE_NAMES = ["sharpe", "utility", "growth"] as const;
+
+/** Settings of population learning. The one place where their defaults stand. */
+export const populationConfigSchema = z.strictObject({
+  size: z.union([z.literal(3), z.literal(5), z.literal(9)]).default(5).describe("Agents per role: 3, 5 or 9"),
+  variants: z.enum(["declared", "homogeneous"]).default("declared")
+    .describe("declared: one agent per variant; homogeneous: jittered copies of one variant per role"),
+  draw: z.enum(["square", "grid"]).default("square")
+    .describe("Pipelines scored per iteration: a balanced square (25 of 625) or the whole grid"),
+  score: z.enum(SCORE_NAMES).default("sharpe").describe("What an account is scored by"),
+  scoreHalfLife: z.number().positive().default(1440).describe("Rows after which a return counts half"),
+  riskAversion: z.number().min(0).default(5).describe("gamma of score: utility"),
+  credit: z.enum(CREDIT_NAMES).default("shapley").describe("How a pipeline's score becomes its agents' credit"),
+  diversityWeight: z.number().min(0).default(0.1).describe("lambda: weight of novelty in an agent's score"),
+  learning: z.enum(["teaching", "pbt"]).default("teaching")
+    .describe("teaching: transfer then mutation; pbt: the worst copies the best and perturbs"),
+  transfer: z.enum(TRANSFER_NAMES).default("softUpdate").describe("How the best agent teaches the others"),
+  transferEvery: z.int().positive().default(10).describe("Iterations between two transfers"),
+  transferTau: z.number().min(0).max(1).default(0.1).describe("0 keeps the student, 1 copies the teacher"),
+  tauSchedule: z.enum(TAU_SCHEDULES).default("constant").describe("How tau moves from transferTau to transferTauEnd"),
+  transferTauEnd: z.number().min(0).max(1).default(0.01).describe("tau at the last iteration, for a moving schedule"),
+  selectiveShare: z.number().min(0).max(1).default(0.5).describe("Share of common genes that selective transfer moves"),
+  mutation: z.boolean().default(true).describe("false never mutates"),
+  diversityTrigger: z.number().min(0).default(0.7)
+    .describe("Share of a role's starting diversity below which its non-elite mutate"),
+  mutationRate: z.number().min(0).max(1).default(0.5).describe("Probability that a gene mutates"),
+  mutationSd: z.number().min(0).default(0.2).describe("sd of a mutation in normalised coordinates"),
+  startJitter: z.number().min(0).default(0.05).describe("sd of the jitter on start genomes, normalised coordinates"),
+  committeeSize: z.int().min(1).max(625).default(25).describe("Teams in the committee"),
+  deploy: z.enum(["champion", "committee"]).default("champion").describe("Which live account is the headline"),
+});
+export type PopulationConfig = Readonly<z.output<typeof populationConfigSchema>>;
+
+/** Where a run stands on the time axis. Rows count from 0; `at t` means at the close of row t. */
+export const clockConfigSchema = z.strictObject({
+  warmUpRows: z.int().min(1).default(360).describe("Rows before pipelines are scored"),
+  firstDecision: z.int().min(1).default(719).describe("Row of the first decision, t_0"),
+  stepRows: z.int().min(1).default(36).describe("Rows between two decisions"),
+  reportFrom: z.int().min(0).nullable().default(null)
+    .describe("First reported row; null reports from the first traded row on"),
+});
+export type ClockConfig = Readonly<z.output<typeof clockConfigSchema>>;
+
+/** Number of iterations that fit into `rows` rows. */
+export function iterationsIn(rows: number, clock: ClockConfig): number {
+  return Math.max(0, Math.ceil((rows - clock.firstDecision - 1) / clock.stepRows));
+}
+
+/** Row of the k-th decision. */
+export function decisionRow(k: number, clock: ClockConfig): number {
+  return clock.firstDecision + clock.stepRows * k;
+}

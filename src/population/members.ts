@@ -1,0 +1,88 @@
+import { type Agent, agentOf, type Analyst, type Pipeline, type Researcher, type RiskAgent, type Trader } from "../agents/agent.ts";
+import { VARIANTS } from "../agents/catalogue.ts";
+import { type Role, ROLES } from "../agents/contracts.ts";
+import type { Genome } from "../agents/genome.ts";
+import { geneSet, startGenome, type Variant } from "../agents/variant.ts";
+import { rng } from "../core/rng.ts";
+import type { PopulationConfig } from "./config.ts";
+import type { Draw } from "./design.ts";
+import type { Team } from "./events.ts";
+import { jitter } from "./mutation.ts";
+
+/** The genomes of a population, `size` per role. */
+export type Genomes = Readonly<Record<Role, readonly Genome[]>>;
+
+/** The agents of a population, ready to act. */
+export interface Members {
+  readonly analyst: readonly Analyst[];
+  readonly researcher: readonly Researcher[];
+  readonly trader: readonly Trader[];
+  readonly risk: readonly RiskAgent[];
+}
+
+/** An object with one value per role. */
+export function byRole<Value>(value: (role: Role) => Value): Record<Role, Value> {
+  return { analyst: value("analyst"), researcher: value("researcher"), trader: value("trader"), risk: value("risk") };
+}
+
+/** Makes agents of genomes. */
+export function membersOf(genomes: Genomes): Members {
+  return byRole((role) => genomes[role].map((genome) => agentOf(role, genome))) as unknown as Members;
+}
+
+/** The variant of each agent of a role: every variant once for 5, a draw of them for 3, every one and a draw for 9. */
+function variantsFor(role: Role, config: PopulationConfig, seed: number): readonly Variant[] {
+  const declared: readonly Variant[] = VARIANTS[role];
+  const drawn = rng("variants", seed, role).shuffle(declared);
+  if (config.variants === "homogeneous") return Array.from({ length: config.size }, () => drawn[0]!);
+  if (config.size < declared.length) {
+    const kept = new Set(drawn.slice(0, config.size));
+    return declared.filter((variant) => kept.has(variant));
+  }
+  return [...declared, ...drawn.slice(0, config.size - declared.length)];
+}
+
+/** Start genomes: the declared ones plus a jitter drawn by the seed. */
+export function startGenomes(config: PopulationConfig, seed: number): Genomes {
+  return byRole((role) =>
+    variantsFor(role, config, seed).map((variant, i) =>
+      jitter(startGenome(variant), geneSet(variant), config.startJitter, rng("jitter", seed, role, i))
+    )
+  );
+}
+
+/** The declared genomes of all five variants per role, without jitter: the references' pool. */
+export function declaredGenomes(): Genomes {
+  return byRole((role) => VARIANTS[role].map((variant: Variant) => startGenome(variant)));
+}
+
+/** The pipeline of a draw or team. */
+export function teamPipeline(members: Members, team: Team): Pipeline {
+  return {
+    analyst: members.analyst[team.analyst]!,
+    researcher: members.researcher[team.researcher]!,
+    trader: members.trader[team.trader]!,
+    risk: members.risk[team.risk]!,
+  };
+}
+
+/** A draw as a team. */
+export function teamOf(draw: Draw): Team {
+  return { analyst: draw[0], researcher: draw[1], trader: draw[2], risk: draw[3] };
+}
+
+/** The pipeline with the agents of one coalition (bit i is role i of ROLES) and default agents elsewhere. */
+export function coalition(pipeline: Pipeline, mask: number): Pipeline {
+  const present = (role: Role) => (mask >> ROLES.indexOf(role)) & 1;
+  return {
+    analyst: present("analyst") ? pipeline.analyst : null,
+    researcher: present("researcher") ? pipeline.researcher : null,
+    trader: present("trader") ? pipeline.trader : null,
+    risk: present("risk") ? pipeline.risk : null,
+  };
+}
+
+/** The agents of one role. */
+export function agentsOf(members: Members, role: Role): readonly Agent[] {
+  return members[role];
+}

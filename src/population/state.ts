@@ -1,0 +1,44 @@
+import type { Role } from "../agents/contracts.ts";
+import type { Genome } from "../agents/genome.ts";
+import { createAccount, writeAccount } from "../simulation/account.ts";
+import type { PopulationConfig } from "./config.ts";
+import { byRole, type Genomes, membersOf, startGenomes } from "./members.ts";
+import { parameterDiversity } from "./diversity.ts";
+
+/** The two live accounts of a population. */
+export type LiveAccount = "champion" | "committee";
+
+/** The frozen genomes of a team, one per role. */
+export type TeamGenomes = Readonly<Record<Role, Genome>>;
+
+/**
+ * Everything an iteration hands to the next: a few kB of plain numbers and strings, all that a resume needs.
+ * Series are functions of genomes and rows and are never part of it.
+ */
+export interface PopulationState {
+  /** The iteration to come. */
+  readonly k: number;
+  readonly genomes: Genomes;
+  /** Diversity of each role at the start; mutation is triggered relative to it. */
+  readonly startDiversity: Readonly<Record<Role, number>>;
+  /** Who traded the last window; null before the first. */
+  readonly champion: TeamGenomes | null;
+  readonly committee: readonly TeamGenomes[];
+  /** The two live accounts as flat blocks (simulation/account.ts). */
+  readonly accounts: Readonly<Record<LiveAccount, readonly number[]>>;
+}
+
+/** The state before the first iteration. */
+export function startState(config: PopulationConfig, seed: number, startingEquity: number): PopulationState {
+  const genomes = startGenomes(config, seed);
+  const members = membersOf(genomes);
+  const account = writeAccount(createAccount(startingEquity));
+  return {
+    k: 0,
+    genomes,
+    startDiversity: byRole((role) => parameterDiversity(members[role], genomes[role])),
+    champion: null,
+    committee: [],
+    accounts: { champion: account, committee: account },
+  };
+}
