@@ -1,0 +1,100 @@
+/** Feature tables on disk, as Parquet, by content address: computed once per market, columns and code. */
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import pl from "nodejs-polars";
+import { hashJson, sha256 } from "../core/hash.ts";
+import { type ColumnSpec, DEFAULT_COLUMNS } from "../features/catalogue.ts";
+import { assembleFeatures, type CoinFrames, featureAddress, panelToFrames } from "../features/frame.ts";
+import { COINS, type Panel } from "../market/panel.ts";
+
+/** Where feature tables are kept unless said otherwise; relative to the working folder. */
+export const FEATURE_FOLDER = "data/cache/features";
+
+/** Feature tables with their address, and whether they came from disk. */
+export interface StoredFeatures {
+  readonly address: string;
+  readonly cached: boolean;
+  readonly frames: CoinFrames;
+}
+
+/**
+ * The feature tables of a panel: read from `<folder>/<address>/<COIN>.parquet` where they are, else computed
+ * and written there. All five files appear at once (a folder is filled under another name, then renamed), so
+ * a run killed at any moment leaves no half of a set.
+ *
+ * @param folder Holds one folder an address.
+ * @param columns Catalogue columns of each table.
+ * @throws {Error} If the folder cannot be written or a stored file cannot be read; the path is named.
+ */
+export async function loadFeatures(
+  panel: Panel,
+  folder = FEATURE_FOLDER,
+  columns: readonly ColumnSpec[] = DEFAULT_COLUMNS,
+): Promise<StoredFeatures> {
+  const address = featureAddress(panel.hash, columns, await featureCodeHash());
+  const home = join(folder, address);
+  if (await exists(home)) return { address, cached: true, frames: readFrames(home) };
+  const frames = assembleFeatures(panelToFrames(panel), panel.source, columns);
+  await writeFrames(folder, home, frames);
+  return { address, cached: false, frames };
+}
+
+/** SHA-256 of the source text of everything a feature is computed by: a changed formula is a changed address. */
+export async function featureCodeHash(): Promise<string> {
+  const source = fileURLToPath(new URL("..", import.meta.url));
+  const files = [join(source, "core", "series.ts"), ...await sourceFiles(join(source, "features"))];
+  const texts = await Promise.all(files.map(async (file) => {
+    return [relative(source, file).replaceAll("\\", "/"), sha256(await Deno.readFile(file))] as const;
+  }));
+  return hashJson(Object.fromEntries(texts));
+}
+
+async function sourceFiles(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for await (const entry of Deno.readDir(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory) files.push(...await sourceFiles(path));
+    else if (entry.name.endsWith(".ts")) files.push(path);
+  }
+  return files;
+}
+
+function readFrames(home: string): CoinFrames {
+  return Object.fromEntries(COINS.map((coin) => {
+    const path = join(home, `${coin}.parquet`);
+    try {
+      return [coin, pl.readParquet(path)];
+    } catch (cause) {
+      throw new Error(`Cannot read features as their file must be whole: current value is ${path}`, {
+        cause,
+      });
+    }
+  })) as CoinFrames;
+}
+
+async function writeFrames(folder: string, home: string, frames: CoinFrames): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  const temporary = await Deno.makeTempDir({ dir: folder, prefix: ".writing-" });
+  try {
+    for (const coin of COINS) {
+      frames[coin].writeParquet(join(temporary, `${coin}.parquet`), { compression: "zstd" });
+    }
+    await Deno.rename(temporary, home);
+  } catch (cause) {
+    await Deno.remove(temporary, { recursive: true });
+    if (await exists(home)) return; // another process stored the same tables first
+    throw new Error(`Cannot store features as their folder must be writable: current value is ${folder}`, {
+      cause,
+    });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
