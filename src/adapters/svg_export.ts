@@ -1,7 +1,7 @@
 /** Draws a figure as one standalone SVG text: no script, no style sheet, no page around it. */
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import type { Figure, LegendEntry, Panel } from "../figures/figure.ts";
+import { type Figure, type LegendEntry, type Panel, PANEL_TITLE } from "../figures/figure.ts";
 import { plainText, textWidth, wrapText } from "../figures/text.ts";
 import { FONT, FONT_SIZE, INK, PAPER, SOFT } from "../figures/theme.ts";
 
@@ -96,12 +96,12 @@ function panelElement(panel: Panel, top: number, document: Document): string {
   for (const name of ["class", "style", "font-family", "viewBox", "fill"]) svg.removeAttribute(name);
   svg.setAttribute("font-size", String(FONT_SIZE));
   svg.setAttribute("x", String(panel.x));
-  svg.setAttribute("y", rounded(top + panel.y));
+  svg.setAttribute("y", rounded(top + panel.y + (panel.title === "" ? 0 : PANEL_TITLE)));
   svg.setAttribute("overflow", "visible");
   const drawn = svg.outerHTML.replaceAll("var(--plot-background)", PAPER).replace(/<[^>]*>/g, roundNumbers);
   const title = panel.title === ""
     ? ""
-    : textElement(plainText(panel.title), panel.x + EDGE, top + panel.y + 11, TEXT_SIZE, INK, true);
+    : textElement(plainText(panel.title), panel.x + EDGE, top + panel.y + 13, TEXT_SIZE, INK, true);
   return title + drawn;
 }
 

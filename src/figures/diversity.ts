@@ -2,18 +2,18 @@ import * as Plot from "@observablehq/plot";
 import { type Role, ROLES } from "../agents/contracts.ts";
 import type { RunResult } from "../experiments/result.ts";
 import type { DiversityReading, IterationEvent } from "../population/events.ts";
-import type { Figure, Panel } from "./figure.ts";
+import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { decimal } from "./format.ts";
 import { iterationAxis, mutationTimes, requireEvents, transferTimes } from "./iteration_axis.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
-import { FAINT, FIGURE_WIDTH, INK, panelOptions, SOFT, STRONG } from "./theme.ts";
+import { FAINT, FIGURE_WIDTH, INK, panelOptions, QUIET, STRONG } from "./theme.ts";
 
 /** Below this effective number the agents of a role count as near clones. */
 const COLLAPSE = 1.5;
 
 const LEFT = 44;
-const HEIGHTS = [168, 150, 168] as const;
+const HEIGHTS = [180, 160, 178] as const;
 
 /** The three measures that are drawn, one row each. */
 const MEASURES = [
@@ -54,7 +54,7 @@ export function diversityFigure(
       { label: "measure", colour: STRONG[0], shape: "thick" },
       ...triggerKey,
       { label: `near clones: ${COLLAPSE}`, colour: INK, shape: "dashed" },
-      { label: "transfer", colour: SOFT, shape: "line" },
+      { label: "transfer", colour: QUIET, shape: "line" },
       { label: "mutation of the non-elite", colour: STRONG[1], shape: "triangle" },
     ],
     panels: MEASURES.flatMap((measure, row) =>
@@ -80,13 +80,14 @@ function measurePanel(
   const points = events.map((event) => [event.k, event.diversity[role][measure.key]] as const);
   const threshold = measure.key === "parameter" && trigger !== null ? trigger * points[0]![1] : null;
   const alarm = measure.key === "effective" ? [COLLAPSE] : [];
-  const highest = Math.max(...points.map(([, value]) => value), threshold ?? 0, ...alarm);
+  const most = measure.key === "effective" ? events[0]!.agents[role].length : 0;
+  const highest = Math.max(...points.map(([, value]) => value), threshold === null ? 0 : threshold, most);
   const domain = [
     measure.least,
-    highest > measure.least ? measure.least + (highest - measure.least) * 1.12 : measure.least + 1,
+    highest > measure.least ? measure.least + (highest - measure.least) * 1.06 : measure.least + 1,
   ];
   const axis = iterationAxis(events, 4);
-  const marginTop = firstRow ? 36 : 30;
+
   return {
     x: column * width,
     y,
@@ -94,17 +95,17 @@ function measurePanel(
     height,
     title: firstRow ? ROLE_NAMES[role] : "",
     plot: {
-      ...panelOptions(width, height),
+      ...panelOptions(width, firstRow ? height - PANEL_TITLE : height),
       marginLeft: LEFT,
-      marginTop,
+      marginTop: 32,
       marginBottom: lastRow ? 40 : 22,
       x: { ...axis, label: lastRow ? axis.label : null },
       y: { domain, ticks: 4, label: column === 0 ? measure.label : null, labelArrow: "none" },
       marks: [
         Plot.gridY({ ticks: 4, stroke: FAINT, strokeOpacity: 1 }),
         Plot.ruleX(transferTimes(events, role), {
-          stroke: SOFT,
-          strokeWidth: 0.5,
+          stroke: QUIET,
+          strokeWidth: 0.7,
           ariaDescription: `transfers ${role}`,
         }),
         Plot.ruleY(threshold === null ? [] : [threshold], {

@@ -11,9 +11,9 @@ import { type Point, thinLine } from "./thin.ts";
 import { logTicks } from "./ticks.ts";
 
 /** Every account starts from this, USDT. */
-const START = 10_000;
+export const START_EQUITY = 10_000;
 /** Accounts below 1 % of their start are closed; the axis does not reach lower. */
-const FLOOR = 0.01 * START;
+const FLOOR = 0.01 * START_EQUITY;
 
 const MARGIN = { left: 62, top: 26, bottom: 46 };
 
@@ -71,7 +71,7 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
         },
         marks: [
           Plot.gridY({ ticks: logTicks(...domain), stroke: FAINT, strokeOpacity: 1 }),
-          Plot.ruleY([START], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),
+          Plot.ruleY([START_EQUITY], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),
           ...arms.map(({ points, style, arm }) =>
             Plot.line(points, {
               stroke: style.colour,
@@ -99,7 +99,7 @@ function armLine(arm: ArmResult, style: ArmStyle, series: RunSeries) {
   const equity = series.equity[arm.name]!;
   const closes = series.openTime.map((time) => time + BAR_MS);
   const line = thinLine(closes, equity.map((value) => Math.max(value, FLOOR)));
-  const points: Point[] = [[series.openTime[0]!, START], ...line];
+  const points: Point[] = [[series.openTime[0]!, START_EQUITY], ...line];
   const lowest = equity.reduce((least, value) => Math.min(least, value), Infinity);
   return {
     arm,
@@ -112,8 +112,8 @@ function armLine(arm: ArmResult, style: ArmStyle, series: RunSeries) {
 
 /** The range of the values with a little air, at least 2 % wide either way. */
 function equityDomain(values: readonly number[]): [number, number] {
-  const low = values.reduce((a, b) => Math.min(a, b), START / 1.02);
-  const high = values.reduce((a, b) => Math.max(a, b), START * 1.02);
+  const low = values.reduce((a, b) => Math.min(a, b), START_EQUITY / 1.02);
+  const high = values.reduce((a, b) => Math.max(a, b), START_EQUITY * 1.02);
   const air = (high / low) ** 0.03;
   return [low / air, high * air];
 }

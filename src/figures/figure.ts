@@ -1,12 +1,15 @@
 import type { PlotOptions } from "@observablehq/plot";
 
+/** Px at the top of a panel that its title takes, if it has one; the plot stands below. */
+export const PANEL_TITLE = 20;
+
 /** One plot of a figure: its place in px from the figure's top left corner, and what Plot draws there. */
 export interface Panel {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** Set in bold above the plot, inside the panel; "" for none. */
+  /** Set in bold above the plot, in the first PANEL_TITLE px; "" for none. */
   readonly title: string;
   /** Without title, legend or document: those are added where the figure is drawn. */
   readonly plot: PlotOptions;

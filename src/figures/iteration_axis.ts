@@ -46,3 +46,19 @@ export function paddedDomain(values: readonly number[]): [number, number] {
   const air = high > low ? (high - low) / 20 : Math.max(Math.abs(high) / 20, 1e-3);
   return [low - air, high + air];
 }
+
+/** Unbroken stretches of iterations for which `holds` is true, by their first and last k. */
+export function spans(
+  events: readonly IterationEvent[],
+  holds: (event: IterationEvent) => boolean,
+): { readonly first: number; readonly last: number }[] {
+  const out: { first: number; last: number }[] = [];
+  let open = false;
+  for (const event of events) {
+    const held = holds(event);
+    if (held && open) out.at(-1)!.last = event.k;
+    else if (held) out.push({ first: event.k, last: event.k });
+    open = held;
+  }
+  return out;
+}

@@ -3,16 +3,17 @@ import { type Role, ROLES } from "../agents/contracts.ts";
 import type { RunResult } from "../experiments/result.ts";
 import type { AgentReading, IterationEvent } from "../population/events.ts";
 import { type EndLabel, endLabels, labelRoom, leaderEnd } from "./end_labels.ts";
-import type { Figure, Panel } from "./figure.ts";
+import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { decimal } from "./format.ts";
 import { iterationAxis, paddedDomain, requireEvents, transferTimes } from "./iteration_axis.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { FAINT, FIGURE_WIDTH, INK, panelOptions, SOFT, STRONG } from "./theme.ts";
 
-const SCORE_HEIGHT = 270;
-const ROLE_HEIGHT = 190;
-const MARGIN = { left: 62, top: 36, bottom: 40 };
+const SCORE_HEIGHT = 290;
+const ROLE_HEIGHT = 215;
+const ROW_GAP = 14;
+const MARGIN = { left: 62, top: 26, bottom: 40 };
 
 /** Learning over iterations: scores of the drawn pipelines and the champion, then the credit of each role's agents. */
 export function learningCurvesFigure(result: RunResult, events: readonly IterationEvent[]): Figure {
@@ -31,7 +32,7 @@ export function learningCurvesFigure(result: RunResult, events: readonly Iterati
       "agents of the role, the best agent is the one with the highest agent score (credit and novelty together). " +
       "Ticks on the lower axis mark transfers. Scores re-read a growing past, so neighbouring iterations are not independent.",
     width: FIGURE_WIDTH,
-    height: SCORE_HEIGHT + ROLE_HEIGHT,
+    height: SCORE_HEIGHT + ROW_GAP + ROLE_HEIGHT,
     legend: [
       { label: "best agent of the role", colour: STRONG[0], shape: "thick" },
       { label: "mean of the role", colour: INK, shape: "dashed" },
@@ -73,7 +74,7 @@ function scorePanel(events: readonly IterationEvent[]): Panel {
     height: SCORE_HEIGHT,
     title: "Pipelines",
     plot: {
-      ...panelOptions(FIGURE_WIDTH, SCORE_HEIGHT),
+      ...panelOptions(FIGURE_WIDTH, SCORE_HEIGHT - PANEL_TITLE),
       marginLeft: MARGIN.left,
       marginTop: MARGIN.top,
       marginBottom: MARGIN.bottom,
@@ -89,7 +90,7 @@ function scorePanel(events: readonly IterationEvent[]): Panel {
         ...endLabels(labels, {
           type: "linear",
           domain,
-          bottom: SCORE_HEIGHT - MARGIN.bottom,
+          bottom: SCORE_HEIGHT - PANEL_TITLE - MARGIN.bottom,
           top: MARGIN.top,
           lastX: last.k,
           labelX,
@@ -120,12 +121,12 @@ function creditPanel(
   const first = x === 0;
   return {
     x,
-    y: SCORE_HEIGHT,
+    y: SCORE_HEIGHT + ROW_GAP,
     width,
     height: ROLE_HEIGHT,
     title: ROLE_NAMES[role],
     plot: {
-      ...panelOptions(width, ROLE_HEIGHT),
+      ...panelOptions(width, ROLE_HEIGHT - PANEL_TITLE),
       marginLeft: first ? MARGIN.left : 46,
       marginTop: MARGIN.top,
       marginBottom: MARGIN.bottom,
@@ -153,7 +154,7 @@ function creditPanel(
         Plot.tickX(transferTimes(events, role), {
           x: (k: number) => k,
           stroke: INK,
-          insetTop: ROLE_HEIGHT - MARGIN.top - MARGIN.bottom - 6,
+          insetTop: ROLE_HEIGHT - PANEL_TITLE - MARGIN.top - MARGIN.bottom - 6,
           ariaDescription: `transfers ${role}`,
         }),
       ],

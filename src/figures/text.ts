@@ -3,14 +3,9 @@
 const NARROW = new Set("iljItfr.,:;'|!()[]{} -\"`/\\");
 const WIDE = new Set("mwMW@%&—…");
 
-/** Text without control characters, which XML cannot hold, and with single spaces. */
+/** Text with single spaces, without control characters and lone surrogates, which XML cannot hold, and invisible format characters. */
 export function plainText(text: string): string {
-  // deno-lint-ignore no-control-regex -- they are what is taken out
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-    " ",
-  )
-    .replace(/\s+/g, " ").trim();
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\ufffe\uffff]/gu, " ").replace(/\s+/g, " ").trim();
 }
 
 /** Width of a text in px at a font size in px: an estimate on the safe side for the sans faces in use. */

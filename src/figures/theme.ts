@@ -17,6 +17,8 @@ export const FIGURE_WIDTH = 900;
 export const INK = "#1d2126";
 export const SOFT = "#5b636d";
 export const FAINT = "#dfe2e6";
+/** Marks in the background that must still be found, such as the times of transfers. */
+export const QUIET = "#b4bac1";
 export const PAPER = "#ffffff";
 
 /** The two colours of what a figure is about: dark, then middle, in lightness. */

@@ -1,0 +1,183 @@
+/**
+ * A run's folder, data/runs/<id>: result.json, events.jsonl and series.parquet are deterministic;
+ * provenance.json is not. A folder holds a finished run once it holds result.json, which is written last.
+ */
+import { join } from "node:path";
+import * as z from "zod";
+import { canonicalJson } from "../core/hash.ts";
+import type { RunResult, RunSeries } from "../experiments/result.ts";
+import type { RunRecord } from "../figures/run_figures.ts";
+import type { IterationEvent } from "../population/events.ts";
+import { appendLine, completeLines, writeFileAtomic } from "./atomic_file.ts";
+import { readParquetSeries, seriesToParquet } from "./parquet_series.ts";
+import { iterationEventSchema, type Provenance, provenanceSchema, runResultSchema } from "./run_schema.ts";
+
+/** Names of a run's files. */
+export const RUN_FILES = {
+  result: "result.json",
+  events: "events.jsonl",
+  series: "series.parquet",
+  provenance: "provenance.json",
+  report: "report.html",
+} as const;
+
+/** Everything stored of a run. */
+export interface StoredRun extends RunRecord {
+  readonly directory: string;
+  readonly provenance: Provenance;
+}
+
+/** A finished run as a listing shows it. */
+export interface RunEntry {
+  readonly id: string;
+  readonly directory: string;
+  /** ISO time at which it started, UTC. */
+  readonly startedAt: string;
+}
+
+/** Appends one iteration to events.jsonl: one line of canonical JSON, forced to disk. */
+export async function appendEvent(directory: string, event: IterationEvent): Promise<void> {
+  await appendLine(join(directory, RUN_FILES.events), canonicalJson(event));
+}
+
+/**
+ * Cuts events.jsonl to its first `count` iterations, before a run goes on from a checkpoint: what was
+ * written after the checkpoint, a half line of a crash too, will be written again.
+ *
+ * @throws {RangeError} If fewer whole lines are there.
+ */
+export async function keepEvents(directory: string, count: number): Promise<void> {
+  const path = join(directory, RUN_FILES.events);
+  const lines = completeLines(await textOrEmpty(path));
+  if (lines.length < count) {
+    throw new RangeError(
+      `Cannot keep ${count} events of ${path} as it must hold as many: current value is ${lines.length}`,
+    );
+  }
+  await writeFileAtomic(path, lines.slice(0, count).map((line) => `${line}\n`).join(""));
+}
+
+/** What a finished run leaves beside its events. */
+export interface FinishedRun {
+  readonly result: RunResult;
+  readonly series: RunSeries;
+  readonly provenance: Provenance;
+}
+
+/** Writes series, provenance and, last, the result, each atomically. A run without iterations gets an empty events.jsonl. */
+export async function writeRun(directory: string, run: FinishedRun): Promise<void> {
+  const result = canonicalJson(run.result), provenance = canonicalJson(run.provenance); // checked before any file changes
+  const events = join(directory, RUN_FILES.events);
+  await writeFileAtomic(join(directory, RUN_FILES.series), await seriesToParquet(run.series));
+  await writeFileAtomic(join(directory, RUN_FILES.provenance), `${provenance}\n`);
+  if (await textOrEmpty(events) === "") await writeFileAtomic(events, "");
+  await writeFileAtomic(join(directory, RUN_FILES.result), `${result}\n`);
+}
+
+/** Reads a finished run. @throws {Error} If a file is missing or does not fit its schema; the file and the field are named. */
+export async function readRun(directory: string): Promise<StoredRun> {
+  const path = (file: keyof typeof RUN_FILES) => join(directory, RUN_FILES[file]);
+  const result = checked(
+    path("result"),
+    runResultSchema,
+    parsedJson(path("result"), await text(path("result"))),
+  );
+  const provenance = checked(
+    path("provenance"),
+    provenanceSchema,
+    parsedJson(path("provenance"), await text(path("provenance"))),
+  );
+  const events = eventsOf(path("events"), await text(path("events")));
+  const series = await seriesOf(path("series"));
+  return { directory, result, events, series, provenance };
+}
+
+/** Finished runs in a folder of runs, the newest first; unfinished ones and other folders are left out. */
+export async function listRuns(folder: string): Promise<RunEntry[]> {
+  const entries: RunEntry[] = [];
+  for await (const entry of directoryEntries(folder)) {
+    const directory = join(folder, entry.name);
+    if (!entry.isDirectory || await textOrEmpty(join(directory, RUN_FILES.result)) === "") continue;
+    const path = join(directory, RUN_FILES.provenance);
+    const { startedAt } = checked(path, provenanceSchema, parsedJson(path, await text(path)));
+    entries.push({ id: entry.name, directory, startedAt });
+  }
+  const newestFirst = (a: RunEntry, b: RunEntry) => Date.parse(b.startedAt) - Date.parse(a.startedAt);
+  return entries.sort((a, b) => newestFirst(a, b) || (a.id < b.id ? 1 : -1));
+}
+
+/** The newest finished run in a folder of runs. @throws {Error} If there is none. */
+export async function readNewestRun(folder: string): Promise<StoredRun> {
+  const newest = (await listRuns(folder))[0];
+  if (!newest) {
+    throw new Error(
+      `Cannot read the newest run as ${folder} must hold a finished run: current value is none`,
+    );
+  }
+  return await readRun(newest.directory);
+}
+
+function eventsOf(path: string, content: string): IterationEvent[] {
+  if (content !== "" && !content.endsWith("\n")) {
+    throw new SyntaxError(`Cannot read ${path} as its last line must end: it was cut`);
+  }
+  return completeLines(content).map((line, i) => {
+    const place = `${path} line ${i + 1}`;
+    const event = checked(place, iterationEventSchema, parsedJson(place, line));
+    if (event.k !== i) {
+      throw new RangeError(`Cannot read ${place} as its k must be ${i}: current value is ${event.k}`);
+    }
+    return event;
+  });
+}
+
+async function seriesOf(path: string): Promise<RunSeries> {
+  try {
+    return await readParquetSeries(path);
+  } catch (cause) {
+    throw new Error(`Cannot read ${path} as it must be a Parquet file of a run's series`, { cause });
+  }
+}
+
+function parsedJson(place: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (cause) {
+    throw new SyntaxError(`Cannot read ${place} as it must be JSON`, { cause });
+  }
+}
+
+/** The value if it fits, or an error with the place and every field that does not. */
+function checked<Schema extends z.ZodType>(place: string, schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.slice(0, 5).map((issue) =>
+    `${z.core.toDotPath(issue.path) || "(root)"}: ${issue.message}`
+  );
+  throw new TypeError(`Cannot read ${place} as it must fit its schema: ${issues.join("; ")}`);
+}
+
+async function text(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (cause) {
+    throw new Error(`Cannot read a run as ${path} must be there and readable`, { cause });
+  }
+}
+
+async function textOrEmpty(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}
+
+async function* directoryEntries(folder: string): AsyncGenerator<Deno.DirEntry> {
+  try {
+    yield* Deno.readDir(folder);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error; // no folder yet: no runs yet
+  }
+}

@@ -1,0 +1,117 @@
+import { type Role, ROLES } from "../agents/contracts.ts";
+import type { IterationEvent } from "../population/events.ts";
+import { count, day, decimal } from "./format.ts";
+import { agentLabels, ROLE_NAMES } from "./role_name.ts";
+import type { Row, Table } from "./table.ts";
+import { plainText } from "./text.ts";
+
+/**
+ * Who learned from whom and who was mutated, in order of time.
+ *
+ * @param limit Rows that are listed, an integer >= 0; the caption counts the rest.
+ */
+export function genealogyTable(events: readonly IterationEvent[], limit = 40): Table {
+  const rows = events.flatMap((event) => [...lessonRows(event), ...mutationRows(event)]);
+  const transfers = events.reduce((sum, event) => sum + event.transfers.length, 0);
+  const mutations = events.reduce((sum, event) => sum + event.mutations.length, 0);
+  const rest = Math.max(0, rows.length - limit);
+  return {
+    name: "genealogy",
+    title: "Genealogy",
+    caption: `${count(transfers)} transfers and ${count(mutations)} mutations` +
+      (rest > 0
+        ? `; the first ${count(rows.length - rest)} are listed, ${count(rest)} more are in events.jsonl. `
+        : ". ") +
+      "Gene change: root mean squared change of the genome in normalised coordinates. Output distance: to the lesson, " +
+      "before and after, where the operator measures it.",
+    columns: [
+      { label: "Iteration", align: "right", hint: "Iteration k" },
+      { label: "Decision", align: "left", hint: "Close of the decision's row, UTC" },
+      { label: "Role", align: "left", hint: "Role of the agent" },
+      { label: "Event", align: "left", hint: "Transfer operator, or mutation" },
+      { label: "From", align: "left", hint: "The teacher" },
+      { label: "To", align: "left", hint: "The student, or the mutated agent" },
+      {
+        label: "tau",
+        align: "right",
+        hint: "Strength of the transfer: 0 keeps the student, 1 copies the teacher",
+      },
+      { label: "Gene change", align: "right", hint: "Root mean squared change in normalised coordinates" },
+      { label: "Output distance", align: "right", hint: "To the lesson, before and after" },
+    ],
+    rows: rows.slice(0, limit),
+  };
+}
+
+function lessonRows(event: IterationEvent): Row[] {
+  return event.transfers.map((transfer) =>
+    row(
+      event,
+      transfer.role,
+      plainText(transfer.operator),
+      nameOf(event, transfer.role, transfer.teacher),
+      transfer.student,
+      [
+        decimal(transfer.tau, 3),
+        decimal(geneChange(transfer.before, transfer.after), 3),
+        transfer.outputDistance === null
+          ? "–"
+          : transfer.outputDistance.map((value) => decimal(value, 3)).join(" → "),
+      ],
+    )
+  );
+}
+
+function mutationRows(event: IterationEvent): Row[] {
+  return event.mutations.map((mutation) =>
+    row(event, mutation.role, "mutation", "–", mutation.agent, [
+      "–",
+      decimal(geneChange(mutation.before, mutation.after), 3),
+      "–",
+    ])
+  );
+}
+
+function row(
+  event: IterationEvent,
+  role: Role,
+  what: string,
+  from: string,
+  to: number,
+  rest: readonly string[],
+): Row {
+  const cells = [
+    String(event.k),
+    day(event.time),
+    ROLE_NAMES[role],
+    what,
+    from,
+    nameOf(event, role, to),
+    ...rest,
+  ];
+  return { cells, strong: false };
+}
+
+/** The agent's label among the agents of its role. */
+function nameOf(event: IterationEvent, role: Role, agent: number): string {
+  return agentLabels(event.agents[role].map((reading) => plainText(reading.variant)))[agent]!;
+}
+
+function geneChange(before: readonly number[], after: readonly number[]): number {
+  const sum = before.reduce((total, gene, i) => total + (after[i]! - gene) ** 2, 0);
+  return before.length > 0 ? Math.sqrt(sum / before.length) : 0;
+}
+
+/** Shares of iterations in which each role raised the alarm for near clones; empty text if none did. */
+export function collapseText(events: readonly IterationEvent[]): string {
+  const raised = ROLES.map((role) => ({
+    role,
+    times: events.filter((event) => event.collapse.includes(role)).length,
+  }))
+    .filter(({ times }) => times > 0);
+  if (raised.length === 0) return "";
+  const list = raised.map(({ role, times }) => `${ROLE_NAMES[role]} in ${count(times)}`).join(", ");
+  return `Agents became near clones (effective number below 1.5): ${list} of ${
+    count(events.length)
+  } iterations.`;
+}
