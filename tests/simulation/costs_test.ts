@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { ewmaVolatility, simpleReturns } from "popagent/core/series.ts";
+import { BAR, barIndex, createArena } from "popagent/simulation/arena.ts";
+import { bybitCosts, halfSpread, impactCoefficient, slippage, zeroCosts } from "popagent/simulation/costs.ts";
+import { bybitInstruments, stepsPerUnit } from "popagent/simulation/instruments.ts";
+import { liquidationPrice } from "popagent/simulation/position.ts";
+import { adversePrice, ceilTo, floorTo, roundTo, tradedThrough } from "popagent/simulation/rounding.ts";
+import { assertClose } from "../close_to.ts";
+import { randomPanel } from "./random_panel.ts";
+
+Deno.test("bybitCosts: the exchange's worked example, 10 BTC at 8,000", () => {
+  assertClose(10 * 8_000 * bybitCosts.takerFee, 44, 1e-9);
+  assertClose(10 * 8_000 * bybitCosts.makerFee, 16, 1e-9);
+});
+
+Deno.test("slippage() is half the spread plus the square-root law", () => {
+  assert.equal(halfSpread(0.0001, 0.01, 20), 0.00025); // half a tick of .01 at 20 is more than the floor
+  assert.equal(halfSpread(0.0001, 0.1, 60_000), 0.0001);
+  assert.equal(halfSpread(0, 0.01, 20), 0);
+  // sigma 1 %, 10,000 of 1e8 turnover: sqrt(1e-4) = .01 of sigma
+  assertClose(slippage(0.0001, impactCoefficient(1, 0.01, 1e8), 10_000), 0.0002, 1e-15);
+  assertClose(slippage(0.0001, impactCoefficient(2, 0.01, 1e8), 40_000), 0.0005, 1e-15);
+  assert.equal(impactCoefficient(1, 0.01, 0), 0);
+});
+
+// Bybit help centre: long 10,000 at 50x -> 9,850 (by entry), 9,849.25 (by mark); short 8,000 at 40x -> 8,160, 8,159.20.
+Deno.test("liquidationPrice() takes the one nearer to the entry", () => {
+  assertClose(liquidationPrice(1, 10_000, 10_000 / 50, 0.005), 9_850, 1e-9);
+  assertClose(liquidationPrice(-1, 8_000, 8_000 / 40, 0.005), 8_159.203980099502, 1e-9);
+  assertClose(liquidationPrice(1, 60_006, 60_006 / 5, 0.005), 48_304.83, 1e-8);
+  assert.equal(liquidationPrice(1, 100, 10, 0), 90); // without maintenance margin: the bankruptcy price
+});
+
+Deno.test("rounding goes against the order, and forgives the noise of binary fractions", () => {
+  assert.equal(adversePrice(60_000, 1, 1e-4, 10), 60_006); // 60000 x 1.0001 is a little more than 60006
+  assert.equal(adversePrice(60_000, -1, 1e-4, 10), 59_994);
+  assert.equal(adversePrice(60_001, 1, 1e-4, 10), 60_007.1);
+  assert.equal(adversePrice(60_001, -1, 1e-4, 10), 59_994.9);
+  assert.equal(floorTo(0.3, 10), 0.3);
+  assert.equal(floorTo(0.1 + 0.2, 10), 0.3);
+  assert.equal(ceilTo(0.1 + 0.2, 10), 0.3);
+  assert.equal(roundTo(0.29999, 1000), 0.3);
+  assert.deepEqual(bybitInstruments.map((one) => stepsPerUnit(one.tick)), [10, 100, 100, 100_000, 10_000]);
+  assert.deepEqual(bybitInstruments.map((one) => stepsPerUnit(one.lot)), [1000, 100, 10, 1, 1]);
+  assert.ok(
+    tradedThrough(0.3, 0.2, 1, 10) && !tradedThrough(0.3, 0.3, 1, 10) && !tradedThrough(0.3, 0.2, -1, 10),
+  );
+});
+
+Deno.test("createArena() lays rows out and takes every cost from the rows before", () => {
+  const panel = randomPanel(2, 120);
+  const { bars, capacity, dayStartsAtClose } = createArena(panel, bybitCosts, bybitInstruments);
+  const { close, turnover, markHigh, fundingRate, open } = panel.coins[3]!;
+  const sd = ewmaVolatility(simpleReturns(close), 0.97);
+  for (const row of [1, 2, 7, 60, 119]) {
+    const at = barIndex(row, 3);
+    const past = [...turnover.slice(Math.max(0, row - 42), row)].sort((a, b) => a - b);
+    const median = (past[(past.length - 1) >> 1]! + past[past.length >> 1]!) / 2;
+    assert.equal(bars[at + BAR.markHigh], markHigh[row]);
+    assert.equal(bars[at + BAR.fundingDue], row % 2 === 0 ? fundingRate[row] : 0);
+    assert.equal(bars[at + BAR.halfSpread], Math.max(0.00015, 0.000005 / open[row]!));
+    assertClose(bars[at + BAR.impact]!, sd[row - 1]! / Math.sqrt(median), 1e-15);
+    assertClose(capacity[row * 5 + 3]!, 0.01 * median, 1e-9);
+    assert.equal(dayStartsAtClose[row], row % 6 === 5 ? 1 : 0); // row 0 opens at 00:00
+  }
+  assert.equal(capacity[3], 0); // row 0 has no past
+});
+
+Deno.test("createArena() refuses what is not five coins, and hashes what it is made of", () => {
+  const panel = randomPanel(2, 10);
+  assert.throws(() => createArena(panel, bybitCosts, bybitInstruments.slice(1)), /Cannot use instruments/);
+  assert.throws(
+    () => createArena(panel, { ...bybitCosts, halfSpread: [0] }, bybitInstruments),
+    /halfSpread must have 5/,
+  );
+  const arena = createArena(panel, bybitCosts, bybitInstruments);
+  assert.equal(arena.hash, createArena(randomPanel(2, 10), { ...bybitCosts }, [...bybitInstruments]).hash);
+  assert.notEqual(arena.hash, createArena(panel, zeroCosts, bybitInstruments).hash);
+  assert.notEqual(
+    arena.hash,
+    createArena(panel, { ...bybitCosts, participation: Infinity }, bybitInstruments).hash,
+  );
+});

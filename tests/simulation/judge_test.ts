@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { COIN_COUNT } from "popagent/market/panel.ts";
+import { createJudgement, judge } from "popagent/simulation/judge.ts";
+import { LIMITS } from "popagent/simulation/limits.ts";
+import { createPlan } from "popagent/simulation/plan.ts";
+import type { PLAN } from "popagent/simulation/plan.ts";
+import { assertAllClose } from "../close_to.ts";
+import { randomLimits, randomPlan } from "./random_panel.ts";
+import { wideLimits, wish } from "./small_market.ts";
+
+type Wish = Partial<Record<keyof typeof PLAN, number>>;
+
+function judged(
+  wishes: readonly Wish[],
+  limits: Partial<Record<keyof typeof LIMITS, number>> = {},
+  capacity = Infinity,
+  barred: readonly number[] = [],
+) {
+  const plan = createPlan(1), out = createJudgement();
+  wishes.forEach((one, coin) => wish(plan, 0, coin, one));
+  const capacities = new Float64Array(COIN_COUNT).fill(capacity);
+  const bars = Uint8Array.from({ length: COIN_COUNT }, (_, coin) => barred.includes(coin) ? 1 : 0);
+  judge(plan.values, 0, wideLimits(1, limits).values, 0, capacities, 0, 10_000, bars, out);
+  return { notional: [...out.notional], leverage: [...out.leverage], cut: [...out.cut] };
+}
+
+const long = { conviction: 1, leverage: 5, baseSize: 0.2 }; // a margin of 2,000, a notional of 10,000
+const short = { conviction: -0.5, leverage: 4, baseSize: 0.4 }; // 2,000 and 8,000
+
+Deno.test("judge() passes what no limit meets", () => {
+  const { notional, leverage, cut } = judged([long, short]);
+  assertAllClose(notional, [10_000, -8_000, 0, 0, 0], 1e-9);
+  assert.deepEqual(leverage.slice(0, 2), [5, 4]);
+  assert.deepEqual(cut, [0, 0, 0, 0, 0]);
+});
+
+Deno.test("judge() cuts leverage first: conviction x base x capped leverage", () => {
+  const { notional, leverage, cut } = judged([long, short], { maxLeverage: 4.5 });
+  // 9,000 and 8,000 are 17,000 of at most 45,000 gross
+  assertAllClose(notional, [9_000, -8_000, 0, 0, 0], 1e-9);
+  assert.deepEqual([leverage[0], cut[0], leverage[1], cut[1]], [4.5, 1, 4, 0]);
+});
+
+Deno.test("judge() takes the risk per trade for the trader's own limit, not for a cut", () => {
+  const { notional, cut } = judged([{ ...long, riskPerTrade: 0.01, stop: 0.04 }]);
+  assertAllClose(notional, [2_500, 0, 0, 0, 0], 1e-9); // .01 / .04 of equity
+  assert.equal(cut[0], 0);
+  assertAllClose(judged([{ ...long, riskPerTrade: 0.01, stop: 0 }]).notional, [10_000, 0, 0, 0, 0], 1e-9);
+});
+
+Deno.test("judge() cuts a coin's margin to its share", () => {
+  const { notional, cut } = judged([long, { ...short, conviction: -0.1 }], { maxPosition: 0.05 });
+  assertAllClose(notional, [2_500, -1_600, 0, 0, 0], 1e-9); // .05 x 5; .04 is within
+  assert.deepEqual(cut.slice(0, 2), [1, 0]);
+});
+
+Deno.test("judge() scales all coins by one factor, to the tighter of margin and gross", () => {
+  // margins .2 + .2 of at most .3: factor .75
+  const byMargin = judged([long, short], { marginBuffer: 0.7 });
+  assertAllClose(byMargin.notional, [7_500, -6_000, 0, 0, 0], 1e-9);
+  assert.deepEqual(byMargin.cut, [1, 1, 0, 0, 0]);
+  // gross 5 x (.2 + .2 + .2) = 3 of at most 2.5 (leverage cut to 2.5 first: 1.5 of 2.5 is within)
+  assertAllClose(
+    judged([long, long, long], { maxLeverage: 2.5 }).notional,
+    [5_000, 5_000, 5_000, 0, 0],
+    1e-9,
+  );
+  // at 1x with half the equity each, gross 1.5 of at most 1 and margin 1.5 of 1: factor 2/3
+  const half = { conviction: 1, leverage: 1, baseSize: 0.5 };
+  assertAllClose(judged([half, half, half], { maxLeverage: 1 }).notional, [
+    10_000 / 3,
+    10_000 / 3,
+    10_000 / 3,
+    0,
+    0,
+  ], 1e-9);
+});
+
+Deno.test("judge() cuts to the capacity of the market last", () => {
+  const { notional, cut } = judged([long, short], { marginBuffer: 0.7 }, 7_000);
+  assertAllClose(notional, [7_000, -6_000, 0, 0, 0], 1e-9);
+  assert.deepEqual(cut, [1, 1, 0, 0, 0]);
+});
+
+Deno.test("judge() lets a barred coin want nothing, so that it takes no margin from the others", () => {
+  const { notional, cut } = judged([long, short], { marginBuffer: 0.7 }, Infinity, [0]);
+  assertAllClose(notional, [0, -8_000, 0, 0, 0], 1e-9);
+  assert.deepEqual(cut, [0, 0, 0, 0, 0]);
+});
+
+Deno.test("judge() meets a cap exactly without calling it a cut", () => {
+  const tenth = { conviction: 1, leverage: 3, baseSize: 0.1 };
+  const { cut } = judged([tenth, tenth, tenth], { marginBuffer: 0.7, maxPosition: 0.1 }); // .1 + .1 + .1 > .3 in binary
+  assert.deepEqual(cut, [0, 0, 0, 0, 0]);
+});
+
+Deno.test("judge() never exceeds a limit, never turns a wish round, and cuts nothing without saying so", () => {
+  fc.assert(
+    fc.property(fc.nat(100_000), fc.double({ min: 100, max: 1e6, noNaN: true }), (seed, equity) => {
+      const plan = randomPlan(seed, 1).values, limits = randomLimits(seed, 1).values;
+      const capacity = new Float64Array(COIN_COUNT).fill(30_000), out = createJudgement();
+      judge(plan, 0, limits, 0, capacity, 0, equity, new Uint8Array(COIN_COUNT), out);
+      let margin = 0, gross = 0;
+      for (let coin = 0; coin < COIN_COUNT; coin++) {
+        const size = Math.abs(out.notional[coin]!);
+        if (size === 0) continue;
+        assert.equal(Math.sign(out.notional[coin]!), Math.sign(plan[coin * 8]!));
+        assert.ok(size <= 30_000 * (1 + 1e-9));
+        assert.ok(size / out.leverage[coin]! <= limits[LIMITS.maxPosition]! * equity * (1 + 1e-9));
+        margin += size / out.leverage[coin]!;
+        gross += size;
+      }
+      assert.ok(margin <= (1 - limits[LIMITS.marginBuffer]!) * equity * (1 + 1e-9));
+      assert.ok(gross <= limits[LIMITS.maxLeverage]! * equity * (1 + 1e-9));
+      const free = createJudgement();
+      const wide = wideLimits(1, { maxLeverage: 1e9, maxPosition: 1e9, marginBuffer: -1e9 }).values;
+      judge(
+        plan,
+        0,
+        wide,
+        0,
+        new Float64Array(COIN_COUNT).fill(Infinity),
+        0,
+        equity,
+        new Uint8Array(COIN_COUNT),
+        free,
+      );
+      for (let coin = 0; coin < COIN_COUNT; coin++) {
+        if (out.cut[coin] === 0) assert.equal(out.notional[coin], free.notional[coin]);
+      }
+    }),
+    { seed: 7, numRuns: 300 },
+  );
+});
