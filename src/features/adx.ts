@@ -23,14 +23,15 @@ export interface Adx {
 export function adx(highs: Float64Array, lows: Float64Array, closes: Float64Array, period = 14): Adx {
   requireWindow(period, 1, "ADX");
   const n = closes.length;
-  const plus = new Float64Array(n).fill(NaN);
-  const minus = new Float64Array(n).fill(NaN);
-  const index = new Float64Array(n).fill(NaN);
+  const plus = new Float64Array(n).fill(NaN, 0, period);
+  const minus = new Float64Array(n).fill(NaN, 0, period);
+  const index = new Float64Array(n).fill(NaN, 0, 2 * period - 1);
+  const steady = 1 / period;
   let range = 0, up = 0, down = 0, mean = 0;
   for (let i = 1; i < n; i++) {
     const high = highs[i]!, low = lows[i]!, before = closes[i - 1]!;
     const rise = high - highs[i - 1]!, fall = lows[i - 1]! - low;
-    const weight = 1 / Math.min(i, period); // plain mean while warming up
+    const weight = i < period ? 1 / i : steady; // plain mean while warming up
     range += (Math.max(high, before) - Math.min(low, before) - range) * weight;
     up += ((rise > fall && rise > 0 ? rise : 0) - up) * weight;
     down += ((fall > rise && fall > 0 ? fall : 0) - down) * weight;
@@ -38,7 +39,8 @@ export function adx(highs: Float64Array, lows: Float64Array, closes: Float64Arra
     plus[i] = range === 0 ? 0 : 100 * up / range;
     minus[i] = range === 0 ? 0 : 100 * down / range;
     const strength = up + down === 0 ? 0 : 100 * Math.abs(up - down) / (up + down);
-    mean += (strength - mean) / Math.min(i - period + 1, period);
+    const seen = i - period + 1;
+    mean += (strength - mean) * (seen < period ? 1 / seen : steady);
     if (i >= 2 * period - 1) index[i] = mean;
   }
   return { plus, minus, adx: index };

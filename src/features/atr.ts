@@ -35,9 +35,10 @@ export function atr(
 ): Float64Array {
   requireWindow(period, 1, "ATR");
   const out = trueRange(highs, lows, closes);
+  const steady = 1 / period;
   let mean = 0;
   for (let i = 0; i < out.length; i++) {
-    mean += (out[i]! - mean) / Math.min(i + 1, period); // plain mean while warming up
+    mean += (out[i]! - mean) * (i + 1 < period ? 1 / (i + 1) : steady); // plain mean while warming up
     out[i] = i >= period - 1 ? mean : NaN;
   }
   return out;

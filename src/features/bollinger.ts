@@ -24,20 +24,22 @@ export interface Bollinger {
 export function bollinger(closes: Float64Array, period = 20, width = 2): Bollinger {
   const { mean: mid, sd } = rollingMoments(closes, period);
   const n = closes.length;
-  const upper = new Float64Array(n).fill(NaN);
-  const lower = new Float64Array(n).fill(NaN);
-  const percentB = new Float64Array(n).fill(NaN);
-  const bandwidth = new Float64Array(n).fill(NaN);
+  const upper = new Float64Array(n).fill(NaN, 0, period - 1);
+  const lower = new Float64Array(n).fill(NaN, 0, period - 1);
+  const percentB = new Float64Array(n).fill(NaN, 0, period - 1);
+  const bandwidth = new Float64Array(n).fill(NaN, 0, period - 1);
   const scale = width * Math.sqrt((period - 1) / period);
-  let run = 0; // equal closes in a row: a flat window is told by counting, not by a rounded sd
+  let before = NaN, run = 0; // equal closes in a row: a flat window is told by counting, not by a rounded sd
   for (let i = 0; i < n; i++) {
-    run = i > 0 && closes[i] === closes[i - 1] ? run + 1 : 1;
+    const close = closes[i]!;
+    run = close === before ? run + 1 : 1;
+    before = close;
     if (i < period - 1) continue;
     const half = run >= period ? 0 : scale * sd[i]!;
     const centre = mid[i]!;
     upper[i] = centre + half;
     lower[i] = centre - half;
-    percentB[i] = half === 0 ? 0.5 : 0.5 + (closes[i]! - centre) / (2 * half);
+    percentB[i] = half === 0 ? 0.5 : 0.5 + (close - centre) / (2 * half);
     bandwidth[i] = 2 * half / centre;
   }
   return { mid, upper, lower, percentB, bandwidth };

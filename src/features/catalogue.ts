@@ -258,14 +258,14 @@ function ofReturns(bars: CoinBars, column: (returns: Float64Array) => Float64Arr
 
 /** values / by, from row `start` on: arithmetic on a NaN may change its bits, and columns are compared and hashed bit by bit. */
 function ratio(values: Float64Array, by: Float64Array, start: number): Float64Array {
-  const out = new Float64Array(values.length).fill(NaN);
+  const out = new Float64Array(values.length).fill(NaN, 0, start);
   for (let i = start; i < out.length; i++) out[i] = values[i]! / by[i]!;
   return out;
 }
 
 /** values - taken, from row `start` on. */
 function subtract(values: Float64Array, taken: Float64Array, start: number): Float64Array {
-  const out = new Float64Array(values.length).fill(NaN);
+  const out = new Float64Array(values.length).fill(NaN, 0, start);
   for (let i = start; i < out.length; i++) out[i] = values[i]! - taken[i]!;
   return out;
 }

@@ -45,7 +45,7 @@ export function openInterestChange(openInterest: Float64Array, lag: number): Flo
   requireWindow(lag, 1, "the change of open interest");
   const n = openInterest.length;
   const logs = new Float64Array(n);
-  const out = new Float64Array(n).fill(NaN);
+  const out = new Float64Array(n).fill(NaN, 0, lag);
   let last = NaN;
   for (let i = 0; i < n; i++) {
     if (openInterest[i]! > 0) last = Math.log(openInterest[i]!);

@@ -22,11 +22,11 @@ export interface Macd {
 export function macd(closes: Float64Array, fast = 12, slow = 26, signal = 9): Macd {
   for (const span of [fast, slow, signal]) requireWindow(span, 1, "MACD");
   const n = closes.length;
-  const line = new Float64Array(n).fill(NaN);
-  const signalLine = new Float64Array(n).fill(NaN);
-  const histogram = new Float64Array(n).fill(NaN);
   const fastWeight = spanWeight(fast), slowWeight = spanWeight(slow), signalWeight = spanWeight(signal);
   const lineStart = Math.max(fast, slow) - 1, signalStart = lineStart + signal - 1;
+  const line = new Float64Array(n).fill(NaN, 0, lineStart);
+  const signalLine = new Float64Array(n).fill(NaN, 0, signalStart);
+  const histogram = new Float64Array(n).fill(NaN, 0, signalStart);
   let quick = n > 0 ? closes[0]! : NaN, lazy = quick, mean = 0;
   for (let i = 0; i < n; i++) {
     const close = closes[i]!;

@@ -17,7 +17,7 @@ const VOLATILITY_WEIGHT = 0.03;
  */
 export function momentum(closes: Float64Array, tau = 18): Float64Array {
   requireWindow(tau, 1, "momentum");
-  const out = new Float64Array(closes.length).fill(NaN);
+  const out = new Float64Array(closes.length).fill(NaN, 0, tau);
   const phi = Math.exp(-1 / tau), scale = Math.sqrt(1 - phi * phi);
   let variance = 0, level = 0;
   for (let i = 1; i < closes.length; i++) {

@@ -12,8 +12,8 @@ import { requireWindow, spanWeight } from "../core/series.ts";
 export function ppo(closes: Float64Array, fast = 12, slow = 26): Float64Array {
   for (const span of [fast, slow]) requireWindow(span, 1, "PPO");
   const n = closes.length;
-  const out = new Float64Array(n).fill(NaN);
   const fastWeight = spanWeight(fast), slowWeight = spanWeight(slow), start = Math.max(fast, slow) - 1;
+  const out = new Float64Array(n).fill(NaN, 0, start);
   let quick = n > 0 ? closes[0]! : NaN, lazy = quick;
   for (let i = 0; i < n; i++) {
     const close = closes[i]!;

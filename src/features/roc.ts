@@ -10,7 +10,7 @@ import { requireWindow } from "../core/series.ts";
  */
 export function roc(closes: Float64Array, period = 10): Float64Array {
   requireWindow(period, 1, "ROC");
-  const out = new Float64Array(closes.length).fill(NaN);
+  const out = new Float64Array(closes.length).fill(NaN, 0, period);
   for (let i = period; i < closes.length; i++) out[i] = closes[i]! / closes[i - period]! - 1;
   return out;
 }

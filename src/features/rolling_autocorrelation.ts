@@ -13,13 +13,15 @@ import { requireWindow } from "../core/series.ts";
 export function rollingAutocorrelation(values: Float64Array, window: number): Float64Array {
   requireWindow(window, 3, "a rolling autocorrelation");
   const n = values.length, w = window;
-  const out = new Float64Array(n).fill(NaN);
+  const out = new Float64Array(n).fill(NaN, 0, w - 1);
   let shift = 0, sum = 0, squares = 0, products = 0;
-  let run = 1; // equal values in a row: a flat window is told by counting, not by a rounded variance
+  let before = NaN, run = 0; // equal values in a row: a flat window is told by counting, not by a rounded variance
   for (let i = 0; i < n; i++) {
-    run = i > 0 && values[i] === values[i - 1] ? run + 1 : 1;
+    const last = values[i]!;
+    run = last === before ? run + 1 : 1;
+    before = last;
     if (i < w - 1) continue;
-    const last = values[i]!, first = values[i - w + 1]!;
+    const first = values[i - w + 1]!;
     if ((i + 1) % w === 0) { // rebuilt around the window's mean, against rounding
       shift = 0;
       for (let k = i - w + 1; k <= i; k++) shift += values[k]!;

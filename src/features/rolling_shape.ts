@@ -22,14 +22,16 @@ export interface RollingShape {
 export function rollingShape(values: Float64Array, window: number): RollingShape {
   requireWindow(window, 4, "rolling skewness and kurtosis");
   const n = values.length, w = window;
-  const skew = new Float64Array(n).fill(NaN);
-  const kurtosis = new Float64Array(n).fill(NaN);
+  const skew = new Float64Array(n).fill(NaN, 0, w - 1);
+  const kurtosis = new Float64Array(n).fill(NaN, 0, w - 1);
   const skewScale = Math.sqrt(w * (w - 1)) / (w - 2);
   const kurtosisScale = (w - 1) / ((w - 2) * (w - 3));
   let shift = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0;
-  let run = 1; // equal values in a row: a flat window is told by counting, not by a rounded variance
+  let before = NaN, run = 0; // equal values in a row: a flat window is told by counting, not by a rounded variance
   for (let i = 0; i < n; i++) {
-    run = i > 0 && values[i] === values[i - 1] ? run + 1 : 1;
+    const value = values[i]!;
+    run = value === before ? run + 1 : 1;
+    before = value;
     if (i < w - 1) continue;
     if ((i + 1) % w === 0) {
       shift = 0;
@@ -48,7 +50,7 @@ export function rollingShape(values: Float64Array, window: number): RollingShape
         s4 += square * square;
       }
     } else {
-      const x = values[i]! - shift, y = values[i - w]! - shift, xx = x * x, yy = y * y;
+      const x = value - shift, y = values[i - w]! - shift, xx = x * x, yy = y * y;
       s1 += x - y;
       s2 += xx - yy;
       s3 += xx * x - yy * y;

@@ -12,13 +12,15 @@ import { requireWindow } from "../core/series.ts";
  */
 export function rsi(closes: Float64Array, period = 14): Float64Array {
   requireWindow(period, 1, "RSI");
-  const out = new Float64Array(closes.length).fill(NaN);
+  const out = new Float64Array(closes.length).fill(NaN, 0, period);
+  const steady = 1 / period;
   let gain = 0, loss = 0;
   for (let i = 1; i < closes.length; i++) {
     const move = closes[i]! - closes[i - 1]!;
-    const weight = 1 / Math.min(i, period); // plain mean while warming up
-    gain += ((move > 0 ? move : 0) - gain) * weight;
-    loss += ((move < 0 ? -move : 0) - loss) * weight;
+    const weight = i < period ? 1 / i : steady; // plain mean while warming up
+    const size = Math.abs(move); // (|x| + x) / 2 is max(x, 0), without a branch that half of the moves mispredict
+    gain += (0.5 * (size + move) - gain) * weight;
+    loss += (0.5 * (size - move) - loss) * weight;
     if (i >= period) out[i] = gain + loss === 0 ? 50 : 100 * gain / (gain + loss);
   }
   return out;

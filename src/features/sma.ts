@@ -12,7 +12,7 @@ import { requireWindow } from "../core/series.ts";
 export function sma(values: Float64Array, window: number): Float64Array {
   requireWindow(window, 1, "an SMA");
   const n = values.length;
-  const out = new Float64Array(n).fill(NaN);
+  const out = new Float64Array(n).fill(NaN, 0, window - 1);
   for (let end = window - 1; end < n; end += window) {
     let sum = 0;
     for (let k = end - window + 1; k <= end; k++) sum += values[k]!;

@@ -29,7 +29,7 @@ export function stochastic(
 ): Stochastic {
   const highest = rollingMax(highs, period);
   const lowest = rollingMin(lows, period);
-  const k = new Float64Array(closes.length).fill(NaN);
+  const k = new Float64Array(closes.length).fill(NaN, 0, period - 1);
   for (let i = period - 1; i < k.length; i++) {
     const floor = lowest[i]!, range = highest[i]! - floor;
     k[i] = range === 0 ? 50 : 100 * (closes[i]! - floor) / range;

@@ -12,8 +12,8 @@ import { requireWindow, spanWeight } from "../core/series.ts";
 export function trix(closes: Float64Array, period = 15): Float64Array {
   requireWindow(period, 1, "TRIX");
   const n = closes.length;
-  const out = new Float64Array(n).fill(NaN);
   const weight = spanWeight(period), start = 3 * (period - 1) + 1;
+  const out = new Float64Array(n).fill(NaN, 0, start);
   let once = n > 0 ? closes[0]! : NaN, twice = once, thrice = once;
   for (let i = 1; i < n; i++) {
     const before = thrice;

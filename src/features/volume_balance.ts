@@ -14,9 +14,12 @@ import { requireWindow } from "../core/series.ts";
 export function volumeBalance(closes: Float64Array, turnover: Float64Array, window: number): Float64Array {
   requireWindow(window, 1, "a volume balance");
   const n = closes.length;
-  const out = new Float64Array(n).fill(NaN);
+  const out = new Float64Array(n).fill(NaN, 0, window);
   const signed = new Float64Array(n);
-  for (let i = 1; i < n; i++) signed[i] = Math.sign(closes[i]! - closes[i - 1]!) * turnover[i]!;
+  for (let i = 1; i < n; i++) {
+    const now = closes[i]!, before = closes[i - 1]!, traded = turnover[i]!;
+    signed[i] = (Number(now > before) - Number(now < before)) * traded;
+  }
   let balance = 0, total = 0;
   for (let i = window; i < n; i++) {
     if (i % window === 0) { // rebuilt, against rounding
