@@ -1,4 +1,4 @@
-import { simpleReturns } from "../core/series.ts";
+import { requireWindow, simpleReturns } from "../core/series.ts";
 import type { CoinBars } from "../market/panel.ts";
 import { adx } from "./adx.ts";
 import { atr } from "./atr.ts";
@@ -136,7 +136,10 @@ export const CATALOGUE = {
     params: ["window"],
     defaults: [60],
     warmUp: ([window]) => window!,
-    compute: (bars, [window]) => ofReturns(bars, (returns) => rollingShape(returns, window!).kurtosis),
+    compute: (bars, [window]) => {
+      requireWindow(window!, 4, "kurtosis");
+      return ofReturns(bars, (returns) => rollingShape(returns, window!).kurtosis);
+    },
   },
   autocorrelation: {
     summary: "lag-1 autocorrelation of returns, -1 to 1",

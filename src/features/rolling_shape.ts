@@ -14,16 +14,16 @@ export interface RollingShape {
  * them exact at price level and costs the same at any window.
  *
  * @param values Without NaN; shape [n].
- * @param window Rows in one sample, an integer >= 4.
+ * @param window Rows in one sample, an integer >= 3. Kurtosis takes 4; of 3 it is NaN throughout.
  * @returns A window of equal values has no shape and gives 0.
- * @throws {RangeError} If `window` is not an integer >= 4.
+ * @throws {RangeError} If `window` is not an integer >= 3.
  * @see D. N. Joanes, C. A. Gill, Comparing measures of sample skewness and kurtosis, The Statistician 47 (1998): G1, G2.
  */
 export function rollingShape(values: Float64Array, window: number): RollingShape {
-  requireWindow(window, 4, "rolling skewness and kurtosis");
+  requireWindow(window, 3, "rolling skewness and kurtosis");
   const n = values.length, w = window;
   const skew = new Float64Array(n).fill(NaN, 0, w - 1);
-  const kurtosis = new Float64Array(n).fill(NaN, 0, w - 1);
+  const kurtosis = new Float64Array(n).fill(NaN, 0, w > 3 ? w - 1 : n);
   const skewScale = Math.sqrt(w * (w - 1)) / (w - 2);
   const kurtosisScale = (w - 1) / ((w - 2) * (w - 3));
   let shift = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0;
@@ -60,13 +60,13 @@ export function rollingShape(values: Float64Array, window: number): RollingShape
     const m2 = s2 / w - mean * mean;
     if (run >= w || m2 <= 0) {
       skew[i] = 0;
-      kurtosis[i] = 0;
+      if (w > 3) kurtosis[i] = 0;
       continue;
     }
     const m3 = s3 / w - mean * (3 * s2 / w - 2 * mean * mean);
     const m4 = s4 / w - mean * (4 * s3 / w - mean * (6 * s2 / w - 3 * mean * mean));
     skew[i] = skewScale * m3 / (m2 * Math.sqrt(m2));
-    kurtosis[i] = kurtosisScale * ((w + 1) * (m4 / (m2 * m2) - 3) + 6);
+    if (w > 3) kurtosis[i] = kurtosisScale * ((w + 1) * (m4 / (m2 * m2) - 3) + 6);
   }
   return { skew, kurtosis };
 }

@@ -79,6 +79,13 @@ Deno.test("rollingShape() matches the example worked by hand", () => {
   assertClose(kurtosis.subarray(3), [4], 1e-14);
 });
 
+// By hand, window 3 of 0 0 3: mean 1, m2 = 2, m3 = 2: g1 = 2/2^1.5, G1 = g1 sqrt(6) = sqrt(3).
+Deno.test("rollingShape() of three values has a skewness and no kurtosis", () => {
+  const { skew, kurtosis } = rollingShape(lift([0, 0, 3, 3, 3]), 3);
+  assertClose(skew, [NaN, NaN, Math.sqrt(3), -Math.sqrt(3), 0], 1e-14);
+  assert.ok(kurtosis.every(Number.isNaN));
+});
+
 Deno.test("adx() counts no side on a tie and the larger side else", () => {
   const highs = lift([10, 11, 13]), lows = lift([8, 7, 6.5]), closes = lift([9, 9, 9]);
   const { plus, minus } = adx(highs, lows, closes, 1);
