@@ -2,6 +2,7 @@ import pl from "nodejs-polars";
 import { join } from "node:path";
 import { BAR_MS, formatTime } from "../core/time.ts";
 import { type Coin, type CoinBars, COINS, COLUMN_NAMES, type ColumnName } from "../market/panel.ts";
+import type { DerivedBars } from "../market/quality.ts";
 
 /** The header in a Bybit CSV of each column that is read. Other columns may be there, in any order. */
 export const CSV_HEADERS = {
@@ -27,19 +28,22 @@ export const CSV_HEADERS = {
 const TIME_HEADER = "timestamp_utc";
 const FIRST_LINE = 2; // line 1 is the header
 
-/** Columns that follow from others. They are not read into a panel; the quality report compares them. */
-export const DERIVED_HEADERS = ["short_ratio", "long_short_ratio", "basis", "premium_pct", "oi_usd"] as const;
-export type DerivedHeader = (typeof DERIVED_HEADERS)[number];
-
-/** Derived columns of one file, those that it has; NaN where a cell is no number; each [rows]. */
-export type DerivedColumns = { readonly coin: Coin } & { readonly [Header in DerivedHeader]?: Float64Array };
+/** The header of each column that follows from others. They are optional; the quality report compares them. */
+const DERIVED_HEADERS = {
+  shortRatio: "short_ratio",
+  longShortRatio: "long_short_ratio",
+  basis: "basis",
+  premium: "premium_pct", // a fraction, whatever the name says
+  openInterestUsd: "oi_usd",
+} as const satisfies Record<Exclude<keyof DerivedBars, "coin">, string>;
 
 /** All rows of a folder of Bybit CSVs. */
 export interface BybitBars {
   readonly coins: readonly CoinBars[];
   /** Open times, ms UTC, the same for all coins; shape [rows]. */
   readonly openTime: Float64Array;
-  readonly derived: readonly DerivedColumns[];
+  /** Columns of the files that follow from others; NaN where a cell is no number. */
+  readonly derived: readonly DerivedBars[];
 }
 
 /** Where a CSV breaks a rule. The message says the same in words. */
@@ -117,7 +121,7 @@ interface CoinFile {
   readonly file: string;
   readonly openTime: Float64Array;
   readonly bars: CoinBars;
-  readonly derived: DerivedColumns;
+  readonly derived: DerivedBars;
 }
 
 function readBybitFile(file: string, coin: Coin): CoinFile {
@@ -134,9 +138,9 @@ function readBybitFile(file: string, coin: Coin): CoinFile {
       }. Correct the file or download it again.`,
     );
   }
-  const given = DERIVED_HEADERS.filter((header) => cells.columns.includes(header));
+  const given = Object.entries(DERIVED_HEADERS).filter(([, header]) => cells.columns.includes(header));
   const numbers = cells.select(
-    ...[...Object.values(CSV_HEADERS), ...given].map((header) =>
+    ...[...Object.values(CSV_HEADERS), ...given.map(([, header]) => header)].map((header) =>
       pl.col(header).cast(pl.Float64, false).fillNull(pl.lit(NaN))
     ),
   );
@@ -164,7 +168,7 @@ function readBybitFile(file: string, coin: Coin): CoinFile {
     require(CSV_HEADERS[name], rule, openTime.length, (row) => holds(bars, row));
   }
   const longRatio = bars.longRatio.map((ratio) => ratio === 0 ? NaN : ratio);
-  const derived = { coin, ...Object.fromEntries(given.map((header) => [header, column(header)])) };
+  const derived = { coin, ...Object.fromEntries(given.map(([name, header]) => [name, column(header)])) };
   return { file, openTime, bars: { ...bars, longRatio }, derived };
 }
 

@@ -2,8 +2,9 @@ import { dirname } from "node:path";
 import { canonicalJson } from "../core/hash.ts";
 import { formatTime } from "../core/time.ts";
 import { type CoinBars, COLUMN_NAMES, createPanel, type Panel } from "../market/panel.ts";
+import type { DerivedBars } from "../market/quality.ts";
 import { developmentRows } from "../market/seal.ts";
-import { type DerivedColumns, readBybitFolder } from "./bybit_csv.ts";
+import { readBybitFolder } from "./bybit_csv.ts";
 
 /** Leave to see the sealed months. Opening them is written to a log before any row is handed out. */
 export interface HoldoutPermit {
@@ -25,7 +26,7 @@ export interface LoadedBars {
   readonly from: number;
   readonly to: number;
   /** The files' derived columns over the panel's rows, for the quality report. */
-  readonly derived: readonly DerivedColumns[];
+  readonly derived: readonly DerivedBars[];
 }
 
 /**
