@@ -163,13 +163,8 @@ Deno.test("qualityReport() holds derived columns against what they follow from",
       ...right,
       [column]: right[column]!.map((x, t) => t === 33 ? x + Math.abs(x) * 0.5 : t === 44 ? NaN : x),
     };
-    assert.deepEqual(
-      brief(qualityReport(panel, [wrong]).findings),
-      [
-        ["derived mismatch", "warning", "SOL", column, 2, 33],
-      ].slice(0, 1),
-      column,
-    );
+    const expected = [["derived mismatch", "warning", "SOL", column, 2, 33]];
+    assert.deepEqual(brief(qualityReport(panel, [wrong]).findings), expected);
   }
 });
 
