@@ -18,7 +18,7 @@ export function historicalTail(returns: ArrayLike<number>, tail: number): TailLo
   requireFraction(tail, "the probability of a tail");
   requireCount(returns, 1, "a tail loss");
   const sorted = Float64Array.from(returns).sort();
-  const worst = sorted.subarray(0, Math.ceil(tail * sorted.length - 1e-9)); // .05 * 100 is 5.000000000000001
+  const worst = sorted.subarray(0, Math.ceil(tail * sorted.length - 1e-9)); // .07 * 100 is 7.000000000000001
   return { valueAtRisk: 0 - worst.at(-1)!, expectedShortfall: 0 - mean(worst) };
 }
 

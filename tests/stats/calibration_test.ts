@@ -46,3 +46,7 @@ Deno.test("eceNull() accepts calibrated forecasts and refuses overconfident ones
   const sure = eceNull(forecasts, coin, 10, 500, uniforms(4));
   assertClose(sure.p, 1 / 501, 1e-15);
 });
+
+Deno.test("eceNull() counts draws as large as the observed error: certain and right is no evidence", () => {
+  assert.deepEqual(eceNull([0, 1, 1], [0, 1, 1], 10, 50, uniforms(4)), { ece: 0, quantile95: 0, p: 1 });
+});

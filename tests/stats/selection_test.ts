@@ -77,6 +77,16 @@ Deno.test("stepdown() matches numpy's Romano-Wolf p-values", () => {
   assertAllClose(adjusted, [1, 0.864, 0.965, 0.023, 0.804, 0.045], 1e-12);
 });
 
+Deno.test("stepdown() never gives a weaker strategy the smaller p-value", () => {
+  const pair = differences.slice(0, 2).map((column) => {
+    const centre = column.reduce((sum, d) => sum + d) / 250;
+    return column.map((d) => (d - centre) / .01 + .11);
+  });
+  // Both means are .11; the second is a hair less significant, and alone in its turn its p would be smaller.
+  const [first, second] = stepdown(pair, [.065, .0651], 999, stationaryBootstrap(10, uniforms(5)));
+  assert.ok(first! > 0.02 && second! >= first!, `${first} ${second}`);
+});
+
 Deno.test("stepdown() and superiorAbility() hold their level on noise, where picking the best does not", () => {
   let family = 0, spa = 0, naive = 0;
   const markets = 120;

@@ -50,3 +50,10 @@ Deno.test("shiftTest() sees agents that follow the regime, not agents with spell
   const rejected = strangers.filter((p) => p <= 0.05).length;
   assert.ok(rejected <= 6, `${rejected} of 40 rejected`); // a chi-square test would reject most of them
 });
+
+Deno.test("shiftTest() keeps every shift at least minShift bars from the labels as they are", () => {
+  const uniform = uniforms(15);
+  const labels = Int32Array.from({ length: 40 }, () => Math.floor(uniform() * 3));
+  const { p } = shiftTest(labels, labels, { agents: 3, regimes: 3 }, 10, 400, uniforms(1));
+  assertClose(p, 1 / 401, 1e-15); // a shift by 0 would find the full information again
+});

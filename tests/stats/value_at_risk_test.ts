@@ -22,8 +22,8 @@ Deno.test("tail losses match numpy and scipy", () => {
   assertClose(cornishFisherValueAtRisk(r12, 0.05), 0.02477990274692033, 1e-13);
 });
 
-Deno.test("historicalTail() takes 5 of 100 returns, not 6, at 5 %", () => {
-  const returns = Float64Array.from({ length: 100 }, (_, i) => i - 50); // .05 * 100 = 5.000000000000001
-  assert.equal(historicalTail(returns, 0.05).valueAtRisk, 46);
+Deno.test("historicalTail() takes 7 of 100 returns, not 8, at 7 %", () => {
+  const returns = Float64Array.from({ length: 100 }, (_, i) => i - 50); // .07 * 100 = 7.000000000000001
+  assert.equal(historicalTail(returns, 0.07).valueAtRisk, 44);
   assert.throws(() => historicalTail(returns, 0), /in \(0, 1\): current value is 0/);
 });
