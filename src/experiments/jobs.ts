@@ -3,7 +3,7 @@
  * some arms; jobs know nothing of one another, so they may run in any order and on any number of workers.
  */
 import type { Desk } from "../agents/desk.ts";
-import { iterationsIn } from "../population/config.ts";
+import { decisionRow, iterationsIn } from "../population/config.ts";
 import type { IterationEvent } from "../population/events.ts";
 import type { RunContext } from "../population/step.ts";
 import { type AccountSeries, seriesOfLive } from "./account_series.ts";
@@ -59,18 +59,25 @@ export interface JobInput {
 }
 
 /** First reported row of a run. */
-export function reportedFrom(config: RunConfig): number {
+function reportedFrom(config: RunConfig): number {
   const first = config.clock.firstDecision + 1;
   return config.clock.reportFrom ?? first;
 }
 
-/** The context of a run's learners. @throws {RangeError} If the rows are too few or fewer than the iterations asked for. */
-export function runContext({ desk, config }: Pick<JobInput, "desk" | "config">): RunContext {
-  const rows = desk.market.panel.rows;
-  const most = iterationsIn(rows, config.clock);
+/** Iterations of a run on a market of `rows` rows, and its first and last reported row. */
+export interface RunWindow {
+  readonly iterations: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @throws {RangeError} If the rows are too few, or fewer than the iterations or the first reported row asked for. */
+export function runWindow(rows: number, config: RunConfig): RunWindow {
+  const { clock } = config;
+  const most = iterationsIn(rows, clock);
   if (most < 1) {
     throw new RangeError(
-      `Cannot run as the market must have more than ${config.clock.firstDecision + 1} rows: current value is ${rows}`,
+      `Cannot run as the market must have more than ${clock.firstDecision + 1} rows: current value is ${rows}`,
     );
   }
   if (config.iterations !== null && config.iterations > most) {
@@ -78,19 +85,21 @@ export function runContext({ desk, config }: Pick<JobInput, "desk" | "config">):
       `Cannot run as iterations must be at most ${most} on ${rows} rows: current value is ${config.iterations}`,
     );
   }
-  return {
-    desk,
-    config: config.population,
-    clock: config.clock,
-    seed: config.seed,
-    iterations: config.iterations ?? most,
-  };
+  const iterations = config.iterations ?? most;
+  const to = Math.min(decisionRow(iterations, clock), rows - 1);
+  const from = reportedFrom(config);
+  if (!(from > clock.firstDecision && from < to)) {
+    throw new RangeError(
+      `Cannot run as clock.reportFrom must lie in ${clock.firstDecision + 1}..${to - 1}: current value is ${from}`,
+    );
+  }
+  return { iterations, from, to };
 }
 
-/** Row after the last traded one of a run. */
-export function reportedTo(context: RunContext): number {
-  const { firstDecision, stepRows } = context.clock;
-  return Math.min(firstDecision + 1 + stepRows * context.iterations, context.desk.market.panel.rows);
+/** The context of a run's learners. */
+function runContext({ desk, config }: Pick<JobInput, "desk" | "config">): RunContext {
+  const { iterations } = runWindow(desk.market.panel.rows, config);
+  return { desk, config: config.population, clock: config.clock, seed: config.seed, iterations };
 }
 
 /** Runs a learner to the end, from its checkpoint if there is one. */

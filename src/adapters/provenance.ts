@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sha256 } from "../core/hash.ts";
+import type { RunConfig } from "../experiments/config.ts";
+import type { Provenance } from "./run_schema.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What is known of a run besides its rows and configuration. */
+export interface ProvenanceInput {
+  readonly config: RunConfig;
+  readonly rowsHash: string;
+  readonly startedAt: number;
+  readonly wallSeconds: number;
+  readonly trial: number;
+  readonly resumed: boolean;
+}
+
+/** Collects where a result comes from. Not part of "same bytes": it holds times and versions. */
+export async function collectProvenance(input: ProvenanceInput): Promise<Provenance> {
+  return {
+    config: JSON.parse(JSON.stringify(input.config)),
+    rowsHash: input.rowsHash,
+    startedAt: new Date(input.startedAt).toISOString(),
+    wallSeconds: input.wallSeconds,
+    trial: input.trial,
+    resumed: input.resumed,
+    git: await gitState(),
+    sourceHash: await sourceHash(),
+    lockHash: sha256(await Deno.readFile(join(ROOT, "deno.lock"))),
+    versions: { ...Deno.version, popagent: await projectVersion() },
+  };
+}
+
+async function projectVersion(): Promise<string> {
+  const { version } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json"))) as { version: string };
+  return version;
+}
+
+async function gitState(): Promise<Provenance["git"]> {
+  const commit = await git("rev-parse", "HEAD");
+  const status = await git("status", "--porcelain");
+  return commit === null || status === null ? null : { commit, dirty: status !== "" };
+}
+
+/** Output of a git command, or null where there is no git or no checkout. */
+async function git(...args: string[]): Promise<string | null> {
+  try {
+    const { success, stdout } = await new Deno.Command("git", { args, cwd: ROOT, stderr: "null" }).output();
+    return success ? new TextDecoder().decode(stdout).trim() : null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) return null;
+    throw error;
+  }
+}
+
+/** SHA-256 over all source files, by path and content. */
+async function sourceHash(): Promise<string> {
+  const files: string[] = [];
+  async function walk(folder: string): Promise<void> {
+    for await (const entry of Deno.readDir(join(ROOT, folder))) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory) await walk(path);
+      else if (path.endsWith(".ts")) files.push(path);
+    }
+  }
+  await walk("src");
+  files.sort();
+  const hashes = await Promise.all(files.map(async (file) => `${file} ${sha256(await Deno.readFile(join(ROOT, file)))}`));
+  return sha256(hashes.join("\n"));
+}

@@ -1,0 +1,41 @@
+/** popagent: parse, wire adapters, call, print. */
+import { Command, CommanderError } from "commander";
+import { UserError } from "../adapters/user_error.ts";
+import { populationCommand } from "./commands/population.ts";
+
+const EXAMPLES = `
+Examples:
+  deno task population                     let populations learn on a synthetic market
+  deno task population --data data/bybit   the same on real bars
+  deno task popagent population --help     everything a command takes`;
+
+/** Builds the program. */
+export function createProgram(): Command {
+  const program = new Command("popagent")
+    .description("Populations of trading agents that co-evolve and share knowledge, honestly measured")
+    .addHelpText("after", EXAMPLES)
+    .showHelpAfterError("(add --help for what the command takes)")
+    .exitOverride();
+  program.addCommand(populationCommand() as unknown as Command);
+  for (const command of program.commands) command.exitOverride().showHelpAfterError("(add --help for what the command takes)");
+  return program;
+}
+
+/** Runs a command line. @returns The exit code: 0, or 1 after one message that says what was wrong. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync([...args], { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof UserError || error instanceof RangeError || (error instanceof Error && error.name === "BybitCsvError")) {
+      console.error(error.message);
+      return 1;
+    }
+    console.error("This is a fault of PopAgent, not of yours. What happened:");
+    console.error(error);
+    return 1;
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

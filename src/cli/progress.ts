@@ -1,0 +1,47 @@
+import { MultiBar, Presets } from "cli-progress";
+
+/** Shows how far named jobs are. */
+export interface ProgressView {
+  update(job: string, done: number, total: number): void;
+  stop(): void;
+}
+
+const PLAIN_STEPS = 4;
+
+/** Bars with an ETA on a terminal; elsewhere a plain line at every quarter of a job; nothing if `quiet`. */
+export function createProgressView(quiet: boolean): ProgressView {
+  if (quiet) return { update: () => {}, stop: () => {} };
+  return Deno.stderr.isTerminal() ? barView() : lineView();
+}
+
+function barView(): ProgressView {
+  const view = new MultiBar({
+    format: "{job} [{bar}] {value}/{total}  {percentage}%  ETA {eta_formatted}",
+    hideCursor: true,
+    clearOnComplete: false,
+    stream: Deno.stderr as unknown as NodeJS.WritableStream,
+  }, Presets.shades_classic);
+  const bars = new Map<string, ReturnType<typeof view.create>>();
+  return {
+    update(job, done, total) {
+      const bar = bars.get(job) ?? view.create(total, 0, { job: job.padEnd(24) });
+      bars.set(job, bar);
+      bar.setTotal(total);
+      bar.update(done, { job: job.padEnd(24) });
+    },
+    stop: () => view.stop(),
+  };
+}
+
+function lineView(): ProgressView {
+  const shown = new Map<string, number>();
+  return {
+    update(job, done, total) {
+      const quarter = Math.floor(PLAIN_STEPS * done / total);
+      if (quarter === 0 || (shown.get(job) ?? 0) >= quarter) return;
+      shown.set(job, quarter);
+      console.error(`${job}: ${done}/${total} (${Math.round(100 * done / total)} %)`);
+    },
+    stop: () => {},
+  };
+}
