@@ -86,9 +86,14 @@ export const ACCOUNT_LENGTH = ACCOUNT_WIDTH + COIN_COUNT * POSITION_WIDTH;
 /** An account is closed for good below this share of its starting equity. */
 export const CLOSED_BELOW = 0.01;
 
+// The engine folds a module's own constants into the code; an exported or imported one it reads from memory
+// each time, which doubles the cost of the loop. So hot code reads offsets through names of its own.
+const FIRST = ACCOUNT_WIDTH, WIDTH = POSITION_WIDTH, COINS = COIN_COUNT;
+const CASH = ACCOUNT.cash, MARGIN = POSITION.margin;
+
 /** Index of the first value of a coin's position. */
 export function positionIndex(coin: number): number {
-  return ACCOUNT_WIDTH + coin * POSITION_WIDTH;
+  return FIRST + coin * WIDTH;
 }
 
 /** A flat account. @throws {RangeError} If the starting equity (USDT) is not a finite number > 0. */
@@ -126,7 +131,7 @@ export function readAccount(values: readonly number[]): Account {
 
 /** Cash that no position's margin holds, in USDT. */
 export function freeCash(account: Account): number {
-  let free = account[ACCOUNT.cash]!;
-  for (let coin = 0; coin < COIN_COUNT; coin++) free -= account[positionIndex(coin) + POSITION.margin]!;
+  let free = account[CASH]!;
+  for (let coin = 0; coin < COINS; coin++) free -= account[FIRST + coin * WIDTH + MARGIN]!;
   return free;
 }

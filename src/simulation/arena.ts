@@ -43,6 +43,8 @@ export interface Arena {
   readonly capacity: Float64Array;
   /** 1 where the row closes at 00:00 UTC; shape [rows]. */
   readonly dayStartsAtClose: Uint8Array;
+  /** 1 where funding settles at the open; shape [rows]. */
+  readonly settles: Uint8Array;
   /** Ticks in one USDT, lots in one coin, maintenance margin rate; shape [coin] each. */
   readonly ticksPerUnit: Float64Array;
   readonly lotsPerUnit: Float64Array;
@@ -53,9 +55,11 @@ export interface Arena {
   readonly hash: string;
 }
 
+const COINS = COIN_COUNT, WIDTH = BAR_WIDTH; // see account.ts on names of one's own
+
 /** Index of the first value of (row, coin) in an arena's bars. */
 export function barIndex(row: number, coin: number): number {
-  return (row * COIN_COUNT + coin) * BAR_WIDTH;
+  return (row * COINS + coin) * WIDTH;
 }
 
 /**
@@ -84,14 +88,17 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
     for (let row = 0; row < rows; row++) {
       const at = barIndex(row, coin);
       const open = columns.open[row]!;
+      const close = columns.close[row]!,
+        markOpen = columns.markOpen[row]!,
+        markClose = columns.markClose[row]!;
       bars[at + BAR.open] = open;
-      bars[at + BAR.high] = columns.high[row]!;
-      bars[at + BAR.low] = columns.low[row]!;
-      bars[at + BAR.close] = columns.close[row]!;
-      bars[at + BAR.markOpen] = columns.markOpen[row]!;
-      bars[at + BAR.markHigh] = columns.markHigh[row]!;
-      bars[at + BAR.markLow] = columns.markLow[row]!;
-      bars[at + BAR.markClose] = columns.markClose[row]!;
+      bars[at + BAR.high] = Math.max(columns.high[row]!, open, close); // a bar reaches its open, whatever the source says
+      bars[at + BAR.low] = Math.min(columns.low[row]!, open, close);
+      bars[at + BAR.close] = close;
+      bars[at + BAR.markOpen] = markOpen;
+      bars[at + BAR.markHigh] = Math.max(columns.markHigh[row]!, markOpen, markClose);
+      bars[at + BAR.markLow] = Math.min(columns.markLow[row]!, markOpen, markClose);
+      bars[at + BAR.markClose] = markClose;
       bars[at + BAR.fundingDue] = isFundingTime(panel.openTime[row]!) ? columns.fundingRate[row]! : 0;
       bars[at + BAR.halfSpread] = halfSpread(floor, tick, open);
       if (row === 0) continue;
@@ -104,6 +111,7 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
     bars,
     capacity,
     dayStartsAtClose: Uint8Array.from(panel.openTime, (time) => isDayStart(time + BAR_MS) ? 1 : 0),
+    settles: Uint8Array.from(panel.openTime, (time) => isFundingTime(time) ? 1 : 0),
     ticksPerUnit: Float64Array.from(instruments, (one) => stepsPerUnit(one.tick)),
     lotsPerUnit: Float64Array.from(instruments, (one) => stepsPerUnit(one.lot)),
     maintenanceMargin: Float64Array.from(instruments, (one) => one.maintenanceMargin),

@@ -7,119 +7,116 @@ import { judge } from "./judge.ts";
 import { LIMITS_WIDTH } from "./limits.ts";
 import { ACTION } from "./loop.ts";
 import type { Loop } from "./loop.ts";
-import { PLAN, planIndex } from "./plan.ts";
+import { PLAN, PLAN_WIDTH, planIndex } from "./plan.ts";
 import { cancelResting } from "./position.ts";
 import { ceilTo, floorTo } from "./rounding.ts";
 
+const A = ACCOUNT, P = POSITION, B = BAR, W = PLAN, R = EQUITY_RULE; // see account.ts on names of one's own
+const COINS = COIN_COUNT, PLAN_ROW = PLAN_WIDTH, LIMITS_ROW = LIMITS_WIDTH;
+const { none: NONE, close: CLOSE, reduce: REDUCE, increase: INCREASE, flip: FLIP } = ACTION;
+
 /** A target is traded once it differs from the position by more than this share of itself. */
-export const REBALANCE_BAND = 0.25;
+const REBALANCE_BAND = 0.25;
 
 /**
  * Decides at the close of `row`: judges the plan's row under the limits' row and the account as marked, and
  * leaves each coin's action for the next open. Every order gets one verdict, counted in the account:
  * hard_fail if enlarging was refused, soft_fail if its target was cut, else pass.
+ *
+ * @returns True if any coin has something to do at the open.
  */
-export function decide(loop: Loop, row: number): void {
-  const { account, plan, judged, actions, barred } = loop;
-  const rule = equityRule(account, loop.limits, row * LIMITS_WIDTH, row);
-  if (rule === EQUITY_RULE.closed) {
-    for (let coin = 0; coin < COIN_COUNT; coin++) dropCoin(loop, coin);
-    return;
-  }
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
-    barred[coin] = coolsDown(loop, row, coin) ? 1 : 0;
-  }
-  judge(
-    plan,
-    planIndex(row, 0),
-    loop.limits,
-    row * LIMITS_WIDTH,
-    loop.capacity,
-    (row + 1) * COIN_COUNT,
-    account[ACCOUNT.equity]!,
-    barred,
-    judged,
-  );
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+export function decide(loop: Loop, row: number): boolean {
+  const { account, plan, limits, bars, judged, actions, barred } = loop;
+  const limitsAt = row * LIMITS_ROW, planAt = row * COINS * PLAN_ROW, capacityAt = (row + 1) * COINS;
+  const rule = equityRule(account, limits, limitsAt, row);
+  if (rule === R.closed) return dropAll(loop);
+  for (let coin = 0; coin < COINS; coin++) {
     const at = positionIndex(coin);
-    const target = judged.notional[coin]!;
-    if (
-      target === 0 && account[at + POSITION.quantity] === 0 && account[at + POSITION.restingQuantity] === 0
-    ) {
-      actions[coin] = ACTION.none;
-      continue;
-    }
-    actions[coin] = act(loop, row, coin, rule);
-    if (rule === EQUITY_RULE.closeAll) dropCoin(loop, coin);
+    barred[coin] = account[at + P.cooldownSide] !== 0 && coolsDown(loop, row, coin) ? 1 : 0;
   }
+  judge(plan, planAt, limits, limitsAt, loop.capacity, capacityAt, account[A.equity]!, barred, judged);
+  const { notional } = judged;
+  let orders = 0;
+  for (let coin = 0; coin < COINS; coin++) {
+    const at = positionIndex(coin);
+    const target = notional[coin]!, quantity = account[at + P.quantity]!;
+    let action = target === 0 && quantity === 0
+      ? NONE
+      : wantedAction(target, quantity * bars[barIndex(row, coin) + B.markClose]!);
+    if (action !== NONE || account[at + P.restingQuantity] !== 0) action = act(loop, row, coin, rule, action);
+    actions[coin] = action;
+    orders |= action;
+  }
+  return rule === R.closeAll ? dropAll(loop) : orders !== NONE;
 }
 
-/** The action that brings one coin to its judged target; counts the verdict and keeps its resting order. */
-function act(loop: Loop, row: number, coin: number, rule: number): number {
+/** Gives a wanted action its verdict, refuses or defers it, and keeps the coin's resting order in step. */
+function act(loop: Loop, row: number, coin: number, rule: number, wanted: number): number {
   const { account, plan, judged } = loop;
   const at = positionIndex(coin);
-  const target = judged.notional[coin]!;
-  const value = account[at + POSITION.quantity]! * loop.bars[barIndex(row, coin) + BAR.markClose]!;
-  const action = wantedAction(target, value);
-  if (action === ACTION.none) {
+  if (wanted < INCREASE) {
     cancelResting(account, at);
-    return ACTION.none;
+    if (wanted !== NONE) countVerdict(loop, coin);
+    return wanted;
   }
-  if (action < ACTION.increase) {
+  const closing = wanted === FLIP ? CLOSE : NONE; // what is left of it without its enlarging half
+  if (rule !== R.trade) {
     cancelResting(account, at);
-    countVerdict(loop, coin);
-    return action;
+    account[A.hardFails]!++;
+    return closing;
   }
-  if (rule !== EQUITY_RULE.trade) {
-    cancelResting(account, at);
-    account[ACCOUNT.hardFails]!++;
-    return action === ACTION.flip ? ACTION.close : ACTION.none;
-  }
-  if (!(plan[planIndex(row, coin) + PLAN.limitOffset]! > 0)) {
+  if (!(plan[planIndex(row, coin) + W.limitOffset]! > 0)) {
     cancelResting(account, at);
     countVerdict(loop, coin);
-    return action;
+    return wanted;
   }
-  const stillRests = account[at + POSITION.restingQuantity]! * target > 0 &&
-    row < account[at + POSITION.restingUntil]!;
+  const stillRests = account[at + P.restingQuantity]! * judged.notional[coin]! > 0 &&
+    row < account[at + P.restingUntil]!;
   if (!stillRests) {
-    placeResting(loop, row, coin, action === ACTION.flip ? 0 : Math.abs(account[at + POSITION.quantity]!));
+    placeResting(loop, row, coin, wanted === FLIP ? 0 : Math.abs(account[at + P.quantity]!));
     countVerdict(loop, coin);
   }
-  return action === ACTION.flip ? ACTION.close : ACTION.none;
+  return closing;
 }
 
 /** What moves a position worth `value` to `target` (both signed, USDT). */
 function wantedAction(target: number, value: number): number {
-  if (target === 0) return value === 0 ? ACTION.none : ACTION.close;
-  if (value === 0) return ACTION.increase;
-  if (target * value < 0) return ACTION.flip;
-  const size = Math.abs(target), held = Math.abs(value);
-  if (size - held > REBALANCE_BAND * size) return ACTION.increase;
-  return held - size > REBALANCE_BAND * size ? ACTION.reduce : ACTION.none;
+  const apart = Math.abs(target - value), size = Math.abs(target);
+  if (target * value > 0) {
+    if (apart <= REBALANCE_BAND * size) return NONE;
+    return size > Math.abs(value) ? INCREASE : REDUCE;
+  }
+  if (target === 0) return value === 0 ? NONE : CLOSE;
+  return value === 0 ? INCREASE : FLIP;
 }
 
 function countVerdict(loop: Loop, coin: number): void {
-  loop.account[loop.judged.cut[coin] === 1 ? ACCOUNT.softFails : ACCOUNT.passed]!++;
+  loop.account[loop.judged.cut[coin] === 1 ? A.softFails : A.passed]!++;
 }
 
 /** True while the plan still wants the side that was stopped; another wish at any decision ends the cooldown. */
 function coolsDown(loop: Loop, row: number, coin: number): boolean {
   const { account } = loop;
   const at = positionIndex(coin);
-  const side = account[at + POSITION.cooldownSide]!;
+  const side = account[at + P.cooldownSide]!;
   if (side === 0) return false;
-  const conviction = loop.plan[planIndex(row, coin) + PLAN.conviction]!;
-  if (row <= account[at + POSITION.cooldownUntil]! && conviction * side > 0) return true;
-  account[at + POSITION.cooldownSide] = 0;
+  const conviction = loop.plan[planIndex(row, coin) + W.conviction]!;
+  if (row <= account[at + P.cooldownUntil]! && conviction * side > 0) return true;
+  account[at + P.cooldownSide] = 0;
   return false;
 }
 
-/** Closes the position at the next open and cancels the resting order. */
-function dropCoin(loop: Loop, coin: number): void {
-  const at = positionIndex(coin);
-  loop.actions[coin] = loop.account[at + POSITION.quantity] === 0 ? ACTION.none : ACTION.close;
-  cancelResting(loop.account, at);
+/** Closes every position at the next open and cancels all resting orders; true if there is a position. */
+function dropAll(loop: Loop): boolean {
+  let orders = 0;
+  for (let coin = 0; coin < COINS; coin++) {
+    const at = positionIndex(coin);
+    const action = loop.account[at + P.quantity] === 0 ? NONE : CLOSE;
+    loop.actions[coin] = action;
+    orders |= action;
+    cancelResting(loop.account, at);
+  }
+  return orders !== NONE;
 }
 
 /**
@@ -133,8 +130,8 @@ function placeResting(loop: Loop, row: number, coin: number, held: number): void
   const wish = planIndex(row, coin);
   const target = judged.notional[coin]!;
   const side = target > 0 ? 1 : -1;
-  const close = loop.bars[barIndex(row, coin) + BAR.close]!;
-  const offset = plan[wish + PLAN.limitOffset]!;
+  const close = loop.bars[barIndex(row, coin) + B.close]!;
+  const offset = plan[wish + W.limitOffset]!;
   const ticks = loop.ticksPerUnit[coin]!;
   const price = side > 0 ? ceilTo(close * (1 - offset), ticks) : floorTo(close * (1 + offset), ticks);
   const quantity = floorTo(Math.abs(target) / price, loop.lotsPerUnit[coin]!) - held;
@@ -142,10 +139,10 @@ function placeResting(loop: Loop, row: number, coin: number, held: number): void
     cancelResting(account, at);
     return;
   }
-  account[at + POSITION.restingQuantity] = side * quantity;
-  account[at + POSITION.restingPrice] = price;
-  account[at + POSITION.restingLeverage] = judged.leverage[coin]!;
-  account[at + POSITION.restingStop] = plan[wish + PLAN.stop]!;
-  account[at + POSITION.restingTarget] = plan[wish + PLAN.target]!;
-  account[at + POSITION.restingUntil] = row + plan[wish + PLAN.limitRows]!;
+  account[at + P.restingQuantity] = side * quantity;
+  account[at + P.restingPrice] = price;
+  account[at + P.restingLeverage] = judged.leverage[coin]!;
+  account[at + P.restingStop] = plan[wish + W.stop]!;
+  account[at + P.restingTarget] = plan[wish + W.target]!;
+  account[at + P.restingUntil] = row + plan[wish + W.limitRows]!;
 }

@@ -2,11 +2,14 @@ import { ACCOUNT } from "./account.ts";
 import type { Account } from "./account.ts";
 import { LIMITS } from "./limits.ts";
 
+const A = ACCOUNT, L = LIMITS; // see account.ts on names of one's own
+
 /** Rows of hard_fail after the maximum drawdown. */
 export const PAUSE_ROWS = 42;
 
 /** What an account's equity allows at a decision, from everything to nothing. */
 export const EQUITY_RULE = { trade: 0, noEnlarging: 1, closeAll: 2, closed: 3 } as const;
+const R = EQUITY_RULE;
 
 /**
  * Applies the rules that read the account's equity, at the decision of `row`.
@@ -17,25 +20,25 @@ export const EQUITY_RULE = { trade: 0, noEnlarging: 1, closeAll: 2, closed: 3 } 
  * met by its limit once and be dead for ever. A limit of 1 never applies.
  */
 export function equityRule(account: Account, limits: Float64Array, limitsAt: number, row: number): number {
-  if (account[ACCOUNT.closed] === 1) return EQUITY_RULE.closed;
-  const equity = account[ACCOUNT.equity]!;
+  if (account[A.closed] === 1) return R.closed;
+  const equity = account[A.equity]!;
 
-  const pauseUntil = account[ACCOUNT.pauseUntil]!;
+  const pauseUntil = account[A.pauseUntil]!;
   if (pauseUntil >= 0) {
-    if (row <= pauseUntil) return EQUITY_RULE.closeAll;
-    account[ACCOUNT.pauseUntil] = -1;
-    account[ACCOUNT.peak] = equity;
+    if (row <= pauseUntil) return R.closeAll;
+    account[A.pauseUntil] = -1;
+    account[A.peak] = equity;
   }
-  if (equity > account[ACCOUNT.peak]!) account[ACCOUNT.peak] = equity;
-  const maxDrawdown = limits[limitsAt + LIMITS.maxDrawdown]!;
-  if (maxDrawdown < 1 && equity <= account[ACCOUNT.peak]! * (1 - maxDrawdown)) {
-    account[ACCOUNT.pauseUntil] = row + PAUSE_ROWS - 1;
-    return EQUITY_RULE.closeAll;
+  if (equity > account[A.peak]!) account[A.peak] = equity;
+  const maxDrawdown = limits[limitsAt + L.maxDrawdown]!;
+  if (maxDrawdown < 1 && equity <= account[A.peak]! * (1 - maxDrawdown)) {
+    account[A.pauseUntil] = row + PAUSE_ROWS - 1;
+    return R.closeAll;
   }
 
-  const dailyLoss = limits[limitsAt + LIMITS.dailyLoss]!;
-  if (dailyLoss < 1 && equity <= account[ACCOUNT.dayEquity]! * (1 - dailyLoss)) {
-    account[ACCOUNT.dailyBlocked] = 1;
+  const dailyLoss = limits[limitsAt + L.dailyLoss]!;
+  if (dailyLoss < 1 && equity <= account[A.dayEquity]! * (1 - dailyLoss)) {
+    account[A.dailyBlocked] = 1;
   }
-  return account[ACCOUNT.dailyBlocked] === 1 ? EQUITY_RULE.noEnlarging : EQUITY_RULE.trade;
+  return account[A.dailyBlocked] === 1 ? R.noEnlarging : R.trade;
 }

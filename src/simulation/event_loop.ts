@@ -4,7 +4,7 @@ import type { Account } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
 import type { Arena } from "./arena.ts";
 import { decide } from "./decision.ts";
-import { settleInside } from "./exits.ts";
+import { meetsLevel, settleInside } from "./exits.ts";
 import type { Limits } from "./limits.ts";
 import { createLoop } from "./loop.ts";
 import type { Loop } from "./loop.ts";
@@ -17,6 +17,9 @@ import { totals } from "./report.ts";
 import type { Totals } from "./report.ts";
 import { createTrace } from "./trace.ts";
 import type { Trace } from "./trace.ts";
+
+const A = ACCOUNT, P = POSITION, B = BAR; // see account.ts on names of one's own
+const COINS = COIN_COUNT, LEAST = CLOSED_BELOW;
 
 /** How one stretch of an account's life is run. */
 export interface RunOptions {
@@ -53,45 +56,45 @@ export function runAccount(
   const before = { equity: 0, fees: 0, slippage: 0, funding: 0, tradedNotional: 0 };
   readBefore(account, before);
   if (options.adoptTeam) {
-    for (let coin = 0; coin < COIN_COUNT; coin++) cancelResting(account, positionIndex(coin));
+    for (let coin = 0; coin < COINS; coin++) cancelResting(account, positionIndex(coin));
   }
   for (let row = from; row < to; row++) {
-    decide(loop, row - 1);
-    fillAtOpen(loop, row, options.adoptTeam && row === from);
-    for (let coin = 0; coin < COIN_COUNT; coin++) {
-      const at = positionIndex(coin);
-      if (account[at + POSITION.quantity] !== 0 || account[at + POSITION.restingQuantity] !== 0) {
-        settleInside(loop, row, coin);
-      }
-    }
-    mark(loop, row);
+    const adopt = options.adoptTeam && row === from;
+    if (decide(loop, row - 1) || loop.settles[row] === 1 || adopt) fillAtOpen(loop, row, adopt);
+    closeRow(loop, row);
     if (options.record !== null) recordRow(options.record, before, loop, row);
   }
 }
 
-/** Marks the account at the row's mark closes; a day that ends here starts the next day's equity. */
-function mark(loop: Loop, row: number): void {
+/** What happens inside the bar, and the mark at its close; a day that ends here starts the next day's equity. */
+function closeRow(loop: Loop, row: number): void {
   const { account, bars } = loop;
   let unrealised = 0, gross = 0;
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  for (let coin = 0; coin < COINS; coin++) {
     const at = positionIndex(coin);
-    const quantity = account[at + POSITION.quantity]!;
-    if (quantity === 0) continue;
-    const price = bars[barIndex(row, coin) + BAR.markClose]!;
-    unrealised += quantity * (price - account[at + POSITION.entry]!);
+    let quantity = account[at + P.quantity]!;
+    const resting = account[at + P.restingQuantity]!;
+    if (quantity === 0 && resting === 0) continue;
+    const bar = barIndex(row, coin);
+    if (resting !== 0 || meetsLevel(account, at, bars, bar)) {
+      settleInside(loop, row, coin);
+      quantity = account[at + P.quantity]!;
+    }
+    const price = bars[bar + B.markClose]!;
+    unrealised += quantity * (price - account[at + P.entry]!);
     gross += Math.abs(quantity) * price;
   }
-  const equity = account[ACCOUNT.cash]! + unrealised;
-  account[ACCOUNT.equity] = equity;
-  account[ACCOUNT.lastRow] = row;
+  const equity = account[A.cash]! + unrealised;
+  account[A.equity] = equity;
+  account[A.lastRow] = row;
   if (gross > 0) {
-    account[ACCOUNT.rowsInMarket]!++;
-    if (equity > 0) account[ACCOUNT.grossExposure]! += gross / equity;
+    account[A.rowsInMarket]!++;
+    if (equity > 0) account[A.grossExposure]! += gross / equity;
   }
-  if (equity < CLOSED_BELOW * account[ACCOUNT.startingEquity]!) account[ACCOUNT.closed] = 1;
+  if (equity < LEAST * account[A.startingEquity]!) account[A.closed] = 1;
   if (loop.dayStartsAtClose[row] === 1) {
-    account[ACCOUNT.dayEquity] = equity;
-    account[ACCOUNT.dailyBlocked] = 0;
+    account[A.dayEquity] = equity;
+    account[A.dailyBlocked] = 0;
   }
 }
 
@@ -103,7 +106,7 @@ function requireRows(
   from: number,
   to: number,
 ): void {
-  const last = account[ACCOUNT.lastRow]!;
+  const last = account[A.lastRow]!;
   const enough = lastRow(arena, plan, limits);
   if (!(Number.isInteger(from) && Number.isInteger(to) && 1 <= from && from <= to && to <= enough)) {
     throw new RangeError(

@@ -8,6 +8,21 @@ import { cancelResting, diminish, enlarge, liquidate, startCooldown } from "./po
 import { adversePrice, tradedThrough } from "./rounding.ts";
 import { FILL } from "./trace.ts";
 
+const A = ACCOUNT, P = POSITION, B = BAR, F = FILL; // see account.ts on names of one's own
+
+/** True if the bar touches the position's liquidation price, stop or target: nothing else can end it. */
+export function meetsLevel(account: Float64Array, at: number, bars: Float64Array, bar: number): boolean {
+  const stop = account[at + P.stop]!,
+    target = account[at + P.target]!,
+    liquidation = account[at + P.liquidation]!;
+  if (account[at + P.quantity]! > 0) {
+    return bars[bar + B.markLow]! <= liquidation || bars[bar + B.low]! <= stop ||
+      (target > 0 && bars[bar + B.high]! >= target);
+  }
+  return bars[bar + B.markHigh]! >= liquidation || (stop > 0 && bars[bar + B.high]! >= stop) ||
+    bars[bar + B.low]! <= target;
+}
+
 /**
  * What happens to one coin inside the bar of `row`, in the order that costs most where the bar does not tell:
  * at the open liquidation, stop, then target; inside the bar a resting entry, then liquidation or stop
@@ -18,41 +33,41 @@ export function settleInside(loop: Loop, row: number, coin: number): void {
   const { account, bars } = loop;
   const at = positionIndex(coin);
   const bar = barIndex(row, coin);
-  if (account[at + POSITION.quantity] !== 0 && exitAtOpen(loop, row, coin, at, bar)) return;
-  if (account[at + POSITION.restingQuantity] !== 0) {
+  if (account[at + P.quantity] !== 0 && exitAtOpen(loop, row, coin, at, bar)) return;
+  if (account[at + P.restingQuantity] !== 0) {
     const price = fillResting(loop, row, coin, at, bar);
     if (price > 0) {
       exitAgainst(loop, row, coin, at, bar, price);
       return;
     }
   }
-  if (account[at + POSITION.quantity] === 0) return;
-  if (exitAgainst(loop, row, coin, at, bar, bars[bar + BAR.open]!)) return;
+  if (account[at + P.quantity] === 0) return;
+  if (exitAgainst(loop, row, coin, at, bar, bars[bar + B.open]!)) return;
 
-  const target = account[at + POSITION.target]!;
+  const target = account[at + P.target]!;
   if (target === 0) return;
-  const side = account[at + POSITION.quantity]! > 0 ? 1 : -1;
-  const best = bars[bar + (side > 0 ? BAR.high : BAR.low)]!;
+  const side = account[at + P.quantity]! > 0 ? 1 : -1;
+  const best = bars[bar + (side > 0 ? B.high : B.low)]!;
   if (tradedThrough(best, target, side, loop.ticksPerUnit[coin]!)) takeProfit(loop, row, coin, target);
 }
 
 /** Exits of a bar that opens beyond a level. Gone at the open's price, better or worse. */
 function exitAtOpen(loop: Loop, row: number, coin: number, at: number, bar: number): boolean {
   const { account, bars } = loop;
-  const side = account[at + POSITION.quantity]! > 0 ? 1 : -1;
-  if (side * (bars[bar + BAR.markOpen]! - account[at + POSITION.liquidation]!) <= 0) {
+  const side = account[at + P.quantity]! > 0 ? 1 : -1;
+  if (side * (bars[bar + B.markOpen]! - account[at + P.liquidation]!) <= 0) {
     liquidateSide(loop, row, coin, at, side);
     return true;
   }
-  const open = bars[bar + BAR.open]!;
-  const stop = account[at + POSITION.stop]!;
+  const open = bars[bar + B.open]!;
+  const stop = account[at + P.stop]!;
   if (stop > 0 && side * (open - stop) <= 0) {
     stopOut(loop, row, coin, open);
     return true;
   }
-  const target = account[at + POSITION.target]!;
+  const target = account[at + P.target]!;
   // a target set at this very open did not rest before it, and cannot have been jumped over
-  if (target > 0 && account[at + POSITION.levelsRow]! < row && side * (open - target) >= 0) {
+  if (target > 0 && account[at + P.levelsRow]! < row && side * (open - target) >= 0) {
     takeProfit(loop, row, coin, open);
     return true;
   }
@@ -62,11 +77,11 @@ function exitAtOpen(loop: Loop, row: number, coin: number, at: number, bar: numb
 /** Liquidation and stop inside the bar; `from` is the price the position came from (open, or the resting entry's fill). */
 function exitAgainst(loop: Loop, row: number, coin: number, at: number, bar: number, from: number): boolean {
   const { account, bars } = loop;
-  const side = account[at + POSITION.quantity]! > 0 ? 1 : -1;
-  const stop = account[at + POSITION.stop]!;
-  const liquidation = account[at + POSITION.liquidation]!;
-  const stopHit = stop > 0 && side * (bars[bar + (side > 0 ? BAR.low : BAR.high)]! - stop) <= 0;
-  const liquidationHit = side * (bars[bar + (side > 0 ? BAR.markLow : BAR.markHigh)]! - liquidation) <= 0;
+  const side = account[at + P.quantity]! > 0 ? 1 : -1;
+  const stop = account[at + P.stop]!;
+  const liquidation = account[at + P.liquidation]!;
+  const stopHit = stop > 0 && side * (bars[bar + (side > 0 ? B.low : B.high)]! - stop) <= 0;
+  const liquidationHit = side * (bars[bar + (side > 0 ? B.markLow : B.markHigh)]! - liquidation) <= 0;
   if (stopHit && (!liquidationHit || side * (stop - liquidation) > 0)) {
     stopOut(loop, row, coin, side > 0 ? Math.min(stop, from) : Math.max(stop, from));
     return true;
@@ -83,33 +98,33 @@ function exitAgainst(loop: Loop, row: number, coin: number, at: number, bar: num
  */
 function fillResting(loop: Loop, row: number, coin: number, at: number, bar: number): number {
   const { account, bars } = loop;
-  const wanted = account[at + POSITION.restingQuantity]!;
+  const wanted = account[at + P.restingQuantity]!;
   const side = wanted > 0 ? 1 : -1;
-  const limit = account[at + POSITION.restingPrice]!;
+  const limit = account[at + P.restingPrice]!;
   const ticks = loop.ticksPerUnit[coin]!;
-  const worst = bars[bar + (side > 0 ? BAR.low : BAR.high)]!;
-  if (row > account[at + POSITION.restingUntil]!) {
+  const worst = bars[bar + (side > 0 ? B.low : B.high)]!;
+  if (row > account[at + P.restingUntil]!) {
     cancelResting(account, at);
     return 0;
   }
   if (!tradedThrough(worst, limit, -side, ticks)) return 0;
-  const held = account[at + POSITION.quantity]!;
+  const held = account[at + P.quantity]!;
   if (held !== 0) {
-    const stop = account[at + POSITION.stop]!;
-    const liquidation = account[at + POSITION.liquidation]!;
-    const worstMark = bars[bar + (side > 0 ? BAR.markLow : BAR.markHigh)]!;
+    const stop = account[at + P.stop]!;
+    const liquidation = account[at + P.liquidation]!;
+    const worstMark = bars[bar + (side > 0 ? B.markLow : B.markHigh)]!;
     if (stop > 0 && side * (stop - limit) >= 0 && side * (worst - stop) <= 0) return 0;
     if (side * (liquidation - limit) >= 0 && side * (worstMark - liquidation) <= 0) return 0;
   }
-  const open = bars[bar + BAR.open]!;
+  const open = bars[bar + B.open]!;
   const price = tradedThrough(open, limit, -side, ticks) ? open : limit;
-  const leverage = account[at + POSITION.restingLeverage]!;
+  const leverage = account[at + P.restingLeverage]!;
   const quantity = Math.min(Math.abs(wanted), affordable(loop, coin, price, leverage, loop.makerFee));
-  const stopDistance = account[at + POSITION.restingStop]!;
-  const targetDistance = account[at + POSITION.restingTarget]!;
+  const stopDistance = account[at + P.restingStop]!;
+  const targetDistance = account[at + P.restingTarget]!;
   cancelResting(account, at);
   if (!(quantity * price >= MIN_NOTIONAL)) return 0;
-  account[ACCOUNT.limitFills]!++;
+  account[A.limitFills]!++;
   enlarge(
     loop,
     row,
@@ -121,7 +136,7 @@ function fillResting(loop: Loop, row: number, coin: number, at: number, bar: num
     leverage,
     stopDistance,
     targetDistance,
-    FILL.limit,
+    F.limit,
   );
   return price;
 }
@@ -136,13 +151,13 @@ function stopOut(loop: Loop, row: number, coin: number, reference: number): void
   const { account, bars } = loop;
   const at = positionIndex(coin);
   const bar = barIndex(row, coin);
-  const quantity = account[at + POSITION.quantity]!;
+  const quantity = account[at + P.quantity]!;
   const side = quantity > 0 ? 1 : -1;
   const size = Math.abs(quantity);
-  const slip = slippage(bars[bar + BAR.halfSpread]!, bars[bar + BAR.impact]!, size * reference);
+  const slip = slippage(bars[bar + B.halfSpread]!, bars[bar + B.impact]!, size * reference);
   const fill = adversePrice(reference, -side, slip, loop.ticksPerUnit[coin]!);
-  diminish(loop, row, coin, size, fill, reference, loop.takerFee, FILL.stop);
-  account[ACCOUNT.stops]!++;
+  diminish(loop, row, coin, size, fill, reference, loop.takerFee, F.stop);
+  account[A.stops]!++;
   startCooldown(account, at, row, side);
 }
 
@@ -150,8 +165,8 @@ function stopOut(loop: Loop, row: number, coin: number, reference: number): void
 function takeProfit(loop: Loop, row: number, coin: number, price: number): void {
   const { account } = loop;
   const at = positionIndex(coin);
-  const quantity = account[at + POSITION.quantity]!;
-  diminish(loop, row, coin, Math.abs(quantity), price, price, loop.makerFee, FILL.target);
-  account[ACCOUNT.targets]!++;
+  const quantity = account[at + P.quantity]!;
+  diminish(loop, row, coin, Math.abs(quantity), price, price, loop.makerFee, F.target);
+  account[A.targets]!++;
   startCooldown(account, at, row, quantity > 0 ? 1 : -1);
 }

@@ -2,6 +2,8 @@ import { COIN_COUNT } from "../market/panel.ts";
 import { LIMITS } from "./limits.ts";
 import { PLAN, PLAN_WIDTH } from "./plan.ts";
 
+const W = PLAN, L = LIMITS, COINS = COIN_COUNT, WIDTH = PLAN_WIDTH; // see account.ts on names of one's own
+
 /** What may be traded: one value per coin each, written in place so that the event loop allocates nothing. */
 export interface Judgement {
   /** Signed target notional in USDT; 0 is flat. */
@@ -14,9 +16,9 @@ export interface Judgement {
 
 export function createJudgement(): Judgement {
   return {
-    notional: new Float64Array(COIN_COUNT),
-    leverage: new Float64Array(COIN_COUNT),
-    cut: new Uint8Array(COIN_COUNT),
+    notional: new Float64Array(COINS),
+    leverage: new Float64Array(COINS),
+    cut: new Uint8Array(COINS),
   };
 }
 
@@ -49,20 +51,20 @@ export function judge(
   out: Judgement,
 ): void {
   const { notional, leverage, cut } = out;
-  const maxLeverage = limits[limitsAt + LIMITS.maxLeverage]!;
-  const maxPosition = limits[limitsAt + LIMITS.maxPosition]!;
+  const maxLeverage = limits[limitsAt + L.maxLeverage]!;
+  const maxPosition = limits[limitsAt + L.maxPosition]!;
   let margin = 0, gross = 0;
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
-    const at = planAt + coin * PLAN_WIDTH;
-    const size = Math.abs(plan[at + PLAN.conviction]!) * plan[at + PLAN.baseSize]!;
+  for (let coin = 0; coin < COINS; coin++) {
+    const at = planAt + coin * WIDTH;
+    const size = Math.abs(plan[at + W.conviction]!) * plan[at + W.baseSize]!;
     notional[coin] = 0;
     cut[coin] = 0;
     if (!(size > 0) || barred[coin] === 1) continue;
-    const wantedLeverage = plan[at + PLAN.leverage]!;
+    const wantedLeverage = plan[at + W.leverage]!;
     const allowed = Math.min(wantedLeverage, maxLeverage);
-    const stop = plan[at + PLAN.stop]!;
+    const stop = plan[at + W.stop]!;
     let wanted = size * allowed;
-    if (stop > 0) wanted = Math.min(wanted, plan[at + PLAN.riskPerTrade]! / stop);
+    if (stop > 0) wanted = Math.min(wanted, plan[at + W.riskPerTrade]! / stop);
     if (allowed < wantedLeverage) cut[coin] = 1;
     if (wanted > maxPosition * allowed * EXACT) {
       wanted = maxPosition * allowed;
@@ -75,11 +77,11 @@ export function judge(
   }
   if (gross === 0) return;
 
-  const freeShare = 1 - limits[limitsAt + LIMITS.marginBuffer]!;
+  const freeShare = 1 - limits[limitsAt + L.marginBuffer]!;
   let factor = 1;
   if (margin > freeShare * EXACT) factor = freeShare / margin;
   if (gross > maxLeverage * EXACT) factor = Math.min(factor, maxLeverage / gross);
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  for (let coin = 0; coin < COINS; coin++) {
     let size = notional[coin]!;
     if (size === 0) continue;
     if (factor < 1) {
@@ -91,6 +93,6 @@ export function judge(
       size = largest;
       cut[coin] = 1;
     }
-    notional[coin] = plan[planAt + coin * PLAN_WIDTH + PLAN.conviction]! > 0 ? size : -size;
+    notional[coin] = plan[planAt + coin * WIDTH + W.conviction]! > 0 ? size : -size;
   }
 }

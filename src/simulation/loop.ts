@@ -19,6 +19,7 @@ export interface Loop {
   readonly bars: Float64Array;
   readonly capacity: Float64Array;
   readonly dayStartsAtClose: Uint8Array;
+  readonly settles: Uint8Array;
   readonly ticksPerUnit: Float64Array;
   readonly lotsPerUnit: Float64Array;
   readonly maintenanceMargin: Float64Array;
@@ -48,6 +49,7 @@ export function createLoop(
     bars: arena.bars,
     capacity: arena.capacity,
     dayStartsAtClose: arena.dayStartsAtClose,
+    settles: arena.settles,
     ticksPerUnit: arena.ticksPerUnit,
     lotsPerUnit: arena.lotsPerUnit,
     maintenanceMargin: arena.maintenanceMargin,

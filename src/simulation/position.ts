@@ -4,6 +4,8 @@ import type { Loop } from "./loop.ts";
 import { roundTo } from "./rounding.ts";
 import { addFill, FILL } from "./trace.ts";
 
+const A = ACCOUNT, P = POSITION, F = FILL; // see account.ts on names of one's own
+
 /** Rows whose decisions may not enter again on the side of a stop, target or liquidation: its own and five more. */
 export const COOLDOWN_ROWS = 6;
 
@@ -34,13 +36,11 @@ export function setLevels(
   target: number,
   ticksPerUnit: number,
 ): void {
-  const side = account[at + POSITION.quantity]! > 0 ? 1 : -1;
-  const basis = account[at + POSITION.basis]!;
-  account[at + POSITION.stop] = stop > 0 ? Math.max(0, roundTo(basis * (1 - side * stop), ticksPerUnit)) : 0;
-  account[at + POSITION.target] = target > 0
-    ? Math.max(0, roundTo(basis * (1 + side * target), ticksPerUnit))
-    : 0;
-  account[at + POSITION.levelsRow] = row;
+  const side = account[at + P.quantity]! > 0 ? 1 : -1;
+  const basis = account[at + P.basis]!;
+  account[at + P.stop] = stop > 0 ? Math.max(0, roundTo(basis * (1 - side * stop), ticksPerUnit)) : 0;
+  account[at + P.target] = target > 0 ? Math.max(0, roundTo(basis * (1 + side * target), ticksPerUnit)) : 0;
+  account[at + P.levelsRow] = row;
 }
 
 /**
@@ -62,24 +62,24 @@ export function enlarge(
 ): void {
   const { account } = loop;
   const at = positionIndex(coin);
-  const held = Math.abs(account[at + POSITION.quantity]!);
+  const held = Math.abs(account[at + P.quantity]!);
   const added = Math.abs(quantity);
   const size = roundTo(held + added, loop.lotsPerUnit[coin]!); // sums of lots drift off the grid
   const side = quantity > 0 ? 1 : -1;
-  const margin = account[at + POSITION.margin]! + added * fill / leverage;
-  const entry = (held * account[at + POSITION.entry]! + added * fill) / size;
-  account[at + POSITION.quantity] = side * size;
-  account[at + POSITION.entry] = entry;
-  account[at + POSITION.basis] = (held * account[at + POSITION.basis]! + added * fill) / size;
-  account[at + POSITION.margin] = margin;
-  account[at + POSITION.liquidation] = liquidationPrice(
+  const margin = account[at + P.margin]! + added * fill / leverage;
+  const entry = (held * account[at + P.entry]! + added * fill) / size;
+  account[at + P.quantity] = side * size;
+  account[at + P.entry] = entry;
+  account[at + P.basis] = (held * account[at + P.basis]! + added * fill) / size;
+  account[at + P.margin] = margin;
+  account[at + P.liquidation] = liquidationPrice(
     side,
     entry,
     margin / size,
     loop.maintenanceMargin[coin]!,
   );
   setLevels(account, at, row, stop, target, loop.ticksPerUnit[coin]!);
-  if (held === 0) account[ACCOUNT.entries]!++;
+  if (held === 0) account[A.entries]!++;
   book(loop, row, coin, quantity, fill, reference, feeRate, 0, kind);
 }
 
@@ -96,15 +96,15 @@ export function diminish(
 ): void {
   const { account } = loop;
   const at = positionIndex(coin);
-  const held = account[at + POSITION.quantity]!;
+  const held = account[at + P.quantity]!;
   const side = held > 0 ? 1 : -1;
   const left = roundTo(Math.abs(held) - amount, loop.lotsPerUnit[coin]!);
-  const realised = side * amount * (fill - account[at + POSITION.entry]!);
+  const realised = side * amount * (fill - account[at + P.entry]!);
   if (left === 0) {
     clearPosition(account, at);
   } else {
-    account[at + POSITION.margin] = account[at + POSITION.margin]! * left / Math.abs(held);
-    account[at + POSITION.quantity] = side * left;
+    account[at + P.margin] = account[at + P.margin]! * left / Math.abs(held);
+    account[at + P.quantity] = side * left;
   }
   book(loop, row, coin, -side * amount, fill, reference, feeRate, realised, kind);
 }
@@ -113,38 +113,39 @@ export function diminish(
 export function liquidate(loop: Loop, row: number, coin: number): void {
   const { account } = loop;
   const at = positionIndex(coin);
-  const quantity = account[at + POSITION.quantity]!;
-  const margin = account[at + POSITION.margin]!;
-  const bankruptcy = account[at + POSITION.entry]! - margin / quantity; // a short's quantity is negative
+  const quantity = account[at + P.quantity]!;
+  const margin = account[at + P.margin]!;
+  const bankruptcy = account[at + P.entry]! - margin / quantity; // a short's quantity is negative
   clearPosition(account, at);
-  account[ACCOUNT.liquidations]!++;
-  book(loop, row, coin, -quantity, bankruptcy, bankruptcy, 0, -margin, FILL.liquidation);
+  account[A.liquidations]!++;
+  book(loop, row, coin, -quantity, bankruptcy, bankruptcy, 0, -margin, F.liquidation);
 }
 
 /** Pays or receives funding on the position carried into this open. */
 export function settleFunding(loop: Loop, row: number, coin: number, markPrice: number, rate: number): void {
   const { account, trace } = loop;
-  const quantity = account[positionIndex(coin) + POSITION.quantity]!;
+  const quantity = account[positionIndex(coin) + P.quantity]!;
   const paid = quantity * markPrice * rate; // longs pay a positive rate
-  account[ACCOUNT.cash]! -= paid;
-  account[ACCOUNT.funding]! += paid;
-  if (trace !== null) addFill(trace, row, coin, FILL.funding, quantity, markPrice, 0, 0, -paid);
+  account[A.cash]! -= paid;
+  account[A.funding]! += paid;
+  if (trace !== null) addFill(trace, row, coin, F.funding, quantity, markPrice, 0, 0, -paid);
 }
 
 /** After a stop, target or liquidation: bars the side for a while and cancels what would add to it. */
 export function startCooldown(account: Account, at: number, row: number, side: number): void {
-  account[at + POSITION.cooldownSide] = side;
-  account[at + POSITION.cooldownUntil] = row + COOLDOWN_ROWS - 1;
+  account[at + P.cooldownSide] = side;
+  account[at + P.cooldownUntil] = row + COOLDOWN_ROWS - 1;
   cancelResting(account, at);
 }
 
 /** Cancels the resting limit entry, if there is one. */
 export function cancelResting(account: Account, at: number): void {
-  account.fill(0, at + POSITION.restingQuantity, at + POSITION.restingUntil + 1);
+  if (account[at + P.restingQuantity] === 0) return; // nearly always: a fill() here would cost more than the rest
+  account.fill(0, at + P.restingQuantity, at + P.restingUntil + 1);
 }
 
 function clearPosition(account: Account, at: number): void {
-  account.fill(0, at + POSITION.quantity, at + POSITION.levelsRow + 1);
+  account.fill(0, at + P.quantity, at + P.levelsRow + 1);
 }
 
 /** Books one fill: cash and totals move by its fee and its realised profit. */
@@ -163,10 +164,10 @@ function book(
   const size = Math.abs(quantity);
   const fee = size * fill * feeRate;
   const slipped = size * Math.abs(fill - reference);
-  account[ACCOUNT.cash]! += realised - fee;
-  account[ACCOUNT.fees]! += fee;
-  account[ACCOUNT.slippage]! += slipped;
-  account[ACCOUNT.realised]! += realised;
-  account[ACCOUNT.tradedNotional]! += size * fill;
+  account[A.cash]! += realised - fee;
+  account[A.fees]! += fee;
+  account[A.slippage]! += slipped;
+  account[A.realised]! += realised;
+  account[A.tradedNotional]! += size * fill;
   if (trace !== null) addFill(trace, row, coin, kind, quantity, fill, fee, slipped, realised);
 }
