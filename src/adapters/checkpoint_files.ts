@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Checkpoints } from "../experiments/jobs.ts";
+import type { Checkpoints } from "../experiments/jobs.ts";
 import { type Progress, progressFromJson, progressToJson } from "../experiments/prequential.ts";
 import { completeLines } from "./atomic_file.ts";
 
@@ -25,7 +25,8 @@ export function checkpointFiles(folder: string): Checkpoints {
   Deno.mkdirSync(folder, { recursive: true });
   const stateFile = (arm: string) => join(folder, `${arm}.json`);
   const eventsFile = (arm: string) => join(folder, `${arm}.events.jsonl`);
-  const eventLines = (arm: string) => exists(eventsFile(arm)) ? completeLines(Deno.readTextFileSync(eventsFile(arm))) : [];
+  const eventLines = (arm: string) =>
+    exists(eventsFile(arm)) ? completeLines(Deno.readTextFileSync(eventsFile(arm))) : [];
 
   return {
     load<State, Account extends string>(arm: string): Progress<State, Account> | null {

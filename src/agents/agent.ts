@@ -1,7 +1,7 @@
 import type { AnalystVariant } from "./analyst/variants.ts";
 import type { Role } from "./contracts.ts";
 import { variantNamed } from "./catalogue.ts";
-import { decodeGenome, genomeKey, type GeneValues, type Genome } from "./genome.ts";
+import { decodeGenome, type GeneValues, type Genome, genomeKey } from "./genome.ts";
 import type { ResearcherVariant } from "./researcher/variants.ts";
 import type { RiskVariant } from "./risk/variants.ts";
 import type { TraderVariant } from "./trader/variants.ts";

@@ -18,7 +18,9 @@ export function variantNamed(role: Role, name: string): Variant {
   const found = VARIANTS[role].find((variant) => variant.name === name);
   if (!found) {
     const names = VARIANTS[role].map((variant) => variant.name).join(", ");
-    throw new RangeError(`Cannot find a ${role} as its name must be one of ${names}: current value is ${name}`);
+    throw new RangeError(
+      `Cannot find a ${role} as its name must be one of ${names}: current value is ${name}`,
+    );
   }
   return found;
 }

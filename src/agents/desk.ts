@@ -1,7 +1,7 @@
 import { COIN_COUNT } from "../market/panel.ts";
 import type { Arena } from "../simulation/arena.ts";
 import type { Limits } from "../simulation/limits.ts";
-import { type Plan, PLAN, planIndex } from "../simulation/plan.ts";
+import { PLAN, type Plan, planIndex } from "../simulation/plan.ts";
 import { plainSimulation, simulate } from "../simulation/event_loop.ts";
 import { agentKey, type Analyst, type Pipeline, pipelineKey, type Researcher } from "./agent.ts";
 import { analyse } from "./analyst/analyse.ts";
@@ -49,7 +49,13 @@ export function forecastOf(desk: Desk, analyst: Analyst | null, researcher: Rese
     address(desk, "forecast", ...keys),
     () =>
       researcher
-        ? research(desk.market, analysisOf(desk, analyst), researcher.variant, researcher.genes, keys.join("/"))
+        ? research(
+          desk.market,
+          analysisOf(desk, analyst),
+          researcher.variant,
+          researcher.genes,
+          keys.join("/"),
+        )
         : defaultForecast(desk.market),
     (forecast) => COIN_COUNT * 3 * forecast.rows * (3 + forecast.levels.length) * 8,
   );
@@ -91,7 +97,14 @@ export function limitsOf(desk: Desk, pipeline: Pipeline): Limits {
 /** Simple net returns of a pipeline's shadow account by absolute row; 0 before its first bar. Shape [rows]. */
 export function shadowReturns(desk: Desk, pipeline: Pipeline): Float64Array {
   return desk.market.memo.get(
-    address(desk, "shadow", `${desk.from}`, desk.tradable.map(Number).join(""), desk.arena.hash, shadowKey(pipeline)),
+    address(
+      desk,
+      "shadow",
+      `${desk.from}`,
+      desk.tradable.map(Number).join(""),
+      desk.arena.hash,
+      shadowKey(pipeline),
+    ),
     () =>
       simulate(desk.arena, planOf(desk, pipeline), limitsOf(desk, pipeline), {
         ...plainSimulation,

@@ -38,7 +38,9 @@ export function genesOf(set: GeneSet): readonly Gene[] {
 
 /** The natural value at a normalised coordinate in [0, 1], before rounding. */
 export function naturalValue(gene: Gene, coordinate: number): number {
-  if (gene.scale === "linear" || gene.scale === "weight") return gene.min + coordinate * (gene.max - gene.min);
+  if (gene.scale === "linear" || gene.scale === "weight") {
+    return gene.min + coordinate * (gene.max - gene.min);
+  }
   return gene.min * Math.exp(coordinate * Math.log(gene.max / gene.min));
 }
 
@@ -57,7 +59,9 @@ export function coordinateOf(gene: Gene, value: number): number {
 export function encodeGenome(variant: string, set: GeneSet, values: GeneValues): Genome {
   const coordinates = genesOf(set).map((gene) => {
     const value = values[gene.name];
-    if (value === undefined) throw new RangeError(`Cannot encode a genome of ${variant} as gene ${gene.name} must be given`);
+    if (value === undefined) {
+      throw new RangeError(`Cannot encode a genome of ${variant} as gene ${gene.name} must be given`);
+    }
     return coordinateOf(gene, value);
   });
   return { variant, coordinates: settle(set, coordinates) };
@@ -93,7 +97,9 @@ export function settle(set: GeneSet, coordinates: readonly number[]): number[] {
   });
   genes.forEach((gene, i) => {
     if (gene.scale === "weight") {
-      const share = total > 0 ? out[i]! / total : 1 / genes.filter((other) => other.scale === "weight").length;
+      const share = total > 0
+        ? out[i]! / total
+        : 1 / genes.filter((other) => other.scale === "weight").length;
       out[i] = share;
     }
   });

@@ -26,7 +26,12 @@ export function sliceView(market: MarketView, from: number, to: number): MarketV
 const seriesBytes = (series: Float64Array) => series.byteLength;
 
 /** A series of one coin, computed once per content address. */
-function coinSeries(market: MarketView, coin: number, name: string, compute: () => Float64Array): Float64Array {
+function coinSeries(
+  market: MarketView,
+  coin: number,
+  name: string,
+  compute: () => Float64Array,
+): Float64Array {
   return market.memo.get(`${market.panel.hash}|${coin}|${name}`, compute, seriesBytes);
 }
 

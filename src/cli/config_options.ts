@@ -25,7 +25,12 @@ export function withConfigFlags<Args extends unknown[]>(command: Command<Args>) 
     .option("--synthetic <mode>", "synthetic market instead: default, planted or null")
     .option("--ic <number>", "information coefficient of a planted market")
     .option("--seed <integer>", "seed of the run's draws")
-    .option("--set <key=value>", "any setting by its path, e.g. --set population.transferTau=0.2", collect, [] as readonly string[]);
+    .option(
+      "--set <key=value>",
+      "any setting by its path, e.g. --set population.transferTau=0.2",
+      collect,
+      [] as readonly string[],
+    );
 }
 
 /**
@@ -33,7 +38,10 @@ export function withConfigFlags<Args extends unknown[]>(command: Command<Args>) 
  *
  * @param settings Further flags as [path, value]; undefined values are left out.
  */
-export async function configOf(flags: ConfigFlags, settings: readonly (readonly [string, unknown])[]): Promise<RunConfig> {
+export async function configOf(
+  flags: ConfigFlags,
+  settings: readonly (readonly [string, unknown])[],
+): Promise<RunConfig> {
   const tree = flags.config ? await readYaml(flags.config) : {};
   const synthetic = flags.synthetic ?? (flags.ic ? "planted" : undefined);
   const given: readonly (readonly [string, unknown])[] = [

@@ -17,7 +17,9 @@ export function createProgram(): Command {
     .showHelpAfterError("(add --help for what the command takes)")
     .exitOverride();
   program.addCommand(populationCommand() as unknown as Command);
-  for (const command of program.commands) command.exitOverride().showHelpAfterError("(add --help for what the command takes)");
+  for (const command of program.commands) {
+    command.exitOverride().showHelpAfterError("(add --help for what the command takes)");
+  }
   return program;
 }
 
@@ -28,7 +30,10 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    if (error instanceof UserError || error instanceof RangeError || (error instanceof Error && error.name === "BybitCsvError")) {
+    if (
+      error instanceof UserError || error instanceof RangeError ||
+      (error instanceof Error && error.name === "BybitCsvError")
+    ) {
       console.error(error.message);
       return 1;
     }

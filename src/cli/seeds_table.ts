@@ -15,7 +15,8 @@ const PAIRS: readonly (readonly [keyof typeof ARMS, keyof typeof ARMS])[] = [
   ["champion", "singleAgent"],
 ];
 
-const sharpeOf = (result: RunResult, arm: string) => result.arms.find(({ name }) => name === arm)?.metrics.sharpe;
+const sharpeOf = (result: RunResult, arm: string) =>
+  result.arms.find(({ name }) => name === arm)?.metrics.sharpe;
 
 /** Sharpe ratios by seed and paired differences over seeds. Seeds on one market are not independent evidence, and the text says so. */
 export function seedsText(results: readonly RunResult[]): string {
@@ -33,7 +34,9 @@ export function seedsText(results: readonly RunResult[]): string {
       strong: false,
     })),
   };
-  const pairs = PAIRS.filter(([a, b]) => sharpeOf(results[0]!, a) !== undefined && sharpeOf(results[0]!, b) !== undefined);
+  const pairs = PAIRS.filter(([a, b]) =>
+    sharpeOf(results[0]!, a) !== undefined && sharpeOf(results[0]!, b) !== undefined
+  );
   const differences: Table = {
     name: "pairs",
     title: "",
@@ -48,7 +51,12 @@ export function seedsText(results: readonly RunResult[]): string {
       const { mean, se } = pairedTest(values);
       const wins = values.filter((value) => value > 0).length;
       return {
-        cells: [`${ARMS[a].label} - ${ARMS[b].label}`, mean.toFixed(2), se.toFixed(2), `${wins}/${values.length}`],
+        cells: [
+          `${ARMS[a].label} - ${ARMS[b].label}`,
+          mean.toFixed(2),
+          se.toFixed(2),
+          `${wins}/${values.length}`,
+        ],
         strong: false,
       };
     }),

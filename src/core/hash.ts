@@ -12,19 +12,28 @@ export function canonicalJson(value: unknown, path = "$"): string {
   if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
   if (typeof value === "number") {
     if (!Number.isFinite(value)) {
-      throw new TypeError(`Cannot write canonical JSON as ${path} must be a finite number: current value is ${value}`);
+      throw new TypeError(
+        `Cannot write canonical JSON as ${path} must be a finite number: current value is ${value}`,
+      );
     }
     return JSON.stringify(value);
   }
   if (Array.isArray(value)) {
     return `[${value.map((item, i) => canonicalJson(item, `${path}[${i}]`)).join(",")}]`;
   }
-  if (typeof value === "object") {
+  const prototype: unknown = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
+  if (typeof value === "object" && (prototype === Object.prototype || prototype === null)) {
     const entries = Object.entries(value as Record<string, unknown>).filter(([, item]) => item !== undefined);
     entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, `${path}.${key}`)}`).join(",")}}`;
+    return `{${
+      entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, `${path}.${key}`)}`).join(
+        ",",
+      )
+    }}`;
   }
-  throw new TypeError(`Cannot write canonical JSON as ${path} must be a JSON value: current type is ${typeof value}`);
+  throw new TypeError(
+    `Cannot write canonical JSON as ${path} must be a JSON value: current value is ${String(value)}`,
+  );
 }
 
 /** SHA-256 of text or bytes, in lower-case hex (64 characters). */

@@ -1,9 +1,13 @@
+import { createSortedWindow } from "./sorted_window.ts";
+
 /** Whole-series functions over Float64Array. Value i of every result reads values 0..i of its inputs only. */
 
 /** Throws if `window` is not an integer >= least. */
 export function requireWindow(window: number, least: number, what: string): void {
   if (!Number.isInteger(window) || window < least) {
-    throw new RangeError(`Cannot compute ${what} as its window must be an integer >= ${least}: current value is ${window}`);
+    throw new RangeError(
+      `Cannot compute ${what} as its window must be an integer >= ${least}: current value is ${window}`,
+    );
   }
 }
 
@@ -129,33 +133,20 @@ function rollingExtreme(values: Float64Array, window: number, sign: 1 | -1): Flo
   return out;
 }
 
-/** Rolling median over the last `window` values by a sorted window (binary insertion); NaN until there are as many. */
+/** Rolling median over the last `window` values (sorted window); NaN until there are as many, and while one of them is NaN. */
 export function rollingMedian(values: Float64Array, window: number): Float64Array {
   requireWindow(window, 1, "a rolling median");
-  const n = values.length;
-  const out = new Float64Array(n).fill(NaN);
-  const sorted = new Float64Array(window);
-  let size = 0;
-  const position = (x: number) => {
-    let low = 0, high = size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]! < x) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  for (let i = 0; i < n; i++) {
-    if (size === window) {
-      sorted.copyWithin(position(values[i - window]!), position(values[i - window]!) + 1, size);
-      size--;
-    }
-    const at = position(values[i]!);
-    sorted.copyWithin(at + 1, at, size);
-    sorted[at] = values[i]!;
-    size++;
-    if (size === window) {
-      out[i] = window % 2 === 1 ? sorted[window >> 1]! : (sorted[window / 2 - 1]! + sorted[window / 2]!) / 2;
+  const out = new Float64Array(values.length).fill(NaN);
+  const held = createSortedWindow(window);
+  const sorted = held.values;
+  const middle = window >> 1;
+  for (let i = 0; i < values.length; i++) {
+    const leaving = i >= window ? values[i - window]! : NaN;
+    if (!Number.isNaN(leaving)) held.remove(leaving);
+    const entering = values[i]!;
+    if (!Number.isNaN(entering)) held.insert(entering);
+    if (held.size === window) {
+      out[i] = window % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
     }
   }
   return out;

@@ -35,7 +35,7 @@ Deno.test("canonicalJson() refuses what JSON would lose, and names the place", (
         error.message.includes(String(bad));
     });
   }
-  assert.throws(() => canonicalJson([undefined]), /\$\[0\] must be a JSON value: current type is undefined/);
+  assert.throws(() => canonicalJson([undefined]), /\$\[0\] must be a JSON value: current value is undefined/);
   assert.throws(() => canonicalJson({ f: () => 1 }), /\$\.f .* function/);
   assert.throws(() => canonicalJson(1n), /bigint/);
 });

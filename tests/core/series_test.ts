@@ -113,3 +113,8 @@ Deno.test("windows must be integers that are large enough", () => {
   assert.throws(() => rollingMax(new Float64Array(9), 2.5), /must be an integer >= 1: current value is 2.5/);
   assert.throws(() => difference(new Float64Array(9), 0), /must be an integer >= 1: current value is 0/);
 });
+
+Deno.test("rollingMedian() is NaN exactly while its window holds a NaN", () => {
+  const values = Float64Array.of(NaN, 1, 2, 3, NaN, 5, 6, 7);
+  assert.deepEqual([...rollingMedian(values, 3)], [NaN, NaN, NaN, 2, NaN, NaN, NaN, 6]);
+});

@@ -80,7 +80,12 @@ function contextColumns(market: MarketView, identity: AnalystIdentity): Float64A
 }
 
 /** Probabilities of bull, bear and side from the standardised move over the long lookback; row-major [rows][3]. */
-function regimeProbabilities(market: MarketView, coin: number, lookback: number, threshold: number): Float64Array {
+function regimeProbabilities(
+  market: MarketView,
+  coin: number,
+  lookback: number,
+  threshold: number,
+): Float64Array {
   const rows = market.panel.rows;
   const logClose = logClosesOf(market, coin);
   const sd = volatilityOf(market, coin);
@@ -102,7 +107,11 @@ function regimeProbabilities(market: MarketView, coin: number, lookback: number,
  * Weights that follow what each reading has foretold: the genes' weights times exp(gain x discounted mean of
  * reading(t-1) x standardised return(t)), over all coins, normalised. Row-major [rows][readings].
  */
-function earnedWeights(market: MarketView, readings: readonly Float64Array[][], start: readonly number[]): Float64Array {
+function earnedWeights(
+  market: MarketView,
+  readings: readonly Float64Array[][],
+  start: readonly number[],
+): Float64Array {
   const rows = market.panel.rows;
   const kinds = start.length;
   const out = new Float64Array(rows * kinds);

@@ -115,7 +115,9 @@ const priceOscillator: Reading = (market, coin, [short, , long]) => {
  * A breakout reading: where the close stands in the range of the long lookback, the stronger the more the
  * measure of volatility stands above its own slow mean (expansion confirms the break).
  */
-function breakout(measure: (market: MarketView, coin: number, lookbacks: Lookbacks) => Float64Array): Reading {
+function breakout(
+  measure: (market: MarketView, coin: number, lookbacks: Lookbacks) => Float64Array,
+): Reading {
   return (market, coin, lookbacks) => {
     const level = measure(market, coin, lookbacks);
     const place = columnOf(market, coin, "stochasticK", [Math.max(2, lookbacks[2])]);

@@ -1,6 +1,6 @@
 import type { CatalogueName } from "../../features/catalogue.ts";
 import type { SignalName } from "../../features/signals/signals.ts";
-import { type Gene, type GeneValues } from "../genome.ts";
+import type { Gene, GeneValues } from "../genome.ts";
 import { weight } from "../genes.ts";
 import type { Variant } from "../variant.ts";
 import type { ReadingName } from "./readings.ts";
@@ -37,7 +37,12 @@ interface AnalystStart {
 /** Longest lookback plus the slowest smoothing over it. */
 const WARM_UP = 300;
 
-function analyst(name: string, summary: string, start: AnalystStart, identity: AnalystIdentity): AnalystVariant {
+function analyst(
+  name: string,
+  summary: string,
+  start: AnalystStart,
+  identity: AnalystIdentity,
+): AnalystVariant {
   const own: Gene[] = identity.readings.map((reading) => weight(`${reading}Weight`));
   const [shortLookback, middleLookback, longLookback] = start.lookbacks;
   const genes: GeneValues = {

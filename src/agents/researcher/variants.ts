@@ -56,7 +56,10 @@ export const researcherVariants: readonly ResearcherVariant[] = [
     "ensemble",
     "Drift, two ridges and an autoregression, weighted by past loss; their spread widens the interval",
     { horizons: [2, 6, 12], calibrationWindow: 50, shrinkage: .3 },
-    [memory(1440), { gene: integer("shortMemory", 90, 1440), start: 360 }, { gene: log("rate", .1, 50), start: 5 }],
+    [memory(1440), { gene: integer("shortMemory", 90, 1440), start: 360 }, {
+      gene: log("rate", .1, 50),
+      start: 5,
+    }],
     {
       levels: [.1, .5, .9],
       forecast: (task, genes) =>

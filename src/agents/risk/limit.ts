@@ -1,4 +1,4 @@
-import { createLimits, type Limits, LIMITS, LIMITS_WIDTH } from "../../simulation/limits.ts";
+import { createLimits, LIMITS, type Limits, LIMITS_WIDTH } from "../../simulation/limits.ts";
 import type { Plan } from "../../simulation/plan.ts";
 import type { GeneValues } from "../genome.ts";
 import type { MarketView } from "../market_view.ts";

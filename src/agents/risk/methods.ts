@@ -1,6 +1,7 @@
 import { ewma } from "../../core/series.ts";
+import { createSortedWindow } from "../../core/sorted_window.ts";
 import { COIN_COUNT } from "../../market/panel.ts";
-import { type Plan, PLAN, planIndex } from "../../simulation/plan.ts";
+import { PLAN, type Plan, planIndex } from "../../simulation/plan.ts";
 import type { GeneValues } from "../genome.ts";
 import { type MarketView, returnsOf, signalOf, volatilityOf } from "../market_view.ts";
 
@@ -47,13 +48,12 @@ const valueAtRisk: RiskMethod = (plan, market, genes) => {
   const profile = profileReturns(plan, market);
   const out = new Float64Array(plan.rows).fill(1);
   const rank = Math.max(0, Math.ceil(genes.varLevel! * VAR_WINDOW) - 1);
-  const sorted = new Float64Array(VAR_WINDOW);
-  let size = 0;
+  const window = createSortedWindow(VAR_WINDOW);
   for (let t = 0; t < plan.rows; t++) {
-    if (size === VAR_WINDOW) size = removeSorted(sorted, size, profile[t - VAR_WINDOW]!);
-    size = insertSorted(sorted, size, profile[t]!);
-    if (size < VAR_WINDOW) continue;
-    const loss = Math.max(-sorted[rank]!, 1e-4) * Math.sqrt(VAR_HORIZON);
+    if (t >= VAR_WINDOW) window.remove(profile[t - VAR_WINDOW]!);
+    window.insert(profile[t]!);
+    if (window.size < VAR_WINDOW) continue;
+    const loss = Math.max(-window.values[rank]!, 1e-4) * Math.sqrt(VAR_HORIZON);
     out[t] = Math.min(1, genes.confidence! * genes.dailyLoss! / loss / genes.maxLeverage!);
   }
   return out;
@@ -94,29 +94,9 @@ function profileReturns(plan: Plan, market: MarketView): Float64Array {
   return out;
 }
 
-function sortedPosition(sorted: Float64Array, size: number, value: number): number {
-  let low = 0, high = size;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function insertSorted(sorted: Float64Array, size: number, value: number): number {
-  const at = sortedPosition(sorted, size, value);
-  sorted.copyWithin(at + 1, at, size);
-  sorted[at] = value;
-  return size + 1;
-}
-
-function removeSorted(sorted: Float64Array, size: number, value: number): number {
-  const at = sortedPosition(sorted, size, value);
-  sorted.copyWithin(at, at + 1, size);
-  return size - 1;
-}
-
 /** Every method a risk variant may name. */
-export const RISK_METHODS = { fixed, dynamic, valueAtRisk, drawdown } as const satisfies Record<string, RiskMethod>;
+export const RISK_METHODS = { fixed, dynamic, valueAtRisk, drawdown } as const satisfies Record<
+  string,
+  RiskMethod
+>;
 export type RiskMethodName = keyof typeof RISK_METHODS;

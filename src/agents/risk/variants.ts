@@ -1,4 +1,4 @@
-import { type Gene } from "../genome.ts";
+import type { Gene } from "../genome.ts";
 import { linear, log } from "../genes.ts";
 import type { Variant } from "../variant.ts";
 import type { RiskMethodName } from "./methods.ts";

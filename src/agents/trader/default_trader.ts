@@ -1,4 +1,4 @@
-import { createPlan, type Plan, PLAN, planIndex } from "../../simulation/plan.ts";
+import { createPlan, PLAN, type Plan, planIndex } from "../../simulation/plan.ts";
 import type { Forecast } from "../contracts.ts";
 
 /** Share of equity the default trader holds in each coin, at 1x. */

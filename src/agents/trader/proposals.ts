@@ -1,5 +1,5 @@
 import { COINS } from "../../market/panel.ts";
-import { createPlan, type Plan, PLAN, planIndex } from "../../simulation/plan.ts";
+import { createPlan, PLAN, type Plan, planIndex } from "../../simulation/plan.ts";
 import type { Proposal } from "../contracts.ts";
 
 /**
@@ -19,7 +19,9 @@ export function planFromProposals(rows: number, proposals: readonly Proposal[]):
       requireValid(proposal, rows);
       const next = own[i + 1]?.row ?? rows;
       if (next === proposal.row) {
-        throw new RangeError(`Cannot plan as ${coin} must have one proposal at row ${proposal.row}: it has two`);
+        throw new RangeError(
+          `Cannot plan as ${coin} must have one proposal at row ${proposal.row}: it has two`,
+        );
       }
       const sign = { long: 1, short: -1, flat: 0 }[proposal.direction];
       const end = Math.min(proposal.row + proposal.validRows, next, rows);
@@ -39,7 +41,11 @@ export function planFromProposals(rows: number, proposals: readonly Proposal[]):
 
 function requireValid(proposal: Proposal, rows: number): void {
   const rules: readonly (readonly [keyof Proposal, boolean, string])[] = [
-    ["row", Number.isInteger(proposal.row) && proposal.row >= 0 && proposal.row < rows, `an integer in 0..${rows - 1}`],
+    [
+      "row",
+      Number.isInteger(proposal.row) && proposal.row >= 0 && proposal.row < rows,
+      `an integer in 0..${rows - 1}`,
+    ],
     ["size", proposal.size >= 0 && proposal.size <= 1, "in 0..1"],
     ["leverage", proposal.leverage >= 1 && proposal.leverage <= 100, "in 1..100"],
     ["target", proposal.target >= 0 && Number.isFinite(proposal.target), "a fraction >= 0"],
@@ -50,7 +56,9 @@ function requireValid(proposal: Proposal, rows: number): void {
   for (const [field, holds, rule] of rules) {
     if (!holds) {
       throw new RangeError(
-        `Cannot plan as a proposal's ${field} must be ${rule}: current value is ${proposal[field]} (${proposal.coin}, row ${proposal.row})`,
+        `Cannot plan as a proposal's ${field} must be ${rule}: current value is ${
+          proposal[field]
+        } (${proposal.coin}, row ${proposal.row})`,
       );
     }
   }

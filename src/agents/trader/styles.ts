@@ -25,7 +25,8 @@ const agreed: View = (forecast, horizons, row) => {
   if (sign * (forecast.pUp[1]![row]! - 0.5) <= 0) return 0;
   let weakest = Infinity;
   for (let h = 0; h < horizons.length; h++) {
-    const edge = sign * forecast.mean[h]![row]! / forecast.sd[h]![row]! * Math.sqrt(horizons[1]! / horizons[h]!);
+    const edge = sign * forecast.mean[h]![row]! / forecast.sd[h]![row]! *
+      Math.sqrt(horizons[1]! / horizons[h]!);
     weakest = Math.min(weakest, edge);
   }
   return weakest > 0 ? sign * weakest * forecast.sd[1]![row]! : 0;

@@ -1,4 +1,4 @@
-import { createPlan, type Plan, PLAN, planIndex } from "../../simulation/plan.ts";
+import { createPlan, PLAN, type Plan, planIndex } from "../../simulation/plan.ts";
 import type { CostModel } from "../../simulation/costs.ts";
 import type { Forecast } from "../contracts.ts";
 import type { GeneValues } from "../genome.ts";

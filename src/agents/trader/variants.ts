@@ -23,7 +23,15 @@ const smoothing = linear("smoothing", 0, 0.95);
 function trader(
   name: string,
   summary: string,
-  start: { size: number; leverage: number; risk: number; target: number; stop: number; entry: number; smoothing: number },
+  start: {
+    size: number;
+    leverage: number;
+    risk: number;
+    target: number;
+    stop: number;
+    entry: number;
+    smoothing: number;
+  },
   identity: TraderIdentity,
 ): TraderVariant {
   return {

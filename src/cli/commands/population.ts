@@ -67,7 +67,9 @@ export function populationCommand() {
       const restore = onInterrupt(() => {
         view.stop();
         pool.close();
-        console.error("\nStopped. At most the iteration under way is lost; go on with the same command and --resume.");
+        console.error(
+          "\nStopped. At most the iteration under way is lost; go on with the same command and --resume.",
+        );
       });
       try {
         let references: JobResult | null = null;
@@ -100,7 +102,11 @@ export function populationCommand() {
         }
         if (seeds.length > 1) {
           view.stop();
-          console.log(flags.json ? JSON.stringify(outcomes.map(({ result }) => result)) : seedsText(outcomes.map(({ result }) => result)));
+          console.log(
+            flags.json
+              ? JSON.stringify(outcomes.map(({ result }) => result))
+              : seedsText(outcomes.map(({ result }) => result)),
+          );
           if (!flags.json) console.log(`\nRun folders are in ${flags.out}.`);
         }
       } finally {
@@ -115,7 +121,13 @@ function countTrial(config: RunConfig, panel: Panel): number {
   const rows = rowsOfRun(panel, config);
   const key = trialKey(config, rows.hash, runWindow(rows.rows, config));
   const time = new Date().toISOString();
-  return recordTrial(TRIALS_FILE, { key, time, command: "population", rowsHash: rows.hash, seed: config.seed });
+  return recordTrial(TRIALS_FILE, {
+    key,
+    time,
+    command: "population",
+    rowsHash: rows.hash,
+    seed: config.seed,
+  });
 }
 
 function report(outcome: PopulationOutcome, folder: RunFolder, json: boolean, stop: () => void): void {
