@@ -19,12 +19,16 @@ export async function readYaml(path: string): Promise<Tree> {
   const problem = document.errors[0];
   if (problem) {
     const line = problem.linePos?.[0].line ?? 0;
-    throw new UserError(`Cannot read ${path}, line ${line}, as it must be YAML: ${problem.message.split("\n")[0]}`);
+    throw new UserError(
+      `Cannot read ${path}, line ${line}, as it must be YAML: ${problem.message.split("\n")[0]}`,
+    );
   }
   const value = document.toJS() as unknown;
   if (value === null) return {};
   if (typeof value !== "object" || Array.isArray(value)) {
-    throw new UserError(`Cannot read ${path} as it must hold keys and values: current value is ${JSON.stringify(value)}`);
+    throw new UserError(
+      `Cannot read ${path} as it must hold keys and values: current value is ${JSON.stringify(value)}`,
+    );
   }
   return value as Tree;
 }
@@ -37,7 +41,9 @@ export function setPath(tree: Tree, path: string, value: unknown): void {
     const next = branch[key];
     if (next === undefined) branch[key] = {};
     else if (typeof next !== "object" || next === null) {
-      throw new UserError(`Cannot set ${path} as ${key} must be a group of settings: current value is ${JSON.stringify(next)}`);
+      throw new UserError(
+        `Cannot set ${path} as ${key} must be a group of settings: current value is ${JSON.stringify(next)}`,
+      );
     }
     branch = branch[key] as Tree;
   }
@@ -47,10 +53,14 @@ export function setPath(tree: Tree, path: string, value: unknown): void {
 /** Reads "key=value" with the value in YAML's notation: numbers, true, null, [a, b] or text. */
 export function parseAssignment(text: string): { readonly path: string; readonly value: unknown } {
   const at = text.indexOf("=");
-  if (at < 1) throw new UserError(`Cannot set a key as it must be written key=value: current value is ${text}`);
+  if (at < 1) {
+    throw new UserError(`Cannot set a key as it must be written key=value: current value is ${text}`);
+  }
   const document = parseDocument(text.slice(at + 1));
   if (document.errors[0]) {
-    throw new UserError(`Cannot set ${text.slice(0, at)} as its value must be YAML: current value is ${text.slice(at + 1)}`);
+    throw new UserError(
+      `Cannot set ${text.slice(0, at)} as its value must be YAML: current value is ${text.slice(at + 1)}`,
+    );
   }
   return { path: text.slice(0, at), value: document.toJS() as unknown };
 }
@@ -76,7 +86,10 @@ export function resolveConfig<Output>(schema: z.ZodType<Output>, tree: Tree, ori
 
 function valueAt(tree: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (branch, key) => typeof branch === "object" && branch !== null ? (branch as Record<PropertyKey, unknown>)[key] : undefined,
+    (branch, key) =>
+      typeof branch === "object" && branch !== null
+        ? (branch as Record<PropertyKey, unknown>)[key]
+        : undefined,
     tree,
   );
 }

@@ -18,7 +18,9 @@ interface QueuedJob {
 /** Starts `size` workers. @throws {RangeError} If size is not an integer >= 1. */
 export function createJobPool(size: number): JobPool {
   if (!Number.isInteger(size) || size < 1) {
-    throw new RangeError(`Cannot start workers as their number must be an integer >= 1: current value is ${size}`);
+    throw new RangeError(
+      `Cannot start workers as their number must be an integer >= 1: current value is ${size}`,
+    );
   }
   const queue: QueuedJob[] = [];
   const idle: Worker[] = [];

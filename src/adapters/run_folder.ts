@@ -56,7 +56,9 @@ export async function createRunFolder(request: RunFolderRequest): Promise<RunFol
     await writeFileAtomic(join(directory, CONFIG_FILE), `${canonicalJson(request.config)}\n`);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UserError(`Cannot write the run as its folder must be writable: current value is ${directory} (${why})`);
+    throw new UserError(
+      `Cannot write the run as its folder must be writable: current value is ${directory} (${why})`,
+    );
   }
   return { id, directory, checkpoints, resumed: false };
 }
@@ -109,7 +111,9 @@ async function nothingToResume(request: RunFolderRequest, id: string): Promise<U
       }
     }
   }
-  const list = unfinished.length > 0 ? `Unfinished runs, and where they differ:\n${unfinished.sort().join("\n")}` : "There is no unfinished run.";
+  const list = unfinished.length > 0
+    ? `Unfinished runs, and where they differ:\n${unfinished.sort().join("\n")}`
+    : "There is no unfinished run.";
   return new UserError(
     `Cannot resume ${id} as a run goes on only with the same configuration and rows as it began. ${list}`,
   );
@@ -118,7 +122,8 @@ async function nothingToResume(request: RunFolderRequest, id: string): Promise<U
 /** The first setting, by path, in which two configurations differ; null if none does. */
 export function firstDifference(wanted: unknown, found: unknown, path = ""): string | null {
   if (Object.is(wanted, found)) return null;
-  const isTree = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+  const isTree = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null;
   if (isTree(wanted) && isTree(found)) {
     for (const key of new Set([...Object.keys(wanted), ...Object.keys(found)])) {
       const difference = firstDifference(wanted[key], found[key], path === "" ? key : `${path}.${key}`);

@@ -31,7 +31,9 @@ export function orderCounts(account: ArrayLike<number>): OrderCounts {
 export function seriesOfSimulation(simulation: Simulation): AccountSeries {
   const { from, to } = simulation;
   const detail = simulation.detail;
-  if (!detail) throw new TypeError("Cannot read an account's series as its simulation must be recorded in full");
+  if (!detail) {
+    throw new TypeError("Cannot read an account's series as its simulation must be recorded in full");
+  }
   return {
     startingEquity: simulation.equity[from - 1]!,
     equity: simulation.equity.slice(from, to),
@@ -45,8 +47,15 @@ export function seriesOfSimulation(simulation: Simulation): AccountSeries {
 }
 
 /** A live account's bars from `skip` on; rows before are history. */
-export function seriesOfLive(bars: LiveBars, account: readonly number[], startingEquity: number, skip: number): AccountSeries {
-  const cut = Object.fromEntries(LIVE_COLUMNS.map((name) => [name, bars[name].slice(skip)])) as unknown as LiveBars;
+export function seriesOfLive(
+  bars: LiveBars,
+  account: readonly number[],
+  startingEquity: number,
+  skip: number,
+): AccountSeries {
+  const cut = Object.fromEntries(
+    LIVE_COLUMNS.map((name) => [name, bars[name].slice(skip)]),
+  ) as unknown as LiveBars;
   return {
     ...cut,
     startingEquity: skip === 0 ? startingEquity : bars.equity[skip - 1]!,

@@ -52,7 +52,8 @@ export const ARMS = {
   ensemble: {
     label: "Ensemble of 625",
     kind: "reference",
-    note: "Equal weight of all declared pipelines; capital is re-split each bar free of cost, which flatters it.",
+    note:
+      "Equal weight of all declared pipelines; capital is re-split each bar free of cost, which flatters it.",
   },
   wholeCommittee: {
     label: "Committee of 625",
@@ -107,7 +108,8 @@ export const ARMS = {
   hindsight: {
     label: "Hindsight best of 625",
     kind: "oracle",
-    note: "oracle (hindsight): the field's best Sharpe ratio over the rows traded; nobody could have known it.",
+    note:
+      "oracle (hindsight): the field's best Sharpe ratio over the rows traded; nobody could have known it.",
   },
   plantedOracle: {
     label: "Planted truth",

@@ -1,6 +1,6 @@
 import type { Panel } from "../market/panel.ts";
 import type { IterationEvent } from "../population/events.ts";
-import { ARMS, type ArmName } from "./arms.ts";
+import { type ArmName, ARMS } from "./arms.ts";
 import type { RunConfig } from "./config.ts";
 import type { ArmOutcome, JobResult } from "./jobs.ts";
 import type { ArmResult, RunResult, RunSeries } from "./result.ts";
@@ -23,14 +23,19 @@ export function warningsOf(panel: Panel): string[] {
   if (source.kind === "bybit") {
     return source.unsealed ? ["Made from the sealed months: this result may be looked at once."] : [];
   }
-  const world = { default: "regimes with drift", planted: "a planted edge", null: "nothing to be found" }[source.mode];
-  return [`SYNTHETIC DATA (${source.mode}: ${world}; market seed ${source.seed}): nothing here was measured on a real market.`];
+  const world =
+    { default: "regimes with drift", planted: "a planted edge", null: "nothing to be found" }[source.mode];
+  return [
+    `SYNTHETIC DATA (${source.mode}: ${world}; market seed ${source.seed}): nothing here was measured on a real market.`,
+  ];
 }
 
 /** Puts the jobs' outcomes together, in the order of the arm table. */
 export function assembleRun(parts: RunParts): { readonly result: RunResult; readonly series: RunSeries } {
   const { panel, config, reported } = parts;
-  const outcomes = new Map<ArmName, ArmOutcome>(parts.jobs.flatMap((job) => job.arms).map((arm) => [arm.name, arm]));
+  const outcomes = new Map<ArmName, ArmOutcome>(
+    parts.jobs.flatMap((job) => job.arms).map((arm) => [arm.name, arm]),
+  );
   const fieldSharpes = parts.jobs.flatMap((job) => job.fieldSharpes);
   const names = (Object.keys(ARMS) as ArmName[]).filter((name) => outcomes.has(name));
   const arms = names.map((name): ArmResult => {

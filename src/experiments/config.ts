@@ -14,7 +14,9 @@ const dataSchema = z.strictObject({
 });
 
 const marketSchema = z.strictObject({
-  mode: z.enum(SYNTHETIC_MODES).default("default").describe("Synthetic market: default, planted edge, or null"),
+  mode: z.enum(SYNTHETIC_MODES).default("default").describe(
+    "Synthetic market: default, planted edge, or null",
+  ),
   ic: z.number().min(0).max(0.2).default(0).describe("Information coefficient of the planted edge"),
   seed: z.int().min(0).default(1).describe("Seed of the synthetic market"),
   rows: z.int().min(1000).max(50_000).default(4380).describe("Rows of the synthetic market; 2190 are a year"),
@@ -40,14 +42,18 @@ const pipelineSchema = z.strictObject({
 export const runConfigSchema = z.strictObject({
   data: dataSchema.prefault({}),
   market: marketSchema.prefault({}),
-  coins: z.array(z.enum(COINS)).min(1).default([...COINS]).describe("Coins that may be traded; all five are looked at"),
+  coins: z.array(z.enum(COINS)).min(1).default([...COINS]).describe(
+    "Coins that may be traded; all five are looked at",
+  ),
   costs: costsSchema.prefault({}),
   startingEquity: z.number().min(100).max(1e9).default(10_000).describe("USDT"),
   clock: clockConfigSchema.prefault({}),
   population: populationConfigSchema.prefault({}),
   pipeline: pipelineSchema.prefault({}).describe("The one pipeline of the commands multi and run"),
   references: z.boolean().default(true).describe("Run the reference arms beside the population"),
-  iterations: z.int().min(1).nullable().default(null).describe("Stop after this many; null runs to the end of the rows"),
+  iterations: z.int().min(1).nullable().default(null).describe(
+    "Stop after this many; null runs to the end of the rows",
+  ),
   seed: z.int().min(0).default(1).describe("Seed of the run's draws"),
 });
 export type RunConfig = Readonly<z.output<typeof runConfigSchema>>;

@@ -11,15 +11,23 @@ import type { ArmName } from "./arms.ts";
 import type { RunConfig } from "./config.ts";
 import {
   homogeneousPbtConfig,
-  populationLearner,
   type PopulationLearner,
+  populationLearner,
   selectionOnlyConfig,
   singleAgentLearner,
 } from "./learners.ts";
 import { marketOf } from "./market.ts";
 import { armMetrics, meanMetrics } from "./metrics.ts";
 import { advance, type Learner, type Progress, startProgress } from "./prequential.ts";
-import { additiveBest, hindsightBest, pastSharpe, tradeField, tradeMandate, tradePipeline, tradeWholeCommittee } from "./references/field.ts";
+import {
+  additiveBest,
+  hindsightBest,
+  pastSharpe,
+  tradeField,
+  tradeMandate,
+  tradePipeline,
+  tradeWholeCommittee,
+} from "./references/field.ts";
 import { buyAndHold, timeSeriesMomentum, volatilityTargetedHold } from "./references/passive.ts";
 import { plantedOracle } from "./references/planted_oracle.ts";
 import { randomSwitching } from "./references/random_switching.ts";
@@ -77,7 +85,9 @@ export function runWindow(rows: number, config: RunConfig): RunWindow {
   const most = iterationsIn(rows, clock);
   if (most < 1) {
     throw new RangeError(
-      `Cannot run as the market must have more than ${clock.firstDecision + 1} rows: current value is ${rows}`,
+      `Cannot run as the market must have more than ${
+        clock.firstDecision + 1
+      } rows: current value is ${rows}`,
     );
   }
   if (config.iterations !== null && config.iterations > most) {
@@ -90,7 +100,9 @@ export function runWindow(rows: number, config: RunConfig): RunWindow {
   const from = reportedFrom(config);
   if (!(from > clock.firstDecision && from < to)) {
     throw new RangeError(
-      `Cannot run as clock.reportFrom must lie in ${clock.firstDecision + 1}..${to - 1}: current value is ${from}`,
+      `Cannot run as clock.reportFrom must lie in ${clock.firstDecision + 1}..${
+        to - 1
+      }: current value is ${from}`,
     );
   }
   return { iterations, from, to };
@@ -160,7 +172,10 @@ function homogeneousPbt(input: JobInput): JobResult {
   const base = runContext(input);
   const context = { ...base, config: homogeneousPbtConfig(base.config) };
   const learner = populationLearner("homogeneousPbt", context);
-  return { ...populationArms(learner, context, input, { champion: "homogeneousPbt", committee: null }), events: [] };
+  return {
+    ...populationArms(learner, context, input, { champion: "homogeneousPbt", committee: null }),
+    events: [],
+  };
 }
 
 function singleAgent(input: JobInput): JobResult {
@@ -168,7 +183,10 @@ function singleAgent(input: JobInput): JobResult {
   const skip = reportedFrom(input.config) - context.clock.firstDecision - 1;
   const arm = (name: ArmName, learns: boolean) => {
     const progress = follow(singleAgentLearner(name, context, learns), context, input);
-    return outcome(name, seriesOfLive(progress.bars.single, progress.state.account, context.desk.startingEquity, skip));
+    return outcome(
+      name,
+      seriesOfLive(progress.bars.single, progress.state.account, context.desk.startingEquity, skip),
+    );
   };
   return { arms: [arm("singleAgent", true), arm("fixedSingle", false)], events: [], fieldSharpes: [] };
 }
@@ -179,7 +197,8 @@ function references(input: JobInput): JobResult {
   const from = reportedFrom(config);
   const first = config.clock.firstDecision + 1;
   const field = tradeField(desk, from, input.onProgress);
-  const chosen = (name: ArmName, index: number) => outcome(name, tradePipeline(desk, field.pipelines[index]!, from));
+  const chosen = (name: ArmName, index: number) =>
+    outcome(name, tradePipeline(desk, field.pipelines[index]!, from));
   const short = pastSharpe(desk, field.pipelines, first);
   const arms: ArmOutcome[] = [
     outcome("ensemble", field.ensemble),
@@ -216,9 +235,14 @@ export function placebo(input: JobInput, events: readonly IterationEvent[]): Job
 }
 
 /** The jobs of a population run; those without the population itself are its references. */
-export const JOBS = { population, references, selectionOnly, homogeneousPbt, singleAgent } as const satisfies Record<
+export const JOBS = {
+  population,
+  references,
+  selectionOnly,
+  homogeneousPbt,
+  singleAgent,
+} as const satisfies Record<
   string,
   (input: JobInput) => JobResult
 >;
 export type JobName = keyof typeof JOBS;
-

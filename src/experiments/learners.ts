@@ -108,7 +108,13 @@ function scoreAt(desk: Desk, pipeline: Pipeline, row: number, config: Population
   return scoreReturns(shadowReturns(desk, pipeline), desk.from, row, config);
 }
 
-function bestMutant(genomes: TeamGenomes, score: number, row: number, k: number, context: RunContext): TeamGenomes {
+function bestMutant(
+  genomes: TeamGenomes,
+  score: number,
+  row: number,
+  k: number,
+  context: RunContext,
+): TeamGenomes {
   let best = genomes, bestScore = score;
   for (const role of ROLES) {
     const set = geneSet(agentOf(role, genomes[role]).variant);
@@ -122,4 +128,3 @@ function bestMutant(genomes: TeamGenomes, score: number, row: number, k: number,
   }
   return best;
 }
-

@@ -50,7 +50,8 @@ export function armMetrics(series: AccountSeries): ArmMetrics {
 
 /** Metric by metric, the mean over arms: what a blind pick among them is expected to show. */
 export function meanMetrics(all: readonly ArmMetrics[]): ArmMetrics {
-  const mean = (read: (metrics: ArmMetrics) => number) => all.reduce((total, m) => total + read(m), 0) / all.length;
+  const mean = (read: (metrics: ArmMetrics) => number) =>
+    all.reduce((total, m) => total + read(m), 0) / all.length;
   const traded = all.filter((m) => m.breakEvenCost !== null);
   return {
     sharpe: mean((m) => m.sharpe),

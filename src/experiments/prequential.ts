@@ -29,7 +29,9 @@ export interface Progress<State, Account extends string> {
 export function startProgress<State, Account extends string>(
   learner: Learner<State, unknown, Account>,
 ): Progress<State, Account> {
-  const empty = Object.fromEntries(LIVE_COLUMNS.map((name) => [name, new Float64Array(0)])) as unknown as LiveBars;
+  const empty = Object.fromEntries(
+    LIVE_COLUMNS.map((name) => [name, new Float64Array(0)]),
+  ) as unknown as LiveBars;
   const bars = Object.fromEntries(learner.accounts.map((name) => [name, empty])) as Record<Account, LiveBars>;
   return { iterations: 0, state: learner.start(), bars };
 }
@@ -68,7 +70,11 @@ export function progressToJson<State, Account extends string>(progress: Progress
 
 /** Reads what `progressToJson` wrote. */
 export function progressFromJson<State, Account extends string>(
-  json: { readonly iterations: number; readonly state: State; readonly bars: Record<Account, Record<string, number[]>> },
+  json: {
+    readonly iterations: number;
+    readonly state: State;
+    readonly bars: Record<Account, Record<string, number[]>>;
+  },
 ): Progress<State, Account> {
   const bars = Object.fromEntries(
     Object.entries<Record<string, number[]>>(json.bars).map(([account, columns]) => [

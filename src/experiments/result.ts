@@ -59,7 +59,12 @@ export interface RunResult {
   readonly configHash: string;
   readonly seed: number;
   /** First and last reported row, and their open times (ms UTC). */
-  readonly reported: { readonly from: number; readonly to: number; readonly start: number; readonly end: number };
+  readonly reported: {
+    readonly from: number;
+    readonly to: number;
+    readonly start: number;
+    readonly end: number;
+  };
   readonly iterations: number;
   /** Name of the arm that is the headline. */
   readonly headline: string;

@@ -10,6 +10,10 @@ export function trialConfigHash(config: RunConfig): string {
  * What the trial ledger counts: a distinct (configuration without seed, rows, reported rows) whose prequential
  * result was computed, aborted and notebook runs included. What a learner scores inside is the algorithm.
  */
-export function trialKey(config: RunConfig, rowsHash: string, reported: { readonly from: number; readonly to: number }): string {
+export function trialKey(
+  config: RunConfig,
+  rowsHash: string,
+  reported: { readonly from: number; readonly to: number },
+): string {
   return hashJson({ config: trialConfigHash(config), rowsHash, from: reported.from, to: reported.to });
 }

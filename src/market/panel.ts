@@ -37,7 +37,12 @@ export type CoinBars = { readonly coin: Coin } & { readonly [Name in ColumnName]
 /** Where a panel's bars come from. A synthetic source is said wherever its numbers are shown. */
 export type MarketSource =
   | { readonly kind: "bybit"; readonly folder: string; readonly unsealed: boolean }
-  | { readonly kind: "synthetic"; readonly mode: "default" | "planted" | "null"; readonly seed: number; readonly ic: number };
+  | {
+    readonly kind: "synthetic";
+    readonly mode: "default" | "planted" | "null";
+    readonly seed: number;
+    readonly ic: number;
+  };
 
 /**
  * Five coins on one time axis: an immutable block of bars. Row t is stamped by its open and known at its
@@ -59,13 +64,17 @@ export interface Panel {
 export function createPanel(coins: readonly CoinBars[], openTime: Float64Array, source: MarketSource): Panel {
   const names = coins.map((bars) => bars.coin).join(",");
   if (names !== COINS.join(",")) {
-    throw new RangeError(`Cannot create a panel as its coins must be ${COINS.join(",")}: current value is ${names}`);
+    throw new RangeError(
+      `Cannot create a panel as its coins must be ${COINS.join(",")}: current value is ${names}`,
+    );
   }
   for (const bars of coins) {
     for (const name of COLUMN_NAMES) {
       if (bars[name].length !== openTime.length) {
         throw new RangeError(
-          `Cannot create a panel as every column must have ${openTime.length} rows: ${bars.coin} ${name} has ${bars[name].length}`,
+          `Cannot create a panel as every column must have ${openTime.length} rows: ${bars.coin} ${name} has ${
+            bars[name].length
+          }`,
         );
       }
     }
@@ -77,7 +86,9 @@ export function createPanel(coins: readonly CoinBars[], openTime: Float64Array, 
 /** Rows from..to-1 of a panel as views, without a copy; `firstRow` keeps the absolute count. */
 export function slicePanel(panel: Panel, from: number, to: number): Panel {
   if (!(0 <= from && from < to && to <= panel.rows)) {
-    throw new RangeError(`Cannot slice a panel as 0 <= from < to <= ${panel.rows} must hold: current value is ${from}..${to}`);
+    throw new RangeError(
+      `Cannot slice a panel as 0 <= from < to <= ${panel.rows} must hold: current value is ${from}..${to}`,
+    );
   }
   const coins = panel.coins.map((bars) => {
     const columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, bars[name].subarray(from, to)]));

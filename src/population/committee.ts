@@ -2,7 +2,7 @@ import type { Pipeline } from "../agents/agent.ts";
 import { type Desk, limitsOf, planOf } from "../agents/desk.ts";
 import { COIN_COUNT } from "../market/panel.ts";
 import { createLimits, type Limits, LIMITS_WIDTH } from "../simulation/limits.ts";
-import { createPlan, type Plan, PLAN, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
+import { createPlan, PLAN, type Plan, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
 
 /** What a committee trades: the mean of its teams' targets under the mean of their limits. */
 export interface Mandate {
@@ -53,7 +53,9 @@ export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: n
       side.target[i]! += values[at + PLAN.target]!;
       side.count[i]! += 1;
     }
-    for (let i = from * LIMITS_WIDTH; i < (to + 1) * LIMITS_WIDTH; i++) limits.values[i]! += teamLimits[i]! / teams.length;
+    for (let i = from * LIMITS_WIDTH; i < (to + 1) * LIMITS_WIDTH; i++) {
+      limits.values[i]! += teamLimits[i]! / teams.length;
+    }
   }
 
   for (let i = 0; i < block; i++) {

@@ -15,24 +15,36 @@ export const populationConfigSchema = z.strictObject({
   score: z.enum(SCORE_NAMES).default("sharpe").describe("What an account is scored by"),
   scoreHalfLife: z.number().positive().default(1440).describe("Rows after which a return counts half"),
   riskAversion: z.number().min(0).default(5).describe("gamma of score: utility"),
-  credit: z.enum(CREDIT_NAMES).default("shapley").describe("How a pipeline's score becomes its agents' credit"),
+  credit: z.enum(CREDIT_NAMES).default("shapley").describe(
+    "How a pipeline's score becomes its agents' credit",
+  ),
   diversityWeight: z.number().min(0).default(0.1).describe("lambda: weight of novelty in an agent's score"),
   learning: z.enum(["teaching", "pbt"]).default("teaching")
     .describe("teaching: transfer then mutation; pbt: the worst copies the best and perturbs"),
   transfer: z.enum(TRANSFER_NAMES).default("softUpdate").describe("How the best agent teaches the others"),
   transferEvery: z.int().positive().default(10).describe("Iterations between two transfers"),
   transferTau: z.number().min(0).max(1).default(0.1).describe("0 keeps the student, 1 copies the teacher"),
-  tauSchedule: z.enum(TAU_SCHEDULES).default("constant").describe("How tau moves from transferTau to transferTauEnd"),
-  transferTauEnd: z.number().min(0).max(1).default(0.01).describe("tau at the last iteration, for a moving schedule"),
-  selectiveShare: z.number().min(0).max(1).default(0.5).describe("Share of common genes that selective transfer moves"),
+  tauSchedule: z.enum(TAU_SCHEDULES).default("constant").describe(
+    "How tau moves from transferTau to transferTauEnd",
+  ),
+  transferTauEnd: z.number().min(0).max(1).default(0.01).describe(
+    "tau at the last iteration, for a moving schedule",
+  ),
+  selectiveShare: z.number().min(0).max(1).default(0.5).describe(
+    "Share of common genes that selective transfer moves",
+  ),
   mutation: z.boolean().default(true).describe("false never mutates"),
   diversityTrigger: z.number().min(0).default(0.7)
     .describe("Share of a role's starting diversity below which its non-elite mutate"),
   mutationRate: z.number().min(0).max(1).default(0.5).describe("Probability that a gene mutates"),
   mutationSd: z.number().min(0).default(0.2).describe("sd of a mutation in normalised coordinates"),
-  startJitter: z.number().min(0).default(0.05).describe("sd of the jitter on start genomes, normalised coordinates"),
+  startJitter: z.number().min(0).default(0.05).describe(
+    "sd of the jitter on start genomes, normalised coordinates",
+  ),
   committeeSize: z.int().min(1).max(625).default(25).describe("Teams in the committee"),
-  deploy: z.enum(["champion", "committee"]).default("champion").describe("Which live account is the headline"),
+  deploy: z.enum(["champion", "committee"]).default("champion").describe(
+    "Which live account is the headline",
+  ),
 });
 export type PopulationConfig = Readonly<z.output<typeof populationConfigSchema>>;
 

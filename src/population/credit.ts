@@ -32,7 +32,9 @@ function meanShare(input: CreditInput, share: (draw: Draw) => ArrayLike<number>)
       counts[role][draw[i]!]! += 1;
     });
   }
-  return byRole((role) => Array.from(sums[role], (sum, i) => counts[role][i]! > 0 ? sum / counts[role][i]! : 0));
+  return byRole((role) =>
+    Array.from(sums[role], (sum, i) => counts[role][i]! > 0 ? sum / counts[role][i]! : 0)
+  );
 }
 
 /** The exact Shapley values of one pipeline's four roles; absentees are played by the default agents. */
@@ -48,7 +50,9 @@ const shapley: CreditScheme = (input) =>
 
 /** Mean score of an agent's pipelines minus the mean of all drawn. */
 const pipeline: CreditScheme = (input) => {
-  const scores = new Map(input.draws.map((draw) => [draw, input.value(teamPipeline(input.members, teamOf(draw)))]));
+  const scores = new Map(
+    input.draws.map((draw) => [draw, input.value(teamPipeline(input.members, teamOf(draw)))]),
+  );
   const mean = [...scores.values()].reduce((sum, x) => sum + x, 0) / scores.size;
   return meanShare(input, (draw) => ROLES.map(() => scores.get(draw)! - mean));
 };

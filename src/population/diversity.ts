@@ -5,7 +5,7 @@ import { geneSet } from "../agents/variant.ts";
 import { jensenShannon } from "../stats/jensen_shannon.ts";
 import { vendiScore } from "../stats/vendi.ts";
 import type { DiversityReading } from "./events.ts";
-import { channelScales, type Outputs, outputDistance } from "./reference_states.ts";
+import { channelScales, outputDistance, type Outputs } from "./reference_states.ts";
 
 /** Length scale of the similarity exp(-d^2 / (2 l^2)) behind the effective number of agents. */
 const SIMILARITY_SCALE = 0.2;

@@ -58,7 +58,13 @@ function teachRole(input: LearningInput, role: Role, events: TransferEvent[]): r
   const teacherIndex = input.ranking[role].best;
   const teacher = genomes[role][teacherIndex]!;
   const teacherGenes = geneSet(agentOf(role, teacher).variant);
-  const tau = scheduledTau(config.tauSchedule, config.transferTau, config.transferTauEnd, input.k, input.last);
+  const tau = scheduledTau(
+    config.tauSchedule,
+    config.transferTau,
+    config.transferTauEnd,
+    input.k,
+    input.last,
+  );
   const runTrial = trialRunner(input.desk, input.champion, role, input.row);
   const run = (genome: Genome) => runTrial(agentOf(role, genome) as Parameters<typeof runTrial>[0]);
   let known: readonly number[] | null = null;
@@ -100,11 +106,19 @@ function mutateRole(
   const { config, ranking, seed, k } = input;
   if (!config.mutation) return genomes;
   const agents = genomes.map((genome) => agentOf(role, genome));
-  if (!(parameterDiversity(agents, genomes) < config.diversityTrigger * input.startDiversity[role])) return genomes;
+  if (!(parameterDiversity(agents, genomes) < config.diversityTrigger * input.startDiversity[role])) {
+    return genomes;
+  }
   return genomes.map((genome, index) => {
     if (index === ranking[role].best) return genome;
     const set = geneSet(agents[index]!.variant);
-    const moved = mutate(genome, set, config.mutationRate, config.mutationSd, rng("mutation", seed, k, role, index));
+    const moved = mutate(
+      genome,
+      set,
+      config.mutationRate,
+      config.mutationSd,
+      rng("mutation", seed, k, role, index),
+    );
     events.push({ role, agent: index, before: genome.coordinates, after: moved.coordinates });
     return moved;
   });
@@ -135,7 +149,9 @@ const pbt: Learning = ({ genomes, ranking, seed, k }) => {
 /** Every gene times 1.2 or 0.8 in natural units. */
 function explore(role: Role, genome: Genome, random: Rng): Genome {
   const set = geneSet(agentOf(role, genome).variant);
-  const coordinates = genesOf(set).map((gene, i) => perturbed(gene, genome.coordinates[i]!, random.uniform() < 0.5));
+  const coordinates = genesOf(set).map((gene, i) =>
+    perturbed(gene, genome.coordinates[i]!, random.uniform() < 0.5)
+  );
   return { variant: genome.variant, coordinates: settle(set, coordinates) };
 }
 

@@ -5,7 +5,14 @@ import { createRecord } from "../simulation/record.ts";
 import type { Mandate } from "./committee.ts";
 
 /** The accounting of the bars a live account traded: USDT per bar, exposure in multiples of equity; each of shape [bars]. */
-export const LIVE_COLUMNS = ["equity", "fees", "slippage", "funding", "tradedNotional", "grossExposure"] as const;
+export const LIVE_COLUMNS = [
+  "equity",
+  "fees",
+  "slippage",
+  "funding",
+  "tradedNotional",
+  "grossExposure",
+] as const;
 export type LiveBars = Readonly<Record<(typeof LIVE_COLUMNS)[number], Float64Array>>;
 
 /**

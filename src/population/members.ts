@@ -1,4 +1,12 @@
-import { type Agent, agentOf, type Analyst, type Pipeline, type Researcher, type RiskAgent, type Trader } from "../agents/agent.ts";
+import {
+  type Agent,
+  agentOf,
+  type Analyst,
+  type Pipeline,
+  type Researcher,
+  type RiskAgent,
+  type Trader,
+} from "../agents/agent.ts";
 import { VARIANTS } from "../agents/catalogue.ts";
 import { type Role, ROLES } from "../agents/contracts.ts";
 import type { Genome } from "../agents/genome.ts";
@@ -22,7 +30,12 @@ export interface Members {
 
 /** An object with one value per role. */
 export function byRole<Value>(value: (role: Role) => Value): Record<Role, Value> {
-  return { analyst: value("analyst"), researcher: value("researcher"), trader: value("trader"), risk: value("risk") };
+  return {
+    analyst: value("analyst"),
+    researcher: value("researcher"),
+    trader: value("trader"),
+    risk: value("risk"),
+  };
 }
 
 /** Makes agents of genomes. */

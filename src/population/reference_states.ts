@@ -2,7 +2,15 @@
  * Reference states: the decisions at the last STATES rows on all coins, where agents of a role are compared
  * by what they put out, each fed by the champion's upstream agents.
  */
-import { agentKey, type Analyst, type Pipeline, pipelineKey, type Researcher, type RiskAgent, type Trader } from "../agents/agent.ts";
+import {
+  agentKey,
+  type Analyst,
+  type Pipeline,
+  pipelineKey,
+  type Researcher,
+  type RiskAgent,
+  type Trader,
+} from "../agents/agent.ts";
 import { analyse } from "../agents/analyst/analyse.ts";
 import type { Analysis, Forecast, Role } from "../agents/contracts.ts";
 import { analysisOf, type Desk, forecastOf, limitsOf, planOf } from "../agents/desk.ts";
@@ -13,7 +21,7 @@ import { trade } from "../agents/trader/trade.ts";
 import { createMemo } from "../core/memo.ts";
 import { COIN_COUNT } from "../market/panel.ts";
 import { type Limits, LIMITS_WIDTH } from "../simulation/limits.ts";
-import { type Plan, PLAN, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
+import { PLAN, type Plan, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
 
 /** Rows of reference states, and rows that trial genomes are run over so that they have settled by then. */
 export const STATE_ROWS = 180;
@@ -29,14 +37,22 @@ export interface Outputs {
 type AgentOf = { analyst: Analyst; researcher: Researcher; trader: Trader; risk: RiskAgent };
 
 /** Outputs at rows t-179..t of an agent of `role` placed in the champion's pipeline, from its full series. */
-export function referenceOutputs(desk: Desk, champion: Pipeline, role: Role, agent: AgentOf[Role], t: number): Outputs {
+export function referenceOutputs(
+  desk: Desk,
+  champion: Pipeline,
+  role: Role,
+  agent: AgentOf[Role],
+  t: number,
+): Outputs {
   const pipeline = { ...champion, [role]: agent };
   const from = t - STATE_ROWS + 1;
   return desk.market.memo.get(
     `${desk.market.panel.hash}|reference|${role}|${t}|${desk.arena.hash}|${pipelineKey(pipeline)}`,
     () => {
       if (role === "analyst") return analysisOutputs(analysisOf(desk, pipeline.analyst), from);
-      if (role === "researcher") return forecastOutputs(forecastOf(desk, pipeline.analyst, pipeline.researcher), from);
+      if (role === "researcher") {
+        return forecastOutputs(forecastOf(desk, pipeline.analyst, pipeline.researcher), from);
+      }
       if (role === "trader") return planOutputs(planOf(desk, pipeline), from);
       return limitsOutputs(limitsOf(desk, pipeline), from);
     },
@@ -45,7 +61,12 @@ export function referenceOutputs(desk: Desk, champion: Pipeline, role: Role, age
 }
 
 /** A function from trial agents of `role` to their outputs on the reference states at t, run from row t-419. */
-export function trialRunner(desk: Desk, champion: Pipeline, role: Role, t: number): (agent: AgentOf[Role]) => Outputs {
+export function trialRunner(
+  desk: Desk,
+  champion: Pipeline,
+  role: Role,
+  t: number,
+): (agent: AgentOf[Role]) => Outputs {
   const from = Math.max(0, t + 1 - TRIAL_ROWS);
   const market = sliceView(viewMarket(desk.market.panel, createMemo(64 * 2 ** 20)), from, t + 1);
   const first = market.panel.rows - STATE_ROWS;
@@ -102,7 +123,14 @@ function forecastOutputs(forecast: Forecast, from: number): Outputs {
 }
 
 /** Plan columns that every trader fills, in this order. */
-const PLAN_CHANNELS = [PLAN.conviction, PLAN.leverage, PLAN.baseSize, PLAN.riskPerTrade, PLAN.stop, PLAN.target];
+const PLAN_CHANNELS = [
+  PLAN.conviction,
+  PLAN.leverage,
+  PLAN.baseSize,
+  PLAN.riskPerTrade,
+  PLAN.stop,
+  PLAN.target,
+];
 
 /** Per state: conviction, leverage, base size, risk per trade, stop and target. */
 function planOutputs(plan: Plan, from: number): Outputs {

@@ -5,7 +5,7 @@
  */
 import { type Gene, type GeneSet, type Genome, naturalValue, settle } from "../agents/genome.ts";
 import { solveCholesky } from "../core/linear.ts";
-import { channelScales, type Outputs, outputDistance } from "./reference_states.ts";
+import { channelScales, outputDistance, type Outputs } from "./reference_states.ts";
 import type { TAU_SCHEDULES, TRANSFER_NAMES } from "./config.ts";
 
 /** What one lesson needs to know. */
@@ -136,7 +136,10 @@ function distil(lesson: Lesson, start: Genome): Taught {
   if (tau === 0) return { genome: student, outputDistance: null };
   const own = run(student);
   const taught = run(teacher);
-  const target: Outputs = { ...own, values: own.values.map((x, i) => (1 - tau) * x + tau * taught.values[i]!) };
+  const target: Outputs = {
+    ...own,
+    values: own.values.map((x, i) => (1 - tau) * x + tau * taught.values[i]!),
+  };
   const scales = channelScales([own, taught]);
   const before = outputDistance(own, target, scales);
   let best = start;
@@ -196,7 +199,12 @@ function normalEquations(
   return { matrix, gradient };
 }
 
-function dampedStep(genome: Genome, { matrix, gradient }: NormalEquations, damping: number, set: GeneSet): Genome {
+function dampedStep(
+  genome: Genome,
+  { matrix, gradient }: NormalEquations,
+  damping: number,
+  set: GeneSet,
+): Genome {
   const d = gradient.length;
   const damped = matrix.slice();
   let trace = 0;

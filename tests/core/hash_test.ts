@@ -36,7 +36,7 @@ Deno.test("canonicalJson() refuses what JSON would lose, and names the place", (
     });
   }
   assert.throws(() => canonicalJson([undefined]), /\$\[0\] must be a JSON value: current value is undefined/);
-  assert.throws(() => canonicalJson({ f: () => 1 }), /\$\.f .* function/);
+  assert.throws(() => canonicalJson({ f: () => 1 }), /\$\.f must be a JSON value/);
   assert.throws(() => canonicalJson(1n), /bigint/);
 });
 

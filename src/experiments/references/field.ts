@@ -25,7 +25,11 @@ export interface Field {
 }
 
 /** Trades the whole field from row `from` on. `onProgress` is told how many pipelines are done. */
-export function tradeField(desk: Desk, from: number, onProgress: (done: number, total: number) => void): Field {
+export function tradeField(
+  desk: Desk,
+  from: number,
+  onProgress: (done: number, total: number) => void,
+): Field {
   const draws = grid(FIELD_SIZE);
   const members = membersOf(declaredGenomes());
   const pipelines = draws.map((draw) => teamPipeline(members, teamOf(draw)));

@@ -4,7 +4,7 @@ import { BARS_PER_YEAR } from "../../core/time.ts";
 import { COIN_COUNT } from "../../market/panel.ts";
 import type { Mandate } from "../../population/committee.ts";
 import { createLimits, LIMITS, LIMITS_WIDTH } from "../../simulation/limits.ts";
-import { createPlan, type Plan, PLAN, PLAN_WIDTH, planIndex } from "../../simulation/plan.ts";
+import { createPlan, PLAN, type Plan, PLAN_WIDTH, planIndex } from "../../simulation/plan.ts";
 
 /** Rows between two settings of the managed references, their volatility target and their cap on gross exposure. */
 const RESET_ROWS = 42;
@@ -28,10 +28,14 @@ export function volatilityTargetedHold(desk: Desk, from: number): Mandate {
 
 /** Each coin long or short by the sign of its 180-row return, re-set and scaled as the volatility-targeted hold. */
 export function timeSeriesMomentum(desk: Desk, from: number): Mandate {
-  return managed(desk, from, (row) =>
-    desk.market.panel.coins.map(({ close }, coin) =>
-      desk.tradable[coin] ? Math.sign(close[row]! - close[Math.max(0, row - MOMENTUM_ROWS)]!) : 0
-    ));
+  return managed(
+    desk,
+    from,
+    (row) =>
+      desk.market.panel.coins.map(({ close }, coin) =>
+        desk.tradable[coin] ? Math.sign(close[row]! - close[Math.max(0, row - MOMENTUM_ROWS)]!) : 0
+      ),
+  );
 }
 
 /** A plan that leaves every position as it is: conviction NaN asks for no order. */

@@ -36,7 +36,10 @@ export function randomSwitching(
         return { variant: drawn.variant, coordinates: drawn.genome };
       }));
       const mandate = { plan: planOf(desk, pipeline), limits: limitsOf(desk, pipeline) };
-      const [after, traded] = tradeWindow(desk.arena, account, mandate, { from: event.row + 1, to: event.lastRow + 1 }, true);
+      const [after, traded] = tradeWindow(desk.arena, account, mandate, {
+        from: event.row + 1,
+        to: event.lastRow + 1,
+      }, true);
       accounts[stream] = after;
       bars[stream]!.push(traded);
     });
