@@ -37,7 +37,8 @@ Deno.test("canonicalJson() refuses what JSON would lose, and names the place", (
   }
   assert.throws(() => canonicalJson([undefined]), /\$\[0\] must be a JSON value: current value is undefined/);
   assert.throws(() => canonicalJson({ f: () => 1 }), /\$\.f must be a JSON value/);
-  assert.throws(() => canonicalJson(1n), /bigint/);
+  assert.throws(() => canonicalJson(1n), /\$ must be a JSON value/);
+  assert.throws(() => canonicalJson({ at: new Date(0) }), /\$\.at must be a JSON value/);
 });
 
 // FIPS 180-2, appendix B.1, and the empty message.
