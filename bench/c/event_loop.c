@@ -1,0 +1,482 @@
+/*
+ * The event loop of src/simulation in C: every rule of the account (judge, equity rules, costs, funding,
+ * isolated margin, liquidation, stops, targets, resting entries, cooldown), on the same input.
+ * Usage: event_loop input.bin repeats. Input, little endian: int32 rows, from, plans, limits, then float64
+ * bars[rows][5][12], capacity[rows][5], flags[rows][2] (day starts at close, funding settles), ticksPerUnit[5],
+ * lotsPerUnit[5], maintenance[5], takerFee, makerFee, plans x [rows][5][8], limits x [rows][5].
+ * Output: a line "ns <per coin-bar>", then a line "final <equity>" for each plan and limits.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { COINS = 5, BAR = 12, WISH = 8, LIMIT = 5 };
+enum { NONE, CLOSE, REDUCE, INCREASE, FLIP };
+enum { TRADE, NO_ENLARGING, CLOSE_ALL, CLOSED };
+
+typedef struct {
+  double open, high, low, close, mark_open, mark_high, mark_low, mark_close, funding, spread, impact, spare;
+} Bar;
+typedef struct { double conviction, leverage, base, risk, stop, target, offset, rows; } Wish;
+typedef struct { double leverage, position, buffer, daily, drawdown; } Limits;
+typedef struct {
+  double quantity, entry, basis, margin, liquidation, stop, target;
+  int levels_row, cooldown_side, cooldown_until;
+  double resting, resting_price, resting_leverage, resting_stop, resting_target, resting_until;
+} Position;
+typedef struct {
+  double start, cash, equity, peak, day, fees, slippage, funding, realised, traded, gross;
+  int blocked, pause_until, closed, entries, limit_fills, stops, targets, liquidations, passed, soft, hard, in_market;
+  Position position[COINS];
+} Account;
+typedef struct {
+  const Bar *bars;
+  const Wish *plan;
+  const Limits *limits;
+  const double *capacity, *flags, *ticks, *lots, *maintenance;
+  double taker, maker;
+  double notional[COINS], leverage[COINS], flip_fill[COINS];
+  int cut[COINS], action[COINS];
+} Loop;
+
+static const double NOISE = 1e-6, EXACT = 1 + 1e-12, LEAST = 5;
+
+static double floor_to(double x, double steps) { return floor(x * steps + NOISE) / steps; }
+static double ceil_to(double x, double steps) { return ceil(x * steps - NOISE) / steps; }
+static double round_to(double x, double steps) { return floor(x * steps + 0.5) / steps; }
+static int through(double price, double level, int direction, double ticks) {
+  return direction * (price - level) * ticks >= 1 - NOISE;
+}
+static double adverse(double reference, int direction, double slip, double ticks) {
+  return direction > 0 ? ceil_to(reference * (1 + slip), ticks) : floor_to(reference * (1 - slip), ticks);
+}
+static void cancel(Position *p) { p->resting = 0; }
+static void clear(Position *p) {
+  p->quantity = p->entry = p->basis = p->margin = p->liquidation = p->stop = p->target = 0;
+  p->levels_row = 0;
+}
+
+static void book(Account *a, double size, double fill, double reference, double rate, double realised) {
+  double fee = size * fill * rate;
+  a->cash += realised - fee;
+  a->fees += fee;
+  a->slippage += size * fabs(fill - reference);
+  a->realised += realised;
+  a->traded += size * fill;
+}
+
+static void set_levels(Position *p, int row, double stop, double target, double ticks) {
+  int side = p->quantity > 0 ? 1 : -1;
+  p->stop = stop > 0 ? fmax(0, round_to(p->basis * (1 - side * stop), ticks)) : 0;
+  p->target = target > 0 ? fmax(0, round_to(p->basis * (1 + side * target), ticks)) : 0;
+  p->levels_row = row;
+}
+
+static void enlarge(Loop *l, Account *a, int row, int coin, int side, double added, double fill, double reference,
+                    double rate, double leverage, double stop, double target) {
+  Position *p = &a->position[coin];
+  double held = fabs(p->quantity), size = round_to(held + added, l->lots[coin]), mmr = l->maintenance[coin];
+  p->margin += added * fill / leverage;
+  p->entry = (held * p->entry + added * fill) / size;
+  p->basis = (held * p->basis + added * fill) / size;
+  p->quantity = side * size;
+  double bankruptcy = p->entry - side * (p->margin / size);
+  double by_entry = bankruptcy + side * mmr * p->entry, by_mark = bankruptcy / (1 - side * mmr);
+  p->liquidation = side > 0 ? fmax(by_entry, by_mark) : fmin(by_entry, by_mark);
+  set_levels(p, row, stop, target, l->ticks[coin]);
+  if (held == 0) a->entries++;
+  book(a, added, fill, reference, rate, 0);
+}
+
+static void diminish(Loop *l, Account *a, int coin, double amount, double fill, double reference, double rate) {
+  Position *p = &a->position[coin];
+  int side = p->quantity > 0 ? 1 : -1;
+  double held = fabs(p->quantity), left = round_to(held - amount, l->lots[coin]);
+  double realised = side * amount * (fill - p->entry);
+  if (left == 0) {
+    clear(p);
+  } else {
+    p->margin = p->margin * left / held;
+    p->quantity = side * left;
+  }
+  book(a, amount, fill, reference, rate, realised);
+}
+
+static int equity_rule(Account *a, const Limits *limits, int row) {
+  if (a->closed) return CLOSED;
+  if (a->pause_until >= 0) {
+    if (row <= a->pause_until) return CLOSE_ALL;
+    a->pause_until = -1;
+    a->peak = a->equity;
+  }
+  if (a->equity > a->peak) a->peak = a->equity;
+  if (limits->drawdown < 1 && a->equity <= a->peak * (1 - limits->drawdown)) {
+    a->pause_until = row + 41;
+    return CLOSE_ALL;
+  }
+  if (limits->daily < 1 && a->equity <= a->day * (1 - limits->daily)) a->blocked = 1;
+  return a->blocked ? NO_ENLARGING : TRADE;
+}
+
+static void judge(Loop *l, const Wish *wish, const Limits *limits, const double *capacity, double equity,
+                  const int *barred) {
+  double margin = 0, gross = 0;
+  for (int coin = 0; coin < COINS; coin++) {
+    const Wish *w = &wish[coin];
+    double size = fabs(w->conviction) * w->base;
+    l->notional[coin] = 0;
+    l->cut[coin] = 0;
+    if (!(size > 0) || barred[coin]) continue;
+    double allowed = fmin(w->leverage, limits->leverage), wanted = size * allowed;
+    if (w->stop > 0) wanted = fmin(wanted, w->risk / w->stop);
+    if (allowed < w->leverage) l->cut[coin] = 1;
+    if (wanted > limits->position * allowed * EXACT) {
+      wanted = limits->position * allowed;
+      l->cut[coin] = 1;
+    }
+    l->notional[coin] = wanted * equity;
+    l->leverage[coin] = allowed;
+    margin += wanted / allowed;
+    gross += wanted;
+  }
+  if (gross == 0) return;
+  double factor = 1, free_share = 1 - limits->buffer;
+  if (margin > free_share * EXACT) factor = free_share / margin;
+  if (gross > limits->leverage * EXACT) factor = fmin(factor, limits->leverage / gross);
+  for (int coin = 0; coin < COINS; coin++) {
+    double size = l->notional[coin];
+    if (size == 0) continue;
+    if (factor < 1) {
+      size *= factor;
+      l->cut[coin] = 1;
+    }
+    if (size > capacity[coin]) {
+      size = capacity[coin];
+      l->cut[coin] = 1;
+    }
+    l->notional[coin] = wish[coin].conviction > 0 ? size : -size;
+  }
+}
+
+static int wanted_action(double target, double value) {
+  double apart = fabs(target - value), size = fabs(target);
+  if (target * value > 0) {
+    if (apart <= 0.25 * size) return NONE;
+    return size > fabs(value) ? INCREASE : REDUCE;
+  }
+  if (target == 0) return value == 0 ? NONE : CLOSE;
+  return value == 0 ? INCREASE : FLIP;
+}
+
+static void count(Loop *l, Account *a, int coin) {
+  if (l->cut[coin]) a->soft++;
+  else a->passed++;
+}
+
+static void place_resting(Loop *l, int row, int coin, Position *p, double held) {
+  const Wish *w = &l->plan[row * COINS + coin];
+  double target = l->notional[coin], close = l->bars[row * COINS + coin].close, ticks = l->ticks[coin];
+  int side = target > 0 ? 1 : -1;
+  double price = side > 0 ? ceil_to(close * (1 - w->offset), ticks) : floor_to(close * (1 + w->offset), ticks);
+  double quantity = floor_to(fabs(target) / price, l->lots[coin]) - held;
+  cancel(p);
+  if (!(quantity * price >= LEAST)) return;
+  p->resting = side * quantity;
+  p->resting_price = price;
+  p->resting_leverage = l->leverage[coin];
+  p->resting_stop = w->stop;
+  p->resting_target = w->target;
+  p->resting_until = row + w->rows;
+}
+
+static int act(Loop *l, Account *a, int row, int coin, int rule, int wanted) {
+  Position *p = &a->position[coin];
+  if (wanted < INCREASE) {
+    cancel(p);
+    if (wanted != NONE) count(l, a, coin);
+    return wanted;
+  }
+  int closing = wanted == FLIP ? CLOSE : NONE;
+  if (rule != TRADE) {
+    cancel(p);
+    a->hard++;
+    return closing;
+  }
+  if (!(l->plan[row * COINS + coin].offset > 0)) {
+    cancel(p);
+    count(l, a, coin);
+    return wanted;
+  }
+  if (!(p->resting * l->notional[coin] > 0 && row < p->resting_until)) {
+    place_resting(l, row, coin, p, wanted == FLIP ? 0 : fabs(p->quantity));
+    count(l, a, coin);
+  }
+  return closing;
+}
+
+static int drop_all(Loop *l, Account *a) {
+  int orders = 0;
+  for (int coin = 0; coin < COINS; coin++) {
+    l->action[coin] = a->position[coin].quantity == 0 ? NONE : CLOSE;
+    orders |= l->action[coin];
+    cancel(&a->position[coin]);
+  }
+  return orders;
+}
+
+static int decide(Loop *l, Account *a, int row) {
+  const Wish *wish = &l->plan[row * COINS];
+  const Limits *limits = &l->limits[row];
+  int barred[COINS], orders = 0, rule = equity_rule(a, limits, row);
+  if (rule == CLOSED) return drop_all(l, a);
+  for (int coin = 0; coin < COINS; coin++) {
+    Position *p = &a->position[coin];
+    barred[coin] = 0;
+    if (p->cooldown_side == 0) continue;
+    if (row <= p->cooldown_until && wish[coin].conviction * p->cooldown_side > 0) barred[coin] = 1;
+    else p->cooldown_side = 0;
+  }
+  judge(l, wish, limits, &l->capacity[(row + 1) * COINS], a->equity, barred);
+  for (int coin = 0; coin < COINS; coin++) {
+    Position *p = &a->position[coin];
+    int action = wanted_action(l->notional[coin], p->quantity * l->bars[row * COINS + coin].mark_close);
+    if (action != NONE || p->resting != 0) action = act(l, a, row, coin, rule, action);
+    l->action[coin] = action;
+    orders |= action;
+  }
+  return rule == CLOSE_ALL ? drop_all(l, a) : orders;
+}
+
+static double fill_price(Loop *l, const Bar *b, int coin, int direction, double notional) {
+  return adverse(b->open, direction, b->spread + b->impact * sqrt(notional), l->ticks[coin]);
+}
+
+static double affordable(Loop *l, Account *a, int coin, double fill, double leverage, double rate) {
+  double free_cash = a->cash;
+  for (int i = 0; i < COINS; i++) free_cash -= a->position[i].margin;
+  return free_cash > 0 ? floor_to(free_cash / (fill / leverage + fill * rate), l->lots[coin]) : 0;
+}
+
+static void fill_at_open(Loop *l, Account *a, int row) {
+  int enlarging = 0;
+  for (int coin = 0; coin < COINS; coin++) {
+    Position *p = &a->position[coin];
+    const Bar *b = &l->bars[row * COINS + coin];
+    int action = l->action[coin];
+    if (action >= INCREASE) enlarging = 1;
+    if (p->quantity == 0) continue;
+    if (b->funding != 0) {
+      double paid = p->quantity * b->mark_open * b->funding;
+      a->cash -= paid;
+      a->funding += paid;
+    }
+    double size = fabs(p->quantity), target = fabs(l->notional[coin]);
+    int direction = p->quantity > 0 ? -1 : 1;
+    if (action == REDUCE) {
+      double fill = fill_price(l, b, coin, direction, fabs(target - size * b->open));
+      double kept = floor_to(target / fill, l->lots[coin]);
+      if (kept == 0) diminish(l, a, coin, size, fill, b->open, l->taker);
+      else if ((size - kept) * fill >= LEAST) diminish(l, a, coin, size - kept, fill, b->open, l->taker);
+    } else if (action == CLOSE || action == FLIP) {
+      double fill = fill_price(l, b, coin, direction, size * b->open + (action == FLIP ? target : 0));
+      l->flip_fill[coin] = fill;
+      diminish(l, a, coin, size, fill, b->open, l->taker);
+    }
+  }
+  if (!enlarging) return;
+  for (int coin = 0; coin < COINS; coin++) {
+    if (l->action[coin] < INCREASE) continue;
+    const Bar *b = &l->bars[row * COINS + coin];
+    const Wish *w = &l->plan[(row - 1) * COINS + coin];
+    double held = fabs(a->position[coin].quantity), target = l->notional[coin], leverage = l->leverage[coin];
+    int side = target > 0 ? 1 : -1;
+    double fill = l->action[coin] == FLIP ? l->flip_fill[coin]
+                                          : fill_price(l, b, coin, side, fabs(fabs(target) - held * b->open));
+    double lacking = floor_to(fabs(target) / fill, l->lots[coin]) - held;
+    double quantity = fmin(lacking, affordable(l, a, coin, fill, leverage, l->taker));
+    if (!(quantity * fill >= LEAST)) continue;
+    enlarge(l, a, row, coin, side, quantity, fill, b->open, l->taker, leverage, w->stop, w->target);
+  }
+}
+
+static void cooldown(Position *p, int row, int side) {
+  p->cooldown_side = side;
+  p->cooldown_until = row + 5;
+  cancel(p);
+}
+
+static void stop_out(Loop *l, Account *a, int row, int coin, double reference) {
+  Position *p = &a->position[coin];
+  const Bar *b = &l->bars[row * COINS + coin];
+  int side = p->quantity > 0 ? 1 : -1;
+  double size = fabs(p->quantity);
+  double fill = adverse(reference, -side, b->spread + b->impact * sqrt(size * reference), l->ticks[coin]);
+  diminish(l, a, coin, size, fill, reference, l->taker);
+  a->stops++;
+  cooldown(p, row, side);
+}
+
+static void take_profit(Loop *l, Account *a, int row, int coin, double price) {
+  Position *p = &a->position[coin];
+  int side = p->quantity > 0 ? 1 : -1;
+  diminish(l, a, coin, fabs(p->quantity), price, price, l->maker);
+  a->targets++;
+  cooldown(p, row, side);
+}
+
+static void liquidate(Account *a, int row, int coin) {
+  Position *p = &a->position[coin];
+  int side = p->quantity > 0 ? 1 : -1;
+  double size = fabs(p->quantity), margin = p->margin, price = p->entry - side * margin / size;
+  clear(p);
+  a->liquidations++;
+  book(a, size, price, price, 0, -margin);
+  cooldown(p, row, side);
+}
+
+static int exit_against(Loop *l, Account *a, int row, int coin, double from) {
+  Position *p = &a->position[coin];
+  const Bar *b = &l->bars[row * COINS + coin];
+  int side = p->quantity > 0 ? 1 : -1;
+  int stopped = p->stop > 0 && side * ((side > 0 ? b->low : b->high) - p->stop) <= 0;
+  int liquidated = side * ((side > 0 ? b->mark_low : b->mark_high) - p->liquidation) <= 0;
+  if (stopped && (!liquidated || side * (p->stop - p->liquidation) > 0)) {
+    stop_out(l, a, row, coin, side > 0 ? fmin(p->stop, from) : fmax(p->stop, from));
+    return 1;
+  }
+  if (liquidated) liquidate(a, row, coin);
+  return liquidated;
+}
+
+static double fill_resting(Loop *l, Account *a, int row, int coin) {
+  Position *p = &a->position[coin];
+  const Bar *b = &l->bars[row * COINS + coin];
+  int side = p->resting > 0 ? 1 : -1;
+  double limit = p->resting_price, ticks = l->ticks[coin], worst = side > 0 ? b->low : b->high;
+  if (row > p->resting_until) {
+    cancel(p);
+    return 0;
+  }
+  if (!through(worst, limit, -side, ticks)) return 0;
+  if (p->quantity != 0) {
+    double worst_mark = side > 0 ? b->mark_low : b->mark_high;
+    if (p->stop > 0 && side * (p->stop - limit) >= 0 && side * (worst - p->stop) <= 0) return 0;
+    if (side * (p->liquidation - limit) >= 0 && side * (worst_mark - p->liquidation) <= 0) return 0;
+  }
+  double price = through(b->open, limit, -side, ticks) ? b->open : limit;
+  double quantity = fmin(fabs(p->resting), affordable(l, a, coin, price, p->resting_leverage, l->maker));
+  cancel(p);
+  if (!(quantity * price >= LEAST)) return 0;
+  a->limit_fills++;
+  enlarge(l, a, row, coin, side, quantity, price, price, l->maker, p->resting_leverage, p->resting_stop,
+          p->resting_target);
+  return price;
+}
+
+static void settle_inside(Loop *l, Account *a, int row, int coin) {
+  Position *p = &a->position[coin];
+  const Bar *b = &l->bars[row * COINS + coin];
+  if (p->quantity != 0) {
+    int side = p->quantity > 0 ? 1 : -1;
+    if (side * (b->mark_open - p->liquidation) <= 0) {
+      liquidate(a, row, coin);
+      return;
+    }
+    if (p->stop > 0 && side * (b->open - p->stop) <= 0) {
+      stop_out(l, a, row, coin, b->open);
+      return;
+    }
+    if (p->target > 0 && p->levels_row < row && side * (b->open - p->target) >= 0) {
+      take_profit(l, a, row, coin, b->open);
+      return;
+    }
+  }
+  if (p->resting != 0) {
+    double price = fill_resting(l, a, row, coin);
+    if (price > 0) {
+      exit_against(l, a, row, coin, price);
+      return;
+    }
+  }
+  if (p->quantity == 0 || exit_against(l, a, row, coin, b->open) || p->target == 0) return;
+  int side = p->quantity > 0 ? 1 : -1;
+  if (through(side > 0 ? b->high : b->low, p->target, side, l->ticks[coin])) take_profit(l, a, row, coin, p->target);
+}
+
+static void close_row(Loop *l, Account *a, int row) {
+  double unrealised = 0, gross = 0;
+  for (int coin = 0; coin < COINS; coin++) {
+    Position *p = &a->position[coin];
+    if (p->quantity == 0 && p->resting == 0) continue;
+    const Bar *b = &l->bars[row * COINS + coin];
+    int met = p->quantity > 0 ? b->mark_low <= p->liquidation || b->low <= p->stop ||
+                                    (p->target > 0 && b->high >= p->target)
+                              : b->mark_high >= p->liquidation || (p->stop > 0 && b->high >= p->stop) ||
+                                    b->low <= p->target;
+    if (p->resting != 0 || met) settle_inside(l, a, row, coin);
+    unrealised += p->quantity * (b->mark_close - p->entry);
+    gross += fabs(p->quantity) * b->mark_close;
+  }
+  a->equity = a->cash + unrealised;
+  if (gross > 0) {
+    a->in_market++;
+    if (a->equity > 0) a->gross += gross / a->equity;
+  }
+  if (a->equity < 0.01 * a->start) a->closed = 1;
+  if (l->flags[2 * row] != 0) {
+    a->day = a->equity;
+    a->blocked = 0;
+  }
+}
+
+static double run(Loop *l, int from, int to) {
+  Account a = {0};
+  a.start = a.cash = a.equity = a.peak = a.day = 10000;
+  a.pause_until = -1;
+  for (int row = from; row < to; row++) {
+    if (decide(l, &a, row - 1) || l->flags[2 * row + 1] != 0) fill_at_open(l, &a, row);
+    close_row(l, &a, row);
+  }
+  return a.equity;
+}
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1e9 + t.tv_nsec;
+}
+
+int main(int argc, char **argv) {
+  int32_t head[4];
+  FILE *file = argc == 3 ? fopen(argv[1], "rb") : NULL;
+  if (!file || fread(head, 4, 4, file) != 4) return 1;
+  long rows = head[0], plans = head[2], limits = head[3];
+  long size = rows * (COINS * (BAR + 1) + 2) + 3 * COINS + 2 + rows * (plans * COINS * WISH + limits * LIMIT);
+  double *data = malloc(size * 8);
+  if (!data || fread(data, 8, size, file) != (size_t)size) return 1;
+  Loop loop = {0};
+  double *at = data;
+  loop.bars = (Bar *)at, at += rows * COINS * BAR;
+  loop.capacity = at, at += rows * COINS;
+  loop.flags = at, at += rows * 2;
+  loop.ticks = at, loop.lots = at + COINS, loop.maintenance = at + 2 * COINS, at += 3 * COINS;
+  loop.taker = at[0], loop.maker = at[1], at += 2;
+  double *finals = malloc(plans * limits * 8), best = INFINITY;
+  for (int repeat = 0; repeat < atoi(argv[2]); repeat++) {
+    double start = now();
+    for (long p = 0; p < plans; p++) {
+      for (long k = 0; k < limits; k++) {
+        loop.plan = (Wish *)(at + p * rows * COINS * WISH);
+        loop.limits = (Limits *)(at + plans * rows * COINS * WISH + k * rows * LIMIT);
+        finals[p * limits + k] = run(&loop, head[1], rows);
+      }
+    }
+    double spent = (now() - start) / ((double)plans * limits * (rows - head[1]) * COINS);
+    if (spent < best) best = spent;
+  }
+  printf("ns %.3f\n", best);
+  for (long i = 0; i < plans * limits; i++) printf("final %.17g\n", finals[i]);
+  return 0;
+}
