@@ -89,7 +89,7 @@ export async function readRun(directory: string): Promise<StoredRun> {
   );
   const events = eventsOf(path("events"), await text(path("events")));
   const series = await seriesOf(path("series"));
-  return { directory, result, events, series, provenance };
+  return { directory, result, events, series, provenance, trigger: triggerOf(provenance) };
 }
 
 /** Finished runs in a folder of runs, the newest first; unfinished ones and other folders are left out. */
@@ -106,15 +106,28 @@ export async function listRuns(folder: string): Promise<RunEntry[]> {
   return entries.sort((a, b) => newestFirst(a, b) || (a.id < b.id ? 1 : -1));
 }
 
-/** The newest finished run in a folder of runs. @throws {Error} If there is none. */
-export async function readNewestRun(folder: string): Promise<StoredRun> {
-  const newest = (await listRuns(folder))[0];
+/**
+ * Reads a run's folder, or the newest finished run of a folder of runs.
+ *
+ * @throws {Error} If the path is neither.
+ */
+export async function loadRun(path: string): Promise<StoredRun> {
+  if (await textOrEmpty(join(path, RUN_FILES.result)) !== "") return await readRun(path);
+  const newest = (await listRuns(path))[0];
   if (!newest) {
-    throw new Error(
-      `Cannot read the newest run as ${folder} must hold a finished run: current value is none`,
-    );
+    throw new Error(`Cannot load a run as the folder must hold a finished one: current value is ${path}`);
   }
   return await readRun(newest.directory);
+}
+
+const mutatingConfigSchema = z.object({
+  population: z.object({ mutation: z.literal(true), diversityTrigger: z.number() }),
+});
+
+/** The diversity trigger of a run's config; null if the run has no population or does not mutate. */
+function triggerOf(provenance: Provenance): number | null {
+  const parsed = mutatingConfigSchema.safeParse(provenance.config);
+  return parsed.success ? parsed.data.population.diversityTrigger : null;
 }
 
 function eventsOf(path: string, content: string): IterationEvent[] {

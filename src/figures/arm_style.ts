@@ -31,6 +31,16 @@ export function armStyles(arms: readonly ArmResult[]): ReadonlyMap<string, ArmSt
 
 /** The arm's label; an oracle's always says that it is one. */
 export function armLabel(arm: ArmResult): string {
-  const label = plainText(arm.label);
-  return arm.kind === "oracle" && !/oracle/i.test(label) ? `${label}, oracle (hindsight)` : label;
+  const label = plainText(arm.label), mark = oracleMark(arm);
+  return mark === "" ? label : `${label}, ${mark}`;
+}
+
+/**
+ * What has to be added to an oracle's label where that does not say so itself: what it knows, as its note
+ * begins ("oracle (hindsight): ..."); "" for every other arm.
+ */
+export function oracleMark(arm: ArmResult): string {
+  if (arm.kind !== "oracle" || /oracle/i.test(arm.label)) return "";
+  const known = /^oracle \([^)]{1,40}\)/i.exec(arm.note);
+  return known ? plainText(known[0]) : "oracle";
 }

@@ -41,9 +41,9 @@ export function costsFigure(result: RunResult): Figure {
     title: "From gross to net: what trading cost",
     subtitle: runSubtitle(result),
     caption:
-      "Shares of the starting equity, signed as they act on the account (funding received is positive). Gross and net " +
-      "share one scale, the three costs another. Gross is before fees and slippage. Scales are those of the arms that are " +
-      "no oracles; an oracle's bar ends at the edge, its number is whole.",
+      "Shares of the starting equity, signed as they act on the account (funding received is positive). Gross is the " +
+      "compound return with fees and slippage given back and funding paid; returns compound, so a row does not add up to the " +
+      "last digit. Gross and net share one scale, the three costs another; an oracle's bar ends at the edge, its number is whole.",
     width: FIGURE_WIDTH,
     height,
     legend: [],

@@ -3,9 +3,9 @@ import { BAR_MS } from "../core/time.ts";
 import type { ArmResult, RunResult, RunSeries } from "../experiments/result.ts";
 import { armLabels, armMargin, armNumbers, requireArms } from "./arm_axis.ts";
 import { armStyles } from "./arm_style.ts";
-import { START_EQUITY } from "./equity.ts";
 import type { Figure } from "./figure.ts";
 import { percent } from "./format.ts";
+import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { FAINT, FIGURE_WIDTH, panelOptions, SOFT } from "./theme.ts";
 import { thinLine } from "./thin.ts";
@@ -21,7 +21,7 @@ const BOTTOM = 42;
 export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
   const strips = result.arms.filter((arm) => series.equity[arm.name] !== undefined)
     .map((arm) => {
-      const drawdown = drawdownOf(series.equity[arm.name]!);
+      const drawdown = drawdownOf(relativeEquity(arm, series.equity[arm.name]!));
       return { arm, drawdown, worst: drawdown.reduce((a, b) => Math.max(a, b), 0) };
     })
     .sort((a, b) => a.worst - b.worst);
@@ -105,9 +105,9 @@ function stripMarks(
   ];
 }
 
-/** Loss from the running peak (which starts at the starting equity), a fraction of it; shape [rows]. */
+/** Loss from the running peak (at first the start, 1), a fraction of it; shape [rows]. */
 function drawdownOf(equity: Float64Array): Float64Array {
-  let peak = START_EQUITY;
+  let peak = 1;
   return equity.map((value) => {
     peak = Math.max(peak, value);
     return 1 - value / peak;

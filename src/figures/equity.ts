@@ -1,19 +1,18 @@
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/time.ts";
 import type { ArmResult, RunResult, RunSeries } from "../experiments/result.ts";
-import { armLabel, type ArmStyle, armStyles } from "./arm_style.ts";
+import { armLabel, type ArmStyle, armStyles, oracleMark } from "./arm_style.ts";
 import { endLabels, labelHeight, labelRoom, leaderEnd } from "./end_labels.ts";
 import type { Figure } from "./figure.ts";
-import { count, signedPercent } from "./format.ts";
+import { percent, signedPercent } from "./format.ts";
+import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { FAINT, FIGURE_WIDTH, panelOptions, SOFT } from "./theme.ts";
 import { type Point, thinLine } from "./thin.ts";
 import { logTicks } from "./ticks.ts";
 
-/** Every account starts from this, USDT. */
-export const START_EQUITY = 10_000;
 /** Accounts below 1 % of their start are closed; the axis does not reach lower. */
-const FLOOR = 0.01 * START_EQUITY;
+const FLOOR = 0.01;
 
 const MARGIN = { left: 62, top: 26, bottom: 46 };
 
@@ -36,11 +35,13 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
     title: "Equity of the population and its references",
     subtitle: runSubtitle(result),
     caption:
-      "Equity at the close of each bar after fees, slippage and funding, from 10,000 USDT before the first " +
-      "reported row; log scale, so equal slopes are equal rates of return. The figure at a label is the total net " +
+      "Equity at the close of each bar after fees, slippage and funding, as a multiple of the equity before the " +
+      "first reported row; log scale, so equal slopes are equal rates of return. The figure at a label is the total net " +
       "return. Thick: the population's live accounts. Thin: learners and references under the same costs. Dashed: " +
       "oracles, which know what nobody could know." +
-      (closed.length > 0 ? ` Drawn at ${count(FLOOR)} USDT once below it: ${closed.join(", ")}.` : ""),
+      (closed.length > 0
+        ? ` Drawn at ${percent(FLOOR, 0)} of the start once below it: ${closed.join(", ")}.`
+        : ""),
     width: FIGURE_WIDTH,
     height,
     legend: [],
@@ -60,18 +61,19 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
           type: "utc",
           domain: [new Date(first), new Date(labelX)],
           label: "Time (UTC)",
-          labelAnchor: "left",
+          labelAnchor: "center",
+          labelArrow: "none",
         },
         y: {
           type: "log",
           domain,
           ticks: logTicks(...domain),
-          tickFormat: (tick: number) => count(tick),
-          label: "Equity (USDT, log scale)",
+          tickFormat: (tick: number) => `${String(Number(tick.toFixed(3)))}×`,
+          label: "Equity (multiple of its start, log scale)",
         },
         marks: [
           Plot.gridY({ ticks: logTicks(...domain), stroke: FAINT, strokeOpacity: 1 }),
-          Plot.ruleY([START_EQUITY], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),
+          Plot.ruleY([1], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),
           ...arms.map(({ points, style, arm }) =>
             Plot.line(points, {
               stroke: style.colour,
@@ -96,24 +98,28 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
 }
 
 function armLine(arm: ArmResult, style: ArmStyle, series: RunSeries) {
-  const equity = series.equity[arm.name]!;
+  const equity = relativeEquity(arm, series.equity[arm.name]!);
   const closes = series.openTime.map((time) => time + BAR_MS);
-  const line = thinLine(closes, equity.map((value) => Math.max(value, FLOOR)));
-  const points: Point[] = [[series.openTime[0]!, START_EQUITY], ...line];
-  const lowest = equity.reduce((least, value) => Math.min(least, value), Infinity);
+  const points: Point[] = [
+    [series.openTime[0]!, 1],
+    ...thinLine(closes, equity.map((value) => Math.max(value, FLOOR))),
+  ];
   return {
     arm,
     style,
     points,
-    lowest,
-    label: { text: armLabel(arm), figure: signedPercent(arm.metrics.totalReturn, 0) },
+    lowest: equity.reduce((least, value) => Math.min(least, value), 1),
+    label: {
+      text: arm.label,
+      figure: `${oracleMark(arm)} ${signedPercent(arm.metrics.totalReturn, 0)}`.trim(),
+    },
   };
 }
 
 /** The range of the values with a little air, at least 2 % wide either way. */
 function equityDomain(values: readonly number[]): [number, number] {
-  const low = values.reduce((a, b) => Math.min(a, b), START_EQUITY / 1.02);
-  const high = values.reduce((a, b) => Math.max(a, b), START_EQUITY * 1.02);
+  const low = values.reduce((a, b) => Math.min(a, b), 1 / 1.02);
+  const high = values.reduce((a, b) => Math.max(a, b), 1.02);
   const air = (high / low) ** 0.03;
   return [low / air, high * air];
 }

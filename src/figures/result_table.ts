@@ -1,4 +1,4 @@
-import type { ArmResult, RunResult } from "../experiments/result.ts";
+import type { ArmMetrics, ArmResult, RunResult } from "../experiments/result.ts";
 import { armLabel } from "./arm_style.ts";
 import { count, decimal, percent, signedPercent } from "./format.ts";
 import { sourceText } from "./run_subtitle.ts";
@@ -9,118 +9,143 @@ interface ArmColumn extends Column {
   readonly read: (arm: ArmResult) => string;
 }
 
-const right = (label: string, hint: string, read: (arm: ArmResult) => string): ArmColumn => ({
+const number = (label: string, hint: string, read: (metrics: ArmMetrics) => string): ArmColumn => ({
   label,
   align: "right",
   hint,
-  read,
+  read: (arm) => read(arm.metrics),
 });
 
-const COLUMNS: readonly ArmColumn[] = [
-  { label: "Arm", align: "left", hint: "What trades", read: armLabel },
-  right(
+const ARM: ArmColumn = { label: "Arm", align: "left", hint: "What trades", read: armLabel };
+
+const FIELD: ArmColumn = {
+  label: "Field",
+  align: "right",
+  hint: "Share of the 625 pipelines of start genomes with a lower Sharpe ratio",
+  read: (arm) => arm.fieldPercentile === null ? "–" : percent(arm.fieldPercentile, 0),
+};
+
+const RESULT_COLUMNS: readonly ArmColumn[] = [
+  ARM,
+  number(
     "Sharpe ± SE",
     "Annual Sharpe ratio of simple net returns per bar, and its standard error",
-    ({ metrics }) => `${decimal(metrics.sharpe)} ± ${decimal(metrics.sharpeError)}`,
+    (metrics) => `${decimal(metrics.sharpe)} ± ${decimal(metrics.sharpeError)}`,
   ),
-  right(
-    "Field",
-    "Percentile of the Sharpe ratio among the 625 pipelines of start genomes",
-    (arm) => arm.fieldPercentile === null ? "–" : percent(arm.fieldPercentile, 0),
-  ),
-  right(
+  FIELD,
+  number(
     "Gross Sharpe (t)",
     "Annual Sharpe ratio before fees and slippage, funding included, and its Newey-West t (lag 5)",
-    ({ metrics }) => `${decimal(metrics.grossSharpe)} (${decimal(metrics.grossT, 1)})`,
+    (metrics) => `${decimal(metrics.grossSharpe)} (${decimal(metrics.grossT, 1)})`,
   ),
-  right(
-    "Net",
-    "Total net return over the reported rows",
-    ({ metrics }) => signedPercent(metrics.totalReturn),
-  ),
-  right(
+  number("Net", "Total net return over the reported rows", (metrics) => signedPercent(metrics.totalReturn)),
+  number(
     "Gross",
-    "Total gross return over the reported rows",
-    ({ metrics }) => signedPercent(metrics.grossReturn),
+    "Total return with fees and slippage given back",
+    (metrics) => signedPercent(metrics.grossReturn),
   ),
-  right("Fees", "Paid fees, share of starting equity", ({ metrics }) => percent(metrics.fees)),
-  right("Slippage", "Paid slippage, share of starting equity", ({ metrics }) => percent(metrics.slippage)),
-  right(
-    "Funding",
-    "Paid funding, share of starting equity; negative if received",
-    ({ metrics }) => percent(metrics.funding),
-  ),
-  right(
-    "Break-even",
-    "Cost per side at which the gross profit is gone, in hundredths of a percent of traded notional",
-    ({ metrics }) => metrics.breakEvenCost === null ? "–" : `${decimal(metrics.breakEvenCost * 1e4, 1)} bp`,
-  ),
-  right(
-    "Turnover",
-    "Traded notional over mean equity, per year",
-    ({ metrics }) => `${decimal(metrics.turnover, 0)}×`,
-  ),
-  right("Exposure", "Mean gross notional over equity", ({ metrics }) => `${decimal(metrics.exposure)}×`),
-  right(
+  number(
     "Volatility",
     "Standard deviation of bar returns, annualised",
-    ({ metrics }) => percent(metrics.volatility),
+    (metrics) => percent(metrics.volatility),
   ),
-  right(
+  number(
     "Max drawdown",
     "Largest loss from a peak of equity, share of it",
-    ({ metrics }) => percent(metrics.maxDrawdown),
+    (metrics) => percent(metrics.maxDrawdown),
   ),
-  right(
+  number(
     "Hit rate",
     "Share of non-zero bar returns that are positive",
-    ({ metrics }) => percent(metrics.hitRate),
+    (metrics) => percent(metrics.hitRate),
   ),
-  right(
-    "Pass / cut / refused",
-    "Shares of orders by risk verdict: passed whole, cut, refused",
-    ({ metrics }) =>
-      metrics.orders === 0
-        ? "–"
-        : [metrics.verdicts.pass, metrics.verdicts.softFail, metrics.verdicts.hardFail]
-          .map((share) => decimal(share * 100, 0)).join(" / ") + "%",
-  ),
-  right("Orders", "Orders judged", ({ metrics }) => count(metrics.orders)),
-  right("Liquidations", "Positions closed by the exchange", ({ metrics }) => count(metrics.liquidations)),
 ];
 
-/** The result of a run: one row an arm, in the order of the result, the headline strong. */
+const TRADING_COLUMNS: readonly ArmColumn[] = [
+  ARM,
+  number("Fees", "Paid fees, share of starting equity", (metrics) => percent(metrics.fees)),
+  number("Slippage", "Paid slippage, share of starting equity", (metrics) => percent(metrics.slippage)),
+  number(
+    "Funding",
+    "Paid funding, share of starting equity; negative if received",
+    (metrics) => percent(metrics.funding),
+  ),
+  number(
+    "Break-even",
+    "Cost per side at which the gross profit is gone, in basis points (0.01%) of traded notional",
+    (metrics) => metrics.breakEvenCost === null ? "–" : `${decimal(metrics.breakEvenCost * 1e4, 1)} bp`,
+  ),
+  number(
+    "Turnover",
+    "Traded notional over mean equity, per year",
+    (metrics) => `${decimal(metrics.turnover, 0)}×`,
+  ),
+  number("Exposure", "Mean gross notional over equity", (metrics) => `${decimal(metrics.exposure)}×`),
+  number("Orders", "Orders judged", (metrics) => count(metrics.orders)),
+  number("Passed", "Share of orders that passed whole", (metrics) => verdict(metrics, "pass")),
+  number("Cut", "Share of orders that risk cut (soft fail)", (metrics) => verdict(metrics, "softFail")),
+  number(
+    "Refused",
+    "Share of orders that risk refused (hard fail)",
+    (metrics) => verdict(metrics, "hardFail"),
+  ),
+  number("Liquidated", "Positions closed by the exchange", (metrics) => count(metrics.liquidations)),
+];
+
+/** What every arm earned and at what risk: one row an arm, in the order of the result, the headline strong. */
 export function resultTable(result: RunResult): Table {
-  return {
+  return armTable(result, RESULT_COLUMNS, {
     name: "results",
     title: "Results",
     caption:
       `${
         sourceText(result.source)
-      }. Every arm trades the same rows from 10,000 USDT through the same event loop at the ` +
-      "same costs. SE: standard error of the annual Sharpe ratio. The headline is in bold.",
-    columns: COLUMNS.map(({ label, align, hint }) => ({ label, align, hint })),
+      }. Every arm trades the same rows through the same event loop at the same costs. ` +
+      "SE: standard error of the annual Sharpe ratio. The headline is in bold.",
+  });
+}
+
+/** What trading cost every arm and what risk did with its orders. */
+export function tradingTable(result: RunResult): Table {
+  return armTable(result, TRADING_COLUMNS, {
+    name: "trading",
+    title: "Costs, trading and risk",
+    caption:
+      "Costs are shares of the starting equity. Break-even is to be read beside the cost that is paid per side.",
+  });
+}
+
+/** What each arm is, and what flatters or handicaps it. */
+export function notesTable(result: RunResult): Table {
+  const text = (label: string, hint: string, read: (arm: ArmResult) => string): ArmColumn => ({
+    label,
+    align: "left",
+    hint,
+    read,
+  });
+  const columns = [
+    ARM,
+    text("Kind", "How it came to be", (arm) => arm.kind),
+    text("Note", "What it is, and what flatters or handicaps it", (arm) => plainText(arm.note)),
+  ];
+  return armTable(result, columns, { name: "notes", title: "What the arms are", caption: "" });
+}
+
+function armTable(
+  result: RunResult,
+  columns: readonly ArmColumn[],
+  text: Pick<Table, "name" | "title" | "caption">,
+): Table {
+  return {
+    ...text,
+    columns: columns.map(({ label, align, hint }) => ({ label, align, hint })),
     rows: result.arms.map((arm) => ({
-      cells: COLUMNS.map((column) => column.read(arm)),
+      cells: columns.map((column) => column.read(arm)),
       strong: arm.name === result.headline,
     })),
   };
 }
 
-/** What each arm is, and what flatters or handicaps it. */
-export function notesTable(result: RunResult): Table {
-  return {
-    name: "notes",
-    title: "What the arms are",
-    caption: "",
-    columns: [
-      { label: "Arm", align: "left", hint: "What trades" },
-      { label: "Kind", align: "left", hint: "How it came to be" },
-      { label: "Note", align: "left", hint: "What it is, and what flatters or handicaps it" },
-    ],
-    rows: result.arms.map((arm) => ({
-      cells: [armLabel(arm), arm.kind, plainText(arm.note)],
-      strong: arm.name === result.headline,
-    })),
-  };
+function verdict(metrics: ArmMetrics, name: keyof ArmMetrics["verdicts"]): string {
+  return metrics.orders === 0 ? "–" : percent(metrics.verdicts[name], 0);
 }

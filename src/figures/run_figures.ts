@@ -15,14 +15,12 @@ export interface RunRecord {
   readonly result: RunResult;
   readonly events: readonly IterationEvent[];
   readonly series: RunSeries;
+  /** Share of a role's starting diversity below which its non-elite mutate; null if nothing mutates. */
+  readonly trigger: number | null;
 }
 
-/**
- * All figures of a run in the order in which they are read. Figures over iterations need at least one.
- *
- * @param trigger `diversityTrigger` of the run's config, or null if nothing mutates.
- */
-export function runFigures({ result, events, series }: RunRecord, trigger: number | null): readonly Figure[] {
+/** All figures of a run in the order in which they are read; those over iterations only if there are any. */
+export function runFigures({ result, events, series, trigger }: RunRecord): readonly Figure[] {
   const overIterations = events.length === 0 ? [] : [
     learningCurvesFigure(result, events),
     championsFigure(result, events),

@@ -1,0 +1,95 @@
+import type { ArmResult, RunResult } from "../experiments/result.ts";
+import type { IterationEvent } from "../population/events.ts";
+import { sortedArms } from "./arm_axis.ts";
+import { armLabel } from "./arm_style.ts";
+import { collapseText } from "./genealogy_table.ts";
+import { decimal, percent, signedPercent } from "./format.ts";
+import { plainText } from "./text.ts";
+
+/** The headline arm in one plain sentence, its uncertainty included. */
+export function headlineText(result: RunResult): string {
+  const arm = headlineArm(result);
+  const { sharpe, sharpeError, totalReturn, grossReturn, maxDrawdown } = arm.metrics;
+  const field = arm.fieldPercentile === null
+    ? ""
+    : `; ${percent(arm.fieldPercentile, 0)} of the field's pipelines have a lower Sharpe ratio`;
+  const low = decimal(sharpe - 1.96 * sharpeError), high = decimal(sharpe + 1.96 * sharpeError);
+  return `${armLabel(arm)}: net return ${signedPercent(totalReturn)} (gross ${
+    signedPercent(grossReturn)
+  }), annual Sharpe ratio ` +
+    `${decimal(sharpe)} with a standard error of ${decimal(sharpeError)} (95% interval ${low} to ${high}), ` +
+    `maximum drawdown ${percent(maxDrawdown)}${field}.`;
+}
+
+/**
+ * What one run says about its question, no more: the headline's interval, its place among the arms that
+ * nobody needed hindsight for, and the population that does not learn where it ran.
+ */
+export function answerText(result: RunResult): string {
+  const arm = headlineArm(result);
+  const { sharpe, sharpeError } = arm.metrics;
+  const fair = sortedArms(
+    result.arms.filter((entry) => entry.kind !== "oracle"),
+    (entry) => entry.metrics.sharpe,
+  );
+  const others = fair.filter((entry) => entry.name !== arm.name);
+  const clear = Math.abs(sharpe) > 1.96 * sharpeError;
+  const sentences = [
+    `${armLabel(arm)} has an annual Sharpe ratio of ${estimate(arm)}, which ${
+      clear ? "differs" : "does not differ"
+    } from 0 at the 5% level.`,
+    ...(others.length > 0
+      ? [
+        `It is number ${
+          fair.indexOf(arm) + 1
+        } of ${fair.length} arms without hindsight; the best of the others is ` +
+        `${armLabel(others[0]!)} with ${estimate(others[0]!)}.`,
+      ]
+      : []),
+    ...others.filter((entry) => entry.name === "selectionOnly")
+      .map((entry) => `Without transfer and mutation the population has ${estimate(entry)}.`),
+    "One run is one market and one draw: a claim about learning needs many seeds, compared in pairs.",
+  ];
+  return sentences.join(" ");
+}
+
+function headlineArm(result: RunResult): ArmResult {
+  const arm = result.arms.find((entry) => entry.name === result.headline);
+  if (!arm) {
+    throw new RangeError(
+      `Cannot describe a run as its headline must be one of its arms: current value is ${result.headline}`,
+    );
+  }
+  return arm;
+}
+
+function estimate({ metrics }: ArmResult): string {
+  return `${decimal(metrics.sharpe)} ± ${decimal(metrics.sharpeError)}`;
+}
+
+/** A warning a reader must see before any number. */
+export interface Warning {
+  readonly head: string;
+  readonly text: string;
+}
+
+/** All warnings of a run: what it says itself, where the data come from if it does not say so, near clones. */
+export function runWarnings(result: RunResult, events: readonly IterationEvent[]): readonly Warning[] {
+  const { source } = result;
+  const said = result.warnings.map((text) => ({ head: "Warning", text: plainText(text) }));
+  const unsaid = (word: RegExp) => !said.some(({ text }) => word.test(text));
+  const clones = collapseText(events);
+  return [
+    ...said,
+    ...(source.kind === "synthetic" && unsaid(/synthetic/i)
+      ? [{ head: "Synthetic data", text: "No number here says anything about a real market." }]
+      : []),
+    ...(source.kind === "bybit" && source.unsealed && unsaid(/sealed/i)
+      ? [{
+        head: "Sealed data opened",
+        text: "What is chosen after seeing this run is no longer out of sample.",
+      }]
+      : []),
+    ...(clones === "" ? [] : [{ head: "Near clones", text: clones }]),
+  ];
+}
