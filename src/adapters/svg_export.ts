@@ -93,6 +93,12 @@ function panelElement(panel: Panel, top: number, document: Document): string {
     );
   }
   for (const style of [...svg.querySelectorAll("style")]) style.remove();
+  for (const mark of [...svg.querySelectorAll("[aria-description]")]) { // names of arms and agents: linkedom writes < as it is
+    mark.setAttribute(
+      "aria-description",
+      plainText(mark.getAttribute("aria-description")!).replace(/[<>&"']/g, "_"),
+    );
+  }
   for (const name of ["class", "style", "font-family", "viewBox", "fill"]) svg.removeAttribute(name);
   svg.setAttribute("font-size", String(FONT_SIZE));
   svg.setAttribute("x", String(panel.x));

@@ -47,7 +47,8 @@ export function championsFigure(result: RunResult, events: readonly IterationEve
 }
 
 function rolePanel(events: readonly IterationEvent[], role: Role, y: number, height: number): Panel {
-  const agents = agentLabels(events[0]!.agents[role].map((agent) => agent.variant));
+  const variants = events[0]!.agents[role].map((agent) => agent.variant);
+  const agents = agentLabels(variants), kinds = [...new Set(variants)];
   const lanes = agents.map((_, agent) => agent);
   const reigns = lanes.flatMap((agent) =>
     spans(events, (event) => event.champion[role] === agent)
@@ -101,7 +102,7 @@ function rolePanel(events: readonly IterationEvent[], role: Role, y: number, hei
           x1: "from",
           x2: "to",
           y: "agent",
-          fill: (reign: { agent: number }) => cycle(VARIANT, reign.agent),
+          fill: (reign: { agent: number }) => cycle(VARIANT, kinds.indexOf(variants[reign.agent]!)),
           ariaDescription: `champion ${role}`,
         }),
         Plot.dot(lessons, {

@@ -8,7 +8,7 @@ import { iterationAxis, requireEvents, spans } from "./iteration_axis.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { fitText } from "./text.ts";
-import { FIGURE_WIDTH, FONT_SIZE, INK, panelOptions } from "./theme.ts";
+import { FIGURE_WIDTH, FONT_SIZE, INK, panelOptions, PAPER } from "./theme.ts";
 
 const ROW_HEIGHT = 17;
 const LEFT = 150;
@@ -95,18 +95,19 @@ function rolePanel(
           insetRight: events.length < 200 ? 0.4 : 0,
           ariaDescription: `credit ${role}`,
         }),
-        Plot.ruleY(negativeRuns(events, role), {
-          x1: "from",
-          x2: "to",
-          y: "agent",
-          stroke: INK,
-          strokeOpacity: 0.65,
-          strokeWidth: 1,
-          ariaDescription: `negative credit ${role}`,
-        }),
+        ...strike(negativeRuns(events, role), `negative credit ${role}`),
       ],
     },
   };
+}
+
+/** The line that marks negative credit, with a light edge so that it shows on the darkest cells too. */
+function strike(runs: readonly { agent: number; from: number; to: number }[], name: string): Plot.Markish[] {
+  const place = { x1: "from", x2: "to", y: "agent" };
+  return [
+    Plot.ruleY(runs, { ...place, stroke: PAPER, strokeOpacity: 0.6, strokeWidth: 2.6 }),
+    Plot.ruleY(runs, { ...place, stroke: INK, strokeWidth: 1, ariaDescription: name }),
+  ];
 }
 
 /** Spans of iterations over which an agent's credit stays below 0. */
@@ -148,6 +149,7 @@ function keyPanel(limit: number): Panel {
         tickSize: 3,
         label: null,
       },
+      y: { type: "band", domain: [0], axis: null },
       color: { type: "linear", domain: colourStops(limit), range: COLOURS },
       marks: [
         Plot.rect(strip, {
@@ -157,6 +159,7 @@ function keyPanel(limit: number): Panel {
           insetRight: -0.4,
           ariaDescription: "colour key",
         }),
+        ...strike([{ agent: 0, from: -limit, to: 0 }], "negative key"),
         Plot.text(["Credit (units of the score)"], { frameAnchor: "top-left", dy: -14, fontSize: FONT_SIZE }),
       ],
     },

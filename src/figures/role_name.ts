@@ -8,8 +8,11 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   risk: "Risk",
 };
 
-/** Labels of a role's agents: their variants, numbered where several agents share one. */
+/** Labels of a role's agents: their variants, counted where several agents share one. */
 export function agentLabels(variants: readonly string[]): string[] {
-  const shared = new Set(variants.filter((variant, i) => variants.indexOf(variant) !== i));
-  return variants.map((variant, i) => (shared.has(variant) ? `${variant} ${i + 1}` : variant));
+  const alike = (variant: string, among: readonly string[]) =>
+    among.filter((other) => other === variant).length;
+  return variants.map((variant, i) =>
+    alike(variant, variants) > 1 ? `${variant} ${alike(variant, variants.slice(0, i)) + 1}` : variant
+  );
 }

@@ -28,9 +28,10 @@ export function logTicks(low: number, high: number): number[] {
   return out;
 }
 
-/** At most about `most` whole numbers from `low` to `high`, for an axis of iterations. */
+/** At most about `most` whole numbers from `low` to `high`, for an axis of iterations; steps are 1, 2 or 5 times a power of ten. */
 export function integerTicks(low: number, high: number, most = 10): number[] {
-  const step = Math.max(1, Math.ceil(roundStep(high - low, most)));
+  const power = 10 ** Math.max(0, Math.floor(Math.log10((high - low) / most)));
+  const step = power * [1, 2, 5, 10].find((digit) => high - low <= digit * power * most)!;
   const first = Math.ceil(low / step);
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
