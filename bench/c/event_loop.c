@@ -123,40 +123,37 @@ static int equity_rule(Account *a, const Limits *limits, int row) {
 static void judge(Loop *l, const Wish *wish, const Limits *limits, const double *capacity, double equity,
                   const int *barred) {
   double margin = 0, gross = 0;
+  int crowded = 0;
   for (int coin = 0; coin < COINS; coin++) {
     const Wish *w = &wish[coin];
-    double size = fabs(w->conviction) * w->base;
+    double share = fabs(w->conviction) * w->base;
     l->notional[coin] = 0;
     l->cut[coin] = 0;
-    if (!(size > 0) || barred[coin]) continue;
-    double allowed = fmin(w->leverage, limits->leverage), wanted = size * allowed;
-    if (w->stop > 0) wanted = fmin(wanted, w->risk / w->stop);
+    if (!(share > 0) || barred[coin]) continue;
+    double allowed = fmin(w->leverage, limits->leverage);
+    if (w->stop > 0) share = fmin(share, w->risk / (w->stop * allowed));
     if (allowed < w->leverage) l->cut[coin] = 1;
-    if (wanted > limits->position * allowed * EXACT) {
-      wanted = limits->position * allowed;
+    if (share > limits->position * EXACT) {
+      share = limits->position;
       l->cut[coin] = 1;
     }
-    l->notional[coin] = wanted * equity;
+    double size = share * allowed * equity;
+    if (size > capacity[coin]) crowded = 1;
+    l->notional[coin] = w->conviction > 0 ? size : -size;
     l->leverage[coin] = allowed;
-    margin += wanted / allowed;
-    gross += wanted;
+    margin += share;
+    gross += share * allowed;
   }
-  if (gross == 0) return;
   double factor = 1, free_share = 1 - limits->buffer;
   if (margin > free_share * EXACT) factor = free_share / margin;
   if (gross > limits->leverage * EXACT) factor = fmin(factor, limits->leverage / gross);
+  if (!(factor < 1 || crowded)) return;
   for (int coin = 0; coin < COINS; coin++) {
-    double size = l->notional[coin];
-    if (size == 0) continue;
-    if (factor < 1) {
-      size *= factor;
-      l->cut[coin] = 1;
-    }
-    if (size > capacity[coin]) {
-      size = capacity[coin];
-      l->cut[coin] = 1;
-    }
-    l->notional[coin] = wish[coin].conviction > 0 ? size : -size;
+    double scaled = l->notional[coin] * factor;
+    if (scaled == 0) continue;
+    double size = fmin(fabs(scaled), capacity[coin]);
+    if (factor < 1 || size < fabs(scaled)) l->cut[coin] = 1;
+    l->notional[coin] = scaled > 0 ? size : -size;
   }
 }
 

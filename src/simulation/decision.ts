@@ -11,7 +11,13 @@ import { PLAN, PLAN_WIDTH, planIndex } from "./plan.ts";
 import { cancelResting } from "./position.ts";
 import { ceilTo, floorTo } from "./rounding.ts";
 
-const A = ACCOUNT, P = POSITION, B = BAR, W = PLAN, R = EQUITY_RULE; // see account.ts on names of one's own
+const A = ACCOUNT,
+  P = POSITION,
+  B = BAR,
+  W = PLAN,
+  R = EQUITY_RULE,
+  positionAt = positionIndex,
+  barAt = barIndex; // see account.ts on names of one's own
 const COINS = COIN_COUNT, PLAN_ROW = PLAN_WIDTH, LIMITS_ROW = LIMITS_WIDTH;
 const { none: NONE, close: CLOSE, reduce: REDUCE, increase: INCREASE, flip: FLIP } = ACTION;
 
@@ -26,34 +32,60 @@ const REBALANCE_BAND = 0.25;
  * @returns True if any coin has something to do at the open.
  */
 export function decide(loop: Loop, row: number): boolean {
-  const { account, plan, limits, bars, judged, actions, barred } = loop;
-  const limitsAt = row * LIMITS_ROW, planAt = row * COINS * PLAN_ROW, capacityAt = (row + 1) * COINS;
-  const rule = equityRule(account, limits, limitsAt, row);
+  const { account, limits, bars, judged, actions } = loop;
+  const rule = equityRule(account, limits, row * LIMITS_ROW, row);
   if (rule === R.closed) return dropAll(loop);
-  for (let coin = 0; coin < COINS; coin++) {
-    const at = positionIndex(coin);
-    barred[coin] = account[at + P.cooldownSide] !== 0 && coolsDown(loop, row, coin) ? 1 : 0;
-  }
-  judge(plan, planAt, limits, limitsAt, loop.capacity, capacityAt, account[A.equity]!, barred, judged);
+  barCoins(loop, row);
+  judge(
+    loop.plan,
+    row * COINS * PLAN_ROW,
+    limits,
+    row * LIMITS_ROW,
+    loop.capacity,
+    (row + 1) * COINS,
+    account[A.equity]!,
+    loop.barred,
+    judged,
+  );
+  // No call inside the loops over quiet coins: after a call the engine checks every array again.
   const { notional } = judged;
-  let orders = 0;
+  let orders = 0, resting = false;
   for (let coin = 0; coin < COINS; coin++) {
-    const at = positionIndex(coin);
-    const target = notional[coin]!, quantity = account[at + P.quantity]!;
-    let action = target === 0 && quantity === 0
-      ? NONE
-      : wantedAction(target, quantity * bars[barIndex(row, coin) + B.markClose]!);
-    if (action !== NONE || account[at + P.restingQuantity] !== 0) action = act(loop, row, coin, rule, action);
+    const at = positionAt(coin);
+    const quantity = account[at + P.quantity]!, target = notional[coin]!;
+    let action: number = NONE;
+    if (target !== 0 || quantity !== 0) {
+      action = wantedAction(target, quantity === 0 ? 0 : quantity * bars[barAt(row, coin) + B.markClose]!);
+    }
+    if (account[at + P.restingQuantity] !== 0) resting = true;
     actions[coin] = action;
     orders |= action;
   }
+  if (orders !== NONE || resting) {
+    orders = NONE;
+    for (let coin = 0; coin < COINS; coin++) {
+      orders |= actions[coin] = act(loop, row, coin, rule, actions[coin]!);
+    }
+  }
   return rule === R.closeAll ? dropAll(loop) : orders !== NONE;
+}
+
+/** Marks the coins that may not be entered, as they cool down. */
+function barCoins(loop: Loop, row: number): void {
+  const { account, barred } = loop;
+  let cooling = false;
+  for (let coin = 0; coin < COINS; coin++) {
+    barred[coin] = 0;
+    if (account[positionAt(coin) + P.cooldownSide] !== 0) cooling = true;
+  }
+  if (!cooling) return;
+  for (let coin = 0; coin < COINS; coin++) barred[coin] = coolsDown(loop, row, coin) ? 1 : 0;
 }
 
 /** Gives a wanted action its verdict, refuses or defers it, and keeps the coin's resting order in step. */
 function act(loop: Loop, row: number, coin: number, rule: number, wanted: number): number {
   const { account, plan, judged } = loop;
-  const at = positionIndex(coin);
+  const at = positionAt(coin);
   if (wanted < INCREASE) {
     cancelResting(account, at);
     if (wanted !== NONE) countVerdict(loop, coin);
@@ -97,7 +129,7 @@ function countVerdict(loop: Loop, coin: number): void {
 /** True while the plan still wants the side that was stopped; another wish at any decision ends the cooldown. */
 function coolsDown(loop: Loop, row: number, coin: number): boolean {
   const { account } = loop;
-  const at = positionIndex(coin);
+  const at = positionAt(coin);
   const side = account[at + P.cooldownSide]!;
   if (side === 0) return false;
   const conviction = loop.plan[planIndex(row, coin) + W.conviction]!;
@@ -110,7 +142,7 @@ function coolsDown(loop: Loop, row: number, coin: number): boolean {
 function dropAll(loop: Loop): boolean {
   let orders = 0;
   for (let coin = 0; coin < COINS; coin++) {
-    const at = positionIndex(coin);
+    const at = positionAt(coin);
     const action = loop.account[at + P.quantity] === 0 ? NONE : CLOSE;
     loop.actions[coin] = action;
     orders |= action;
@@ -126,11 +158,11 @@ function dropAll(loop: Loop): boolean {
  */
 function placeResting(loop: Loop, row: number, coin: number, held: number): void {
   const { account, plan, judged } = loop;
-  const at = positionIndex(coin);
+  const at = positionAt(coin);
   const wish = planIndex(row, coin);
   const target = judged.notional[coin]!;
   const side = target > 0 ? 1 : -1;
-  const close = loop.bars[barIndex(row, coin) + B.close]!;
+  const close = loop.bars[barAt(row, coin) + B.close]!;
   const offset = plan[wish + W.limitOffset]!;
   const ticks = loop.ticksPerUnit[coin]!;
   const price = side > 0 ? ceilTo(close * (1 - offset), ticks) : floorTo(close * (1 + offset), ticks);

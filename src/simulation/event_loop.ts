@@ -8,7 +8,7 @@ import { meetsLevel, settleInside } from "./exits.ts";
 import type { Limits } from "./limits.ts";
 import { createLoop } from "./loop.ts";
 import type { Loop } from "./loop.ts";
-import { fillAtOpen } from "./orders.ts";
+import { adoptPositions, fillAtOpen, settleFunding } from "./orders.ts";
 import type { Plan } from "./plan.ts";
 import { cancelResting } from "./position.ts";
 import { createRecord, readBefore, recordRow } from "./record.ts";
@@ -18,7 +18,7 @@ import type { Totals } from "./report.ts";
 import { createTrace } from "./trace.ts";
 import type { Trace } from "./trace.ts";
 
-const A = ACCOUNT, P = POSITION, B = BAR; // see account.ts on names of one's own
+const A = ACCOUNT, P = POSITION, B = BAR, positionAt = positionIndex, barAt = barIndex; // see account.ts on names of one's own
 const COINS = COIN_COUNT, LEAST = CLOSED_BELOW;
 
 /** How one stretch of an account's life is run. */
@@ -56,31 +56,44 @@ export function runAccount(
   const before = { equity: 0, fees: 0, slippage: 0, funding: 0, tradedNotional: 0 };
   readBefore(account, before);
   if (options.adoptTeam) {
-    for (let coin = 0; coin < COINS; coin++) cancelResting(account, positionIndex(coin));
+    for (let coin = 0; coin < COINS; coin++) cancelResting(account, positionAt(coin));
   }
   for (let row = from; row < to; row++) {
-    const adopt = options.adoptTeam && row === from;
-    if (decide(loop, row - 1) || loop.settles[row] === 1 || adopt) fillAtOpen(loop, row, adopt);
-    closeRow(loop, row);
+    const orders = decide(loop, row - 1);
+    if (loop.settles[row] === 1) settleFunding(loop, row);
+    if (options.adoptTeam && row === from) adoptPositions(loop, row);
+    if (orders) fillAtOpen(loop, row);
+    settleLevels(loop, row);
+    mark(loop, row);
     if (options.record !== null) recordRow(options.record, before, loop, row);
   }
 }
 
-/** What happens inside the bar, and the mark at its close; a day that ends here starts the next day's equity. */
-function closeRow(loop: Loop, row: number): void {
+/** Settles the coins whose bar meets a level of their position, or that have an order resting. */
+function settleLevels(loop: Loop, row: number): void {
+  const { account, bars } = loop;
+  let met = 0; // a bit a coin; no call inside the loop over quiet coins, as in decide()
+  for (let coin = 0; coin < COINS; coin++) {
+    const at = positionAt(coin);
+    if (account[at + P.restingQuantity] !== 0) met |= 1 << coin;
+    else if (account[at + P.quantity] !== 0 && meetsLevel(account, at, bars, barAt(row, coin))) {
+      met |= 1 << coin;
+    }
+  }
+  for (let coin = 0; met !== 0; coin++, met >>= 1) {
+    if ((met & 1) === 1) settleInside(loop, row, coin);
+  }
+}
+
+/** Marks the account at the row's mark closes; a day that ends here starts the next day's equity. */
+function mark(loop: Loop, row: number): void {
   const { account, bars } = loop;
   let unrealised = 0, gross = 0;
   for (let coin = 0; coin < COINS; coin++) {
-    const at = positionIndex(coin);
-    let quantity = account[at + P.quantity]!;
-    const resting = account[at + P.restingQuantity]!;
-    if (quantity === 0 && resting === 0) continue;
-    const bar = barIndex(row, coin);
-    if (resting !== 0 || meetsLevel(account, at, bars, bar)) {
-      settleInside(loop, row, coin);
-      quantity = account[at + P.quantity]!;
-    }
-    const price = bars[bar + B.markClose]!;
+    const at = positionAt(coin);
+    const quantity = account[at + P.quantity]!;
+    if (quantity === 0) continue;
+    const price = bars[barAt(row, coin) + B.markClose]!;
     unrealised += quantity * (price - account[at + P.entry]!);
     gross += Math.abs(quantity) * price;
   }

@@ -8,7 +8,7 @@ import { cancelResting, diminish, enlarge, liquidate, startCooldown } from "./po
 import { adversePrice, tradedThrough } from "./rounding.ts";
 import { FILL } from "./trace.ts";
 
-const A = ACCOUNT, P = POSITION, B = BAR, F = FILL; // see account.ts on names of one's own
+const A = ACCOUNT, P = POSITION, B = BAR, F = FILL, positionAt = positionIndex, barAt = barIndex; // see account.ts on names of one's own
 
 /** True if the bar touches the position's liquidation price, stop or target: nothing else can end it. */
 export function meetsLevel(account: Float64Array, at: number, bars: Float64Array, bar: number): boolean {
@@ -31,8 +31,8 @@ export function meetsLevel(account: Float64Array, at: number, bars: Float64Array
  */
 export function settleInside(loop: Loop, row: number, coin: number): void {
   const { account, bars } = loop;
-  const at = positionIndex(coin);
-  const bar = barIndex(row, coin);
+  const at = positionAt(coin);
+  const bar = barAt(row, coin);
   if (account[at + P.quantity] !== 0 && exitAtOpen(loop, row, coin, at, bar)) return;
   if (account[at + P.restingQuantity] !== 0) {
     const price = fillResting(loop, row, coin, at, bar);
@@ -149,8 +149,8 @@ function liquidateSide(loop: Loop, row: number, coin: number, at: number, side: 
 /** A stop is a market order sent at `reference`: slippage and taker fee. */
 function stopOut(loop: Loop, row: number, coin: number, reference: number): void {
   const { account, bars } = loop;
-  const at = positionIndex(coin);
-  const bar = barIndex(row, coin);
+  const at = positionAt(coin);
+  const bar = barAt(row, coin);
   const quantity = account[at + P.quantity]!;
   const side = quantity > 0 ? 1 : -1;
   const size = Math.abs(quantity);
@@ -164,7 +164,7 @@ function stopOut(loop: Loop, row: number, coin: number, reference: number): void
 /** A take-profit rests in the book: its own price, maker fee. */
 function takeProfit(loop: Loop, row: number, coin: number, price: number): void {
   const { account } = loop;
-  const at = positionIndex(coin);
+  const at = positionAt(coin);
   const quantity = account[at + P.quantity]!;
   diminish(loop, row, coin, Math.abs(quantity), price, price, loop.makerFee, F.target);
   account[A.targets]!++;

@@ -53,46 +53,46 @@ export function judge(
   const { notional, leverage, cut } = out;
   const maxLeverage = limits[limitsAt + L.maxLeverage]!;
   const maxPosition = limits[limitsAt + L.maxPosition]!;
-  let margin = 0, gross = 0;
+  let margin = 0, gross = 0, crowded = false;
   for (let coin = 0; coin < COINS; coin++) {
     const at = planAt + coin * WIDTH;
-    const size = Math.abs(plan[at + W.conviction]!) * plan[at + W.baseSize]!;
+    const conviction = plan[at + W.conviction]!;
+    let share = Math.abs(conviction) * plan[at + W.baseSize]!; // of equity, as margin
     notional[coin] = 0;
     cut[coin] = 0;
-    if (!(size > 0) || barred[coin] === 1) continue;
+    if (!(share > 0) || barred[coin] === 1) continue;
     const wantedLeverage = plan[at + W.leverage]!;
     const allowed = Math.min(wantedLeverage, maxLeverage);
     const stop = plan[at + W.stop]!;
-    let wanted = size * allowed;
-    if (stop > 0) wanted = Math.min(wanted, plan[at + W.riskPerTrade]! / stop);
+    if (stop > 0) share = Math.min(share, plan[at + W.riskPerTrade]! / (stop * allowed));
     if (allowed < wantedLeverage) cut[coin] = 1;
-    if (wanted > maxPosition * allowed * EXACT) {
-      wanted = maxPosition * allowed;
+    if (share > maxPosition * EXACT) {
+      share = maxPosition;
       cut[coin] = 1;
     }
-    notional[coin] = wanted * equity;
+    const size = share * allowed * equity;
+    if (size > capacity[capacityAt + coin]!) crowded = true;
+    notional[coin] = conviction > 0 ? size : -size;
     leverage[coin] = allowed;
-    margin += wanted / allowed;
-    gross += wanted;
+    margin += share;
+    gross += share * allowed;
   }
-  if (gross === 0) return;
 
   const freeShare = 1 - limits[limitsAt + L.marginBuffer]!;
   let factor = 1;
   if (margin > freeShare * EXACT) factor = freeShare / margin;
   if (gross > maxLeverage * EXACT) factor = Math.min(factor, maxLeverage / gross);
+  if (factor < 1 || crowded) scaleDown(factor, capacity, capacityAt, out);
+}
+
+/** Multiplies all targets by one factor, then cuts each to the capacity of its market. */
+function scaleDown(factor: number, capacity: Float64Array, capacityAt: number, out: Judgement): void {
+  const { notional, cut } = out;
   for (let coin = 0; coin < COINS; coin++) {
-    let size = notional[coin]!;
-    if (size === 0) continue;
-    if (factor < 1) {
-      size *= factor;
-      cut[coin] = 1;
-    }
-    const largest = capacity[capacityAt + coin]!;
-    if (size > largest) {
-      size = largest;
-      cut[coin] = 1;
-    }
-    notional[coin] = plan[planAt + coin * WIDTH + W.conviction]! > 0 ? size : -size;
+    const scaled = notional[coin]! * factor, largest = capacity[capacityAt + coin]!;
+    if (scaled === 0) continue;
+    const size = Math.min(Math.abs(scaled), largest);
+    if (factor < 1 || size < Math.abs(scaled)) cut[coin] = 1;
+    notional[coin] = scaled > 0 ? size : -size;
   }
 }

@@ -4,7 +4,7 @@ import type { Loop } from "./loop.ts";
 import { roundTo } from "./rounding.ts";
 import { addFill, FILL } from "./trace.ts";
 
-const A = ACCOUNT, P = POSITION, F = FILL; // see account.ts on names of one's own
+const A = ACCOUNT, P = POSITION, F = FILL, positionAt = positionIndex; // see account.ts on names of one's own
 
 /** Rows whose decisions may not enter again on the side of a stop, target or liquidation: its own and five more. */
 export const COOLDOWN_ROWS = 6;
@@ -61,7 +61,7 @@ export function enlarge(
   kind: number,
 ): void {
   const { account } = loop;
-  const at = positionIndex(coin);
+  const at = positionAt(coin);
   const held = Math.abs(account[at + P.quantity]!);
   const added = Math.abs(quantity);
   const size = roundTo(held + added, loop.lotsPerUnit[coin]!); // sums of lots drift off the grid
@@ -95,7 +95,7 @@ export function diminish(
   kind: number,
 ): void {
   const { account } = loop;
-  const at = positionIndex(coin);
+  const at = positionAt(coin);
   const held = account[at + P.quantity]!;
   const side = held > 0 ? 1 : -1;
   const left = roundTo(Math.abs(held) - amount, loop.lotsPerUnit[coin]!);
@@ -112,23 +112,13 @@ export function diminish(
 /** The exchange takes the position over at its bankruptcy price: its whole margin is lost, without a fee. */
 export function liquidate(loop: Loop, row: number, coin: number): void {
   const { account } = loop;
-  const at = positionIndex(coin);
+  const at = positionAt(coin);
   const quantity = account[at + P.quantity]!;
   const margin = account[at + P.margin]!;
   const bankruptcy = account[at + P.entry]! - margin / quantity; // a short's quantity is negative
   clearPosition(account, at);
   account[A.liquidations]!++;
   book(loop, row, coin, -quantity, bankruptcy, bankruptcy, 0, -margin, F.liquidation);
-}
-
-/** Pays or receives funding on the position carried into this open. */
-export function settleFunding(loop: Loop, row: number, coin: number, markPrice: number, rate: number): void {
-  const { account, trace } = loop;
-  const quantity = account[positionIndex(coin) + P.quantity]!;
-  const paid = quantity * markPrice * rate; // longs pay a positive rate
-  account[A.cash]! -= paid;
-  account[A.funding]! += paid;
-  if (trace !== null) addFill(trace, row, coin, F.funding, quantity, markPrice, 0, 0, -paid);
 }
 
 /** After a stop, target or liquidation: bars the side for a while and cancels what would add to it. */
@@ -140,12 +130,12 @@ export function startCooldown(account: Account, at: number, row: number, side: n
 
 /** Cancels the resting limit entry, if there is one. */
 export function cancelResting(account: Account, at: number): void {
-  if (account[at + P.restingQuantity] === 0) return; // nearly always: a fill() here would cost more than the rest
-  account.fill(0, at + P.restingQuantity, at + P.restingUntil + 1);
+  if (account[at + P.restingQuantity] === 0) return; // nearly always
+  for (let i = at + P.restingQuantity; i <= at + P.restingUntil; i++) account[i] = 0;
 }
 
 function clearPosition(account: Account, at: number): void {
-  account.fill(0, at + P.quantity, at + P.levelsRow + 1);
+  for (let i = at + P.quantity; i <= at + P.levelsRow; i++) account[i] = 0;
 }
 
 /** Books one fill: cash and totals move by its fee and its realised profit. */

@@ -331,6 +331,11 @@ export class ObviousAccount {
         this.cash -= payment;
         this.note(row, coin, "funding", sign * position.quantity, bar.markOpen, 0, -payment);
       }
+    }
+    for (let coin = 0; coin < 5; coin++) {
+      const position = this.positions[coin];
+      if (!position) continue;
+      const bar = this.bar(row, coin);
       if (newTeam) {
         position.basis = bar.open;
         const wish = this.wish(row - 1, coin);
