@@ -1,6 +1,8 @@
 import { adaptive } from "../../inventory/forecasting/adaptive.ts";
+import { arimax } from "../../inventory/forecasting/arimax.ts";
 import { bayesian } from "../../inventory/forecasting/bayesian.ts";
 import { ensemble } from "../../inventory/forecasting/ensemble.ts";
+import { quantileRegression } from "../../inventory/forecasting/quantile_regression.ts";
 import type { ForecastTask } from "../../inventory/forecasting/task.ts";
 import type { Forecast } from "../contracts.ts";
 import type { Gene, GeneValues } from "../genome.ts";
@@ -53,6 +55,16 @@ const memory = (start: number) => ({ gene: integer("memory", 180, 2880), start }
 /** The five researchers. Horizons and calibration windows in bars. */
 export const researcherVariants: readonly ResearcherVariant[] = [
   researcher(
+    "statistical",
+    "ARIMA with the analyst's features as exogenous regressors; block-bootstrap intervals",
+    { horizons: [2, 6, 12], calibrationWindow: 100, shrinkage: .3 },
+    [memory(1440), { gene: integer("block", 1, 30), start: 6 }],
+    {
+      levels: [.05, .25, .5, .75, .95],
+      forecast: (task, genes) => arimax(task, { memory: genes.memory!, draws: 200, block: genes.block! }),
+    },
+  ),
+  researcher(
     "ensemble",
     "Drift, two ridges and an autoregression, weighted by past loss; their spread widens the interval",
     { horizons: [2, 6, 12], calibrationWindow: 50, shrinkage: .3 },
@@ -80,6 +92,16 @@ export const researcherVariants: readonly ResearcherVariant[] = [
     {
       levels: [.05, .5, .95],
       forecast: (task, genes) => bayesian(task, { memory: genes.memory!, priorShape: genes.priorShape! }),
+    },
+  ),
+  researcher(
+    "quantile",
+    "Linear quantile regression at seven levels; the mean is read off its quantiles",
+    { horizons: [2, 6, 12], calibrationWindow: 150, shrinkage: .3 },
+    [memory(1440)],
+    {
+      levels: [.01, .05, .25, .5, .75, .95, .99],
+      forecast: (task, genes) => quantileRegression(task, { memory: genes.memory! }),
     },
   ),
   researcher(
