@@ -8,7 +8,8 @@ import type { ResearcherVariant } from "./variants.ts";
  * Runs a researcher over an analysis: its method regresses what came after on the analyst's trend and
  * features (nothing at all where the analyst has none) and forecasts three horizons. Row t reads rows <= t.
  *
- * @param inputs Address of everything upstream; seeds what is random inside a method.
+ * @param inputs Address of all agents upstream and this one; seeds what is random inside a method. The hash of
+ *   the rows must not: it reads the last one, and every draw before it would.
  */
 export function research(
   market: MarketView,
@@ -28,7 +29,7 @@ export function research(
     levels: variant.identity.levels,
     calibrationWindow: genes.calibrationWindow!,
     shrinkage: genes.shrinkage!,
-    seedLabel: `${market.panel.hash}|${inputs}`,
+    seedLabel: inputs,
   };
   return variant.identity.forecast(task, genes);
 }

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import type { Analyst, Pipeline } from "popagent/agents/agent.ts";
+import { analysisOf, type Desk, forecastOf, limitsOf, planOf } from "popagent/agents/desk.ts";
+import { createMemo } from "popagent/core/memo.ts";
+import { runConfigSchema } from "popagent/experiments/config.ts";
+import { COIN_COUNT, COINS, type Panel } from "popagent/market/panel.ts";
+import { declaredGenomes, membersOf } from "popagent/population/members.ts";
+import { simulate } from "popagent/simulation/event_loop.ts";
+import { LIMITS_WIDTH } from "popagent/simulation/limits.ts";
+import { PLAN_WIDTH } from "popagent/simulation/plan.ts";
+import { ordersAtOpen } from "./orders_at_open.ts";
+import { boundaryRows, plantedPanel } from "./planted_market.ts";
+import { cuts, futures, type Outputs, probe, report, type RowSeries } from "./probe.ts";
+import { deskOf } from "./run_outputs.ts";
+
+const config = runConfigSchema.parse({});
+const members = membersOf(declaredGenomes());
+const panel = plantedPanel(640);
+const trials = [
+  ...cuts(panel, [...boundaryRows(panel, 40, 360, 12), ...boundaryRows(panel, 360, 639, 40)]),
+  ...futures(panel, boundaryRows(panel, 300, 630, 4)),
+];
+
+function analysisSeries(desk: Desk, name: string, analyst: Analyst | null): RowSeries[] {
+  const analysis = analysisOf(desk, analyst);
+  return analysis.coins.flatMap(({ trend, sd, regimes, features }, coin) => [
+    { name: `${name} ${COINS[coin]} trend`, values: trend },
+    { name: `${name} ${COINS[coin]} sd`, values: sd },
+    { name: `${name} ${COINS[coin]} regimes`, values: regimes, width: 3 },
+    ...(analysis.width > 0
+      ? [{ name: `${name} ${COINS[coin]} features`, values: features, width: analysis.width }]
+      : []),
+  ]);
+}
+
+function forecastSeries(desk: Desk, name: string, { analyst, researcher }: Pipeline): RowSeries[] {
+  const { coins, levels } = forecastOf(desk, analyst, researcher);
+  return coins.flatMap((coin, c) =>
+    coin.mean.flatMap((mean, h) => [
+      { name: `${name} ${COINS[c]} mean ${h}`, values: mean },
+      { name: `${name} ${COINS[c]} sd ${h}`, values: coin.sd[h]! },
+      { name: `${name} ${COINS[c]} pUp ${h}`, values: coin.pUp[h]! },
+      { name: `${name} ${COINS[c]} quantiles ${h}`, values: coin.quantiles[h]!, width: levels.length },
+    ])
+  );
+}
+
+function planSeries(desk: Desk, name: string, pipeline: Pipeline): RowSeries {
+  return { name: `${name} plan`, values: planOf(desk, pipeline).values, width: COIN_COUNT * PLAN_WIDTH };
+}
+
+function limitsSeries(desk: Desk, name: string, pipeline: Pipeline): RowSeries {
+  return { name: `${name} limits`, values: limitsOf(desk, pipeline).values, width: LIMITS_WIDTH };
+}
+
+/** The shadow account of a pipeline: its equity at each close, and what it did at each open. */
+function accountSeries(desk: Desk, name: string, pipeline: Pipeline, from: number): RowSeries[] {
+  const simulation = simulate(desk.arena, planOf(desk, pipeline), limitsOf(desk, pipeline), {
+    from,
+    trace: true,
+  });
+  return [{ name: `${name} equity`, values: simulation.equity }, ordersAtOpen(name, simulation)];
+}
+
+const nobody: Pipeline = { analyst: null, researcher: null, trader: null, risk: null };
+const team = (i: number): Pipeline => ({
+  analyst: members.analyst[i]!,
+  researcher: members.researcher[i % members.researcher.length]!,
+  trader: members.trader[i]!,
+  risk: members.risk[i]!,
+});
+
+/** Everything that agents say, over one memo for all worlds: content addresses must keep them apart. */
+const memo = createMemo(64 * 2 ** 20);
+function agentOutputs(world: Panel): Outputs {
+  const desk = deskOf(world, config, memo);
+  const series = [
+    ...analysisSeries(desk, "default", null),
+    ...forecastSeries(desk, "default", nobody),
+    planSeries(desk, "default", nobody),
+    limitsSeries(desk, "default", nobody),
+    ...accountSeries(desk, "default", nobody, 40),
+  ];
+  for (let i = 0; i < members.analyst.length; i++) {
+    const pipeline = team(i);
+    const { analyst, researcher, trader, risk } = pipeline;
+    series.push(
+      ...analysisSeries(desk, `analyst ${analyst!.variant.name}`, analyst),
+      ...forecastSeries(desk, `researcher ${researcher!.variant.name} (${i})`, pipeline),
+      planSeries(desk, `trader ${trader!.variant.name}`, pipeline),
+      limitsSeries(desk, `risk ${risk!.variant.name}`, pipeline),
+      ...accountSeries(desk, `team ${i}`, pipeline, 40),
+    );
+  }
+  return { series };
+}
+
+Deno.test("all variants and default agents: what they say at or before t, and what their accounts do, knows no row after t", () => {
+  const verdict = probe(panel, trials, agentOutputs);
+  assert.equal(verdict.violations.length, 0, report(verdict));
+  console.log(`${verdict.trials} worlds, ${verdict.compared} values compared`);
+});

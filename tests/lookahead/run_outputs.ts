@@ -1,0 +1,118 @@
+import { pipelineOf } from "popagent/agents/agent.ts";
+import { type Desk, limitsOf, planOf } from "popagent/agents/desk.ts";
+import type { Memo } from "popagent/core/memo.ts";
+import type { RunConfig } from "popagent/experiments/config.ts";
+import { type PopulationLearner, populationLearner } from "popagent/experiments/learners.ts";
+import { createDesk } from "popagent/experiments/market.ts";
+import { advance, startProgress } from "popagent/experiments/prequential.ts";
+import { COIN_COUNT, type Panel } from "popagent/market/panel.ts";
+import { committeeMandate, type Mandate } from "popagent/population/committee.ts";
+import { decisionRow } from "popagent/population/config.ts";
+import { LIVE_COLUMNS } from "popagent/population/live_window.ts";
+import type { PopulationState } from "popagent/population/state.ts";
+import type { RunContext } from "popagent/population/step.ts";
+import { LIMITS_WIDTH } from "popagent/simulation/limits.ts";
+import { PLAN_WIDTH } from "popagent/simulation/plan.ts";
+import type { Outputs, RowRecord, RowSeries } from "./probe.ts";
+
+const MEMO_BYTES = 256 * 2 ** 20;
+const PLAN_ROW = COIN_COUNT * PLAN_WIDTH;
+
+/** A desk with a memo of its own, or the one given. */
+export function deskOf(panel: Panel, config: RunConfig, memo?: Memo): Desk {
+  const desk = createDesk(panel, config, MEMO_BYTES);
+  return memo ? { ...desk, market: { ...desk.market, memo } } : desk;
+}
+
+/** Makes a learner of a context; the honest one is the population's. */
+export type MakeLearner = (context: RunContext) => PopulationLearner;
+const honest: MakeLearner = (context) => populationLearner("population", context);
+
+/**
+ * A population's run, up to the last decision that row `t` and the panel allow, as outputs by row: each
+ * iteration's event, genomes, champion and committee at its decision row; both accounts, whole, at the row
+ * where their window ends; both accounts' bars; and the plans and limits under which they traded.
+ */
+export function populationOutputs(
+  panel: Panel,
+  t: number,
+  config: RunConfig,
+  iterations: number,
+  makeLearner: MakeLearner = honest,
+): Outputs {
+  const desk = deskOf(panel, config);
+  const { clock } = config;
+  const context: RunContext = { desk, config: config.population, clock, seed: config.seed, iterations };
+  const learner = makeLearner(context);
+  let progress = startProgress(learner);
+  const records: RowRecord[] = [];
+  const orders: { champion: Mandate; committee: Mandate; from: number; to: number }[] = [];
+  for (let k = 0; k < iterations && decisionRow(k, clock) <= Math.min(t, panel.rows - 1); k++) {
+    const { progress: next, event } = advance(learner, progress);
+    progress = next;
+    const { state } = progress;
+    const { equity, lastRow, ...decided } = event;
+    const { row } = event;
+    records.push(
+      { name: "event", row, value: decided },
+      { name: "genomes", row, value: state.genomes },
+      { name: "champion", row, value: state.champion },
+      { name: "committee", row, value: state.committee },
+    );
+    if (lastRow === row + clock.stepRows) { // a window that the panel cuts short has not ended
+      records.push({ name: "equity", row: lastRow, value: equity }, {
+        name: "accounts",
+        row: lastRow,
+        value: state.accounts,
+      });
+    }
+    orders.push({ ...mandates(desk, state, row, lastRow), from: row, to: lastRow });
+  }
+  const from = clock.firstDecision + 1;
+  const bars = learner.accounts.flatMap((account) =>
+    LIVE_COLUMNS.map((name): RowSeries => ({
+      name: `${account} ${name}`,
+      values: progress.bars[account][name],
+      from,
+    }))
+  );
+  return { series: [...bars, ...orderSeries(orders, clock.firstDecision)], records };
+}
+
+/** What the two live accounts trade by in the window after `row`. */
+function mandates(desk: Desk, state: PopulationState, row: number, lastRow: number) {
+  const champion = pipelineOf(state.champion!);
+  return {
+    champion: { plan: planOf(desk, champion), limits: limitsOf(desk, champion) },
+    committee: committeeMandate(desk, state.committee.map(pipelineOf), row, lastRow),
+  };
+}
+
+/** The rows of plans and limits that orders came from, window after window: decisions at rows t_k .. lastRow-1. */
+function orderSeries(
+  windows: readonly { champion: Mandate; committee: Mandate; from: number; to: number }[],
+  firstDecision: number,
+): RowSeries[] {
+  const last = windows.length - 1;
+  return (["champion", "committee"] as const).flatMap((account) => {
+    const rows = (width: number, block: (mandate: Mandate) => Float64Array) =>
+      Float64Array.from(windows.flatMap((window, k) => [
+        // The last window's end decides too: nobody follows.
+        ...block(window[account]).subarray(window.from * width, (window.to + (k === last ? 1 : 0)) * width),
+      ]));
+    return [
+      {
+        name: `${account} plan`,
+        values: rows(PLAN_ROW, ({ plan }) => plan.values),
+        width: PLAN_ROW,
+        from: firstDecision,
+      },
+      {
+        name: `${account} limits`,
+        values: rows(LIMITS_WIDTH, ({ limits }) => limits.values),
+        width: LIMITS_WIDTH,
+        from: firstDecision,
+      },
+    ];
+  });
+}
