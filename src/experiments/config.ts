@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { VARIANTS } from "../agents/catalogue.ts";
+import { ROLES } from "../agents/contracts.ts";
 import { COINS } from "../market/panel.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
 import { clockConfigSchema, populationConfigSchema } from "../population/config.ts";
@@ -55,5 +57,20 @@ export const runConfigSchema = z.strictObject({
     "Stop after this many; null runs to the end of the rows",
   ),
   seed: z.int().min(0).default(1).describe("Seed of the run's draws"),
+}).superRefine(({ clock, population }, context) => {
+  const breaks = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+  const longest = Math.max(...ROLES.flatMap((role) => VARIANTS[role].map((variant) => variant.warmUp)));
+  if (clock.warmUpRows < longest) {
+    breaks(["clock", "warmUpRows"], `must be at least ${longest}, the longest warm-up a variant declares`);
+  }
+  if (clock.firstDecision < clock.warmUpRows) {
+    breaks(["clock", "firstDecision"], `must be at least clock.warmUpRows, ${clock.warmUpRows}`);
+  }
+  if (population.committeeSize > population.size ** 4) {
+    breaks(["population", "committeeSize"], `must be at most population.size ** 4, ${population.size ** 4}`);
+  }
+  if (population.learning === "pbt" && population.variants !== "homogeneous") {
+    breaks(["population", "variants"], "must be homogeneous where population.learning is pbt");
+  }
 });
 export type RunConfig = Readonly<z.output<typeof runConfigSchema>>;

@@ -11,7 +11,7 @@ import type { MutationEvent, TransferEvent } from "./events.ts";
 import { byRole, type Genomes } from "./members.ts";
 import { mutate } from "./mutation.ts";
 import type { Ranking } from "./ranking.ts";
-import { trialRunner } from "./reference_states.ts";
+import { channelScales, trialRunner } from "./reference_states.ts";
 import { geneImportance, scheduledTau, TRANSFERS } from "./transfer.ts";
 
 /** What a learning step works with. */
@@ -67,8 +67,8 @@ function teachRole(input: LearningInput, role: Role, events: TransferEvent[]): r
   );
   const runTrial = trialRunner(input.desk, input.champion, role, input.row);
   const run = (genome: Genome) => runTrial(agentOf(role, genome) as Parameters<typeof runTrial>[0]);
-  let known: readonly number[] | null = null;
-  const importance = () => known ??= geneImportance(teacher, teacherGenes, run);
+  const scales = once(() => channelScales(genomes[role].map(run)));
+  const importance = once(() => geneImportance(teacher, teacherGenes, run, scales()));
 
   return genomes[role].map((student, index) => {
     if (index === teacherIndex) return student;
@@ -81,6 +81,7 @@ function teachRole(input: LearningInput, role: Role, events: TransferEvent[]): r
       tau,
       share: config.selectiveShare,
       run,
+      scales,
       importance,
     });
     events.push({
@@ -95,6 +96,12 @@ function teachRole(input: LearningInput, role: Role, events: TransferEvent[]): r
     });
     return genome;
   });
+}
+
+/** A function that computes its value when it is first asked, and then keeps it. */
+function once<Value>(compute: () => Value): () => Value {
+  let kept: { readonly value: Value } | null = null;
+  return () => (kept ??= { value: compute() }).value;
 }
 
 function mutateRole(

@@ -1,7 +1,10 @@
 import { type GeneSet, type Genome, settle } from "../agents/genome.ts";
 import type { Rng } from "../core/rng.ts";
 
-/** Moves each gene with probability `rate` by N(0, sd^2) in normalised coordinates, reflected at the bounds. */
+/**
+ * Moves each gene with probability `rate` by N(0, sd^2) in normalised coordinates, reflected at the bounds;
+ * weights are brought back to a sum of 1. A genome of which no gene moves keeps its bits.
+ */
 export function mutate(genome: Genome, set: GeneSet, rate: number, sd: number, random: Rng): Genome {
   const moved = genome.coordinates.map((x) => {
     // Both draws are taken whatever the outcome, so that a gene's draw does not depend on the rate.
@@ -9,6 +12,7 @@ export function mutate(genome: Genome, set: GeneSet, rate: number, sd: number, r
     const step = sd * random.normal();
     return chosen ? x + step : x;
   });
+  if (moved.every((x, i) => x === genome.coordinates[i])) return genome;
   return { variant: genome.variant, coordinates: settle(set, moved) };
 }
 

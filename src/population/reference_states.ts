@@ -46,8 +46,11 @@ export function referenceOutputs(
 ): Outputs {
   const pipeline = { ...champion, [role]: agent };
   const from = t - STATE_ROWS + 1;
+  const tradable = desk.tradable.map(Number).join("");
   return desk.market.memo.get(
-    `${desk.market.panel.hash}|reference|${role}|${t}|${desk.arena.hash}|${pipelineKey(pipeline)}`,
+    `${desk.market.panel.hash}|reference|${role}|${t}|${tradable}|${desk.arena.hash}|${
+      pipelineKey(pipeline)
+    }`,
     () => {
       if (role === "analyst") return analysisOutputs(analysisOf(desk, pipeline.analyst), from);
       if (role === "researcher") {

@@ -3,9 +3,9 @@
  * normalised coordinates; a variant's own genes stay home and its identity never moves. tau = 0 changes
  * nothing under any operator.
  */
-import { type Gene, type GeneSet, type Genome, naturalValue, settle } from "../agents/genome.ts";
+import { type Gene, type GeneSet, type Genome, naturalValue } from "../agents/genome.ts";
 import { solveCholesky } from "../core/linear.ts";
-import { channelScales, outputDistance, type Outputs } from "./reference_states.ts";
+import { outputDistance, type Outputs } from "./reference_states.ts";
 import type { TAU_SCHEDULES, TRANSFER_NAMES } from "./config.ts";
 
 /** What one lesson needs to know. */
@@ -20,6 +20,8 @@ export interface Lesson {
   readonly share: number;
   /** Outputs of a genome of either variant on the reference states. */
   readonly run: (genome: Genome) => Outputs;
+  /** sd of every output channel over the reference states of all agents of the role; computed once per role. */
+  readonly scales: () => Float64Array;
   /** Sensitivity of the teacher's outputs to each common gene; computed once per teacher. */
   readonly importance: () => readonly number[];
 }
@@ -86,12 +88,15 @@ export function scheduledTau(
   return start * (Math.max(end, 1e-6) / start) ** progress;
 }
 
-/** Moves the chosen common genes of the student towards the teacher by tau. */
-function moveGenes({ student, teacher, studentGenes, tau }: Lesson, chosen: readonly boolean[]): Genome {
+/**
+ * Moves the chosen common genes of the student towards the teacher by tau. Between two coordinates in [0, 1]
+ * nothing leaves the bounds, and what is not moved keeps its bits: weights are not brought to their sum again.
+ */
+function moveGenes({ student, teacher, tau }: Lesson, chosen: readonly boolean[]): Genome {
   const coordinates = student.coordinates.map((own, i) =>
     chosen[i] === true ? own + tau * (teacher.coordinates[i]! - own) : own
   );
-  return { variant: student.variant, coordinates: settle(studentGenes, coordinates) };
+  return { variant: student.variant, coordinates };
 }
 
 /** The ceil(share x genes) most important genes; ties go to the earlier gene. */
@@ -105,9 +110,16 @@ export function importantGenes(importance: readonly number[], share: number): bo
 /**
  * Mean squared sensitivity of a genome's outputs to each of its common genes (the Fisher diagonal of
  * Gaussian outputs), by central differences of 0.05, or one unit of an integer gene if that is more.
+ *
+ * @param scales sd of each channel over all agents of the role: one agent's leverage or drawdown limit may
+ *   never change, and over its states alone it would have no scale and no importance.
  */
-export function geneImportance(genome: Genome, set: GeneSet, run: (genome: Genome) => Outputs): number[] {
-  const scales = channelScales([run(genome)]);
+export function geneImportance(
+  genome: Genome,
+  set: GeneSet,
+  run: (genome: Genome) => Outputs,
+  scales: Float64Array,
+): number[] {
   return set.common.map((_, i) => {
     const [down, up] = neighbours(genome, set, i);
     const width = up.coordinates[i]! - down.coordinates[i]!;
@@ -140,7 +152,7 @@ function distil(lesson: Lesson, start: Genome): Taught {
     ...own,
     values: own.values.map((x, i) => (1 - tau) * x + tau * taught.values[i]!),
   };
-  const scales = channelScales([own, taught]);
+  const scales = lesson.scales();
   const before = outputDistance(own, target, scales);
   let best = start;
   let bestOutputs = start === student ? own : run(start);
@@ -150,7 +162,7 @@ function distil(lesson: Lesson, start: Genome): Taught {
     const normal = normalEquations(best, bestOutputs, target, scales, studentGenes, run);
     let improved = false;
     for (const damping of DAMPINGS) {
-      const candidate = dampedStep(best, normal, damping, studentGenes);
+      const candidate = dampedStep(best, normal, damping);
       const outputs = run(candidate);
       const reached = outputDistance(outputs, target, scales);
       if (reached < distance * (1 - 1e-9)) {
@@ -203,7 +215,6 @@ function dampedStep(
   genome: Genome,
   { matrix, gradient }: NormalEquations,
   damping: number,
-  set: GeneSet,
 ): Genome {
   const d = gradient.length;
   const damped = matrix.slice();
@@ -213,5 +224,5 @@ function dampedStep(
   const step = gradient.slice();
   if (!solveCholesky(damped, step)) return genome;
   const coordinates = genome.coordinates.map((x, i) => i < d ? Math.max(0, Math.min(1, x + step[i]!)) : x);
-  return { variant: genome.variant, coordinates: settle(set, coordinates) };
+  return { variant: genome.variant, coordinates };
 }
