@@ -118,6 +118,7 @@ function wantedAction(target: number, value: number): number {
     if (apart <= REBALANCE_BAND * size) return NONE;
     return size > Math.abs(value) ? INCREASE : REDUCE;
   }
+  if (Number.isNaN(target)) return NONE;
   if (target === 0) return value === 0 ? NONE : CLOSE;
   return value === 0 ? INCREASE : FLIP;
 }

@@ -6,7 +6,7 @@ const W = PLAN, L = LIMITS, COINS = COIN_COUNT, WIDTH = PLAN_WIDTH; // see accou
 
 /** What may be traded: one value per coin each, written in place so that the event loop allocates nothing. */
 export interface Judgement {
-  /** Signed target notional in USDT; 0 is flat. */
+  /** Signed target notional in USDT; 0 is flat, NaN leaves the coin as it is. */
   readonly notional: Float64Array;
   /** Leverage of whatever is added to the position. */
   readonly leverage: Float64Array;
@@ -60,7 +60,10 @@ export function judge(
     let share = Math.abs(conviction) * plan[at + W.baseSize]!; // of equity, as margin
     notional[coin] = 0;
     cut[coin] = 0;
-    if (!(share > 0) || barred[coin] === 1) continue;
+    if (!(share > 0) || barred[coin] === 1) {
+      if (Number.isNaN(share)) notional[coin] = NaN;
+      continue;
+    }
     const wantedLeverage = plan[at + W.leverage]!;
     const allowed = Math.min(wantedLeverage, maxLeverage);
     const stop = plan[at + W.stop]!;

@@ -12,7 +12,7 @@ export interface Plan {
 
 /** Offsets into one plan row. */
 export const PLAN = {
-  /** Wanted direction and strength in [-1, 1]; 0 is flat. */
+  /** Wanted direction and strength in [-1, 1]; 0 is flat, NaN leaves the coin as it is (no order). */
   conviction: 0,
   /** Wanted leverage, >= 1. */
   leverage: 1,
