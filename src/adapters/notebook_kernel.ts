@@ -1,12 +1,12 @@
 /**
- * Runs a notebook in a real Deno kernel over the Jupyter wire protocol, without Python.
+ * Runs a notebook in a real Deno kernel over the Jupyter wire protocol, without Python and without a native library.
  *
  * @see Messaging in Jupyter, protocol 5.3 (jupyter-client documentation).
  */
 import { createHmac, randomUUID } from "node:crypto";
 import { basename, dirname, resolve } from "node:path";
-import * as zmq from "zeromq";
 import * as z from "zod";
+import { connectZmtp, type ZmtpSocket } from "./zmtp.ts";
 
 /** One output of a cell: its message type (stream, display_data, execute_result, error) and content. */
 export interface CellOutput {
@@ -126,13 +126,9 @@ async function startKernel(folder: string, env: Readonly<Record<string, string>>
   let exited = false;
   const exit = child.status.then(() => void (exited = true));
 
-  const shell = new zmq.Dealer({ linger: 0 });
-  const iopub = new zmq.Subscriber({ linger: 0 });
-  shell.connect(`tcp://127.0.0.1:${shellPort}`);
-  iopub.connect(`tcp://127.0.0.1:${iopubPort}`);
-  iopub.subscribe();
   const published: Message[] = [];
-  const listening = [listen(iopub, (message) => published.push(message)), listen(shell, () => {})];
+  const sockets: ZmtpSocket[] = [];
+  const listening: Promise<void>[] = [];
   const session = randomUUID();
 
   async function send(type: string, content: unknown): Promise<string> {
@@ -147,17 +143,25 @@ async function startKernel(folder: string, env: Readonly<Record<string, string>>
     };
     const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
     const signature = createHmac("sha256", key).update(parts.join("")).digest("hex");
-    await shell.send([DELIMITER, signature, ...parts]);
+    await sockets[0]!.send([DELIMITER, signature, ...parts]);
     return id;
   }
 
   async function ready(timeout: number): Promise<void> {
     const end = performance.now() + timeout;
-    while (published.length === 0) { // a subscriber misses what is published before it has joined: ask again
+    const check = () => {
       if (exited) throw new Error("Cannot run a notebook as its kernel must start: it ended");
       if (performance.now() > end) {
         throw new Error(`Cannot run a notebook as its kernel must answer within ${timeout} ms`);
       }
+    };
+    for (const [port, type] of [[shellPort!, "DEALER"], [iopubPort!, "SUB"]] as const) {
+      const socket = await connectOnceListening(port, type, check);
+      sockets.push(socket);
+      listening.push(listen(socket, (message) => void (type === "SUB" && published.push(message))));
+    }
+    while (published.length === 0) { // what is published before a subscription has arrived is lost: ask again
+      check();
       await send("kernel_info_request", {});
       await pause(100);
     }
@@ -194,8 +198,7 @@ async function startKernel(folder: string, env: Readonly<Record<string, string>>
   async function stop(): Promise<void> {
     if (!exited) child.kill("SIGKILL");
     await exit;
-    shell.close();
-    iopub.close();
+    for (const socket of sockets) socket.close();
     await Promise.all(listening);
     await Deno.remove(connectionFile);
   }
@@ -203,15 +206,28 @@ async function startKernel(folder: string, env: Readonly<Record<string, string>>
   return { ready, execute, stop };
 }
 
+/** Connects as soon as the kernel listens; `check` throws when it is no use to wait. */
+async function connectOnceListening(
+  port: number,
+  type: "DEALER" | "SUB",
+  check: () => void,
+): Promise<ZmtpSocket> {
+  while (true) {
+    check();
+    try {
+      return await connectZmtp(port, type);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
+      await pause(20);
+    }
+  }
+}
+
 /** Hands every message of a socket on until the socket is closed. */
-async function listen(
-  socket: AsyncIterable<readonly Uint8Array[]>,
-  hear: (message: Message) => void,
-): Promise<void> {
-  for await (const frames of socket) {
-    const texts = frames.map((frame) => new TextDecoder().decode(frame));
-    const at = texts.indexOf(DELIMITER);
-    const part = (offset: number) => JSON.parse(texts[at + offset]!);
+async function listen(socket: ZmtpSocket, hear: (message: Message) => void): Promise<void> {
+  for await (const frames of socket.messages()) {
+    const at = frames.indexOf(DELIMITER);
+    const part = (offset: number) => JSON.parse(frames[at + offset]!);
     hear({ type: part(2).msg_type, parent: part(3).msg_id, content: part(5) });
   }
 }

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { show } from "popagent/adapters/notebook_display.ts";
+import { type CellRun, codeCells, NotebookError, runNotebook } from "popagent/adapters/notebook_kernel.ts";
+import { appendEvent, writeRun } from "popagent/adapters/run_store.ts";
+import { createRunFixture } from "../fixtures/run_fixture.ts";
+
+const NOTEBOOKS = new URL("../../notebooks/", import.meta.url).pathname;
+const PATIENCE = 60_000;
+
+async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await body(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function notebookOf(...sources: string[]): string {
+  return JSON.stringify({
+    cells: sources.map((source) => ({ cell_type: "code", source: source.split(/(?<=\n)/) })),
+  });
+}
+
+/** MIME types of what a cell displayed. */
+function shown(cell: CellRun): string[] {
+  return cell.outputs.flatMap(({ content }) => Object.keys(content.data ?? {})).filter((type) =>
+    type !== "text/plain"
+  );
+}
+
+Deno.test("01_population_run.ipynb runs in a clean kernel and shows every table and figure of a run", () =>
+  inFolder(async (folder) => {
+    const run = createRunFixture({ iterations: 12 });
+    for (const event of run.events) await appendEvent(folder, event);
+    await writeRun(folder, run);
+    const cells = await runNotebook(join(NOTEBOOKS, "01_population_run.ipynb"), {
+      env: { POPAGENT_RUN: folder },
+      cellTimeout: PATIENCE,
+    });
+    assert.deepEqual(
+      cells.map((cell) => cell.outputs.map((output) => output.type)),
+      cells.map(() => ["display_data"]),
+    );
+    const types = cells.flatMap(shown);
+    assert.equal(types.filter((type) => type === "image/svg+xml").length, 8);
+    assert.equal(types.filter((type) => type === "text/html").length, 6);
+    const text = JSON.stringify(cells.map((cell) => cell.outputs));
+    for (
+      const expected of ["SYNTHETIC", "Population (champion)", "annual Sharpe ratio of", "oracle (hindsight)"]
+    ) {
+      assert.ok(text.includes(expected), expected);
+    }
+  }));
+
+Deno.test("01_population_run.ipynb is stored without outputs, and every figure has a sentence under it", async () => {
+  const { cells } = JSON.parse(await Deno.readTextFile(join(NOTEBOOKS, "01_population_run.ipynb")));
+  cells.forEach(
+    (cell: { cell_type: string; outputs?: unknown[]; execution_count?: number | null }, i: number) => {
+      if (cell.cell_type !== "code") return;
+      assert.deepEqual(cell.outputs, []);
+      assert.equal(cell.execution_count, null);
+      assert.ok(i === cells.length - 1 || cells[i + 1].cell_type === "markdown", `cell ${i}`);
+    },
+  );
+});
+
+Deno.test("runNotebook() keeps state between cells, runs in the notebook's folder and passes variables on", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "state.ipynb");
+    await Deno.writeTextFile(
+      path,
+      notebookOf(
+        "const x = 20;\nconst y = 1;",
+        "2 * x + y + 1",
+        "console.log(Deno.env.get('WORD'), Deno.cwd() === Deno.realPathSync('.'))",
+      ),
+    );
+    const cells = await runNotebook(path, { env: { WORD: "heard" }, cellTimeout: PATIENCE });
+    assert.equal((cells[1]!.outputs[0]!.content.data as Record<string, string>)["text/plain"], "42");
+    assert.equal(cells[2]!.outputs[0]!.content.text, "heard true\n");
+  }));
+
+Deno.test("runNotebook() stops at a cell that raises an error and names it", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "broken.ipynb");
+    await Deno.writeTextFile(path, notebookOf("1", "throw new TypeError('spoilt')", "2"));
+    await assert.rejects(
+      runNotebook(path, { env: {}, cellTimeout: PATIENCE }),
+      (error) =>
+        error instanceof NotebookError &&
+        /code cell 2 of broken\.ipynb.*TypeError: spoilt/.test(error.message) && error.cells.length === 2,
+    );
+  }));
+
+Deno.test("runNotebook() gives up on a cell that does not end, and on a kernel that does", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "endless.ipynb");
+    await Deno.writeTextFile(path, notebookOf("1", "await new Promise((r) => setTimeout(r, 1e6))"));
+    await assert.rejects(
+      runNotebook(path, { env: {}, cellTimeout: 3000 }),
+      /code cell 2.*must end within 3000 ms/,
+    );
+    await Deno.writeTextFile(path, notebookOf("Deno.exit(3)"));
+    await assert.rejects(
+      runNotebook(path, { env: {}, cellTimeout: PATIENCE }),
+      /code cell 1.*the kernel ended/,
+    );
+  }));
+
+Deno.test("codeCells() reads code cells alone and refuses what is no notebook", () => {
+  const notebook = JSON.stringify({
+    cells: [{ cell_type: "markdown", source: "# no" }, { cell_type: "code", source: ["a\n", "b"] }, {
+      cell_type: "code",
+      source: "c",
+    }],
+  });
+  assert.deepEqual(codeCells(notebook), ["a\nb", "c"]);
+  assert.throws(() => codeCells("{}"), { name: "TypeError", message: /must hold cells/ });
+});
+
+Deno.test("show() outside a kernel says what is missing", async () => {
+  await assert.rejects(show({ markdown: "x" }), /a Jupyter kernel must be running/);
+});
