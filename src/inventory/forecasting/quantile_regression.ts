@@ -19,7 +19,10 @@ export interface QuantileRegressionParams {
   readonly memory: number;
 }
 
-/** Rows of the window that enter a fit, evenly spaced: labels of h rows overlap, so every h-th tells nearly all. */
+/**
+ * Rows of the window that enter a fit, evenly spaced, which bounds its cost: labels of h rows overlap, so
+ * every h-th tells nearly all.
+ */
 const MOST_ROWS = 360;
 
 /** Evaluations of the loss per fit: many on the first, few from a warm start 42 rows later. */

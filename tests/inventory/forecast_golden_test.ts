@@ -1,0 +1,274 @@
+/** Golden values of the pieces that forecasting methods are made of. */
+import assert from "node:assert/strict";
+import {
+  createPosterior,
+  predictiveScale,
+  updatePosterior,
+} from "popagent/inventory/forecasting/bayesian.ts";
+import { createRollingSample } from "popagent/inventory/forecasting/calibration.ts";
+import { createArmaFit, fitArma } from "popagent/inventory/forecasting/arma_regression.ts";
+import { hedge } from "popagent/inventory/forecasting/hedge.ts";
+import { standardisedLabels, standardisedReturns } from "popagent/inventory/forecasting/labels.ts";
+import {
+  type Moments,
+  ridgePenalty,
+  solvePenalised,
+  walkMoments,
+} from "popagent/inventory/forecasting/moments.ts";
+import {
+  normalProbability,
+  probabilityUp,
+  studentProbability,
+} from "popagent/inventory/forecasting/normal_probability.ts";
+import { levelWeights } from "popagent/inventory/forecasting/quantile_regression.ts";
+import {
+  appendRow,
+  createSample,
+  fitQuantile,
+  prepareSample,
+} from "popagent/inventory/forecasting/smoothed_quantile.ts";
+import type { ForecastTask } from "popagent/inventory/forecasting/task.ts";
+import { normalCdf, normalInverse } from "popagent/stats/normal.ts";
+import { studentCdf } from "popagent/stats/student.ts";
+import { assertAllClose, assertClose } from "../close_to.ts";
+import { autoregression, normals } from "../golden_data.ts";
+import { simulate } from "./forecast_task.ts";
+
+/** DS8 of protocol 3.0: y = .5 + x1 - .7 x2 + (1 + .5 |x1|) e, n = 60. */
+function ds8() {
+  const x1 = normals(21, 60), x2 = normals(22, 60), e = normals(23, 60);
+  const x = new Float64Array(120), y = new Float64Array(60);
+  for (let i = 0; i < 60; i++) {
+    x.set([x1[i]!, x2[i]!], 2 * i);
+    y[i] = 0.5 + x1[i]! - 0.7 * x2[i]! + (1 + 0.5 * Math.abs(x1[i]!)) * e[i]!;
+  }
+  return { x, y };
+}
+
+/** Moments of DS8 under a forgetting factor. One row more is in the task, so that the label of row 59 is known. */
+function ds8Moments(decay: number): Moments {
+  const { x, y } = ds8(), design = new Float64Array(122);
+  design.set(x);
+  const base = simulate({ rows: 61, width: 2, coins: 1, task: { horizons: [1, 1, 1] } });
+  const task: ForecastTask = { ...base, design: [design] };
+  const labels = [0, 1, 2].map(() => [Float64Array.of(...y, NaN)]);
+  let found: Moments | null = null;
+  walkMoments(task, [0], labels, decay, (row, moments) => {
+    if (row === 59) {
+      found = {
+        ...moments,
+        gram: moments.gram.slice(),
+        cross: moments.cross.map((b) => b.slice()),
+        squares: moments.squares.slice(),
+      };
+    }
+  });
+  assert.ok(found);
+  return found;
+}
+
+// golden.json "ridge_lam2_nopen_intercept" (scikit-learn)
+Deno.test("ridge: DS8 with penalty 2 on the slopes", () => {
+  const { gram, cross } = ds8Moments(1), b = new Float64Array(3);
+  assert.ok(solvePenalised(gram, cross[0]!, Float64Array.of(0, 2, 2), new Float64Array(9), b));
+  assertAllClose(b, [0.6115282782184072, 0.905121408970171, -0.7202184294222883], 1e-12);
+});
+
+// golden.json "rls", lambda .98, P0 = 100 I: the information form carries the prior as lambda^n / P0
+Deno.test("recursive least squares: DS8 with forgetting .98", () => {
+  const { gram, cross, weight } = ds8Moments(0.98), b = new Float64Array(3);
+  assert.ok(
+    solvePenalised(gram, cross[0]!, new Float64Array(3).fill(0.98 ** 60 / 100), new Float64Array(9), b),
+  );
+  assertAllClose(b, [0.5604985340376086, 0.9525510341419152, -0.7398703208612246], 1e-12);
+  assertClose(weight, (1 - 0.98 ** 60) / 0.02, 1e-12);
+});
+
+Deno.test("ridgePenalty() multiplies an isolated unit-variance coefficient by 1 - shrinkage", () => {
+  const b = new Float64Array(1);
+  for (const shrinkage of [0, 0.3, 0.9]) {
+    solvePenalised(
+      Float64Array.of(50),
+      Float64Array.of(10),
+      Float64Array.of(ridgePenalty(50, shrinkage)),
+      new Float64Array(1),
+      b,
+    );
+    assertClose(b[0]!, 0.2 * (1 - shrinkage), 1e-6);
+  }
+});
+
+// golden.json "blr": V0 = 10 I, m0 = 0, a0 = 2, b0 = 1
+Deno.test("Bayesian regression: posterior and predictive of DS8", () => {
+  const posterior = createPosterior(3);
+  assert.ok(updatePosterior(ds8Moments(1), 0, 0.1, 2, 1, 1, posterior));
+  assertAllClose(posterior.mean, [0.6106599898280385, 0.9302451964785747, -0.7333533060946053], 1e-12);
+  assert.equal(posterior.shape, 32);
+  assertClose(posterior.rate, 43.85341997127517, 1e-10);
+  const location = posterior.mean[0]! + 0.5 * posterior.mean[1]! - posterior.mean[2]!;
+  const scale = predictiveScale(posterior, Float64Array.of(0.5, -1), 0, 1, new Float64Array(3));
+  assertClose(location, 1.809135894161931, 1e-12);
+  assertClose(scale, 1.189165117964853, 1e-12);
+  assertClose(studentProbability(location / scale, 64), 0.9334510907613878, 3e-6); // Wallace's error at 64 degrees
+});
+
+// By hand: h = 4 overlapping labels carry the information of a quarter as many; the mean stays.
+Deno.test("Bayesian regression: overlap tempers the evidence and leaves the mean", () => {
+  const one = createPosterior(3), four = createPosterior(3);
+  updatePosterior(ds8Moments(1), 0, 0.1, 2, 1, 1, one);
+  updatePosterior(ds8Moments(1), 0, 0.1, 2, 1, 4, four);
+  assert.deepEqual(four.mean, one.mean);
+  assertClose(four.shape - 2, (one.shape - 2) / 4, 1e-12);
+  assertClose(four.rate - 1, (one.rate - 1) / 4, 1e-12);
+});
+
+// golden.json "r_reference.rq" (quantreg 5.94): coefficients and objective
+const RQ: readonly (readonly [number, readonly number[], number])[] = [
+  [0.1, [-1.196142225, 1.2645348239, -0.3474464723], 13.06176231],
+  [0.5, [0.6312979868, 0.9280618053, -0.6178778275], 27.50662535],
+  [0.9, [2.2752261126, 1.036923376, -0.9609782429], 12.12959347],
+];
+Deno.test("quantile regression: DS8 at .1, .5 and .9", () => {
+  const { x, y } = ds8(), sample = createSample(60, 3);
+  for (let i = 0; i < 60; i++) appendRow(sample, x, 2 * i, y[i]!);
+  assert.ok(prepareSample(sample, 0, new Float64Array(9)));
+  for (const [level, expected, objective] of RQ) {
+    const fit = { level, density: 0.1, coefficients: new Float64Array(3) };
+    for (const halfWidth of [1, 0.3, 0.1, 0.03, 0.01]) fitQuantile(sample, fit, 0, halfWidth, 500);
+    let loss = 0;
+    for (let i = 0; i < 60; i++) {
+      const [a, b, c] = fit.coefficients, r = y[i]! - a! - b! * x[2 * i]! - c! * x[2 * i + 1]!;
+      loss += Math.max(level * r, (level - 1) * r);
+    }
+    assertClose(loss, objective, 1e-3 * objective, `objective at ${level}`);
+    assertAllClose(fit.coefficients, expected, 0.012); // what a half-width of .01 leaves
+  }
+});
+
+Deno.test("quantile regression: a warm start needs two passes to be near the optimum", () => {
+  const x = normals(3, 1200), e = normals(4, 600), sample = createSample(600, 3);
+  for (let i = 0; i < 600; i++) appendRow(sample, x, 2 * i, 0.1 * x[2 * i]! + e[i]!);
+  assert.ok(prepareSample(sample, 0.25, new Float64Array(9)));
+  const converged = { level: 0.1, density: 0.17, coefficients: new Float64Array(3) };
+  const least = fitQuantile(sample, converged, 0.25, 0.2, 300);
+  const warm = { ...converged, coefficients: converged.coefficients.map((b) => b + 0.05) };
+  assertClose(fitQuantile(sample, warm, 0.25, 0.2, 3), least, 1e-3 * least);
+});
+
+// golden.json "r_reference": arima100_CSS sigma2, and ar1_ols, its exact optimum (c .008019453769, phi .510396581066);
+// the mean that R's arima reports, .0163837, is 4e-6 short of it.
+Deno.test("ARMA regression: DS4 as an AR(1) by conditional sum of squares", () => {
+  const fit = createArmaFit(200, 0);
+  fitArma(autoregression(), new Float64Array(0), 0, 0, 199, Float64Array.of(0, 0, 1e12), 50, fit); // no moving average
+  assertAllClose(fit.values, [0.008019453769 / (1 - 0.510396581066), 0.510396581066, 0], 1e-8);
+  assertClose(fit.values[0]!, 0.01638367587, 1e-5);
+  assertClose(fit.loss / 199, 0.8914399182, 1e-8);
+});
+
+// tests/oracles/arma_forecast.py (scipy least_squares on the same sum)
+Deno.test("ARMA regression: DS4 as an ARMA(1,1), without and with a regressor", () => {
+  const y = autoregression(), plain = createArmaFit(200, 0);
+  fitArma(y, new Float64Array(0), 0, 0, 199, new Float64Array(3), 50, plain);
+  assertAllClose(plain.values, [0.0163900493, 0.510272892, 0.00018157614], 1e-5);
+  assertClose(plain.loss, 177.39654229419344, 1e-6);
+  const x = normals(8, 200), withX = createArmaFit(200, 1);
+  for (let t = 1; t < 200; t++) y[t]! += 0.5 * x[t - 1]!;
+  fitArma(y, x, 1, 1, 199, new Float64Array(4), 50, withX);
+  assertAllClose(withX.values, [0.00570889, 0.49008778, 0.45373977, 0.0572268], 1e-5);
+  assertClose(withX.loss, 175.28780192848615, 1e-6);
+});
+
+// By hand: returns 10 %, -10 %, 20 %; sd 5 %, 4 %. Over 2 rows 1.1 * .9 - 1 = -1 %.
+Deno.test("standardisedLabels() and standardisedReturns() match the worked example", () => {
+  const base = simulate({ rows: 4, width: 0, coins: 1, task: { horizons: [1, 2, 3] } });
+  const task = {
+    ...base,
+    returns: [Float64Array.of(0, 0.1, -0.1, 0.2)],
+    sd: [Float64Array.of(0.05, 0.04, 0.04, 0.01)],
+  };
+  const { raw, clipped } = standardisedLabels(task);
+  assertAllClose(raw[0]![0]!.subarray(0, 3), [2, -2.5, 5], 1e-12);
+  assertAllClose(
+    raw[1]![0]!.subarray(0, 2),
+    [-0.01 / (0.05 * Math.SQRT2), 0.08 / (0.04 * Math.SQRT2)],
+    1e-12,
+  );
+  assertAllClose(raw[2]![0]!.subarray(0, 1), [0.188 / (0.05 * Math.sqrt(3))], 1e-12);
+  assert.ok(
+    [raw[0]![0]![3]!, raw[1]![0]![2]!, raw[2]![0]![1]!].every(Number.isNaN),
+    "unknown labels are NaN",
+  );
+  assertAllClose(standardisedReturns(task)[0]!, [0, 2, -2.5, 5], 1e-12);
+  const jump = standardisedLabels({ ...task, returns: [Float64Array.of(0, 0.9, 0, 0)] });
+  assertClose(jump.raw[0]![0]![0]!, 18, 1e-12);
+  assert.equal(jump.clipped[0]![0]![0], 5);
+  assert.ok(clipped[0]![0]!.subarray(0, 3).every(Number.isFinite));
+});
+
+// By hand: two members, h = 1, one coin, no discount to speak of. Labels 1, 1; member 0 says 1, member 1 says 0.
+Deno.test("hedge() weighs by matured losses", () => {
+  const base = simulate({ rows: 4, width: 0, coins: 1, task: { horizons: [1, 2, 3] } });
+  const labels = [1, 2, 3].map(() => [Float64Array.of(1, 1, 1, NaN)]);
+  const says = (value: number) => [1, 2, 3].map(() => [new Float64Array(4).fill(value)]);
+  const { mean, variance, weights } = hedge(
+    base,
+    [says(1), says(0)],
+    { raw: labels, clipped: labels },
+    2,
+    1e12,
+  );
+  const share = (loss: number) => 1 / (1 + Math.exp(-2 * loss));
+  assertAllClose(mean[0]![0]!, [0.5, share(0.5), share(1), share(1.5)], 1e-9);
+  assertAllClose(mean[1]![0]!, [0.5, 0.5, share(0.25), share(0.5)], 1e-9); // labels of two rows count half, a row later
+  assertClose(variance[0]![0]![1]!, share(0.5) * (1 - share(0.5)), 1e-9);
+  assertClose(weights[0]![2]! + weights[0]![3]!, 1, 1e-12);
+});
+
+Deno.test("createRollingSample() equals sorting the window afresh", () => {
+  const values = normals(5, 200).map((z) => Math.abs(Math.round(8 * z) / 8)),
+    sample = createRollingSample(40); // with ties
+  for (let i = 0; i < 200; i++) {
+    sample.push(values[i]!);
+    const window = values.slice(Math.max(0, i - 39), i + 1).sort(), n = window.length;
+    assert.equal(sample.size(), n);
+    assertClose(
+      sample.quantile((n + 1) / 2 / (n + 1)),
+      n % 2 ? window[(n - 1) / 2]! : (window[n / 2 - 1]! + window[n / 2]!) / 2,
+      1e-12,
+    );
+    assert.equal(sample.quantile(1), window[n - 1]);
+    assertClose(sample.meanSquare(), window.reduce((sum, x) => sum + x * x, 0) / n, 1e-12);
+    assert.equal(sample.shareBelow(0), window[0] === 0 ? window.filter((x) => x === 0).length / (n + 1) : 0);
+  }
+  const distinct = createRollingSample(9);
+  for (const x of [3, 1, 2, 5, 4, 9, 8, 7, 6]) distinct.push(x);
+  for (const p of [0.05, 0.1, 0.37, 0.5, 0.9]) {
+    assertClose(distinct.shareBelow(distinct.quantile(p)), p, 1e-12);
+  }
+  assert.equal(distinct.shareBelow(100), 0.9);
+});
+
+Deno.test("fast probabilities agree with the exact ones", () => {
+  for (let x = -8; x <= 8; x += 0.125) {
+    assertClose(normalProbability(x), normalCdf(x), 1e-14);
+    for (const [degrees, error] of [[4, 6e-4], [10, 2e-4], [40, 1e-5], [400, 1e-6]] as const) {
+      assertClose(studentProbability(x, degrees), studentCdf(x, degrees), error);
+    }
+  }
+  assert.deepEqual([normalProbability(-40), normalProbability(40)], [0, 1]);
+});
+
+Deno.test("probabilityUp() is exact for a normal's quantiles and never leaves [0, 1]", () => {
+  const scores = Float64Array.from([0.05, 0.3, 0.5, 0.9], normalInverse);
+  for (const centre of [-4, -1, -0.2, 0, 0.3, 1.7, 6]) {
+    const quantiles = Float64Array.from(scores, (z) => centre + 2 * z);
+    assertClose(probabilityUp(quantiles, 0, scores, 2), normalCdf(centre / 2), 1e-9);
+  }
+  const same = new Float64Array(4);
+  assert.ok(probabilityUp(same, 0, scores, 1) >= 0);
+});
+
+Deno.test("levelWeights() gives each level its nearest share", () => {
+  assertAllClose(levelWeights([0.1, 0.5, 0.9]), [0.3, 0.4, 0.3], 1e-12);
+  assertAllClose(levelWeights([0.5]), [1], 1e-12);
+});
