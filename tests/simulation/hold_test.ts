@@ -26,7 +26,11 @@ Deno.test("a conviction of NaN gives no order: what was bought once is never tou
     limits.values[at + LIMITS.dailyLoss] = 1;
     limits.values[at + LIMITS.maxDrawdown] = 1;
   }
-  const { trace, totals, equity } = simulate(arena, plan, limits, { ...plainSimulation, from: 10, trace: true });
+  const { trace, totals, equity } = simulate(arena, plan, limits, {
+    ...plainSimulation,
+    from: 10,
+    trace: true,
+  });
   assert.equal(totals.entries, COIN_COUNT);
   assert.equal(totals.pass + totals.softFail + totals.hardFail, COIN_COUNT);
   assert.equal(totals.rowsInMarket, panel.rows - 10);

@@ -66,15 +66,13 @@ Deno.test("judge() scales all coins by one factor, to the tighter of margin and 
     [5_000, 5_000, 5_000, 0, 0],
     1e-9,
   );
-  // at 1x with half the equity each, gross 1.5 of at most 1 and margin 1.5 of 1: factor 2/3
+  // at 1x with half the equity each: margin 1.5 of at most .75 is tighter than gross 1.5 of at most 1
   const half = { conviction: 1, leverage: 1, baseSize: 0.5 };
-  assertAllClose(judged([half, half, half], { maxLeverage: 1 }).notional, [
-    10_000 / 3,
-    10_000 / 3,
-    10_000 / 3,
-    0,
-    0,
-  ], 1e-9);
+  const both = judged([half, half, half], { maxLeverage: 1, marginBuffer: 0.25 });
+  assertAllClose(both.notional, [2_500, 2_500, 2_500, 0, 0], 1e-9);
+  // without a buffer the two are the same: with leverage capped, gross cannot bind before margin does
+  const free = judged([half, half, half], { maxLeverage: 1 });
+  assertAllClose(free.notional, [10_000 / 3, 10_000 / 3, 10_000 / 3, 0, 0], 1e-9);
 });
 
 Deno.test("judge() cuts to the capacity of the market last", () => {
