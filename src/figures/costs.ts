@@ -122,12 +122,12 @@ function columnPanel(
   };
 }
 
-/** The range of a group's values over the arms, 0 included. */
+/** The range of a group's values over the arms, with room on both sides of 0: an oracle may lie where no other arm does. */
 function groupDomain(group: Column["group"], arms: readonly ArmResult[]): [number, number] {
   const values = COLUMNS.filter((column) => column.group === group)
     .flatMap((column) => arms.map((arm) => column.read(arm.metrics)));
   const low = Math.min(0, ...values), high = Math.max(0, ...values);
-  return high > low ? [low, high] : [-1, 1];
+  return high > low ? [Math.min(low, -high / 5), Math.max(high, -low / 5)] : [-1, 1];
 }
 
 /** A share in percent; above tenfold without decimals, so that it keeps to its column. */

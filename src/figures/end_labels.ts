@@ -27,7 +27,7 @@ export interface LabelAxes {
 
 const LABEL_SIZE = 11;
 const LABEL_GAP = 14;
-const LABEL_WIDTH = 265;
+const LABEL_WIDTH = 290;
 const LEADER_WIDTH = 20;
 
 /** The label as it will be written: its text is cut where it would be wider than a label may be. */
