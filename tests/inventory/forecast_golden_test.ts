@@ -27,6 +27,7 @@ import {
   fitQuantile,
   prepareSample,
 } from "popagent/inventory/forecasting/smoothed_quantile.ts";
+import { ridgePredictions } from "popagent/inventory/forecasting/ridge.ts";
 import type { ForecastTask } from "popagent/inventory/forecasting/task.ts";
 import { normalCdf, normalInverse } from "popagent/stats/normal.ts";
 import { studentCdf } from "popagent/stats/student.ts";
@@ -95,6 +96,22 @@ Deno.test("ridgePenalty() multiplies an isolated unit-variance coefficient by 1 
       b,
     );
     assertClose(b[0]!, 0.2 * (1 - shrinkage), 1e-6);
+  }
+});
+
+Deno.test("ridgePredictions() uses the label of row s from row s + h on, and first at a refit", () => {
+  const task = simulate({ rows: 340 }), labels = standardisedLabels(task);
+  const base = ridgePredictions(task, [0, 1], labels, 360);
+  for (const [j, h] of task.horizons.entries()) {
+    for (const matured of [252, 253]) { // 252 is a refit row; what matures a row later waits for the next
+      const changed = labels.clipped.map((coins) => coins.map((values) => values.slice()));
+      changed[j]![0]![matured - h]! += 1;
+      const other = ridgePredictions(task, [0, 1], { ...labels, clipped: changed }, 360);
+      assert.equal(
+        base[j]![1]!.findIndex((value, t) => value !== other[j]![1]![t]),
+        matured === 252 ? 252 : 294,
+      );
+    }
   }
 });
 

@@ -121,6 +121,19 @@ for (const [name, method] of Object.entries(declared)) {
     for (const t of [167, 168, 169, 251, 252]) assert.equal(leak(method, task, t), null, `row ${t}`); // around refits
   });
 
+  Deno.test(`${name}() learns a label at the very row it matures`, () => {
+    const task = simulate({ rows: 340 }), at = 252; // a refit row
+    const moving = (value: number) =>
+      task.returns.map((returns) => returns.map((r, t) => t === at ? value : r));
+    const before = method({ ...task, returns: moving(-0.05) }),
+      after = method({ ...task, returns: moving(0.05) });
+    for (let j = 0; j < 3; j++) {
+      for (const [c, { mean }] of after.coins.entries()) {
+        assert.notEqual(mean[j]![at], before.coins[c]!.mean[j]![at]);
+      }
+    }
+  });
+
   Deno.test(`${name}() covers what its quantiles promise on independent normal returns`, () => {
     const task = simulate({
       seed: 9,

@@ -58,7 +58,7 @@ function forecastHorizon(
   labels: readonly Float64Array[],
   out: Forecast,
 ): void {
-  const { rows, width, levels, firstRow } = task, size = width + 1, count = levels.length;
+  const { rows, width, levels } = task, size = width + 1, count = levels.length;
   const h = task.horizons[horizon]!, coins = task.returns.length;
   const stride = Math.max(Math.min(h, Math.floor(memory / MIN_ROWS)), Math.ceil(memory / MOST_ROWS));
   const ridge = task.shrinkage / (1 - task.shrinkage);
@@ -79,7 +79,7 @@ function forecastHorizon(
   function refit(t: number): void {
     sample.n = 0;
     const last = t - h, first = Math.max(0, last - memory + 1);
-    for (let s = first + (stride - (firstRow + first) % stride) % stride; s <= last; s += stride) {
+    for (let s = last; s >= first; s -= stride) { // backwards, so that the newest label always enters
       for (let c = 0; c < coins; c++) appendRow(sample, task.design[c]!, s * width, labels[c]![s]!);
     }
     if (!prepareSample(sample, ridge, work)) return;
