@@ -212,7 +212,7 @@ function countLeaves(value: unknown): number {
 }
 
 function text(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return (typeof value === "object" ? JSON.stringify(value) : String(value)).slice(0, 80);
 }
 
 /** The violations as lines, for a test's message. */

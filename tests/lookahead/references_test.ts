@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { memoryCheckpoints } from "popagent/adapters/checkpoint_files.ts";
+import { pipelineOf } from "popagent/agents/agent.ts";
+import { type Desk, limitsOf, planOf } from "popagent/agents/desk.ts";
+import { rng } from "popagent/core/rng.ts";
+import { runConfigSchema } from "popagent/experiments/config.ts";
+import { type JobResult, JOBS, placebo } from "popagent/experiments/jobs.ts";
+import { type Panel, truncatePanel } from "popagent/market/panel.ts";
+import type { IterationEvent } from "popagent/population/events.ts";
+import { LIVE_COLUMNS, tradeWindow } from "popagent/population/live_window.ts";
+import { byRole } from "popagent/population/members.ts";
+import { createAccount, writeAccount } from "popagent/simulation/account.ts";
+import { plantedPanel } from "./planted_market.ts";
+import {
+  cuts,
+  flagged,
+  futures,
+  type Outputs,
+  probe,
+  report,
+  type RowRecord,
+  type RowSeries,
+} from "./probe.ts";
+import { deskOf } from "./run_outputs.ts";
+
+const FROM = 468, FIRST = 431, STREAMS = 20;
+// Decisions at rows 431, 467, 503 ..., transfers at k = 2, 4 (rows 503, 575). The truth behind the planted oracle
+// is that of the market these rows begin.
+const panel = truncatePanel(plantedPanel(1000), 600);
+const config = runConfigSchema.parse({
+  market: { mode: "planted", ic: 0.08, seed: 3, rows: 1000 },
+  clock: { firstDecision: FIRST, reportFrom: FROM },
+  population: { size: 3, transferEvery: 2, committeeSize: 9, transferTau: 0.4, diversityTrigger: 1.05 },
+  seed: 16,
+});
+
+/** The arms that choose with hindsight, and say so: the best of the field, and the middle one of 20 random streams. */
+const HINDSIGHT = ["hindsight", "randomSwitching"];
+
+function armSeries({ arms }: JobResult): RowSeries[] {
+  return arms.flatMap(({ name, series }) =>
+    series
+      ? LIVE_COLUMNS.map((column) => ({ name: `${name} ${column}`, values: series[column], from: FROM }))
+      : []
+  );
+}
+
+function eventRecords(events: readonly IterationEvent[]): RowRecord[] {
+  return events.map(({ equity: _equity, lastRow: _lastRow, ...decided }) => ({
+    name: "event",
+    row: decided.row,
+    value: decided,
+  }));
+}
+
+/** All jobs of a run, its references and its placebo, as a run would do them on the rows there are. */
+function armOutputs(world: Panel): Outputs {
+  const desk = deskOf(world, config);
+  const input = { desk, config, checkpoints: memoryCheckpoints(), onProgress: () => {} };
+  const population = JOBS.population(input);
+  const results = [
+    population,
+    JOBS.references(input),
+    JOBS.selectionOnly(input),
+    JOBS.homogeneousPbt(input),
+    JOBS.singleAgent(input),
+    placebo(input, population.events),
+  ];
+  return {
+    series: [...results.flatMap(armSeries), ...randomStreams(desk, population.events)],
+    records: eventRecords(population.events),
+  };
+}
+
+/** Each stream of random teams by itself, as the placebo trades them before it knows which one lies in the middle. */
+function randomStreams(desk: Desk, events: readonly IterationEvent[]): RowSeries[] {
+  return Array.from({ length: STREAMS }, (_, stream) => {
+    let account = writeAccount(createAccount(desk.startingEquity));
+    const equity: number[] = [];
+    for (const { k, row, lastRow, agents } of events) {
+      const team = pipelineOf(byRole((role) => {
+        const drawn =
+          agents[role][rng("random switching", config.seed, k, role, stream).int(agents[role].length)]!;
+        return { variant: drawn.variant, coordinates: drawn.genome };
+      }));
+      const mandate = { plan: planOf(desk, team), limits: limitsOf(desk, team) };
+      const [after, bars] = tradeWindow(
+        desk.arena,
+        account,
+        mandate,
+        { from: row + 1, to: lastRow + 1 },
+        true,
+      );
+      account = after;
+      equity.push(...bars.equity);
+    }
+    return { name: `random stream ${stream}`, values: Float64Array.from(equity), from: FIRST + 1 };
+  });
+}
+
+Deno.test("every arm: its account at or before t knows no row after t, but for those that say they choose in hindsight", () => {
+  let whole: Outputs | null = null;
+  const verdict = probe(panel, [
+    ...cuts(panel, [485, 504, 540, 577]),
+    ...futures(panel, [503], ["reversed", "otherCoin"]),
+    ...futures(panel, [560], ["tenfold"]),
+  ], (world) => {
+    const outputs = armOutputs(world);
+    if (world === panel) whole = outputs;
+    return outputs;
+  });
+  const names = [...new Set(whole!.series.map(({ name }) => name.split(" ")[0]!))];
+  console.log(`${verdict.trials} worlds, ${verdict.compared} values compared, arms: ${names.join(" ")}`);
+  const blind = {
+    ...verdict,
+    violations: verdict.violations.filter(({ output }) => !HINDSIGHT.includes(output.split(" ")[0]!)),
+  };
+  assert.equal(blind.violations.length, 0, report(blind));
+  assert.ok(
+    flagged(verdict).includes("hindsight equity"),
+    "the probe must see that the hindsight arm knows the future",
+  );
+
+  const reported = whole!.series.find(({ name }) => name === "randomSwitching equity")!;
+  assert.ok(
+    whole!.series.some(({ name, values }) =>
+      name.startsWith("random stream") &&
+      values.slice(FROM - FIRST - 1).every((x, i) => x === reported.values[i])
+    ),
+    "the placebo is one of the blind streams",
+  );
+});
