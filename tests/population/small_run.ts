@@ -1,0 +1,87 @@
+import { ROLES } from "popagent/agents/contracts.ts";
+import type { Desk } from "popagent/agents/desk.ts";
+import { canonicalJson } from "popagent/core/hash.ts";
+import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
+import { createDesk } from "popagent/experiments/market.ts";
+import type { Panel } from "popagent/market/panel.ts";
+import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
+import { iterationsIn, type PopulationConfig } from "popagent/population/config.ts";
+import type { IterationEvent } from "popagent/population/events.ts";
+import type { Members } from "popagent/population/members.ts";
+import { type PopulationState, startState } from "popagent/population/state.ts";
+import { type RunContext, step, type StepResult } from "popagent/population/step.ts";
+
+/** A market with something to be learned, short enough that an iteration takes milliseconds. */
+export const panel: Panel = syntheticMarket({ mode: "planted", ic: 0.1, seed: 1, rows: 640 }).panel;
+
+/** Settings of a small run: three agents per role, decisions at rows 419, 455 .. 599 and 635. */
+export function smallConfig(population: Partial<PopulationConfig> = {}): RunConfig {
+  return runConfigSchema.parse({
+    clock: { firstDecision: 419 },
+    population: { size: 3, transferEvery: 2, committeeSize: 5, ...population },
+  });
+}
+
+/** A desk with `memoBytes` of shared series; what a series is does not depend on it. */
+export function smallDesk(memoBytes = 256 * 2 ** 20): Desk {
+  return createDesk(panel, smallConfig(), memoBytes);
+}
+
+/** The desk that tests share where they do not look at sharing itself. */
+export const sharedDesk = smallDesk();
+
+export function contextOf(
+  population: Partial<PopulationConfig> = {},
+  desk = sharedDesk,
+  seed = 1,
+): RunContext {
+  const config = smallConfig(population);
+  return {
+    desk,
+    config: config.population,
+    clock: config.clock,
+    seed,
+    iterations: iterationsIn(desk.market.panel.rows, config.clock),
+  };
+}
+
+export function startOf(context: RunContext): PopulationState {
+  return startState(context.config, context.seed, context.desk.startingEquity);
+}
+
+/** `count` iterations from a state on. */
+export function steps(context: RunContext, count: number, from = startOf(context)): StepResult[] {
+  const results: StepResult[] = [];
+  let state = from;
+  for (let i = 0; i < count; i++) {
+    const result = step(state, context);
+    results.push(result);
+    state = result.state;
+  }
+  return results;
+}
+
+/** Everything a step leaves, as one text: equal texts mean equal bits (no number in it is NaN or -0). */
+export function bytesOf(results: readonly StepResult[]): string {
+  return results.map(({ state, event, bars }) =>
+    canonicalJson({
+      state,
+      event,
+      bars: Object.values(bars).map((columns) => Object.values(columns).map((column) => [...column])),
+    })
+  ).join("\n");
+}
+
+/** An event without its list of lessons: what two arms can share that teach differently. */
+export function withoutLessons(results: readonly StepResult[]): StepResult[] {
+  return results.map((result) => {
+    const event: IterationEvent = { ...result.event, transfers: [] };
+    return { ...result, event };
+  });
+}
+
+/** Agents that are nothing but a key such as "trader2": enough for what only tells pipelines apart. */
+export function namedMembers(size: number): Members {
+  const of = (role: string) => Array.from({ length: size }, (_, i) => ({ key: `${role}${i}` }));
+  return Object.fromEntries(ROLES.map((role) => [role, of(role)])) as unknown as Members;
+}
