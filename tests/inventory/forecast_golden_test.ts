@@ -1,5 +1,6 @@
 /** Golden values of the pieces that forecasting methods are made of. */
 import assert from "node:assert/strict";
+import { recursivePredictions } from "popagent/inventory/forecasting/adaptive.ts";
 import {
   createPosterior,
   predictiveScale,
@@ -115,6 +116,17 @@ Deno.test("ridgePredictions() uses the label of row s from row s + h on, and fir
   }
 });
 
+Deno.test("recursivePredictions() uses the label of row s from row s + h on", () => {
+  const task = simulate({ rows: 340 }), labels = standardisedLabels(task);
+  const base = recursivePredictions(task, labels, 0.98);
+  for (const [j, h] of task.horizons.entries()) {
+    const changed = labels.clipped.map((coins) => coins.map((values) => values.slice()));
+    changed[j]![0]![200 - h]! += 1;
+    const other = recursivePredictions(task, { ...labels, clipped: changed }, 0.98);
+    assert.equal(base[j]![1]!.findIndex((value, t) => value !== other[j]![1]![t]), 200);
+  }
+});
+
 // golden.json "blr": V0 = 10 I, m0 = 0, a0 = 2, b0 = 1
 Deno.test("Bayesian regression: posterior and predictive of DS8", () => {
   const posterior = createPosterior(3);
@@ -137,6 +149,11 @@ Deno.test("Bayesian regression: overlap tempers the evidence and leaves the mean
   assert.deepEqual(four.mean, one.mean);
   assertClose(four.shape - 2, (one.shape - 2) / 4, 1e-12);
   assertClose(four.rate - 1, (one.rate - 1) / 4, 1e-12);
+  // x'Vx from the scale: (scale^2 a / b - 1) is four times as large
+  const spread = (posterior: typeof one, overlap: number) =>
+    predictiveScale(posterior, Float64Array.of(0.5, -1), 0, overlap, new Float64Array(3)) ** 2 *
+      posterior.shape / posterior.rate - 1;
+  assertClose(spread(four, 4), 4 * spread(one, 1), 1e-12);
 });
 
 // golden.json "r_reference.rq" (quantreg 5.94): coefficients and objective

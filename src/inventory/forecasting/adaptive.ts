@@ -51,7 +51,7 @@ export function adaptive(task: ForecastTask, params: AdaptiveParams): Forecast {
  * @param forgetting Factor on all past weights per row, in (0, 1].
  * @returns Standardised predictions [horizon][coin][rows].
  */
-function recursivePredictions(task: ForecastTask, labels: Labels, forgetting: number): Predictions {
+export function recursivePredictions(task: ForecastTask, labels: Labels, forgetting: number): Predictions {
   const { rows, width, horizons } = task, size = width + 1;
   const out = horizons.map(() => task.returns.map(() => new Float64Array(rows)));
   const factor = new Float64Array(size * size), penalty = new Float64Array(size), b = new Float64Array(size);
