@@ -179,7 +179,7 @@ Deno.test("quantile regression: DS8 at .1, .5 and .9", () => {
   }
 });
 
-Deno.test("quantile regression: a warm start needs two passes to be near the optimum", () => {
+Deno.test("quantile regression: a warm start needs two steps to be near the optimum", () => {
   const x = normals(3, 1200), e = normals(4, 600), sample = createSample(600, 3);
   for (let i = 0; i < 600; i++) appendRow(sample, x, 2 * i, 0.1 * x[2 * i]! + e[i]!);
   assert.ok(prepareSample(sample, 0.25, new Float64Array(9)));

@@ -72,7 +72,7 @@ export interface QuantileFit {
  *   l(r) = r^2 / (4 w) + w / 4 + (level - 1/2) r if |r| < w, else max(level r, (level - 1) r),
  * plus density n ridge |b|^2 / 2 on the slopes. The Hessian is taken as the estimated density of residuals
  * at 0 times X'X, factored once for all levels; a step that does not lower the loss is halved. Warm starts
- * make two passes over the sample enough in a rolling window; `passes` bounds the evaluations.
+ * make two steps enough in a rolling window; `passes` bounds the evaluations.
  *
  * @returns The smoothed loss at the solution.
  * @see M. Fernandes, E. Guerre, E. Horta, J. Business & Economic Statistics 39 (2021); X. He, X. Pan, K. M. Tan,
