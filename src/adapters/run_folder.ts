@@ -6,7 +6,7 @@ import type { Panel } from "../market/panel.ts";
 import type { IterationEvent } from "../population/events.ts";
 import { writeFileAtomic } from "./atomic_file.ts";
 import { collectProvenance } from "./provenance.ts";
-import { RUN_FILES, writeRun } from "./run_store.ts";
+import { RUN_FILES, triggerOf, writeRun } from "./run_store.ts";
 import { UserError } from "./user_error.ts";
 
 /** Where a run keeps its files. */
@@ -86,6 +86,9 @@ export async function finishRun(folder: RunFolder, run: FinishedPopulation): Pro
   });
   const events = run.events.map((event) => `${canonicalJson(event)}\n`).join("");
   await writeFileAtomic(join(folder.directory, RUN_FILES.events), events);
+  const { htmlReport } = await import("./html_report.ts"); // drawing is loaded once there is something to draw
+  const report = htmlReport({ ...run, trigger: triggerOf(provenance), provenance });
+  await writeFileAtomic(join(folder.directory, RUN_FILES.report), report);
   await writeRun(folder.directory, { result: run.result, series: run.series, provenance });
   await Deno.remove(folder.checkpoints, { recursive: true });
 }

@@ -125,7 +125,7 @@ const mutatingConfigSchema = z.object({
 });
 
 /** The diversity trigger of a run's config; null if the run has no population or does not mutate. */
-function triggerOf(provenance: Provenance): number | null {
+export function triggerOf(provenance: Provenance): number | null {
   const parsed = mutatingConfigSchema.safeParse(provenance.config);
   return parsed.success ? parsed.data.population.diversityTrigger : null;
 }

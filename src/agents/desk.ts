@@ -1,3 +1,4 @@
+import type { Memo } from "../core/memo.ts";
 import { COIN_COUNT } from "../market/panel.ts";
 import type { Arena } from "../simulation/arena.ts";
 import type { Limits } from "../simulation/limits.ts";
@@ -20,7 +21,13 @@ import { trade } from "./trader/trade.ts";
  * computed once however many pipelines hold it.
  */
 export interface Desk {
+  /** The market; its memo keeps columns, analyses, forecasts and shadow returns. */
   readonly market: MarketView;
+  /**
+   * Keeps plans apart from the rest: they are large, cheap to make again and used in bursts, and would push
+   * out forecasts, which are neither.
+   */
+  readonly plans: Memo;
   readonly arena: Arena;
   /** Coins that may be traded; the others are looked at only. Shape [coin]. */
   readonly tradable: readonly boolean[];
@@ -42,30 +49,40 @@ export function analysisOf(desk: Desk, analyst: Analyst | null): Analysis {
   );
 }
 
-/** The forecast of a researcher over an analyst's analysis. */
+/**
+ * What traders read of the forecast of a researcher over an analyst's analysis: means, sds and probabilities.
+ * Its quantiles are left out (`levels` is empty), for they are most of its size; `statedForecast` has them.
+ */
 export function forecastOf(desk: Desk, analyst: Analyst | null, researcher: Researcher | null): Forecast {
-  const keys = [researcher ? agentKey(analyst) : "any", agentKey(researcher)]; // the default reads no analysis
   return desk.market.memo.get(
-    address(desk, "forecast", ...keys),
-    () =>
-      researcher
-        ? research(
-          desk.market,
-          analysisOf(desk, analyst),
-          researcher.variant,
-          researcher.genes,
-          keys.join("/"),
-        )
-        : defaultForecast(desk.market),
-    (forecast) => COIN_COUNT * 3 * forecast.rows * (3 + forecast.levels.length) * 8,
+    address(desk, "forecast", ...forecastKeys(analyst, researcher)),
+    () => withoutQuantiles(statedForecast(desk, analyst, researcher)),
+    (forecast) => COIN_COUNT * 3 * forecast.rows * 3 * 8,
   );
+}
+
+/** The whole forecast, quantiles included; computed afresh at every call. */
+export function statedForecast(desk: Desk, analyst: Analyst | null, researcher: Researcher | null): Forecast {
+  if (!researcher) return defaultForecast(desk.market);
+  const inputs = forecastKeys(analyst, researcher).join("/");
+  return research(desk.market, analysisOf(desk, analyst), researcher.variant, researcher.genes, inputs);
+}
+
+/** The default researcher reads no analysis. */
+function forecastKeys(analyst: Analyst | null, researcher: Researcher | null): string[] {
+  return [researcher ? agentKey(analyst) : "any", agentKey(researcher)];
+}
+
+function withoutQuantiles(forecast: Forecast): Forecast {
+  const coins = forecast.coins.map((coin) => ({ ...coin, quantiles: [] }));
+  return { ...forecast, levels: [], coins };
 }
 
 /** The plan of a trader over a forecast; coins that may not be traded are flat. */
 export function planOf(desk: Desk, pipeline: Pipeline): Plan {
   const { analyst, researcher, trader } = pipeline;
-  const keys = [researcher ? agentKey(analyst) : "any", agentKey(researcher), agentKey(trader)];
-  return desk.market.memo.get(
+  const keys = [...forecastKeys(analyst, researcher), agentKey(trader)];
+  return desk.plans.get(
     address(desk, "plan", desk.tradable.map(Number).join(""), desk.arena.hash, ...keys),
     () => {
       const forecast = forecastOf(desk, analyst, researcher);

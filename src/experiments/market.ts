@@ -20,10 +20,14 @@ export function costModel(costs: RunConfig["costs"]): CostModel {
   };
 }
 
+/** Share of the shared series' bytes that plans may take. */
+const PLAN_SHARE = 0.25;
+
 /** The desk of a run: its market under its costs, with `memoBytes` of shared series. */
 export function createDesk(panel: Panel, config: RunConfig, memoBytes: number): Desk {
   return {
-    market: viewMarket(panel, createMemo(memoBytes)),
+    market: viewMarket(panel, createMemo((1 - PLAN_SHARE) * memoBytes)),
+    plans: createMemo(PLAN_SHARE * memoBytes),
     arena: createArena(panel, costModel(config.costs), bybitInstruments),
     tradable: COINS.map((coin) => config.coins.includes(coin)),
     from: config.clock.warmUpRows,

@@ -58,7 +58,7 @@ export const researcherVariants: readonly ResearcherVariant[] = [
     "statistical",
     "ARIMA with the analyst's features as exogenous regressors; block-bootstrap intervals",
     { horizons: [2, 6, 12], calibrationWindow: 100, shrinkage: .3 },
-    [memory(1440), { gene: integer("block", 1, 30), start: 6 }],
+    [memory(720), { gene: integer("block", 1, 30), start: 6 }],
     {
       levels: [.05, .25, .5, .75, .95],
       forecast: (task, genes) => arimax(task, { memory: genes.memory!, draws: 200, block: genes.block! }),
