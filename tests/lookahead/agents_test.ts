@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Analyst, Pipeline } from "popagent/agents/agent.ts";
-import { analysisOf, type Desk, forecastOf, limitsOf, planOf } from "popagent/agents/desk.ts";
+import type { Forecast } from "popagent/agents/contracts.ts";
+import { analysisOf, type Desk, forecastOf, limitsOf, planOf, statedForecast } from "popagent/agents/desk.ts";
 import { createMemo } from "popagent/core/memo.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
 import { COIN_COUNT, COINS, type Panel } from "popagent/market/panel.ts";
@@ -33,14 +34,15 @@ function analysisSeries(desk: Desk, name: string, analyst: Analyst | null): RowS
   ]);
 }
 
-function forecastSeries(desk: Desk, name: string, { analyst, researcher }: Pipeline): RowSeries[] {
-  const { coins, levels } = forecastOf(desk, analyst, researcher);
+function forecastSeries(name: string, { coins, levels }: Forecast): RowSeries[] {
   return coins.flatMap((coin, c) =>
     coin.mean.flatMap((mean, h) => [
       { name: `${name} ${COINS[c]} mean ${h}`, values: mean },
       { name: `${name} ${COINS[c]} sd ${h}`, values: coin.sd[h]! },
       { name: `${name} ${COINS[c]} pUp ${h}`, values: coin.pUp[h]! },
-      { name: `${name} ${COINS[c]} quantiles ${h}`, values: coin.quantiles[h]!, width: levels.length },
+      ...(levels.length > 0
+        ? [{ name: `${name} ${COINS[c]} quantiles ${h}`, values: coin.quantiles[h]!, width: levels.length }]
+        : []),
     ])
   );
 }
@@ -65,7 +67,7 @@ function accountSeries(desk: Desk, name: string, pipeline: Pipeline, from: numbe
 const nobody: Pipeline = { analyst: null, researcher: null, trader: null, risk: null };
 const team = (i: number): Pipeline => ({
   analyst: members.analyst[i]!,
-  researcher: members.researcher[i % members.researcher.length]!,
+  researcher: members.researcher[i]!,
   trader: members.trader[i]!,
   risk: members.risk[i]!,
 });
@@ -76,7 +78,7 @@ function agentOutputs(world: Panel): Outputs {
   const desk = deskOf(world, config, memo);
   const series = [
     ...analysisSeries(desk, "default", null),
-    ...forecastSeries(desk, "default", nobody),
+    ...forecastSeries("default", forecastOf(desk, null, null)),
     planSeries(desk, "default", nobody),
     limitsSeries(desk, "default", nobody),
     ...accountSeries(desk, "default", nobody, 40),
@@ -86,7 +88,7 @@ function agentOutputs(world: Panel): Outputs {
     const { analyst, researcher, trader, risk } = pipeline;
     series.push(
       ...analysisSeries(desk, `analyst ${analyst!.variant.name}`, analyst),
-      ...forecastSeries(desk, `researcher ${researcher!.variant.name} (${i})`, pipeline),
+      ...forecastSeries(`researcher ${researcher!.variant.name}`, forecastOf(desk, analyst, researcher)),
       planSeries(desk, `trader ${trader!.variant.name}`, pipeline),
       limitsSeries(desk, `risk ${risk!.variant.name}`, pipeline),
       ...accountSeries(desk, `team ${i}`, pipeline, 40),
@@ -97,6 +99,23 @@ function agentOutputs(world: Panel): Outputs {
 
 Deno.test("all variants and default agents: what they say at or before t, and what their accounts do, knows no row after t", () => {
   const verdict = probe(panel, trials, agentOutputs);
+  assert.equal(verdict.violations.length, 0, report(verdict));
+  console.log(`${verdict.trials} worlds, ${verdict.compared} values compared`);
+});
+
+Deno.test("all researchers: the whole forecasts they state, quantiles included, know no row after t", () => {
+  const fewer = [
+    ...cuts(panel, boundaryRows(panel, 60, 639, 9)),
+    ...futures(panel, boundaryRows(panel, 400, 600, 1)),
+  ];
+  const verdict = probe(panel, fewer, (world) => {
+    const desk = deskOf(world, config, memo);
+    return {
+      series: [nobody, ...members.analyst.map((_, i) => team(i))].flatMap(({ analyst, researcher }) =>
+        forecastSeries(researcher?.variant.name ?? "default", statedForecast(desk, analyst, researcher))
+      ),
+    };
+  });
   assert.equal(verdict.violations.length, 0, report(verdict));
   console.log(`${verdict.trials} worlds, ${verdict.compared} values compared`);
 });

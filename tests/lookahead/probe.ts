@@ -126,20 +126,20 @@ export function futures(
 }
 
 /**
- * Runs a computation on every trial and on the whole panel, and compares what was known by row t. Trials run
- * in ascending t and the whole panel last: what a shared cache keeps of one world then shows in the next.
+ * Runs a computation on the whole panel and then on every trial, and compares what was known by row t. The
+ * whole panel comes first, so that what a shared cache keeps of it shows in a world that is not its own: a
+ * series with rows that the panel lacks, or (T2) one in which nothing after row t has changed either. Such a
+ * computation is not looking at its panel, and clearing it would clear nothing. (An output of single bars
+ * that no scale enters would be called deaf under a tenfold future; probe it together with another.)
  */
 export function probe(panel: Panel, trials: readonly Trial[], compute: Computation): Verdict {
-  const ordered = [...trials].sort((a, b) => a.t - b.t);
-  const changed = ordered.map((trial) => {
-    const world = trial.panel();
-    return { trial, rows: world.rows, outputs: compute(world, trial.t) };
-  });
   const whole = compute(panel, panel.rows - 1);
   const violations: Violation[] = [];
   let compared = 0;
-  for (const { trial, rows, outputs } of changed) {
-    const found = (output: string, row: number, before: unknown, after: unknown) =>
+  for (const trial of trials) {
+    const world = trial.panel();
+    const outputs = compute(world, trial.t);
+    const found: Found = (output, row, before, after) =>
       violations.push({
         trial: trial.name,
         t: trial.t,
@@ -148,38 +148,82 @@ export function probe(panel: Panel, trials: readonly Trial[], compute: Computati
         whole: text(before),
         changed: text(after),
       });
-    const others = new Map(outputs.series.map((series) => [series.name, series]));
-    for (const series of whole.series) {
-      const other = others.get(series.name);
-      if (!other) {
-        found(series.name, trial.t, "a series", "none");
-        continue;
-      }
-      const { width = 1, from = 0, known = "close" } = series;
-      const last = known === "open" && trial.openIsTrue ? trial.t + 1 : trial.t;
-      const count = Math.max(0, last - from + 1) * width;
-      if (other.values.length > (rows - from) * width) {
-        found(series.name, rows, "no row", "a row that the panel lacks");
-      }
-      const at = firstDifference(series.values, other.values, count);
-      if (at >= 0) found(series.name, from + Math.floor(at / width), series.values[at], other.values[at]);
-      compared += count;
-    }
-    const knownThen = (records: Outputs["records"] = []) =>
-      new Map(
-        records.filter(({ row }) => row <= trial.t).map((
-          { name, row, value },
-        ) => [`${name} @${row}`, { row, value }]),
-      );
-    const before = knownThen(whole.records), after = knownThen(outputs.records);
-    for (const key of new Set([...before.keys(), ...after.keys()])) {
-      const { row } = (before.get(key) ?? after.get(key))!;
-      const leaves: [unknown, unknown] | null = firstLeafApart(before.get(key)?.value, after.get(key)?.value);
-      if (leaves) found(key, row, leaves[0], leaves[1]);
-      compared += countLeaves(before.get(key)?.value);
+    compared += compareSeries(whole.series, outputs.series, trial, world.rows, found);
+    compared += compareRecords(knownBy(trial.t, whole.records), knownBy(trial.t, outputs.records), found);
+    if (world.rows === panel.rows && isDeaf(whole.series, outputs.series, trial.t)) {
+      found("all series", trial.t + 1, "another future", "the same series");
     }
   }
-  return { violations, trials: ordered.length, compared };
+  return { violations, trials: trials.length, compared };
+}
+
+type Found = (output: string, row: number, before: unknown, after: unknown) => void;
+
+/** Compares what was known; returns over how many values. `rows` are those of the changed panel. */
+function compareSeries(
+  whole: readonly RowSeries[],
+  changed: readonly RowSeries[],
+  trial: Trial,
+  rows: number,
+  found: Found,
+): number {
+  const others = new Map(changed.map((series) => [series.name, series.values]));
+  let compared = 0;
+  for (const { name, values, width = 1, from = 0, known = "close" } of whole) {
+    const other = others.get(name);
+    if (!other) {
+      found(name, trial.t, "a series", "none");
+      continue;
+    }
+    if (other.length > Math.max(0, rows - from) * width) {
+      found(name, rows, "no row", "a row that the panel lacks");
+    }
+    const last = known === "open" && trial.openIsTrue ? trial.t + 1 : trial.t;
+    const rowsKnown = Math.max(0, last - from + 1);
+    const count = Math.min(rowsKnown * width, Math.max(values.length, other.length));
+    const at = firstDifference(values, other, count);
+    if (at >= 0) found(name, from + Math.floor(at / width), values[at], other[at]);
+    compared += count;
+  }
+  return compared;
+}
+
+/** Records by name and row, up to row t. */
+function knownBy(t: number, records: readonly RowRecord[] = []): Map<string, RowRecord> {
+  return new Map(
+    records.filter(({ row }) => row <= t).map((record) => [`${record.name} @${record.row}`, record]),
+  );
+}
+
+function compareRecords(
+  whole: ReadonlyMap<string, RowRecord>,
+  changed: ReadonlyMap<string, RowRecord>,
+  found: Found,
+): number {
+  let compared = 0;
+  for (const key of new Set([...whole.keys(), ...changed.keys()])) {
+    const before = whole.get(key), after = changed.get(key);
+    const apart = firstLeafApart(before?.value, after?.value);
+    if (apart) found(key, (before ?? after)!.row, apart[0], apart[1]);
+    compared += countLeaves(before?.value);
+  }
+  return compared;
+}
+
+/** True if there are rows after t in both, and none of them differs. */
+function isDeaf(whole: readonly RowSeries[], changed: readonly RowSeries[], t: number): boolean {
+  const others = new Map(changed.map((series) => [series.name, series.values]));
+  let after = 0;
+  for (const { name, values, width = 1, from = 0 } of whole) {
+    const other = others.get(name);
+    if (!other) continue;
+    const start = Math.max(0, t + 1 - from) * width;
+    const count = Math.min(values.length, other.length) - start;
+    if (count <= 0) continue;
+    if (firstDifference(values.subarray(start), other.subarray(start), count) >= 0) return false;
+    after += count;
+  }
+  return after > 0;
 }
 
 /** Index of the first of `count` values that differ in their bits (all NaNs are one), or -1. */

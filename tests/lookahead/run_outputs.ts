@@ -18,10 +18,10 @@ import type { Outputs, RowRecord, RowSeries } from "./probe.ts";
 const MEMO_BYTES = 256 * 2 ** 20;
 const PLAN_ROW = COIN_COUNT * PLAN_WIDTH;
 
-/** A desk with a memo of its own, or the one given. */
+/** A desk with memos of its own, or the one given for all. */
 export function deskOf(panel: Panel, config: RunConfig, memo?: Memo): Desk {
   const desk = createDesk(panel, config, MEMO_BYTES);
-  return memo ? { ...desk, market: { ...desk.market, memo } } : desk;
+  return memo ? { ...desk, market: { ...desk.market, memo }, plans: memo } : desk;
 }
 
 /** Makes a learner of a context; the honest one is the population's. */

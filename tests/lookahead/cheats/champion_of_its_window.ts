@@ -1,0 +1,57 @@
+import { pipelineOf } from "popagent/agents/agent.ts";
+import { limitsOf, planOf } from "popagent/agents/desk.ts";
+import { runConfigSchema } from "popagent/experiments/config.ts";
+import { type PopulationLearner, populationLearner } from "popagent/experiments/learners.ts";
+import { decisionRow } from "popagent/population/config.ts";
+import { tradeWindow } from "popagent/population/live_window.ts";
+import { startState } from "popagent/population/state.ts";
+import { type RunContext, step } from "popagent/population/step.ts";
+import { type MakeLearner, populationOutputs } from "../run_outputs.ts";
+import type { PlantedCheat } from "./planted_cheat.ts";
+
+/**
+ * A population that settles who trades rows t_k+1 .. t_k+step with the scores of row t_k+step, and so trades
+ * the window with the champion of that window. Everything else is the real step.
+ */
+function championOfItsWindow(context: RunContext): PopulationLearner {
+  const { desk, config, clock, seed } = context;
+  const honest = populationLearner("population", context);
+  return {
+    ...honest,
+    next: (state) => {
+      const onTime = honest.next(state);
+      const row = decisionRow(state.k, clock);
+      const lastRow = Math.min(row + clock.stepRows, desk.market.panel.rows - 1);
+      const late = step({ ...state, accounts: startState(config, seed, desk.startingEquity).accounts }, {
+        ...context,
+        clock: { ...clock, firstDecision: lastRow - clock.stepRows * state.k },
+      });
+      const champion = pipelineOf(late.state.champion!);
+      const mandate = { plan: planOf(desk, champion), limits: limitsOf(desk, champion) };
+      const rows = { from: row + 1, to: lastRow + 1 };
+      const [account, bars] = tradeWindow(desk.arena, state.accounts.champion, mandate, rows, true);
+      return {
+        state: {
+          ...onTime.state,
+          champion: late.state.champion,
+          accounts: { ...onTime.state.accounts, champion: account },
+        },
+        event: { ...onTime.event, champion: late.event.champion, championScore: late.event.championScore },
+        bars: { ...onTime.bars, champion: bars },
+      };
+    },
+  };
+}
+
+const config = runConfigSchema.parse({
+  seed: 16,
+  clock: { firstDecision: 431 },
+  population: { size: 3, transferEvery: 2, committeeSize: 3 },
+});
+
+/** First decision at row 431; three of them. */
+const run = (makeLearner?: MakeLearner): PlantedCheat["cheat"] => (panel, t) =>
+  populationOutputs(panel, t, config, 3, makeLearner);
+
+/** CHEAT: the champion is scored on the window it trades. Honest: on the rows before it. */
+export const championOfTheWindow: PlantedCheat = { cheat: run(championOfItsWindow), honest: run() };
