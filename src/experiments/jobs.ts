@@ -17,7 +17,7 @@ import {
   singleAgentLearner,
 } from "./learners.ts";
 import { marketOf } from "./market.ts";
-import { armMetrics, meanMetrics } from "./metrics.ts";
+import { armMetrics, GROSS_TEST_LAG, meanMetrics } from "./metrics.ts";
 import { advance, type Learner, type Progress, startProgress } from "./prequential.ts";
 import {
   additiveBest,
@@ -72,6 +72,9 @@ function reportedFrom(config: RunConfig): number {
   return config.clock.reportFrom ?? first;
 }
 
+/** Rows below which an arm's metrics cannot be computed: the test of its mean looks back over as many. */
+const LEAST_REPORTED = GROSS_TEST_LAG + 1;
+
 /** Iterations of a run on a market of `rows` rows, and its first and last reported row. */
 export interface RunWindow {
   readonly iterations: number;
@@ -98,11 +101,11 @@ export function runWindow(rows: number, config: RunConfig): RunWindow {
   const iterations = config.iterations ?? most;
   const to = Math.min(decisionRow(iterations, clock), rows - 1);
   const from = reportedFrom(config);
-  if (!(from > clock.firstDecision && from < to)) {
+  if (!(from > clock.firstDecision && to - from + 1 >= LEAST_REPORTED)) {
     throw new RangeError(
-      `Cannot run as clock.reportFrom must lie in ${clock.firstDecision + 1}..${
-        to - 1
-      }: current value is ${from}`,
+      `Cannot run as at least ${LEAST_REPORTED} rows must be reported, from one of ${
+        clock.firstDecision + 1
+      }..${to} on: current value is ${from}`,
     );
   }
   return { iterations, from, to };
