@@ -1,5 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { parseAssignment, readYaml, resolveConfig, setPath } from "../adapters/config_file.ts";
+import { UserError } from "../adapters/user_error.ts";
 import { type RunConfig, runConfigSchema } from "../experiments/config.ts";
 
 /** The flags that every command that runs something takes. */
@@ -43,6 +44,11 @@ export async function configOf(
   settings: readonly (readonly [string, unknown])[],
 ): Promise<RunConfig> {
   const tree = flags.config ? await readYaml(flags.config) : {};
+  if (flags.data !== undefined && (flags.synthetic ?? flags.ic) !== undefined) {
+    throw new UserError(
+      "Cannot choose the bars as --data cannot be given with --synthetic or --ic: give one of them",
+    );
+  }
   const synthetic = flags.synthetic ?? (flags.ic ? "planted" : undefined);
   const given: readonly (readonly [string, unknown])[] = [
     ["data.folder", flags.data],

@@ -1,7 +1,10 @@
 /** popagent: parse, wire adapters, call, print. */
 import { Command, CommanderError } from "commander";
 import { UserError } from "../adapters/user_error.ts";
+import { dataCommand } from "./commands/data.ts";
+import { multiCommand } from "./commands/multi.ts";
 import { populationCommand } from "./commands/population.ts";
+import { runCommand } from "./commands/run.ts";
 
 const EXAMPLES = `
 Examples:
@@ -13,14 +16,18 @@ Examples:
 export function createProgram(): Command {
   const program = new Command("popagent")
     .description("Populations of trading agents that co-evolve and share knowledge, honestly measured")
-    .addHelpText("after", EXAMPLES)
-    .showHelpAfterError("(add --help for what the command takes)")
-    .exitOverride();
-  program.addCommand(populationCommand() as unknown as Command);
-  for (const command of program.commands) {
-    command.exitOverride().showHelpAfterError("(add --help for what the command takes)");
+    .addHelpText("after", EXAMPLES);
+  for (const command of [populationCommand(), multiCommand(), runCommand(), dataCommand()]) {
+    program.addCommand(command as unknown as Command);
   }
+  prepare(program);
   return program;
+}
+
+/** What every command does on a wrong command line; added commands do not inherit it. */
+function prepare(command: Command): void {
+  command.exitOverride().showHelpAfterError("(add --help for what the command takes)");
+  command.commands.forEach(prepare);
 }
 
 /** Runs a command line. @returns The exit code: 0, or 1 after one message that says what was wrong. */

@@ -18,7 +18,7 @@ import { parseSeeds } from "../seeds.ts";
 import { seedsText } from "../seeds_table.ts";
 
 /** Bytes of shared series over all workers. */
-const MEMO_BYTES = 256 * 2 ** 20;
+const MEMO_BYTES = 192 * 2 ** 20;
 
 const EXAMPLES = `
 Examples:

@@ -1,0 +1,68 @@
+import { Command } from "@commander-js/extra-typings";
+import { UserError } from "../../adapters/user_error.ts";
+import { marketOf } from "../../experiments/market.ts";
+import { sourceText } from "../../figures/run_subtitle.ts";
+import { FIRST_SEALED_SEED, isSealedSeed } from "../../market/seal.ts";
+import type { MarketSource } from "../../market/panel.ts";
+import { configOf, numeric } from "../config_options.ts";
+
+const EXAMPLES = `
+Modes:
+  default  regimes with drift and jumps, as close to real bars as it gets; a slow trend is all there is to find
+  planted  an edge of a known size (--ic), which depends on the regime
+  null     a martingale after funding: nothing is to be found
+
+The folder must be new or empty; its README.txt says that the bars are synthetic. The files read back bit for
+bit. Read with --data they pass for real bars, and their last 12 months are sealed: to trade a synthetic
+market, prefer --synthetic, which says so wherever its numbers are shown.
+
+Examples:
+  deno task popagent data synthetic --out data/synthetic
+  deno task popagent data synthetic --mode planted --ic 0.06 --seed 3 --rows 6570 --out data/planted
+  deno task popagent data synthetic --mode null --out data/null`;
+
+/** popagent data synthetic: a synthetic market as five Bybit CSVs. */
+export function dataSyntheticCommand() {
+  return new Command("synthetic")
+    .description("Write a synthetic market as five CSVs in the Bybit schema")
+    .requiredOption("--out <folder>", "new or empty folder for the CSVs and a README.txt")
+    .option("--mode <mode>", "default, planted or null")
+    .option("--ic <number>", "information coefficient of a planted market, above 0 and at most 0.2")
+    .option("--seed <integer>", "seed of the market, 0 or more")
+    .option("--rows <count>", "rows; 2190 are a year")
+    .addHelpText("after", EXAMPLES)
+    .action(async (flags) => {
+      const config = await configOf({ synthetic: flags.mode, ic: flags.ic, set: [] }, [
+        ["market.seed", numeric(flags.seed)],
+        ["market.rows", numeric(flags.rows)],
+      ]);
+      const { seed } = config.market;
+      if (isSealedSeed(seed)) {
+        throw new UserError(
+          `Cannot write the synthetic bars as --seed must be below ${FIRST_SEALED_SEED}, where the markets of ` +
+            `pre-registered experiments begin: current value is ${seed}`,
+        );
+      }
+      const { panel } = marketOf(config);
+      const { writeBybitFolder } = await import("../../adapters/bybit_csv_writer.ts"); // polars stands behind it
+      await writeBybitFolder(flags.out, panel, readmeText(panel.source, panel.rows, panel.hash));
+      console.log(`!! ${sourceText(panel.source)}`);
+      console.log(`${panel.rows} rows of five coins were written to ${flags.out}.`);
+    });
+}
+
+function readmeText(source: MarketSource, rows: number, hash: string): string {
+  const settings = source.kind === "synthetic"
+    ? `--mode ${source.mode}${source.mode === "planted" ? ` --ic ${source.ic}` : ""} --seed ${source.seed}`
+    : "";
+  return `SYNTHETIC DATA. Nothing in this folder was measured on a market.
+
+The five Bybit_*.csv files were made by PopAgent:
+  deno task popagent data synthetic ${settings} --rows ${rows} --out <folder>
+They have the 23 columns of Bybit's 4-hour bars and read back bit for bit.
+Hash of the rows: ${hash}
+
+A program that reads them cannot tell them from real bars. Whoever shows a number made from them
+must say that it is synthetic.
+`;
+}

@@ -1,0 +1,48 @@
+import { Command } from "@commander-js/extra-typings";
+import { UserError } from "../../adapters/user_error.ts";
+import { COINS } from "../../market/panel.ts";
+import { configOf, numeric } from "../config_options.ts";
+import { pipelineSettings, runPipeline, withPipelineFlags } from "../pipeline_command.ts";
+
+const EXAMPLES = `
+One analyst, researcher, trader and risk agent with declared parameters trade one coin; the other four are
+looked at only. Passive references trade the same coin. Nothing is drawn: --seed names the run only; another
+synthetic market is --set market.seed=2.
+
+Examples:
+  deno task run --coin BTC                                     the default pipeline, two synthetic years
+  deno task run --coin SOL --data data/bybit                   real bars; the last 12 months stay sealed
+  deno task run --config configs/single/eth.yaml --trades 20   from a file, with its last 20 fills
+  deno task run --coin XRP --researcher quantile --risk strict another pipeline`;
+
+/** popagent run: one pipeline, one coin, no learning. */
+export function runCommand() {
+  return withPipelineFlags(new Command("run"))
+    .description("Trade one pipeline on one coin, no learning")
+    .option("--coin <coin>", `the coin that is traded: ${COINS.join(", ")}`)
+    .option("--iterations <count>", "stop where a population would after this many iterations")
+    .addHelpText("after", EXAMPLES)
+    .action(async (flags) => {
+      const config = await configOf(flags, [
+        ...pipelineSettings(flags),
+        ["coins", flags.coin === undefined ? undefined : [coinNamed(flags.coin)]],
+        ["iterations", numeric(flags.iterations)],
+      ]);
+      if (config.coins.length !== 1) {
+        throw new UserError(
+          `Cannot run on one coin as coins must name exactly one: current value is ${
+            config.coins.join(", ")
+          }. ` +
+            `Give --coin BTC or --config configs/single/btc.yaml; for several coins there is multi.`,
+        );
+      }
+      await runPipeline("run", config, flags);
+    });
+}
+
+/** The coin a flag names, in letters of any case. */
+function coinNamed(text: string): string {
+  const coin = COINS.find((name) => name === text.toUpperCase());
+  if (coin) return coin;
+  throw new UserError(`Cannot run as --coin must be one of ${COINS.join(", ")}: current value is ${text}`);
+}

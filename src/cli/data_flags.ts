@@ -1,0 +1,64 @@
+import type { Command } from "@commander-js/extra-typings";
+import { loadMarket } from "../adapters/load_market.ts";
+import { warningsOf } from "../experiments/assemble.ts";
+import type { RunConfig } from "../experiments/config.ts";
+import { sourceText } from "../figures/run_subtitle.ts";
+import { formatTime } from "../core/time.ts";
+import type { Panel } from "../market/panel.ts";
+import { collect, configOf, numeric } from "./config_options.ts";
+import { HOLDOUT_FILE } from "./paths.ts";
+
+/** The flags of commands that look at bars. */
+export interface DataFlags {
+  readonly config?: string | undefined;
+  readonly data?: string | undefined;
+  readonly synthetic?: string | undefined;
+  readonly ic?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly rows?: string | undefined;
+  readonly set: readonly string[];
+}
+
+/** Adds the flags that say which bars are looked at: real ones where they are, else the synthetic market. */
+export function withDataFlags<Args extends unknown[]>(command: Command<Args>) {
+  return command
+    .option("-c, --config <file>", "YAML file of settings, e.g. configs/multi_asset.yaml")
+    .option("-d, --data <folder>", "real bars: the folder of Bybit_{BTC,ETH,SOL,DOGE,XRP}.csv")
+    .option("--synthetic <mode>", "synthetic market instead: default, planted or null")
+    .option("--ic <number>", "information coefficient of a planted market")
+    .option("--seed <integer>", "seed of the synthetic market")
+    .option("--rows <count>", "rows of the synthetic market; 2190 are a year")
+    .option(
+      "--set <key=value>",
+      "any setting by its path, e.g. --set data.folder=elsewhere",
+      collect,
+      [] as readonly string[],
+    )
+    .option("--json", "print JSON instead of text");
+}
+
+/** The configuration of a command that looks at bars. */
+export function dataConfig({ seed, rows, ...flags }: DataFlags): Promise<RunConfig> {
+  return configOf(flags, [["market.seed", numeric(seed)], ["market.rows", numeric(rows)]]);
+}
+
+/** The bars such a command looks at. Real ones come without their sealed months: nothing here opens them. */
+export async function barsOf(flags: DataFlags): Promise<Panel> {
+  const config = await dataConfig(flags);
+  return loadMarket({ config, holdout: null, holdoutLog: HOLDOUT_FILE, now: Date.now() });
+}
+
+/** Which bars are looked at, warnings first. */
+export function barsText(panel: Panel): string {
+  const { source, rows, openTime } = panel;
+  const place = source.kind === "bybit"
+    ? `${sourceText(source)} in ${source.folder}: `
+    : source.mode === "planted"
+    ? `Information coefficient ${source.ic}: `
+    : "";
+  const span = `${formatTime(openTime[0]!)} to ${formatTime(openTime[rows - 1]!)} UTC`;
+  return [
+    ...warningsOf(panel).map((warning) => `!! ${warning}`),
+    `${place}${rows} rows of five coins, ${span} (opens of 4-hour bars).`,
+  ].join("\n");
+}

@@ -1,0 +1,85 @@
+/** What the commands multi and run trade: one pipeline of declared agents, nothing learned, beside passive references. */
+import { type Pipeline, pipelineOf } from "../agents/agent.ts";
+import { variantNamed, VARIANTS } from "../agents/catalogue.ts";
+import { ROLES } from "../agents/contracts.ts";
+import { type Desk, limitsOf, planOf, statedForecast } from "../agents/desk.ts";
+import { type ForecastQuality, forecastQuality } from "../agents/evaluator.ts";
+import { startGenome, type Variant } from "../agents/variant.ts";
+import { COINS } from "../market/panel.ts";
+import { byRole } from "../population/members.ts";
+import { plainSimulation, simulate } from "../simulation/event_loop.ts";
+import { type Fill, listFills } from "../simulation/trace.ts";
+import { type AccountSeries, seriesOfSimulation } from "./account_series.ts";
+import type { ArmName } from "./arms.ts";
+import type { RunConfig } from "./config.ts";
+import type { JobResult, RunWindow } from "./jobs.ts";
+import { marketOf } from "./market.ts";
+import { armMetrics } from "./metrics.ts";
+import { tradeMandate } from "./references/field.ts";
+import { buyAndHold, timeSeriesMomentum, volatilityTargetedHold } from "./references/passive.ts";
+import { plantedOracle } from "./references/planted_oracle.ts";
+
+/** What one pipeline did beside its references. */
+export interface PipelineOutcome {
+  readonly job: JobResult;
+  /** How good its researcher's forecasts were; null if none has matured. */
+  readonly evaluation: ForecastQuality | null;
+  /** Fills of the pipeline's account in the order in which they happened; funding is not among them. */
+  readonly fills: readonly Fill[];
+}
+
+/**
+ * The pipeline a configuration names, of declared genomes.
+ *
+ * @throws {RangeError} If a role has no variant of the name given.
+ */
+export function configuredPipeline({ pipeline }: Pick<RunConfig, "pipeline">): Pipeline {
+  for (const role of ROLES) {
+    const variants: readonly Variant[] = VARIANTS[role];
+    const names = variants.map(({ name }) => name);
+    if (!names.includes(pipeline[role])) {
+      throw new RangeError(
+        `Cannot run the pipeline as pipeline.${role} must be one of ${names.join(", ")}: ` +
+          `current value is ${pipeline[role] === "" ? "empty" : pipeline[role]}`,
+      );
+    }
+  }
+  return pipelineOf(byRole((role) => startGenome(variantNamed(role, pipeline[role]))));
+}
+
+/** Trades a pipeline and its references over the reported rows, each in a fresh account. */
+export function tradePipelineArms(
+  desk: Desk,
+  config: RunConfig,
+  pipeline: Pipeline,
+  { from, to }: Pick<RunWindow, "from" | "to">,
+): PipelineOutcome {
+  const simulation = simulate(desk.arena, planOf(desk, pipeline), limitsOf(desk, pipeline), {
+    ...plainSimulation,
+    from,
+    startingEquity: desk.startingEquity,
+    record: "full",
+    trace: true,
+  });
+  const outcome = (name: ArmName, series: AccountSeries) => ({ name, series, metrics: armMetrics(series) });
+  const arms = [
+    outcome("pipeline", seriesOfSimulation(simulation)),
+    outcome("buyAndHold", tradeMandate(desk, buyAndHold(desk, from), from)),
+    outcome("volatilityTarget", tradeMandate(desk, volatilityTargetedHold(desk, from), from)),
+    outcome("momentum180", tradeMandate(desk, timeSeriesMomentum(desk, from), from)),
+  ];
+  const { panel } = desk.market;
+  if (panel.source.kind === "synthetic" && panel.source.mode === "planted") {
+    const { truth } = marketOf(config);
+    arms.push(
+      outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, panel.source.ic), from)),
+    );
+  }
+  const evaluation = forecastQuality(
+    statedForecast(desk, pipeline.analyst, pipeline.researcher),
+    panel.coins.map(({ close }) => close),
+    { from: from - 1, to, coins: COINS.flatMap((_, coin) => desk.tradable[coin] ? [coin] : []) },
+  );
+  const fills = listFills(simulation.trace!).filter(({ kind }) => kind !== "funding");
+  return { job: { arms, events: [], fieldSharpes: [] }, evaluation, fills };
+}
