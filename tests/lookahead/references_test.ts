@@ -4,12 +4,14 @@ import { pipelineOf } from "popagent/agents/agent.ts";
 import { type Desk, limitsOf, planOf } from "popagent/agents/desk.ts";
 import { rng } from "popagent/core/rng.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
-import { type JobResult, JOBS, placebo } from "popagent/experiments/jobs.ts";
-import { type Panel, truncatePanel } from "popagent/market/panel.ts";
+import { timeSeriesMomentum, volatilityTargetedHold } from "popagent/experiments/references/passive.ts";
+import { type Checkpoints, type JobResult, JOBS, placebo } from "popagent/experiments/jobs.ts";
+import { COIN_COUNT, type Panel, truncatePanel } from "popagent/market/panel.ts";
 import type { IterationEvent } from "popagent/population/events.ts";
 import { LIVE_COLUMNS, tradeWindow } from "popagent/population/live_window.ts";
 import { byRole } from "popagent/population/members.ts";
 import { createAccount, writeAccount } from "popagent/simulation/account.ts";
+import { PLAN_WIDTH } from "popagent/simulation/plan.ts";
 import { plantedPanel } from "./planted_market.ts";
 import {
   cuts,
@@ -45,18 +47,28 @@ function armSeries({ arms }: JobResult): RowSeries[] {
   );
 }
 
-function eventRecords(events: readonly IterationEvent[]): RowRecord[] {
-  return events.map(({ equity: _equity, lastRow: _lastRow, ...decided }) => ({
-    name: "event",
-    row: decided.row,
-    value: decided,
-  }));
+/** Checkpoints that note what each learner decided, and the genomes it went on with, at its decision rows. */
+function watch(records: RowRecord[]): Checkpoints {
+  const memory = memoryCheckpoints();
+  return {
+    ...memory,
+    save: (arm, progress, event) => {
+      memory.save(arm, progress, event);
+      const { equity: _equity, lastRow: _lastRow, ...decided } = event as IterationEvent;
+      const { genomes } = progress.state as { genomes: unknown };
+      records.push(
+        { name: `${arm} event`, row: decided.row, value: decided },
+        { name: `${arm} genomes`, row: decided.row, value: genomes },
+      );
+    },
+  };
 }
 
 /** All jobs of a run, its references and its placebo, as a run would do them on the rows there are. */
 function armOutputs(world: Panel): Outputs {
   const desk = deskOf(world, config);
-  const input = { desk, config, checkpoints: memoryCheckpoints(), onProgress: () => {} };
+  const records: RowRecord[] = [];
+  const input = { desk, config, checkpoints: watch(records), onProgress: () => {} };
   const population = JOBS.population(input);
   const results = [
     population,
@@ -68,7 +80,7 @@ function armOutputs(world: Panel): Outputs {
   ];
   return {
     series: [...results.flatMap(armSeries), ...randomStreams(desk, population.events)],
-    records: eventRecords(population.events),
+    records,
   };
 }
 
@@ -129,4 +141,21 @@ Deno.test("every arm: its account at or before t knows no row after t, but for t
     ),
     "the placebo is one of the blind streams",
   );
+});
+
+// Equity at or before t cannot see an order that fills at t+1, so the plans are looked at as well, at their own rows.
+Deno.test("the managed references: their plans at or before t know no row after t", () => {
+  const resets = [FROM - 1, FROM + 41, FROM + 83];
+  const verdict = probe(panel, [...cuts(panel, resets), ...futures(panel, resets)], (world) => {
+    const desk = deskOf(world, config);
+    const width = COIN_COUNT * PLAN_WIDTH;
+    return {
+      series: Object.entries({ timeSeriesMomentum, volatilityTargetedHold }).map(([name, mandate]) => ({
+        name,
+        values: mandate(desk, FROM).plan.values,
+        width,
+      })),
+    };
+  });
+  assert.equal(verdict.violations.length, 0, report(verdict));
 });
