@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { recordTrial } from "popagent/adapters/trial_ledger.ts";
+
+/** Calls `body` with the path of a ledger that does not exist yet. */
+function withLedger(body: (path: string) => void): void {
+  const folder = Deno.makeTempDirSync();
+  try {
+    body(join(folder, "runs", "trials.jsonl"));
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+const entry = (key: string, seed = 1) => ({
+  key,
+  time: "2026-01-01 00:00",
+  command: "population",
+  rowsHash: "rows",
+  seed,
+});
+
+Deno.test("the ledger counts distinct trials: a seed more or a run again is none", () =>
+  withLedger((path) => {
+    assert.equal(recordTrial(path, entry("a")), 1);
+    assert.equal(recordTrial(path, entry("a", 2)), 1);
+    assert.equal(recordTrial(path, entry("b")), 2);
+    assert.equal(recordTrial(path, entry("a")), 2);
+    assert.equal(recordTrial(path, entry("c")), 3);
+  }));
+
+Deno.test("the ledger only grows: every call leaves one line, the ones before stay as they were", () =>
+  withLedger((path) => {
+    let before = "";
+    for (const key of ["a", "a", "b"]) {
+      recordTrial(path, entry(key));
+      const text = Deno.readTextFileSync(path);
+      assert.ok(text.startsWith(before));
+      assert.deepEqual(JSON.parse(text.slice(before.length)), entry(key));
+      before = text;
+    }
+  }));
