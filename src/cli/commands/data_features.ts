@@ -23,8 +23,8 @@ export function dataFeaturesCommand() {
     .action(async (flags) => {
       const { FEATURE_FOLDER, loadFeatures } = await import("../../adapters/feature_store.ts"); // polars stands behind it
       const root = flags.out ?? FEATURE_FOLDER;
-      await requireWritableFolder(root);
       const panel = await barsOf(flags);
+      await requireWritableFolder(root);
       const { address, cached, frames } = await loadFeatures(panel, root);
       const { height: rows, columns } = frames[COINS[0]];
       const folder = join(root, address);

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { readBybitFolder } from "popagent/adapters/bybit_csv.ts";
+import { bybitCsv, writeBybitFolder } from "popagent/adapters/bybit_csv_writer.ts";
+import { UserError } from "popagent/adapters/user_error.ts";
+import { createPanel } from "popagent/market/panel.ts";
+import { qualityReport } from "popagent/market/quality.ts";
+import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
+import { inFolder, tree } from "../cli/cli.ts";
+
+const { panel } = syntheticMarket({ seed: 11, rows: 300, mode: "planted", ic: 0.06 });
+
+Deno.test("a panel that is written reads back bit for bit, and what follows from it agrees", () =>
+  inFolder(async (folder) => {
+    const bars = join(folder, "a", "bars");
+    await writeBybitFolder(bars, panel, "SYNTHETIC");
+    const { coins, openTime, derived } = readBybitFolder(bars);
+    assert.equal(createPanel(coins, openTime, panel.source).hash, panel.hash);
+    assert.deepEqual(derived.map((columns) => Object.keys(columns).length), [6, 6, 6, 6, 6]);
+    assert.deepEqual(qualityReport(panel, derived).findings, []);
+    assert.equal(await Deno.readTextFile(join(bars, "README.txt")), "SYNTHETIC");
+  }));
+
+Deno.test("an unknown long ratio is written as the exchange marks it, and reads back as unknown", () =>
+  inFolder(async (folder) => {
+    const coins = panel.coins.map((bars) => ({ ...bars, longRatio: bars.longRatio.with(7, NaN) }));
+    const bars = join(folder, "bars");
+    await writeBybitFolder(bars, createPanel(coins, panel.openTime, panel.source), "");
+    assert.ok(Number.isNaN(readBybitFolder(bars).coins[2]!.longRatio[7]));
+  }));
+
+// The header is that of the real files, the digits are written in full.
+Deno.test("bybitCsv() writes the 23 columns of the real files", () => {
+  const [header, first] = bybitCsv(panel.coins[0]!, panel.openTime).split("\n");
+  assert.equal(
+    header,
+    "timestamp_utc,open,high,low,close,volume,turnover,oi_btc,long_ratio,short_ratio,long_short_ratio," +
+      "funding_rate,mark_open,mark_high,mark_low,mark_close,index_open,index_high,index_low,index_close," +
+      "basis,premium_pct,oi_usd",
+  );
+  assert.match(first!, /^2021-11-05 08:00:00\+00:00,62000,/);
+  assert.equal(first!.split(",").length, 23);
+});
+
+Deno.test("writeBybitFolder() takes an empty folder, refuses any other and leaves nothing behind", () =>
+  inFolder(async (folder) => {
+    const bars = join(folder, "bars");
+    await Deno.mkdir(bars);
+    await writeBybitFolder(bars, panel, "");
+    const before = await tree(folder);
+    await assert.rejects(writeBybitFolder(bars, panel, ""), UserError);
+    await Deno.writeTextFile(join(folder, "file"), "");
+    await assert.rejects(writeBybitFolder(join(folder, "file", "bars"), panel, ""), UserError);
+    assert.deepEqual(await tree(folder), [...before, "file"].sort());
+  }));

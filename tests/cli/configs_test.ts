@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readYaml, resolveConfig } from "popagent/adapters/config_file.ts";
+import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
+import { runWindow } from "popagent/experiments/jobs.ts";
+import { configuredPipeline } from "popagent/experiments/pipeline_arms.ts";
+import { COINS } from "popagent/market/panel.ts";
+import { inFolder, popagent, tree } from "./cli.ts";
+
+const CONFIGS = fileURLToPath(new URL("../../configs", import.meta.url));
+const files = (await tree(CONFIGS)).filter((path) => path.endsWith(".yaml"));
+
+async function configIn(file: string): Promise<RunConfig> {
+  const path = join(CONFIGS, file);
+  return resolveConfig(runConfigSchema, await readYaml(path), path);
+}
+
+/** True if every key of `part` stands in `whole` with the same value. */
+function isPart(part: unknown, whole: unknown): boolean {
+  if (typeof part !== "object" || part === null || Array.isArray(part)) {
+    return JSON.stringify(part) === JSON.stringify(whole);
+  }
+  return Object.entries(part).every(([key, value]) => isPart(value, (whole as Record<string, unknown>)[key]));
+}
+
+for (const file of files) {
+  Deno.test(`configs/${file} says what it is for, fits the schema and can be run`, async () => {
+    const path = join(CONFIGS, file);
+    assert.match(await Deno.readTextFile(path), /^# .*\n# {3}deno task /);
+    const config = await configIn(file);
+    assert.ok(isPart(await readYaml(path), config), "what a file states is what is used");
+    configuredPipeline(config);
+    runWindow(config.market.rows, config);
+  });
+}
+
+Deno.test("there is a config for each coin, and it trades that coin", async () => {
+  const single = files.filter((file) => file.startsWith("single"));
+  assert.deepEqual(
+    single.map((file) => basename(file, ".yaml")).sort(),
+    COINS.map((coin) => coin.toLowerCase()).sort(),
+  );
+  for (const file of single) {
+    assert.deepEqual((await configIn(file)).coins, [basename(file, ".yaml").toUpperCase()]);
+  }
+});
+
+Deno.test("configs/smoke.yaml runs a whole population with all its references", () =>
+  inFolder(async (folder) => {
+    const { code, stdout, stderr } = await popagent(
+      folder,
+      ...["population", "--config", join(CONFIGS, "smoke.yaml"), "--json"],
+    );
+    assert.equal(code, 0, stderr);
+    const { arms, iterations } = JSON.parse(stdout);
+    assert.equal(iterations, 7);
+    assert.ok(arms.length >= 15);
+  }));
