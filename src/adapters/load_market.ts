@@ -24,7 +24,9 @@ export async function loadMarket({ config, holdout, holdoutLog, now }: MarketReq
   const real = source === "bybit" || (source === "auto" && await holdsBars(folder));
   if (!real) {
     if (holdout !== null) {
-      throw new UserError("Cannot open the sealed months as there are no real bars: synthetic data have none");
+      throw new UserError(
+        "Cannot open the sealed months as there are no real bars: synthetic data have none",
+      );
     }
     return marketOf(config).panel;
   }

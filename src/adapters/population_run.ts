@@ -46,7 +46,10 @@ export async function runPopulation(run: PopulationRun): Promise<PopulationOutco
     pool.run({ ...request, job, events: [] }, (done, total) => onProgress(job, done, total));
   const placeboAfter = async (population: Promise<JobResult>): Promise<JobResult> => {
     const { events } = await population;
-    return pool.run({ ...request, job: "placebo", events }, (done, total) => onProgress("randomSwitching", done, total));
+    return pool.run(
+      { ...request, job: "placebo", events },
+      (done, total) => onProgress("randomSwitching", done, total),
+    );
   };
 
   const population = start("population");

@@ -66,6 +66,8 @@ async function sourceHash(): Promise<string> {
   }
   await walk("src");
   files.sort();
-  const hashes = await Promise.all(files.map(async (file) => `${file} ${sha256(await Deno.readFile(join(ROOT, file)))}`));
+  const hashes = await Promise.all(
+    files.map(async (file) => `${file} ${sha256(await Deno.readFile(join(ROOT, file)))}`),
+  );
   return sha256(hashes.join("\n"));
 }

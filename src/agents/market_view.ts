@@ -45,9 +45,18 @@ export function logClosesOf(market: MarketView, coin: number): Float64Array {
   return coinSeries(market, coin, "logClose", () => logarithm(market.panel.coins[coin]!.close));
 }
 
+/** sd of one bar assumed of a coin before anything is known of it, and the least that is believed of any. */
+const USUAL_SD = 0.015;
+const SD_FLOOR = 1e-5;
+
 /** Standard deviation of one bar's return by EWMA with the given decay; shape [rows], > 0. */
 export function volatilityOf(market: MarketView, coin: number, decay = 0.97): Float64Array {
-  return coinSeries(market, coin, `sd|${decay}`, () => ewmaVolatility(returnsOf(market, coin), decay));
+  return coinSeries(
+    market,
+    coin,
+    `sd|${decay}`,
+    () => ewmaVolatility(returnsOf(market, coin), decay, SD_FLOOR, USUAL_SD),
+  );
 }
 
 /** A column of the feature catalogue for one coin; NaN while warming up. */

@@ -5,6 +5,7 @@ import { dataCommand } from "./commands/data.ts";
 import { multiCommand } from "./commands/multi.ts";
 import { populationCommand } from "./commands/population.ts";
 import { runCommand } from "./commands/run.ts";
+import { validateCommand } from "./commands/validate.ts";
 
 const EXAMPLES = `
 Examples:
@@ -17,7 +18,9 @@ export function createProgram(): Command {
   const program = new Command("popagent")
     .description("Populations of trading agents that co-evolve and share knowledge, honestly measured")
     .addHelpText("after", EXAMPLES);
-  for (const command of [populationCommand(), multiCommand(), runCommand(), dataCommand()]) {
+  for (
+    const command of [populationCommand(), multiCommand(), runCommand(), dataCommand(), validateCommand()]
+  ) {
     program.addCommand(command as unknown as Command);
   }
   prepare(program);

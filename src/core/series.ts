@@ -51,10 +51,16 @@ export function spanWeight(span: number): number {
   return 2 / (span + 1);
 }
 
-/** Exponentially weighted volatility of returns around 0: sqrt of v = decay v + (1 - decay) r^2, v_0 = r_0^2 floored. Shape [n]. */
-export function ewmaVolatility(returns: Float64Array, decay = 0.97, floor = 1e-6): Float64Array {
+/**
+ * Exponentially weighted volatility of returns around 0: the root of v = decay v + (1 - decay) r^2, floored.
+ *
+ * @param start sd assumed before the first return; without it v_0 = r_0^2, which is 0 for a first return of 0
+ *   and leaves the first rows far too calm.
+ * @returns Shape [n], >= floor.
+ */
+export function ewmaVolatility(returns: Float64Array, decay = 0.97, floor = 1e-6, start = NaN): Float64Array {
   const out = new Float64Array(returns.length);
-  let variance = NaN;
+  let variance = start * start;
   for (let i = 0; i < returns.length; i++) {
     const square = returns[i]! * returns[i]!;
     variance = Number.isNaN(variance) ? square : decay * variance + (1 - decay) * square;

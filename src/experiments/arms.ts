@@ -47,7 +47,8 @@ export const ARMS = {
   randomSwitching: {
     label: "Random switching",
     kind: "reference",
-    note: "Placebo for the champion rule: a team drawn at every decision; median of 20 streams.",
+    note:
+      "Placebo for the champion rule: a team drawn at every decision; of 20 streams the one with the median result.",
   },
   ensemble: {
     label: "Ensemble of 625",

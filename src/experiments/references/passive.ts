@@ -11,6 +11,8 @@ const RESET_ROWS = 42;
 const TARGET_VOLATILITY = 0.20;
 const GROSS_CAP = 2;
 const DECAY = 0.97;
+/** Share of equity that may be posted as margin: at 1x wherever that covers the gross exposure, so that no setting is liquidated needlessly. */
+const MOST_MARGIN = 0.9;
 /** Rows of the return whose sign time-series momentum takes. */
 const MOMENTUM_ROWS = 180;
 
@@ -72,7 +74,7 @@ function managed(desk: Desk, from: number, sidesAt: (row: number) => readonly nu
     }
     const volatility = Math.sqrt(variance / weight * BARS_PER_YEAR);
     const gross = Math.min(GROSS_CAP, TARGET_VOLATILITY / volatility);
-    setTargets(plan, row, sides.map((side) => side * gross / count), GROSS_CAP);
+    setTargets(plan, row, sides.map((side) => side * gross / count), Math.max(1, gross / MOST_MARGIN));
   }
   return { plan, limits: openLimits(plan.rows) };
 }

@@ -36,7 +36,7 @@ export function adaptive(task: ForecastTask, params: AdaptiveParams): Forecast {
   const out = createForecast(task);
   for (let j = 0; j < task.horizons.length; j++) {
     task.returns.forEach((_, c) =>
-      trackErrors(task, c, j, together.mean[j]![c]!, labels.raw[j]![c]!, out.coins[c]!)
+      trackErrors(task, c, j, together.mean[j]![c]!, labels.clipped[j]![c]!, out.coins[c]!)
     );
   }
   return out;

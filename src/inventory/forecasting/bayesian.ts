@@ -138,7 +138,7 @@ export function bayesian(task: ForecastTask, params: BayesianParams): Forecast {
     const fit = fits[j]!, s = t - fit.h, root = Math.sqrt(fit.h);
     for (const c of coins) {
       const errors = fit.errors[c]!, x = task.design[c]!, { mean, sd, pUp, quantiles } = out.coins[c]!;
-      if (s >= 0) errors.push(Math.abs(labels.raw[j]![c]![s]! - fit.means[c]![s]!) / fit.scales[c]![s]!);
+      if (s >= 0) errors.push(Math.abs(labels.clipped[j]![c]![s]! - fit.means[c]![s]!) / fit.scales[c]![s]!);
       const location = fit.fitted ? linearValue(fit.posterior.mean, x, t * width) : 0;
       const scale = fit.fitted ? predictiveScale(fit.posterior, x, t * width, fit.h, work) : 1;
       fit.means[c]![t] = location;

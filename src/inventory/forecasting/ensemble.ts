@@ -46,7 +46,7 @@ export function ensemble(task: ForecastTask, params: EnsembleParams): Forecast {
     for (const c of coins) {
       const spread = together.variance[j]![c]!;
       for (let t = 0; t < task.rows; t++) spread[t] = Math.sqrt(1 + spread[t]!);
-      calibrate(task, c, j, together.mean[j]![c]!, spread, labels.raw[j]![c]!, out.coins[c]!);
+      calibrate(task, c, j, together.mean[j]![c]!, spread, labels.clipped[j]![c]!, out.coins[c]!);
     }
   }
   return out;

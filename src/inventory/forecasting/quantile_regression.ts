@@ -47,7 +47,9 @@ export function quantileRegression(task: ForecastTask, params: QuantileRegressio
   requireTask(task);
   requireNumber(params.memory, MIN_ROWS, Infinity, "memory", true);
   const labels = standardisedLabels(task), out = createForecast(task);
-  for (let j = 0; j < task.horizons.length; j++) forecastHorizon(task, params.memory, j, labels.raw[j]!, out);
+  for (let j = 0; j < task.horizons.length; j++) {
+    forecastHorizon(task, params.memory, j, labels.clipped[j]!, out);
+  }
   return out;
 }
 

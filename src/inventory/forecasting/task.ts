@@ -24,7 +24,7 @@ export interface ForecastTask {
   readonly calibrationWindow: number;
   /** Ridge strength in [0, 1): the coefficient of an isolated unit-variance regressor is multiplied by 1 - shrinkage. */
   readonly shrinkage: number;
-  /** Hash of the inputs; seeds what is random inside a method. */
+  /** Address of the agents upstream, never of the rows; seeds what is random inside a method. */
   readonly seedLabel: string;
 }
 

@@ -1,0 +1,172 @@
+import { Command } from "@commander-js/extra-typings";
+import { writeFileAtomic } from "../../adapters/atomic_file.ts";
+import { createJobPool } from "../../adapters/job_pool.ts";
+import { UserError } from "../../adapters/user_error.ts";
+import { runValidation } from "../../adapters/validation_run.ts";
+import { canonicalJson } from "../../core/hash.ts";
+import { BARS_PER_YEAR } from "../../core/time.ts";
+import type { ArmName } from "../../experiments/arms.ts";
+import { ARMS } from "../../experiments/arms.ts";
+import { SEALED_MARKET_SEEDS } from "../../experiments/config.ts";
+import {
+  compareArms,
+  type MarketOutcome,
+  nullChecks,
+  plantedChecks,
+  testNull,
+  type ThresholdCheck,
+} from "../../experiments/validation.ts";
+import type { Table } from "../../figures/table.ts";
+import { collect, configOf, numeric } from "../config_options.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { textTable } from "../result_table.ts";
+
+const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
+/** Rows of a long market before its scored ones: the first year. */
+const HISTORY_ROWS = BARS_PER_YEAR;
+
+const EXAMPLES = `
+Examples:
+  deno task popagent validate planted                          20 markets of two years with a planted edge
+  deno task popagent validate planted --rows 8766              four years each, scored from the second on
+  deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
+  deno task popagent validate planted --set population.transfer=none`;
+
+const COMPARED: readonly (readonly [ArmName, ArmName])[] = [
+  ["champion", "random"],
+  ["committee", "random"],
+  ["champion", "staticShort"],
+  ["committee", "ensemble"],
+];
+const SHOWN: readonly ArmName[] = ["champion", "committee", "random", "ensemble", "staticShort", "hindsight"];
+
+/** popagent validate: the thresholds that learning must meet on markets whose truth is known. */
+export function validateCommand() {
+  return new Command("validate")
+    .argument("<world>", "planted: an edge is there to be found; null: nothing is")
+    .description(
+      "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
+    )
+    .option("--markets <count>", "number of markets", "20")
+    .option("--first <seed>", "market seed of the first; the others follow", "1")
+    .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
+    .option("--ic <number>", "information coefficient of the planted edge", "0.1")
+    .option("--workers <count>", "Web Workers; results do not depend on it", "2")
+    .option("--out <file>", "where the outcomes go as JSON", "data/validation.json")
+    .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
+    .addHelpText("after", EXAMPLES)
+    .action(async (world, flags) => {
+      if (world !== "planted" && world !== "null") {
+        throw new UserError(
+          `Cannot validate as the world must be planted or null: current value is ${world}`,
+        );
+      }
+      const [markets, first, rows, workers] = [flags.markets, flags.first, flags.rows, flags.workers].map(
+        Number,
+      ) as [number, number, number, number];
+      if (
+        !(Number.isInteger(markets) && markets >= 2 && Number.isInteger(first) &&
+          first + markets <= SEALED_MARKET_SEEDS)
+      ) {
+        throw new UserError(
+          `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${SEALED_MARKET_SEEDS}: current value is ${flags.markets} from ${flags.first}`,
+        );
+      }
+      const config = await configOf({
+        synthetic: world,
+        ic: world === "planted" ? flags.ic : undefined,
+        set: flags.set,
+      }, [
+        ["market.rows", numeric(flags.rows)],
+        ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined],
+      ]);
+      const pool = createJobPool(workers);
+      const restore = onInterrupt(() => pool.close());
+      try {
+        const outcomes = await runValidation({
+          config,
+          marketSeeds: Array.from({ length: markets }, (_, i) => first + i),
+          pool,
+          workers,
+          memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380),
+          onMarket: (outcome) => console.error(marketLine(outcome)),
+        });
+        const checks = world === "planted" ? plantedChecks(outcomes, rows) : nullChecks(outcomes);
+        await writeFileAtomic(flags.out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
+        console.log(validationText(world, outcomes, checks));
+      } finally {
+        restore();
+        pool.close();
+      }
+    });
+}
+
+function marketLine({ marketSeed, arms }: MarketOutcome): string {
+  const parts = SHOWN.map((name) =>
+    `${name} ${arms[name]!.sharpe.toFixed(2)} (gross t ${arms[name]!.grossT.toFixed(1)})`
+  );
+  return `market ${marketSeed}: ${parts.join(", ")}`;
+}
+
+/** The markets, the comparisons and the thresholds as text. */
+export function validationText(
+  world: "planted" | "null",
+  outcomes: readonly MarketOutcome[],
+  checks: readonly ThresholdCheck[],
+): string {
+  const right = (label: string) => ({ label, align: "right" as const, hint: "" });
+  const left = (label: string) => ({ label, align: "left" as const, hint: "" });
+  const plain = (columns: Table["columns"], rows: readonly (readonly string[])[]): Table => ({
+    name: "",
+    title: "",
+    caption: "",
+    columns,
+    rows: rows.map((cells) => ({ cells, strong: false })),
+  });
+  const markets = plain(
+    [left("Market"), ...SHOWN.map((name) => right(ARMS[name].label))],
+    outcomes.map(({ marketSeed, arms }) => [
+      `${marketSeed}`,
+      ...SHOWN.map((name) =>
+        world === "planted"
+          ? arms[name]!.sharpe.toFixed(2)
+          : `${arms[name]!.grossSharpe.toFixed(2)} (${arms[name]!.grossT.toFixed(1)})`
+      ),
+    ]),
+  );
+  const comparison = world === "planted"
+    ? plain(
+      [left("Difference in net Sharpe ratio"), right("Mean"), right("SE"), right("Wins")],
+      COMPARED.map(([a, b]) => {
+        const { difference, error, wins, markets } = compareArms(outcomes, a, b);
+        return [
+          `${ARMS[a].label} - ${ARMS[b].label}`,
+          difference.toFixed(2),
+          error.toFixed(2),
+          `${wins}/${markets}`,
+        ];
+      }),
+    )
+    : plain(
+      [left("Arm"), right("Rejections at 5 %"), right("Mean gross Sharpe"), right("Mean net Sharpe")],
+      SHOWN.map((name) => {
+        const { rejections, markets, meanGrossSharpe, meanNetSharpe } = testNull(outcomes, name);
+        return [
+          ARMS[name].label,
+          `${rejections}/${markets}`,
+          meanGrossSharpe.toFixed(2),
+          meanNetSharpe.toFixed(2),
+        ];
+      }),
+    );
+  return [
+    `!! SYNTHETIC DATA (${world} markets). ${
+      world === "planted" ? "Net Sharpe ratios" : "Gross Sharpe ratios (Newey-West t)"
+    } by market:`,
+    textTable(markets),
+    "",
+    textTable(comparison),
+    "",
+    ...checks.map(({ rule, measured, holds }) => `${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`),
+  ].join("\n");
+}

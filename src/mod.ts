@@ -1,0 +1,35 @@
+/**
+ * PopAgent's table of contents for notebooks: load a run, look at it, draw it, and the pieces to experiment
+ * with. Long work belongs to `deno task`; a cell loads, calls and shows.
+ */
+
+// A run's folder and its figures.
+export { listRuns, loadRun, readRun } from "./adapters/run_store.ts";
+export { runAnswer, runSummary, show } from "./adapters/notebook_display.ts";
+export { championsFigure } from "./figures/champions.ts";
+export { costsFigure } from "./figures/costs.ts";
+export { creditHeatmapFigure } from "./figures/credit_heatmap.ts";
+export { diversityFigure } from "./figures/diversity.ts";
+export { drawdownFigure } from "./figures/drawdown.ts";
+export { equityFigure } from "./figures/equity.ts";
+export { genealogyTable } from "./figures/genealogy_table.ts";
+export { learningCurvesFigure } from "./figures/learning_curves.ts";
+export { notesTable, resultTable, tradingTable } from "./figures/result_table.ts";
+export { sharpeIntervalsFigure } from "./figures/sharpe_intervals.ts";
+
+// Markets.
+export { COINS, type Panel, slicePanel } from "./market/panel.ts";
+export { syntheticMarket } from "./market/synthetic/synthetic_market.ts";
+export { qualityReport } from "./market/quality.ts";
+
+// Agents, and what they are made of.
+export { pipelineOf } from "./agents/agent.ts";
+export { variantNamed, VARIANTS } from "./agents/catalogue.ts";
+export { analysisOf, forecastOf, limitsOf, planOf, statedForecast } from "./agents/desk.ts";
+export { startGenome } from "./agents/variant.ts";
+
+// Runs and their metrics.
+export { type RunConfig, runConfigSchema } from "./experiments/config.ts";
+export { createDesk, marketOf } from "./experiments/market.ts";
+export { armMetrics } from "./experiments/metrics.ts";
+export { tradePipeline } from "./experiments/references/field.ts";
