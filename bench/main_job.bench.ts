@@ -1,7 +1,7 @@
 /** Wall time and peak memory of the main job as a user starts it, read from the system where it tells (Linux). */
 const started = performance.now();
 const child = new Deno.Command(Deno.execPath(), {
-  args: ["task", "population", "--out", await Deno.makeTempDir()],
+  args: ["task", "population"],
   stdout: "null",
   stderr: "null",
 }).spawn();
