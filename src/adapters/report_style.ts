@@ -3,7 +3,7 @@ export const REPORT_STYLE =
   `:root { color-scheme: light; --ink: #1d2126; --soft: #5b636d; --line: #dfe2e6; --sans: Inter, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0 auto; max-width: 64rem; padding: 3rem 1.5rem 5rem; color: var(--ink); background: #fff;
+body { margin: 0 auto; max-width: 74rem; padding: 3rem 1.5rem 5rem; color: var(--ink); background: #fff;
   font: 1.0625rem/1.55 Charter, "Bitstream Charter", "Iowan Old Style", Palatino, Georgia, "DejaVu Serif", serif; }
 h1 { margin: 0; font-size: 2.1rem; line-height: 1.15; letter-spacing: -0.01em; font-weight: 700; }
 h2 { margin: 3.2rem 0 1rem; font-size: 1.35rem; line-height: 1.25; font-weight: 700; }
@@ -26,6 +26,8 @@ th:last-child, td:last-child { padding-right: 0; }
 tr.strong td { font-weight: 700; background: #f3f6fa; }
 tbody tr:hover td { background: #f7f8f9; }
 #results td:first-child, #trading td:first-child, #notes td:first-child { min-width: 11.5rem; }
+#notes td:nth-child(2) { white-space: nowrap; }
+figure { max-width: 62rem; }
 #provenance td:first-child { width: 15rem; color: var(--soft); }
 figure { margin: 0; }
 figure svg { display: block; width: 100%; height: auto; }
