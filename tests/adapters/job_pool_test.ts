@@ -59,6 +59,16 @@ Deno.test("an error in a worker arrives with its name, message and stack; the po
     assert.equal(good.events.length, 2);
   }));
 
+Deno.test("a worker that had another market or other costs before gives what a fresh one gives", () =>
+  withPool(1, async (worn) => {
+    const dear = { ...config, costs: { ...config.costs, takerFee: .002 } };
+    await worn.run(request("singleAgent"), () => {});
+    const after = await worn.run(request("singleAgent", { config: dear }), () => {});
+    const fresh = await withPool(1, (pool) => pool.run(request("singleAgent", { config: dear }), () => {}));
+    assert.deepEqual(after, fresh);
+    assert.notDeepEqual(after, await worn.run(request("singleAgent"), () => {}));
+  }));
+
 Deno.test("progress is told as it is made", () =>
   withPool(1, async (pool) => {
     const told: string[] = [];

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { pipelineOf } from "popagent/agents/agent.ts";
+import { shadowReturns } from "popagent/agents/desk.ts";
+import { scoreReturns } from "popagent/population/score.ts";
 import { memoryCheckpoints } from "popagent/adapters/checkpoint_files.ts";
 import { assembleRun, fieldPercentile, warningsOf } from "popagent/experiments/assemble.ts";
 import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
@@ -98,6 +101,9 @@ Deno.test("the single agent and the fixed one are one draw; only the first ever 
       JSON.stringify(after.genomes[role as "risk"]) !== JSON.stringify(before.genomes[role as "risk"])
     );
     assert.equal(changed.length, event.replaced ? 1 : 0, "one role changed in each mutant");
+    const returns = shadowReturns(sharedDesk, pipelineOf(after.genomes));
+    const score = scoreReturns(returns, 360, event.row, context.config);
+    assert.ok(event.replaced ? score > event.score : score === event.score);
   }
 });
 

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { rng } from "popagent/core/rng.ts";
+import type { StepResult } from "popagent/population/step.ts";
+import { annualSharpe } from "popagent/stats/sharpe.ts";
 import { returnsOf } from "popagent/agents/market_view.ts";
 import { shadowReturns } from "popagent/agents/desk.ts";
 import { pipelineKey, pipelineOf } from "popagent/agents/agent.ts";
@@ -155,9 +158,12 @@ Deno.test("the managed references re-set every 42 rows, to 20 % annual volatilit
   }
   const long = shares(volatilityTargetedHold(desk, FROM).plan.values, 419);
   assert.equal(new Set(long.map((share) => share.toFixed(12))).size, 1); // all long, in equal parts
-  const momentum = shares(timeSeriesMomentum(desk, FROM).plan.values, 461);
-  const signs = panel.coins.map(({ close }) => Math.sign(close[461]! - close[281]!));
-  assert.deepEqual(momentum.map(Math.sign), signs);
+  const signs = (row: number, lag: number) =>
+    panel.coins.map(({ close }) => Math.sign(close[row]! - close[row - lag]!));
+  const rows = [419, 461, 503, 545, 587, 629];
+  const momentum = timeSeriesMomentum(desk, FROM).plan.values;
+  for (const row of rows) assert.deepEqual(shares(momentum, row).map(Math.sign), signs(row, 180));
+  assert.ok(rows.some((row) => String(signs(row, 180)) !== String(signs(row, 42))), "the lag matters");
 });
 
 Deno.test("the planted oracle earns what nobody on the planted market does, and is flat where it may not trade", () => {
@@ -169,7 +175,7 @@ Deno.test("the planted oracle earns what nobody on the planted market does, and 
   assert.equal(armMetrics(tradeMandate(idle, plantedOracle(idle, market.truth, .1), FROM)).orders, 0);
 });
 
-Deno.test("random switching draws from the agents of the moment, repeats itself, and reports the median stream", () => {
+Deno.test("random switching draws from the agents of the moment and repeats itself", () => {
   const events = steps(contextOf(), 3).map(({ event }) => event);
   const run = (seed: number, skip = 0) => randomSwitching(desk, events, seed, skip, () => {});
   const series = run(1);
@@ -186,6 +192,21 @@ Deno.test("random switching draws from the agents of the moment, repeats itself,
   })));
   const alone = tradePipeline(desk, pipeline, FROM);
   assert.deepEqual(randomSwitching(desk, clones, 1, 0, () => {}).equity, alone.equity.slice(0, 36));
+});
+
+// One window, so that a stream is a drawn pipeline: the tenth of twenty by Sharpe ratio is the lower middle one.
+Deno.test("random switching reports the lower of its two middle streams", () => {
+  const [{ event }] = steps(contextOf(), 1) as [StepResult];
+  const streams = Array.from({ length: 20 }, (_, stream) => {
+    const pipeline = pipelineOf(byRole((role) => {
+      const { variant, genome } = event.agents[role][rng("random switching", 1, 0, role, stream).int(3)]!;
+      return { variant, coordinates: genome };
+    }));
+    return tradePipeline(desk, pipeline, FROM).equity.slice(0, 36);
+  });
+  const returns = (equity: Float64Array) => equity.map((x, t) => x / (t > 0 ? equity[t - 1]! : 10_000) - 1);
+  streams.sort((a, b) => annualSharpe(returns(a)) - annualSharpe(returns(b)));
+  assert.deepEqual(randomSwitching(desk, [event], 1, 0, () => {}).equity, streams[9]);
 });
 
 Deno.test("the limits of the passive references never bind on them", () => {

@@ -1,33 +1,19 @@
 import assert from "node:assert/strict";
-import { pipelineKey, pipelineOf } from "popagent/agents/agent.ts";
-import { type Role, ROLES } from "popagent/agents/contracts.ts";
-import { limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
+import { ROLES } from "popagent/agents/contracts.ts";
+import { shadowReturns } from "popagent/agents/desk.ts";
 import { rng } from "popagent/core/rng.ts";
 import { createArena } from "popagent/simulation/arena.ts";
 import { bybitCosts } from "popagent/simulation/costs.ts";
-import { simulate } from "popagent/simulation/event_loop.ts";
 import { bybitInstruments } from "popagent/simulation/instruments.ts";
-import { createLimits, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
-import { createPlan, planIndex } from "popagent/simulation/plan.ts";
 import { CREDIT_NAMES, SCORE_NAMES, TRANSFER_NAMES } from "popagent/population/config.ts";
 import { drawSquare } from "popagent/population/design.ts";
-import type { LiveBars } from "popagent/population/live_window.ts";
 import { byRole, membersOf, teamOf, teamPipeline } from "popagent/population/members.ts";
 import { scoreReturns } from "popagent/population/score.ts";
-import type { PopulationState, TeamGenomes } from "popagent/population/state.ts";
-import { step, type StepResult } from "popagent/population/step.ts";
+import type { PopulationState } from "popagent/population/state.ts";
+import { step } from "popagent/population/step.ts";
 import { assertClose } from "../close_to.ts";
 import { bytesOf, contextOf, panel, sharedDesk, smallDesk, steps, withoutLessons } from "./small_run.ts";
-
-const ITERATIONS = 6;
-// A run in which every kind of change happens: lessons at k = 2 and 4, mutants beside them.
-const BUSY = { transferTau: .4, diversityTrigger: 1.05 } as const;
-const busy = steps(contextOf(BUSY), ITERATIONS);
-
-/** The genomes an iteration worked with, by role. */
-function genomesIn({ event }: StepResult, role: Role) {
-  return event.agents[role].map(({ variant, genome }) => ({ variant, coordinates: genome }));
-}
+import { BUSY, busy, genomesIn, ITERATIONS } from "./busy_run.ts";
 
 Deno.test("the run under test teaches, mutates, trades and changes its champion", () => {
   for (const k of [2, 4]) {
@@ -121,112 +107,6 @@ Deno.test("all arms draw the same pipelines at the same k", () => {
   }
 });
 
-Deno.test("all arms mutate by the same draws: the same genome moves alike whatever was taught before", () => {
-  const moves = (transfer: "none" | "softUpdate") =>
-    steps(contextOf({ transfer, diversityTrigger: 2, mutationSd: .01, transferTau: .1 }), 3)[2]!.event
-      .mutations
-      .map(({ role, agent, before, after }) =>
-        [role, agent, ...after.slice(0, 5).map((x, i) => (x - before[i]!).toFixed(12))].join(" ")
-      );
-  const [none, soft] = [moves("none"), moves("softUpdate")];
-  assert.equal(none.length, 8);
-  assert.ok(none.filter((move, i) => move === soft[i]).length >= 6, "but for reflections at a bound");
-});
-
-Deno.test("the elite is kept, new genomes count from the next iteration on, all lessons start from the same genomes", () => {
-  for (let k = 0; k + 1 < ITERATIONS; k++) {
-    const { event } = busy[k]!;
-    for (const role of ROLES) {
-      const now = genomesIn(busy[k]!, role), next = genomesIn(busy[k + 1]!, role);
-      assert.deepEqual(next, busy[k]!.state.genomes[role]);
-      assert.deepEqual(next[event.champion[role]], now[event.champion[role]], "elite");
-      const lessons = event.transfers.filter((lesson) => lesson.role === role);
-      for (const { teacher, student, before, after, tau } of lessons) {
-        assert.equal(teacher, event.champion[role]);
-        assert.notEqual(student, teacher);
-        assert.deepEqual(before, now[student]!.coordinates);
-        const common = role === "trader" ? 6 : 5;
-        after.forEach((x, i) => {
-          const expected = i < common
-            ? before[i]! + tau * (now[teacher]!.coordinates[i]! - before[i]!)
-            : before[i]!;
-          assertClose(x, expected, 1e-15);
-        });
-      }
-      if (event.transfers.length > 0) assert.equal(lessons.length, 2);
-      else assert.deepEqual(next, now);
-      for (const { agent, before, after } of event.mutations.filter((one) => one.role === role)) {
-        assert.notEqual(agent, event.champion[role]);
-        assert.deepEqual(before, lessons.find(({ student }) => student === agent)!.after);
-        assert.deepEqual(after, next[agent]!.coordinates);
-      }
-    }
-  }
-});
-
-Deno.test("variants, and so identities, never move", () => {
-  for (const role of ROLES) {
-    const names = busy.map((result) => genomesIn(result, role).map(({ variant }) => variant).join());
-    assert.equal(new Set(names).size, 1);
-  }
-});
-
-Deno.test("tau schedules are applied, not only computed", () => {
-  const taus = (tauSchedule: "constant" | "linear" | "exponential") =>
-    steps(contextOf({ tauSchedule, transferTau: .4, transferTauEnd: .1 }), 5).flatMap(({ event }) => {
-      const applied = event.transfers.map((lesson) => {
-        const teacher = event.agents[lesson.role][lesson.teacher]!.genome;
-        const i = lesson.before.findIndex((x, at) => Math.abs(teacher[at]! - x) > .01);
-        return (lesson.after[i]! - lesson.before[i]!) / (teacher[i]! - lesson.before[i]!);
-      });
-      for (const [i, tau] of applied.entries()) assertClose(tau, event.transfers[i]!.tau, 1e-9);
-      return applied.slice(0, 1);
-    });
-  // Seven iterations, so the last has index 6: lessons at k = 2 and 4 lie a third and two thirds of the way.
-  const table = {
-    constant: [.4, .4],
-    linear: [.3, .2],
-    exponential: [.4 * .25 ** (1 / 3), .4 * .25 ** (2 / 3)],
-  };
-  for (const [schedule, expected] of Object.entries(table)) {
-    const found = taus(schedule as keyof typeof table);
-    expected.forEach((tau, i) => assertClose(found[i]!, tau, 1e-9, schedule));
-  }
-});
-
-Deno.test("a role below its trigger mutates all but its elite, a role above it nobody; off is off", () => {
-  const at = busy[1]!.state; // k = 2, a learning step
-  const context = contextOf({ transfer: "none" });
-  const startDiversity = { analyst: 10, researcher: 0, trader: 0, risk: 0 };
-  const { event, state } = step({ ...at, startDiversity }, context);
-  assert.deepEqual(event.mutations.map(({ role }) => role), ["analyst", "analyst"]);
-  assert.ok(event.mutations.every(({ agent }) => agent !== event.champion.analyst));
-  for (const role of ["researcher", "trader", "risk"] as const) {
-    assert.deepEqual(state.genomes[role], at.genomes[role]);
-  }
-  const narrow = byRole(() => 10);
-  const calm = { ...at, startDiversity: narrow };
-  assert.equal(step(calm, contextOf({ transfer: "none", mutation: false })).event.mutations.length, 0);
-  assert.equal(step(calm, contextOf({ transfer: "none", diversityTrigger: 0 })).event.mutations.length, 0);
-  const between = { ...busy[0]!.state, startDiversity: narrow }; // k = 1, not a learning step
-  assert.equal(step(between, context).event.mutations.length, 0);
-});
-
-Deno.test("clones raise the collapse alarm, and the trigger moves all but the elite apart", () => {
-  const at = busy[1]!.state;
-  const clones = byRole((role) => at.genomes[role].map(() => at.genomes[role][0]!));
-  const { event, state } = step({ ...at, genomes: clones }, contextOf({ transfer: "none" }));
-  assert.deepEqual(event.collapse, ROLES);
-  for (const role of ROLES) {
-    assert.equal(event.diversity[role].parameter, 0);
-    assert.equal(event.champion[role], 0); // nothing tells them apart: the lower index
-    assert.deepEqual(state.genomes[role][0], clones[role][0]);
-    for (const genome of state.genomes[role].slice(1)) assert.notDeepEqual(genome, clones[role][0]);
-  }
-  assert.equal(event.mutations.length, 8);
-  assert.deepEqual(busy[0]!.event.collapse, []);
-});
-
 Deno.test("orders that are all refused earn exactly zero, and their pipeline is scored", () => {
   // A market so thin that every order is cut below what the exchange accepts.
   const arena = createArena(panel, { ...bybitCosts, participation: 1e-12 }, bybitInstruments);
@@ -243,44 +123,6 @@ Deno.test("orders that are all refused earn exactly zero, and their pipeline is 
       assert.ok(column.every((x) => x === 0));
     }
   }
-});
-
-/** The bars of all windows one after another. */
-function joined(results: readonly StepResult[], account: "champion" | "committee", column: keyof LiveBars) {
-  return Float64Array.from(results.flatMap(({ bars }) => [...bars[account][column]]));
-}
-
-// One plan spliced of all champions' and one account run through it in one go, stops and resting orders adopted
-// only where the team changes: positions stay over every window's end.
-Deno.test("the champion's account runs on through all windows; a team is adopted only when it changes", () => {
-  const results = steps(contextOf({}, sharedDesk, 3), ITERATIONS); // its champion sometimes stays
-  const plan = createPlan(panel.rows), limits = createLimits(panel.rows);
-  const adopt: number[] = [];
-  let traded = "";
-  results.forEach((result) => {
-    const { row, lastRow, champion } = result.event;
-    const genomes = byRole((role) => genomesIn(result, role)[champion[role]]!) as TeamGenomes;
-    const pipeline = pipelineOf(genomes);
-    assert.deepEqual(result.state.champion, genomes);
-    const [from, to] = [planIndex(row, 0), planIndex(lastRow, 0)];
-    plan.values.set(planOf(sharedDesk, pipeline).values.subarray(from, to), from);
-    limits.values.set(
-      limitsOf(sharedDesk, pipeline).values.subarray(row * LIMITS_WIDTH, lastRow * LIMITS_WIDTH),
-      row * LIMITS_WIDTH,
-    );
-    if (traded !== "" && traded !== pipelineKey(pipeline)) adopt.push(row + 1);
-    traded = pipelineKey(pipeline);
-  });
-  assert.ok(adopt.length > 0 && adopt.length < ITERATIONS - 1, "the champion changes, but not always");
-  const first = results[0]!.event.row + 1;
-  const last = results.at(-1)!.event.lastRow + 1;
-  const whole = simulate(sharedDesk.arena, plan, limits, { from: first, to: last, adopt, record: "full" });
-  for (const column of ["fees", "slippage", "funding", "tradedNotional", "grossExposure"] as const) {
-    assert.deepEqual(joined(results, "champion", column), whole.detail![column].slice(first, last), column);
-  }
-  assert.deepEqual(joined(results, "champion", "equity"), whole.equity.slice(first, last));
-  const held = results.filter(({ bars }) => bars.champion.grossExposure.at(-1)! > 0);
-  assert.ok(held.length > 1, "positions are held over the end of a window");
 });
 
 Deno.test("windows follow one another without a gap, and the last is shorter", () => {
@@ -312,31 +154,4 @@ Deno.test("every score, credit, draw and size is a run of its own", () => {
   ].map((change) => steps(contextOf(change), 1)[0]!);
   assert.equal(new Set(runs.map(({ event }) => JSON.stringify(event.agents))).size, runs.length);
   assert.deepEqual(runs.map(({ event }) => event.agents.risk.length), [3, 3, 3, 3, 3, 3, 3, 5, 9]);
-});
-
-Deno.test("homogeneous PBT: the worst copies the best, then every gene is times 1.2 or 0.8, clipped", () => {
-  const context = contextOf({ variants: "homogeneous", learning: "pbt" });
-  const { event, state } = steps(context, 3)[2]!;
-  assert.equal(event.transfers.length, 4);
-  for (const { role, teacher, student, before, after } of event.transfers) {
-    const agents = event.agents[role];
-    assert.equal(teacher, event.champion[role]);
-    assert.equal(agents[student]!.score, Math.min(...agents.map(({ score }) => score)));
-    assert.deepEqual(before, agents[student]!.genome);
-    assert.deepEqual(after, agents[teacher]!.genome);
-  }
-  for (const { role, agent, before, after } of event.mutations) {
-    assert.deepEqual(state.genomes[role][agent]!.coordinates, after);
-    state.genomes[role].forEach((genome, i) => {
-      if (i !== agent) assert.deepEqual(genome.coordinates, event.agents[role][i]!.genome);
-    });
-    if (role !== "trader") continue;
-    // Base size: linear in .02 .. .6. Leverage: log in 1 .. 10.
-    const size = (x: number) => .02 + .58 * x, leverage = (x: number) => 10 ** x;
-    for (const [i, natural, min, max] of [[0, size, .02, .6], [1, leverage, 1, 10]] as const) {
-      const clipped = [1.2, .8].map((by) => Math.min(max, Math.max(min, by * natural(before[i]!))));
-      const found = natural(after[i]!);
-      assert.ok(clipped.some((value) => Math.abs(value - found) < 1e-9), `${found} of ${clipped}`);
-    }
-  }
 });

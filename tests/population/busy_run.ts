@@ -1,0 +1,16 @@
+import type { Role } from "popagent/agents/contracts.ts";
+import type { Genome } from "popagent/agents/genome.ts";
+import type { StepResult } from "popagent/population/step.ts";
+import { contextOf, steps } from "./small_run.ts";
+
+export const ITERATIONS = 6;
+
+/** A run in which every kind of change happens: lessons at k = 2 and 4, mutants beside them. */
+export const BUSY = { transferTau: .4, diversityTrigger: 1.05 } as const;
+
+export const busy: readonly StepResult[] = steps(contextOf(BUSY), ITERATIONS);
+
+/** The genomes an iteration worked with, by role. */
+export function genomesIn({ event }: StepResult, role: Role): Genome[] {
+  return event.agents[role].map(({ variant, genome }) => ({ variant, coordinates: genome }));
+}

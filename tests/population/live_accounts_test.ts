@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { pipelineKey, pipelineOf } from "popagent/agents/agent.ts";
+import { limitsOf, planOf } from "popagent/agents/desk.ts";
+import { simulate } from "popagent/simulation/event_loop.ts";
+import { createLimits, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
+import { createPlan, planIndex } from "popagent/simulation/plan.ts";
+import { committeeMandate, type Mandate } from "popagent/population/committee.ts";
+import { LIVE_COLUMNS, type LiveBars } from "popagent/population/live_window.ts";
+import { byRole } from "popagent/population/members.ts";
+import type { StepResult } from "popagent/population/step.ts";
+import { contextOf, panel, sharedDesk, steps } from "./small_run.ts";
+import { genomesIn, ITERATIONS } from "./busy_run.ts";
+
+/** The bars of all windows one after another. */
+function joined(results: readonly StepResult[], account: "champion" | "committee", column: keyof LiveBars) {
+  return Float64Array.from(results.flatMap(({ bars }) => [...bars[account][column]]));
+}
+
+/** Runs one fresh account through the windows' mandates in one go, adopting a team where its key changes. */
+function inOneGo(
+  results: readonly StepResult[],
+  of: (result: StepResult) => { mandate: Mandate; key: string },
+) {
+  const plan = createPlan(panel.rows), limits = createLimits(panel.rows);
+  const adopt: number[] = [];
+  let traded: string | null = null;
+  for (const result of results) {
+    const { row, lastRow } = result.event;
+    const { mandate, key } = of(result);
+    const [from, to] = [planIndex(row, 0), planIndex(lastRow, 0)];
+    plan.values.set(mandate.plan.values.subarray(from, to), from);
+    const rows = mandate.limits.values.subarray(row * LIMITS_WIDTH, lastRow * LIMITS_WIDTH);
+    limits.values.set(rows, row * LIMITS_WIDTH);
+    if (traded !== null && traded !== key) adopt.push(row + 1);
+    traded = key;
+  }
+  const first = results[0]!.event.row + 1, last = results.at(-1)!.event.lastRow + 1;
+  const whole = simulate(sharedDesk.arena, plan, limits, { from: first, to: last, adopt, record: "full" });
+  const columns = { equity: whole.equity, ...whole.detail! };
+  return { adopt, column: (name: keyof LiveBars) => columns[name].slice(first, last) };
+}
+
+/** Asserts that the live account is that one account, and that it held positions over the ends of windows. */
+function assertRunsOn(
+  results: readonly StepResult[],
+  account: "champion" | "committee",
+  whole: ReturnType<typeof inOneGo>,
+): void {
+  for (const name of LIVE_COLUMNS) assert.deepEqual(joined(results, account, name), whole.column(name), name);
+  assert.ok(whole.adopt.length > 0 && whole.adopt.length < ITERATIONS - 1, "it changes, but not always");
+  assert.ok(results.filter(({ bars }) => bars[account].grossExposure.at(-1)! > 0).length > 1);
+}
+
+Deno.test("the champion's account runs on through all windows; a team is adopted only when it changes", () => {
+  const results = steps(contextOf({}, sharedDesk, 3), ITERATIONS); // its champion sometimes stays
+  const whole = inOneGo(results, (result) => {
+    const genomes = byRole((role) => genomesIn(result, role)[result.event.champion[role]]!);
+    assert.deepEqual(result.state.champion, genomes);
+    const pipeline = pipelineOf(genomes);
+    const mandate = { plan: planOf(sharedDesk, pipeline), limits: limitsOf(sharedDesk, pipeline) };
+    return { mandate, key: pipelineKey(pipeline) };
+  });
+  assertRunsOn(results, "champion", whole);
+});
+
+// All 81 teams: in whatever order they rank, the committee is another only after a lesson.
+Deno.test("the committee's account runs on through all windows; another order of its teams is no other committee", () => {
+  const results = steps(contextOf({ committeeSize: 81 }, sharedDesk, 3), ITERATIONS);
+  const whole = inOneGo(results, (result) => {
+    const { row, lastRow, committee } = result.event;
+    const genomes = committee.map((team) => byRole((role) => genomesIn(result, role)[team[role]]!));
+    assert.deepEqual(result.state.committee, genomes);
+    const pipelines = genomes.map(pipelineOf);
+    const mandate = committeeMandate(sharedDesk, pipelines, row, lastRow);
+    return { mandate, key: pipelines.map(pipelineKey).sort().join() };
+  });
+  assert.deepEqual(whole.adopt, [528, 600]); // the lessons of k = 2 and 4 count from 3 and 5 on
+  assertRunsOn(results, "committee", whole);
+});
