@@ -1,6 +1,7 @@
 import type { RunConfig } from "../experiments/config.ts";
 import { marketOf } from "../experiments/market.ts";
 import type { Panel } from "../market/panel.ts";
+import { FIRST_SEALED_SEED, isSealedSeed } from "../market/seal.ts";
 import { UserError } from "./user_error.ts";
 
 /** How a run gets its bars. */
@@ -33,6 +34,27 @@ export async function loadMarket({ config, holdout, holdoutLog, now }: MarketReq
   const { loadBybitPanel } = await import("./holdout.ts"); // polars is loaded for real bars only
   const permit = holdout === null ? undefined : { reason: holdout, logFile: holdoutLog, time: now };
   return loadBybitPanel(folder, permit).panel;
+}
+
+/** Synthetic data have no sealed months but sealed seeds: those of pre-registered experiments, opened alike. */
+async function syntheticPanel({ config, holdout, holdoutLog, now }: MarketRequest): Promise<Panel> {
+  const { seed } = config.market;
+  const sealed = isSealedSeed(seed);
+  if (sealed !== (holdout !== null)) {
+    throw new UserError(
+      sealed
+        ? `Cannot make the market as seeds from ${FIRST_SEALED_SEED} on are sealed for pre-registered experiments: ` +
+          `give --holdout a reason, or take a smaller seed: current value is ${seed}`
+        : "Cannot open sealed data as there are none: no real bars, and a market seed of development",
+    );
+  }
+  const { panel } = marketOf(config);
+  if (holdout !== null) {
+    const { appendOpening } = await import("./holdout.ts");
+    const permit = { reason: holdout, logFile: holdoutLog, time: now };
+    appendOpening(permit, { opened: "synthetic market", rowsHash: panel.hash, seed });
+  }
+  return panel;
 }
 
 async function holdsBars(folder: string): Promise<boolean> {

@@ -1,13 +1,10 @@
 import * as z from "zod";
 import { VARIANTS } from "../agents/catalogue.ts";
-import { ROLES } from "../agents/contracts.ts";
+import { type Role, ROLES } from "../agents/contracts.ts";
 import { COINS } from "../market/panel.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
 import { clockConfigSchema, populationConfigSchema } from "../population/config.ts";
 import { bybitCosts } from "../simulation/costs.ts";
-
-/** Market seeds from here on belong to pre-registered experiments; development stays below. */
-export const SEALED_MARKET_SEEDS = 1_000_000;
 
 const dataSchema = z.strictObject({
   source: z.enum(["auto", "bybit", "synthetic"]).default("auto")
@@ -33,11 +30,13 @@ const costsSchema = z.strictObject({
     .describe("Largest position as a share of the median bar's turnover"),
 });
 
+const variantOf = (role: Role) => z.enum(VARIANTS[role].map(({ name }: { readonly name: string }) => name));
+
 const pipelineSchema = z.strictObject({
-  analyst: z.string().default("technical"),
-  researcher: z.string().default("statistical"),
-  trader: z.string().default("adaptive"),
-  risk: z.string().default("moderate"),
+  analyst: variantOf("analyst").default("technical"),
+  researcher: variantOf("researcher").default("statistical"),
+  trader: variantOf("trader").default("adaptive"),
+  risk: variantOf("risk").default("moderate"),
 });
 
 /** Everything a run depends on. Unknown keys are errors; every default stands here or in the schemas it names. */
@@ -57,7 +56,7 @@ export const runConfigSchema = z.strictObject({
     "Stop after this many; null runs to the end of the rows",
   ),
   seed: z.int().min(0).default(1).describe("Seed of the run's draws"),
-}).superRefine(({ clock, population }, context) => {
+}).superRefine(({ clock, population, iterations }, context) => {
   const breaks = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
   const longest = Math.max(...ROLES.flatMap((role) => VARIANTS[role].map((variant) => variant.warmUp)));
   if (clock.warmUpRows < longest) {
@@ -68,6 +67,10 @@ export const runConfigSchema = z.strictObject({
   }
   if (population.committeeSize > population.size ** 4) {
     breaks(["population", "committeeSize"], `must be at most population.size ** 4, ${population.size ** 4}`);
+  }
+  if (population.tauSchedule !== "constant" && iterations === null) {
+    const why = "or tau at a row would depend on how many rows follow";
+    breaks(["population", "tauSchedule"], `must be constant unless iterations is set, ${why}`);
   }
   if (population.learning === "pbt" && population.variants !== "homogeneous") {
     breaks(["population", "variants"], "must be homogeneous where population.learning is pbt");

@@ -7,7 +7,9 @@ export const SCORE_NAMES = ["sharpe", "utility", "growth"] as const;
 
 /** Settings of population learning. The one place where their defaults stand. */
 export const populationConfigSchema = z.strictObject({
-  size: z.union([z.literal(3), z.literal(5), z.literal(9)]).default(5).describe("Agents per role: 3, 5 or 9"),
+  size: z.literal([3, 5, 9], { error: "must be 3, 5 or 9" }).default(5).describe(
+    "Agents per role: 3, 5 or 9",
+  ),
   variants: z.enum(["declared", "homogeneous"]).default("declared")
     .describe("declared: one agent per variant; homogeneous: jittered copies of one variant per role"),
   draw: z.enum(["square", "grid"]).default("square")

@@ -7,7 +7,7 @@ import { canonicalJson } from "../../core/hash.ts";
 import { BARS_PER_YEAR } from "../../core/time.ts";
 import type { ArmName } from "../../experiments/arms.ts";
 import { ARMS } from "../../experiments/arms.ts";
-import { SEALED_MARKET_SEEDS } from "../../experiments/config.ts";
+import { FIRST_SEALED_SEED } from "../../market/seal.ts";
 import {
   compareArms,
   type MarketOutcome,
@@ -66,10 +66,10 @@ export function validateCommand() {
       ) as [number, number, number, number];
       if (
         !(Number.isInteger(markets) && markets >= 2 && Number.isInteger(first) &&
-          first + markets <= SEALED_MARKET_SEEDS)
+          first + markets <= FIRST_SEALED_SEED)
       ) {
         throw new UserError(
-          `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${SEALED_MARKET_SEEDS}: current value is ${flags.markets} from ${flags.first}`,
+          `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
       const config = await configOf({
