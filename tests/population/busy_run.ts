@@ -1,5 +1,6 @@
 import type { Role } from "popagent/agents/contracts.ts";
 import type { Genome } from "popagent/agents/genome.ts";
+import type { LiveBars } from "popagent/population/live_window.ts";
 import type { StepResult } from "popagent/population/step.ts";
 import { contextOf, steps } from "./small_run.ts";
 
@@ -13,4 +14,13 @@ export const busy: readonly StepResult[] = steps(contextOf(BUSY), ITERATIONS);
 /** The genomes an iteration worked with, by role. */
 export function genomesIn({ event }: StepResult, role: Role): Genome[] {
   return event.agents[role].map(({ variant, genome }) => ({ variant, coordinates: genome }));
+}
+
+/** The bars of all windows one after another. */
+export function joined(
+  results: readonly StepResult[],
+  account: "champion" | "committee",
+  column: keyof LiveBars,
+) {
+  return Float64Array.from(results.flatMap(({ bars }) => [...bars[account][column]]));
 }

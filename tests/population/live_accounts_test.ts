@@ -9,12 +9,7 @@ import { LIVE_COLUMNS, type LiveBars } from "popagent/population/live_window.ts"
 import { byRole } from "popagent/population/members.ts";
 import type { StepResult } from "popagent/population/step.ts";
 import { contextOf, panel, sharedDesk, steps } from "./small_run.ts";
-import { genomesIn, ITERATIONS } from "./busy_run.ts";
-
-/** The bars of all windows one after another. */
-function joined(results: readonly StepResult[], account: "champion" | "committee", column: keyof LiveBars) {
-  return Float64Array.from(results.flatMap(({ bars }) => [...bars[account][column]]));
-}
+import { genomesIn, ITERATIONS, joined } from "./busy_run.ts";
 
 /** Runs one fresh account through the windows' mandates in one go, adopting a team where its key changes. */
 function inOneGo(

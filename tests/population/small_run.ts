@@ -18,6 +18,7 @@ export const panel: Panel = syntheticMarket({ mode: "planted", ic: 0.1, seed: 1,
 export function smallConfig(population: Partial<PopulationConfig> = {}): RunConfig {
   return runConfigSchema.parse({
     clock: { firstDecision: 419 },
+    iterations: 7,
     population: { size: 3, transferEvery: 2, committeeSize: 5, ...population },
   });
 }

@@ -13,7 +13,7 @@ import type { PopulationState } from "popagent/population/state.ts";
 import { step } from "popagent/population/step.ts";
 import { assertClose } from "../close_to.ts";
 import { bytesOf, contextOf, panel, sharedDesk, smallDesk, steps, withoutLessons } from "./small_run.ts";
-import { BUSY, busy, genomesIn, ITERATIONS } from "./busy_run.ts";
+import { BUSY, busy, genomesIn, ITERATIONS, joined } from "./busy_run.ts";
 
 Deno.test("the run under test teaches, mutates, trades and changes its champion", () => {
   for (const k of [2, 4]) {
