@@ -6,8 +6,7 @@ import type { GeneValues } from "../genome.ts";
 import { type MarketView, returnsOf, signalOf, volatilityOf } from "../market_view.ts";
 
 /**
- * A risk method: the share in (0, 1] of its leverage and position limits that a risk agent grants at each
- * row, given the plan it guards. Shape [rows]; value t reads rows <= t and no account.
+ * A risk method: the share in (0, 1] of its leverage limit that a risk agent grants at each row, given the plan it guards. Shape [rows]; value t reads rows <= t and no account.
  */
 export type RiskMethod = (plan: Plan, market: MarketView, genes: GeneValues) => Float64Array;
 
