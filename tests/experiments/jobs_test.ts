@@ -66,6 +66,47 @@ Deno.test("rows before reportFrom are traded, but not reported", () => {
   assert.deepEqual(series!.equity, whole.equity.slice(40));
 });
 
+Deno.test("the job references: the field's mean, best and chosen ones, every account over the reported rows", () => {
+  const market = { mode: "planted", ic: .1, seed: 1, rows: 1000 } as const; // whose first rows are the panel's
+  const { arms, fieldSharpes } = JOBS.references(inputOf({ ...config, market }));
+  const found = new Map(arms.map((arm) => [arm.name, arm]));
+  assert.deepEqual([...found.keys()], [
+    "ensemble",
+    "wholeCommittee",
+    "staticShort",
+    "staticShortAdditive",
+    "random",
+    "buyAndHold",
+    "volatilityTarget",
+    "momentum180",
+    "hindsight",
+    "plantedOracle",
+  ]);
+  assert.equal(fieldSharpes.length, 625);
+  assert.deepEqual(fieldSharpes, [...fieldSharpes].sort((a, b) => a - b));
+  const mean = fieldSharpes.reduce((sum, x) => sum + x, 0) / 625;
+  assertClose(found.get("random")!.metrics.sharpe, mean, 1e-9);
+  assert.equal(found.get("random")!.series, null); // a mean of metrics has no account
+  assert.equal(found.get("hindsight")!.metrics.sharpe, fieldSharpes.at(-1));
+  assert.ok(found.get("staticShort")!.metrics.sharpe < fieldSharpes.at(-1)!, "nobody knew");
+  for (const { name, series } of arms) if (name !== "random") assert.equal(series!.equity.length, 220, name);
+});
+
+Deno.test("with history in front of the reported rows the static best is chosen by all of it, too", () => {
+  const late = { ...config, clock: { ...config.clock, reportFrom: 520 } };
+  const { arms } = JOBS.references(
+    inputOf({ ...late, market: { mode: "planted", ic: .1, seed: 1, rows: 1000 } }),
+  );
+  const long = arms.filter(({ name }) => name.startsWith("static"));
+  assert.deepEqual(long.map(({ name }) => name), [
+    "staticShort",
+    "staticShortAdditive",
+    "staticLong",
+    "staticLongAdditive",
+  ]);
+  assert.ok(arms.every(({ series }) => series === null || series.equity.length === 120));
+});
+
 Deno.test("selection only neither teaches nor mutates", () => {
   const { arms, events } = JOBS.selectionOnly(inputOf(config));
   assert.deepEqual(arms.map(({ name }) => name), ["selectionOnly", "selectionOnlyCommittee"]);
