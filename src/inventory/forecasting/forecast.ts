@@ -31,3 +31,9 @@ export function createForecast(task: ForecastTask): Forecast {
   }));
   return { rows: task.rows, horizons: task.horizons, levels: task.levels, coins };
 }
+
+/**
+ * A forecasting method: a pure function of whole series. Value t of every output reads rows <= t only, and
+ * the label of row s over h rows enters training at row s + h, never earlier.
+ */
+export type ForecastMethod<Params> = (task: ForecastTask, params: Params) => Forecast;

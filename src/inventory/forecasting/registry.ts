@@ -3,6 +3,7 @@ import { arimax } from "./arimax.ts";
 import { bayesian } from "./bayesian.ts";
 import { expandingMean } from "./default.ts";
 import { ensemble } from "./ensemble.ts";
+import type { ForecastMethod } from "./forecast.ts";
 import { quantileRegression } from "./quantile_regression.ts";
 
 /** Every forecasting method a researcher may name. Add a line here to add one. */
@@ -13,7 +14,7 @@ export const forecastMethods = {
   quantileRegression,
   adaptive,
   expandingMean,
-} as const;
+} as const satisfies Record<string, ForecastMethod<never>>;
 export type ForecastMethodName = keyof typeof forecastMethods;
 
 /** The settings a method takes. */

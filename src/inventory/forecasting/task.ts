@@ -1,5 +1,3 @@
-import type { Forecast } from "./forecast.ts";
-
 /**
  * What a forecasting method is asked: five coins (or any number) on one time axis, and what is known of
  * them at the close of each row. Everything at row t reads rows <= t.
@@ -27,12 +25,6 @@ export interface ForecastTask {
   /** Address of the agents upstream, never of the rows; seeds what is random inside a method. */
   readonly seedLabel: string;
 }
-
-/**
- * A forecasting method: a pure function of whole series. Value t of every output reads rows <= t only, and
- * the label of row s over h rows enters training at row s + h, never earlier.
- */
-export type ForecastMethod<Params> = (task: ForecastTask, params: Params) => Forecast;
 
 /** Rows between two refits. */
 export const REFIT_EVERY = 42;
