@@ -55,6 +55,8 @@ export function createJobPool(size: number): JobPool {
     worker.onerror = (event) => {
       event.preventDefault();
       reject(new Error(`A worker stopped: ${event.message}`));
+      workers.splice(workers.indexOf(worker), 1); // it is gone; another may take its place
+      next();
     };
     worker.postMessage(request);
   }

@@ -87,22 +87,17 @@ export function genomeKey(set: GeneSet, genome: Genome): string {
   return sha256(JSON.stringify([genome.variant, Object.values(decodeGenome(set, genome))])).slice(0, 24);
 }
 
+/** How far from 1 a sum of weights may be and still count as 1. */
+const ON_SIMPLEX = 1e-12;
+
 /** Brings coordinates back where they belong: reflected into [0, 1], weights projected onto the simplex. */
 export function settle(set: GeneSet, coordinates: readonly number[]): number[] {
   const out = coordinates.map(reflect);
   const genes = genesOf(set);
-  let total = 0;
-  genes.forEach((gene, i) => {
-    if (gene.scale === "weight") total += out[i]!;
-  });
-  genes.forEach((gene, i) => {
-    if (gene.scale === "weight") {
-      const share = total > 0
-        ? out[i]! / total
-        : 1 / genes.filter((other) => other.scale === "weight").length;
-      out[i] = share;
-    }
-  });
+  const weights = genes.flatMap((gene, i) => gene.scale === "weight" ? [i] : []);
+  const total = weights.reduce((sum, i) => sum + out[i]!, 0);
+  if (weights.length === 0 || Math.abs(total - 1) < ON_SIMPLEX) return out; // there already: keeps every bit
+  for (const i of weights) out[i] = total > 0 ? out[i]! / total : 1 / weights.length;
   return out;
 }
 

@@ -40,3 +40,12 @@ Deno.test("the ledger only grows: every call leaves one line, the ones before st
       before = text;
     }
   }));
+
+Deno.test("a line that a crash cut counts as one trial and does not swallow the next", () => {
+  const path = Deno.makeTempDirSync() + "/trials.jsonl";
+  const entry = { time: "2026-01-01T00:00:00Z", command: "run", rowsHash: "r", seed: 1 };
+  recordTrial(path, { ...entry, key: "a" });
+  Deno.writeTextFileSync(path, '{"command":"run","ke', { append: true });
+  assert.equal(recordTrial(path, { ...entry, key: "b" }), 3);
+  assert.equal(recordTrial(path, { ...entry, key: "b" }), 3);
+});
