@@ -23,14 +23,7 @@ export interface MarketRequest {
 export async function loadMarket({ config, holdout, holdoutLog, now }: MarketRequest): Promise<Panel> {
   const { source, folder } = config.data;
   const real = source === "bybit" || (source === "auto" && await holdsBars(folder));
-  if (!real) {
-    if (holdout !== null) {
-      throw new UserError(
-        "Cannot open the sealed months as there are no real bars: synthetic data have none",
-      );
-    }
-    return marketOf(config).panel;
-  }
+  if (!real) return await syntheticPanel({ config, holdout, holdoutLog, now });
   const { loadBybitPanel } = await import("./holdout.ts"); // polars is loaded for real bars only
   const permit = holdout === null ? undefined : { reason: holdout, logFile: holdoutLog, time: now };
   return loadBybitPanel(folder, permit).panel;
