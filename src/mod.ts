@@ -9,6 +9,7 @@ export { runAnswer, runSummary, show } from "./adapters/notebook_display.ts";
 export { championsFigure } from "./figures/champions.ts";
 export { costsFigure } from "./figures/costs.ts";
 export { creditHeatmapFigure } from "./figures/credit_heatmap.ts";
+export { creditTable } from "./figures/credit_table.ts";
 export { diversityFigure } from "./figures/diversity.ts";
 export { drawdownFigure } from "./figures/drawdown.ts";
 export { equityFigure } from "./figures/equity.ts";

@@ -1,4 +1,5 @@
 /** The report of a run: one HTML page that needs no network and no script. */
+import { creditTable } from "../figures/credit_table.ts";
 import { genealogyTable } from "../figures/genealogy_table.ts";
 import type { Figure } from "../figures/figure.ts";
 import { day, decimal } from "../figures/format.ts";
@@ -23,12 +24,14 @@ const GENEALOGY_ROWS = 40;
 export function htmlReport(run: RunRecord & { readonly provenance: Provenance }): string {
   const title = `PopAgent ${run.result.command} run, seed ${run.result.seed}`;
   const figures = runFigures(run);
+  const credit = creditTable(run.result);
   const genealogy = genealogyTable(run.events, GENEALOGY_ROWS);
   const sections = [
     tableSection(resultTable(run.result)),
     tableSection(tradingTable(run.result)),
     tableSection(notesTable(run.result)),
     ...figures.map(figureSection),
+    ...(credit.rows.length > 0 ? [tableSection(credit)] : []),
     ...(genealogy.rows.length > 0 ? [tableSection(genealogy)] : []),
     tableSection(provenanceTable(run), configDetails(run.provenance)),
   ];

@@ -61,6 +61,12 @@ export const runResultSchema = z.strictObject({
     fieldPercentile: share.nullable(),
   })),
   populationMean: z.number().nullable(),
+  finalCredit: z.array(z.strictObject({
+    role: z.enum(ROLES),
+    variant: z.string(),
+    credit: z.number(),
+    error: z.number().min(0),
+  })),
 }).refine((result) => result.arms.some((arm) => arm.name === result.headline), {
   path: ["headline"],
   message: "must name one of the arms",

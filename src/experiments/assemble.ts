@@ -68,6 +68,7 @@ export function assembleRun(parts: RunParts): { readonly result: RunResult; read
       warnings: warningsOf(panel),
       arms,
       populationMean: populationMean(events),
+      finalCredit: parts.jobs.flatMap((job) => job.finalCredit),
     },
     series: { openTime: panel.openTime.slice(reported.from, reported.to + 1), equity },
   };

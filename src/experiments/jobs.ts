@@ -32,7 +32,8 @@ import { buyAndHold, timeSeriesMomentum, volatilityTargetedHold } from "./refere
 import { plantedOracle } from "./references/planted_oracle.ts";
 import { randomSwitching } from "./references/random_switching.ts";
 import { argmax } from "../population/score.ts";
-import type { ArmMetrics } from "./result.ts";
+import { finalCredit } from "./final_credit.ts";
+import type { AgentCredit, ArmMetrics } from "./result.ts";
 
 /** What one arm did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
 export interface ArmOutcome {
@@ -48,6 +49,8 @@ export interface JobResult {
   readonly events: readonly IterationEvent[];
   /** Sharpe ratios of the field, ascending; empty for other jobs. */
   readonly fieldSharpes: readonly number[];
+  /** Credit of the population's agents at the last decision; empty for other jobs. */
+  readonly finalCredit: readonly AgentCredit[];
 }
 
 /** Keeps a learner's progress so that a killed run loses at most the iteration under way. */
@@ -150,15 +153,21 @@ function populationArms(
     seriesOfLive(progress.bars[account], progress.state.accounts[account], context.desk.startingEquity, skip);
   const arms = [outcome(names.champion, series("champion"))];
   if (names.committee) arms.push(outcome(names.committee, series("committee")));
-  return { arms, events: input.checkpoints.events(learner.name) as IterationEvent[], fieldSharpes: [] };
+  return {
+    arms,
+    events: input.checkpoints.events(learner.name) as IterationEvent[],
+    fieldSharpes: [],
+    finalCredit: [],
+  };
 }
 
 function population(input: JobInput): JobResult {
   const context = runContext(input);
-  return populationArms(populationLearner("population", context), context, input, {
+  const result = populationArms(populationLearner("population", context), context, input, {
     champion: "champion",
     committee: "committee",
   });
+  return { ...result, finalCredit: finalCredit(context, result.events) };
 }
 
 function selectionOnly(input: JobInput): JobResult {
@@ -191,7 +200,12 @@ function singleAgent(input: JobInput): JobResult {
       seriesOfLive(progress.bars.single, progress.state.account, context.desk.startingEquity, skip),
     );
   };
-  return { arms: [arm("singleAgent", true), arm("fixedSingle", false)], events: [], fieldSharpes: [] };
+  return {
+    arms: [arm("singleAgent", true), arm("fixedSingle", false)],
+    events: [],
+    fieldSharpes: [],
+    finalCredit: [],
+  };
 }
 
 /** The field and everything that is chosen from it or needs no agents. */
@@ -226,7 +240,7 @@ function references(input: JobInput): JobResult {
     arms.push(outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, source.ic), from)));
   }
   const fieldSharpes = field.metrics.map((metrics) => metrics.sharpe).sort((a, b) => a - b);
-  return { arms, events: [], fieldSharpes };
+  return { arms, events: [], fieldSharpes, finalCredit: [] };
 }
 
 /** The placebo for the champion rule; needs the population's iterations. */
@@ -234,7 +248,7 @@ export function placebo(input: JobInput, events: readonly IterationEvent[]): Job
   const context = runContext(input);
   const skip = reportedFrom(input.config) - context.clock.firstDecision - 1;
   const series = randomSwitching(input.desk, events, input.config.seed, skip, input.onProgress);
-  return { arms: [outcome("randomSwitching", series)], events: [], fieldSharpes: [] };
+  return { arms: [outcome("randomSwitching", series)], events: [], fieldSharpes: [], finalCredit: [] };
 }
 
 /** The jobs of a population run; those without the population itself are its references. */

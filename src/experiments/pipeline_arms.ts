@@ -81,5 +81,5 @@ export function tradePipelineArms(
     { from: from - 1, to, coins: COINS.flatMap((_, coin) => desk.tradable[coin] ? [coin] : []) },
   );
   const fills = listFills(simulation.trace!).filter(({ kind }) => kind !== "funding");
-  return { job: { arms, events: [], fieldSharpes: [] }, evaluation, fills };
+  return { job: { arms, events: [], fieldSharpes: [], finalCredit: [] }, evaluation, fills };
 }

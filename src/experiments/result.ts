@@ -1,4 +1,5 @@
 /** The stored result of a run: what figures, tables and notebooks read. */
+import type { Role } from "../agents/contracts.ts";
 import type { MarketSource } from "../market/panel.ts";
 
 /** Metrics of one return series and its account over the reported rows. Fractions, not percent. */
@@ -50,6 +51,15 @@ export interface ArmResult {
   readonly fieldPercentile: number | null;
 }
 
+/** What an agent was worth at the last decision, in units of the score, and its standard error. */
+export interface AgentCredit {
+  readonly role: Role;
+  readonly variant: string;
+  readonly credit: number;
+  /** By bootstrapping bars jointly over all pipelines and coalitions. */
+  readonly error: number;
+}
+
 /** result.json of a run. Deterministic: same config, rows and seed give the same bytes. */
 export interface RunResult {
   readonly schema: 1;
@@ -73,9 +83,11 @@ export interface RunResult {
   readonly arms: readonly ArmResult[];
   /** Mean score of the drawn pipelines over the last third of iterations, the primary outcome of ablations; null without learning. */
   readonly populationMean: number | null;
+  /** Credit of every agent at the last decision; empty without learning. */
+  readonly finalCredit: readonly AgentCredit[];
 }
 
-/** The series of a run: one row per reported bar (series.parquet); equity starts from 10,000 USDT before the first row. */
+/** The series of a run: one row per reported bar (series.parquet); equity in USDT at each close. */
 export interface RunSeries {
   /** Open time of each reported row, ms UTC; shape [rows]. */
   readonly openTime: Float64Array;

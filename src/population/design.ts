@@ -65,3 +65,8 @@ export function grid(size: number): Draw[] {
   }
   return draws;
 }
+
+/** The pipelines of one iteration: the permuted square, or the whole grid. */
+export function drawPipelines(kind: "square" | "grid", size: number, random: Rng): Draw[] {
+  return kind === "grid" ? grid(size) : drawSquare(size, random);
+}

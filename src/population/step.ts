@@ -7,7 +7,7 @@ import { ACCOUNT } from "../simulation/account.ts";
 import { committeeMandate } from "./committee.ts";
 import { type ClockConfig, decisionRow, type PopulationConfig } from "./config.ts";
 import { CREDIT_SCHEMES } from "./credit.ts";
-import { drawSquare, grid } from "./design.ts";
+import { drawPipelines } from "./design.ts";
 import { COLLAPSE_BELOW, measureDiversity } from "./diversity.ts";
 import type { IterationEvent, Team } from "./events.ts";
 import { LEARNING } from "./learning.ts";
@@ -57,7 +57,7 @@ export function step(state: PopulationState, context: RunContext): StepResult {
     return score;
   };
 
-  const draws = config.draw === "grid" ? grid(config.size) : drawSquare(config.size, rng("design", seed, k));
+  const draws = drawPipelines(config.draw, config.size, rng("design", seed, k));
   const previousChampion = state.champion ? pipelineOf(state.champion) : null;
   const credits = CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value });
   const ranking = rank(members, genomes, credits, config.diversityWeight);

@@ -15,7 +15,7 @@ Deno.test("htmlReport() holds every table and figure of a run, each linked from 
   const ids = [...document.querySelectorAll("section")].map((section) => section.id);
   assert.deepEqual(ids, [
     ...["results", "trading", "notes", "equity", "sharpe_intervals", "costs", "drawdown"],
-    ...["learning_curves", "champions", "credit_heatmap", "diversity", "genealogy", "provenance"],
+    ...["learning_curves", "champions", "credit_heatmap", "diversity", "credit", "genealogy", "provenance"],
   ]);
   assert.deepEqual(
     [...document.querySelectorAll("nav a")].map((link) => link.getAttribute("href")),

@@ -1,0 +1,33 @@
+import type { RunResult } from "../experiments/result.ts";
+import { decimal } from "./format.ts";
+import { ROLE_NAMES } from "./role_name.ts";
+import type { Table } from "./table.ts";
+import { plainText } from "./text.ts";
+
+/** What every agent was worth at the last decision, with its standard error; without rows where nothing learned. */
+export function creditTable({ finalCredit }: RunResult): Table {
+  return {
+    name: "credit",
+    title: "Credit at the last decision",
+    caption:
+      "In units of the score. SE: bars are bootstrapped in blocks of six days, jointly over all pipelines and " +
+      "coalitions. Two agents closer than about two of them are not told apart.",
+    columns: [
+      { label: "Role", align: "left", hint: "Role of the agent" },
+      { label: "Variant", align: "left", hint: "Variant of the agent" },
+      { label: "Credit", align: "right", hint: "Credit by the scheme of the run" },
+      { label: "SE", align: "right", hint: "Standard error of the credit" },
+      { label: "Credit / SE", align: "right", hint: "How many standard errors it is from 0" },
+    ],
+    rows: finalCredit.map(({ role, variant, credit, error }) => ({
+      cells: [
+        ROLE_NAMES[role],
+        plainText(variant),
+        decimal(credit, 4),
+        decimal(error, 4),
+        error > 0 ? decimal(credit / error, 1) : "–",
+      ],
+      strong: false,
+    })),
+  };
+}

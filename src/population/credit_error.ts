@@ -1,0 +1,56 @@
+import { type Pipeline, pipelineKey } from "../agents/agent.ts";
+import type { Role } from "../agents/contracts.ts";
+import type { Rng } from "../core/rng.ts";
+import { circularBootstrap } from "../stats/bootstrap.ts";
+import { standardDeviation } from "../stats/moments.ts";
+import type { CreditInput, Credits, CreditScheme } from "./credit.ts";
+import { byRole } from "./members.ts";
+import { scoreReturns, type ScoreRule } from "./score.ts";
+
+/** Rows of one bootstrap block: six days, the distance of two decisions. */
+const BLOCK_ROWS = 36;
+
+/** What the errors are computed from. */
+export interface CreditErrorInput {
+  readonly scheme: CreditScheme;
+  readonly input: Omit<CreditInput, "value">;
+  /** Simple returns of any pipeline's shadow account, by absolute row. */
+  readonly returns: (pipeline: Pipeline) => Float64Array;
+  readonly rule: ScoreRule;
+  /** First and last scored row. */
+  readonly from: number;
+  readonly to: number;
+  /** Bootstrap draws, an integer >= 2. */
+  readonly draws: number;
+  readonly random: Rng;
+}
+
+/**
+ * Standard error of every agent's credit: bars are drawn in circular blocks, the same ones for every pipeline
+ * and coalition, so that what they have in common cancels as it does in the credit itself; each draw is
+ * scored and credited anew (protocol 4.4 A).
+ */
+export function creditErrors(request: CreditErrorInput): Credits {
+  const { scheme, input, returns, rule, from, to } = request;
+  const rows = Int32Array.from({ length: to - from + 1 });
+  const stream = circularBootstrap(BLOCK_ROWS, request.random.uniform);
+  const resampled = new Float64Array(rows.length);
+  const credits = Array.from({ length: request.draws }, () => {
+    stream(rows);
+    const scores = new Map<string, number>();
+    const value = (pipeline: Pipeline): number => {
+      const key = pipelineKey(pipeline);
+      const known = scores.get(key);
+      if (known !== undefined) return known;
+      const original = returns(pipeline);
+      for (let i = 0; i < rows.length; i++) resampled[i] = original[from + rows[i]!]!;
+      const score = scoreReturns(resampled, 0, rows.length - 1, rule);
+      scores.set(key, score);
+      return score;
+    };
+    return scheme({ ...input, value });
+  });
+  return byRole((role: Role) =>
+    input.members[role].map((_, agent) => standardDeviation(credits.map((credit) => credit[role][agent]!)))
+  );
+}
