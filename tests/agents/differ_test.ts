@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import type { Analyst, Researcher } from "popagent/agents/agent.ts";
+import { VARIANTS } from "popagent/agents/catalogue.ts";
+import { type Role, ROLES } from "popagent/agents/contracts.ts";
+import { analysisOf, type Desk, forecastOf, limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
+import { declared, declaredPipeline, PARTNERS, realDesk } from "./small_desk.ts";
+
+/** The output of one declared variant, among the same partners. */
+function output(desk: Desk, role: Role, name: string): Float64Array {
+  const pipeline = declaredPipeline({ ...PARTNERS, [role]: name });
+  const analyst = declared("analyst", role === "analyst" ? name : PARTNERS.analyst) as Analyst;
+  if (role === "analyst") return analysisOf(desk, analyst).coins[0]!.trend;
+  if (role === "researcher") {
+    return forecastOf(desk, analyst, declared("researcher", name) as Researcher).coins[0]!.mean[1]!;
+  }
+  return role === "trader" ? planOf(desk, pipeline).values : limitsOf(desk, pipeline).values;
+}
+
+const share = (a: Float64Array, b: Float64Array) => a.filter((x, i) => x !== b[i]).length / a.length;
+
+Deno.test("any two variants of a role differ on real bars, in what they put out and in the account they lead to", () => {
+  const desk = realDesk();
+  for (const role of ROLES) {
+    const names = VARIANTS[role].map(({ name }) => name);
+    const outputs = names.map((name) => output(desk, role, name));
+    const accounts = names.map((name) =>
+      shadowReturns(desk, declaredPipeline({ ...PARTNERS, [role]: name }))
+    );
+    for (let i = 0; i < names.length; i++) {
+      for (let j = i + 1; j < names.length; j++) {
+        const pair = `${role} ${names[i]} and ${names[j]}`;
+        assert.ok(share(outputs[i]!, outputs[j]!) > 0.1, `${pair} put out much the same`);
+        assert.ok(share(accounts[i]!, accounts[j]!) > 0.1, `${pair} lead to much the same account`);
+      }
+    }
+  }
+});

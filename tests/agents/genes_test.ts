@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { VARIANTS } from "popagent/agents/catalogue.ts";
+import { type Role, ROLES } from "popagent/agents/contracts.ts";
+import { type Desk, limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
+import { genesOf, type Genome, genomeKey, settle } from "popagent/agents/genome.ts";
+import { geneSet, startGenome, type Variant } from "popagent/agents/variant.ts";
+import { PARTNERS, pipelineWith, syntheticDesk } from "./small_desk.ts";
+
+/** What a role decides: an analyst or researcher through the plan, a trader by its plan, a risk agent by limits and account. */
+function decisions(desk: Desk, role: Role, genome: Genome): readonly Float64Array[] {
+  const pipeline = pipelineWith(role, genome, PARTNERS);
+  if (role === "risk") return [limitsOf(desk, pipeline).values, shadowReturns(desk, pipeline)];
+  return [planOf(desk, pipeline).values, shadowReturns(desk, pipeline)];
+}
+
+const equal = (a: Float64Array, b: Float64Array) =>
+  a.length === b.length && a.every((x, i) => Object.is(x, b[i]));
+
+for (const role of ROLES) {
+  Deno.test(`every gene of every ${role} variant can change a decision and an account`, () => {
+    const desk = syntheticDesk();
+    for (const variant of VARIANTS[role] as readonly Variant[]) {
+      const set = geneSet(variant);
+      const start = startGenome(variant).coordinates;
+      const genome = (coordinates: readonly number[]) => ({
+        variant: variant.name,
+        coordinates: settle(set, coordinates),
+      });
+      // From the declared genome, and from one that is bold in all genes: where one limit binds, another cannot.
+      const bases = [start, start.map(() => 0.95)];
+      genesOf(set).forEach((gene, i) => {
+        const moved = bases.some((base) => {
+          const before = decisions(desk, role, genome(base));
+          return [0.05, 0.95, 0.5].some((x) => {
+            const after = decisions(desk, role, genome(base.map((own, k) => k === i ? x : own)));
+            return after.every((series, s) => !equal(series, before[s]!));
+          });
+        });
+        assert.ok(moved, `${variant.name}: ${gene.name} changes nothing`);
+      });
+    }
+  });
+}
+
+Deno.test("a change below the rounding changes neither key nor decision; one above it changes the key", () => {
+  const variant: Variant = VARIANTS.trader[0]!;
+  const set = geneSet(variant);
+  const start = startGenome(variant);
+  const nudged = (by: number) => ({
+    ...start,
+    coordinates: start.coordinates.map((x, i) => i === 0 ? x + by : x),
+  });
+  assert.equal(genomeKey(set, nudged(1e-6)), genomeKey(set, start));
+  assert.notEqual(genomeKey(set, nudged(1e-2)), genomeKey(set, start));
+});

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import type { Proposal } from "popagent/agents/contracts.ts";
+import { geneSet } from "popagent/agents/variant.ts";
+import { decodeGenome } from "popagent/agents/genome.ts";
+import { startGenome } from "popagent/agents/variant.ts";
+import { limit } from "popagent/agents/risk/limit.ts";
+import { riskVariants } from "popagent/agents/risk/variants.ts";
+import { planFromProposals } from "popagent/agents/trader/proposals.ts";
+import { plainSimulation, simulate } from "popagent/simulation/event_loop.ts";
+import { PLAN, planIndex } from "popagent/simulation/plan.ts";
+import { syntheticDesk } from "./small_desk.ts";
+
+const PROPOSAL: Proposal = {
+  row: 400,
+  coin: "ETH",
+  direction: "short",
+  size: 0.2,
+  leverage: 3,
+  target: 0.05,
+  stop: 0.02,
+  confidence: 0.7,
+  rationale: "a scripted reply",
+  validRows: 12,
+};
+const ROWS = 600;
+const convictions = (plan: { readonly values: Float64Array }, coin: number) =>
+  Array.from({ length: ROWS }, (_, t) => plan.values[planIndex(t, coin) + PLAN.conviction]!);
+
+Deno.test("a proposal stands from its row until it expires or the next one for its coin, then the coin is flat", () => {
+  const next = { ...PROPOSAL, row: 408, direction: "long", confidence: 0.5 } as const;
+  const eth = convictions(planFromProposals(ROWS, [next, PROPOSAL]), 1);
+  const wanted = eth.map((_, t) => t < 400 ? 0 : t < 408 ? -0.7 : t < 420 ? 0.5 : 0);
+  assert.deepEqual(eth, wanted);
+  assert.ok(convictions(planFromProposals(ROWS, [PROPOSAL]), 0).every((x) => x === 0));
+});
+
+Deno.test("a later proposal changes no earlier row", () => {
+  const alone = planFromProposals(ROWS, [PROPOSAL]);
+  const both = planFromProposals(ROWS, [PROPOSAL, { ...PROPOSAL, row: 405, direction: "flat" }]);
+  assert.deepEqual(both.values.subarray(0, planIndex(405, 0)), alone.values.subarray(0, planIndex(405, 0)));
+});
+
+for (
+  const [field, value] of [
+    ["row", 600],
+    ["size", 1.5],
+    ["leverage", 0],
+    ["target", -1],
+    ["stop", 1],
+    ["confidence", NaN],
+    ["validRows", 0],
+  ] as const
+) {
+  Deno.test(`a proposal whose ${field} is ${value} is an error that names it`, () => {
+    assert.throws(
+      () => planFromProposals(ROWS, [{ ...PROPOSAL, [field]: value }]),
+      new RegExp(`proposal's ${field}`),
+    );
+  });
+}
+
+Deno.test("two proposals for one coin at one row are an error", () => {
+  assert.throws(() => planFromProposals(ROWS, [PROPOSAL, PROPOSAL]), /one proposal at row 400/);
+});
+
+Deno.test("a scripted trader goes through the same limits and the same event loop as any other", () => {
+  const desk = syntheticDesk();
+  const rows = desk.market.panel.rows;
+  const proposals = Array.from({ length: 20 }, (_, i): Proposal => ({
+    ...PROPOSAL,
+    row: 400 + 30 * i,
+    leverage: 20,
+    direction: i % 2 === 0 ? "long" : "short",
+  }));
+  const plan = planFromProposals(rows, proposals);
+  const strict = riskVariants[0]!;
+  const limits = limit(plan, desk.market, strict, decodeGenome(geneSet(strict), startGenome(strict)));
+  const { totals, trace } = simulate(desk.arena, plan, limits, {
+    ...plainSimulation,
+    from: 360,
+    trace: true,
+  });
+  assert.ok(totals.entries >= 10 && totals.softFail > 0, "leverage 20 is cut to 3");
+  assert.ok(trace !== null);
+});

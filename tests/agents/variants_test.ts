@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { VARIANTS } from "popagent/agents/catalogue.ts";
+import { type Role, ROLES } from "popagent/agents/contracts.ts";
+import { analysisOf, forecastOf, limitsOf, planOf } from "popagent/agents/desk.ts";
+import { genesOf } from "popagent/agents/genome.ts";
+import { geneSet, startGenome, type Variant } from "popagent/agents/variant.ts";
+import { declared, declaredPipeline, PARTNERS, syntheticDesk } from "./small_desk.ts";
+import type { Analyst, Researcher } from "popagent/agents/agent.ts";
+
+const WEIGHTS = {
+  technical: [.3, .3, .2, .2],
+  statistical: [.4, .3, .15, .15],
+  momentum: [.4, .3, .2, .1],
+  volatility: [.35, .25, .2, .2],
+  hybrid: [.2, .2, .2, .2, .2],
+};
+
+// The starting parameters of the mission's table, typed.
+const START: Record<Role, Record<string, readonly number[]>> = {
+  analyst: {
+    technical: [14, 21, 50, .6, .5, ...WEIGHTS.technical],
+    statistical: [20, 60, 120, .4, .6, ...WEIGHTS.statistical],
+    momentum: [5, 10, 20, .8, .4, ...WEIGHTS.momentum],
+    volatility: [10, 20, 30, .3, .7, ...WEIGHTS.volatility],
+    hybrid: [14, 28, 56, .5, .5, ...WEIGHTS.hybrid],
+  },
+  researcher: {
+    statistical: [2, 6, 12, 100],
+    ensemble: [2, 6, 12, 50],
+    bayesian: [2, 6, 12, 200],
+    quantile: [2, 6, 12, 150],
+    adaptive: [1, 4, 8, 30],
+  },
+  trader: {
+    aggressive: [.40, 8, .03, 3.0, 1.0],
+    conservative: [.15, 2, .01, 1.5, .5],
+    momentum: [.30, 5, .02, 2.5, .8],
+    contrarian: [.25, 4, .015, 2.0, 1.0],
+    adaptive: [.25, 5, .02, 2.0, .75],
+  },
+  risk: {
+    strict: [3, .05, .20, .02, .30],
+    moderate: [5, .10, .35, .03, .20],
+    dynamic: [6, .12, .40, .04, .15],
+    var_based: [5, .08, .30, .025, .25],
+    drawdown: [4, .06, .25, .02, .25],
+  },
+};
+
+const LEVELS: Record<string, readonly number[]> = {
+  statistical: [.05, .25, .5, .75, .95],
+  ensemble: [.1, .5, .9],
+  bayesian: [.05, .5, .95],
+  quantile: [.01, .05, .25, .5, .75, .95, .99],
+  adaptive: [.1, .5, .9],
+};
+
+for (const role of ROLES) {
+  Deno.test(`the five ${role} variants start from the mission's parameters, within their genes' bounds`, () => {
+    const variants: readonly Variant[] = VARIANTS[role];
+    assert.deepEqual(variants.map(({ name }) => name), Object.keys(START[role]));
+    for (const variant of variants) {
+      const genes = genesOf(geneSet(variant));
+      const declaredValues = genes.map((gene) => variant.start[gene.name]!);
+      START[role][variant.name]!.forEach((value, i) => {
+        assert.equal(declaredValues[i], value, `${variant.name} ${genes[i]!.name}`);
+      });
+      for (const x of startGenome(variant).coordinates) assert.ok(x >= 0 && x <= 1);
+      assert.ok(variant.warmUp <= 360, `${variant.name} declares ${variant.warmUp} rows`);
+    }
+  });
+}
+
+Deno.test("researchers state the mission's quantile levels", () => {
+  for (const { name, identity } of VARIANTS.researcher) assert.deepEqual(identity.levels, LEVELS[name]);
+});
+
+Deno.test("every variant's output is finite at every row and moves after its warm-up", () => {
+  const desk = syntheticDesk();
+  const rows = desk.market.panel.rows;
+  const lively = (values: Float64Array, what: string) => {
+    assert.ok(values.every(Number.isFinite), `${what} is finite`);
+    assert.ok(new Set(values.subarray(Math.floor(values.length * 360 / rows))).size > 50, `${what} moves`);
+  };
+  for (const { name } of VARIANTS.analyst) {
+    const analysis = analysisOf(desk, declared("analyst", name) as Analyst);
+    for (const { trend, sd, regimes, features } of analysis.coins) {
+      for (const values of [trend, sd, regimes, features]) lively(values, name);
+      assert.ok(trend.every((x) => Math.abs(x) <= 1) && sd.every((x) => x > 0));
+      for (let t = 0; t < rows; t++) {
+        assert.ok(Math.abs(regimes[3 * t]! + regimes[3 * t + 1]! + regimes[3 * t + 2]! - 1) < 1e-12);
+      }
+    }
+  }
+  const analyst = declared("analyst", PARTNERS.analyst) as Analyst;
+  for (const { name } of VARIANTS.researcher) {
+    const { coins } = forecastOf(desk, analyst, declared("researcher", name) as Researcher);
+    for (const { mean, sd, pUp } of coins) {
+      for (const values of [...mean, ...sd, ...pUp]) lively(values, name);
+      for (const values of sd) assert.ok(values.every((x) => x > 0));
+      for (const values of pUp) assert.ok(values.every((x) => x >= 0 && x <= 1));
+    }
+  }
+  for (const { name } of VARIANTS.trader) {
+    lively(planOf(desk, declaredPipeline({ ...PARTNERS, trader: name })).values, name);
+  }
+  for (const { name } of VARIANTS.risk) {
+    const { values } = limitsOf(desk, declaredPipeline({ ...PARTNERS, risk: name }));
+    assert.ok(values.every((x) => Number.isFinite(x) && x >= 0), name);
+  }
+});
