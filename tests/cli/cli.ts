@@ -22,6 +22,12 @@ export async function popagent(cwd: string, ...args: readonly string[]): Promise
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
+/** Starts the real command line and does not wait for it; what it says is thrown away. */
+export function startPopagent(cwd: string, ...args: readonly string[]): Deno.ChildProcess {
+  const line = ["run", "-A", MAIN, ...args];
+  return new Deno.Command(Deno.execPath(), { args: line, cwd, stdout: "null", stderr: "null" }).spawn();
+}
+
 /** Gives a folder of its own to `use` and takes it away afterwards. */
 export async function inFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
   const folder = await Deno.makeTempDir({ prefix: "popagent-cli-" });
