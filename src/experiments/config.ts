@@ -30,7 +30,10 @@ const costsSchema = z.strictObject({
     .describe("Largest position as a share of the median bar's turnover"),
 });
 
-const variantOf = (role: Role) => z.enum(VARIANTS[role].map(({ name }: { readonly name: string }) => name));
+function variantOf(role: Role) {
+  const names = VARIANTS[role].map(({ name }: { readonly name: string }) => name);
+  return z.enum(names, { error: `must be one of ${names.join(", ")}` });
+}
 
 const pipelineSchema = z.strictObject({
   analyst: variantOf("analyst").default("technical"),

@@ -1,10 +1,9 @@
 /** What the commands multi and run trade: one pipeline of declared agents, nothing learned, beside passive references. */
 import { type Pipeline, pipelineOf } from "../agents/agent.ts";
-import { variantNamed, VARIANTS } from "../agents/catalogue.ts";
-import { ROLES } from "../agents/contracts.ts";
+import { variantNamed } from "../agents/catalogue.ts";
 import { type Desk, limitsOf, planOf, statedForecast } from "../agents/desk.ts";
 import { type ForecastQuality, forecastQuality } from "../agents/evaluator.ts";
-import { startGenome, type Variant } from "../agents/variant.ts";
+import { startGenome } from "../agents/variant.ts";
 import { COINS } from "../market/panel.ts";
 import { byRole } from "../population/members.ts";
 import { plainSimulation, simulate } from "../simulation/event_loop.ts";
@@ -28,22 +27,8 @@ export interface PipelineOutcome {
   readonly fills: readonly Fill[];
 }
 
-/**
- * The pipeline a configuration names, of declared genomes.
- *
- * @throws {RangeError} If a role has no variant of the name given.
- */
+/** The pipeline a configuration names, of declared genomes. */
 export function configuredPipeline({ pipeline }: Pick<RunConfig, "pipeline">): Pipeline {
-  for (const role of ROLES) {
-    const variants: readonly Variant[] = VARIANTS[role];
-    const names = variants.map(({ name }) => name);
-    if (!names.includes(pipeline[role])) {
-      throw new RangeError(
-        `Cannot run the pipeline as pipeline.${role} must be one of ${names.join(", ")}: ` +
-          `current value is ${pipeline[role] === "" ? "empty" : pipeline[role]}`,
-      );
-    }
-  }
   return pipelineOf(byRole((role) => startGenome(variantNamed(role, pipeline[role]))));
 }
 

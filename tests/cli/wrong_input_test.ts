@@ -124,7 +124,7 @@ const cases: readonly Wrong[] = [
   ...["analyst", "researcher", "trader", "risk"].map((role): Wrong => ({
     what: `an unknown ${role}`,
     args: ["multi", `--${role}`, "lucky"],
-    says: [new RegExp(`pipeline\\.${role} must be one of \\w+, \\w+, .*: current value is lucky`)],
+    says: [new RegExp(`pipeline\\.${role}: must be one of \\w+, \\w+, .*: current value is "lucky"`)],
   })),
   {
     what: "no trades to list",
