@@ -49,9 +49,9 @@ Deno.test("the evaluator judges the coins that may be traded, from the first dec
   assert.equal(outcome.evaluation!.count, 2 * 30); // decisions 719, 725 .. 893, the last of which matures in row 899
 });
 
-Deno.test("configuredPipeline() refuses a variant no role has, with its path and the names there are", () => {
+Deno.test("configuredPipeline() refuses a variant that its role does not have, with the names there are", () => {
   assert.throws(
     () => configuredPipeline({ pipeline: { ...config.pipeline, trader: "technical" } }),
-    /pipeline\.trader must be one of aggressive, conservative, momentum, contrarian, adaptive: .*technical/,
+    /trader as its name must be one of aggressive, conservative, momentum, contrarian, adaptive: .*technical/,
   );
 });
