@@ -15,6 +15,7 @@ const panel = plantedPanel(1200);
 function assertBlind(seed: number, population: Partial<PopulationConfig>, trials: readonly Trial[]): void {
   const config: RunConfig = runConfigSchema.parse({
     seed,
+    iterations: ITERATIONS,
     population: {
       size: 3,
       transferEvery: 3,
