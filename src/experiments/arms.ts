@@ -89,7 +89,7 @@ export const ARMS = {
   buyAndHold: {
     label: "Buy and hold",
     kind: "reference",
-    note: "One fifth of equity in each coin at 1x, never touched; fees, slippage and funding paid.",
+    note: "Equal shares of equity in each traded coin at 1x, never touched; fees, slippage and funding paid.",
   },
   volatilityTarget: {
     label: "Volatility-targeted hold",

@@ -16,10 +16,11 @@ const MOST_MARGIN = 0.9;
 /** Rows of the return whose sign time-series momentum takes. */
 const MOMENTUM_ROWS = 180;
 
-/** One fifth of equity in each coin at 1x at the open of row `from`, never touched. */
+/** Equal shares of equity in each traded coin, a fifth with five, at 1x at the open of row `from`; never touched. */
 export function buyAndHold(desk: Desk, from: number): Mandate {
+  const coins = desk.tradable.filter((allowed) => allowed).length;
   const plan = holdingPlan(desk);
-  setTargets(plan, from - 1, desk.tradable.map((allowed) => allowed ? 1 / COIN_COUNT : 0), 1);
+  setTargets(plan, from - 1, desk.tradable.map((allowed) => allowed ? 1 / coins : 0), 1);
   return { plan, limits: openLimits(plan.rows) };
 }
 
