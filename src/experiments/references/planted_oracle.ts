@@ -4,8 +4,11 @@ import type { Mandate } from "../../population/committee.ts";
 import { createPlan, PLAN, planIndex } from "../../simulation/plan.ts";
 import { openLimits } from "./passive.ts";
 
-/** Rows over which the planted mean is expected to persist: momentum's memory in the generator. */
+/** Rows over which the planted mean persists: that of momentum and funding in the generator; a faded last move is gone after one. */
 const PERSISTENCE = 18;
+/** Codes of the generator's hidden states: no trend, low volatility. */
+const SIDEWAYS = 2;
+const LOW_VOLATILITY = 0;
 /** Margin share and leverage of one coin at full conviction: gross 2x if all five are. */
 const SHARE = 0.2;
 const LEVERAGE = 2;
@@ -21,13 +24,15 @@ const EXIT_SHARE = 0.25;
 export function plantedOracle(desk: Desk, truth: SyntheticTruth, ic: number): Mandate {
   const rows = desk.market.panel.rows;
   const plan = createPlan(rows);
-  const hurdle = 2 * desk.arena.takerFee / PERSISTENCE;
+  const roundTrip = 2 * desk.arena.takerFee;
   for (let coin = 0; coin < truth.m.length; coin++) {
     const mean = truth.m[coin]!;
     const sd = truth.predictableSd[coin]!;
     let side = 0;
     for (let t = 0; t + 1 < rows; t++) {
       const next = mean[t + 1]!;
+      const fleeting = truth.trend[t + 1] === SIDEWAYS && truth.vol[t + 1] === LOW_VOLATILITY;
+      const hurdle = roundTrip / (fleeting ? 1 : PERSISTENCE);
       if (side !== 0 && (side * next <= 0 || Math.abs(next) < EXIT_SHARE * hurdle)) side = 0;
       if (side === 0 && Math.abs(next) > hurdle) side = Math.sign(next);
       const at = planIndex(t, coin);
