@@ -20,6 +20,8 @@ export const populationConfigSchema = z.strictObject({
   credit: z.enum(CREDIT_NAMES).default("shapley").describe(
     "How a pipeline's score becomes its agents' credit",
   ),
+  creditMemory: z.number().min(0).max(0.999).default(0)
+    .describe("Share of an agent's credit so far that is kept; 0 ranks by one iteration's alone"),
   diversityWeight: z.number().min(0).default(0.1).describe("lambda: weight of novelty in an agent's score"),
   learning: z.enum(["teaching", "pbt"]).default("teaching")
     .describe("teaching: transfer then mutation; pbt: the worst copies the best and perturbs"),

@@ -71,3 +71,13 @@ export const CREDIT_SCHEMES = { shapley, pipeline, individual } as const satisfi
   (typeof CREDIT_NAMES)[number],
   CreditScheme
 >;
+
+/**
+ * Credit so far: memory x what it was + (1 - memory) x this iteration's. One iteration's credit rests on few
+ * pipelines an agent; what the draw adds to it averages out over iterations. The memory belongs to the agent's
+ * place in its role and is kept when its genome changes: lessons are small.
+ */
+export function rememberCredit(before: Credits | null, now: Credits, memory: number): Credits {
+  if (before === null || memory === 0) return now;
+  return byRole((role) => now[role].map((credit, i) => memory * before[role][i]! + (1 - memory) * credit));
+}

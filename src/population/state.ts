@@ -2,6 +2,7 @@ import type { Role } from "../agents/contracts.ts";
 import type { Genome } from "../agents/genome.ts";
 import { createAccount, writeAccount } from "../simulation/account.ts";
 import type { PopulationConfig } from "./config.ts";
+import type { Credits } from "./credit.ts";
 import { byRole, type Genomes, membersOf, startGenomes } from "./members.ts";
 import { parameterDiversity } from "./diversity.ts";
 
@@ -21,6 +22,8 @@ export interface PopulationState {
   readonly genomes: Genomes;
   /** Diversity of each role at the start; mutation is triggered relative to it. */
   readonly startDiversity: Readonly<Record<Role, number>>;
+  /** Credit of every agent so far, by index; null before the first iteration. */
+  readonly credit: Credits | null;
   /** Who traded the last window; null before the first. */
   readonly champion: TeamGenomes | null;
   readonly committee: readonly TeamGenomes[];
@@ -37,6 +40,7 @@ export function startState(config: PopulationConfig, seed: number, startingEquit
     k: 0,
     genomes,
     startDiversity: byRole((role) => parameterDiversity(members[role], genomes[role])),
+    credit: null,
     champion: null,
     committee: [],
     accounts: { champion: account, committee: account },

@@ -6,7 +6,7 @@ import { BAR_MS } from "../core/time.ts";
 import { ACCOUNT } from "../simulation/account.ts";
 import { committeeMandate } from "./committee.ts";
 import { type ClockConfig, decisionRow, type PopulationConfig } from "./config.ts";
-import { CREDIT_SCHEMES } from "./credit.ts";
+import { CREDIT_SCHEMES, rememberCredit } from "./credit.ts";
 import { drawPipelines } from "./design.ts";
 import { COLLAPSE_BELOW, measureDiversity } from "./diversity.ts";
 import type { IterationEvent, Team } from "./events.ts";
@@ -59,7 +59,8 @@ export function step(state: PopulationState, context: RunContext): StepResult {
 
   const draws = drawPipelines(config.draw, config.size, rng("design", seed, k));
   const previousChampion = state.champion ? pipelineOf(state.champion) : null;
-  const credits = CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value });
+  const drawn = CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value });
+  const credits = rememberCredit(state.credit, drawn, config.creditMemory);
   const ranking = rank(members, genomes, credits, config.diversityWeight);
   const champion = bestTeam(ranking);
   const championPipeline = teamPipeline(members, champion);
@@ -129,6 +130,7 @@ export function step(state: PopulationState, context: RunContext): StepResult {
       k: k + 1,
       genomes: learned.genomes,
       startDiversity: state.startDiversity,
+      credit: credits,
       champion: championGenomes,
       committee: committeeGenomes,
       accounts: { champion: championAccount, committee: committeeAccount },

@@ -16,6 +16,7 @@ Deno.test("the defaults of population learning stand in its schema", () => {
     scoreHalfLife: 1440,
     riskAversion: 5,
     credit: "shapley",
+    creditMemory: 0,
     diversityWeight: 0.1,
     learning: "teaching",
     transfer: "softUpdate",

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type Pipeline, pipelineKey } from "popagent/agents/agent.ts";
 import { ROLES } from "popagent/agents/contracts.ts";
 import { rng } from "popagent/core/rng.ts";
-import { CREDIT_SCHEMES, type Credits, pipelineShapley } from "popagent/population/credit.ts";
+import { CREDIT_SCHEMES, type Credits, pipelineShapley, rememberCredit } from "popagent/population/credit.ts";
 import { type Draw, drawSquare, grid, square } from "popagent/population/design.ts";
 import { byRole, type Members, teamOf, teamPipeline } from "popagent/population/members.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
@@ -141,4 +141,18 @@ Deno.test("individual credit is the champion with the agent in its role, minus t
   const nobody: Pipeline = { analyst: null, researcher: null, trader: null, risk: null };
   const first = CREDIT_SCHEMES.individual({ members, draws: [], previousChampion: null, value });
   assert.equal(first.trader[1], value({ ...nobody, trader: members.trader[1]! }) - value(nobody));
+});
+
+// By hand with memory .75: .75 x 1 + .25 x 3 = 1.5; .75 x 0 + .25 x -2 = -.5.
+Deno.test("rememberCredit() keeps a share of what was; memory 0 or a first iteration keeps nothing", () => {
+  const credits = (a: number, b: number) => ({
+    analyst: [a, b],
+    researcher: [a, b],
+    trader: [a, b],
+    risk: [a, b],
+  });
+  const now = credits(3, -2);
+  assert.deepEqual(rememberCredit(credits(1, 0), now, 0.75), credits(1.5, -0.5));
+  assert.equal(rememberCredit(credits(1, 0), now, 0), now);
+  assert.equal(rememberCredit(null, now, 0.75), now);
 });
