@@ -1,4 +1,4 @@
-/** Wall time and peak memory of the main job as a user starts it, read from the system where it tells (Linux). */
+/** Wall time and largest resident memory of the main job as a user starts it, looked up with `ps` four times a second. */
 const started = performance.now();
 const child = new Deno.Command(Deno.execPath(), {
   args: ["task", "population"],
@@ -13,7 +13,7 @@ const ended = child.status.then((status) => {
   return status;
 });
 while (running) {
-  peak = Math.max(peak, ...await peaksOfTree(child.pid));
+  peak = Math.max(peak, ...await sizesOfTree(child.pid));
   await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 250))]);
 }
 const { success } = await ended;
@@ -25,29 +25,24 @@ console.log(
   `main job ${success ? "done" : "FAILED"} in ${seconds.toFixed(0)} s, ${memory} (goals: 120 s, 600 MB)`,
 );
 
-/** Peak resident sizes in kB of a process and its descendants; `deno task` starts the job as a child of its own. */
-async function peaksOfTree(pid: number): Promise<number[]> {
-  const own = await readField(pid);
-  const children = await childrenOf(pid);
-  return [...own, ...(await Promise.all(children.map(peaksOfTree))).flat()];
+/** Resident size in kB of a process and of each of its descendants; `deno task` starts the job as a child. None without `ps`. */
+async function sizesOfTree(root: number): Promise<number[]> {
+  const output = await processTable();
+  const rows = output.trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  const below = new Set([root]);
+  for (let known = 0; known !== below.size;) {
+    known = below.size;
+    for (const [pid, parent] of rows) if (below.has(parent!)) below.add(pid!);
+  }
+  return rows.filter(([pid]) => below.has(pid!)).map(([, , size]) => size!);
 }
 
-async function readField(pid: number): Promise<number[]> {
-  const text = await readOrEmpty(`/proc/${pid}/status`);
-  const match = /VmHWM:\s+(\d+) kB/.exec(text);
-  return match ? [Number(match[1])] : [];
-}
-
-async function childrenOf(pid: number): Promise<number[]> {
-  const text = await readOrEmpty(`/proc/${pid}/task/${pid}/children`);
-  return text.trim() === "" ? [] : text.trim().split(/\s+/).map(Number);
-}
-
-async function readOrEmpty(path: string): Promise<string> {
+async function processTable(): Promise<string> {
   try {
-    return await Deno.readTextFile(path);
+    const { stdout } = await new Deno.Command("ps", { args: ["-e", "-o", "pid=,ppid=,rss="] }).output();
+    return new TextDecoder().decode(stdout);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) return "";
+    if (error instanceof Deno.errors.NotFound) return "";
     throw error;
   }
 }
