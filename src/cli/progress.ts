@@ -1,3 +1,4 @@
+import process from "node:process";
 import { MultiBar, Presets } from "cli-progress";
 
 /** Shows how far named jobs are. */
@@ -19,7 +20,7 @@ function barView(): ProgressView {
     format: "{job} [{bar}] {value}/{total}  {percentage}%  ETA {eta_formatted}",
     hideCursor: true,
     clearOnComplete: false,
-    stream: Deno.stderr as unknown as NodeJS.WritableStream,
+    stream: process.stderr,
   }, Presets.shades_classic);
   const bars = new Map<string, ReturnType<typeof view.create>>();
   return {
