@@ -107,6 +107,19 @@ function warningsHtml(run: RunRecord): string {
     .join("\n");
 }
 
+/** What the best of the field, chosen after the fact, is worth. */
+function fieldFacts({ field }: RunRecord["result"]): [string, string][] {
+  if (!field) return [];
+  const value = (number: number | null) => number === null ? "–" : decimal(number, 3);
+  return [
+    [
+      "Probability that the best half-sample pipeline is below the median after (PBO)",
+      value(field.overfitting),
+    ],
+    [`Deflated Sharpe ratio of the hindsight best of ${field.pipelines}`, value(field.deflatedSharpe)],
+  ];
+}
+
 /** Where the numbers came from, one fact a row; what else a provenance holds follows what every run has. */
 function provenanceTable({ result, provenance }: RunRecord & { readonly provenance: Provenance }): Table {
   const { config: _, startedAt, wallSeconds, git, versions, ...others } = provenance;
@@ -120,6 +133,7 @@ function provenanceTable({ result, provenance }: RunRecord & { readonly provenan
     ["Seed", String(result.seed)],
     ["Iterations", String(result.iterations)],
     ["Mean score, last third", result.populationMean === null ? "–" : decimal(result.populationMean, 5)],
+    ...fieldFacts(result),
     [
       "Commit",
       git === null ? "not a git checkout" : `${git.commit}${git.dirty ? " with uncommitted changes" : ""}`,

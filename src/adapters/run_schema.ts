@@ -61,6 +61,11 @@ export const runResultSchema = z.strictObject({
     fieldPercentile: share.nullable(),
   })),
   populationMean: z.number().nullable(),
+  field: z.strictObject({
+    pipelines: index,
+    overfitting: share.nullable(),
+    deflatedSharpe: share.nullable(),
+  }).nullable(),
   finalCredit: z.array(z.strictObject({
     role: z.enum(ROLES),
     variant: z.string(),

@@ -36,11 +36,16 @@ export function assembleRun(parts: RunParts): { readonly result: RunResult; read
   const outcomes = new Map<ArmName, ArmOutcome>(
     parts.jobs.flatMap((job) => job.arms).map((arm) => [arm.name, arm]),
   );
-  const fieldSharpes = parts.jobs.flatMap((job) => job.fieldSharpes);
+  const field = parts.jobs.find((job) => job.field !== null)?.field ?? null;
   const names = (Object.keys(ARMS) as ArmName[]).filter((name) => outcomes.has(name));
   const arms = names.map((name): ArmResult => {
     const { metrics } = outcomes.get(name)!;
-    return { name, ...ARMS[name], metrics, fieldPercentile: fieldPercentile(fieldSharpes, metrics.sharpe) };
+    return {
+      name,
+      ...ARMS[name],
+      metrics,
+      fieldPercentile: fieldPercentile(field ? field.sharpes : [], metrics.sharpe),
+    };
   });
   const events = parts.jobs.flatMap((job) => job.events);
   const equity = Object.fromEntries(
@@ -68,6 +73,7 @@ export function assembleRun(parts: RunParts): { readonly result: RunResult; read
       warnings: warningsOf(panel),
       arms,
       populationMean: populationMean(events),
+      field: field ? field.selection : null,
       finalCredit: parts.jobs.flatMap((job) => job.finalCredit),
     },
     series: { openTime: panel.openTime.slice(reported.from, reported.to + 1), equity },

@@ -32,8 +32,9 @@ import { buyAndHold, timeSeriesMomentum, volatilityTargetedHold } from "./refere
 import { plantedOracle } from "./references/planted_oracle.ts";
 import { randomSwitching } from "./references/random_switching.ts";
 import { argmax } from "../population/score.ts";
+import { fieldSelection } from "./field_selection.ts";
 import { finalCredit } from "./final_credit.ts";
-import type { AgentCredit, ArmMetrics } from "./result.ts";
+import type { AgentCredit, ArmMetrics, FieldSelection } from "./result.ts";
 
 /** What one arm did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
 export interface ArmOutcome {
@@ -47,8 +48,8 @@ export interface JobResult {
   readonly arms: readonly ArmOutcome[];
   /** Iterations of the population; empty for other jobs. */
   readonly events: readonly IterationEvent[];
-  /** Sharpe ratios of the field, ascending; empty for other jobs. */
-  readonly fieldSharpes: readonly number[];
+  /** Sharpe ratios of the field, ascending, and what its best is worth; null for other jobs. */
+  readonly field: { readonly sharpes: readonly number[]; readonly selection: FieldSelection } | null;
   /** Credit of the population's agents at the last decision; empty for other jobs. */
   readonly finalCredit: readonly AgentCredit[];
 }
@@ -156,7 +157,7 @@ function populationArms(
   return {
     arms,
     events: input.checkpoints.events(learner.name) as IterationEvent[],
-    fieldSharpes: [],
+    field: null,
     finalCredit: [],
   };
 }
@@ -203,7 +204,7 @@ function singleAgent(input: JobInput): JobResult {
   return {
     arms: [arm("singleAgent", true), arm("fixedSingle", false)],
     events: [],
-    fieldSharpes: [],
+    field: null,
     finalCredit: [],
   };
 }
@@ -217,6 +218,7 @@ function references(input: JobInput): JobResult {
   const chosen = (name: ArmName, index: number) =>
     outcome(name, tradePipeline(desk, field.pipelines[index]!, from));
   const short = pastSharpe(desk, field.pipelines, first);
+  const best = hindsightBest(field);
   const arms: ArmOutcome[] = [
     outcome("ensemble", field.ensemble),
     outcome("wholeCommittee", tradeWholeCommittee(desk, field.pipelines, from)),
@@ -232,15 +234,16 @@ function references(input: JobInput): JobResult {
     outcome("buyAndHold", tradeMandate(desk, buyAndHold(desk, from), from)),
     outcome("volatilityTarget", tradeMandate(desk, volatilityTargetedHold(desk, from), from)),
     outcome("momentum180", tradeMandate(desk, timeSeriesMomentum(desk, from), from)),
-    chosen("hindsight", hindsightBest(field)),
+    chosen("hindsight", best),
   );
   const { source } = desk.market.panel;
   if (source.kind === "synthetic" && source.mode === "planted") {
     const { truth } = marketOf(config);
     arms.push(outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, source.ic), from)));
   }
-  const fieldSharpes = field.metrics.map((metrics) => metrics.sharpe).sort((a, b) => a - b);
-  return { arms, events: [], fieldSharpes, finalCredit: [] };
+  const sharpes = field.metrics.map((metrics) => metrics.sharpe).sort((a, b) => a - b);
+  const selection = fieldSelection(field.returns, best);
+  return { arms, events: [], field: { sharpes, selection }, finalCredit: [] };
 }
 
 /** The placebo for the champion rule; needs the population's iterations. */
@@ -248,7 +251,7 @@ export function placebo(input: JobInput, events: readonly IterationEvent[]): Job
   const context = runContext(input);
   const skip = reportedFrom(input.config) - context.clock.firstDecision - 1;
   const series = randomSwitching(input.desk, events, input.config.seed, skip, input.onProgress);
-  return { arms: [outcome("randomSwitching", series)], events: [], fieldSharpes: [], finalCredit: [] };
+  return { arms: [outcome("randomSwitching", series)], events: [], field: null, finalCredit: [] };
 }
 
 /** The jobs of a population run; those without the population itself are its references. */

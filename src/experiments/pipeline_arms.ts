@@ -66,5 +66,5 @@ export function tradePipelineArms(
     { from: from - 1, to, coins: COINS.flatMap((_, coin) => desk.tradable[coin] ? [coin] : []) },
   );
   const fills = listFills(simulation.trace!).filter(({ kind }) => kind !== "funding");
-  return { job: { arms, events: [], fieldSharpes: [], finalCredit: [] }, evaluation, fills };
+  return { job: { arms, events: [], field: null, finalCredit: [] }, evaluation, fills };
 }

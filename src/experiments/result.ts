@@ -60,6 +60,15 @@ export interface AgentCredit {
   readonly error: number;
 }
 
+/** What choosing the best of the field after the fact is worth. */
+export interface FieldSelection {
+  readonly pipelines: number;
+  /** Probability of backtest overfitting (CSCV, 16 blocks), in [0, 1]; null on too few rows. */
+  readonly overfitting: number | null;
+  /** Deflated Sharpe ratio of the hindsight best: probability that its true Sharpe ratio beats the best of as many without skill; null if nothing moved. */
+  readonly deflatedSharpe: number | null;
+}
+
 /** result.json of a run. Deterministic: same config, rows and seed give the same bytes. */
 export interface RunResult {
   readonly schema: 1;
@@ -83,6 +92,8 @@ export interface RunResult {
   readonly arms: readonly ArmResult[];
   /** Mean score of the drawn pipelines over the last third of iterations, the primary outcome of ablations; null without learning. */
   readonly populationMean: number | null;
+  /** What the hindsight best of the field is worth; null without a field. */
+  readonly field: FieldSelection | null;
   /** Credit of every agent at the last decision; empty without learning. */
   readonly finalCredit: readonly AgentCredit[];
 }

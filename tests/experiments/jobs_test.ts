@@ -68,7 +68,8 @@ Deno.test("rows before reportFrom are traded, but not reported", () => {
 
 Deno.test("the job references: the field's mean, best and chosen ones, every account over the reported rows", () => {
   const market = { mode: "planted", ic: .1, seed: 1, rows: 1000 } as const; // whose first rows are the panel's
-  const { arms, fieldSharpes } = JOBS.references(inputOf({ ...config, market }));
+  const { arms, field } = JOBS.references(inputOf({ ...config, market }));
+  const fieldSharpes = field!.sharpes;
   const found = new Map(arms.map((arm) => [arm.name, arm]));
   assert.deepEqual([...found.keys()], [
     "ensemble",
