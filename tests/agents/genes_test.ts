@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
 import { type Role, ROLES } from "popagent/agents/contracts.ts";
 import { type Desk, limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
-import { genesOf, type Genome, genomeKey, settle } from "popagent/agents/genome.ts";
+import { decodeGenome, genesOf, type Genome, genomeKey, settle } from "popagent/agents/genome.ts";
 import { geneSet, startGenome, type Variant } from "popagent/agents/variant.ts";
 import { PARTNERS, pipelineWith, syntheticDesk } from "./small_desk.ts";
 
@@ -42,14 +42,30 @@ for (const role of ROLES) {
   });
 }
 
-Deno.test("a change below the rounding changes neither key nor decision; one above it changes the key", () => {
-  const variant: Variant = VARIANTS.trader[0]!;
-  const set = geneSet(variant);
-  const start = startGenome(variant);
-  const nudged = (by: number) => ({
-    ...start,
-    coordinates: start.coordinates.map((x, i) => i === 0 ? x + by : x),
-  });
-  assert.equal(genomeKey(set, nudged(1e-6)), genomeKey(set, start));
-  assert.notEqual(genomeKey(set, nudged(1e-2)), genomeKey(set, start));
+Deno.test("a change below the rounding changes neither key nor the values that are used", () => {
+  for (const role of ROLES) {
+    for (const variant of VARIANTS[role] as readonly Variant[]) {
+      const set = geneSet(variant);
+      const start = startGenome(variant);
+      for (const by of [1e-6, -1e-6]) {
+        const nudged = { ...start, coordinates: start.coordinates.map((x) => x + by) };
+        assert.equal(genomeKey(set, nudged), genomeKey(set, start), variant.name);
+        assert.deepEqual(decodeGenome(set, nudged), decodeGenome(set, start), variant.name);
+      }
+    }
+  }
+});
+
+Deno.test("a change above the rounding changes the key, whichever gene it is in", () => {
+  for (const role of ROLES) {
+    for (const variant of VARIANTS[role] as readonly Variant[]) {
+      const set = geneSet(variant);
+      const start = startGenome(variant);
+      genesOf(set).forEach((gene, i) => {
+        const coordinates = start.coordinates.map((x, k) => k === i ? (x < 0.5 ? x + 0.3 : x - 0.3) : x);
+        const key = genomeKey(set, { ...start, coordinates });
+        assert.notEqual(key, genomeKey(set, start), `${variant.name} ${gene.name}`);
+      });
+    }
+  }
 });

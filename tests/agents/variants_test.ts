@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
 import { type Role, ROLES } from "popagent/agents/contracts.ts";
 import { analysisOf, forecastOf, limitsOf, planOf } from "popagent/agents/desk.ts";
+import { COMMON_GENES } from "popagent/agents/genes.ts";
 import { genesOf } from "popagent/agents/genome.ts";
 import { geneSet, startGenome, type Variant } from "popagent/agents/variant.ts";
 import { declared, declaredPipeline, PARTNERS, syntheticDesk } from "./small_desk.ts";
+import { PLAN, planIndex } from "popagent/simulation/plan.ts";
 import type { Analyst, Researcher } from "popagent/agents/agent.ts";
 
 const WEIGHTS = {
@@ -71,6 +73,25 @@ for (const role of ROLES) {
   });
 }
 
+Deno.test("common genes lead every genome, own genes stay apart, and identity holds no gene", () => {
+  for (const role of ROLES) {
+    const common = COMMON_GENES[role].map(({ name }) => name as string);
+    for (const variant of VARIANTS[role] as readonly Variant[]) {
+      const own = variant.own.map(({ name }) => name);
+      assert.deepEqual(genesOf(geneSet(variant)).map(({ name }) => name), [...common, ...own]);
+      assert.equal(
+        new Set([...common, ...own]).size,
+        common.length + own.length,
+        `${variant.name}: a gene twice`,
+      );
+      assert.deepEqual(Object.keys(variant.start).sort(), [...common, ...own].sort(), variant.name);
+      for (const fixed of Object.keys(variant.identity as Record<string, unknown>)) {
+        assert.ok(!(fixed in variant.start), `${variant.name}: ${fixed} is both gene and identity`);
+      }
+    }
+  }
+});
+
 Deno.test("researchers state the mission's quantile levels", () => {
   for (const { name, identity } of VARIANTS.researcher) assert.deepEqual(identity.levels, LEVELS[name]);
 });
@@ -78,14 +99,20 @@ Deno.test("researchers state the mission's quantile levels", () => {
 Deno.test("every variant's output is finite at every row and moves after its warm-up", () => {
   const desk = syntheticDesk();
   const rows = desk.market.panel.rows;
-  const lively = (values: Float64Array, what: string) => {
+  // Row-major: each column by itself, for one dead column hides among live ones.
+  const lively = (values: Float64Array, what: string, warmUp: number) => {
     assert.ok(values.every(Number.isFinite), `${what} is finite`);
-    assert.ok(new Set(values.subarray(Math.floor(values.length * 360 / rows))).size > 50, `${what} moves`);
+    const width = values.length / rows;
+    for (let column = 0; column < width; column++) {
+      const seen = new Set<number>();
+      for (let t = warmUp; t < rows; t++) seen.add(values[t * width + column]!);
+      assert.ok(seen.size > 50, `${what} moves in column ${column}: ${seen.size} values`);
+    }
   };
-  for (const { name } of VARIANTS.analyst) {
+  for (const { name, warmUp } of VARIANTS.analyst) {
     const analysis = analysisOf(desk, declared("analyst", name) as Analyst);
     for (const { trend, sd, regimes, features } of analysis.coins) {
-      for (const values of [trend, sd, regimes, features]) lively(values, name);
+      for (const values of [trend, sd, regimes, features]) lively(values, name, warmUp);
       assert.ok(trend.every((x) => Math.abs(x) <= 1) && sd.every((x) => x > 0));
       for (let t = 0; t < rows; t++) {
         assert.ok(Math.abs(regimes[3 * t]! + regimes[3 * t + 1]! + regimes[3 * t + 2]! - 1) < 1e-12);
@@ -93,16 +120,24 @@ Deno.test("every variant's output is finite at every row and moves after its war
     }
   }
   const analyst = declared("analyst", PARTNERS.analyst) as Analyst;
-  for (const { name } of VARIANTS.researcher) {
+  for (const { name, warmUp } of VARIANTS.researcher) {
     const { coins } = forecastOf(desk, analyst, declared("researcher", name) as Researcher);
     for (const { mean, sd, pUp } of coins) {
-      for (const values of [...mean, ...sd, ...pUp]) lively(values, name);
+      for (const values of [...mean, ...sd, ...pUp]) lively(values, name, warmUp);
       for (const values of sd) assert.ok(values.every((x) => x > 0));
       for (const values of pUp) assert.ok(values.every((x) => x >= 0 && x <= 1));
     }
   }
-  for (const { name } of VARIANTS.trader) {
-    lively(planOf(desk, declaredPipeline({ ...PARTNERS, trader: name })).values, name);
+  for (const { name, warmUp } of VARIANTS.trader) {
+    const plan = planOf(desk, declaredPipeline({ ...PARTNERS, trader: name })).values;
+    assert.ok(plan.every(Number.isFinite), name);
+    for (let coin = 0; coin < desk.tradable.length; coin++) {
+      const convictions = Float64Array.from(
+        { length: rows },
+        (_, t) => plan[planIndex(t, coin) + PLAN.conviction]!,
+      );
+      lively(convictions, `${name} coin ${coin}`, warmUp);
+    }
   }
   for (const { name } of VARIANTS.risk) {
     const { values } = limitsOf(desk, declaredPipeline({ ...PARTNERS, risk: name }));
