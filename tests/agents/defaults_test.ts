@@ -5,17 +5,19 @@ import { analysisOf, forecastOf, limitsOf, planOf } from "popagent/agents/desk.t
 import { COIN_COUNT } from "popagent/market/panel.ts";
 import { LIMITS, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { PLAN, planIndex } from "popagent/simulation/plan.ts";
-import { declared, syntheticDesk } from "./small_desk.ts";
+import { declared, deskOf, syntheticDesk } from "./small_desk.ts";
 
 const NOBODY = { analyst: null, researcher: null, trader: null, risk: null };
 
 Deno.test("an analyst without a researcher changes nothing, whoever trades", () => {
-  const desk = syntheticDesk();
+  const { panel } = syntheticDesk().market;
   for (const trader of [null, declared("trader", "momentum") as Trader]) {
-    const without = planOf(desk, { ...NOBODY, trader }).values;
+    const without = planOf(deskOf(panel), { ...NOBODY, trader }).values;
     for (const { name } of VARIANTS.analyst) {
       const analyst = declared("analyst", name) as Analyst;
-      assert.deepEqual(planOf(desk, { ...NOBODY, trader, analyst }).values, without);
+      // A desk of its own: a shared one would hand out the first plan again, whatever the analyst did.
+      const plan = planOf(deskOf(panel), { ...NOBODY, trader, analyst }).values;
+      assert.ok(plan.length === without.length && plan.every((x, i) => Object.is(x, without[i])), name);
     }
   }
 });
