@@ -22,22 +22,6 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
   await syncFolder(folder);
 }
 
-/**
- * Appends one line, with its newline, and forces it to disk. The folder is made if it is
- * missing. A process killed meanwhile may leave a last line without a newline: see `completeLines`.
- *
- * @throws {RangeError} If the line holds a line break.
- */
-export async function appendLine(path: string, line: string): Promise<void> {
-  if (/[\r\n]/.test(line)) {
-    throw new RangeError(
-      `Cannot append a line as it must hold no line break: current value is ${JSON.stringify(line)}`,
-    );
-  }
-  await Deno.mkdir(dirname(path), { recursive: true });
-  await writeToDisk(path, bytesOf(`${line}\n`), { append: true, create: true });
-}
-
 /** The complete lines of a text: what follows the last newline was cut by a crash and is left out. */
 export function completeLines(text: string): readonly string[] {
   return text.split("\n").slice(0, -1);

@@ -84,12 +84,10 @@ export async function finishRun(folder: RunFolder, run: FinishedPopulation): Pro
     trial: run.trial,
     resumed: folder.resumed,
   });
-  const events = run.events.map((event) => `${canonicalJson(event)}\n`).join("");
-  await writeFileAtomic(join(folder.directory, RUN_FILES.events), events);
   const { htmlReport } = await import("./html_report.ts"); // drawing is loaded once there is something to draw
   const report = htmlReport({ ...run, trigger: triggerOf(provenance), provenance });
   await writeFileAtomic(join(folder.directory, RUN_FILES.report), report);
-  await writeRun(folder.directory, { result: run.result, series: run.series, provenance });
+  await writeRun(folder.directory, { ...run, provenance });
   await Deno.remove(folder.checkpoints, { recursive: true });
 }
 

@@ -8,7 +8,7 @@ import { canonicalJson } from "../core/hash.ts";
 import type { RunResult, RunSeries } from "../experiments/result.ts";
 import type { RunRecord } from "../figures/run_figures.ts";
 import type { IterationEvent } from "../population/events.ts";
-import { appendLine, completeLines, writeFileAtomic } from "./atomic_file.ts";
+import { completeLines, writeFileAtomic } from "./atomic_file.ts";
 import { readParquetSeries, seriesToParquet } from "./parquet_series.ts";
 import { iterationEventSchema, type Provenance, provenanceSchema, runResultSchema } from "./run_schema.ts";
 
@@ -35,42 +35,21 @@ export interface RunEntry {
   readonly startedAt: string;
 }
 
-/** Appends one iteration to events.jsonl: one line of canonical JSON, forced to disk. */
-export async function appendEvent(directory: string, event: IterationEvent): Promise<void> {
-  await appendLine(join(directory, RUN_FILES.events), canonicalJson(event));
-}
-
-/**
- * Cuts events.jsonl to its first `count` iterations, before a run goes on from a checkpoint: what was
- * written after the checkpoint, a half line of a crash too, will be written again.
- *
- * @throws {RangeError} If fewer whole lines are there.
- */
-export async function keepEvents(directory: string, count: number): Promise<void> {
-  const path = join(directory, RUN_FILES.events);
-  const lines = completeLines(await textOrEmpty(path));
-  if (lines.length < count) {
-    throw new RangeError(
-      `Cannot keep ${count} events of ${path} as it must hold as many: current value is ${lines.length}`,
-    );
-  }
-  await writeFileAtomic(path, lines.slice(0, count).map((line) => `${line}\n`).join(""));
-}
-
-/** What a finished run leaves beside its events. */
+/** What a finished run leaves. */
 export interface FinishedRun {
   readonly result: RunResult;
+  readonly events: readonly IterationEvent[];
   readonly series: RunSeries;
   readonly provenance: Provenance;
 }
 
-/** Writes series, provenance and, last, the result, each atomically. A run without iterations gets an empty events.jsonl. */
+/** Writes events, series, provenance and, last, the result, each atomically; the folder is made if it is missing. */
 export async function writeRun(directory: string, run: FinishedRun): Promise<void> {
   const result = canonicalJson(run.result), provenance = canonicalJson(run.provenance); // checked before any file changes
-  const events = join(directory, RUN_FILES.events);
+  const events = run.events.map((event) => `${canonicalJson(event)}\n`).join("");
+  await writeFileAtomic(join(directory, RUN_FILES.events), events);
   await writeFileAtomic(join(directory, RUN_FILES.series), await seriesToParquet(run.series));
   await writeFileAtomic(join(directory, RUN_FILES.provenance), `${provenance}\n`);
-  if (await textOrEmpty(events) === "") await writeFileAtomic(events, "");
   await writeFileAtomic(join(directory, RUN_FILES.result), `${result}\n`);
 }
 

@@ -107,11 +107,6 @@ export function reflect(coordinate: number): number {
   return folded > 1 ? 2 - folded : folded;
 }
 
-/** The coordinates of a genome's common genes. */
-export function commonCoordinates(set: GeneSet, genome: Genome): readonly number[] {
-  return genome.coordinates.slice(0, set.common.length);
-}
-
 /** Root mean squared difference of two genomes of a role in their common genes, in [0, 1]. */
 export function commonDistance(set: GeneSet, a: Genome, b: Genome): number {
   let sum = 0;

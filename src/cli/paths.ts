@@ -1,8 +1,3 @@
-import { fileURLToPath } from "node:url";
-
-/** The project's folder, wherever the command is called from. */
-export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
-
 /** Where runs, the trial ledger and the log of opened holdouts are kept unless a flag says otherwise. */
 export const RUNS_FOLDER = "data/runs";
 export const TRIALS_FILE = "data/trials.jsonl";

@@ -1,8 +1,5 @@
 import { createHash } from "node:crypto";
 
-/** A value that JSON can hold without loss: no undefined, no NaN, no Infinity. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
 /**
  * JSON text with object keys sorted, so that equal values have equal text.
  *

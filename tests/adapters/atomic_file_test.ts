@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { appendLine, completeLines, writeFileAtomic } from "popagent/adapters/atomic_file.ts";
+import { completeLines, writeFileAtomic } from "popagent/adapters/atomic_file.ts";
 
 async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -43,14 +43,6 @@ Deno.test("writeFileAtomic() called many times at once leaves one whole content"
     await Promise.all(contents.map((content) => writeFileAtomic(path, content)));
     assert.ok(contents.includes(await Deno.readTextFile(path)));
     assert.equal([...Deno.readDirSync(folder)].length, 1);
-  }));
-
-Deno.test("appendLine() keeps the order of lines and refuses a line break", () =>
-  inFolder(async (folder) => {
-    const path = join(folder, "run", "events.jsonl");
-    for (let k = 0; k < 5; k++) await appendLine(path, JSON.stringify({ k }));
-    assert.equal(await Deno.readTextFile(path), '{"k":0}\n{"k":1}\n{"k":2}\n{"k":3}\n{"k":4}\n');
-    await assert.rejects(appendLine(path, "a\nb"), RangeError);
   }));
 
 Deno.test("completeLines() drops a last line that a crash cut short", () => {

@@ -1,14 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import {
-  appendEvent,
-  keepEvents,
-  listRuns,
-  loadRun,
-  readRun,
-  RUN_FILES,
-  writeRun,
-} from "popagent/adapters/run_store.ts";
+import { listRuns, loadRun, readRun, RUN_FILES, writeRun } from "popagent/adapters/run_store.ts";
 import { createRunFixture, type RunFixture } from "../fixtures/run_fixture.ts";
 
 const run = createRunFixture({ iterations: 6 });
@@ -23,7 +15,6 @@ async function inFolder(body: (folder: string) => Promise<void>): Promise<void> 
 }
 
 async function store(directory: string, record: RunFixture): Promise<void> {
-  for (const event of record.events) await appendEvent(directory, event);
   await writeRun(directory, record);
 }
 
@@ -32,7 +23,7 @@ async function spoil(path: string, change: (text: string) => string): Promise<vo
   await Deno.writeTextFile(path, change(await Deno.readTextFile(path)));
 }
 
-Deno.test("readRun() gives back what writeRun() and appendEvent() were given, to the last bit", () =>
+Deno.test("readRun() gives back what writeRun() was given, to the last bit", () =>
   inFolder(async (folder) => {
     const directory = join(folder, "a");
     await store(directory, run);
@@ -147,19 +138,6 @@ for (const file of ["events", "series", "provenance"] as const) {
     }));
 }
 
-Deno.test("keepEvents() drops what was written after a checkpoint, half lines too", () =>
-  inFolder(async (folder) => {
-    for (const event of run.events) await appendEvent(folder, event);
-    const whole = await Deno.readTextFile(join(folder, RUN_FILES.events));
-    await Deno.writeTextFile(join(folder, RUN_FILES.events), whole.slice(0, -30)); // killed in the last line
-    await keepEvents(folder, 4);
-    for (const event of run.events.slice(4)) await appendEvent(folder, event);
-    assert.equal(await Deno.readTextFile(join(folder, RUN_FILES.events)), whole);
-    await assert.rejects(keepEvents(folder, 7), /keep 7 events.*current value is 6/);
-    await keepEvents(folder, 0);
-    assert.equal(await Deno.readTextFile(join(folder, RUN_FILES.events)), "");
-  }));
-
 Deno.test("listRuns() lists finished runs, the newest first, and loadRun() reads it", () =>
   inFolder(async (folder) => {
     const started = (startedAt: string, seed: number) => {
@@ -169,7 +147,8 @@ Deno.test("listRuns() lists finished runs, the newest first, and loadRun() reads
     await store(join(folder, "old"), started("2025-01-01T00:00:00Z", 1));
     await store(join(folder, "new"), started("2025-03-01T00:00:00Z", 2));
     await store(join(folder, "middle"), started("2025-02-01T00:00:00.000Z", 3));
-    await appendEvent(join(folder, "unfinished"), run.events[0]!);
+    await Deno.mkdir(join(folder, "unfinished"));
+    await Deno.writeTextFile(join(folder, "unfinished", RUN_FILES.events), "");
     await Deno.writeTextFile(join(folder, "notes.txt"), "not a run");
     assert.deepEqual((await listRuns(folder)).map((entry) => entry.id), ["new", "middle", "old"]);
     assert.equal((await loadRun(folder)).result.seed, 2);
@@ -183,6 +162,7 @@ Deno.test("a run without iterations or mutation is stored and read", () =>
     const config = { seed: 1 };
     await writeRun(folder, {
       ...run,
+      events: [],
       result: { ...run.result, iterations: 0 },
       provenance: { ...run.provenance, config },
     });
