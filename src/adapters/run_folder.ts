@@ -6,7 +6,7 @@ import type { Panel } from "../market/panel.ts";
 import type { IterationEvent } from "../population/events.ts";
 import { writeFileAtomic } from "./atomic_file.ts";
 import { collectProvenance } from "./provenance.ts";
-import { RUN_FILES, triggerOf, writeRun } from "./run_store.ts";
+import { readRun, RUN_FILES, triggerOf, writeRun } from "./run_store.ts";
 import { UserError } from "./user_error.ts";
 
 /** Where a run keeps its files. */
@@ -61,6 +61,18 @@ export async function createRunFolder(request: RunFolderRequest): Promise<RunFol
     );
   }
   return { id, directory, checkpoints, resumed: false };
+}
+
+/** How far the run of a request has come: its result is there, a checkpoint is, or neither. */
+export async function runStage(request: RunFolderRequest): Promise<"finished" | "unfinished" | "absent"> {
+  const directory = join(request.root, runId(request));
+  if (await isFolder(join(directory, "checkpoints"))) return "unfinished";
+  return await isFolder(directory) ? "finished" : "absent";
+}
+
+/** The stored result of a finished run. */
+export async function finishedResult(request: RunFolderRequest): Promise<RunResult> {
+  return (await readRun(join(request.root, runId(request)))).result;
 }
 
 /** What a finished run writes. */

@@ -42,3 +42,24 @@ Deno.test("a run killed in the middle and resumed leaves the same bytes as one t
     });
   });
 });
+
+Deno.test("several seeds resumed: the finished one is read, the missing one is run, the table is the same", async () => {
+  await inFolder(async (folder) => {
+    const args = ["population", "--config", CONFIG, "--iterations", "2", "--no-references", "--seeds", "1-2"];
+    const whole = await popagent(folder, ...args);
+    assert.equal(whole.code, 0, whole.stderr);
+    const runs = join(folder, "data", "runs");
+    const names = [...Deno.readDirSync(runs)].map(({ name }) => name).sort();
+    assert.equal(names.length, 2);
+    const kept = join(runs, names[0]!, "provenance.json");
+    const before = await Deno.readTextFile(kept);
+    await Deno.remove(join(runs, names[1]!), { recursive: true });
+
+    const resumed = await popagent(folder, ...args, "--resume");
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.equal(resumed.stdout, whole.stdout);
+    assert.match(resumed.stdout, /Population \(champion\)/);
+    assert.equal(await Deno.readTextFile(kept), before);
+    assert.deepEqual([...Deno.readDirSync(runs)].map(({ name }) => name).sort(), names);
+  });
+});

@@ -3,10 +3,18 @@ import { Command } from "@commander-js/extra-typings";
 import { createJobPool } from "../../adapters/job_pool.ts";
 import { loadMarket } from "../../adapters/load_market.ts";
 import { type PopulationOutcome, rowsOfRun, runPopulation } from "../../adapters/population_run.ts";
-import { createRunFolder, finishRun, type RunFolder } from "../../adapters/run_folder.ts";
+import {
+  createRunFolder,
+  finishedResult,
+  finishRun,
+  type RunFolder,
+  type RunFolderRequest,
+  runStage,
+} from "../../adapters/run_folder.ts";
 import { recordTrial } from "../../adapters/trial_ledger.ts";
 import type { RunConfig } from "../../experiments/config.ts";
 import { type JobResult, runWindow } from "../../experiments/jobs.ts";
+import type { RunResult } from "../../experiments/result.ts";
 import { trialKey } from "../../experiments/trials.ts";
 import type { Panel } from "../../market/panel.ts";
 import { configOf, numeric, withConfigFlags } from "../config_options.ts";
@@ -61,7 +69,7 @@ export function populationCommand() {
       });
       runWindow(panel.rows, config); // says what is wrong before any work
 
-      const outcomes: PopulationOutcome[] = [];
+      const results: RunResult[] = [];
       const view = createProgressView(flags.json === true);
       const pool = createJobPool(workers);
       const restore = onInterrupt(() => {
@@ -76,13 +84,20 @@ export function populationCommand() {
         for (const seed of seeds) {
           const seeded = { ...config, seed };
           const label = seeds.length > 1 ? `seed ${seed} ` : "";
-          const folder = await createRunFolder({
+          const request: RunFolderRequest = {
             root: flags.out,
             command: "population",
             config: seeded,
             panel,
             resume: flags.resume === true,
-          });
+          };
+          // Of several seeds a kill leaves some finished, one under way and some not begun.
+          const stage = request.resume && seeds.length > 1 ? await runStage(request) : null;
+          if (stage === "finished") {
+            results.push(await finishedResult(request));
+            continue;
+          }
+          const folder = await createRunFolder(stage === "absent" ? { ...request, resume: false } : request);
           const trial = countTrial(seeded, panel);
           const startedAt = Date.now();
           const outcome = await runPopulation({
@@ -95,7 +110,7 @@ export function populationCommand() {
             onProgress: (job, done, total) => view.update(`${label}${job}`, done, total),
           });
           references = outcome.references;
-          outcomes.push(outcome);
+          results.push(outcome.result);
           await finishRun(folder, { ...outcome, config: seeded, trial, startedAt, finishedAt: Date.now() });
           if (!flags.json && seeds.length > 1) view.update(`${label}done`, 1, 1);
           if (seeds.length === 1) report(outcome, folder, flags.json === true, view.stop);
@@ -103,9 +118,7 @@ export function populationCommand() {
         if (seeds.length > 1) {
           view.stop();
           console.log(
-            flags.json
-              ? JSON.stringify(outcomes.map(({ result }) => result))
-              : seedsText(outcomes.map(({ result }) => result)),
+            flags.json ? JSON.stringify(results) : seedsText(results),
           );
           if (!flags.json) console.log(`\nRun folders are in ${flags.out}.`);
         }

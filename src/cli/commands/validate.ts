@@ -16,10 +16,9 @@ import {
   testNull,
   type ThresholdCheck,
 } from "../../experiments/validation.ts";
-import type { Table } from "../../figures/table.ts";
 import { collect, configOf, numeric } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { textTable } from "../result_table.ts";
+import { type PlainColumn, plainTable } from "../plain_table.ts";
 
 const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
 /** Rows of a long market before its scored ones: the first year. */
@@ -114,16 +113,9 @@ export function validationText(
   outcomes: readonly MarketOutcome[],
   checks: readonly ThresholdCheck[],
 ): string {
-  const right = (label: string) => ({ label, align: "right" as const, hint: "" });
-  const left = (label: string) => ({ label, align: "left" as const, hint: "" });
-  const plain = (columns: Table["columns"], rows: readonly (readonly string[])[]): Table => ({
-    name: "",
-    title: "",
-    caption: "",
-    columns,
-    rows: rows.map((cells) => ({ cells, strong: false })),
-  });
-  const markets = plain(
+  const right = (label: string): PlainColumn => [label, "right"];
+  const left = (label: string): PlainColumn => [label, "left"];
+  const markets = plainTable(
     [left("Market"), ...SHOWN.map((name) => right(ARMS[name].label))],
     outcomes.map(({ marketSeed, arms }) => [
       `${marketSeed}`,
@@ -135,7 +127,7 @@ export function validationText(
     ]),
   );
   const comparison = world === "planted"
-    ? plain(
+    ? plainTable(
       [left("Difference in net Sharpe ratio"), right("Mean"), right("SE"), right("Wins")],
       COMPARED.map(([a, b]) => {
         const { difference, error, wins, markets } = compareArms(outcomes, a, b);
@@ -147,7 +139,7 @@ export function validationText(
         ];
       }),
     )
-    : plain(
+    : plainTable(
       [left("Arm"), right("Rejections at 5 %"), right("Mean gross Sharpe"), right("Mean net Sharpe")],
       SHOWN.map((name) => {
         const { rejections, markets, meanGrossSharpe, meanNetSharpe } = testNull(outcomes, name);
@@ -163,9 +155,9 @@ export function validationText(
     `!! SYNTHETIC DATA (${world} markets). ${
       world === "planted" ? "Net Sharpe ratios" : "Gross Sharpe ratios (Newey-West t)"
     } by market:`,
-    textTable(markets),
+    markets,
     "",
-    textTable(comparison),
+    comparison,
     "",
     ...checks.map(({ rule, measured, holds }) => `${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`),
   ].join("\n");
