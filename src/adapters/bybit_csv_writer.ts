@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { formatTime } from "../core/time.ts";
 import type { CoinBars, Panel } from "../market/panel.ts";
 import { csvFileName } from "./bybit_csv.ts";
+import { SYNTHETIC_FILE, syntheticMark } from "./synthetic_mark.ts";
 import { UserError } from "./user_error.ts";
 import { reasonOf } from "./writable_folder.ts";
 
@@ -55,7 +56,8 @@ export function bybitCsv(bars: CoinBars, openTime: Float64Array): string {
 }
 
 /**
- * Writes the five CSVs of a panel and a README into a new or empty folder: all of them appear at once, or none.
+ * Writes the five CSVs of a panel and a README into a new or empty folder, marked if they are synthetic: all of
+ * them appear at once, or none.
  *
  * @throws {UserError} If the folder holds anything already or cannot be written.
  */
@@ -66,6 +68,9 @@ export async function writeBybitFolder(folder: string, panel: Panel, readme: str
   try {
     await Deno.mkdir(temporary, { recursive: true });
     await Deno.writeTextFile(join(temporary, README_FILE), readme);
+    if (panel.source.kind === "synthetic") {
+      await Deno.writeTextFile(join(temporary, SYNTHETIC_FILE), syntheticMark(panel.source, panel.hash));
+    }
     for (const bars of panel.coins) {
       await Deno.writeTextFile(join(temporary, csvFileName(bars.coin)), bybitCsv(bars, panel.openTime));
     }

@@ -5,6 +5,8 @@ import { type CoinBars, COLUMN_NAMES, createPanel, type Panel } from "../market/
 import type { DerivedBars } from "../market/quality.ts";
 import { developmentRows } from "../market/seal.ts";
 import { readBybitFolder } from "./bybit_csv.ts";
+import { markedSource } from "./synthetic_mark.ts";
+import { UserError } from "./user_error.ts";
 
 /** Leave to see the sealed months. Opening them is written to a log before any row is handed out. */
 export interface HoldoutPermit {
@@ -16,11 +18,11 @@ export interface HoldoutPermit {
   readonly time: number;
 }
 
-/** Real bars as a panel. */
+/** The bars of a folder as a panel. */
 export interface LoadedBars {
   /** Development rows, or all rows with a permit; `source.unsealed` says which and stays with what is made from them. */
   readonly panel: Panel;
-  /** Number of rows that a permit is needed for: the last 12 calendar months. */
+  /** Number of rows that a permit is needed for: the last 12 calendar months of real bars, none of synthetic ones. */
   readonly sealedRows: number;
   /** Open of the first and of the last row of the panel, ms UTC. */
   readonly from: number;
@@ -30,10 +32,12 @@ export interface LoadedBars {
 }
 
 /**
- * Loads the Bybit CSVs of a folder. The last 12 calendar months stay sealed unless a permit is given.
+ * Loads the Bybit CSVs of a folder. The last 12 calendar months stay sealed unless a permit is given. Bars that
+ * are marked as synthetic come as what they are, and nothing of them is sealed.
  *
  * @throws {RangeError} If the permit gives no reason, the bars span less than the sealed months, or a file is missing.
  * @throws {BybitCsvError} If a line of a CSV breaks a rule.
+ * @throws {UserError} If a mark does not belong to the bars, or a permit is given for synthetic ones.
  */
 export function loadBybitPanel(folder: string, permit?: HoldoutPermit): LoadedBars {
   if (permit && permit.reason.trim() === "") {
@@ -43,9 +47,13 @@ export function loadBybitPanel(folder: string, permit?: HoldoutPermit): LoadedBa
   }
   const { coins, openTime, derived } = readBybitFolder(folder);
   const whole = createPanel(coins, openTime, { kind: "bybit", folder, unsealed: permit !== undefined });
-  const development = developmentRows(openTime);
+  const synthetic = markedSource(folder, whole.hash);
+  if (synthetic && permit) {
+    throw new UserError(`Cannot open sealed rows as there are none: the bars in ${folder} are synthetic`);
+  }
+  const development = synthetic ? openTime.length : developmentRows(openTime);
   if (permit) recordOpening(whole, development, permit);
-  const panel = permit ? whole : copiedRows(whole, development);
+  const panel = synthetic ? { ...whole, source: synthetic } : permit ? whole : copiedRows(whole, development);
   return {
     panel,
     sealedRows: openTime.length - development,

@@ -55,7 +55,7 @@ async function git(...args: string[]): Promise<string | null> {
 }
 
 /** SHA-256 over all source files, by path and content. */
-async function sourceHash(): Promise<string> {
+export async function sourceHash(): Promise<string> {
   const files: string[] = [];
   async function walk(folder: string): Promise<void> {
     for await (const entry of Deno.readDir(join(ROOT, folder))) {

@@ -5,7 +5,7 @@ import type { RunResult, RunSeries } from "../experiments/result.ts";
 import type { Panel } from "../market/panel.ts";
 import type { IterationEvent } from "../population/events.ts";
 import { writeFileAtomic } from "./atomic_file.ts";
-import { collectProvenance } from "./provenance.ts";
+import { collectProvenance, sourceHash } from "./provenance.ts";
 import { readRun, RUN_FILES, triggerOf, writeRun } from "./run_store.ts";
 import { UserError } from "./user_error.ts";
 
@@ -30,6 +30,8 @@ export interface RunFolderRequest {
 }
 
 const CONFIG_FILE = "config.json";
+/** The hash of the source that began the run; gone with the checkpoints. */
+const SOURCE_FILE = "source.sha256";
 
 /** A run is named by its command, seed, configuration and rows: the same run always has the same name. */
 function runId({ command, config, panel }: RunFolderRequest): string {
@@ -40,7 +42,7 @@ function runId({ command, config, panel }: RunFolderRequest): string {
  * Makes the folder of a run. Without `resume` an earlier unfinished or finished run of the same name is
  * replaced (its bytes would be the same); with it the checkpoints there are gone on from.
  *
- * @throws {UserError} If there is nothing to resume, or the folder cannot be written.
+ * @throws {UserError} If there is nothing to resume, the source has changed since, or the folder cannot be written.
  */
 export async function createRunFolder(request: RunFolderRequest): Promise<RunFolder> {
   const id = runId(request);
@@ -48,12 +50,14 @@ export async function createRunFolder(request: RunFolderRequest): Promise<RunFol
   const checkpoints = join(directory, "checkpoints");
   if (request.resume) {
     if (!await isFolder(checkpoints)) throw await nothingToResume(request, id);
+    await requireSameSource(id, directory);
     return { id, directory, checkpoints, resumed: true };
   }
   try {
     if (await isFolder(directory)) await Deno.remove(directory, { recursive: true });
     await Deno.mkdir(checkpoints, { recursive: true });
     await writeFileAtomic(join(directory, CONFIG_FILE), `${canonicalJson(request.config)}\n`);
+    await writeFileAtomic(join(directory, SOURCE_FILE), `${await sourceHash()}\n`);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UserError(
@@ -101,6 +105,7 @@ export async function finishRun(folder: RunFolder, run: FinishedPopulation): Pro
   await writeFileAtomic(join(folder.directory, RUN_FILES.report), report);
   await writeRun(folder.directory, { ...run, provenance });
   await Deno.remove(folder.checkpoints, { recursive: true });
+  await Deno.remove(join(folder.directory, SOURCE_FILE));
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -109,6 +114,26 @@ async function isFolder(path: string): Promise<boolean> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
+  }
+}
+
+/** Half a run by one source and half by another has bytes that nothing gives again. */
+async function requireSameSource(id: string, directory: string): Promise<void> {
+  let began: string;
+  try {
+    began = (await Deno.readTextFile(join(directory, SOURCE_FILE))).trim();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    began = "unknown";
+  }
+  const now = await sourceHash();
+  if (began !== now) {
+    throw new UserError(
+      `Cannot resume ${id} as the source must be the one that began it: it was ${
+        began.slice(0, 12)
+      } and is ` +
+        `${now.slice(0, 12)}. Start the run again without --resume.`,
+    );
   }
 }
 

@@ -80,7 +80,7 @@ export async function runPipeline(
   await orNothing(folder, async () => {
     const trial = countTrial(command, config, panel);
     const desk = createDesk(panel, config, MEMO_BYTES);
-    const { job, evaluation, fills } = tradePipelineArms(desk, config, pipeline, window);
+    const { job, evaluation, fills } = tradePipelineArms(desk, pipeline, window);
     const { result, series } = assembleRun({
       command,
       config,

@@ -16,7 +16,7 @@ import {
   selectionOnlyConfig,
   singleAgentLearner,
 } from "./learners.ts";
-import { marketOf } from "./market.ts";
+import { syntheticTruth } from "./market.ts";
 import { armMetrics, GROSS_TEST_LAG, meanMetrics } from "./metrics.ts";
 import { advance, type Learner, type Progress, startProgress } from "./prequential.ts";
 import {
@@ -238,7 +238,7 @@ function references(input: JobInput): JobResult {
   );
   const { source } = desk.market.panel;
   if (source.kind === "synthetic" && source.mode === "planted") {
-    const { truth } = marketOf(config);
+    const truth = syntheticTruth(source, desk.market.panel.rows);
     arms.push(outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, source.ic), from)));
   }
   const sharpes = field.metrics.map((metrics) => metrics.sharpe).sort((a, b) => a - b);

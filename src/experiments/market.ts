@@ -1,7 +1,7 @@
 import type { Desk } from "../agents/desk.ts";
 import { viewMarket } from "../agents/market_view.ts";
 import { createMemo } from "../core/memo.ts";
-import { COINS, type Panel } from "../market/panel.ts";
+import { COINS, type Panel, type SyntheticSource } from "../market/panel.ts";
 import { syntheticMarket, type SyntheticTruth } from "../market/synthetic/synthetic_market.ts";
 import { createArena } from "../simulation/arena.ts";
 import type { CostModel } from "../simulation/costs.ts";
@@ -39,4 +39,9 @@ export function createDesk(panel: Panel, config: RunConfig, memoBytes: number): 
 export function marketOf(config: RunConfig): { readonly panel: Panel; readonly truth: SyntheticTruth } {
   const { mode, ic, seed, rows } = config.market;
   return syntheticMarket({ mode, ic, seed, rows });
+}
+
+/** What the maker of a synthetic panel of `rows` rows knows; for the planted oracle only. */
+export function syntheticTruth({ mode, ic, seed }: SyntheticSource, rows: number): SyntheticTruth {
+  return syntheticMarket({ mode, ic, seed, rows }).truth;
 }

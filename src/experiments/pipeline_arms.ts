@@ -12,7 +12,7 @@ import { type AccountSeries, seriesOfSimulation } from "./account_series.ts";
 import type { ArmName } from "./arms.ts";
 import type { RunConfig } from "./config.ts";
 import type { JobResult, RunWindow } from "./jobs.ts";
-import { marketOf } from "./market.ts";
+import { syntheticTruth } from "./market.ts";
 import { armMetrics } from "./metrics.ts";
 import { tradeMandate } from "./references/field.ts";
 import { buyAndHold, timeSeriesMomentum, volatilityTargetedHold } from "./references/passive.ts";
@@ -35,7 +35,6 @@ export function configuredPipeline({ pipeline }: Pick<RunConfig, "pipeline">): P
 /** Trades a pipeline and its references over the reported rows, each in a fresh account. */
 export function tradePipelineArms(
   desk: Desk,
-  config: RunConfig,
   pipeline: Pipeline,
   { from, to }: Pick<RunWindow, "from" | "to">,
 ): PipelineOutcome {
@@ -55,7 +54,7 @@ export function tradePipelineArms(
   ];
   const { panel } = desk.market;
   if (panel.source.kind === "synthetic" && panel.source.mode === "planted") {
-    const { truth } = marketOf(config);
+    const truth = syntheticTruth(panel.source, panel.rows);
     arms.push(
       outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, panel.source.ic), from)),
     );

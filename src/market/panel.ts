@@ -34,15 +34,18 @@ export type ColumnName = (typeof COLUMN_NAMES)[number];
  */
 export type CoinBars = { readonly coin: Coin } & { readonly [Name in ColumnName]: Float64Array };
 
+/** The settings of a synthetic market. */
+export interface SyntheticSource {
+  readonly kind: "synthetic";
+  readonly mode: "default" | "planted" | "null";
+  readonly seed: number;
+  readonly ic: number;
+}
+
 /** Where a panel's bars come from. A synthetic source is said wherever its numbers are shown. */
 export type MarketSource =
   | { readonly kind: "bybit"; readonly folder: string; readonly unsealed: boolean }
-  | {
-    readonly kind: "synthetic";
-    readonly mode: "default" | "planted" | "null";
-    readonly seed: number;
-    readonly ic: number;
-  };
+  | SyntheticSource;
 
 /**
  * Five coins on one time axis: an immutable block of bars. Row t is stamped by its open and known at its

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readBybitFolder } from "popagent/adapters/bybit_csv.ts";
 import { bybitCsv, writeBybitFolder } from "popagent/adapters/bybit_csv_writer.ts";
+import { loadBybitPanel } from "popagent/adapters/holdout.ts";
 import { UserError } from "popagent/adapters/user_error.ts";
 import { createPanel } from "popagent/market/panel.ts";
 import { qualityReport } from "popagent/market/quality.ts";
@@ -19,6 +20,38 @@ Deno.test("a panel that is written reads back bit for bit, and what follows from
     assert.deepEqual(derived.map((columns) => Object.keys(columns).length), [6, 6, 6, 6, 6]);
     assert.deepEqual(qualityReport(panel, derived).findings, []);
     assert.equal(await Deno.readTextFile(join(bars, "README.txt")), "SYNTHETIC");
+  }));
+
+Deno.test("synthetic bars that are read back are still called synthetic, and none of them is sealed", () =>
+  inFolder(async (folder) => {
+    const bars = join(folder, "bars");
+    await writeBybitFolder(bars, panel, "");
+    const loaded = loadBybitPanel(bars);
+    assert.deepEqual(loaded.panel, panel);
+    assert.equal(loaded.sealedRows, 0);
+    const permit = { reason: "curious", logFile: join(folder, "log"), time: 0 };
+    assert.throws(() => loadBybitPanel(bars, permit), /Cannot open sealed rows as there are none/);
+  }));
+
+Deno.test("a mark that cannot be read or belongs to other rows is refused: the folder is neither real nor synthetic", () =>
+  inFolder(async (folder) => {
+    const bars = join(folder, "bars");
+    await writeBybitFolder(bars, panel, "");
+    const csv = join(bars, "Bybit_SOL.csv");
+    const lines = (await Deno.readTextFile(csv)).split("\n");
+    lines[5] = lines[5]!.replace(/,[^,]*$/, ",1"); // a derived column: no bar changes
+    await Deno.writeTextFile(csv, lines.join("\n"));
+    assert.deepEqual(loadBybitPanel(bars).panel.source, panel.source);
+    const cells = lines[6]!.split(",");
+    cells[6] = String(Number(cells[6]) + 1); // turnover
+    lines[6] = cells.join(",");
+    await Deno.writeTextFile(csv, lines.join("\n"));
+    assert.throws(
+      () => loadBybitPanel(bars),
+      /synthetic\.json there must belong to them: it was written for other rows/,
+    );
+    await Deno.writeTextFile(join(bars, "synthetic.json"), "{");
+    assert.throws(() => loadBybitPanel(bars), /it cannot be read/);
   }));
 
 Deno.test("an unknown long ratio is written as the exchange marks it, and reads back as unknown", () =>

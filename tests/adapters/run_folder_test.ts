@@ -56,6 +56,17 @@ Deno.test("a folder begun again is emptied, a resumed one keeps its checkpoints"
     assert.deepEqual(await Array.fromAsync(Deno.readDir(again.checkpoints)), []);
   }));
 
+Deno.test("a run begun by another source is not resumed", () =>
+  inFolder(async (root) => {
+    const { directory } = await createRunFolder(request(root));
+    await Deno.writeTextFile(join(directory, "source.sha256"), `${"0".repeat(64)}\n`);
+    await assert.rejects(
+      createRunFolder(request(root, { resume: true })),
+      (error) =>
+        error instanceof UserError && /it was 000000000000 and is [0-9a-f]{12}\. Start/.test(error.message),
+    );
+  }));
+
 Deno.test("nothing to resume: the error says which runs are unfinished and where they differ", () =>
   inFolder(async (root) => {
     await assert.rejects(

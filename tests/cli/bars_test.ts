@@ -4,7 +4,7 @@ import { inFolder, only, popagent, tree } from "./cli.ts";
 
 const CSVS = ["BTC", "DOGE", "ETH", "SOL", "XRP"].map((coin) => `bars/Bybit_${coin}.csv`);
 
-/** A folder with `bars`: 14 months of a synthetic market as CSVs; the last 12 are sealed, as of any CSVs. */
+/** A folder with `bars`: 14 months of a synthetic market as CSVs. */
 function withBars(use: (folder: string) => Promise<void>): Promise<void> {
   return inFolder(async (folder) => {
     const made = await popagent(
@@ -23,6 +23,14 @@ function withBars(use: (folder: string) => Promise<void>): Promise<void> {
   });
 }
 
+/** The same without their mark, so that they pass for real bars, the last 12 months sealed. */
+function withUnmarkedBars(use: (folder: string) => Promise<void>): Promise<void> {
+  return withBars(async (folder) => {
+    await Deno.remove(join(folder, "bars", "synthetic.json"));
+    await use(folder);
+  });
+}
+
 /** Replaces one cell; line 1 is the header. */
 async function setCell(path: string, line: number, column: string, value: string): Promise<void> {
   const lines = (await Deno.readTextFile(path)).split("\n");
@@ -35,25 +43,25 @@ async function setCell(path: string, line: number, column: string, value: string
 
 Deno.test("data synthetic writes five CSVs and says that they are synthetic; check and describe read them", () =>
   withBars(async (folder) => {
-    assert.deepEqual(await tree(folder), ["bars", ...CSVS, "bars/README.txt"]);
+    assert.deepEqual(await tree(folder), ["bars", ...CSVS, "bars/README.txt", "bars/synthetic.json"]);
     const readme = await Deno.readTextFile(join(folder, "bars", "README.txt"));
     assert.match(readme, /^SYNTHETIC DATA/);
     assert.match(readme, /--mode default --seed 4 --rows 2600/);
 
     const checked = await popagent(folder, "data", "check", "--data", "bars");
     assert.equal(checked.code, 0, checked.stderr);
-    assert.match(checked.stdout, /410 rows of five coins/);
-    assert.match(checked.stdout, /The 2190 rows after them are sealed/);
+    assert.match(checked.stdout, /^!! SYNTHETIC DATA \(default: .*market seed 4\)/);
+    assert.match(checked.stdout, /2600 rows of five coins/);
     assert.match(checked.stdout, /Findings: 0 errors, 0 warnings, 0 notes/);
 
     const described = await popagent(folder, "data", "describe", "--data", "bars", "--json");
     const { source, coins } = JSON.parse(described.stdout);
-    assert.equal(source.kind, "bybit");
+    assert.deepEqual(source, { kind: "synthetic", mode: "default", seed: 4, ic: 0 });
     assert.deepEqual(coins.map(({ coin }: { coin: string }) => coin), ["BTC", "ETH", "SOL", "DOGE", "XRP"]);
   }));
 
 Deno.test("a corrupt cell is refused with file, line, column and value, by every command that reads bars", () =>
-  withBars(async (folder) => {
+  withUnmarkedBars(async (folder) => {
     await setCell(join(folder, "bars", "Bybit_SOL.csv"), 12, "close", "12.3x");
     const before = await tree(folder);
     for (
@@ -69,13 +77,15 @@ Deno.test("a corrupt cell is refused with file, line, column and value, by every
 
 // A low above the close can be read, but no such bar was ever traded: the report calls it an error.
 Deno.test("data check exits with 1 on errors, with 0 on warnings, and shows what it found either way", () =>
-  withBars(async (folder) => {
+  withUnmarkedBars(async (folder) => {
     const file = join(folder, "bars", "Bybit_ETH.csv");
     await setCell(file, 30, "long_ratio", "0");
     const warned = await popagent(folder, "data", "check", "--data", "bars");
     assert.equal(warned.code, 0);
     assert.match(warned.stdout, /warning +missing value +ETH +longRatio +1 +2021-11-10 00:00 +none/);
     assert.match(warned.stdout, /0 errors, 1 warning, 0 notes/);
+    assert.match(warned.stdout, /410 rows of five coins/);
+    assert.match(warned.stdout, /The 2190 rows after them are sealed/);
 
     await setCell(file, 40, "low", "4000000");
     await setCell(file, 40, "high", "4000001");
@@ -86,7 +96,7 @@ Deno.test("data check exits with 1 on errors, with 0 on warnings, and shows what
   }));
 
 Deno.test("the sealed months open for a reason only, and an opening is logged", () =>
-  withBars(async (folder) => {
+  withUnmarkedBars(async (folder) => {
     const before = await tree(folder);
     for (const reason of ["", "  "]) {
       const blank = await popagent(folder, "multi", "--data", "bars", "--holdout", reason);

@@ -15,7 +15,7 @@ const { panel } = marketOf(config);
 const pipeline = configuredPipeline(config);
 const window = { from: 720, to: 899 };
 const outcomeOn = (rows: number) =>
-  tradePipelineArms(createDesk(truncatePanel(panel, rows), config, 2 ** 26), config, pipeline, {
+  tradePipelineArms(createDesk(truncatePanel(panel, rows), config, 2 ** 26), pipeline, {
     ...window,
     to: rows - 1,
   });

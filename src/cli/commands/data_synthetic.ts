@@ -12,9 +12,8 @@ Modes:
   planted  an edge of a known size (--ic), which depends on the regime
   null     a martingale after funding: nothing is to be found
 
-The folder must be new or empty; its README.txt says that the bars are synthetic. The files read back bit for
-bit. Read with --data they pass for real bars, and their last 12 months are sealed: to trade a synthetic
-market, prefer --synthetic, which says so wherever its numbers are shown.
+The folder must be new or empty; its README.txt says that the bars are synthetic, and so does synthetic.json,
+which is read with them: whatever is made from them says it too. The files read back bit for bit.
 
 Examples:
   deno task popagent data synthetic --out data/synthetic
@@ -25,7 +24,7 @@ Examples:
 export function dataSyntheticCommand() {
   return new Command("synthetic")
     .description("Write a synthetic market as five CSVs in the Bybit schema")
-    .requiredOption("--out <folder>", "new or empty folder for the CSVs and a README.txt")
+    .requiredOption("--out <folder>", "new or empty folder for the CSVs, a README.txt and their mark")
     .option("--mode <mode>", "default, planted or null")
     .option("--ic <number>", "information coefficient of a planted market, above 0 and at most 0.2")
     .option("--seed <integer>", "seed of the market, 0 or more")
@@ -62,7 +61,7 @@ The five Bybit_*.csv files were made by PopAgent:
 They have the 23 columns of Bybit's 4-hour bars and read back bit for bit.
 Hash of the rows: ${hash}
 
-A program that reads them cannot tell them from real bars. Whoever shows a number made from them
-must say that it is synthetic.
+PopAgent knows them by synthetic.json beside them; another program cannot tell them from real bars.
+Whoever shows a number made from them must say that it is synthetic.
 `;
 }
