@@ -131,7 +131,6 @@ function inputOf({ arena, plans, limits }: Stage): Uint8Array<ArrayBuffer> {
     arena.bars,
     arena.capacity,
     flags,
-    arena.ticksPerUnit,
     arena.lotsPerUnit,
     arena.maintenanceMargin,
     Float64Array.of(arena.takerFee, arena.makerFee),

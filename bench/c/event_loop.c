@@ -2,7 +2,7 @@
  * The event loop of src/simulation in C: every rule of the account (judge, equity rules, costs, funding,
  * isolated margin, liquidation, stops, targets, resting entries, cooldown), on the same input.
  * Usage: event_loop input.bin repeats. Input, little endian: int32 rows, from, plans, limits, then float64
- * bars[rows][5][12], capacity[rows][5], flags[rows][2] (day starts at close, funding settles), ticksPerUnit[5],
+ * bars[rows][5][12], capacity[rows][5], flags[rows][2] (day starts at close, funding settles),
  * lotsPerUnit[5], maintenance[5], takerFee, makerFee, plans x [rows][5][8], limits x [rows][5].
  * Output: a line "ns <per coin-bar>", then a line "final <equity>" for each plan and limits.
  */
@@ -17,7 +17,7 @@ enum { NONE, CLOSE, REDUCE, INCREASE, FLIP };
 enum { TRADE, NO_ENLARGING, CLOSE_ALL, CLOSED };
 
 typedef struct {
-  double open, high, low, close, mark_open, mark_high, mark_low, mark_close, funding, spread, impact, spare;
+  double open, high, low, close, mark_open, mark_high, mark_low, mark_close, funding, spread, impact, ticks;
 } Bar;
 typedef struct { double conviction, leverage, base, risk, stop, target, offset, rows; } Wish;
 typedef struct { double leverage, position, buffer, daily, drawdown; } Limits;
@@ -35,7 +35,7 @@ typedef struct {
   const Bar *bars;
   const Wish *plan;
   const Limits *limits;
-  const double *capacity, *flags, *ticks, *lots, *maintenance;
+  const double *capacity, *flags, *lots, *maintenance;
   double taker, maker;
   double notional[COINS], leverage[COINS], flip_fill[COINS];
   int cut[COINS], action[COINS];
@@ -85,7 +85,7 @@ static void enlarge(Loop *l, Account *a, int row, int coin, int side, double add
   double bankruptcy = p->entry - side * (p->margin / size);
   double by_entry = bankruptcy + side * mmr * p->entry, by_mark = bankruptcy / (1 - side * mmr);
   p->liquidation = side > 0 ? fmax(by_entry, by_mark) : fmin(by_entry, by_mark);
-  set_levels(p, row, stop, target, l->ticks[coin]);
+  set_levels(p, row, stop, target, l->bars[row * COINS + coin].ticks);
   if (held == 0) a->entries++;
   book(a, added, fill, reference, rate, 0);
 }
@@ -174,7 +174,8 @@ static void count(Loop *l, Account *a, int coin) {
 
 static void place_resting(Loop *l, int row, int coin, Position *p, double held) {
   const Wish *w = &l->plan[row * COINS + coin];
-  double target = l->notional[coin], close = l->bars[row * COINS + coin].close, ticks = l->ticks[coin];
+  const Bar *b = &l->bars[row * COINS + coin];
+  double target = l->notional[coin], close = b->close, ticks = b->ticks;
   int side = target > 0 ? 1 : -1;
   double price = side > 0 ? ceil_to(close * (1 - w->offset), ticks) : floor_to(close * (1 + w->offset), ticks);
   double quantity = floor_to(fabs(target) / price, l->lots[coin]) - held;
@@ -247,7 +248,7 @@ static int decide(Loop *l, Account *a, int row) {
 }
 
 static double fill_price(Loop *l, const Bar *b, int coin, int direction, double notional) {
-  return adverse(b->open, direction, b->spread + b->impact * sqrt(notional), l->ticks[coin]);
+  return adverse(b->open, direction, b->spread + b->impact * sqrt(notional), b->ticks);
 }
 
 static double affordable(Loop *l, Account *a, int coin, double fill, double leverage, double rate) {
@@ -309,7 +310,7 @@ static void stop_out(Loop *l, Account *a, int row, int coin, double reference) {
   const Bar *b = &l->bars[row * COINS + coin];
   int side = p->quantity > 0 ? 1 : -1;
   double size = fabs(p->quantity);
-  double fill = adverse(reference, -side, b->spread + b->impact * sqrt(size * reference), l->ticks[coin]);
+  double fill = adverse(reference, -side, b->spread + b->impact * sqrt(size * reference), b->ticks);
   diminish(l, a, coin, size, fill, reference, l->taker);
   a->stops++;
   cooldown(p, row, side);
@@ -351,7 +352,7 @@ static double fill_resting(Loop *l, Account *a, int row, int coin) {
   Position *p = &a->position[coin];
   const Bar *b = &l->bars[row * COINS + coin];
   int side = p->resting > 0 ? 1 : -1;
-  double limit = p->resting_price, ticks = l->ticks[coin], worst = side > 0 ? b->low : b->high;
+  double limit = p->resting_price, ticks = b->ticks, worst = side > 0 ? b->low : b->high;
   if (row > p->resting_until) {
     cancel(p);
     return 0;
@@ -399,7 +400,7 @@ static void settle_inside(Loop *l, Account *a, int row, int coin) {
   }
   if (p->quantity == 0 || exit_against(l, a, row, coin, b->open) || p->target == 0) return;
   int side = p->quantity > 0 ? 1 : -1;
-  if (through(side > 0 ? b->high : b->low, p->target, side, l->ticks[coin])) take_profit(l, a, row, coin, p->target);
+  if (through(side > 0 ? b->high : b->low, p->target, side, b->ticks)) take_profit(l, a, row, coin, p->target);
 }
 
 static void close_row(Loop *l, Account *a, int row) {
@@ -450,7 +451,7 @@ int main(int argc, char **argv) {
   FILE *file = argc == 3 ? fopen(argv[1], "rb") : NULL;
   if (!file || fread(head, 4, 4, file) != 4) return 1;
   long rows = head[0], plans = head[2], limits = head[3];
-  long size = rows * (COINS * (BAR + 1) + 2) + 3 * COINS + 2 + rows * (plans * COINS * WISH + limits * LIMIT);
+  long size = rows * (COINS * (BAR + 1) + 2) + 2 * COINS + 2 + rows * (plans * COINS * WISH + limits * LIMIT);
   double *data = malloc(size * 8);
   if (!data || fread(data, 8, size, file) != (size_t)size) return 1;
   Loop loop = {0};
@@ -458,7 +459,7 @@ int main(int argc, char **argv) {
   loop.bars = (Bar *)at, at += rows * COINS * BAR;
   loop.capacity = at, at += rows * COINS;
   loop.flags = at, at += rows * 2;
-  loop.ticks = at, loop.lots = at + COINS, loop.maintenance = at + 2 * COINS, at += 3 * COINS;
+  loop.lots = at, loop.maintenance = at + COINS, at += 2 * COINS;
   loop.taker = at[0], loop.maker = at[1], at += 2;
   double *finals = malloc(plans * limits * 8), best = INFINITY;
   for (int repeat = 0; repeat < atoi(argv[2]); repeat++) {

@@ -5,7 +5,7 @@ import { COIN_COUNT } from "../market/panel.ts";
 import type { Panel } from "../market/panel.ts";
 import { halfSpread, impactCoefficient } from "./costs.ts";
 import type { CostModel } from "./costs.ts";
-import { requireInstruments, stepsPerUnit } from "./instruments.ts";
+import { requireInstruments, stepsPerUnit, ticksPerUnit } from "./instruments.ts";
 import type { Instrument } from "./instruments.ts";
 
 /** Offsets into the block of one (row, coin). Prices in USDT. */
@@ -24,8 +24,10 @@ export const BAR = {
   halfSpread: 9,
   /** Impact coefficient, from the rows before this one. */
   impact: 10,
+  /** Ticks in one USDT, by the close before this row. */
+  ticksPerUnit: 11,
 } as const;
-export const BAR_WIDTH = 12; // one spare value keeps a block at 96 bytes, a multiple of 32
+export const BAR_WIDTH = 12; // 96 bytes
 
 /** Rows of the trailing median turnover. */
 export const TURNOVER_ROWS = 42;
@@ -45,8 +47,7 @@ export interface Arena {
   readonly dayStartsAtClose: Uint8Array;
   /** 1 where funding settles at the open; shape [rows]. */
   readonly settles: Uint8Array;
-  /** Ticks in one USDT, lots in one coin, maintenance margin rate; shape [coin] each. */
-  readonly ticksPerUnit: Float64Array;
+  /** Lots in one coin, maintenance margin rate; shape [coin] each. */
   readonly lotsPerUnit: Float64Array;
   readonly maintenanceMargin: Float64Array;
   readonly takerFee: number;
@@ -81,7 +82,7 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
   const capacity = new Float64Array(rows * COIN_COUNT);
   for (let coin = 0; coin < COIN_COUNT; coin++) {
     const columns = panel.coins[coin]!;
-    const { tick } = instruments[coin]!;
+    const instrument = instruments[coin]!;
     const floor = costs.halfSpread[coin]!;
     const volatility = ewmaVolatility(simpleReturns(columns.close), VOLATILITY_DECAY);
     const turnover = trailingMedian(columns.turnover);
@@ -100,7 +101,9 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
       bars[at + BAR.markLow] = Math.min(columns.markLow[row]!, markOpen, markClose);
       bars[at + BAR.markClose] = markClose;
       bars[at + BAR.fundingDue] = isFundingTime(panel.openTime[row]!) ? columns.fundingRate[row]! : 0;
-      bars[at + BAR.halfSpread] = halfSpread(floor, tick, open);
+      const ticks = ticksPerUnit(instrument, row === 0 ? open : columns.close[row - 1]!);
+      bars[at + BAR.ticksPerUnit] = ticks;
+      bars[at + BAR.halfSpread] = halfSpread(floor, 1 / ticks, open);
       if (row === 0) continue;
       bars[at + BAR.impact] = impactCoefficient(costs.impact, volatility[row - 1]!, turnover[row - 1]!);
       capacity[row * COIN_COUNT + coin] = costs.participation * turnover[row - 1]!;
@@ -112,7 +115,6 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
     capacity,
     dayStartsAtClose: Uint8Array.from(panel.openTime, (time) => isDayStart(time + BAR_MS) ? 1 : 0),
     settles: Uint8Array.from(panel.openTime, (time) => isFundingTime(time) ? 1 : 0),
-    ticksPerUnit: Float64Array.from(instruments, (one) => stepsPerUnit(one.tick)),
     lotsPerUnit: Float64Array.from(instruments, (one) => stepsPerUnit(one.lot)),
     maintenanceMargin: Float64Array.from(instruments, (one) => one.maintenanceMargin),
     takerFee: costs.takerFee,

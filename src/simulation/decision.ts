@@ -163,9 +163,10 @@ function placeResting(loop: Loop, row: number, coin: number, held: number): void
   const wish = planIndex(row, coin);
   const target = judged.notional[coin]!;
   const side = target > 0 ? 1 : -1;
-  const close = loop.bars[barAt(row, coin) + B.close]!;
+  const bar = barAt(row, coin);
+  const close = loop.bars[bar + B.close]!;
   const offset = plan[wish + W.limitOffset]!;
-  const ticks = loop.ticksPerUnit[coin]!;
+  const ticks = loop.bars[bar + B.ticksPerUnit]!;
   const price = side > 0 ? ceilTo(close * (1 - offset), ticks) : floorTo(close * (1 + offset), ticks);
   const quantity = floorTo(Math.abs(target) / price, loop.lotsPerUnit[coin]!) - held;
   if (!(quantity * price >= MIN_NOTIONAL)) {

@@ -48,7 +48,7 @@ export function settleInside(loop: Loop, row: number, coin: number): void {
   if (target === 0) return;
   const side = account[at + P.quantity]! > 0 ? 1 : -1;
   const best = bars[bar + (side > 0 ? B.high : B.low)]!;
-  if (tradedThrough(best, target, side, loop.ticksPerUnit[coin]!)) takeProfit(loop, row, coin, target);
+  if (tradedThrough(best, target, side, bars[bar + B.ticksPerUnit]!)) takeProfit(loop, row, coin, target);
 }
 
 /** Exits of a bar that opens beyond a level. Gone at the open's price, better or worse. */
@@ -101,7 +101,7 @@ function fillResting(loop: Loop, row: number, coin: number, at: number, bar: num
   const wanted = account[at + P.restingQuantity]!;
   const side = wanted > 0 ? 1 : -1;
   const limit = account[at + P.restingPrice]!;
-  const ticks = loop.ticksPerUnit[coin]!;
+  const ticks = bars[bar + B.ticksPerUnit]!;
   const worst = bars[bar + (side > 0 ? B.low : B.high)]!;
   if (row > account[at + P.restingUntil]!) {
     cancelResting(account, at);
@@ -155,7 +155,7 @@ function stopOut(loop: Loop, row: number, coin: number, reference: number): void
   const side = quantity > 0 ? 1 : -1;
   const size = Math.abs(quantity);
   const slip = slippage(bars[bar + B.halfSpread]!, bars[bar + B.impact]!, size * reference);
-  const fill = adversePrice(reference, -side, slip, loop.ticksPerUnit[coin]!);
+  const fill = adversePrice(reference, -side, slip, bars[bar + B.ticksPerUnit]!);
   diminish(loop, row, coin, size, fill, reference, loop.takerFee, F.stop);
   account[A.stops]!++;
   startCooldown(account, at, row, side);

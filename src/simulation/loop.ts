@@ -20,7 +20,6 @@ export interface Loop {
   readonly capacity: Float64Array;
   readonly dayStartsAtClose: Uint8Array;
   readonly settles: Uint8Array;
-  readonly ticksPerUnit: Float64Array;
   readonly lotsPerUnit: Float64Array;
   readonly maintenanceMargin: Float64Array;
   readonly takerFee: number;
@@ -50,7 +49,6 @@ export function createLoop(
     capacity: arena.capacity,
     dayStartsAtClose: arena.dayStartsAtClose,
     settles: arena.settles,
-    ticksPerUnit: arena.ticksPerUnit,
     lotsPerUnit: arena.lotsPerUnit,
     maintenanceMargin: arena.maintenanceMargin,
     takerFee: arena.takerFee,

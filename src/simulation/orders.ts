@@ -50,12 +50,12 @@ function traceFunding(loop: Loop, row: number, trace: Trace): void {
  * stopped or taken at once, by nobody's judgement.
  */
 export function adoptPositions(loop: Loop, row: number): void {
-  const { account, bars, plan, ticksPerUnit } = loop;
+  const { account, bars, plan } = loop;
   for (let coin = 0; coin < COINS; coin++) {
-    const at = positionAt(coin), wish = planIndex(row - 1, coin);
+    const at = positionAt(coin), wish = planIndex(row - 1, coin), bar = barAt(row, coin);
     if (account[at + P.quantity] === 0) continue;
-    account[at + P.basis] = bars[barAt(row, coin) + B.open]!;
-    setLevels(account, at, row, plan[wish + W.stop]!, plan[wish + W.target]!, ticksPerUnit[coin]!);
+    account[at + P.basis] = bars[bar + B.open]!;
+    setLevels(account, at, row, plan[wish + W.stop]!, plan[wish + W.target]!, bars[bar + B.ticksPerUnit]!);
   }
 }
 
@@ -91,7 +91,7 @@ export function affordable(
 function fillPrice(loop: Loop, row: number, coin: number, direction: number, notional: number): number {
   const bar = barAt(row, coin);
   const slip = slippage(loop.bars[bar + B.halfSpread]!, loop.bars[bar + B.impact]!, notional);
-  return adversePrice(loop.bars[bar + B.open]!, direction, slip, loop.ticksPerUnit[coin]!);
+  return adversePrice(loop.bars[bar + B.open]!, direction, slip, loop.bars[bar + B.ticksPerUnit]!);
 }
 
 /** Closes a position. A flip is one order of both halves, which fill at one price. */

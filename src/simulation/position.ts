@@ -1,10 +1,11 @@
 import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
 import type { Account } from "./account.ts";
+import { BAR, barIndex } from "./arena.ts";
 import type { Loop } from "./loop.ts";
 import { roundTo } from "./rounding.ts";
 import { addFill, FILL } from "./trace.ts";
 
-const A = ACCOUNT, P = POSITION, F = FILL, positionAt = positionIndex; // see account.ts on names of one's own
+const A = ACCOUNT, P = POSITION, B = BAR, F = FILL, positionAt = positionIndex, barAt = barIndex; // see account.ts on names of one's own
 
 /** Rows whose decisions may not enter again on the side of a stop, target or liquidation: its own and five more. */
 export const COOLDOWN_ROWS = 6;
@@ -78,7 +79,7 @@ export function enlarge(
     margin / size,
     loop.maintenanceMargin[coin]!,
   );
-  setLevels(account, at, row, stop, target, loop.ticksPerUnit[coin]!);
+  setLevels(account, at, row, stop, target, loop.bars[barAt(row, coin) + B.ticksPerUnit]!);
   if (held === 0) account[A.entries]!++;
   book(loop, row, coin, quantity, fill, reference, feeRate, 0, kind);
 }

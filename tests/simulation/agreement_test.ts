@@ -38,6 +38,15 @@ Deno.test("simulate() agrees with the obvious account on every fill, mark and ve
   assert.ok(refused > 100 && paused > 0, `${refused} refused, ${paused} in a pause at the end`);
 });
 
+// A tenth of the usual prices lies about the prices at which ticks get finer, a thousandth far below them.
+Deno.test("simulate() agrees with the obvious account on coins that have become cheap", () => {
+  for (let seed = 0; seed < 10; seed++) {
+    const plan = randomPlan(seed, ROWS), limits = randomLimits(seed, ROWS);
+    const { fills } = agree(seed, 0.05, plan, limits, 10_000, seed % 2 === 0 ? 10 : 1000);
+    assert.ok(fills.length > 100, `${fills.length}`);
+  }
+});
+
 Deno.test("simulate() agrees with the obvious account on accounts that are lost", () => {
   let closed = 0, closedWithPositions = 0;
   for (let seed = 0; seed < 30; seed++) {
@@ -61,8 +70,9 @@ function agree(
   plan: Plan,
   limits: Limits,
   startingEquity: number,
+  cheapness = 1,
 ): { readonly run: Simulation; readonly fills: readonly Fill[] } {
-  const panel = randomPanel(seed, ROWS, volatility);
+  const panel = randomPanel(seed, ROWS, volatility, cheapness);
   const arena = createArena(panel, bybitCosts, bybitInstruments);
   const run = simulate(arena, plan, limits, { from: FROM, startingEquity, trace: true, adopt: ADOPT });
   const account = new ObviousAccount(panel, bybitCosts, bybitInstruments, plan, limits, startingEquity);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ewmaVolatility, simpleReturns } from "popagent/core/series.ts";
 import { BAR, barIndex, createArena } from "popagent/simulation/arena.ts";
 import { bybitCosts, halfSpread, impactCoefficient, slippage, zeroCosts } from "popagent/simulation/costs.ts";
-import { bybitInstruments, stepsPerUnit } from "popagent/simulation/instruments.ts";
+import { bybitInstruments, stepsPerUnit, ticksPerUnit } from "popagent/simulation/instruments.ts";
 import { liquidationPrice } from "popagent/simulation/position.ts";
 import { adversePrice, ceilTo, floorTo, roundTo, tradedThrough } from "popagent/simulation/rounding.ts";
 import { assertClose } from "../close_to.ts";
@@ -45,6 +45,32 @@ Deno.test("rounding goes against the order, and forgives the noise of binary fra
   assert.ok(
     tradedThrough(0.3, 0.2, 1, 10) && !tradedThrough(0.3, 0.3, 1, 10) && !tradedThrough(0.3, 0.2, -1, 10),
   );
+});
+
+// By hand: a DOGE tick of 1e-5 holds down to 0.03, 1e-6 down to 0.003, 1e-7 down to 0.0003.
+Deno.test("ticks get finer by tens as a coin gets cheap, never coarser", () => {
+  const doge = bybitInstruments[3]!;
+  for (
+    const [price, ticks] of [[0.3, 1e5], [0.03, 1e5], [0.0299, 1e6], [0.0031, 1e6], [0.00299, 1e7], [
+      100,
+      1e5,
+    ]]
+  ) {
+    assert.equal(ticksPerUnit(doge, price!), ticks);
+  }
+});
+
+Deno.test("a row's tick is that of the close before it", () => {
+  const panel = randomPanel(1, 200, 0.05, 10);
+  const { bars } = createArena(panel, bybitCosts, bybitInstruments);
+  const { close } = panel.coins[0]!;
+  const seen = new Set<number>();
+  for (let row = 1; row < panel.rows; row++) {
+    const ticks = bars[barIndex(row, 0) + BAR.ticksPerUnit]!;
+    assert.equal(ticks, close[row - 1]! >= 5000 ? 10 : 100);
+    seen.add(ticks);
+  }
+  assert.equal(seen.size, 2, "the walk must cross the line, or this says little");
 });
 
 Deno.test("createArena() lays rows out and takes every cost from the rows before", () => {

@@ -160,7 +160,7 @@ Deno.test("scaling one coin's prices and quantities changes nothing but rounding
   };
   const scaled = createPanel([scale(panel.coins[0]!), ...panel.coins.slice(1)], panel.openTime, panel.source);
   const instruments = bybitInstruments.map((one, i) =>
-    i === 0 ? { ...one, tick: one.tick * 8, lot: one.lot / 8 } : one
+    i === 0 ? { ...one, tick: one.tick * 8, tickFrom: one.tickFrom * 8, lot: one.lot / 8 } : one
   );
   const plan = randomPlan(5, ROWS), limits = wideLimits(ROWS, { maxLeverage: 10, maxPosition: 0.2 });
   const run = simulate(arenaOf(panel), plan, limits, { from: FROM });

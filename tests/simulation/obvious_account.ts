@@ -133,14 +133,22 @@ export class ObviousAccount {
 
   private slippage(row: number, coin: number, notional: number): number {
     const floor = this.costs.halfSpread[coin]!;
-    const half = this.instruments[coin]!.tick / 2 / this.bar(row, coin).open;
+    const half = this.tick(row, coin) / 2 / this.bar(row, coin).open;
     const spread = floor === 0 ? 0 : Math.max(floor, half);
     return spread +
       this.costs.impact * this.volatility(row, coin) * Math.sqrt(notional / this.medianTurnover(row, coin));
   }
 
-  private ticks(coin: number, price: number, how: "up" | "down" | "near"): number {
-    const perUnit = Math.round(1 / this.instruments[coin]!.tick);
+  /** A tenth of the declared tick for every power of ten that the last close lies below `tickFrom`. */
+  private tick(row: number, coin: number): number {
+    const { tick, tickFrom } = this.instruments[coin]!;
+    const last = row === 0 ? this.bar(0, coin).open : this.panel.coins[coin]!.close[row - 1]!;
+    if (last >= tickFrom) return tick;
+    return tick / 10 ** (Math.floor(Math.log10(tickFrom / last) - 1e-12) + 1);
+  }
+
+  private ticks(row: number, coin: number, price: number, how: "up" | "down" | "near"): number {
+    const perUnit = Math.round(1 / this.tick(row, coin));
     const n = price * perUnit;
     return (how === "near" ? Math.round(n) : how === "up" ? Math.ceil(n - 1e-6) : Math.floor(n + 1e-6)) /
       perUnit;
@@ -154,8 +162,8 @@ export class ObviousAccount {
   private marketPrice(row: number, coin: number, reference: number, buy: boolean, notional: number): number {
     const slip = this.slippage(row, coin, notional);
     return buy
-      ? this.ticks(coin, reference * (1 + slip), "up")
-      : this.ticks(coin, reference * (1 - slip), "down");
+      ? this.ticks(row, coin, reference * (1 + slip), "up")
+      : this.ticks(row, coin, reference * (1 - slip), "down");
   }
 
   // ---- the decision ----
@@ -299,8 +307,8 @@ export class ObviousAccount {
     const wish = this.wish(row, coin);
     const { close } = this.bar(row, coin);
     const price = signed > 0
-      ? this.ticks(coin, close * (1 - wish.limitOffset), "up")
-      : this.ticks(coin, close * (1 + wish.limitOffset), "down");
+      ? this.ticks(row, coin, close * (1 - wish.limitOffset), "up")
+      : this.ticks(row, coin, close * (1 + wish.limitOffset), "down");
     const quantity = this.lots(coin, Math.abs(signed) / price) - held;
     if (quantity * price < 5) return null;
     return {
@@ -339,7 +347,7 @@ export class ObviousAccount {
       if (newTeam) {
         position.basis = bar.open;
         const wish = this.wish(row - 1, coin);
-        this.setLevels(coin, position, wish.stop, wish.target);
+        this.setLevels(row, coin, position, wish.stop, wish.target);
       }
       const order = orders[coin];
       if (!order) continue;
@@ -423,7 +431,7 @@ export class ObviousAccount {
         return this.takeProfit(row, coin, bar.open);
       }
     }
-    const tick = this.instruments[coin]!.tick;
+    const tick = this.tick(row, coin);
     let camePrice = bar.open;
     let filled = false;
     const order = this.resting[coin];
@@ -519,10 +527,10 @@ export class ObviousAccount {
 
   // ---- the books ----
 
-  private setLevels(coin: number, position: Position, stop: number, target: number): void {
+  private setLevels(row: number, coin: number, position: Position, stop: number, target: number): void {
     const sign = position.side === "long" ? 1 : -1;
     const level = (move: number) => {
-      const price = this.ticks(coin, position.basis * (1 + move), "near");
+      const price = this.ticks(row, coin, position.basis * (1 + move), "near");
       return price > 0 ? price : null;
     };
     position.stop = stop > 0 ? level(-sign * stop) : null;
@@ -550,7 +558,7 @@ export class ObviousAccount {
     position.basis = (before * position.basis + quantity * price) / position.quantity;
     position.margin += quantity * price / leverage;
     this.positions[coin] = position;
-    this.setLevels(coin, position, stop, target);
+    this.setLevels(row, coin, position, stop, target);
     const fee = quantity * price * feeRate;
     this.cash -= fee;
     this.note(row, coin, kind, side === "long" ? quantity : -quantity, price, fee, 0);

@@ -14,15 +14,17 @@ const START = [60_000, 3_000, 150, 0.15, 0.6];
 /**
  * A wild market on the exchange's ticks: wide bars, some opens that gap, marks that leave the last price by up
  * to a per cent, turnover low enough for capacity to bind now and then.
+ *
+ * @param cheapness Divides all prices and ticks, a power of ten.
  */
-export function randomPanel(seed: number, rows: number, volatility = 0.02): Panel {
+export function randomPanel(seed: number, rows: number, volatility = 0.02, cheapness = 1): Panel {
   const coins = COINS.map((coin, i) => {
     const random = rng("random panel", seed, coin);
-    const ticks = stepsPerUnit(bybitInstruments[i]!.tick);
+    const ticks = stepsPerUnit(bybitInstruments[i]!.tick) * cheapness;
     const round = (price: number) => Math.max(1, Math.round(price * ticks)) / ticks;
     const columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, new Float64Array(rows).fill(1)]));
     const set = (name: ColumnName, row: number, value: number) => columns[name]![row] = value;
-    let close = START[i]!;
+    let close = START[i]! / cheapness;
     for (let row = 0; row < rows; row++) {
       const gap = random.uniform() < 0.1 ? Math.exp(volatility * random.normal()) : 1;
       const open = round(close * gap);
