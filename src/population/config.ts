@@ -17,10 +17,10 @@ export const populationConfigSchema = z.strictObject({
   score: z.enum(SCORE_NAMES).default("sharpe").describe("What an account is scored by"),
   scoreHalfLife: z.number().positive().default(1440).describe("Rows after which a return counts half"),
   riskAversion: z.number().min(0).default(5).describe("gamma of score: utility"),
-  credit: z.enum(CREDIT_NAMES).default("shapley").describe(
+  credit: z.enum(CREDIT_NAMES).default("pipeline").describe(
     "How a pipeline's score becomes its agents' credit",
   ),
-  creditMemory: z.number().min(0).max(0.999).default(0)
+  creditMemory: z.number().min(0).max(0.999).default(0.95)
     .describe("Share of an agent's credit so far that is kept; 0 ranks by one iteration's alone"),
   diversityWeight: z.number().min(0).default(0.1).describe("lambda: weight of novelty in an agent's score"),
   learning: z.enum(["teaching", "pbt"]).default("teaching")

@@ -2,6 +2,7 @@ import { type Role, ROLES } from "../agents/contracts.ts";
 import type { Pipeline } from "../agents/agent.ts";
 import type { CREDIT_NAMES } from "./config.ts";
 import type { Draw } from "./design.ts";
+import type { TransferEvent } from "./events.ts";
 import { byRole, coalition, type Members, teamOf, teamPipeline } from "./members.ts";
 import { COALITIONS, shapleyValues } from "./shapley.ts";
 
@@ -74,10 +75,27 @@ export const CREDIT_SCHEMES = { shapley, pipeline, individual } as const satisfi
 
 /**
  * Credit so far: memory x what it was + (1 - memory) x this iteration's. One iteration's credit rests on few
- * pipelines an agent; what the draw adds to it averages out over iterations. The memory belongs to the agent's
- * place in its role and is kept when its genome changes: lessons are small.
+ * pipelines an agent; what the draw adds to it averages out over iterations. It belongs to the agent's place
+ * in its role and outlasts a mutation.
  */
 export function rememberCredit(before: Credits | null, now: Credits, memory: number): Credits {
   if (before === null || memory === 0) return now;
   return byRole((role) => now[role].map((credit, i) => memory * before[role][i]! + (1 - memory) * credit));
+}
+
+/** Credit after lessons: who took over a share tau of another's genes takes over as much of its credit. */
+export function inheritCredit(
+  credits: Credits,
+  lessons: readonly Pick<TransferEvent, "role" | "teacher" | "student" | "tau">[],
+): Credits {
+  return byRole((role) => {
+    const own = credits[role];
+    const after = [...own];
+    for (const lesson of lessons) {
+      if (lesson.role !== role) continue;
+      const { teacher, student, tau } = lesson;
+      after[student] = (1 - tau) * own[student]! + tau * own[teacher]!;
+    }
+    return after;
+  });
 }

@@ -6,7 +6,7 @@ import { BAR_MS } from "../core/time.ts";
 import { ACCOUNT } from "../simulation/account.ts";
 import { committeeMandate } from "./committee.ts";
 import { type ClockConfig, decisionRow, type PopulationConfig } from "./config.ts";
-import { CREDIT_SCHEMES, rememberCredit } from "./credit.ts";
+import { CREDIT_SCHEMES, inheritCredit, rememberCredit } from "./credit.ts";
 import { drawPipelines } from "./design.ts";
 import { COLLAPSE_BELOW, measureDiversity } from "./diversity.ts";
 import type { IterationEvent, Team } from "./events.ts";
@@ -130,7 +130,7 @@ export function step(state: PopulationState, context: RunContext): StepResult {
       k: k + 1,
       genomes: learned.genomes,
       startDiversity: state.startDiversity,
-      credit: credits,
+      credit: inheritCredit(credits, learned.transfers),
       champion: championGenomes,
       committee: committeeGenomes,
       accounts: { champion: championAccount, committee: committeeAccount },

@@ -74,7 +74,7 @@ Deno.test("population, soft update: genomes, teams, orders and equity at or befo
 Deno.test("population, distillation under a falling tau: the same", () => {
   assertBlind(
     23,
-    { transfer: "distillation", tauSchedule: "linear", credit: "pipeline", score: "utility" },
+    { transfer: "distillation", tauSchedule: "linear", credit: "shapley", creditMemory: 0, score: "utility" },
     [
       ...cuts(panel, [827, 935, 950]),
       ...futures(panel, [827], ["missing", "reversed"]),

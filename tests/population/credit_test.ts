@@ -3,7 +3,13 @@ import fc from "fast-check";
 import { type Pipeline, pipelineKey } from "popagent/agents/agent.ts";
 import { ROLES } from "popagent/agents/contracts.ts";
 import { rng } from "popagent/core/rng.ts";
-import { CREDIT_SCHEMES, type Credits, pipelineShapley, rememberCredit } from "popagent/population/credit.ts";
+import {
+  CREDIT_SCHEMES,
+  type Credits,
+  inheritCredit,
+  pipelineShapley,
+  rememberCredit,
+} from "popagent/population/credit.ts";
 import { type Draw, drawSquare, grid, square } from "popagent/population/design.ts";
 import { byRole, type Members, teamOf, teamPipeline } from "popagent/population/members.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
@@ -155,4 +161,15 @@ Deno.test("rememberCredit() keeps a share of what was; memory 0 or a first itera
   assert.deepEqual(rememberCredit(credits(1, 0), now, 0.75), credits(1.5, -0.5));
   assert.equal(rememberCredit(credits(1, 0), now, 0), now);
   assert.equal(rememberCredit(null, now, 0.75), now);
+});
+
+// By hand: a quarter of the way from 1 to 3 is 1.5; a copy (tau 1) is 3; other roles and the teacher keep theirs.
+Deno.test("inheritCredit() moves a student's credit as far as its genes", () => {
+  const credits = byRole(() => [3, 1, 0]);
+  const lesson = { role: "trader", teacher: 0 } as const;
+  assert.deepEqual(
+    inheritCredit(credits, [{ ...lesson, student: 1, tau: .25 }, { ...lesson, student: 2, tau: 1 }]),
+    { ...credits, trader: [3, 1.5, 3] },
+  );
+  assert.deepEqual(inheritCredit(credits, [{ ...lesson, student: 1, tau: 0 }]), credits);
 });

@@ -14,12 +14,22 @@ import { type RunContext, step, type StepResult } from "popagent/population/step
 /** A market with something to be learned, short enough that an iteration takes milliseconds. */
 export const panel: Panel = syntheticMarket({ mode: "planted", ic: 0.1, seed: 1, rows: 640 }).panel;
 
-/** Settings of a small run: three agents per role, decisions at rows 419, 455 .. 599 and 635. */
+/**
+ * Settings of a small run: three agents per role, decisions at rows 419, 455 .. 599 and 635, credit by one
+ * iteration alone, under which the champion changes within so few.
+ */
 export function smallConfig(population: Partial<PopulationConfig> = {}): RunConfig {
   return runConfigSchema.parse({
     clock: { firstDecision: 419 },
     iterations: 7,
-    population: { size: 3, transferEvery: 2, committeeSize: 5, ...population },
+    population: {
+      size: 3,
+      transferEvery: 2,
+      committeeSize: 5,
+      credit: "shapley",
+      creditMemory: 0,
+      ...population,
+    },
   });
 }
 

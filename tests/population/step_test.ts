@@ -143,6 +143,15 @@ Deno.test("windows follow one another without a gap, and the last is shorter", (
   }
 });
 
+Deno.test("credit that is remembered is the mean of iterations that memory says", () => {
+  const alone = steps(contextOf(), 2).map(({ event }) => event.agents.trader);
+  const kept = steps(contextOf({ creditMemory: .75 }), 2).map(({ event }) => event.agents.trader);
+  alone[0]!.forEach(({ credit }, i) => {
+    assert.equal(kept[0]![i]!.credit, credit);
+    assert.equal(kept[1]![i]!.credit, .75 * credit + .25 * alone[1]![i]!.credit);
+  });
+});
+
 Deno.test("every score, credit, draw and size is a run of its own", () => {
   const runs = [
     ...SCORE_NAMES.map((score) => ({ score })),
