@@ -8,6 +8,7 @@ import { writeFileAtomic } from "./atomic_file.ts";
 import { collectProvenance, sourceHash } from "./provenance.ts";
 import { readRun, RUN_FILES, triggerOf, writeRun } from "./run_store.ts";
 import { UserError } from "./user_error.ts";
+import { reasonOf } from "./writable_folder.ts";
 
 /** Where a run keeps its files. */
 export interface RunFolder {
@@ -59,9 +60,10 @@ export async function createRunFolder(request: RunFolderRequest): Promise<RunFol
     await writeFileAtomic(join(directory, CONFIG_FILE), `${canonicalJson(request.config)}\n`);
     await writeFileAtomic(join(directory, SOURCE_FILE), `${await sourceHash()}\n`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
     throw new UserError(
-      `Cannot write the run as its folder must be writable: current value is ${directory} (${why})`,
+      `Cannot write the run as its folder must be writable: current value is ${directory} (${
+        reasonOf(error)
+      })`,
     );
   }
   return { id, directory, checkpoints, resumed: false };

@@ -16,7 +16,10 @@ export async function requireWritableFolder(folder: string): Promise<void> {
   }
 }
 
-/** Why the system refused, in its words. */
+/** Why the system refused, in its words; where the task's permissions did, what to do about it. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof Deno.errors.NotCapable) {
+    return "the tasks of this project may write below data/ and figures/ only. Take a folder there, or link one";
+  }
   return error instanceof Error ? error.message : String(error);
 }

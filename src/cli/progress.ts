@@ -4,14 +4,16 @@ import { MultiBar, Presets } from "cli-progress";
 /** Shows how far named jobs are. */
 export interface ProgressView {
   update(job: string, done: number, total: number): void;
+  /** A line of its own, above the bars. */
+  log(line: string): void;
   stop(): void;
 }
 
 const PLAIN_STEPS = 4;
 
-/** Bars with an ETA on a terminal; elsewhere a plain line at every quarter of a job; nothing if `quiet`. */
+/** Bars with an ETA on a terminal; elsewhere a plain line with one at every quarter of a job; nothing if `quiet`. */
 export function createProgressView(quiet: boolean): ProgressView {
-  if (quiet) return { update: () => {}, stop: () => {} };
+  if (quiet) return { update: () => {}, log: () => {}, stop: () => {} };
   return Deno.stderr.isTerminal() ? barView() : lineView();
 }
 
@@ -30,19 +32,29 @@ function barView(): ProgressView {
       bar.setTotal(total);
       bar.update(done, { job: job.padEnd(24) });
     },
+    log: (line) => view.log(`${line}\n`),
     stop: () => view.stop(),
   };
 }
 
 function lineView(): ProgressView {
   const shown = new Map<string, number>();
+  const start = Date.now();
   return {
     update(job, done, total) {
       const quarter = Math.floor(PLAIN_STEPS * done / total);
       if (quarter === 0 || (shown.get(job) ?? 0) >= quarter) return;
       shown.set(job, quarter);
-      console.error(`${job}: ${done}/${total} (${Math.round(100 * done / total)} %)`);
+      const left = (Date.now() - start) / 1000 * (total - done) / done;
+      const eta = done < total ? `, about ${durationText(left)} left` : "";
+      console.error(`${job}: ${done}/${total} (${Math.round(100 * done / total)} %${eta})`);
     },
+    log: (line) => console.error(line),
     stop: () => {},
   };
+}
+
+/** Seconds as a reader takes them in: 40 s, 7 min. */
+function durationText(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }

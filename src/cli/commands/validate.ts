@@ -1,8 +1,10 @@
+import { dirname } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { writeFileAtomic } from "../../adapters/atomic_file.ts";
 import { createJobPool } from "../../adapters/job_pool.ts";
 import { UserError } from "../../adapters/user_error.ts";
 import { runValidation } from "../../adapters/validation_run.ts";
+import { requireWritableFolder } from "../../adapters/writable_folder.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { BARS_PER_YEAR } from "../../core/time.ts";
 import type { ArmName } from "../../experiments/arms.ts";
@@ -19,6 +21,7 @@ import {
 import { collect, configOf, numeric } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { type PlainColumn, plainTable } from "../plain_table.ts";
+import { createProgressView } from "../progress.ts";
 
 const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
 /** Rows of a long market before its scored ones: the first year. */
@@ -79,24 +82,29 @@ export function validateCommand() {
         ["market.rows", numeric(flags.rows)],
         ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined],
       ]);
+      await requireWritableFolder(dirname(flags.out));
+      const progress = createProgressView(false);
       const pool = createJobPool(workers);
       const restore = onInterrupt(() => pool.close());
-      try {
-        const outcomes = await runValidation({
-          config,
-          marketSeeds: Array.from({ length: markets }, (_, i) => first + i),
-          pool,
-          workers,
-          memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380),
-          onMarket: (outcome) => console.error(marketLine(outcome)),
-        });
-        const checks = world === "planted" ? plantedChecks(outcomes, rows) : nullChecks(outcomes);
-        await writeFileAtomic(flags.out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
-        console.log(validationText(world, outcomes, checks));
-      } finally {
+      let done = 0;
+      const outcomes = await runValidation({
+        config,
+        marketSeeds: Array.from({ length: markets }, (_, i) => first + i),
+        pool,
+        workers,
+        memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380),
+        onMarket: (outcome) => {
+          progress.log(marketLine(outcome));
+          progress.update("markets", ++done, markets);
+        },
+      }).finally(() => {
         restore();
+        progress.stop();
         pool.close();
-      }
+      });
+      const checks = world === "planted" ? plantedChecks(outcomes, rows) : nullChecks(outcomes);
+      await writeFileAtomic(flags.out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
+      console.log(validationText(world, outcomes, checks));
     });
 }
 
