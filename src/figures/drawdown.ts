@@ -7,8 +7,10 @@ import type { Figure } from "./figure.ts";
 import { percent } from "./format.ts";
 import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
-import { FAINT, FIGURE_WIDTH, panelOptions, SOFT } from "./theme.ts";
+import { singlePanelFigure } from "./single_panel.ts";
+import { FAINT, SOFT } from "./theme.ts";
 import { thinLine } from "./thin.ts";
+import { timeAxis } from "./time_axis.ts";
 import { roundStep } from "./ticks.ts";
 
 const STRIP_HEIGHT = 44;
@@ -35,56 +37,42 @@ export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
   const step = roundStep(deepest, 2);
   const ticks = Array.from({ length: Math.floor(deepest / step + 1e-9) + 1 }, (_, i) => i * step);
   const first = series.openTime[0]!, last = closes.at(-1)!;
-  return {
-    name: "drawdown",
-    title: "Drawdown of every arm",
-    subtitle: runSubtitle(result),
-    caption:
-      "Loss from the highest equity so far, as a share of it, at the close of each bar; one scale for all strips, " +
-      "0 at the top. The number is the maximum. Pale: oracles, which know what nobody could know.",
-    width: FIGURE_WIDTH,
+  return singlePanelFigure(
+    {
+      name: "drawdown",
+      title: "Drawdown of every arm",
+      subtitle: runSubtitle(result),
+      caption:
+        "Loss from the highest equity so far, as a share of it, at the close of each bar; one scale for all strips, " +
+        "0 at the top. The number is the maximum. Pale: oracles, which know what nobody could know.",
+    },
     height,
-    legend: [],
-    panels: [{
-      x: 0,
-      y: 0,
-      width: FIGURE_WIDTH,
-      height,
-      title: "",
-      plot: {
-        ...panelOptions(FIGURE_WIDTH, height),
-        marginLeft: armMargin(arms) + TICKS,
-        marginRight: NUMBERS,
-        marginTop: TOP,
-        marginBottom: BOTTOM,
-        x: {
-          type: "utc",
-          domain: [new Date(first), new Date(last)],
-          label: "Time (UTC)",
-          labelAnchor: "center",
-          labelArrow: "none",
-        },
-        y: { domain: [deepest, 0], axis: null },
-        fy: { domain: arms.map((arm) => arm.name), axis: null, padding: 0.24 },
-        marks: [
-          Plot.gridY(ticks, { stroke: FAINT, strokeOpacity: 1 }),
-          Plot.axisY(ticks, {
-            anchor: "left",
-            tickSize: 0,
-            label: null,
-            tickFormat: (tick: number) => percent(tick, 0),
-            fill: SOFT,
-            fontSize: 9,
-          }),
-          ...strips.flatMap(({ arm, drawdown }) =>
-            stripMarks(arm, thinLine(closes, drawdown, 160), styles.get(arm.name)!.colour)
-          ),
-          ...armLabels(arms, "fy", TICKS + 6),
-          ...armNumbers(arms, (arm) => percent(worst.get(arm.name)!), "fy", NUMBERS - 8, "maximum drawdown"),
-        ],
-      },
-    }],
-  };
+    {
+      marginLeft: armMargin(arms) + TICKS,
+      marginRight: NUMBERS,
+      marginTop: TOP,
+      marginBottom: BOTTOM,
+      x: timeAxis(first, last),
+      y: { domain: [deepest, 0], axis: null },
+      fy: { domain: arms.map((arm) => arm.name), axis: null, padding: 0.24 },
+      marks: [
+        Plot.gridY(ticks, { stroke: FAINT, strokeOpacity: 1 }),
+        Plot.axisY(ticks, {
+          anchor: "left",
+          tickSize: 0,
+          label: null,
+          tickFormat: (tick: number) => percent(tick, 0),
+          fill: SOFT,
+          fontSize: 9,
+        }),
+        ...strips.flatMap(({ arm, drawdown }) =>
+          stripMarks(arm, thinLine(closes, drawdown, 160), styles.get(arm.name)!.colour)
+        ),
+        ...armLabels(arms, "fy", TICKS + 6),
+        ...armNumbers(arms, (arm) => percent(worst.get(arm.name)!), "fy", NUMBERS - 8, "maximum drawdown"),
+      ],
+    },
+  );
 }
 
 function stripMarks(

@@ -7,8 +7,10 @@ import type { Figure } from "./figure.ts";
 import { percent, signedPercent } from "./format.ts";
 import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
-import { FAINT, FIGURE_WIDTH, panelOptions, SOFT } from "./theme.ts";
+import { singlePanelFigure } from "./single_panel.ts";
+import { FAINT, FIGURE_WIDTH, SOFT } from "./theme.ts";
 import { type Point, thinLine } from "./thin.ts";
+import { timeAxis } from "./time_axis.ts";
 import { logTicks } from "./ticks.ts";
 
 /** Accounts below 1 % of their start are closed; the axis does not reach lower. */
@@ -30,71 +32,57 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
   const labelX = leaderEnd(first, last, FIGURE_WIDTH - MARGIN.left - marginRight);
   const domain = equityDomain(arms.flatMap((arm) => arm.points.map(([, equity]) => equity)));
 
-  return {
-    name: "equity",
-    title: "Equity of the population and its references",
-    subtitle: runSubtitle(result),
-    caption:
-      "Equity at the close of each bar after fees, slippage and funding, as a multiple of the equity before the " +
-      "first reported row; log scale, so equal slopes are equal rates of return. The figure at a label is the total net " +
-      "return. Thick: the population's live accounts. Thin: learners and references under the same costs. Dashed: " +
-      "oracles, which know what nobody could know." +
-      (closed.length > 0
-        ? ` Drawn at ${percent(FLOOR, 0)} of the start once below it: ${closed.join(", ")}.`
-        : ""),
-    width: FIGURE_WIDTH,
+  return singlePanelFigure(
+    {
+      name: "equity",
+      title: "Equity of the population and its references",
+      subtitle: runSubtitle(result),
+      caption:
+        "Equity at the close of each bar after fees, slippage and funding, as a multiple of the equity before the " +
+        "first reported row; log scale, so equal slopes are equal rates of return. The figure at a label is the total net " +
+        "return. Thick: the population's live accounts. Thin: learners and references under the same costs. Dashed: " +
+        "oracles, which know what nobody could know." +
+        (closed.length > 0
+          ? ` Drawn at ${percent(FLOOR, 0)} of the start once below it: ${closed.join(", ")}.`
+          : ""),
+    },
     height,
-    legend: [],
-    panels: [{
-      x: 0,
-      y: 0,
-      width: FIGURE_WIDTH,
-      height,
-      title: "",
-      plot: {
-        ...panelOptions(FIGURE_WIDTH, height),
-        marginLeft: MARGIN.left,
-        marginTop: MARGIN.top,
-        marginBottom: MARGIN.bottom,
-        marginRight,
-        x: {
-          type: "utc",
-          domain: [new Date(first), new Date(labelX)],
-          label: "Time (UTC)",
-          labelAnchor: "center",
-          labelArrow: "none",
-        },
-        y: {
-          type: "log",
-          domain,
-          ticks: logTicks(...domain),
-          tickFormat: (tick: number) => `${String(Number(tick.toFixed(3)))}×`,
-          label: "Equity (multiple of its start, log scale)",
-        },
-        marks: [
-          Plot.gridY({ ticks: logTicks(...domain), stroke: FAINT, strokeOpacity: 1 }),
-          Plot.ruleY([1], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),
-          ...arms.map(({ points, style, arm }) =>
-            Plot.line(points, {
-              stroke: style.colour,
-              strokeWidth: style.width,
-              strokeDasharray: style.dash,
-              ariaDescription: `equity ${arm.name}`,
-            })
-          ),
-          ...endLabels(
-            arms.map((arm) => ({
-              ...arm.label,
-              value: arm.points.at(-1)![1],
-              colour: arm.style.colour,
-              bold: arm.arm.kind === "population",
-            })),
-            { type: "log", domain, bottom: height - MARGIN.bottom, top: MARGIN.top, lastX: last, labelX },
-          ),
-        ],
+    {
+      marginLeft: MARGIN.left,
+      marginTop: MARGIN.top,
+      marginBottom: MARGIN.bottom,
+      marginRight,
+      x: timeAxis(first, labelX),
+      y: {
+        type: "log",
+        domain,
+        ticks: logTicks(...domain),
+        tickFormat: (tick: number) => `${String(Number(tick.toFixed(3)))}×`,
+        label: "Equity (multiple of its start, log scale)",
       },
-    }],
-  };
+      marks: [
+        Plot.gridY({ ticks: logTicks(...domain), stroke: FAINT, strokeOpacity: 1 }),
+        Plot.ruleY([1], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),
+        ...arms.map(({ points, style, arm }) =>
+          Plot.line(points, {
+            stroke: style.colour,
+            strokeWidth: style.width,
+            strokeDasharray: style.dash,
+            ariaDescription: `equity ${arm.name}`,
+          })
+        ),
+        ...endLabels(
+          arms.map((arm) => ({
+            ...arm.label,
+            value: arm.points.at(-1)![1],
+            colour: arm.style.colour,
+            bold: arm.arm.kind === "population",
+          })),
+          { type: "log", domain, bottom: height - MARGIN.bottom, top: MARGIN.top, lastX: last, labelX },
+        ),
+      ],
+    },
+  );
 }
 
 function armLine(arm: ArmResult, style: ArmStyle, series: RunSeries) {

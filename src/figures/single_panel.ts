@@ -1,0 +1,25 @@
+import type { PlotOptions } from "@observablehq/plot";
+import type { Figure } from "./figure.ts";
+import { FIGURE_WIDTH, panelOptions } from "./theme.ts";
+
+/** A figure of one panel that fills it and needs no legend. */
+export function singlePanelFigure(
+  head: Pick<Figure, "name" | "title" | "subtitle" | "caption">,
+  height: number,
+  plot: PlotOptions,
+): Figure {
+  return {
+    ...head,
+    width: FIGURE_WIDTH,
+    height,
+    legend: [],
+    panels: [{
+      x: 0,
+      y: 0,
+      width: FIGURE_WIDTH,
+      height,
+      title: "",
+      plot: { ...panelOptions(FIGURE_WIDTH, height), ...plot },
+    }],
+  };
+}
