@@ -70,7 +70,8 @@ export const runResultSchema = z.strictObject({
     role: z.enum(ROLES),
     variant: z.string(),
     credit: z.number(),
-    error: z.number().min(0),
+    shapley: z.number(),
+    shapleyError: z.number().min(0),
   })),
 }).refine((result) => result.arms.some((arm) => arm.name === result.headline), {
   path: ["headline"],

@@ -1,4 +1,3 @@
-import { pipelineOf } from "../agents/agent.ts";
 import { ROLES } from "../agents/contracts.ts";
 import { shadowReturns } from "../agents/desk.ts";
 import { rng } from "../core/rng.ts";
@@ -7,26 +6,32 @@ import { creditErrors } from "../population/credit_error.ts";
 import { drawPipelines } from "../population/design.ts";
 import type { IterationEvent } from "../population/events.ts";
 import { byRole, type Genomes, membersOf } from "../population/members.ts";
+import { scoreReturns } from "../population/score.ts";
 import type { RunContext } from "../population/step.ts";
 import type { AgentCredit } from "./result.ts";
 
 /** Bootstrap draws behind each standard error. */
 const DRAWS = 100;
 
-/** Credit of every agent at the last decision as it was recorded, with its standard error. */
+/**
+ * What every agent was worth at the last decision: the credit it was ranked by, and its Shapley value in the
+ * pipelines drawn then, with a standard error, whatever the scheme of the run.
+ */
 export function finalCredit(context: RunContext, events: readonly IterationEvent[]): AgentCredit[] {
   const last = events.at(-1);
   if (!last) return [];
   const { desk, config, seed } = context;
   const members = membersOf(genomesOf(last));
-  const before = events.at(-2);
+  const scheme = CREDIT_SCHEMES.shapley;
+  const draws = drawPipelines(config.draw, config.size, rng("design", seed, last.k));
+  const input = { members, draws, previousChampion: null };
+  const shapley = scheme({
+    ...input,
+    value: (pipeline) => scoreReturns(shadowReturns(desk, pipeline), desk.from, last.row, config),
+  });
   const errors = creditErrors({
-    scheme: CREDIT_SCHEMES[config.credit],
-    input: {
-      members,
-      draws: drawPipelines(config.draw, config.size, rng("design", seed, last.k)),
-      previousChampion: before ? pipelineOf(championOf(before)) : null,
-    },
+    scheme,
+    input,
     returns: (pipeline) => shadowReturns(desk, pipeline),
     rule: config,
     from: desk.from,
@@ -35,7 +40,13 @@ export function finalCredit(context: RunContext, events: readonly IterationEvent
     random: rng("credit error", seed),
   });
   return ROLES.flatMap((role) =>
-    last.agents[role].map(({ variant, credit }, i) => ({ role, variant, credit, error: errors[role][i]! }))
+    last.agents[role].map(({ variant, credit }, i) => ({
+      role,
+      variant,
+      credit,
+      shapley: shapley[role][i]!,
+      shapleyError: errors[role][i]!,
+    }))
   );
 }
 
@@ -43,9 +54,4 @@ function genomesOf(event: IterationEvent): Genomes {
   return byRole((role) =>
     event.agents[role].map(({ variant, genome }) => ({ variant, coordinates: genome }))
   );
-}
-
-function championOf(event: IterationEvent) {
-  const genomes = genomesOf(event);
-  return byRole((role) => genomes[role][event.champion[role]]!);
 }

@@ -55,9 +55,12 @@ export interface ArmResult {
 export interface AgentCredit {
   readonly role: Role;
   readonly variant: string;
+  /** What it was ranked by: credit of the scheme in use, remembered over iterations. */
   readonly credit: number;
-  /** By bootstrapping bars jointly over all pipelines and coalitions. */
-  readonly error: number;
+  /** Mean of its exact Shapley values in the pipelines drawn at the last decision, beside default agents. */
+  readonly shapley: number;
+  /** Standard error of `shapley`, by bootstrapping bars jointly over all pipelines and coalitions. */
+  readonly shapleyError: number;
 }
 
 /** What choosing the best of the field after the fact is worth. */
