@@ -261,19 +261,22 @@ static int place(const double *s, int size, double x) {
 }
 static int volume_ratio(const bars *b) {
   enum { W = 42 };
-  double s[W + 1];
+  double s[W];
   int size = 0;
   head(out[0], W - 1);
   for (int i = 0; i < n; i++) {
-    if (size == W) {
-      int at = place(s, size, b->turnover[i - W]);
-      memmove(s + at, s + at + 1, (size - at - 1) * sizeof *s);
-      size--;
+    double x = b->turnover[i];
+    if (size < W) {
+      int at = place(s, size, x);
+      memmove(s + at + 1, s + at, (size - at) * sizeof *s);
+      s[at] = x;
+      if (++size < W) continue;
+    } else {
+      int at = place(s, W, b->turnover[i - W]);
+      for (; at + 1 < W && s[at + 1] < x; at++) s[at] = s[at + 1];
+      for (; at > 0 && s[at - 1] > x; at--) s[at] = s[at - 1];
+      s[at] = x;
     }
-    int at = place(s, size, b->turnover[i]);
-    memmove(s + at + 1, s + at, (size - at) * sizeof *s);
-    s[at] = b->turnover[i];
-    if (++size < W) continue;
     double median = (s[W / 2 - 1] + s[W / 2]) / 2;
     out[0][i] = median == 0 ? 1 : b->turnover[i] / median;
   }

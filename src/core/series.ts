@@ -147,10 +147,11 @@ export function rollingMedian(values: Float64Array, window: number): Float64Arra
   const sorted = held.values;
   const middle = window >> 1;
   for (let i = 0; i < values.length; i++) {
-    const leaving = i >= window ? values[i - window]! : NaN;
-    if (!Number.isNaN(leaving)) held.remove(leaving);
-    const entering = values[i]!;
-    if (!Number.isNaN(entering)) held.insert(entering);
+    const leaving = i >= window ? values[i - window]! : NaN, entering = values[i]!;
+    const leaves = !Number.isNaN(leaving), enters = !Number.isNaN(entering);
+    if (leaves && enters) held.replace(leaving, entering);
+    else if (leaves) held.remove(leaving);
+    else if (enters) held.insert(entering);
     if (held.size === window) {
       out[i] = window % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
     }

@@ -7,6 +7,8 @@ export interface SortedWindow {
   insert(value: number): void;
   /** Takes one value out that was put in before. */
   remove(value: number): void;
+  /** Takes one value out and puts another in, moving only what lies between them: made for short windows. */
+  replace(leaving: number, entering: number): void;
 }
 
 /** An empty window that can hold `capacity` values. Values must not be NaN. */
@@ -40,6 +42,12 @@ export function createSortedWindow(capacity: number): SortedWindow {
       const at = position(value);
       values.copyWithin(at, at + 1, size);
       size--;
+    },
+    replace(leaving, entering) {
+      let at = position(leaving);
+      for (; at + 1 < size && values[at + 1]! < entering; at++) values[at] = values[at + 1]!;
+      for (; at > 0 && values[at - 1]! > entering; at--) values[at] = values[at - 1]!;
+      values[at] = entering;
     },
   };
 }
