@@ -39,14 +39,16 @@ function barView(): ProgressView {
 
 function lineView(): ProgressView {
   const shown = new Map<string, number>();
-  const start = Date.now();
+  const begun = new Map<string, { readonly time: number; readonly done: number }>();
   return {
     update(job, done, total) {
+      const first = begun.get(job) ?? { time: Date.now(), done };
+      begun.set(job, first);
       const quarter = Math.floor(PLAIN_STEPS * done / total);
       if (quarter === 0 || (shown.get(job) ?? 0) >= quarter) return;
       shown.set(job, quarter);
-      const left = (Date.now() - start) / 1000 * (total - done) / done;
-      const eta = done < total ? `, about ${durationText(left)} left` : "";
+      const left = (Date.now() - first.time) / 1000 * (total - done) / (done - first.done);
+      const eta = done < total && done > first.done ? `, about ${durationText(left)} left` : "";
       console.error(`${job}: ${done}/${total} (${Math.round(100 * done / total)} %${eta})`);
     },
     log: (line) => console.error(line),

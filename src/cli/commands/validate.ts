@@ -87,6 +87,7 @@ export function validateCommand() {
       const pool = createJobPool(workers);
       const restore = onInterrupt(() => pool.close());
       let done = 0;
+      progress.update("markets", done, markets);
       const outcomes = await runValidation({
         config,
         marketSeeds: Array.from({ length: markets }, (_, i) => first + i),
