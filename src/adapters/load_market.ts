@@ -16,7 +16,8 @@ export interface MarketRequest {
 
 /**
  * The bars of a run: real ones where the configuration names or finds them, else the synthetic market, which
- * says so wherever its numbers are shown (from CSVs too, if they are marked). Real bars come without their sealed months unless a reason is given.
+ * says so wherever its numbers are shown (from CSVs too, if they are marked). Real bars come without their
+ * sealed months unless a reason is given.
  *
  * @throws {UserError} If real bars are asked for and missing, or a reason is given for synthetic data.
  */
