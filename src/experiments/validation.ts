@@ -76,17 +76,21 @@ export interface NullVerdict {
   readonly rejections: number;
   readonly markets: number;
   readonly meanGrossSharpe: number;
+  /** Standard error of `meanGrossSharpe` over markets. */
+  readonly error: number;
   readonly meanNetSharpe: number;
 }
 
 /** Two-sided Newey-West tests at 5 % of the gross mean return (funding included), market by market. */
 export function testNull(outcomes: readonly MarketOutcome[], arm: ArmName): NullVerdict {
   const all = outcomes.map((outcome) => metricsOf(outcome, arm));
+  const gross = pairedTest(all.map(({ grossSharpe }) => grossSharpe));
   return {
     arm,
     rejections: all.filter(({ grossT }) => twoSidedNormal(grossT) < LEVEL).length,
     markets: all.length,
-    meanGrossSharpe: mean(all.map(({ grossSharpe }) => grossSharpe)),
+    meanGrossSharpe: gross.mean,
+    error: gross.se,
     meanNetSharpe: mean(all.map(({ sharpe }) => sharpe)),
   };
 }
@@ -137,7 +141,7 @@ export function nullChecks(outcomes: readonly MarketOutcome[]): ThresholdCheck[]
     },
     {
       rule: `champion's mean gross Sharpe ratio within +-${MOST_MEAN_SHARPE}`,
-      measured: champion.meanGrossSharpe.toFixed(2),
+      measured: champion.meanGrossSharpe.toFixed(3),
       holds: Math.abs(champion.meanGrossSharpe) <= MOST_MEAN_SHARPE,
     },
     {

@@ -45,6 +45,7 @@ export function stepsPerUnit(step: number): number {
 /** Ticks in one USDT at a price: ten times as many for every tenth that the price has fallen below `tickFrom`. */
 export function ticksPerUnit({ tick, tickFrom }: Instrument, price: number): number {
   let ticks = stepsPerUnit(tick);
+  // A price of 0 has no tick that is fine enough: the count stops somewhere.
   for (let from = tickFrom; price < from && from > 1e-12; from /= 10) ticks *= 10;
   return ticks;
 }

@@ -9,6 +9,7 @@ import {
   testNull,
   validationConfig,
 } from "popagent/experiments/validation.ts";
+import { assertClose } from "../close_to.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
 
 const FLAT: ArmMetrics = {
@@ -73,6 +74,16 @@ Deno.test("testNull() rejects by the two-sided normal, and nullChecks() holds it
     market(marketSeed, { champion: { grossT: 2.2, grossSharpe: 0.5 }, hindsight: { grossT: 0 } })
   );
   assert.deepEqual(nullChecks(leaky).map(({ holds }) => holds), [false, false, false]);
+});
+
+// By hand: 0.1 and 0.3 have the mean 0.2 and, over two markets, the standard error 0.1.
+Deno.test("testNull() gives the mean gross Sharpe ratio its standard error over markets", () => {
+  const { meanGrossSharpe, error } = testNull(
+    [market(1, { champion: { grossSharpe: .1 } }), market(2, { champion: { grossSharpe: .3 } })],
+    "champion",
+  );
+  assertClose(meanGrossSharpe, .2, 1e-12);
+  assertClose(error, .1, 1e-12);
 });
 
 Deno.test("a market without the arm asked for is an error that names both", () => {

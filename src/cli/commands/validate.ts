@@ -34,11 +34,15 @@ Examples:
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
   deno task popagent validate planted --set population.transfer=none`;
 
+/** Pairs that are compared in planted markets; those that a market has no arm for are left out. */
 const COMPARED: readonly (readonly [ArmName, ArmName])[] = [
   ["champion", "random"],
   ["committee", "random"],
   ["champion", "staticShort"],
+  ["champion", "staticLong"],
+  ["committee", "staticLong"],
   ["committee", "ensemble"],
+  ["committee", "wholeCommittee"],
 ];
 const SHOWN: readonly ArmName[] = ["champion", "committee", "random", "ensemble", "staticShort", "hindsight"];
 
@@ -138,7 +142,7 @@ export function validationText(
   const comparison = world === "planted"
     ? plainTable(
       [left("Difference in net Sharpe ratio"), right("Mean"), right("SE"), right("Wins")],
-      COMPARED.map(([a, b]) => {
+      COMPARED.filter((pair) => pair.every((name) => outcomes[0]!.arms[name])).map(([a, b]) => {
         const { difference, error, wins, markets } = compareArms(outcomes, a, b);
         return [
           `${ARMS[a].label} - ${ARMS[b].label}`,
@@ -149,13 +153,20 @@ export function validationText(
       }),
     )
     : plainTable(
-      [left("Arm"), right("Rejections at 5 %"), right("Mean gross Sharpe"), right("Mean net Sharpe")],
+      [
+        left("Arm"),
+        right("Rejections at 5 %"),
+        right("Mean gross Sharpe"),
+        right("SE"),
+        right("Mean net Sharpe"),
+      ],
       SHOWN.map((name) => {
-        const { rejections, markets, meanGrossSharpe, meanNetSharpe } = testNull(outcomes, name);
+        const { rejections, markets, meanGrossSharpe, error, meanNetSharpe } = testNull(outcomes, name);
         return [
           ARMS[name].label,
           `${rejections}/${markets}`,
           meanGrossSharpe.toFixed(2),
+          error.toFixed(2),
           meanNetSharpe.toFixed(2),
         ];
       }),
