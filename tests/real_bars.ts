@@ -5,14 +5,11 @@ import { fileURLToPath } from "node:url";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * The folder of the real Bybit bars, or null where there are none: POPAGENT_DATA, else data/bybit, else
- * ../shared/data/bybit (relative to the repository). A test that runs without them says so.
+ * The folder of the real Bybit bars, or null where there are none: POPAGENT_DATA, else data/bybit. A test that
+ * runs without them says so.
  */
 export function realBarsFolder(): string | null {
   const named = Deno.env.get("POPAGENT_DATA");
-  const candidates = [join(ROOT, "data", "bybit"), join(ROOT, "..", "shared", "data", "bybit")];
-  for (const folder of named ? [named, ...candidates] : candidates) {
-    if (existsSync(join(folder, "Bybit_BTC.csv"))) return folder;
-  }
-  return null;
+  const folder = named ?? join(ROOT, "data", "bybit");
+  return existsSync(join(folder, "Bybit_BTC.csv")) ? folder : null;
 }

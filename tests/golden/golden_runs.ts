@@ -1,0 +1,252 @@
+/** How each run of the golden set is made. What it leaves is put into values whose names are the set's own. */
+import { existsSync } from "node:fs";
+import { parse } from "yaml";
+import { memoryCheckpoints } from "popagent/adapters/checkpoint_files.ts";
+import { loadBybitPanel } from "popagent/adapters/holdout.ts";
+import { rowsOfRun } from "popagent/adapters/population_run.ts";
+import { type Role, ROLES } from "popagent/agents/contracts.ts";
+import { assembleRun } from "popagent/experiments/assemble.ts";
+import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
+import { type JobInput, type JobResult, JOBS, placebo, runWindow } from "popagent/experiments/jobs.ts";
+import { createDesk, marketOf } from "popagent/experiments/market.ts";
+import { configuredPipeline, tradePipelineArms } from "popagent/experiments/pipeline_arms.ts";
+import { type Panel, truncatePanel } from "popagent/market/panel.ts";
+import type { IterationEvent } from "popagent/population/events.ts";
+import { FILL_KINDS } from "popagent/simulation/trace.ts";
+import { realBarsFolder } from "../real_bars.ts";
+import { goldenColumn, type GoldenRun, type GoldenStrategy, numbersIn } from "./golden_values.ts";
+
+const ROWS = 1500;
+const MEMO_BYTES = 512 * 2 ** 20;
+
+/** One run of the set. `real` ones are made from real bars only. */
+export interface GoldenCase {
+  readonly name: string;
+  readonly real: boolean;
+  readonly make: () => GoldenRun | Promise<GoldenRun>;
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
+function configOf(settings: Settings): RunConfig {
+  return runConfigSchema.parse({
+    ...settings,
+    market: { rows: ROWS, ...(settings.market as Settings | undefined) },
+  });
+}
+
+/** Jobs of a population run one after another in this process. */
+function populationJobs(config: RunConfig, whole: Panel): { panel: Panel; jobs: JobResult[] } {
+  const panel = rowsOfRun(whole, config);
+  const input: JobInput = {
+    desk: createDesk(panel, config, MEMO_BYTES),
+    config,
+    checkpoints: memoryCheckpoints(),
+    onProgress: () => {},
+  };
+  const population = JOBS.population(input);
+  if (!config.references) return { panel, jobs: [population] };
+  const others = [JOBS.references, JOBS.selectionOnly, JOBS.homogeneousPbt, JOBS.singleAgent];
+  return { panel, jobs: [population, ...others.map((job) => job(input)), placebo(input, population.events)] };
+}
+
+function strategiesOf(jobs: readonly JobResult[]): GoldenRun["strategies"] {
+  const strategies = jobs.flatMap((job) => job.arms).map(({ name, series, metrics }) => {
+    const { verdicts, ...rest } = metrics;
+    const strategy: GoldenStrategy = {
+      metrics: { ...rest, pass: verdicts.pass, softFail: verdicts.softFail, hardFail: verdicts.hardFail },
+      equity: series && goldenColumn(series.equity),
+    };
+    return [name, strategy] as const;
+  });
+  return Object.fromEntries(strategies);
+}
+
+/** An iteration as numbers in a fixed order. */
+function eventNumbers(event: IterationEvent): number[] {
+  const team = (one: Readonly<Record<Role, number>>) => ROLES.map((role) => one[role]);
+  return numbersIn([
+    event.k,
+    event.row,
+    event.lastRow,
+    event.time,
+    ROLES.map((role) =>
+      event.agents[role].map((agent) => [
+        agent.variant,
+        agent.credit,
+        agent.novelty,
+        agent.score,
+        agent.genome,
+      ])
+    ),
+    team(event.champion),
+    event.championScore,
+    event.meanScore,
+    event.bestScore,
+    event.committee.map(team),
+    ROLES.map((role) => {
+      const { parameter, behaviour, output, effective } = event.diversity[role];
+      return [parameter, behaviour, output, effective];
+    }),
+    event.transfers.map((lesson) => [
+      lesson.role,
+      lesson.teacher,
+      lesson.student,
+      lesson.operator,
+      lesson.tau,
+      lesson.before,
+      lesson.after,
+      lesson.outputDistance,
+    ]),
+    event.mutations.map(({ role, agent, before, after }) => [role, agent, before, after]),
+    event.collapse,
+    event.equity.champion,
+    event.equity.committee,
+  ]);
+}
+
+function populationRun(settings: Settings, market?: Panel): GoldenRun {
+  const config = configOf(settings);
+  const { panel, jobs } = populationJobs(config, market ?? marketOf(config).panel);
+  const { from, to } = runWindow(panel.rows, config);
+  const { result } = assembleRun({
+    command: "population",
+    config,
+    panel,
+    jobs,
+    reported: { from, to },
+    headline: config.population.deploy,
+  });
+  const { field } = result;
+  return {
+    strategies: strategiesOf(jobs),
+    events: jobs[0]!.events.map((event) => goldenColumn(eventNumbers(event))),
+    rest: {
+      drawnMean: goldenColumn(numbersIn([result.populationMean])),
+      field: goldenColumn(numbersIn(field && [field.pipelines, field.overfitting, field.deflatedSharpe])),
+      fieldSharpes: goldenColumn(jobs.flatMap((job) => job.field?.sharpes ?? [])),
+      percentiles: goldenColumn(numbersIn(result.arms.map((arm) => arm.fieldPercentile))),
+      finalCredit: goldenColumn(
+        numbersIn(
+          result.finalCredit.map((
+            { role, variant, credit, shapley, shapleyError },
+          ) => [role, variant, credit, shapley, shapleyError]),
+        ),
+      ),
+    },
+  };
+}
+
+function pipelineRun(settings: Settings, market?: Panel): GoldenRun {
+  const config = configOf(settings);
+  const panel = rowsOfRun(market ?? marketOf(config).panel, config);
+  const desk = createDesk(panel, config, MEMO_BYTES);
+  const { job, evaluation, fills } = tradePipelineArms(
+    desk,
+    configuredPipeline(config),
+    runWindow(panel.rows, config),
+  );
+  const e = evaluation!;
+  return {
+    strategies: strategiesOf([job]),
+    events: [],
+    rest: {
+      forecasts: goldenColumn(numbersIn([
+        [e.horizon, e.count, e.baseRate, e.brier, e.pinball, e.pinballOfPast],
+        [e.calibration.ece, e.calibration.quantile95, e.calibration.p],
+        [e.interval.nominal, e.interval.covered, e.interval.width],
+      ])),
+      fills: goldenColumn(
+        numbersIn(
+          fills.map((
+            fill,
+          ) => [
+            fill.row,
+            fill.coin,
+            FILL_KINDS.indexOf(fill.kind),
+            fill.quantity,
+            fill.price,
+            fill.fee,
+            fill.slippage,
+            fill.realised,
+          ]),
+        ),
+      ),
+    },
+  };
+}
+
+/** The development rows of the real bars, the first ROWS of them. */
+function realPanel(): Panel {
+  return truncatePanel(loadBybitPanel(realBarsFolder()!).panel, ROWS);
+}
+
+const smokeFile = new URL("../../configs/smoke.yaml", import.meta.url);
+const alone = { references: false };
+const learner = (population: Settings) => () => populationRun({ ...alone, population });
+
+/** Every run of the set. */
+export const GOLDEN_CASES: readonly GoldenCase[] = [
+  {
+    name: "smoke",
+    real: false,
+    make: () => populationRun(parse(Deno.readTextFileSync(smokeFile)) as Settings),
+  },
+  { name: "soft_update", real: false, make: () => populationRun({}) },
+  { name: "no_transfer", real: false, make: learner({ transfer: "none" }) },
+  { name: "distillation", real: false, make: learner({ transfer: "distillation" }) },
+  { name: "selective", real: false, make: learner({ transfer: "selective" }) },
+  { name: "hybrid", real: false, make: learner({ transfer: "hybrid" }) },
+  { name: "shapley_credit", real: false, make: learner({ credit: "shapley", creditMemory: 0 }) },
+  { name: "individual_credit", real: false, make: learner({ credit: "individual", score: "utility" }) },
+  { name: "homogeneous_pbt", real: false, make: learner({ variants: "homogeneous", learning: "pbt" }) },
+  { name: "grid_draw", real: false, make: learner({ draw: "grid" }) },
+  { name: "committee", real: false, make: learner({ deploy: "committee", committeeSize: 125 }) },
+  {
+    name: "mutation",
+    real: false,
+    make: () =>
+      populationRun({
+        ...alone,
+        iterations: 21,
+        population: { diversityTrigger: 2, transferEvery: 4, tauSchedule: "linear", score: "growth" },
+      }),
+  },
+  { name: "nine_agents", real: false, make: learner({ size: 9 }) },
+  {
+    name: "planted",
+    real: false,
+    make: () => populationRun({ market: { mode: "planted", ic: 0.1 }, data: { source: "synthetic" } }),
+  },
+  { name: "multi", real: false, make: () => pipelineRun({}) },
+  {
+    name: "multi_planted",
+    real: false,
+    make: () =>
+      pipelineRun({
+        market: { mode: "planted", ic: 0.1 },
+        pipeline: { analyst: "hybrid", researcher: "bayesian", trader: "contrarian", risk: "var_based" },
+      }),
+  },
+  {
+    name: "run",
+    real: false,
+    make: () => pipelineRun({ coins: ["ETH"], pipeline: { researcher: "adaptive", risk: "dynamic" } }),
+  },
+  { name: "real_population", real: true, make: () => populationRun({}, realPanel()) },
+  {
+    name: "real_multi",
+    real: true,
+    make: () =>
+      pipelineRun(
+        { pipeline: { analyst: "momentum", researcher: "quantile", trader: "aggressive", risk: "drawdown" } },
+        realPanel(),
+      ),
+  },
+];
+
+/** True where the real bars of the set can be read. */
+export function hasRealBars(): boolean {
+  const folder = realBarsFolder();
+  return folder !== null && existsSync(folder);
+}
