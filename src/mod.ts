@@ -32,5 +32,5 @@ export { startGenome } from "./agents/variant.ts";
 // Runs and their metrics.
 export { type RunConfig, runConfigSchema } from "./experiments/config.ts";
 export { createDesk, marketOf } from "./experiments/market.ts";
-export { armMetrics } from "./experiments/metrics.ts";
+export { strategyMetrics } from "./experiments/metrics.ts";
 export { tradePipeline } from "./experiments/references/field.ts";

@@ -8,42 +8,44 @@ export function memoryCheckpoints(): Checkpoints {
   const events = new Map<string, unknown[]>();
   return {
     load: () => null,
-    save: (arm, _progress, event) => {
-      const known = events.get(arm);
+    save: (strategy, _progress, event) => {
+      const known = events.get(strategy);
       if (known) known.push(event);
-      else events.set(arm, [event]);
+      else events.set(strategy, [event]);
     },
-    events: (arm) => events.get(arm) ?? [],
+    events: (strategy) => events.get(strategy) ?? [],
   };
 }
 
 /**
- * Checkpoints in a folder: <arm>.json, replaced in one rename after every iteration, and <arm>.events.jsonl,
+ * Checkpoints in a folder: <strategy>.json, replaced in one rename after every iteration, and <strategy>.events.jsonl,
  * appended before it. A kill between the two leaves one event too many, which the next load cuts off.
  */
 export function checkpointFiles(folder: string): Checkpoints {
   Deno.mkdirSync(folder, { recursive: true });
-  const stateFile = (arm: string) => join(folder, `${arm}.json`);
-  const eventsFile = (arm: string) => join(folder, `${arm}.events.jsonl`);
-  const eventLines = (arm: string) =>
-    exists(eventsFile(arm)) ? completeLines(Deno.readTextFileSync(eventsFile(arm))) : [];
+  const stateFile = (strategy: string) => join(folder, `${strategy}.json`);
+  const eventsFile = (strategy: string) => join(folder, `${strategy}.events.jsonl`);
+  const eventLines = (strategy: string) =>
+    exists(eventsFile(strategy)) ? completeLines(Deno.readTextFileSync(eventsFile(strategy))) : [];
 
   return {
-    load<State, Account extends string>(arm: string): Progress<State, Account> | null {
-      if (!exists(stateFile(arm))) {
-        if (exists(eventsFile(arm))) Deno.removeSync(eventsFile(arm));
+    load<State, Account extends string>(strategy: string): Progress<State, Account> | null {
+      if (!exists(stateFile(strategy))) {
+        if (exists(eventsFile(strategy))) Deno.removeSync(eventsFile(strategy));
         return null;
       }
-      const progress = progressFromJson<State, Account>(JSON.parse(Deno.readTextFileSync(stateFile(arm))));
-      const kept = eventLines(arm).slice(0, progress.iterations);
-      replaceFile(eventsFile(arm), kept.map((line) => `${line}\n`).join(""));
+      const progress = progressFromJson<State, Account>(
+        JSON.parse(Deno.readTextFileSync(stateFile(strategy))),
+      );
+      const kept = eventLines(strategy).slice(0, progress.iterations);
+      replaceFile(eventsFile(strategy), kept.map((line) => `${line}\n`).join(""));
       return progress;
     },
-    save(arm, progress, event) {
-      Deno.writeTextFileSync(eventsFile(arm), `${JSON.stringify(event)}\n`, { append: true });
-      replaceFile(stateFile(arm), JSON.stringify(progressToJson(progress)));
+    save(strategy, progress, event) {
+      Deno.writeTextFileSync(eventsFile(strategy), `${JSON.stringify(event)}\n`, { append: true });
+      replaceFile(stateFile(strategy), JSON.stringify(progressToJson(progress)));
     },
-    events: (arm) => eventLines(arm).map((line) => JSON.parse(line) as unknown),
+    events: (strategy) => eventLines(strategy).map((line) => JSON.parse(line) as unknown),
   };
 }
 

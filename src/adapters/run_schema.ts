@@ -52,7 +52,7 @@ export const runResultSchema = z.strictObject({
   iterations: index,
   headline: z.string(),
   warnings: z.array(z.string()),
-  arms: z.array(z.strictObject({
+  strategies: z.array(z.strictObject({
     name: z.string().min(1),
     label: z.string(),
     kind: z.enum(["population", "learner", "reference", "oracle"]),
@@ -73,9 +73,9 @@ export const runResultSchema = z.strictObject({
     shapley: z.number(),
     shapleyError: z.number().min(0),
   })),
-}).refine((result) => result.arms.some((arm) => arm.name === result.headline), {
+}).refine((result) => result.strategies.some((strategy) => strategy.name === result.headline), {
   path: ["headline"],
-  message: "must name one of the arms",
+  message: "must name one of the strategies",
 }) satisfies z.ZodType<RunResult>;
 
 const role = z.enum(ROLES);

@@ -93,7 +93,7 @@ function panelElement(panel: Panel, top: number, document: Document): string {
     );
   }
   for (const style of [...svg.querySelectorAll("style")]) style.remove();
-  for (const mark of [...svg.querySelectorAll("[aria-description]")]) { // names of arms and agents: linkedom writes < as it is
+  for (const mark of [...svg.querySelectorAll("[aria-description]")]) { // names of strategies and agents: linkedom writes < as it is
     mark.setAttribute(
       "aria-description",
       plainText(mark.getAttribute("aria-description")!).replace(/[<>&"']/g, "_"),

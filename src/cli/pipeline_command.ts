@@ -13,7 +13,7 @@ import { assembleRun } from "../experiments/assemble.ts";
 import type { RunConfig } from "../experiments/config.ts";
 import { runWindow } from "../experiments/jobs.ts";
 import { createDesk } from "../experiments/market.ts";
-import { configuredPipeline, tradePipelineArms } from "../experiments/pipeline_arms.ts";
+import { configuredPipeline, pipelineStrategies } from "../experiments/pipeline_strategies.ts";
 import { trialKey } from "../experiments/trials.ts";
 import type { Panel } from "../market/panel.ts";
 import { type ConfigFlags, numeric, withConfigFlags } from "./config_options.ts";
@@ -80,7 +80,7 @@ export async function runPipeline(
   await orNothing(folder, async () => {
     const trial = countTrial(command, config, panel);
     const desk = createDesk(panel, config, MEMO_BYTES);
-    const { job, evaluation, fills } = tradePipelineArms(desk, pipeline, window);
+    const { job, evaluation, fills } = pipelineStrategies(desk, pipeline, window);
     const { result, series } = assembleRun({
       command,
       config,

@@ -1,10 +1,10 @@
 import type { RunResult } from "../experiments/result.ts";
-import { ARMS } from "../experiments/arms.ts";
+import { STRATEGIES } from "../experiments/strategies.ts";
 import { pairedTest } from "../stats/paired.ts";
 import { type PlainColumn, plainTable } from "./plain_table.ts";
 
 /** Pairs whose difference in Sharpe ratio a table over seeds shows. */
-const PAIRS: readonly (readonly [keyof typeof ARMS, keyof typeof ARMS])[] = [
+const PAIRS: readonly (readonly [keyof typeof STRATEGIES, keyof typeof STRATEGIES])[] = [
   ["champion", "selectionOnly"],
   ["committee", "selectionOnlyCommittee"],
   ["champion", "staticShort"],
@@ -14,12 +14,12 @@ const PAIRS: readonly (readonly [keyof typeof ARMS, keyof typeof ARMS])[] = [
   ["champion", "singleAgent"],
 ];
 
-const sharpeOf = (result: RunResult, arm: string) =>
-  result.arms.find(({ name }) => name === arm)?.metrics.sharpe;
+const sharpeOf = (result: RunResult, strategy: string) =>
+  result.strategies.find(({ name }) => name === strategy)?.metrics.sharpe;
 
 /** Sharpe ratios by seed and paired differences over seeds. Seeds on one market are not independent evidence, and the text says so. */
 export function seedsText(results: readonly RunResult[]): string {
-  const names = results[0]!.arms.filter(({ kind }) => kind === "population" || kind === "learner");
+  const names = results[0]!.strategies.filter(({ kind }) => kind === "population" || kind === "learner");
   const sharpes = plainTable(
     [["Seed", "left"], ...names.map(({ label }): PlainColumn => [label, "right"])],
     results.map((
@@ -36,7 +36,7 @@ export function seedsText(results: readonly RunResult[]): string {
       const { mean, se } = pairedTest(values);
       const wins = values.filter((value) => value > 0).length;
       return [
-        `${ARMS[a].label} - ${ARMS[b].label}`,
+        `${STRATEGIES[a].label} - ${STRATEGIES[b].label}`,
         mean.toFixed(2),
         se.toFixed(2),
         `${wins}/${values.length}`,

@@ -1,5 +1,5 @@
-import type { LiveBars } from "../population/live_window.ts";
-import { LIVE_COLUMNS } from "../population/live_window.ts";
+import type { DeployedBars } from "../population/deployed_window.ts";
+import { DEPLOYED_COLUMNS } from "../population/deployed_window.ts";
 import type { Simulation } from "../simulation/event_loop.ts";
 import { ACCOUNT } from "../simulation/account.ts";
 
@@ -11,8 +11,8 @@ export interface OrderCounts {
   readonly liquidations: number;
 }
 
-/** What one arm's account did over the reported rows: the bars' accounting, and the equity they started from. */
-export interface AccountSeries extends LiveBars {
+/** What one strategy's account did over the reported rows: the bars' accounting, and the equity they started from. */
+export interface AccountSeries extends DeployedBars {
   readonly startingEquity: number;
   readonly orders: OrderCounts;
 }
@@ -46,16 +46,16 @@ export function seriesOfSimulation(simulation: Simulation): AccountSeries {
   };
 }
 
-/** A live account's bars from `skip` on; rows before are history. */
-export function seriesOfLive(
-  bars: LiveBars,
+/** A deployed account's bars from `skip` on; rows before are history. */
+export function seriesOfDeployed(
+  bars: DeployedBars,
   account: readonly number[],
   startingEquity: number,
   skip: number,
 ): AccountSeries {
   const cut = Object.fromEntries(
-    LIVE_COLUMNS.map((name) => [name, bars[name].slice(skip)]),
-  ) as unknown as LiveBars;
+    DEPLOYED_COLUMNS.map((name) => [name, bars[name].slice(skip)]),
+  ) as unknown as DeployedBars;
   return {
     ...cut,
     startingEquity: skip === 0 ? startingEquity : bars.equity[skip - 1]!,

@@ -1,9 +1,9 @@
 import type { Panel } from "../market/panel.ts";
 import type { IterationEvent } from "../population/events.ts";
-import { type ArmName, ARMS } from "./arms.ts";
+import { STRATEGIES, type StrategyName } from "./strategies.ts";
 import type { RunConfig } from "./config.ts";
-import type { ArmOutcome, JobResult } from "./jobs.ts";
-import type { ArmResult, RunResult, RunSeries } from "./result.ts";
+import type { JobResult, StrategyOutcome } from "./jobs.ts";
+import type { RunResult, RunSeries, StrategyResult } from "./result.ts";
 import { trialConfigHash } from "./trials.ts";
 
 /** What a run's jobs left, ready to be put together. */
@@ -14,7 +14,7 @@ export interface RunParts {
   readonly jobs: readonly JobResult[];
   /** First and last reported row. */
   readonly reported: { readonly from: number; readonly to: number };
-  readonly headline: ArmName;
+  readonly headline: StrategyName;
 }
 
 /** Plain sentences a reader must see before any number. */
@@ -30,19 +30,19 @@ export function warningsOf(panel: Panel): string[] {
   ];
 }
 
-/** Puts the jobs' outcomes together, in the order of the arm table. */
+/** Puts the jobs' outcomes together, in the order of the strategy table. */
 export function assembleRun(parts: RunParts): { readonly result: RunResult; readonly series: RunSeries } {
   const { panel, config, reported } = parts;
-  const outcomes = new Map<ArmName, ArmOutcome>(
-    parts.jobs.flatMap((job) => job.arms).map((arm) => [arm.name, arm]),
+  const outcomes = new Map<StrategyName, StrategyOutcome>(
+    parts.jobs.flatMap((job) => job.strategies).map((strategy) => [strategy.name, strategy]),
   );
   const field = parts.jobs.find((job) => job.field !== null)?.field ?? null;
-  const names = (Object.keys(ARMS) as ArmName[]).filter((name) => outcomes.has(name));
-  const arms = names.map((name): ArmResult => {
+  const names = (Object.keys(STRATEGIES) as StrategyName[]).filter((name) => outcomes.has(name));
+  const strategies = names.map((name): StrategyResult => {
     const { metrics } = outcomes.get(name)!;
     return {
       name,
-      ...ARMS[name],
+      ...STRATEGIES[name],
       metrics,
       fieldPercentile: fieldPercentile(field ? field.sharpes : [], metrics.sharpe),
     };
@@ -71,7 +71,7 @@ export function assembleRun(parts: RunParts): { readonly result: RunResult; read
       iterations: events.length,
       headline: parts.headline,
       warnings: warningsOf(panel),
-      arms,
+      strategies,
       populationMean: populationMean(events),
       field: field ? field.selection : null,
       finalCredit: parts.jobs.flatMap((job) => job.finalCredit),

@@ -54,7 +54,7 @@ export const runConfigSchema = z.strictObject({
   clock: clockConfigSchema.prefault({}),
   population: populationConfigSchema.prefault({}),
   pipeline: pipelineSchema.prefault({}).describe("The one pipeline of the commands multi and run"),
-  references: z.boolean().default(true).describe("Run the reference arms beside the population"),
+  references: z.boolean().default(true).describe("Run the reference strategies beside the population"),
   iterations: z.int().min(1).nullable().default(null).describe(
     "Stop after this many; null runs to the end of the rows",
   ),

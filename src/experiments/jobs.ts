@@ -1,13 +1,13 @@
 /**
  * The jobs of a population run. Each is a pure function of configuration and rows that gives the series of
- * some arms; jobs know nothing of one another, so they may run in any order and on any number of workers.
+ * some strategies; jobs know nothing of one another, so they may run in any order and on any number of workers.
  */
 import type { Desk } from "../agents/desk.ts";
 import { decisionRow, iterationsIn } from "../population/config.ts";
 import type { IterationEvent } from "../population/events.ts";
 import type { RunContext } from "../population/step.ts";
-import { type AccountSeries, seriesOfLive } from "./account_series.ts";
-import type { ArmName } from "./arms.ts";
+import { type AccountSeries, seriesOfDeployed } from "./account_series.ts";
+import type { StrategyName } from "./strategies.ts";
 import type { RunConfig } from "./config.ts";
 import {
   homogeneousPbtConfig,
@@ -17,7 +17,7 @@ import {
   singleAgentLearner,
 } from "./learners.ts";
 import { syntheticTruth } from "./market.ts";
-import { armMetrics, GROSS_TEST_LAG, meanMetrics } from "./metrics.ts";
+import { GROSS_TEST_LAG, meanMetrics, strategyMetrics } from "./metrics.ts";
 import { advance, type Learner, type Progress, startProgress } from "./prequential.ts";
 import {
   additiveBest,
@@ -34,18 +34,18 @@ import { randomSwitching } from "./references/random_switching.ts";
 import { argmax } from "../population/score.ts";
 import { fieldSelection } from "./field_selection.ts";
 import { finalCredit } from "./final_credit.ts";
-import type { AgentCredit, ArmMetrics, FieldSelection } from "./result.ts";
+import type { AgentCredit, FieldSelection, StrategyMetrics } from "./result.ts";
 
-/** What one arm did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
-export interface ArmOutcome {
-  readonly name: ArmName;
+/** What one strategy did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
+export interface StrategyOutcome {
+  readonly name: StrategyName;
   readonly series: AccountSeries | null;
-  readonly metrics: ArmMetrics;
+  readonly metrics: StrategyMetrics;
 }
 
 /** What a job gives back. */
 export interface JobResult {
-  readonly arms: readonly ArmOutcome[];
+  readonly strategies: readonly StrategyOutcome[];
   /** Iterations of the population; empty for other jobs. */
   readonly events: readonly IterationEvent[];
   /** Sharpe ratios of the field, ascending, and what its best is worth; null for other jobs. */
@@ -56,10 +56,14 @@ export interface JobResult {
 
 /** Keeps a learner's progress so that a killed run loses at most the iteration under way. */
 export interface Checkpoints {
-  load<State, Account extends string>(arm: string): Progress<State, Account> | null;
-  save<State, Account extends string>(arm: string, progress: Progress<State, Account>, event: unknown): void;
-  /** Events of the arm's iterations so far. */
-  events(arm: string): readonly unknown[];
+  load<State, Account extends string>(strategy: string): Progress<State, Account> | null;
+  save<State, Account extends string>(
+    strategy: string,
+    progress: Progress<State, Account>,
+    event: unknown,
+  ): void;
+  /** Events of the strategy's iterations so far. */
+  events(strategy: string): readonly unknown[];
 }
 
 /** What a job is given. */
@@ -76,7 +80,7 @@ function reportedFrom(config: RunConfig): number {
   return config.clock.reportFrom ?? first;
 }
 
-/** Rows below which an arm's metrics cannot be computed: the test of its mean looks back over as many. */
+/** Rows below which a strategy's metrics cannot be computed: the test of its mean looks back over as many. */
 const LEAST_REPORTED = GROSS_TEST_LAG + 1;
 
 /** Iterations of a run on a market of `rows` rows, and its first and last reported row. */
@@ -138,24 +142,29 @@ function follow<State, Event, Account extends string>(
   return progress;
 }
 
-function outcome(name: ArmName, series: AccountSeries): ArmOutcome {
-  return { name, series, metrics: armMetrics(series) };
+function outcome(name: StrategyName, series: AccountSeries): StrategyOutcome {
+  return { name, series, metrics: strategyMetrics(series) };
 }
 
-function populationArms(
+function populationStrategies(
   learner: PopulationLearner,
   context: RunContext,
   input: JobInput,
-  names: { readonly champion: ArmName; readonly committee: ArmName | null },
+  names: { readonly champion: StrategyName; readonly committee: StrategyName | null },
 ): JobResult {
   const progress = follow(learner, context, input);
   const skip = reportedFrom(input.config) - context.clock.firstDecision - 1;
   const series = (account: "champion" | "committee") =>
-    seriesOfLive(progress.bars[account], progress.state.accounts[account], context.desk.startingEquity, skip);
-  const arms = [outcome(names.champion, series("champion"))];
-  if (names.committee) arms.push(outcome(names.committee, series("committee")));
+    seriesOfDeployed(
+      progress.bars[account],
+      progress.state.accounts[account],
+      context.desk.startingEquity,
+      skip,
+    );
+  const strategies = [outcome(names.champion, series("champion"))];
+  if (names.committee) strategies.push(outcome(names.committee, series("committee")));
   return {
-    arms,
+    strategies,
     events: input.checkpoints.events(learner.name) as IterationEvent[],
     field: null,
     finalCredit: [],
@@ -164,7 +173,7 @@ function populationArms(
 
 function population(input: JobInput): JobResult {
   const context = runContext(input);
-  const result = populationArms(populationLearner("population", context), context, input, {
+  const result = populationStrategies(populationLearner("population", context), context, input, {
     champion: "champion",
     committee: "committee",
   });
@@ -174,7 +183,7 @@ function population(input: JobInput): JobResult {
 function selectionOnly(input: JobInput): JobResult {
   const base = runContext(input);
   const context = { ...base, config: selectionOnlyConfig(base.config) };
-  const result = populationArms(populationLearner("selectionOnly", context), context, input, {
+  const result = populationStrategies(populationLearner("selectionOnly", context), context, input, {
     champion: "selectionOnly",
     committee: "selectionOnlyCommittee",
   });
@@ -186,7 +195,7 @@ function homogeneousPbt(input: JobInput): JobResult {
   const context = { ...base, config: homogeneousPbtConfig(base.config) };
   const learner = populationLearner("homogeneousPbt", context);
   return {
-    ...populationArms(learner, context, input, { champion: "homogeneousPbt", committee: null }),
+    ...populationStrategies(learner, context, input, { champion: "homogeneousPbt", committee: null }),
     events: [],
   };
 }
@@ -194,15 +203,15 @@ function homogeneousPbt(input: JobInput): JobResult {
 function singleAgent(input: JobInput): JobResult {
   const context = runContext(input);
   const skip = reportedFrom(input.config) - context.clock.firstDecision - 1;
-  const arm = (name: ArmName, learns: boolean) => {
+  const strategy = (name: StrategyName, learns: boolean) => {
     const progress = follow(singleAgentLearner(name, context, learns), context, input);
     return outcome(
       name,
-      seriesOfLive(progress.bars.single, progress.state.account, context.desk.startingEquity, skip),
+      seriesOfDeployed(progress.bars.single, progress.state.account, context.desk.startingEquity, skip),
     );
   };
   return {
-    arms: [arm("singleAgent", true), arm("fixedSingle", false)],
+    strategies: [strategy("singleAgent", true), strategy("fixedSingle", false)],
     events: [],
     field: null,
     finalCredit: [],
@@ -215,11 +224,11 @@ function references(input: JobInput): JobResult {
   const from = reportedFrom(config);
   const first = config.clock.firstDecision + 1;
   const field = tradeField(desk, from, input.onProgress);
-  const chosen = (name: ArmName, index: number) =>
+  const chosen = (name: StrategyName, index: number) =>
     outcome(name, tradePipeline(desk, field.pipelines[index]!, from));
   const short = pastSharpe(desk, field.pipelines, first);
   const best = hindsightBest(field);
-  const arms: ArmOutcome[] = [
+  const strategies: StrategyOutcome[] = [
     outcome("ensemble", field.ensemble),
     outcome("wholeCommittee", tradeWholeCommittee(desk, field.pipelines, from)),
     chosen("staticShort", argmax(short)),
@@ -227,9 +236,12 @@ function references(input: JobInput): JobResult {
   ];
   if (from > first) {
     const long = pastSharpe(desk, field.pipelines, from);
-    arms.push(chosen("staticLong", argmax(long)), chosen("staticLongAdditive", additiveBest(field, long)));
+    strategies.push(
+      chosen("staticLong", argmax(long)),
+      chosen("staticLongAdditive", additiveBest(field, long)),
+    );
   }
-  arms.push(
+  strategies.push(
     { name: "random", series: null, metrics: meanMetrics(field.metrics) },
     outcome("buyAndHold", tradeMandate(desk, buyAndHold(desk, from), from)),
     outcome("volatilityTarget", tradeMandate(desk, volatilityTargetedHold(desk, from), from)),
@@ -239,11 +251,13 @@ function references(input: JobInput): JobResult {
   const { source } = desk.market.panel;
   if (source.kind === "synthetic" && source.mode === "planted") {
     const truth = syntheticTruth(source, desk.market.panel.rows);
-    arms.push(outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, source.ic), from)));
+    strategies.push(
+      outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, source.ic), from)),
+    );
   }
   const sharpes = field.metrics.map((metrics) => metrics.sharpe).sort((a, b) => a - b);
   const selection = fieldSelection(field.returns, best);
-  return { arms, events: [], field: { sharpes, selection }, finalCredit: [] };
+  return { strategies, events: [], field: { sharpes, selection }, finalCredit: [] };
 }
 
 /** The placebo for the champion rule; needs the population's iterations. */
@@ -251,7 +265,7 @@ export function placebo(input: JobInput, events: readonly IterationEvent[]): Job
   const context = runContext(input);
   const skip = reportedFrom(input.config) - context.clock.firstDecision - 1;
   const series = randomSwitching(input.desk, events, input.config.seed, skip, input.onProgress);
-  return { arms: [outcome("randomSwitching", series)], events: [], field: null, finalCredit: [] };
+  return { strategies: [outcome("randomSwitching", series)], events: [], field: null, finalCredit: [] };
 }
 
 /** The jobs of a population run; those without the population itself are its references. */

@@ -6,16 +6,21 @@ import { geneSet } from "../agents/variant.ts";
 import { rng } from "../core/rng.ts";
 import { decisionRow, type PopulationConfig } from "../population/config.ts";
 import type { IterationEvent } from "../population/events.ts";
-import { tradeWindow } from "../population/live_window.ts";
+import { tradeWindow } from "../population/deployed_window.ts";
 import { byRole, declaredGenomes } from "../population/members.ts";
 import { mutate } from "../population/mutation.ts";
 import { scoreReturns } from "../population/score.ts";
-import { type LiveAccount, type PopulationState, startState, type TeamGenomes } from "../population/state.ts";
+import {
+  type DeployedAccount,
+  type PopulationState,
+  startState,
+  type TeamGenomes,
+} from "../population/state.ts";
 import { type RunContext, step } from "../population/step.ts";
 import { createAccount, writeAccount } from "../simulation/account.ts";
 import type { Learner } from "./prequential.ts";
 
-export type PopulationLearner = Learner<PopulationState, IterationEvent, LiveAccount>;
+export type PopulationLearner = Learner<PopulationState, IterationEvent, DeployedAccount>;
 
 /** The population as configured. */
 export function populationLearner(name: string, context: RunContext): PopulationLearner {
@@ -37,7 +42,7 @@ export function homogeneousPbtConfig(config: PopulationConfig): PopulationConfig
   return { ...config, variants: "homogeneous", learning: "pbt" };
 }
 
-/** State of the single agent: its genomes and its live account. */
+/** State of the single agent: its genomes and its deployed account. */
 export interface SingleAgentState {
   readonly k: number;
   readonly genomes: TeamGenomes;

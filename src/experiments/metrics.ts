@@ -5,15 +5,15 @@ import { neweyWest } from "../stats/newey_west.ts";
 import { hitRate, totalReturn } from "../stats/return_ratios.ts";
 import { annualSharpe, sharpeError } from "../stats/sharpe.ts";
 import { type AccountSeries, barReturns } from "./account_series.ts";
-import type { ArmMetrics } from "./result.ts";
+import type { StrategyMetrics } from "./result.ts";
 
 /** Lag of the Newey-West test of the gross mean return. */
 export const GROSS_TEST_LAG = 5;
 
 const sum = (values: Float64Array) => values.reduce((total, x) => total + x, 0);
 
-/** All metrics of one arm over its reported rows. Every Sharpe ratio is of simple returns per bar, flat bars included. */
-export function armMetrics(series: AccountSeries): ArmMetrics {
+/** All metrics of one strategy over its reported rows. Every Sharpe ratio is of simple returns per bar, flat bars included. */
+export function strategyMetrics(series: AccountSeries): StrategyMetrics {
   const net = barReturns(series, "net");
   const gross = barReturns(series, "gross");
   const years = net.length / BARS_PER_YEAR;
@@ -48,9 +48,9 @@ export function armMetrics(series: AccountSeries): ArmMetrics {
   };
 }
 
-/** Metric by metric, the mean over arms: what a blind pick among them is expected to show. */
-export function meanMetrics(all: readonly ArmMetrics[]): ArmMetrics {
-  const mean = (read: (metrics: ArmMetrics) => number) =>
+/** Metric by metric, the mean over strategies: what a blind pick among them is expected to show. */
+export function meanMetrics(all: readonly StrategyMetrics[]): StrategyMetrics {
+  const mean = (read: (metrics: StrategyMetrics) => number) =>
     all.reduce((total, m) => total + read(m), 0) / all.length;
   const traded = all.filter((m) => m.breakEvenCost !== null);
   return {

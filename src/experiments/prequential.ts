@@ -3,18 +3,18 @@
  * sees it. Population, homogeneous PBT and the single agent are learners; all are driven, checkpointed and
  * resumed alike.
  */
-import { LIVE_COLUMNS, type LiveBars } from "../population/live_window.ts";
+import { DEPLOYED_COLUMNS, type DeployedBars } from "../population/deployed_window.ts";
 
 /** A learner: a pure function from state to state. State is plain JSON. */
 export interface Learner<State, Event, Account extends string> {
   readonly name: string;
-  /** The live accounts it trades. */
+  /** The deployed accounts it trades. */
   readonly accounts: readonly Account[];
   readonly start: () => State;
   readonly next: (state: State) => {
     readonly state: State;
     readonly event: Event;
-    readonly bars: Readonly<Record<Account, LiveBars>>;
+    readonly bars: Readonly<Record<Account, DeployedBars>>;
   };
 }
 
@@ -22,7 +22,7 @@ export interface Learner<State, Event, Account extends string> {
 export interface Progress<State, Account extends string> {
   readonly iterations: number;
   readonly state: State;
-  readonly bars: Readonly<Record<Account, LiveBars>>;
+  readonly bars: Readonly<Record<Account, DeployedBars>>;
 }
 
 /** Progress before the first iteration. */
@@ -30,9 +30,12 @@ export function startProgress<State, Account extends string>(
   learner: Learner<State, unknown, Account>,
 ): Progress<State, Account> {
   const empty = Object.fromEntries(
-    LIVE_COLUMNS.map((name) => [name, new Float64Array(0)]),
-  ) as unknown as LiveBars;
-  const bars = Object.fromEntries(learner.accounts.map((name) => [name, empty])) as Record<Account, LiveBars>;
+    DEPLOYED_COLUMNS.map((name) => [name, new Float64Array(0)]),
+  ) as unknown as DeployedBars;
+  const bars = Object.fromEntries(learner.accounts.map((name) => [name, empty])) as Record<
+    Account,
+    DeployedBars
+  >;
   return { iterations: 0, state: learner.start(), bars };
 }
 
@@ -44,25 +47,25 @@ export function advance<State, Event, Account extends string>(
   const { state, event, bars } = learner.next(progress.state);
   const joined = Object.fromEntries(
     learner.accounts.map((account) => [account, joinBars(progress.bars[account], bars[account])]),
-  ) as Record<Account, LiveBars>;
+  ) as Record<Account, DeployedBars>;
   return { progress: { iterations: progress.iterations + 1, state, bars: joined }, event };
 }
 
-function joinBars(before: LiveBars, after: LiveBars): LiveBars {
-  return Object.fromEntries(LIVE_COLUMNS.map((name) => {
+function joinBars(before: DeployedBars, after: DeployedBars): DeployedBars {
+  return Object.fromEntries(DEPLOYED_COLUMNS.map((name) => {
     const joined = new Float64Array(before[name].length + after[name].length);
     joined.set(before[name]);
     joined.set(after[name], before[name].length);
     return [name, joined];
-  })) as unknown as LiveBars;
+  })) as unknown as DeployedBars;
 }
 
 /** Progress as plain JSON, and back; numbers survive the round trip bit for bit. */
 export function progressToJson<State, Account extends string>(progress: Progress<State, Account>): unknown {
   const bars = Object.fromEntries(
-    Object.entries<LiveBars>(progress.bars).map(([account, columns]) => [
+    Object.entries<DeployedBars>(progress.bars).map(([account, columns]) => [
       account,
-      Object.fromEntries(LIVE_COLUMNS.map((name) => [name, Array.from(columns[name])])),
+      Object.fromEntries(DEPLOYED_COLUMNS.map((name) => [name, Array.from(columns[name])])),
     ]),
   );
   return { iterations: progress.iterations, state: progress.state, bars };
@@ -79,8 +82,8 @@ export function progressFromJson<State, Account extends string>(
   const bars = Object.fromEntries(
     Object.entries<Record<string, number[]>>(json.bars).map(([account, columns]) => [
       account,
-      Object.fromEntries(LIVE_COLUMNS.map((name) => [name, Float64Array.from(columns[name]!)])),
+      Object.fromEntries(DEPLOYED_COLUMNS.map((name) => [name, Float64Array.from(columns[name]!)])),
     ]),
-  ) as unknown as Record<Account, LiveBars>;
+  ) as unknown as Record<Account, DeployedBars>;
   return { iterations: json.iterations, state: json.state, bars };
 }

@@ -3,7 +3,7 @@ import type { Role } from "../agents/contracts.ts";
 import type { MarketSource } from "../market/panel.ts";
 
 /** Metrics of one return series and its account over the reported rows. Fractions, not percent. */
-export interface ArmMetrics {
+export interface StrategyMetrics {
   /** Annual Sharpe ratio of simple net returns per bar, and its standard error. */
   readonly sharpe: number;
   readonly sharpeError: number;
@@ -34,19 +34,19 @@ export interface ArmMetrics {
   readonly liquidations: number;
 }
 
-/** How an arm of the comparison came to be. An oracle knows what nobody could know and is always labelled so. */
-export type ArmKind = "population" | "learner" | "reference" | "oracle";
+/** How a strategy of the comparison came to be. An oracle knows what nobody could know and is always labelled so. */
+export type StrategyKind = "population" | "learner" | "reference" | "oracle";
 
 /** One line of the result table. */
-export interface ArmResult {
+export interface StrategyResult {
   /** Stable key, e.g. "champion", "committee", "selectionOnly", "ensemble". */
   readonly name: string;
   /** What a reader sees, e.g. "Population (champion)". */
   readonly label: string;
-  readonly kind: ArmKind;
+  readonly kind: StrategyKind;
   /** One sentence: what it is and what flatters or handicaps it. */
   readonly note: string;
-  readonly metrics: ArmMetrics;
+  readonly metrics: StrategyMetrics;
   /** Percentile of its Sharpe ratio among the 625 pipelines of the field, in [0, 1]; null where it has none. */
   readonly fieldPercentile: number | null;
 }
@@ -88,11 +88,11 @@ export interface RunResult {
     readonly end: number;
   };
   readonly iterations: number;
-  /** Name of the arm that is the headline. */
+  /** Name of the strategy that is the headline. */
   readonly headline: string;
   /** Plain sentences a reader must see, e.g. that the data are synthetic. */
   readonly warnings: readonly string[];
-  readonly arms: readonly ArmResult[];
+  readonly strategies: readonly StrategyResult[];
   /** Mean score of the drawn pipelines over the last third of iterations, the primary outcome of ablations; null without learning. */
   readonly populationMean: number | null;
   /** What the hindsight best of the field is worth; null without a field. */
@@ -105,6 +105,6 @@ export interface RunResult {
 export interface RunSeries {
   /** Open time of each reported row, ms UTC; shape [rows]. */
   readonly openTime: Float64Array;
-  /** Equity in USDT by arm name; each of shape [rows]. */
+  /** Equity in USDT by strategy name; each of shape [rows]. */
   readonly equity: Readonly<Record<string, Float64Array>>;
 }

@@ -5,22 +5,24 @@
 import { pairedTest } from "../stats/paired.ts";
 import { mean } from "../stats/moments.ts";
 import { twoSidedNormal } from "../stats/normal.ts";
-import type { ArmName } from "./arms.ts";
+import type { StrategyName } from "./strategies.ts";
 import type { RunConfig } from "./config.ts";
 import type { JobResult } from "./jobs.ts";
-import type { ArmMetrics } from "./result.ts";
+import type { StrategyMetrics } from "./result.ts";
 
-/** What is kept of one market: the metrics of the arms that the thresholds speak of. */
+/** What is kept of one market: the metrics of the strategies that the thresholds speak of. */
 export interface MarketOutcome {
   readonly marketSeed: number;
-  readonly arms: Readonly<Partial<Record<ArmName, ArmMetrics>>>;
+  readonly strategies: Readonly<Partial<Record<StrategyName, StrategyMetrics>>>;
 }
 
-/** Collects the arms of a market's jobs. */
+/** Collects the strategies of a market's jobs. */
 export function marketOutcome(marketSeed: number, jobs: readonly JobResult[]): MarketOutcome {
   return {
     marketSeed,
-    arms: Object.fromEntries(jobs.flatMap((job) => job.arms).map(({ name, metrics }) => [name, metrics])),
+    strategies: Object.fromEntries(
+      jobs.flatMap((job) => job.strategies).map(({ name, metrics }) => [name, metrics]),
+    ),
   };
 }
 
@@ -29,36 +31,38 @@ export function validationConfig(config: RunConfig, marketSeed: number): RunConf
   return { ...config, seed: marketSeed, market: { ...config.market, seed: marketSeed }, references: true };
 }
 
-function metricsOf({ marketSeed, arms }: MarketOutcome, name: ArmName): ArmMetrics {
-  const metrics = arms[name];
+function metricsOf({ marketSeed, strategies }: MarketOutcome, name: StrategyName): StrategyMetrics {
+  const metrics = strategies[name];
   if (!metrics) {
-    throw new RangeError(`Cannot validate as market ${marketSeed} must have the arm ${name}: it has none`);
+    throw new RangeError(
+      `Cannot validate as market ${marketSeed} must have the strategy ${name}: it has none`,
+    );
   }
   return metrics;
 }
 
-/** How an arm compares with another over markets, in net annual Sharpe ratios. */
+/** How a strategy compares with another over markets, in net annual Sharpe ratios. */
 export interface PairedVerdict {
-  readonly arm: ArmName;
-  readonly against: ArmName;
+  readonly strategy: StrategyName;
+  readonly against: StrategyName;
   readonly wins: number;
   readonly markets: number;
   readonly difference: number;
   readonly error: number;
 }
 
-/** Paired difference of two arms' Sharpe ratios over at least two markets. */
-export function compareArms(
+/** Paired difference of two strategies' Sharpe ratios over at least two markets. */
+export function compareStrategies(
   outcomes: readonly MarketOutcome[],
-  arm: ArmName,
-  against: ArmName,
+  strategy: StrategyName,
+  against: StrategyName,
 ): PairedVerdict {
   const differences = outcomes.map((outcome) =>
-    metricsOf(outcome, arm).sharpe - metricsOf(outcome, against).sharpe
+    metricsOf(outcome, strategy).sharpe - metricsOf(outcome, against).sharpe
   );
   const { mean: difference, se } = pairedTest(differences);
   return {
-    arm,
+    strategy,
     against,
     wins: differences.filter((value) => value > 0).length,
     markets: outcomes.length,
@@ -70,9 +74,9 @@ export function compareArms(
 /** Level of the two-sided test of a gross mean return. */
 const LEVEL = 0.05;
 
-/** How often an arm's gross mean return is told from zero, and its mean gross Sharpe ratio over markets. */
+/** How often a strategy's gross mean return is told from zero, and its mean gross Sharpe ratio over markets. */
 export interface NullVerdict {
-  readonly arm: ArmName;
+  readonly strategy: StrategyName;
   readonly rejections: number;
   readonly markets: number;
   readonly meanGrossSharpe: number;
@@ -82,11 +86,11 @@ export interface NullVerdict {
 }
 
 /** Two-sided Newey-West tests at 5 % of the gross mean return (funding included), market by market. */
-export function testNull(outcomes: readonly MarketOutcome[], arm: ArmName): NullVerdict {
-  const all = outcomes.map((outcome) => metricsOf(outcome, arm));
+export function testNull(outcomes: readonly MarketOutcome[], strategy: StrategyName): NullVerdict {
+  const all = outcomes.map((outcome) => metricsOf(outcome, strategy));
   const gross = pairedTest(all.map(({ grossSharpe }) => grossSharpe));
   return {
-    arm,
+    strategy,
     rejections: all.filter(({ grossT }) => twoSidedNormal(grossT) < LEVEL).length,
     markets: all.length,
     meanGrossSharpe: gross.mean,
@@ -107,7 +111,7 @@ const LONG_MARKET = 8766;
 
 /** The thresholds of planted markets: the champion beats the mean of the field in 19 of 20 long markets, 16 of 20 short ones. */
 export function plantedChecks(outcomes: readonly MarketOutcome[], rows: number): ThresholdCheck[] {
-  const { wins, markets, difference, error } = compareArms(outcomes, "champion", "random");
+  const { wins, markets, difference, error } = compareStrategies(outcomes, "champion", "random");
   const share = rows >= LONG_MARKET ? 19 / 20 : 16 / 20;
   const least = Math.ceil(share * markets - 1e-9);
   return [

@@ -1,7 +1,13 @@
 import * as Plot from "@observablehq/plot";
-import type { ArmMetrics, ArmResult, RunResult } from "../experiments/result.ts";
-import { armLabels, armMargin, armNumbers, requireArms, sortedArms } from "./arm_axis.ts";
-import { armStyles } from "./arm_style.ts";
+import type { RunResult, StrategyMetrics, StrategyResult } from "../experiments/result.ts";
+import {
+  requireStrategies,
+  sortedStrategies,
+  strategyLabels,
+  strategyMargin,
+  strategyNumbers,
+} from "./strategy_axis.ts";
+import { strategyStyles } from "./strategy_style.ts";
 import type { Figure, Panel } from "./figure.ts";
 import { signedPercent } from "./format.ts";
 import { runSubtitle } from "./run_subtitle.ts";
@@ -15,26 +21,26 @@ const GAP = 16;
 
 /** The columns; a cost is signed as what it does to the account. Columns of a group share a scale. */
 const COLUMNS = [
-  { title: "Gross", group: "return", read: (metrics: ArmMetrics) => metrics.grossReturn },
-  { title: "Fees", group: "cost", read: (metrics: ArmMetrics) => -metrics.fees },
-  { title: "Slippage", group: "cost", read: (metrics: ArmMetrics) => -metrics.slippage },
-  { title: "Funding", group: "cost", read: (metrics: ArmMetrics) => -metrics.funding },
-  { title: "Net", group: "return", read: (metrics: ArmMetrics) => metrics.totalReturn },
+  { title: "Gross", group: "return", read: (metrics: StrategyMetrics) => metrics.grossReturn },
+  { title: "Fees", group: "cost", read: (metrics: StrategyMetrics) => -metrics.fees },
+  { title: "Slippage", group: "cost", read: (metrics: StrategyMetrics) => -metrics.slippage },
+  { title: "Funding", group: "cost", read: (metrics: StrategyMetrics) => -metrics.funding },
+  { title: "Net", group: "return", read: (metrics: StrategyMetrics) => metrics.totalReturn },
 ] as const;
 type Column = typeof COLUMNS[number];
 
-/** From gross to net: what fees, slippage and funding did to every arm, as small bars with their numbers. */
+/** From gross to net: what fees, slippage and funding did to every strategy, as small bars with their numbers. */
 export function costsFigure(result: RunResult): Figure {
-  requireArms(result.arms, "costs");
-  const arms = sortedArms(result.arms, (arm) => arm.metrics.totalReturn);
-  const labelWidth = armMargin(arms);
-  const styles = armStyles(result.arms);
+  requireStrategies(result.strategies, "costs");
+  const strategies = sortedStrategies(result.strategies, (strategy) => strategy.metrics.totalReturn);
+  const labelWidth = strategyMargin(strategies);
+  const styles = strategyStyles(result.strategies);
   const bars = (FIGURE_WIDTH - labelWidth + GAP) / COLUMNS.length - NUMBER - GAP;
-  const height = TOP + arms.length * ROW_HEIGHT + BOTTOM;
-  const fair = arms.filter((arm) => arm.kind !== "oracle");
+  const height = TOP + strategies.length * ROW_HEIGHT + BOTTOM;
+  const fair = strategies.filter((strategy) => strategy.kind !== "oracle");
   const scales = {
-    return: groupDomain("return", fair.length > 0 ? fair : arms),
-    cost: groupDomain("cost", fair.length > 0 ? fair : arms),
+    return: groupDomain("return", fair.length > 0 ? fair : strategies),
+    cost: groupDomain("cost", fair.length > 0 ? fair : strategies),
   };
   return {
     name: "costs",
@@ -49,13 +55,13 @@ export function costsFigure(result: RunResult): Figure {
     legend: [],
     panels: COLUMNS.map((column, i) => {
       const left = i === 0 ? labelWidth : 0;
-      return columnPanel(column, arms, scales[column.group], {
+      return columnPanel(column, strategies, scales[column.group], {
         x: labelWidth + i * (bars + NUMBER + GAP) - left,
         width: left + bars + NUMBER,
         height,
         left,
         labelled: i === 0,
-        colour: (arm) => styles.get(arm.name)!.colour,
+        colour: (strategy) => styles.get(strategy.name)!.colour,
       });
     }),
   };
@@ -67,12 +73,12 @@ interface Place {
   readonly height: number;
   readonly left: number;
   readonly labelled: boolean;
-  readonly colour: (arm: ArmResult) => string;
+  readonly colour: (strategy: StrategyResult) => string;
 }
 
 function columnPanel(
   column: Column,
-  arms: readonly ArmResult[],
+  strategies: readonly StrategyResult[],
   domain: readonly [number, number],
   place: Place,
 ): Panel {
@@ -90,14 +96,14 @@ function columnPanel(
       marginTop: TOP,
       marginBottom: BOTTOM,
       x: { domain: [...domain], axis: null },
-      y: { type: "band", domain: arms.map((arm) => arm.name), padding: 0.32, axis: null },
+      y: { type: "band", domain: strategies.map((strategy) => strategy.name), padding: 0.32, axis: null },
       marks: [
-        Plot.barX(arms, {
+        Plot.barX(strategies, {
           x1: 0,
-          x2: (arm: ArmResult) => within(column.read(arm.metrics)),
+          x2: (strategy: StrategyResult) => within(column.read(strategy.metrics)),
           y: "name",
           fill: place.colour,
-          fillOpacity: (arm: ArmResult) => (arm.kind === "oracle" ? 0.45 : 1),
+          fillOpacity: (strategy: StrategyResult) => (strategy.kind === "oracle" ? 0.45 : 1),
           ariaDescription: column.title,
         }),
         Plot.ruleX([0], { stroke: QUIET }),
@@ -109,23 +115,23 @@ function columnPanel(
           fontWeight: "bold",
           fontSize: FONT_SIZE,
         }),
-        ...armNumbers(
-          arms,
-          (arm) => shareText(column.read(arm.metrics)),
+        ...strategyNumbers(
+          strategies,
+          (strategy) => shareText(column.read(strategy.metrics)),
           "y",
           NUMBER - 6,
           `${column.title} number`,
         ),
-        ...(place.labelled ? armLabels(arms, "y") : []),
+        ...(place.labelled ? strategyLabels(strategies, "y") : []),
       ],
     },
   };
 }
 
-/** The range of a group's values over the arms, with room on both sides of 0: an oracle may lie where no other arm does. */
-function groupDomain(group: Column["group"], arms: readonly ArmResult[]): [number, number] {
+/** The range of a group's values over the strategies, with room on both sides of 0: an oracle may lie where no other strategy does. */
+function groupDomain(group: Column["group"], strategies: readonly StrategyResult[]): [number, number] {
   const values = COLUMNS.filter((column) => column.group === group)
-    .flatMap((column) => arms.map((arm) => column.read(arm.metrics)));
+    .flatMap((column) => strategies.map((strategy) => column.read(strategy.metrics)));
   const low = Math.min(0, ...values), high = Math.max(0, ...values);
   return high > low ? [Math.min(low, -high / 5), Math.max(high, -low / 5)] : [-1, 1];
 }

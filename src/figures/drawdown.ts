@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/time.ts";
-import type { ArmResult, RunResult, RunSeries } from "../experiments/result.ts";
-import { armLabels, armMargin, armNumbers, requireArms } from "./arm_axis.ts";
-import { armStyles } from "./arm_style.ts";
+import type { RunResult, RunSeries, StrategyResult } from "../experiments/result.ts";
+import { requireStrategies, strategyLabels, strategyMargin, strategyNumbers } from "./strategy_axis.ts";
+import { strategyStyles } from "./strategy_style.ts";
 import type { Figure } from "./figure.ts";
 import { percent } from "./format.ts";
 import { relativeEquity } from "./relative_equity.ts";
@@ -19,18 +19,18 @@ const TICKS = 32;
 const TOP = 8;
 const BOTTOM = 42;
 
-/** Drawdown of every arm that has a series, one strip an arm, the mildest first. */
+/** Drawdown of every strategy that has a series, one strip a strategy, the mildest first. */
 export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
-  const strips = result.arms.filter((arm) => series.equity[arm.name] !== undefined)
-    .map((arm) => {
-      const drawdown = drawdownOf(relativeEquity(arm, series.equity[arm.name]!));
-      return { arm, drawdown, worst: drawdown.reduce((a, b) => Math.max(a, b), 0) };
+  const strips = result.strategies.filter((strategy) => series.equity[strategy.name] !== undefined)
+    .map((strategy) => {
+      const drawdown = drawdownOf(relativeEquity(strategy, series.equity[strategy.name]!));
+      return { strategy, drawdown, worst: drawdown.reduce((a, b) => Math.max(a, b), 0) };
     })
     .sort((a, b) => a.worst - b.worst);
-  const arms = strips.map(({ arm }) => arm);
-  requireArms(arms, "drawdown");
-  const worst = new Map(strips.map((strip) => [strip.arm.name, strip.worst]));
-  const styles = armStyles(result.arms);
+  const strategies = strips.map(({ strategy }) => strategy);
+  requireStrategies(strategies, "drawdown");
+  const worst = new Map(strips.map((strip) => [strip.strategy.name, strip.worst]));
+  const styles = strategyStyles(result.strategies);
   const closes = series.openTime.map((time) => time + BAR_MS);
   const deepest = Math.max(strips.at(-1)!.worst, 0.01);
   const height = TOP + BOTTOM + strips.length * STRIP_HEIGHT;
@@ -40,7 +40,7 @@ export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
   return singlePanelFigure(
     {
       name: "drawdown",
-      title: "Drawdown of every arm",
+      title: "Drawdown of every strategy",
       subtitle: runSubtitle(result),
       caption:
         "Loss from the highest equity so far, as a share of it, at the close of each bar; one scale for all strips, " +
@@ -48,13 +48,13 @@ export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
     },
     height,
     {
-      marginLeft: armMargin(arms) + TICKS,
+      marginLeft: strategyMargin(strategies) + TICKS,
       marginRight: NUMBERS,
       marginTop: TOP,
       marginBottom: BOTTOM,
       x: timeAxis(first, last),
       y: { domain: [deepest, 0], axis: null },
-      fy: { domain: arms.map((arm) => arm.name), axis: null, padding: 0.24 },
+      fy: { domain: strategies.map((strategy) => strategy.name), axis: null, padding: 0.24 },
       marks: [
         Plot.gridY(ticks, { stroke: FAINT, strokeOpacity: 1 }),
         Plot.axisY(ticks, {
@@ -65,31 +65,37 @@ export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
           fill: SOFT,
           fontSize: 9,
         }),
-        ...strips.flatMap(({ arm, drawdown }) =>
-          stripMarks(arm, thinLine(closes, drawdown, 160), styles.get(arm.name)!.colour)
+        ...strips.flatMap(({ strategy, drawdown }) =>
+          stripMarks(strategy, thinLine(closes, drawdown, 160), styles.get(strategy.name)!.colour)
         ),
-        ...armLabels(arms, "fy", TICKS + 6),
-        ...armNumbers(arms, (arm) => percent(worst.get(arm.name)!), "fy", NUMBERS - 8, "maximum drawdown"),
+        ...strategyLabels(strategies, "fy", TICKS + 6),
+        ...strategyNumbers(
+          strategies,
+          (strategy) => percent(worst.get(strategy.name)!),
+          "fy",
+          NUMBERS - 8,
+          "maximum drawdown",
+        ),
       ],
     },
   );
 }
 
 function stripMarks(
-  arm: ArmResult,
+  strategy: StrategyResult,
   points: readonly (readonly [number, number])[],
   colour: string,
 ): Plot.Markish[] {
-  const place = { x: "0", y2: "1", fy: () => arm.name };
+  const place = { x: "0", y2: "1", fy: () => strategy.name };
   return [
     Plot.areaY(points, {
       ...place,
       y1: 0,
       fill: colour,
-      fillOpacity: arm.kind === "oracle" ? 0.3 : 0.75,
-      ariaDescription: `drawdown ${arm.name}`,
+      fillOpacity: strategy.kind === "oracle" ? 0.3 : 0.75,
+      ariaDescription: `drawdown ${strategy.name}`,
     }),
-    Plot.ruleY([0], { fy: () => arm.name, stroke: colour, strokeWidth: 1 }),
+    Plot.ruleY([0], { fy: () => strategy.name, stroke: colour, strokeWidth: 1 }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/time.ts";
-import type { ArmResult, RunResult, RunSeries } from "../experiments/result.ts";
-import { armLabel, type ArmStyle, armStyles, oracleMark } from "./arm_style.ts";
+import type { RunResult, RunSeries, StrategyResult } from "../experiments/result.ts";
+import { oracleMark, strategyLabel, type StrategyStyle, strategyStyles } from "./strategy_style.ts";
 import { endLabels, labelHeight, labelRoom, leaderEnd } from "./end_labels.ts";
 import type { Figure } from "./figure.ts";
 import { percent, signedPercent } from "./format.ts";
@@ -18,19 +18,21 @@ const FLOOR = 0.01;
 
 const MARGIN = { left: 62, top: 26, bottom: 46 };
 
-/** Equity of every arm that has a series, on a log scale, labelled at the lines' ends. */
+/** Equity of every strategy that has a series, on a log scale, labelled at the lines' ends. */
 export function equityFigure(result: RunResult, series: RunSeries): Figure {
-  const styles = armStyles(result.arms);
-  const arms = result.arms.filter((arm) => series.equity[arm.name] !== undefined)
-    .map((arm) => armLine(arm, styles.get(arm.name)!, series))
+  const styles = strategyStyles(result.strategies);
+  const strategies = result.strategies.filter((strategy) => series.equity[strategy.name] !== undefined)
+    .map((strategy) => strategyLine(strategy, styles.get(strategy.name)!, series))
     .sort((a, b) => a.style.layer - b.style.layer);
-  const closed = arms.filter((arm) => arm.lowest <= FLOOR).map((arm) => armLabel(arm.arm));
+  const closed = strategies.filter((strategy) => strategy.lowest <= FLOOR).map((strategy) =>
+    strategyLabel(strategy.strategy)
+  );
 
-  const height = Math.max(470, labelHeight(arms.length) + MARGIN.top + MARGIN.bottom + 20);
-  const marginRight = labelRoom(arms.map((arm) => arm.label));
+  const height = Math.max(470, labelHeight(strategies.length) + MARGIN.top + MARGIN.bottom + 20);
+  const marginRight = labelRoom(strategies.map((strategy) => strategy.label));
   const first = series.openTime[0]!, last = series.openTime.at(-1)! + BAR_MS;
   const labelX = leaderEnd(first, last, FIGURE_WIDTH - MARGIN.left - marginRight);
-  const domain = equityDomain(arms.flatMap((arm) => arm.points.map(([, equity]) => equity)));
+  const domain = equityDomain(strategies.flatMap((strategy) => strategy.points.map(([, equity]) => equity)));
 
   return singlePanelFigure(
     {
@@ -40,7 +42,7 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
       caption:
         "Equity at the close of each bar after fees, slippage and funding, as a multiple of the equity before the " +
         "first reported row; log scale, so equal slopes are equal rates of return. The figure at a label is the total net " +
-        "return. Thick: the population's live accounts. Thin: learners and references under the same costs. Dashed: " +
+        "return. Thick: the population's deployed accounts. Thin: learners and references under the same costs. Dashed: " +
         "oracles, which know what nobody could know." +
         (closed.length > 0
           ? ` Drawn at ${percent(FLOOR, 0)} of the start once below it: ${closed.join(", ")}.`
@@ -63,20 +65,20 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
       marks: [
         Plot.gridY({ ticks: logTicks(...domain), stroke: FAINT, strokeOpacity: 1 }),
         Plot.ruleY([1], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),
-        ...arms.map(({ points, style, arm }) =>
+        ...strategies.map(({ points, style, strategy }) =>
           Plot.line(points, {
             stroke: style.colour,
             strokeWidth: style.width,
             strokeDasharray: style.dash,
-            ariaDescription: `equity ${arm.name}`,
+            ariaDescription: `equity ${strategy.name}`,
           })
         ),
         ...endLabels(
-          arms.map((arm) => ({
-            ...arm.label,
-            value: arm.points.at(-1)![1],
-            colour: arm.style.colour,
-            bold: arm.arm.kind === "population",
+          strategies.map((strategy) => ({
+            ...strategy.label,
+            value: strategy.points.at(-1)![1],
+            colour: strategy.style.colour,
+            bold: strategy.strategy.kind === "population",
           })),
           { type: "log", domain, bottom: height - MARGIN.bottom, top: MARGIN.top, lastX: last, labelX },
         ),
@@ -85,21 +87,21 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
   );
 }
 
-function armLine(arm: ArmResult, style: ArmStyle, series: RunSeries) {
-  const equity = relativeEquity(arm, series.equity[arm.name]!);
+function strategyLine(strategy: StrategyResult, style: StrategyStyle, series: RunSeries) {
+  const equity = relativeEquity(strategy, series.equity[strategy.name]!);
   const closes = series.openTime.map((time) => time + BAR_MS);
   const points: Point[] = [
     [series.openTime[0]!, 1],
     ...thinLine(closes, equity.map((value) => Math.max(value, FLOOR))),
   ];
   return {
-    arm,
+    strategy,
     style,
     points,
     lowest: equity.reduce((least, value) => Math.min(least, value), 1),
     label: {
-      text: arm.label,
-      figure: `${oracleMark(arm)} ${signedPercent(arm.metrics.totalReturn, 0)}`.trim(),
+      text: strategy.label,
+      figure: `${oracleMark(strategy)} ${signedPercent(strategy.metrics.totalReturn, 0)}`.trim(),
     },
   };
 }

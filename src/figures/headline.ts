@@ -1,20 +1,20 @@
-import type { ArmResult, RunResult } from "../experiments/result.ts";
+import type { RunResult, StrategyResult } from "../experiments/result.ts";
 import type { IterationEvent } from "../population/events.ts";
-import { sortedArms } from "./arm_axis.ts";
-import { armLabel } from "./arm_style.ts";
+import { sortedStrategies } from "./strategy_axis.ts";
+import { strategyLabel } from "./strategy_style.ts";
 import { collapseText } from "./genealogy_table.ts";
 import { decimal, percent, signedPercent } from "./format.ts";
 import { plainText } from "./text.ts";
 
-/** The headline arm in one plain sentence, its uncertainty included. */
+/** The headline strategy in one plain sentence, its uncertainty included. */
 export function headlineText(result: RunResult): string {
-  const arm = headlineArm(result);
-  const { sharpe, sharpeError, totalReturn, grossReturn, maxDrawdown } = arm.metrics;
-  const field = arm.fieldPercentile === null
+  const strategy = headlineStrategy(result);
+  const { sharpe, sharpeError, totalReturn, grossReturn, maxDrawdown } = strategy.metrics;
+  const field = strategy.fieldPercentile === null
     ? ""
-    : `; ${percent(arm.fieldPercentile, 0)} of the field's pipelines have a lower Sharpe ratio`;
+    : `; ${percent(strategy.fieldPercentile, 0)} of the field's pipelines have a lower Sharpe ratio`;
   const low = decimal(sharpe - 1.96 * sharpeError), high = decimal(sharpe + 1.96 * sharpeError);
-  return `${armLabel(arm)}: net return ${signedPercent(totalReturn)} (gross ${
+  return `${strategyLabel(strategy)}: net return ${signedPercent(totalReturn)} (gross ${
     signedPercent(grossReturn)
   }), annual Sharpe ratio ` +
     `${decimal(sharpe)} with a standard error of ${decimal(sharpeError)} (95% interval ${low} to ${high}), ` +
@@ -22,28 +22,28 @@ export function headlineText(result: RunResult): string {
 }
 
 /**
- * What one run says about its question, no more: the headline's interval, its place among the arms that
+ * What one run says about its question, no more: the headline's interval, its place among the strategies that
  * nobody needed hindsight for, and the population that does not learn where it ran.
  */
 export function answerText(result: RunResult): string {
-  const arm = headlineArm(result);
-  const { sharpe, sharpeError } = arm.metrics;
-  const fair = sortedArms(
-    result.arms.filter((entry) => entry.kind !== "oracle"),
+  const strategy = headlineStrategy(result);
+  const { sharpe, sharpeError } = strategy.metrics;
+  const fair = sortedStrategies(
+    result.strategies.filter((entry) => entry.kind !== "oracle"),
     (entry) => entry.metrics.sharpe,
   );
-  const others = fair.filter((entry) => entry.name !== arm.name);
+  const others = fair.filter((entry) => entry.name !== strategy.name);
   const clear = Math.abs(sharpe) > 1.96 * sharpeError;
   const sentences = [
-    `${armLabel(arm)} has an annual Sharpe ratio of ${estimate(arm)}, which ${
+    `${strategyLabel(strategy)} has an annual Sharpe ratio of ${estimate(strategy)}, which ${
       clear ? "differs" : "does not differ"
     } from 0 at the 5% level.`,
     ...(others.length > 0
       ? [
         `It is number ${
-          fair.indexOf(arm) + 1
-        } of ${fair.length} arms without hindsight; the best of the others is ` +
-        `${armLabel(others[0]!)} with ${estimate(others[0]!)}.`,
+          fair.indexOf(strategy) + 1
+        } of ${fair.length} strategies without hindsight; the best of the others is ` +
+        `${strategyLabel(others[0]!)} with ${estimate(others[0]!)}.`,
       ]
       : []),
     ...others.filter((entry) => entry.name === "selectionOnly")
@@ -53,17 +53,17 @@ export function answerText(result: RunResult): string {
   return sentences.join(" ");
 }
 
-function headlineArm(result: RunResult): ArmResult {
-  const arm = result.arms.find((entry) => entry.name === result.headline);
-  if (!arm) {
+function headlineStrategy(result: RunResult): StrategyResult {
+  const strategy = result.strategies.find((entry) => entry.name === result.headline);
+  if (!strategy) {
     throw new RangeError(
-      `Cannot describe a run as its headline must be one of its arms: current value is ${result.headline}`,
+      `Cannot describe a run as its headline must be one of its strategies: current value is ${result.headline}`,
     );
   }
-  return arm;
+  return strategy;
 }
 
-function estimate({ metrics }: ArmResult): string {
+function estimate({ metrics }: StrategyResult): string {
   return `${decimal(metrics.sharpe)} ± ${decimal(metrics.sharpeError)}`;
 }
 

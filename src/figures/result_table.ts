@@ -1,32 +1,37 @@
-import type { ArmMetrics, ArmResult, RunResult } from "../experiments/result.ts";
-import { armLabel } from "./arm_style.ts";
+import type { RunResult, StrategyMetrics, StrategyResult } from "../experiments/result.ts";
+import { strategyLabel } from "./strategy_style.ts";
 import { count, decimal, percent, signedPercent } from "./format.ts";
 import { sourceText } from "./run_subtitle.ts";
 import type { Column, Table } from "./table.ts";
 import { plainText } from "./text.ts";
 
-interface ArmColumn extends Column {
-  readonly read: (arm: ArmResult) => string;
+interface StrategyColumn extends Column {
+  readonly read: (strategy: StrategyResult) => string;
 }
 
-const number = (label: string, hint: string, read: (metrics: ArmMetrics) => string): ArmColumn => ({
+const number = (label: string, hint: string, read: (metrics: StrategyMetrics) => string): StrategyColumn => ({
   label,
   align: "right",
   hint,
-  read: (arm) => read(arm.metrics),
+  read: (strategy) => read(strategy.metrics),
 });
 
-const ARM: ArmColumn = { label: "Arm", align: "left", hint: "What trades", read: armLabel };
+const STRATEGY: StrategyColumn = {
+  label: "Strategy",
+  align: "left",
+  hint: "What trades",
+  read: strategyLabel,
+};
 
-const FIELD: ArmColumn = {
+const FIELD: StrategyColumn = {
   label: "Field",
   align: "right",
   hint: "Share of the 625 pipelines of start genomes with a lower Sharpe ratio",
-  read: (arm) => arm.fieldPercentile === null ? "–" : percent(arm.fieldPercentile, 0),
+  read: (strategy) => strategy.fieldPercentile === null ? "–" : percent(strategy.fieldPercentile, 0),
 };
 
-const RESULT_COLUMNS: readonly ArmColumn[] = [
-  ARM,
+const RESULT_COLUMNS: readonly StrategyColumn[] = [
+  STRATEGY,
   number(
     "Sharpe ± SE",
     "Annual Sharpe ratio of simple net returns per bar, and its standard error",
@@ -61,8 +66,8 @@ const RESULT_COLUMNS: readonly ArmColumn[] = [
   ),
 ];
 
-const TRADING_COLUMNS: readonly ArmColumn[] = [
-  ARM,
+const TRADING_COLUMNS: readonly StrategyColumn[] = [
+  STRATEGY,
   number("Fees", "Paid fees, share of starting equity", (metrics) => percent(metrics.fees)),
   number("Slippage", "Paid slippage, share of starting equity", (metrics) => percent(metrics.slippage)),
   number(
@@ -92,22 +97,22 @@ const TRADING_COLUMNS: readonly ArmColumn[] = [
   number("Liquidated", "Positions closed by the exchange", (metrics) => count(metrics.liquidations)),
 ];
 
-/** What every arm earned and at what risk: one row an arm, in the order of the result, the headline strong. */
+/** What every strategy earned and at what risk: one row a strategy, in the order of the result, the headline strong. */
 export function resultTable(result: RunResult): Table {
-  return armTable(result, RESULT_COLUMNS, {
+  return strategyTable(result, RESULT_COLUMNS, {
     name: "results",
     title: "Results",
     caption:
       `${
         sourceText(result.source)
-      }. Every arm trades the same rows through the same event loop at the same costs. ` +
+      }. Every strategy trades the same rows through the same event loop at the same costs. ` +
       "SE: standard error of the annual Sharpe ratio. The headline is in bold.",
   });
 }
 
-/** What trading cost every arm and what risk did with its orders. */
+/** What trading cost every strategy and what risk did with its orders. */
 export function tradingTable(result: RunResult): Table {
-  return armTable(result, TRADING_COLUMNS, {
+  return strategyTable(result, TRADING_COLUMNS, {
     name: "trading",
     title: "Costs, trading and risk",
     caption:
@@ -115,37 +120,37 @@ export function tradingTable(result: RunResult): Table {
   });
 }
 
-/** What each arm is, and what flatters or handicaps it. */
+/** What each strategy is, and what flatters or handicaps it. */
 export function notesTable(result: RunResult): Table {
-  const text = (label: string, hint: string, read: (arm: ArmResult) => string): ArmColumn => ({
+  const text = (label: string, hint: string, read: (strategy: StrategyResult) => string): StrategyColumn => ({
     label,
     align: "left",
     hint,
     read,
   });
   const columns = [
-    ARM,
-    text("Kind", "How it came to be", (arm) => arm.kind),
-    text("Note", "What it is, and what flatters or handicaps it", (arm) => plainText(arm.note)),
+    STRATEGY,
+    text("Kind", "How it came to be", (strategy) => strategy.kind),
+    text("Note", "What it is, and what flatters or handicaps it", (strategy) => plainText(strategy.note)),
   ];
-  return armTable(result, columns, { name: "notes", title: "What the arms are", caption: "" });
+  return strategyTable(result, columns, { name: "notes", title: "What the strategies are", caption: "" });
 }
 
-function armTable(
+function strategyTable(
   result: RunResult,
-  columns: readonly ArmColumn[],
+  columns: readonly StrategyColumn[],
   text: Pick<Table, "name" | "title" | "caption">,
 ): Table {
   return {
     ...text,
     columns: columns.map(({ label, align, hint }) => ({ label, align, hint })),
-    rows: result.arms.map((arm) => ({
-      cells: columns.map((column) => column.read(arm)),
-      strong: arm.name === result.headline,
+    rows: result.strategies.map((strategy) => ({
+      cells: columns.map((column) => column.read(strategy)),
+      strong: strategy.name === result.headline,
     })),
   };
 }
 
-function verdict(metrics: ArmMetrics, name: keyof ArmMetrics["verdicts"]): string {
+function verdict(metrics: StrategyMetrics, name: keyof StrategyMetrics["verdicts"]): string {
   return metrics.orders === 0 ? "–" : percent(metrics.verdicts[name], 0);
 }

@@ -1,7 +1,13 @@
 import * as Plot from "@observablehq/plot";
-import type { ArmResult, RunResult } from "../experiments/result.ts";
-import { armLabels, armMargin, armNumbers, requireArms, sortedArms } from "./arm_axis.ts";
-import { armStyles } from "./arm_style.ts";
+import type { RunResult, StrategyResult } from "../experiments/result.ts";
+import {
+  requireStrategies,
+  sortedStrategies,
+  strategyLabels,
+  strategyMargin,
+  strategyNumbers,
+} from "./strategy_axis.ts";
+import { strategyStyles } from "./strategy_style.ts";
 import type { Figure } from "./figure.ts";
 import { decimal, percent } from "./format.ts";
 import { runSubtitle } from "./run_subtitle.ts";
@@ -15,21 +21,23 @@ const BOTTOM = 44;
 /** Standard errors either side of an interval of 95 %. */
 const WIDTH_IN_ERRORS = 1.96;
 
-/** Annual Sharpe ratio of every arm with its interval, from the highest to the lowest. */
+/** Annual Sharpe ratio of every strategy with its interval, from the highest to the lowest. */
 export function sharpeIntervalsFigure(result: RunResult): Figure {
-  requireArms(result.arms, "Sharpe intervals");
-  const arms = sortedArms(result.arms, (arm) => arm.metrics.sharpe);
-  const styles = armStyles(result.arms);
-  const height = TOP + BOTTOM + arms.length * ROW_HEIGHT;
-  const low = (arm: ArmResult) => arm.metrics.sharpe - WIDTH_IN_ERRORS * arm.metrics.sharpeError;
-  const high = (arm: ArmResult) => arm.metrics.sharpe + WIDTH_IN_ERRORS * arm.metrics.sharpeError;
-  const least = Math.min(0, ...arms.map(low)), most = Math.max(0, ...arms.map(high));
+  requireStrategies(result.strategies, "Sharpe intervals");
+  const strategies = sortedStrategies(result.strategies, (strategy) => strategy.metrics.sharpe);
+  const styles = strategyStyles(result.strategies);
+  const height = TOP + BOTTOM + strategies.length * ROW_HEIGHT;
+  const low = (strategy: StrategyResult) =>
+    strategy.metrics.sharpe - WIDTH_IN_ERRORS * strategy.metrics.sharpeError;
+  const high = (strategy: StrategyResult) =>
+    strategy.metrics.sharpe + WIDTH_IN_ERRORS * strategy.metrics.sharpeError;
+  const least = Math.min(0, ...strategies.map(low)), most = Math.max(0, ...strategies.map(high));
   const air = most > least ? (most - least) / 40 : 1;
-  const colour = (arm: ArmResult) => styles.get(arm.name)!.colour;
-  const isPopulation = (arm: ArmResult) => arm.kind === "population";
-  const isOracle = (arm: ArmResult) => arm.kind === "oracle";
-  const column = (text: (arm: ArmResult) => string, dx: number, head: string) => [
-    ...armNumbers(arms, text, "y", dx, head),
+  const colour = (strategy: StrategyResult) => styles.get(strategy.name)!.colour;
+  const isPopulation = (strategy: StrategyResult) => strategy.kind === "population";
+  const isOracle = (strategy: StrategyResult) => strategy.kind === "oracle";
+  const column = (text: (strategy: StrategyResult) => string, dx: number, head: string) => [
+    ...strategyNumbers(strategies, text, "y", dx, head),
     Plot.text([head], {
       frameAnchor: "top-right",
       textAnchor: "end",
@@ -42,16 +50,16 @@ export function sharpeIntervalsFigure(result: RunResult): Figure {
   return singlePanelFigure(
     {
       name: "sharpe_intervals",
-      title: "Sharpe ratio of every arm",
+      title: "Sharpe ratio of every strategy",
       subtitle: runSubtitle(result),
       caption:
-        "Annual Sharpe ratio of simple net returns per bar; bars reach 1.96 standard errors (SE) either way. Two arms " +
-        "with overlapping bars may still differ, and arms that share a market are not independent: compare them in pairs. " +
+        "Annual Sharpe ratio of simple net returns per bar; bars reach 1.96 standard errors (SE) either way. Two strategies " +
+        "with overlapping bars may still differ, and strategies that share a market are not independent: compare them in pairs. " +
         "Field: percentile among the 625 pipelines of start genomes. Hollow and dashed: oracles, which know what nobody could know.",
     },
     height,
     {
-      marginLeft: armMargin(arms),
+      marginLeft: strategyMargin(strategies),
       marginRight: NUMBERS + 8,
       marginTop: TOP,
       marginBottom: BOTTOM,
@@ -62,12 +70,12 @@ export function sharpeIntervalsFigure(result: RunResult): Figure {
         labelAnchor: "center",
         labelArrow: "none",
       },
-      y: { type: "band", domain: arms.map((arm) => arm.name), axis: null },
+      y: { type: "band", domain: strategies.map((strategy) => strategy.name), axis: null },
       marks: [
         Plot.gridX({ ticks: 7, stroke: FAINT, strokeOpacity: 1 }),
         Plot.ruleX([0], { stroke: SOFT, strokeWidth: 1 }),
         ...[...styles].map(([name, style]) =>
-          Plot.ruleY(arms.filter((arm) => arm.name === name), {
+          Plot.ruleY(strategies.filter((strategy) => strategy.name === name), {
             x1: low,
             x2: high,
             y: "name",
@@ -77,23 +85,23 @@ export function sharpeIntervalsFigure(result: RunResult): Figure {
             ariaDescription: `interval ${name}`,
           })
         ),
-        Plot.dot(arms, {
-          x: (arm: ArmResult) => arm.metrics.sharpe,
+        Plot.dot(strategies, {
+          x: (strategy: StrategyResult) => strategy.metrics.sharpe,
           y: "name",
-          r: (arm: ArmResult) => (isPopulation(arm) ? 5.5 : 4),
-          fill: (arm: ArmResult) => (isOracle(arm) ? PAPER : colour(arm)),
+          r: (strategy: StrategyResult) => (isPopulation(strategy) ? 5.5 : 4),
+          fill: (strategy: StrategyResult) => (isOracle(strategy) ? PAPER : colour(strategy)),
           stroke: colour,
           strokeWidth: 1.5,
           ariaDescription: "Sharpe ratio",
         }),
-        ...armLabels(arms, "y"),
+        ...strategyLabels(strategies, "y"),
         ...column(
-          (arm) => `${decimal(arm.metrics.sharpe)} ± ${decimal(arm.metrics.sharpeError)}`,
+          (strategy) => `${decimal(strategy.metrics.sharpe)} ± ${decimal(strategy.metrics.sharpeError)}`,
           108,
           "Sharpe ± SE",
         ),
         ...column(
-          (arm) => (arm.fieldPercentile === null ? "" : percent(arm.fieldPercentile, 0)),
+          (strategy) => (strategy.fieldPercentile === null ? "" : percent(strategy.fieldPercentile, 0)),
           NUMBERS,
           "Field",
         ),

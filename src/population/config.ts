@@ -47,7 +47,7 @@ export const populationConfigSchema = z.strictObject({
   ),
   committeeSize: z.int().min(1).max(625).default(25).describe("Teams in the committee"),
   deploy: z.enum(["champion", "committee"]).default("champion").describe(
-    "Which live account is the headline",
+    "Which deployed account is the headline",
   ),
 });
 export type PopulationConfig = Readonly<z.output<typeof populationConfigSchema>>;

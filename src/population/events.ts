@@ -71,6 +71,6 @@ export interface IterationEvent {
   readonly mutations: readonly MutationEvent[];
   /** Roles whose agents have become near clones (effective number below 1.5). */
   readonly collapse: readonly Role[];
-  /** Equity of the two live accounts at the close of lastRow, USDT. */
+  /** Equity of the two deployed accounts at the close of lastRow, USDT. */
   readonly equity: { readonly champion: number; readonly committee: number };
 }

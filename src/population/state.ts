@@ -6,8 +6,8 @@ import type { Credits } from "./credit.ts";
 import { byRole, type Genomes, membersOf, startGenomes } from "./members.ts";
 import { parameterDiversity } from "./diversity.ts";
 
-/** The two live accounts of a population. */
-export type LiveAccount = "champion" | "committee";
+/** The two deployed accounts of a population. */
+export type DeployedAccount = "champion" | "committee";
 
 /** The frozen genomes of a team, one per role. */
 export type TeamGenomes = Readonly<Record<Role, Genome>>;
@@ -27,8 +27,8 @@ export interface PopulationState {
   /** Who traded the last window; null before the first. */
   readonly champion: TeamGenomes | null;
   readonly committee: readonly TeamGenomes[];
-  /** The two live accounts as flat blocks (simulation/account.ts). */
-  readonly accounts: Readonly<Record<LiveAccount, readonly number[]>>;
+  /** The two deployed accounts as flat blocks (simulation/account.ts). */
+  readonly accounts: Readonly<Record<DeployedAccount, readonly number[]>>;
 }
 
 /** The state before the first iteration. */

@@ -15,8 +15,8 @@ import { byRole, type Genomes, type Members, membersOf, teamOf, teamPipeline } f
 import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
 import { referenceOutputs } from "./reference_states.ts";
 import { scoreReturns } from "./score.ts";
-import type { LiveAccount, PopulationState, TeamGenomes } from "./state.ts";
-import { type LiveBars, tradeWindow } from "./live_window.ts";
+import type { DeployedAccount, PopulationState, TeamGenomes } from "./state.ts";
+import { type DeployedBars, tradeWindow } from "./deployed_window.ts";
 
 /** What stays the same over all iterations of a run. */
 export interface RunContext {
@@ -28,11 +28,11 @@ export interface RunContext {
   readonly iterations: number;
 }
 
-/** What a step gives back: the next state, what happened, and the bars that each live account traded. */
+/** What a step gives back: the next state, what happened, and the bars that each deployed account traded. */
 export interface StepResult {
   readonly state: PopulationState;
   readonly event: IterationEvent;
-  readonly bars: Readonly<Record<LiveAccount, LiveBars>>;
+  readonly bars: Readonly<Record<DeployedAccount, DeployedBars>>;
 }
 
 /**

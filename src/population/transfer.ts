@@ -67,7 +67,7 @@ const hybrid: Transfer = (lesson) => {
   return distil(lesson, moveGenes(lesson, importantGenes(lesson.importance(), lesson.share)));
 };
 
-/** Every transfer strategy a config may name. */
+/** Every transfer operator a config may name. */
 export const TRANSFERS = { none, softUpdate, distillation, selective, hybrid } as const satisfies Record<
   (typeof TRANSFER_NAMES)[number],
   Transfer

@@ -23,7 +23,7 @@ Deno.test("htmlReport() holds every table and figure of a run, each linked from 
   );
   assert.equal(document.querySelectorAll("figure > svg").length, 8);
   for (const id of ["results", "trading", "notes"]) {
-    assert.equal(document.querySelectorAll(`#${id} tbody tr`).length, run.result.arms.length);
+    assert.equal(document.querySelectorAll(`#${id} tbody tr`).length, run.result.strategies.length);
     assert.equal(document.querySelectorAll(`#${id} tr.strong`).length, 1);
   }
 });
@@ -32,7 +32,7 @@ Deno.test("htmlReport() gives every Sharpe ratio with its standard error", () =>
   const cells = [...page(run).querySelectorAll("#results tbody td:nth-child(2)")].map((cell) =>
     cell.textContent
   );
-  assert.equal(cells.length, run.result.arms.length);
+  assert.equal(cells.length, run.result.strategies.length);
   for (const cell of cells) assert.match(cell!, /^−?[\d,]+\.\d\d ± \d+\.\d\d$/);
 });
 
@@ -101,7 +101,7 @@ Deno.test("htmlReport() escapes every text that comes from outside", () => {
     result: {
       ...result,
       warnings: [attack],
-      arms: result.arms.map((arm) => ({ ...arm, label: attack, note: attack })),
+      strategies: result.strategies.map((strategy) => ({ ...strategy, label: attack, note: attack })),
       rowsHash: attack,
     },
     events: run.events.map((event) => ({

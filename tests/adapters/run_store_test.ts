@@ -39,7 +39,7 @@ Deno.test("readRun() gives back what writeRun() was given, to the last bit", () 
     );
   }));
 
-Deno.test("writeRun() writes the same bytes whatever the order of keys and arms' series", () =>
+Deno.test("writeRun() writes the same bytes whatever the order of keys and strategies' series", () =>
   inFolder(async (folder) => {
     const reversed = (value: object) => Object.fromEntries(Object.entries(value).reverse());
     const shuffled = {
@@ -58,17 +58,17 @@ Deno.test("writeRun() writes the same bytes whatever the order of keys and arms'
       );
     }
     const text = await Deno.readTextFile(join(folder, "a", RUN_FILES.result));
-    assert.ok(text.startsWith('{"arms":[{') && text.endsWith("}\n"));
+    assert.ok(text.startsWith('{"command":') && text.endsWith("}\n"));
   }));
 
 Deno.test("writeRun() with a number that JSON cannot hold names it and writes nothing", () =>
   inFolder(async (folder) => {
-    const arms = run.result.arms.map((
-      arm,
+    const strategies = run.result.strategies.map((
+      strategy,
       i,
-    ) => (i === 2 ? { ...arm, metrics: { ...arm.metrics, sharpe: NaN } } : arm));
-    const broken = { ...run, result: { ...run.result, arms } };
-    await assert.rejects(writeRun(join(folder, "a"), broken), /\$\.arms\[2\]\.metrics\.sharpe/);
+    ) => (i === 2 ? { ...strategy, metrics: { ...strategy.metrics, sharpe: NaN } } : strategy));
+    const broken = { ...run, result: { ...run.result, strategies } };
+    await assert.rejects(writeRun(join(folder, "a"), broken), /\$\.strategies\[2\]\.metrics\.sharpe/);
     assert.deepEqual([...Deno.readDirSync(folder)], []);
   }));
 
@@ -83,11 +83,11 @@ const broken: readonly (readonly [string, keyof typeof RUN_FILES, (text: string)
     "a field of the wrong type",
     "result",
     (text) => text.replace(/"sharpe":-?[\d.e-]+/, '"sharpe":"high"'),
-    /result\.json.*arms\[0\]\.metrics\.sharpe/,
+    /result\.json.*strategies\[0\]\.metrics\.sharpe/,
   ],
   ["a field too many", "result", (text) => text.replace("{", '{"extra":1,'), /result\.json.*extra/],
   [
-    "a headline that is no arm",
+    "a headline that is no strategy",
     "result",
     (text) => text.replace('"headline":"champion"', '"headline":"best"'),
     /result\.json.*headline/,

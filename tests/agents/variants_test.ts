@@ -99,7 +99,7 @@ Deno.test("researchers state the mission's quantile levels", () => {
 Deno.test("every variant's output is finite at every row and moves after its warm-up", () => {
   const desk = syntheticDesk();
   const rows = desk.market.panel.rows;
-  // Row-major: each column by itself, for one dead column hides among live ones.
+  // Row-major: each column by itself, for one dead column hides among living ones.
   const lively = (values: Float64Array, what: string, warmUp: number) => {
     assert.ok(values.every(Number.isFinite), `${what} is finite`);
     const width = values.length / rows;

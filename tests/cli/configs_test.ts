@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { readYaml, resolveConfig } from "popagent/adapters/config_file.ts";
 import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
 import { runWindow } from "popagent/experiments/jobs.ts";
-import { configuredPipeline } from "popagent/experiments/pipeline_arms.ts";
+import { configuredPipeline } from "popagent/experiments/pipeline_strategies.ts";
 import { COINS } from "popagent/market/panel.ts";
 import { inFolder, popagent, tree } from "./cli.ts";
 
@@ -53,7 +53,7 @@ Deno.test("configs/smoke.yaml runs a whole population with all its references", 
       ...["population", "--config", join(CONFIGS, "smoke.yaml"), "--json"],
     );
     assert.equal(code, 0, stderr);
-    const { arms, iterations } = JSON.parse(stdout);
+    const { strategies, iterations } = JSON.parse(stdout);
     assert.equal(iterations, 7);
-    assert.ok(arms.length >= 15);
+    assert.ok(strategies.length >= 15);
   }));

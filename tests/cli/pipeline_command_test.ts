@@ -30,7 +30,7 @@ Deno.test("multi trades one pipeline beside passive references and leaves a whol
     const run = await readRun(await only(join(folder, "data", "runs")));
     assert.equal(run.result.command, "multi");
     assert.equal(run.result.headline, "pipeline");
-    assert.deepEqual(run.result.arms.map(({ name }) => name), [
+    assert.deepEqual(run.result.strategies.map(({ name }) => name), [
       "buyAndHold",
       "volatilityTarget",
       "momentum180",
@@ -60,8 +60,8 @@ Deno.test("multi prints what it stores as JSON, and the same again gives the sam
     assert.deepEqual(evaluation, JSON.parse(new TextDecoder().decode(before[3])));
     assert.equal(evaluation.horizon, 6);
     assert.equal(trades.length, 2);
-    assert.equal(result.arms.at(-1).name, "plantedOracle");
-    assert.equal(result.arms.at(-1).kind, "oracle");
+    assert.equal(result.strategies.at(-1).name, "plantedOracle");
+    assert.equal(result.strategies.at(-1).kind, "oracle");
 
     const second = await popagent(folder, ...args);
     assert.equal(second.code, 0, second.stderr);

@@ -3,7 +3,7 @@ import {
   barReturns,
   createMixture,
   orderCounts,
-  seriesOfLive,
+  seriesOfDeployed,
   seriesOfSimulation,
 } from "popagent/experiments/account_series.ts";
 import { createArena } from "popagent/simulation/arena.ts";
@@ -42,16 +42,16 @@ Deno.test("a mixture re-splits its capital at every bar: its return is the mean 
   assert.deepEqual(mix.orders, { pass: 6, softFail: 2, hardFail: 8, liquidations: 2 });
 });
 
-Deno.test("a live account's series starts after its history, from the equity it had then", () => {
+Deno.test("a deployed account's series starts after its history, from the equity it had then", () => {
   const { startingEquity: _, orders: __, ...bars } = tinyAccount();
   const account = createAccount(1000);
   account[ACCOUNT.softFails] = 2;
-  const whole = seriesOfLive(bars, [...account], 1000, 0);
+  const whole = seriesOfDeployed(bars, [...account], 1000, 0);
   assert.equal(whole.startingEquity, 1000);
   assert.equal(whole.equity.length, 6);
   assert.deepEqual(whole.orders, { pass: 0, softFail: 2, hardFail: 0, liquidations: 0 });
   assert.deepEqual(orderCounts(account), whole.orders);
-  const later = seriesOfLive(bars, [...account], 1000, 2);
+  const later = seriesOfDeployed(bars, [...account], 1000, 2);
   assert.equal(later.startingEquity, 1045);
   assert.deepEqual([...later.equity], [1045, 1065.9, 1065.9, 1065.9]);
   assert.deepEqual([...later.fees], [0, 8, 0, 0]);

@@ -44,33 +44,33 @@ const config: RunConfig = { ...smallConfig(), iterations: 3 };
 
 Deno.test("the job population reports what its iterations traded, and its events", () => {
   const done: string[] = [];
-  const { arms, events } = JOBS.population({
+  const { strategies, events } = JOBS.population({
     ...inputOf(config),
     onProgress: (count, total) => done.push(`${count}/${total}`),
   });
   const results = steps({ ...contextOf(), iterations: 3 }, 3);
   assert.deepEqual(events, results.map(({ event }) => event));
-  assert.deepEqual(arms.map(({ name }) => name), ["champion", "committee"]);
+  assert.deepEqual(strategies.map(({ name }) => name), ["champion", "committee"]);
   assert.deepEqual(
-    [...arms[1]!.series!.equity],
+    [...strategies[1]!.series!.equity],
     results.flatMap(({ bars }) => [...bars.committee.equity]),
   );
   assert.deepEqual(done, ["0/3", "1/3", "2/3", "3/3"]);
 });
 
 Deno.test("rows before reportFrom are traded, but not reported", () => {
-  const whole = JOBS.population(inputOf(config)).arms[0]!.series!;
+  const whole = JOBS.population(inputOf(config)).strategies[0]!.series!;
   const late = { ...config, clock: { ...config.clock, reportFrom: 460 } };
-  const { series } = JOBS.population(inputOf(late)).arms[0]!;
+  const { series } = JOBS.population(inputOf(late)).strategies[0]!;
   assert.equal(series!.startingEquity, whole.equity[39]);
   assert.deepEqual(series!.equity, whole.equity.slice(40));
 });
 
 Deno.test("the job references: the field's mean, best and chosen ones, every account over the reported rows", () => {
   const market = { mode: "planted", ic: .1, seed: 1, rows: 1000 } as const; // whose first rows are the panel's
-  const { arms, field } = JOBS.references(inputOf({ ...config, market }));
+  const { strategies, field } = JOBS.references(inputOf({ ...config, market }));
   const fieldSharpes = field!.sharpes;
-  const found = new Map(arms.map((arm) => [arm.name, arm]));
+  const found = new Map(strategies.map((strategy) => [strategy.name, strategy]));
   assert.deepEqual([...found.keys()], [
     "ensemble",
     "wholeCommittee",
@@ -90,33 +90,38 @@ Deno.test("the job references: the field's mean, best and chosen ones, every acc
   assert.equal(found.get("random")!.series, null); // a mean of metrics has no account
   assert.equal(found.get("hindsight")!.metrics.sharpe, fieldSharpes.at(-1));
   assert.ok(found.get("staticShort")!.metrics.sharpe < fieldSharpes.at(-1)!, "nobody knew");
-  for (const { name, series } of arms) if (name !== "random") assert.equal(series!.equity.length, 220, name);
+  for (const { name, series } of strategies) {
+    if (name !== "random") assert.equal(series!.equity.length, 220, name);
+  }
 });
 
 Deno.test("with history in front of the reported rows the static best is chosen by all of it, too", () => {
   const late = { ...config, clock: { ...config.clock, reportFrom: 520 } };
-  const { arms } = JOBS.references(
+  const { strategies } = JOBS.references(
     inputOf({ ...late, market: { mode: "planted", ic: .1, seed: 1, rows: 1000 } }),
   );
-  const long = arms.filter(({ name }) => name.startsWith("static"));
+  const long = strategies.filter(({ name }) => name.startsWith("static"));
   assert.deepEqual(long.map(({ name }) => name), [
     "staticShort",
     "staticShortAdditive",
     "staticLong",
     "staticLongAdditive",
   ]);
-  assert.ok(arms.every(({ series }) => series === null || series.equity.length === 120));
+  assert.ok(strategies.every(({ series }) => series === null || series.equity.length === 120));
 });
 
 Deno.test("selection only neither teaches nor mutates", () => {
-  const { arms, events } = JOBS.selectionOnly(inputOf(config));
-  assert.deepEqual(arms.map(({ name }) => name), ["selectionOnly", "selectionOnlyCommittee"]);
+  const { strategies, events } = JOBS.selectionOnly(inputOf(config));
+  assert.deepEqual(strategies.map(({ name }) => name), ["selectionOnly", "selectionOnlyCommittee"]);
   assert.deepEqual(events, []);
   const context = { ...contextOf(), config: selectionOnlyConfig(contextOf({ diversityTrigger: 9 }).config) };
   const results = steps(context, 3);
   assert.ok(results.every(({ event }) => event.transfers.length + event.mutations.length === 0));
   assert.deepEqual(results[2]!.state.genomes, results[0]!.state.genomes);
-  assert.deepEqual([...arms[0]!.series!.equity], results.flatMap(({ bars }) => [...bars.champion.equity]));
+  assert.deepEqual(
+    [...strategies[0]!.series!.equity],
+    results.flatMap(({ bars }) => [...bars.champion.equity]),
+  );
 });
 
 Deno.test("the single agent and the fixed one are one draw; only the first ever changes, and only for the better", () => {
@@ -149,7 +154,7 @@ Deno.test("the single agent and the fixed one are one draw; only the first ever 
   }
 });
 
-Deno.test("assembleRun() lists arms in the order of the arm table and the last third's mean score", () => {
+Deno.test("assembleRun() lists strategies in the order of the strategy table and the last third's mean score", () => {
   const jobs = [JOBS.singleAgent(inputOf(config)), JOBS.population(inputOf(config))];
   const { events } = jobs[1]!;
   jobs.push(placebo(inputOf(config), events));
@@ -161,7 +166,7 @@ Deno.test("assembleRun() lists arms in the order of the arm table and the last t
     reported: { from: 420, to: 527 },
     headline: "champion",
   });
-  assert.deepEqual(result.arms.map(({ name }) => name), [
+  assert.deepEqual(result.strategies.map(({ name }) => name), [
     "champion",
     "committee",
     "singleAgent",
@@ -172,7 +177,7 @@ Deno.test("assembleRun() lists arms in the order of the arm table and the last t
   assert.equal(result.reported.start, panel.openTime[420]);
   assert.equal(series.openTime.length, 108);
   assert.ok(Object.values(series.equity).every((equity) => equity.length === 108));
-  assert.equal(result.arms[0]!.fieldPercentile, null); // no field was traded
+  assert.equal(result.strategies[0]!.fieldPercentile, null); // no field was traded
   assert.match(result.warnings[0]!, /^SYNTHETIC DATA \(planted/);
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { barReturns } from "popagent/experiments/account_series.ts";
-import { armMetrics, meanMetrics } from "popagent/experiments/metrics.ts";
+import { meanMetrics, strategyMetrics } from "popagent/experiments/metrics.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
 import { tinyAccount } from "./tiny_account.ts";
 
@@ -24,8 +24,8 @@ Deno.test("an account that lost everything returns 0 from then on", () => {
   assertAllClose(barReturns(lost, "net"), [-.5, -1, 0, 0, 0, 0], 1e-15);
 });
 
-Deno.test("armMetrics() by hand", () => {
-  const metrics = armMetrics(tinyAccount());
+Deno.test("strategyMetrics() by hand", () => {
+  const metrics = strategyMetrics(tinyAccount());
   const { verdicts, ...numbers } = metrics;
   const meanEquity = (1100 + 1045 + 1045 + 3 * 1065.9) / 6;
   const expected = {
@@ -66,14 +66,14 @@ Deno.test("an account that never traded has 0 for everything and no break-even c
     grossExposure: zero,
     orders: { pass: 0, softFail: 0, hardFail: 0, liquidations: 0 },
   };
-  const { breakEvenCost, verdicts, ...numbers } = armMetrics(flat);
+  const { breakEvenCost, verdicts, ...numbers } = strategyMetrics(flat);
   assert.equal(breakEvenCost, null);
   assert.deepEqual(verdicts, { pass: 0, softFail: 0, hardFail: 0 });
   for (const [name, value] of Object.entries(numbers)) assert.equal(value, 0, name);
 });
 
 Deno.test("meanMetrics() is the mean, metric by metric; who never traded has no say in the break-even cost", () => {
-  const one = armMetrics(tinyAccount());
+  const one = strategyMetrics(tinyAccount());
   const other = {
     ...one,
     sharpe: one.sharpe + 1,

@@ -8,14 +8,14 @@ import {
   progressToJson,
   startProgress,
 } from "popagent/experiments/prequential.ts";
-import { LIVE_COLUMNS, type LiveBars } from "popagent/population/live_window.ts";
+import { DEPLOYED_COLUMNS, type DeployedBars } from "popagent/population/deployed_window.ts";
 
 type State = { readonly k: number; readonly numbers: readonly number[] };
 
-function barsOf(values: readonly number[]): LiveBars {
+function barsOf(values: readonly number[]): DeployedBars {
   return Object.fromEntries(
-    LIVE_COLUMNS.map((name, i) => [name, Float64Array.from(values, (x) => x + i)]),
-  ) as unknown as LiveBars;
+    DEPLOYED_COLUMNS.map((name, i) => [name, Float64Array.from(values, (x) => x + i)]),
+  ) as unknown as DeployedBars;
 }
 
 /** Trades k + 1 bars in iteration k, all of value k. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { ArmName } from "popagent/experiments/arms.ts";
-import type { ArmMetrics } from "popagent/experiments/result.ts";
+import type { StrategyName } from "popagent/experiments/strategies.ts";
+import type { StrategyMetrics } from "popagent/experiments/result.ts";
 import {
-  compareArms,
+  compareStrategies,
   type MarketOutcome,
   nullChecks,
   plantedChecks,
@@ -12,7 +12,7 @@ import {
 import { assertClose } from "../close_to.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
 
-const FLAT: ArmMetrics = {
+const FLAT: StrategyMetrics = {
   sharpe: 0,
   sharpeError: 0.7,
   grossSharpe: 0,
@@ -33,20 +33,25 @@ const FLAT: ArmMetrics = {
   liquidations: 0,
 };
 
-function market(marketSeed: number, arms: Partial<Record<ArmName, Partial<ArmMetrics>>>): MarketOutcome {
+function market(
+  marketSeed: number,
+  strategies: Partial<Record<StrategyName, Partial<StrategyMetrics>>>,
+): MarketOutcome {
   return {
     marketSeed,
-    arms: Object.fromEntries(Object.entries(arms).map(([name, metrics]) => [name, { ...FLAT, ...metrics }])),
+    strategies: Object.fromEntries(
+      Object.entries(strategies).map(([name, metrics]) => [name, { ...FLAT, ...metrics }]),
+    ),
   };
 }
 
 // By hand: differences 1, 2, 3, -2: mean 1, sd sqrt((0 + 1 + 4 + 9) / 3) = 2.160247, SE 1.080123; three wins.
-Deno.test("compareArms() counts wins and gives the paired mean and its error", () => {
+Deno.test("compareStrategies() counts wins and gives the paired mean and its error", () => {
   const sharpes = [[2, 1], [2, 0], [3, 0], [0, 2]];
   const outcomes = sharpes.map(([a, b], i) =>
     market(i, { champion: { sharpe: a! }, random: { sharpe: b! } })
   );
-  const verdict = compareArms(outcomes, "champion", "random");
+  const verdict = compareStrategies(outcomes, "champion", "random");
   assert.equal(verdict.wins, 3);
   assert.equal(verdict.difference, 1);
   assert.ok(Math.abs(verdict.error - 1.0801234497) < 1e-9);
@@ -86,8 +91,8 @@ Deno.test("testNull() gives the mean gross Sharpe ratio its standard error over 
   assertClose(error, .1, 1e-12);
 });
 
-Deno.test("a market without the arm asked for is an error that names both", () => {
-  assert.throws(() => testNull([market(7, {})], "champion"), /market 7 must have the arm champion/);
+Deno.test("a market without the strategy asked for is an error that names both", () => {
+  assert.throws(() => testNull([market(7, {})], "champion"), /market 7 must have the strategy champion/);
 });
 
 Deno.test("validationConfig() moves the market's seed and the run's with it", () => {

@@ -25,13 +25,13 @@ const NAMES = [
   "diversity",
 ];
 
-/** The run with every arm changed. */
-function withArms(
+/** The run with every strategy changed. */
+function withStrategies(
   record: RunRecord,
-  change: (arm: RunRecord["result"]["arms"][number]) => object,
+  change: (strategy: RunRecord["result"]["strategies"][number]) => object,
 ): RunRecord {
-  const arms = record.result.arms.map((arm) => ({ ...arm, ...change(arm) }));
-  return { ...record, result: { ...record.result, arms } };
+  const strategies = record.result.strategies.map((strategy) => ({ ...strategy, ...change(strategy) }));
+  return { ...record, result: { ...record.result, strategies } };
 }
 
 /** No text may leave the figure at its sides or at its foot; no two labels at the ends of lines may overlap. */
@@ -60,15 +60,15 @@ const odd: Record<string, RunRecord> = {
   "two iterations": createRunFixture({ iterations: 2 }),
   "nine agents a role, several of one variant": createRunFixture({ agents: 9, iterations: 30 }),
   "600 iterations": createRunFixture({ iterations: 600 }),
-  "long labels": withArms(
+  "long labels": withStrategies(
     run,
-    (arm) => ({ label: `${arm.label} ${"with a name that goes on and on ".repeat(6)}` }),
+    (strategy) => ({ label: `${strategy.label} ${"with a name that goes on and on ".repeat(6)}` }),
   ),
-  "labels without a space": withArms(run, () => ({ label: "W".repeat(300) })),
+  "labels without a space": withStrategies(run, () => ({ label: "W".repeat(300) })),
   "no account that moved": {
-    ...withArms(run, (arm) => ({
+    ...withStrategies(run, (strategy) => ({
       metrics: {
-        ...arm.metrics,
+        ...strategy.metrics,
         totalReturn: 0,
         grossReturn: 0,
         fees: 0,
@@ -86,7 +86,7 @@ const odd: Record<string, RunRecord> = {
     },
   },
   "accounts that died": {
-    ...withArms(run, (arm) => ({ metrics: { ...arm.metrics, totalReturn: -1, sharpe: -3 } })),
+    ...withStrategies(run, (strategy) => ({ metrics: { ...strategy.metrics, totalReturn: -1, sharpe: -3 } })),
     series: {
       openTime: run.series.openTime,
       equity: Object.fromEntries(
@@ -105,10 +105,10 @@ const odd: Record<string, RunRecord> = {
       ),
     },
   },
-  "oracles alone": withArms(run, () => ({ kind: "oracle" })),
-  "returns beyond any sense": withArms(run, (arm) => ({
+  "oracles alone": withStrategies(run, () => ({ kind: "oracle" })),
+  "returns beyond any sense": withStrategies(run, (strategy) => ({
     metrics: {
-      ...arm.metrics,
+      ...strategy.metrics,
       totalReturn: 12_345,
       grossReturn: 45_678,
       fees: 333,
@@ -159,7 +159,7 @@ Deno.test("runFigures() escapes what names and labels hold", () => {
       ROLES.map((role) => [role, event.agents[role].map((agent) => ({ ...agent, variant: attack }))]),
     ) as unknown as typeof event.agents,
   }));
-  const named = withArms(run, (arm) => ({ label: attack, name: `${attack}${arm.name}` }));
+  const named = withStrategies(run, (strategy) => ({ label: attack, name: `${attack}${strategy.name}` }));
   const equity = Object.fromEntries(
     Object.entries(run.series.equity).map(([name, line]) => [`${attack}${name}`, line]),
   );
@@ -181,10 +181,14 @@ Deno.test("runFigures() leaves out figures over iterations if there are none; as
   });
 });
 
-Deno.test("equityFigure() draws one line an arm with a series, oracles alone dashed and labelled so", () => {
+Deno.test("equityFigure() draws one line a strategy with a series, oracles alone dashed and labelled so", () => {
   const drawn = drawFigure(equityFigure(run.result, run.series));
-  for (const arm of run.result.arms) {
-    assert.equal(drawn.mark(`equity ${arm.name}`).length, run.series.equity[arm.name] ? 1 : 0, arm.name);
+  for (const strategy of run.result.strategies) {
+    assert.equal(
+      drawn.mark(`equity ${strategy.name}`).length,
+      run.series.equity[strategy.name] ? 1 : 0,
+      strategy.name,
+    );
   }
   const dashed = drawn.mark("equity hindsight")[0]!.parentElement!;
   assert.equal(dashed.getAttribute("stroke-dasharray"), "5,3");
@@ -197,30 +201,32 @@ Deno.test("equityFigure() puts equal ratios at equal heights: the axis is logari
   const rows = run.series.openTime.length;
   const flatThenDouble = (factor: number, start: number) =>
     Float64Array.from({ length: rows }, (_, i) => i === rows - 1 ? start * factor : start);
-  const arms = run.result.arms.slice(0, 3).map((arm, i) => ({
-    ...arm,
-    metrics: { ...arm.metrics, totalReturn: [1, 3, -0.5][i]! },
+  const strategies = run.result.strategies.slice(0, 3).map((strategy, i) => ({
+    ...strategy,
+    metrics: { ...strategy.metrics, totalReturn: [1, 3, -0.5][i]! },
   }));
   const equity = Object.fromEntries(
-    arms.map((arm, i) => [arm.name, flatThenDouble([2, 4, 0.5][i]!, [10_000, 500, 77][i]!)]),
+    strategies.map((strategy, i) => [strategy.name, flatThenDouble([2, 4, 0.5][i]!, [10_000, 500, 77][i]!)]),
   );
-  const drawn = drawFigure(equityFigure({ ...run.result, arms }, { openTime: run.series.openTime, equity }));
+  const drawn = drawFigure(
+    equityFigure({ ...run.result, strategies }, { openTime: run.series.openTime, equity }),
+  );
   const end = (name: string) => pathPoints(drawn.mark(`equity ${name}`)[0]!).at(-1)![1];
   const start = pathPoints(drawn.mark("equity champion")[0]!)[0]![1];
-  const doubling = start - end(arms[0]!.name);
-  assert.ok(Math.abs(start - end(arms[1]!.name) - 2 * doubling) < 0.03);
-  assert.ok(Math.abs(end(arms[2]!.name) - start - doubling) < 0.03);
+  const doubling = start - end(strategies[0]!.name);
+  assert.ok(Math.abs(start - end(strategies[1]!.name) - 2 * doubling) < 0.03);
+  assert.ok(Math.abs(end(strategies[2]!.name) - start - doubling) < 0.03);
 });
 
-Deno.test("sharpeIntervalsFigure() sorts arms and spans 1.96 standard errors on one scale", () => {
+Deno.test("sharpeIntervalsFigure() sorts strategies and spans 1.96 standard errors on one scale", () => {
   const drawn = drawFigure(sharpeIntervalsFigure(run.result));
   const dots = drawn.mark("Sharpe ratio").map((dot) => Number(dot.getAttribute("cx")));
-  assert.equal(dots.length, run.result.arms.length);
+  assert.equal(dots.length, run.result.strategies.length);
   const interval = (name: string) =>
     ["x1", "x2"].map((key) => Number(drawn.mark(`interval ${name}`)[0]!.getAttribute(key)));
-  const arm = (name: string) => run.result.arms.find((entry) => entry.name === name)!;
+  const strategy = (name: string) => run.result.strategies.find((entry) => entry.name === name)!;
   const [a, b] = ["champion", "buyAndHold"].map((name) => ({
-    metrics: arm(name).metrics,
+    metrics: strategy(name).metrics,
     px: interval(name),
   }));
   const perUnit = (entry: typeof a) =>
@@ -228,7 +234,7 @@ Deno.test("sharpeIntervalsFigure() sorts arms and spans 1.96 standard errors on 
   assert.ok(Math.abs(perUnit(a) - perUnit(b)) < 0.05);
   const centre = (entry: typeof a) => (entry!.px[0]! + entry!.px[1]!) / 2;
   assert.ok(Math.abs((centre(a) - centre(b)) / (a!.metrics.sharpe - b!.metrics.sharpe) - perUnit(a)) < 0.05);
-  const sorted = [...run.result.arms].sort((x, y) => y.metrics.sharpe - x.metrics.sharpe);
+  const sorted = [...run.result.strategies].sort((x, y) => y.metrics.sharpe - x.metrics.sharpe);
   const labels = drawn.texts.filter(({ text }) => sorted.some((entry) => text.startsWith(entry.label)));
   const order = [...labels].sort((x, y) => x.y - y.y).map(({ text }) => text);
   assert.deepEqual(
@@ -242,15 +248,15 @@ Deno.test("costsFigure() writes every number with the sign with which it acts on
   const numbers = (column: string) => drawn.mark(`${column} number`).map((text) => text.textContent!);
   assert.ok(numbers("Fees").every((text) => text.startsWith("−") || text === "0.0%"));
   assert.ok(numbers("Funding").some((text) => text.startsWith("+")));
-  assert.equal(numbers("Net").length, run.result.arms.length);
-  assert.equal(drawn.mark("Gross").length, run.result.arms.length);
+  assert.equal(numbers("Net").length, run.result.strategies.length);
+  assert.equal(drawn.mark("Gross").length, run.result.strategies.length);
 });
 
 Deno.test("drawdownFigure() states the maximum drawdown that the metrics state", () => {
   const drawn = drawFigure(drawdownFigure(run.result, run.series));
   const stated = new Set(drawn.mark("maximum drawdown").map((text) => text.textContent));
-  for (const arm of run.result.arms.filter(({ name }) => run.series.equity[name])) {
-    assert.ok(stated.has(`${(arm.metrics.maxDrawdown * 100).toFixed(1)}%`), arm.name);
+  for (const strategy of run.result.strategies.filter(({ name }) => run.series.equity[name])) {
+    assert.ok(stated.has(`${(strategy.metrics.maxDrawdown * 100).toFixed(1)}%`), strategy.name);
   }
 });
 

@@ -9,7 +9,7 @@ import { assembleRun } from "popagent/experiments/assemble.ts";
 import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
 import { type JobInput, type JobResult, JOBS, placebo, runWindow } from "popagent/experiments/jobs.ts";
 import { createDesk, marketOf } from "popagent/experiments/market.ts";
-import { configuredPipeline, tradePipelineArms } from "popagent/experiments/pipeline_arms.ts";
+import { configuredPipeline, pipelineStrategies } from "popagent/experiments/pipeline_strategies.ts";
 import { type Panel, truncatePanel } from "popagent/market/panel.ts";
 import type { IterationEvent } from "popagent/population/events.ts";
 import { FILL_KINDS } from "popagent/simulation/trace.ts";
@@ -51,7 +51,7 @@ function populationJobs(config: RunConfig, whole: Panel): { panel: Panel; jobs: 
 }
 
 function strategiesOf(jobs: readonly JobResult[]): GoldenRun["strategies"] {
-  const strategies = jobs.flatMap((job) => job.arms).map(({ name, series, metrics }) => {
+  const strategies = jobs.flatMap((job) => job.strategies).map(({ name, series, metrics }) => {
     const { verdicts, ...rest } = metrics;
     const strategy: GoldenStrategy = {
       metrics: { ...rest, pass: verdicts.pass, softFail: verdicts.softFail, hardFail: verdicts.hardFail },
@@ -125,7 +125,7 @@ function populationRun(settings: Settings, market?: Panel): GoldenRun {
       drawnMean: goldenColumn(numbersIn([result.populationMean])),
       field: goldenColumn(numbersIn(field && [field.pipelines, field.overfitting, field.deflatedSharpe])),
       fieldSharpes: goldenColumn(jobs.flatMap((job) => job.field?.sharpes ?? [])),
-      percentiles: goldenColumn(numbersIn(result.arms.map((arm) => arm.fieldPercentile))),
+      percentiles: goldenColumn(numbersIn(result.strategies.map((strategy) => strategy.fieldPercentile))),
       finalCredit: goldenColumn(
         numbersIn(
           result.finalCredit.map((
@@ -141,7 +141,7 @@ function pipelineRun(settings: Settings, market?: Panel): GoldenRun {
   const config = configOf(settings);
   const panel = rowsOfRun(market ?? marketOf(config).panel, config);
   const desk = createDesk(panel, config, MEMO_BYTES);
-  const { job, evaluation, fills } = tradePipelineArms(
+  const { job, evaluation, fills } = pipelineStrategies(
     desk,
     configuredPipeline(config),
     runWindow(panel.rows, config),

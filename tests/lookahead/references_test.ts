@@ -8,7 +8,7 @@ import { timeSeriesMomentum, volatilityTargetedHold } from "popagent/experiments
 import { type Checkpoints, type JobResult, JOBS, placebo } from "popagent/experiments/jobs.ts";
 import { COIN_COUNT, type Panel, truncatePanel } from "popagent/market/panel.ts";
 import type { IterationEvent } from "popagent/population/events.ts";
-import { LIVE_COLUMNS, tradeWindow } from "popagent/population/live_window.ts";
+import { DEPLOYED_COLUMNS, tradeWindow } from "popagent/population/deployed_window.ts";
 import { byRole } from "popagent/population/members.ts";
 import { createAccount, writeAccount } from "popagent/simulation/account.ts";
 import { PLAN_WIDTH } from "popagent/simulation/plan.ts";
@@ -36,13 +36,13 @@ const config = runConfigSchema.parse({
   seed: 16,
 });
 
-/** The arms that choose with hindsight, and say so: the best of the field, and the middle one of 20 random streams. */
+/** The strategies that choose with hindsight, and say so: the best of the field, and the middle one of 20 random streams. */
 const HINDSIGHT = ["hindsight", "randomSwitching"];
 
-function armSeries({ arms }: JobResult): RowSeries[] {
-  return arms.flatMap(({ name, series }) =>
+function strategySeries({ strategies }: JobResult): RowSeries[] {
+  return strategies.flatMap(({ name, series }) =>
     series
-      ? LIVE_COLUMNS.map((column) => ({ name: `${name} ${column}`, values: series[column], from: FROM }))
+      ? DEPLOYED_COLUMNS.map((column) => ({ name: `${name} ${column}`, values: series[column], from: FROM }))
       : []
   );
 }
@@ -52,20 +52,20 @@ function watch(records: RowRecord[]): Checkpoints {
   const memory = memoryCheckpoints();
   return {
     ...memory,
-    save: (arm, progress, event) => {
-      memory.save(arm, progress, event);
+    save: (strategy, progress, event) => {
+      memory.save(strategy, progress, event);
       const { equity: _equity, lastRow: _lastRow, ...decided } = event as IterationEvent;
       const { genomes } = progress.state as { genomes: unknown };
       records.push(
-        { name: `${arm} event`, row: decided.row, value: decided },
-        { name: `${arm} genomes`, row: decided.row, value: genomes },
+        { name: `${strategy} event`, row: decided.row, value: decided },
+        { name: `${strategy} genomes`, row: decided.row, value: genomes },
       );
     },
   };
 }
 
 /** All jobs of a run, its references and its placebo, as a run would do them on the rows there are. */
-function armOutputs(world: Panel): Outputs {
+function strategyOutputs(world: Panel): Outputs {
   const desk = deskOf(world, config);
   const records: RowRecord[] = [];
   const input = { desk, config, checkpoints: watch(records), onProgress: () => {} };
@@ -79,7 +79,7 @@ function armOutputs(world: Panel): Outputs {
     placebo(input, population.events),
   ];
   return {
-    series: [...results.flatMap(armSeries), ...randomStreams(desk, population.events)],
+    series: [...results.flatMap(strategySeries), ...randomStreams(desk, population.events)],
     records,
   };
 }
@@ -110,19 +110,21 @@ function randomStreams(desk: Desk, events: readonly IterationEvent[]): RowSeries
   });
 }
 
-Deno.test("every arm: its account at or before t knows no row after t, but for those that say they choose in hindsight", () => {
+Deno.test("every strategy: its account at or before t knows no row after t, but for those that say they choose in hindsight", () => {
   let whole: Outputs | null = null;
   const verdict = probe(panel, [
     ...cuts(panel, [485, 504, 540, 577]),
     ...futures(panel, [503], ["reversed", "otherCoin"]),
     ...futures(panel, [560], ["tenfold"]),
   ], (world) => {
-    const outputs = armOutputs(world);
+    const outputs = strategyOutputs(world);
     if (world === panel) whole = outputs;
     return outputs;
   });
   const names = [...new Set(whole!.series.map(({ name }) => name.split(" ")[0]!))];
-  console.log(`${verdict.trials} worlds, ${verdict.compared} values compared, arms: ${names.join(" ")}`);
+  console.log(
+    `${verdict.trials} worlds, ${verdict.compared} values compared, strategies: ${names.join(" ")}`,
+  );
   const blind = {
     ...verdict,
     violations: verdict.violations.filter(({ output }) => !HINDSIGHT.includes(output.split(" ")[0]!)),
@@ -130,7 +132,7 @@ Deno.test("every arm: its account at or before t knows no row after t, but for t
   assert.equal(blind.violations.length, 0, report(blind));
   assert.ok(
     flagged(verdict).includes("hindsight equity"),
-    "the probe must see that the hindsight arm knows the future",
+    "the probe must see that the hindsight strategy knows the future",
   );
 
   const reported = whole!.series.find(({ name }) => name === "randomSwitching equity")!;

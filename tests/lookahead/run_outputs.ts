@@ -8,7 +8,7 @@ import { advance, startProgress } from "popagent/experiments/prequential.ts";
 import { COIN_COUNT, type Panel } from "popagent/market/panel.ts";
 import { committeeMandate, type Mandate } from "popagent/population/committee.ts";
 import { decisionRow } from "popagent/population/config.ts";
-import { LIVE_COLUMNS } from "popagent/population/live_window.ts";
+import { DEPLOYED_COLUMNS } from "popagent/population/deployed_window.ts";
 import type { PopulationState } from "popagent/population/state.ts";
 import type { RunContext } from "popagent/population/step.ts";
 import { LIMITS_WIDTH } from "popagent/simulation/limits.ts";
@@ -70,7 +70,7 @@ export function populationOutputs(
   }
   const from = clock.firstDecision + 1;
   const bars = learner.accounts.flatMap((account) =>
-    LIVE_COLUMNS.map((name): RowSeries => ({
+    DEPLOYED_COLUMNS.map((name): RowSeries => ({
       name: `${account} ${name}`,
       values: progress.bars[account][name],
       from,
@@ -79,7 +79,7 @@ export function populationOutputs(
   return { series: [...bars, ...orderSeries(orders, clock.firstDecision)], records };
 }
 
-/** What the two live accounts trade by in the window after `row`. */
+/** What the two deployed accounts trade by in the window after `row`. */
 function mandates(desk: Desk, state: PopulationState, row: number, lastRow: number) {
   const champion = pipelineOf(state.champion!);
   return {

@@ -45,7 +45,7 @@ export function populationCommand() {
     .option("--transfer-freq <iterations>", "iterations between two transfers")
     .option("--iterations <count>", "stop after this many iterations")
     .option("--seeds <list>", "several seeds, e.g. 1-5 or 1,4,7, with a paired table")
-    .option("--no-references", "leave the reference arms out")
+    .option("--no-references", "leave the reference strategies out")
     .option("--holdout <reason>", "open the sealed last 12 months, for this reason; it is logged")
     .option("--resume", "go on from the checkpoint of an unfinished run of the same configuration")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")

@@ -7,11 +7,11 @@ import { runValidation } from "../../adapters/validation_run.ts";
 import { requireWritableFolder } from "../../adapters/writable_folder.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { BARS_PER_YEAR } from "../../core/time.ts";
-import type { ArmName } from "../../experiments/arms.ts";
-import { ARMS } from "../../experiments/arms.ts";
+import type { StrategyName } from "../../experiments/strategies.ts";
+import { STRATEGIES } from "../../experiments/strategies.ts";
 import { FIRST_SEALED_SEED } from "../../market/seal.ts";
 import {
-  compareArms,
+  compareStrategies,
   type MarketOutcome,
   nullChecks,
   plantedChecks,
@@ -34,8 +34,8 @@ Examples:
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
   deno task popagent validate planted --set population.transfer=none`;
 
-/** Pairs that are compared in planted markets; those that a market has no arm for are left out. */
-const COMPARED: readonly (readonly [ArmName, ArmName])[] = [
+/** Pairs that are compared in planted markets; those that a market has no strategy for are left out. */
+const COMPARED: readonly (readonly [StrategyName, StrategyName])[] = [
   ["champion", "random"],
   ["committee", "random"],
   ["champion", "staticShort"],
@@ -44,7 +44,14 @@ const COMPARED: readonly (readonly [ArmName, ArmName])[] = [
   ["committee", "ensemble"],
   ["committee", "wholeCommittee"],
 ];
-const SHOWN: readonly ArmName[] = ["champion", "committee", "random", "ensemble", "staticShort", "hindsight"];
+const SHOWN: readonly StrategyName[] = [
+  "champion",
+  "committee",
+  "random",
+  "ensemble",
+  "staticShort",
+  "hindsight",
+];
 
 /** popagent validate: the thresholds that learning must meet on markets whose truth is known. */
 export function validateCommand() {
@@ -113,9 +120,9 @@ export function validateCommand() {
     });
 }
 
-function marketLine({ marketSeed, arms }: MarketOutcome): string {
+function marketLine({ marketSeed, strategies }: MarketOutcome): string {
   const parts = SHOWN.map((name) =>
-    `${name} ${arms[name]!.sharpe.toFixed(2)} (gross t ${arms[name]!.grossT.toFixed(1)})`
+    `${name} ${strategies[name]!.sharpe.toFixed(2)} (gross t ${strategies[name]!.grossT.toFixed(1)})`
   );
   return `market ${marketSeed}: ${parts.join(", ")}`;
 }
@@ -129,23 +136,23 @@ export function validationText(
   const right = (label: string): PlainColumn => [label, "right"];
   const left = (label: string): PlainColumn => [label, "left"];
   const markets = plainTable(
-    [left("Market"), ...SHOWN.map((name) => right(ARMS[name].label))],
-    outcomes.map(({ marketSeed, arms }) => [
+    [left("Market"), ...SHOWN.map((name) => right(STRATEGIES[name].label))],
+    outcomes.map(({ marketSeed, strategies }) => [
       `${marketSeed}`,
       ...SHOWN.map((name) =>
         world === "planted"
-          ? arms[name]!.sharpe.toFixed(2)
-          : `${arms[name]!.grossSharpe.toFixed(2)} (${arms[name]!.grossT.toFixed(1)})`
+          ? strategies[name]!.sharpe.toFixed(2)
+          : `${strategies[name]!.grossSharpe.toFixed(2)} (${strategies[name]!.grossT.toFixed(1)})`
       ),
     ]),
   );
   const comparison = world === "planted"
     ? plainTable(
       [left("Difference in net Sharpe ratio"), right("Mean"), right("SE"), right("Wins")],
-      COMPARED.filter((pair) => pair.every((name) => outcomes[0]!.arms[name])).map(([a, b]) => {
-        const { difference, error, wins, markets } = compareArms(outcomes, a, b);
+      COMPARED.filter((pair) => pair.every((name) => outcomes[0]!.strategies[name])).map(([a, b]) => {
+        const { difference, error, wins, markets } = compareStrategies(outcomes, a, b);
         return [
-          `${ARMS[a].label} - ${ARMS[b].label}`,
+          `${STRATEGIES[a].label} - ${STRATEGIES[b].label}`,
           difference.toFixed(2),
           error.toFixed(2),
           `${wins}/${markets}`,
@@ -154,7 +161,7 @@ export function validationText(
     )
     : plainTable(
       [
-        left("Arm"),
+        left("Strategy"),
         right("Rejections at 5 %"),
         right("Mean gross Sharpe"),
         right("SE"),
@@ -163,7 +170,7 @@ export function validationText(
       SHOWN.map((name) => {
         const { rejections, markets, meanGrossSharpe, error, meanNetSharpe } = testNull(outcomes, name);
         return [
-          ARMS[name].label,
+          STRATEGIES[name].label,
           `${rejections}/${markets}`,
           meanGrossSharpe.toFixed(2),
           error.toFixed(2),

@@ -7,8 +7,8 @@ import { argmax } from "../../population/score.ts";
 import { plainSimulation, simulate } from "../../simulation/event_loop.ts";
 import { annualSharpe } from "../../stats/sharpe.ts";
 import { type AccountSeries, barReturns, createMixture, seriesOfSimulation } from "../account_series.ts";
-import { armMetrics } from "../metrics.ts";
-import type { ArmMetrics } from "../result.ts";
+import { strategyMetrics } from "../metrics.ts";
+import type { StrategyMetrics } from "../result.ts";
 
 /** Agents per role in the field: the five declared variants. */
 const FIELD_SIZE = 5;
@@ -17,7 +17,7 @@ const FIELD_SIZE = 5;
 export interface Field {
   readonly draws: readonly Draw[];
   readonly pipelines: readonly Pipeline[];
-  readonly metrics: readonly ArmMetrics[];
+  readonly metrics: readonly StrategyMetrics[];
   /** Net returns per bar; [pipeline][reported rows]. */
   readonly returns: readonly Float64Array[];
   /** Equal weight of all, capital split anew at each bar free of cost. */
@@ -34,12 +34,12 @@ export function tradeField(
   const members = membersOf(declaredGenomes());
   const pipelines = draws.map((draw) => teamPipeline(members, teamOf(draw)));
   const mixture = createMixture(desk.market.panel.rows - from, desk.startingEquity);
-  const metrics: ArmMetrics[] = [];
+  const metrics: StrategyMetrics[] = [];
   const returns: Float64Array[] = [];
   pipelines.forEach((pipeline, i) => {
     const series = tradePipeline(desk, pipeline, from);
     mixture.add(series);
-    metrics.push(armMetrics(series));
+    metrics.push(strategyMetrics(series));
     returns.push(barReturns(series, "net"));
     if (i % 25 === 24) onProgress(i + 1, pipelines.length);
   });

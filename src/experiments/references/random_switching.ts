@@ -3,11 +3,11 @@ import { limitsOf, planOf } from "../../agents/desk.ts";
 import { pipelineOf } from "../../agents/agent.ts";
 import { rng } from "../../core/rng.ts";
 import type { IterationEvent } from "../../population/events.ts";
-import { LIVE_COLUMNS, type LiveBars, tradeWindow } from "../../population/live_window.ts";
+import { DEPLOYED_COLUMNS, type DeployedBars, tradeWindow } from "../../population/deployed_window.ts";
 import { byRole } from "../../population/members.ts";
 import { createAccount, writeAccount } from "../../simulation/account.ts";
 import { annualSharpe } from "../../stats/sharpe.ts";
-import { type AccountSeries, barReturns, seriesOfLive } from "../account_series.ts";
+import { type AccountSeries, barReturns, seriesOfDeployed } from "../account_series.ts";
 
 /** Streams of random teams; the median one is reported. */
 const STREAMS = 20;
@@ -27,7 +27,7 @@ export function randomSwitching(
   onProgress: (done: number, total: number) => void,
 ): AccountSeries {
   const accounts = Array.from({ length: STREAMS }, () => writeAccount(createAccount(desk.startingEquity)));
-  const bars: LiveBars[][] = accounts.map(() => []);
+  const bars: DeployedBars[][] = accounts.map(() => []);
   for (const event of events) {
     accounts.forEach((account, stream) => {
       const pipeline = pipelineOf(byRole((role) => {
@@ -46,15 +46,15 @@ export function randomSwitching(
     onProgress(event.k + 1, events.length);
   }
   const streams = accounts.map((account, stream) =>
-    seriesOfLive(concatenate(bars[stream]!), account, desk.startingEquity, skip)
+    seriesOfDeployed(concatenate(bars[stream]!), account, desk.startingEquity, skip)
   );
   const sharpes = streams.map((series) => annualSharpe(barReturns(series, "net")));
   const order = streams.map((_, i) => i).sort((a, b) => sharpes[a]! - sharpes[b]! || a - b);
   return streams[order[Math.floor((STREAMS - 1) / 2)]!]!;
 }
 
-function concatenate(windows: readonly LiveBars[]): LiveBars {
-  return Object.fromEntries(LIVE_COLUMNS.map((name) => {
+function concatenate(windows: readonly DeployedBars[]): DeployedBars {
+  return Object.fromEntries(DEPLOYED_COLUMNS.map((name) => {
     const joined = new Float64Array(windows.reduce((sum, window) => sum + window[name].length, 0));
     let at = 0;
     for (const window of windows) {
@@ -62,5 +62,5 @@ function concatenate(windows: readonly LiveBars[]): LiveBars {
       at += window[name].length;
     }
     return [name, joined];
-  })) as unknown as LiveBars;
+  })) as unknown as DeployedBars;
 }

@@ -3,7 +3,7 @@ import { limitsOf, planOf } from "popagent/agents/desk.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
 import { type PopulationLearner, populationLearner } from "popagent/experiments/learners.ts";
 import { decisionRow } from "popagent/population/config.ts";
-import { tradeWindow } from "popagent/population/live_window.ts";
+import { tradeWindow } from "popagent/population/deployed_window.ts";
 import { startState } from "popagent/population/state.ts";
 import { type RunContext, step } from "popagent/population/step.ts";
 import { type MakeLearner, populationOutputs } from "../run_outputs.ts";

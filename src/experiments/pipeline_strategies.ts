@@ -9,11 +9,11 @@ import { byRole } from "../population/members.ts";
 import { plainSimulation, simulate } from "../simulation/event_loop.ts";
 import { type Fill, listFills } from "../simulation/trace.ts";
 import { type AccountSeries, seriesOfSimulation } from "./account_series.ts";
-import type { ArmName } from "./arms.ts";
+import type { StrategyName } from "./strategies.ts";
 import type { RunConfig } from "./config.ts";
 import type { JobResult, RunWindow } from "./jobs.ts";
 import { syntheticTruth } from "./market.ts";
-import { armMetrics } from "./metrics.ts";
+import { strategyMetrics } from "./metrics.ts";
 import { tradeMandate } from "./references/field.ts";
 import { buyAndHold, timeSeriesMomentum, volatilityTargetedHold } from "./references/passive.ts";
 import { plantedOracle } from "./references/planted_oracle.ts";
@@ -33,7 +33,7 @@ export function configuredPipeline({ pipeline }: Pick<RunConfig, "pipeline">): P
 }
 
 /** Trades a pipeline and its references over the reported rows, each in a fresh account. */
-export function tradePipelineArms(
+export function pipelineStrategies(
   desk: Desk,
   pipeline: Pipeline,
   { from, to }: Pick<RunWindow, "from" | "to">,
@@ -45,8 +45,12 @@ export function tradePipelineArms(
     record: "full",
     trace: true,
   });
-  const outcome = (name: ArmName, series: AccountSeries) => ({ name, series, metrics: armMetrics(series) });
-  const arms = [
+  const outcome = (name: StrategyName, series: AccountSeries) => ({
+    name,
+    series,
+    metrics: strategyMetrics(series),
+  });
+  const strategies = [
     outcome("pipeline", seriesOfSimulation(simulation)),
     outcome("buyAndHold", tradeMandate(desk, buyAndHold(desk, from), from)),
     outcome("volatilityTarget", tradeMandate(desk, volatilityTargetedHold(desk, from), from)),
@@ -55,7 +59,7 @@ export function tradePipelineArms(
   const { panel } = desk.market;
   if (panel.source.kind === "synthetic" && panel.source.mode === "planted") {
     const truth = syntheticTruth(panel.source, panel.rows);
-    arms.push(
+    strategies.push(
       outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, panel.source.ic), from)),
     );
   }
@@ -65,5 +69,5 @@ export function tradePipelineArms(
     { from: from - 1, to, coins: COINS.flatMap((_, coin) => desk.tradable[coin] ? [coin] : []) },
   );
   const fills = listFills(simulation.trace!).filter(({ kind }) => kind !== "funding");
-  return { job: { arms, events: [], field: null, finalCredit: [] }, evaluation, fills };
+  return { job: { strategies, events: [], field: null, finalCredit: [] }, evaluation, fills };
 }

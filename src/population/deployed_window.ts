@@ -4,8 +4,8 @@ import { runAccount } from "../simulation/event_loop.ts";
 import { createRecord } from "../simulation/record.ts";
 import type { Mandate } from "./committee.ts";
 
-/** The accounting of the bars a live account traded: USDT per bar, exposure in multiples of equity; each of shape [bars]. */
-export const LIVE_COLUMNS = [
+/** The accounting of the bars a deployed account traded: USDT per bar, exposure in multiples of equity; each of shape [bars]. */
+export const DEPLOYED_COLUMNS = [
   "equity",
   "fees",
   "slippage",
@@ -13,10 +13,10 @@ export const LIVE_COLUMNS = [
   "tradedNotional",
   "grossExposure",
 ] as const;
-export type LiveBars = Readonly<Record<(typeof LIVE_COLUMNS)[number], Float64Array>>;
+export type DeployedBars = Readonly<Record<(typeof DEPLOYED_COLUMNS)[number], Float64Array>>;
 
 /**
- * Runs a live account on through rows from..to-1 under a team's plan and limits. The account given is not
+ * Runs a deployed account on through rows from..to-1 under a team's plan and limits. The account given is not
  * changed; the one after is returned with the bars.
  *
  * @param adoptTeam True if another team trades from this window on.
@@ -27,12 +27,12 @@ export function tradeWindow(
   mandate: Mandate,
   { from, to }: { readonly from: number; readonly to: number },
   adoptTeam: boolean,
-): [account: number[], bars: LiveBars] {
-  const live = readAccount(account);
+): [account: number[], bars: DeployedBars] {
+  const deployed = readAccount(account);
   const record = createRecord(to, 0, "full");
-  runAccount(live, arena, mandate.plan, mandate.limits, from, to, { adoptTeam, record, trace: null });
+  runAccount(deployed, arena, mandate.plan, mandate.limits, from, to, { adoptTeam, record, trace: null });
   const detail = record.detail!;
-  return [writeAccount(live), {
+  return [writeAccount(deployed), {
     equity: record.equity.slice(from),
     fees: detail.fees.slice(from),
     slippage: detail.slippage.slice(from),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { barReturns } from "popagent/experiments/account_series.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
 import { createDesk, marketOf } from "popagent/experiments/market.ts";
-import { configuredPipeline, tradePipelineArms } from "popagent/experiments/pipeline_arms.ts";
+import { configuredPipeline, pipelineStrategies } from "popagent/experiments/pipeline_strategies.ts";
 import { tradePipeline } from "popagent/experiments/references/field.ts";
 import { truncatePanel } from "popagent/market/panel.ts";
 
@@ -15,30 +15,30 @@ const { panel } = marketOf(config);
 const pipeline = configuredPipeline(config);
 const window = { from: 720, to: 899 };
 const outcomeOn = (rows: number) =>
-  tradePipelineArms(createDesk(truncatePanel(panel, rows), config, 2 ** 26), pipeline, {
+  pipelineStrategies(createDesk(truncatePanel(panel, rows), config, 2 ** 26), pipeline, {
     ...window,
     to: rows - 1,
   });
 const outcome = outcomeOn(900);
 
-Deno.test("tradePipelineArms() trades the pipeline as the field does, whether or not fills are listed", () => {
+Deno.test("pipelineStrategies() trades the pipeline as the field does, whether or not fills are listed", () => {
   const desk = createDesk(truncatePanel(panel, 900), config, 2 ** 26);
-  const arm = outcome.job.arms.find(({ name }) => name === "pipeline")!;
-  assert.deepEqual(arm.series, tradePipeline(desk, pipeline, 720));
+  const strategy = outcome.job.strategies.find(({ name }) => name === "pipeline")!;
+  assert.deepEqual(strategy.series, tradePipeline(desk, pipeline, 720));
 });
 
-Deno.test("tradePipelineArms() lists the fills that the account's costs consist of, on coins that may be traded", () => {
-  const { series } = outcome.job.arms.find(({ name }) => name === "pipeline")!;
+Deno.test("pipelineStrategies() lists the fills that the account's costs consist of, on coins that may be traded", () => {
+  const { series } = outcome.job.strategies.find(({ name }) => name === "pipeline")!;
   const paid = outcome.fills.reduce((sum, { fee }) => sum + fee, 0);
   assert.ok(outcome.fills.length > 0);
   assert.ok(Math.abs(paid - series!.fees.reduce((sum, fee) => sum + fee, 0)) < 1e-8);
   assert.ok(outcome.fills.every(({ coin, row }) => (coin === 0 || coin === 2) && row >= 720 && row < 900));
 });
 
-Deno.test("tradePipelineArms() reads no row after the last: a longer market gives the same returns so far", () => {
+Deno.test("pipelineStrategies() reads no row after the last: a longer market gives the same returns so far", () => {
   const longer = outcomeOn(960);
-  outcome.job.arms.forEach(({ name, series }, i) => {
-    const other = longer.job.arms[i]!;
+  outcome.job.strategies.forEach(({ name, series }, i) => {
+    const other = longer.job.strategies[i]!;
     assert.equal(other.name, name);
     assert.deepEqual(barReturns(other.series!, "net").slice(0, 180), barReturns(series!, "net"));
   });

@@ -1,14 +1,14 @@
-import type { ArmKind } from "./result.ts";
+import type { StrategyKind } from "./result.ts";
 
-/** What a reader is told about an arm. */
-export interface ArmDescription {
+/** What a reader is told about a strategy. */
+export interface StrategyDescription {
   readonly label: string;
-  readonly kind: ArmKind;
+  readonly kind: StrategyKind;
   readonly note: string;
 }
 
-/** Every arm a run may report, in the order of the result table. Nothing here is picked after the fact but the oracles. */
-export const ARMS = {
+/** Every strategy a run may report, in the order of the result table. Nothing here is picked after the fact but the oracles. */
+export const STRATEGIES = {
   champion: {
     label: "Population (champion)",
     kind: "population",
@@ -117,5 +117,5 @@ export const ARMS = {
     kind: "oracle",
     note: "oracle (knows the truth): trades the synthetic market's own conditional mean, cost-aware.",
   },
-} as const satisfies Record<string, ArmDescription>;
-export type ArmName = keyof typeof ARMS;
+} as const satisfies Record<string, StrategyDescription>;
+export type StrategyName = keyof typeof STRATEGIES;

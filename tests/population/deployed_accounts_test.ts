@@ -5,7 +5,7 @@ import { simulate } from "popagent/simulation/event_loop.ts";
 import { createLimits, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { createPlan, planIndex } from "popagent/simulation/plan.ts";
 import { committeeMandate, type Mandate } from "popagent/population/committee.ts";
-import { LIVE_COLUMNS, type LiveBars } from "popagent/population/live_window.ts";
+import { DEPLOYED_COLUMNS, type DeployedBars } from "popagent/population/deployed_window.ts";
 import { byRole } from "popagent/population/members.ts";
 import type { StepResult } from "popagent/population/step.ts";
 import { contextOf, panel, sharedDesk, steps } from "./small_run.ts";
@@ -32,16 +32,18 @@ function inOneGo(
   const first = results[0]!.event.row + 1, last = results.at(-1)!.event.lastRow + 1;
   const whole = simulate(sharedDesk.arena, plan, limits, { from: first, to: last, adopt, record: "full" });
   const columns = { equity: whole.equity, ...whole.detail! };
-  return { adopt, column: (name: keyof LiveBars) => columns[name].slice(first, last) };
+  return { adopt, column: (name: keyof DeployedBars) => columns[name].slice(first, last) };
 }
 
-/** Asserts that the live account is that one account, and that it held positions over the ends of windows. */
+/** Asserts that the deployed account is that one account, and that it held positions over the ends of windows. */
 function assertRunsOn(
   results: readonly StepResult[],
   account: "champion" | "committee",
   whole: ReturnType<typeof inOneGo>,
 ): void {
-  for (const name of LIVE_COLUMNS) assert.deepEqual(joined(results, account, name), whole.column(name), name);
+  for (const name of DEPLOYED_COLUMNS) {
+    assert.deepEqual(joined(results, account, name), whole.column(name), name);
+  }
   assert.ok(whole.adopt.length > 0 && whole.adopt.length < ITERATIONS - 1, "it changes, but not always");
   assert.ok(results.filter(({ bars }) => bars[account].grossExposure.at(-1)! > 0).length > 1);
 }
