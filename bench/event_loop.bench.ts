@@ -6,7 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { ewma, ewmaVolatility, simpleReturns } from "../src/core/series.ts";
-import { COIN_COUNT } from "../src/market/panel.ts";
+import { DECLARED_COINS } from "../src/core/universe.ts";
 import type { Panel } from "../src/market/panel.ts";
 import { syntheticMarket } from "../src/market/synthetic/synthetic_market.ts";
 import { ACCOUNT, createAccount } from "../src/simulation/account.ts";
@@ -14,7 +14,7 @@ import { createArena } from "../src/simulation/arena.ts";
 import type { Arena } from "../src/simulation/arena.ts";
 import { bybitCosts } from "../src/simulation/costs.ts";
 import { runAccount, simulate } from "../src/simulation/event_loop.ts";
-import { bybitInstruments } from "../src/simulation/instruments.ts";
+import { INSTRUMENTS } from "../src/core/universe.ts";
 import { createLimits, LIMITS_WIDTH } from "../src/simulation/limits.ts";
 import type { Limits } from "../src/simulation/limits.ts";
 import { createPlan, PLAN, planIndex } from "../src/simulation/plan.ts";
@@ -28,7 +28,7 @@ const TOLERANCE = 1e-9;
 
 /** Trend followers of five speeds: entry at .8 sd, size re-set daily, stops and targets; one enters by limit orders. */
 function trendPlan(panel: Panel, span: number, leverage: number, limitOffset: number): Plan {
-  const plan = createPlan(panel.rows);
+  const plan = createPlan(panel.rows, DECLARED_COINS.length);
   panel.coins.forEach(({ close }, coin) => {
     const returns = simpleReturns(close);
     const mean = ewma(returns, 2 / (span + 1)), sd = ewmaVolatility(returns);
@@ -38,7 +38,7 @@ function trendPlan(panel: Panel, span: number, leverage: number, limitOffset: nu
       if (side * score < 0) side = 0;
       if (side === 0 && Math.abs(score) > 0.8) side = Math.sign(score);
       if (row % 6 === 0) size = Math.min(1, Math.max(0.3, Math.abs(score)));
-      const at = planIndex(row, coin);
+      const at = planIndex(DECLARED_COINS.length, row, coin);
       plan.values[at + PLAN.conviction] = side * size;
       plan.values[at + PLAN.leverage] = leverage;
       plan.values[at + PLAN.baseSize] = 0.1;
@@ -69,7 +69,7 @@ interface Stage {
 function stageOf(rows: number): Stage {
   const { panel } = syntheticMarket({ seed: 1, rows, mode: "default", ic: 0 });
   return {
-    arena: createArena(panel, bybitCosts, bybitInstruments),
+    arena: createArena(panel, bybitCosts, INSTRUMENTS),
     plans: [10, 20, 40, 80, 160].map((span, i) => trendPlan(panel, span, 3 + i, i === 1 ? 0.5 : 0)),
     limits: [1, 2, 3, 4, 5].map((leverage) => constantLimits(rows, leverage)),
   };
@@ -90,12 +90,12 @@ function time(stage: Stage, run: (plan: Plan, limits: Limits) => number): Timing
     finals = plans.flatMap((plan) => limits.map((limit) => run(plan, limit)));
     best = Math.min(best, performance.now() - start);
   }
-  return { nanoseconds: best * 1e6 / (finals.length * (arena.rows - FROM) * COIN_COUNT), finals };
+  return { nanoseconds: best * 1e6 / (finals.length * (arena.rows - FROM) * DECLARED_COINS.length), finals };
 }
 
 function bareLoop(stage: Stage): Timing {
   return time(stage, (plan, limits) => {
-    const account = createAccount();
+    const account = createAccount(DECLARED_COINS.length);
     runAccount(account, stage.arena, plan, limits, FROM, stage.arena.rows, {
       adoptTeam: false,
       record: null,

@@ -56,7 +56,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0
 const shown = (seconds: number) => `${seconds.toFixed(2)} s`;
 
 const shared = freshDesk();
-let state = startState(config.population, config.seed, config.startingEquity);
+let state = startState(config.population, config.seed, shared.arena.coins, config.startingEquity);
 const before: PopulationState[] = [];
 const cached: { readonly fingerprint: string; readonly seconds: number }[] = [];
 for (let k = 0; k <= LAST; k++) {

@@ -19,7 +19,8 @@ export { notesTable, resultTable, tradingTable } from "./figures/result_table.ts
 export { sharpeIntervalsFigure } from "./figures/sharpe_intervals.ts";
 
 // Markets.
-export { COINS, type Panel, slicePanel } from "./market/panel.ts";
+export { DECLARED_COINS } from "./core/universe.ts";
+export { type Panel, slicePanel } from "./market/panel.ts";
 export { syntheticMarket } from "./market/synthetic/synthetic_market.ts";
 export { qualityReport } from "./market/quality.ts";
 

@@ -1,7 +1,8 @@
 import pl from "nodejs-polars";
 import { join } from "node:path";
-import { BAR_MS, formatTime } from "../core/time.ts";
-import { type Coin, type CoinBars, COINS, COLUMN_NAMES, type ColumnName } from "../market/panel.ts";
+import { formatTime } from "../core/time.ts";
+import { BAR_MS, type Coin, DECLARED_COINS } from "../core/universe.ts";
+import { type CoinBars, COLUMN_NAMES, type ColumnName } from "../market/panel.ts";
 import type { DerivedBars } from "../market/quality.ts";
 
 /** The header in a Bybit CSV of each column that is read. Other columns may be there, in any order. */
@@ -75,28 +76,28 @@ export function csvFileName(coin: Coin): string {
 }
 
 /** True if a folder holds the CSV of every coin. */
-export function hasBybitFolder(folder: string): boolean {
-  return missingFiles(folder).length === 0;
+export function hasBybitFolder(folder: string, coins: readonly Coin[] = DECLARED_COINS): boolean {
+  return missingFiles(folder, coins).length === 0;
 }
 
 /**
- * Reads the five CSVs of a folder, Bybit_BTC.csv and so on; links are followed. Strict: whatever is
+ * Reads the CSVs of coins in a folder, Bybit_BTC.csv and so on; links are followed. Strict: whatever is
  * missing, unreadable, out of order or impossible is an error that names file, line, column, value and
  * rule. Only a long ratio of 0, the exchange's mark for "unknown", becomes NaN (and shows in the quality report).
  *
  * @throws {RangeError} If a file or a column is missing or the coins cover different times.
  * @throws {BybitCsvError} If a line breaks a rule.
  */
-export function readBybitFolder(folder: string): BybitBars {
-  const missing = missingFiles(folder);
+export function readBybitFolder(folder: string, coins: readonly Coin[] = DECLARED_COINS): BybitBars {
+  const missing = missingFiles(folder, coins);
   if (missing.length > 0) {
     throw new RangeError(
-      `Cannot read the bars in ${folder} as it must hold ${COINS.map(csvFileName).join(", ")}: missing is ${
+      `Cannot read the bars in ${folder} as it must hold ${coins.map(csvFileName).join(", ")}: missing is ${
         missing.join(", ")
       }. Copy, link or download them, or use the synthetic market.`,
     );
   }
-  const files = COINS.map((coin) => readBybitFile(join(folder, csvFileName(coin)), coin));
+  const files = coins.map((coin) => readBybitFile(join(folder, csvFileName(coin)), coin));
   const [first] = files;
   for (const { file, openTime } of files) requireSameTimes(file, openTime, first!.file, first!.openTime);
   return {
@@ -106,8 +107,8 @@ export function readBybitFolder(folder: string): BybitBars {
   };
 }
 
-function missingFiles(folder: string): string[] {
-  return COINS.map(csvFileName).filter((name) => {
+function missingFiles(folder: string, coins: readonly Coin[]): string[] {
+  return coins.map(csvFileName).filter((name) => {
     try {
       return !Deno.statSync(join(folder, name)).isFile;
     } catch (error) {
@@ -281,7 +282,7 @@ function requireSameTimes(
   firstTime: Float64Array,
 ): void {
   const refuse = (row: number, word: string, other: number) => {
-    const rule = `the five coins must cover the same times (${firstFile} ${word} at ${formatTime(other)})`;
+    const rule = `all coins must cover the same times (${firstFile} ${word} at ${formatTime(other)})`;
     throw new BybitCsvError(file, row + FIRST_LINE, TIME_HEADER, formatTime(time[row]!), rule, 1);
   };
   if (time[0] !== firstTime[0]) refuse(0, "starts", firstTime[0]!);

@@ -56,7 +56,7 @@ export function bybitCsv(bars: CoinBars, openTime: Float64Array): string {
 }
 
 /**
- * Writes the five CSVs of a panel and a README into a new or empty folder, marked if they are synthetic: all of
+ * Writes the CSVs of a panel's coins and a README into a new or empty folder, marked if they are synthetic: all of
  * them appear at once, or none.
  *
  * @throws {UserError} If the folder holds anything already or cannot be written.

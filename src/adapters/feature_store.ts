@@ -5,7 +5,8 @@ import pl from "nodejs-polars";
 import { hashJson, sha256 } from "../core/hash.ts";
 import { type ColumnSpec, DEFAULT_COLUMNS } from "../features/catalogue.ts";
 import { assembleFeatures, type CoinFrames, featureAddress, panelToFrames } from "../features/frame.ts";
-import { COINS, type Panel } from "../market/panel.ts";
+import type { Coin } from "../core/universe.ts";
+import type { Panel } from "../market/panel.ts";
 
 /** Where feature tables are kept unless said otherwise; relative to the working folder. */
 export const FEATURE_FOLDER = "data/cache/features";
@@ -19,7 +20,7 @@ export interface StoredFeatures {
 
 /**
  * The feature tables of a panel: read from `<folder>/<address>/<COIN>.parquet` where they are, else computed
- * and written there. All five files appear at once (a folder is filled under another name, then renamed), so
+ * and written there. All files appear at once (a folder is filled under another name, then renamed), so
  * a run killed at any moment leaves no half of a set.
  *
  * @param folder Holds one folder an address.
@@ -33,7 +34,13 @@ export async function loadFeatures(
 ): Promise<StoredFeatures> {
   const address = featureAddress(panel.hash, columns, await featureCodeHash());
   const home = join(folder, address);
-  if (await exists(home)) return { address, cached: true, frames: readFrames(home) };
+  if (await exists(home)) {
+    return {
+      address,
+      cached: true,
+      frames: readFrames(home, panel.coins.map(({ coin }) => coin)),
+    };
+  }
   const frames = assembleFeatures(panelToFrames(panel), panel.source, columns);
   await writeFrames(folder, home, frames);
   return { address, cached: false, frames };
@@ -59,8 +66,8 @@ async function sourceFiles(folder: string): Promise<string[]> {
   return files;
 }
 
-function readFrames(home: string): CoinFrames {
-  return Object.fromEntries(COINS.map((coin) => {
+function readFrames(home: string, coins: readonly Coin[]): CoinFrames {
+  return Object.fromEntries(coins.map((coin) => {
     const path = join(home, `${coin}.parquet`);
     try {
       return [coin, pl.readParquet(path)];
@@ -69,15 +76,15 @@ function readFrames(home: string): CoinFrames {
         cause,
       });
     }
-  })) as CoinFrames;
+  }));
 }
 
 async function writeFrames(folder: string, home: string, frames: CoinFrames): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   const temporary = await Deno.makeTempDir({ dir: folder, prefix: ".writing-" });
   try {
-    for (const coin of COINS) {
-      frames[coin].writeParquet(join(temporary, `${coin}.parquet`), { compression: "zstd" });
+    for (const [coin, frame] of Object.entries(frames)) {
+      frame.writeParquet(join(temporary, `${coin}.parquet`), { compression: "zstd" });
     }
     await Deno.rename(temporary, home);
   } catch (cause) {

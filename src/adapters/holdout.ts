@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { canonicalJson } from "../core/hash.ts";
 import { formatTime } from "../core/time.ts";
+import { type Coin, DECLARED_COINS, type Instrument } from "../core/universe.ts";
 import { type CoinBars, COLUMN_NAMES, createPanel, type Panel } from "../market/panel.ts";
 import type { DerivedBars } from "../market/quality.ts";
 import { developmentRows } from "../market/seal.ts";
@@ -16,6 +17,12 @@ export interface HoldoutPermit {
   readonly logFile: string;
   /** Now, ms UTC. */
   readonly time: number;
+}
+
+/** Which coins of a folder are loaded, and the instruments of those that are not declared. */
+export interface LoadedUniverse {
+  readonly coins: readonly Coin[];
+  readonly instruments: readonly Instrument[];
 }
 
 /** The bars of a folder as a panel. */
@@ -39,14 +46,19 @@ export interface LoadedBars {
  * @throws {BybitCsvError} If a line of a CSV breaks a rule.
  * @throws {UserError} If a mark does not belong to the bars, or a permit is given for synthetic ones.
  */
-export function loadBybitPanel(folder: string, permit?: HoldoutPermit): LoadedBars {
+export function loadBybitPanel(
+  folder: string,
+  permit?: HoldoutPermit,
+  universe: LoadedUniverse = { coins: DECLARED_COINS, instruments: [] },
+): LoadedBars {
   if (permit && permit.reason.trim() === "") {
     throw new RangeError(
       `Cannot open the sealed months as a permit must give a reason: current value is "${permit.reason}"`,
     );
   }
-  const { coins, openTime, derived } = readBybitFolder(folder);
-  const whole = createPanel(coins, openTime, { kind: "bybit", folder, unsealed: permit !== undefined });
+  const { coins, openTime, derived } = readBybitFolder(folder, universe.coins);
+  const unsealed = permit !== undefined;
+  const whole = createPanel(coins, openTime, { kind: "bybit", folder, unsealed }, universe.instruments);
   const synthetic = markedSource(folder, whole.hash);
   if (synthetic && permit) {
     throw new UserError(`Cannot open sealed rows as there are none: the bars in ${folder} are synthetic`);
@@ -74,7 +86,7 @@ function copiedRows(panel: Panel, rows: number): Panel {
     coin: bars.coin,
     ...Object.fromEntries(COLUMN_NAMES.map((name) => [name, bars[name].slice(0, rows)])),
   } as CoinBars));
-  return createPanel(coins, panel.openTime.slice(0, rows), panel.source);
+  return createPanel(coins, panel.openTime.slice(0, rows), panel.source, panel.instruments);
 }
 
 function recordOpening(panel: Panel, development: number, permit: HoldoutPermit): void {

@@ -1,5 +1,6 @@
 import type { RunConfig } from "../experiments/config.ts";
-import { marketOf } from "../experiments/market.ts";
+import type { Coin } from "../core/universe.ts";
+import { marketOf, statedInstruments } from "../experiments/market.ts";
 import type { Panel } from "../market/panel.ts";
 import { FIRST_SEALED_SEED, isSealedSeed } from "../market/seal.ts";
 import { UserError } from "./user_error.ts";
@@ -23,11 +24,12 @@ export interface MarketRequest {
  */
 export async function loadMarket({ config, holdout, holdoutLog, now }: MarketRequest): Promise<Panel> {
   const { source, folder } = config.data;
-  const real = source === "bybit" || (source === "auto" && await holdsBars(folder));
+  const real = source === "bybit" || (source === "auto" && await holdsBars(folder, config.universe.coins));
   if (!real) return await syntheticPanel({ config, holdout, holdoutLog, now });
   const { loadBybitPanel } = await import("./holdout.ts"); // polars is loaded for real bars only
   const permit = holdout === null ? undefined : { reason: holdout, logFile: holdoutLog, time: now };
-  return loadBybitPanel(folder, permit).panel;
+  const universe = { coins: config.universe.coins, instruments: statedInstruments(config) };
+  return loadBybitPanel(folder, permit, universe).panel;
 }
 
 /** Synthetic data have no sealed months but sealed seeds: those of pre-registered experiments, opened alike. */
@@ -51,7 +53,7 @@ async function syntheticPanel({ config, holdout, holdoutLog, now }: MarketReques
   return panel;
 }
 
-async function holdsBars(folder: string): Promise<boolean> {
+async function holdsBars(folder: string, coins: readonly Coin[]): Promise<boolean> {
   try {
     await Deno.stat(folder);
   } catch (error) {
@@ -59,5 +61,5 @@ async function holdsBars(folder: string): Promise<boolean> {
     throw error;
   }
   const { hasBybitFolder } = await import("./bybit_csv.ts");
-  return hasBybitFolder(folder);
+  return hasBybitFolder(folder, coins);
 }

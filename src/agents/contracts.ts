@@ -2,7 +2,7 @@
  * What the four roles hand one another. Every series has one value per row, and value t reads rows <= t
  * only. A role is a pure function of whole series; nothing here knows an account.
  */
-import type { Coin } from "../market/panel.ts";
+import type { Coin } from "../core/universe.ts";
 
 /** The four roles in the order of the pipeline. */
 export const ROLES = ["analyst", "researcher", "trader", "risk"] as const;

@@ -1,5 +1,4 @@
 import type { Memo } from "../core/memo.ts";
-import { COIN_COUNT } from "../market/panel.ts";
 import type { Arena } from "../simulation/arena.ts";
 import type { Limits } from "../simulation/limits.ts";
 import { PLAN, type Plan, planIndex } from "../simulation/plan.ts";
@@ -45,7 +44,7 @@ export function analysisOf(desk: Desk, analyst: Analyst | null): Analysis {
   return desk.market.memo.get(
     address(desk, "analysis", agentKey(analyst)),
     () => analyst ? analyse(desk.market, analyst.variant, analyst.genes) : defaultAnalysis(desk.market),
-    (analysis) => COIN_COUNT * analysis.rows * (5 + analysis.width) * 8,
+    (analysis) => analysis.coins.length * analysis.rows * (5 + analysis.width) * 8,
   );
 }
 
@@ -57,7 +56,7 @@ export function forecastOf(desk: Desk, analyst: Analyst | null, researcher: Rese
   return desk.market.memo.get(
     address(desk, "forecast", ...forecastKeys(analyst, researcher)),
     () => withoutQuantiles(statedForecast(desk, analyst, researcher)),
-    (forecast) => COIN_COUNT * 3 * forecast.rows * 3 * 8,
+    (forecast) => forecast.coins.length * 3 * forecast.rows * 3 * 8,
   );
 }
 
@@ -99,7 +98,7 @@ export function planOf(desk: Desk, pipeline: Pipeline): Plan {
 function restrict(plan: Plan, tradable: readonly boolean[]): void {
   tradable.forEach((allowed, coin) => {
     if (allowed) return;
-    for (let t = 0; t < plan.rows; t++) plan.values[planIndex(t, coin) + PLAN.conviction] = 0;
+    for (let t = 0; t < plan.rows; t++) plan.values[planIndex(plan.coins, t, coin) + PLAN.conviction] = 0;
   });
 }
 

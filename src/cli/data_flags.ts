@@ -4,6 +4,7 @@ import { warningsOf } from "../experiments/assemble.ts";
 import type { RunConfig } from "../experiments/config.ts";
 import { sourceText } from "../figures/run_subtitle.ts";
 import { formatTime } from "../core/time.ts";
+import { BAR_MS } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
 import { collect, configOf, numeric } from "./config_options.ts";
 import { HOLDOUT_FILE } from "./paths.ts";
@@ -50,7 +51,7 @@ export async function barsOf(flags: DataFlags): Promise<Panel> {
 
 /** Which bars are looked at, warnings first. */
 export function barsText(panel: Panel): string {
-  const { source, rows, openTime } = panel;
+  const { source, coins, rows, openTime } = panel;
   const place = source.kind === "bybit"
     ? `${sourceText(source)} in ${source.folder}: `
     : source.mode === "planted"
@@ -59,6 +60,6 @@ export function barsText(panel: Panel): string {
   const span = `${formatTime(openTime[0]!)} to ${formatTime(openTime[rows - 1]!)} UTC`;
   return [
     ...warningsOf(panel).map((warning) => `!! ${warning}`),
-    `${place}${rows} rows of five coins, ${span} (opens of 4-hour bars).`,
+    `${place}${rows} rows of ${coins.length} coins, ${span} (opens of ${BAR_MS / 3_600_000}-hour bars).`,
   ].join("\n");
 }

@@ -101,7 +101,7 @@ export async function runPipeline(
       resultText(result),
       pipelineLine(config),
       evaluationText(config.pipeline.researcher, evaluation),
-      ...(trades > 0 ? [tradesText(fills, panel.openTime, trades)] : []),
+      ...(trades > 0 ? [tradesText(fills, panel, trades)] : []),
       `Report: ${join(folder.directory, "report.html")}`,
     ];
     console.log(blocks.join("\n\n"));

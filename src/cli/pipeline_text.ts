@@ -1,18 +1,20 @@
 import type { ForecastQuality } from "../agents/evaluator.ts";
 import { formatTime } from "../core/time.ts";
+import { BAR_MS } from "../core/universe.ts";
 import type { RunConfig } from "../experiments/config.ts";
+import { tradedCoins } from "../experiments/market.ts";
 import { count, decimal, percent, signed } from "../figures/format.ts";
-import { COINS } from "../market/panel.ts";
+import type { Panel } from "../market/panel.ts";
 import type { Fill } from "../simulation/trace.ts";
 import { plainTable } from "./plain_table.ts";
 
-const HOURS_PER_BAR = 4;
+const HOURS_PER_BAR = BAR_MS / 3_600_000;
 
 /** Which pipeline trades which coins, in one line. */
-export function pipelineLine({ pipeline, coins }: RunConfig): string {
-  const { analyst, researcher, trader, risk } = pipeline;
+export function pipelineLine(config: RunConfig): string {
+  const { analyst, researcher, trader, risk } = config.pipeline;
   return `Pipeline: ${analyst} analyst -> ${researcher} researcher -> ${trader} trader -> ${risk} risk, ` +
-    `declared genomes, trading ${coins.join(", ")}.`;
+    `declared genomes, trading ${tradedCoins(config).join(", ")}.`;
 }
 
 /** What the evaluator says of the researcher's forecasts, each number beside what it is to be judged by. */
@@ -53,12 +55,16 @@ export function evaluationText(researcher: string, quality: ForecastQuality | nu
 }
 
 /** The last fills of an account, newest last. Times are those at which a fill's bar opened. */
-export function tradesText(fills: readonly Fill[], openTime: Float64Array, last: number): string {
+export function tradesText(
+  fills: readonly Fill[],
+  { coins, openTime }: Pick<Panel, "coins" | "openTime">,
+  last: number,
+): string {
   if (fills.length === 0) return "Trades: none.";
   const shown = fills.slice(-last);
   const rows = shown.map((fill) => [
     formatTime(openTime[fill.row]!),
-    COINS[fill.coin]!,
+    coins[fill.coin]!.coin,
     fill.kind,
     significant(fill.quantity),
     significant(fill.price),

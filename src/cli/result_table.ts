@@ -1,6 +1,7 @@
 import TextTable from "cli-table3";
 import type { RunResult } from "../experiments/result.ts";
-import { BARS_PER_YEAR, formatTime } from "../core/time.ts";
+import { formatTime } from "../core/time.ts";
+import { BARS_PER_YEAR } from "../core/universe.ts";
 import { resultTable, tradingTable } from "../figures/result_table.ts";
 import type { Table } from "../figures/table.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { VARIANTS } from "../agents/catalogue.ts";
 import { type Role, ROLES } from "../agents/contracts.ts";
-import { COINS } from "../market/panel.ts";
+import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../core/universe.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
 import { clockConfigSchema, populationConfigSchema } from "../population/config.ts";
 import { bybitCosts } from "../simulation/costs.ts";
@@ -19,6 +19,24 @@ const marketSchema = z.strictObject({
   ic: z.number().min(0).max(0.2).default(0).describe("Information coefficient of the planted edge"),
   seed: z.int().min(0).default(1).describe("Seed of the synthetic market"),
   rows: z.int().min(1000).max(50_000).default(4380).describe("Rows of the synthetic market; 2190 are a year"),
+});
+
+const coinSchema = z.string().regex(/^[A-Z0-9]{1,12}$/, "must be a coin's symbol, such as BTC");
+
+const instrumentSchema = z.strictObject({
+  tick: z.number().positive().describe("Smallest price step, USDT"),
+  tickFrom: z.number().min(0).default(0).describe("Lowest price at which the tick is this coarse"),
+  lot: z.number().positive().describe("Smallest quantity and quantity step, coins"),
+  maintenanceMargin: z.number().min(0).max(0.5).default(0.01).describe("Rate of the first risk tier"),
+  fundingHours: z.literal([1, 2, 4, 8]).default(FUNDING_HOURS).describe("Hours between two settlements"),
+  halfSpread: z.number().min(0).max(0.01).default(0.00015).describe("Least half-spread, a fraction of price"),
+});
+
+const universeSchema = z.strictObject({
+  coins: z.array(coinSchema).min(1).max(MOST_COINS).default([...DECLARED_COINS])
+    .describe("Coins that are looked at, in this order"),
+  instruments: z.record(coinSchema, instrumentSchema).default({})
+    .describe("What the exchange fixes for coins that are not known; on synthetic bars they may be left out"),
 });
 
 const costsSchema = z.strictObject({
@@ -46,8 +64,9 @@ const pipelineSchema = z.strictObject({
 export const runConfigSchema = z.strictObject({
   data: dataSchema.prefault({}),
   market: marketSchema.prefault({}),
-  coins: z.array(z.enum(COINS)).min(1).default([...COINS]).describe(
-    "Coins that may be traded; all five are looked at",
+  universe: universeSchema.prefault({}),
+  coins: z.array(coinSchema).min(1).nullable().default(null).describe(
+    "Coins that may be traded; null trades all that are looked at",
   ),
   costs: costsSchema.prefault({}),
   startingEquity: z.number().min(100).max(1e9).default(10_000).describe("USDT"),
@@ -59,8 +78,18 @@ export const runConfigSchema = z.strictObject({
     "Stop after this many; null runs to the end of the rows",
   ),
   seed: z.int().min(0).default(1).describe("Seed of the run's draws"),
-}).superRefine(({ clock, population, iterations }, context) => {
+}).superRefine(({ clock, population, iterations, universe, coins }, context) => {
   const breaks = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+  const looked = universe.coins;
+  if (new Set(looked).size < looked.length) breaks(["universe", "coins"], "must name each coin once");
+  if (!looked.includes(REFERENCE_COIN)) {
+    breaks(["universe", "coins"], `must hold ${REFERENCE_COIN}, the coin that stands for the market`);
+  }
+  coins?.forEach((coin, i) => {
+    if (!looked.includes(coin)) {
+      breaks(["coins", `${i}`], `must be one of universe.coins, ${looked.join(", ")}`);
+    }
+  });
   const longest = Math.max(...ROLES.flatMap((role) => VARIANTS[role].map((variant) => variant.warmUp)));
   if (clock.warmUpRows < longest) {
     breaks(["clock", "warmUpRows"], `must be at least ${longest}, the longest warm-up a variant declares`);

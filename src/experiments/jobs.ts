@@ -250,7 +250,7 @@ function references(input: JobInput): JobResult {
   );
   const { source } = desk.market.panel;
   if (source.kind === "synthetic" && source.mode === "planted") {
-    const truth = syntheticTruth(source, desk.market.panel.rows);
+    const truth = syntheticTruth(desk.market.panel);
     strategies.push(
       outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, source.ic), from)),
     );

@@ -27,7 +27,8 @@ export function populationLearner(name: string, context: RunContext): Population
   return {
     name,
     accounts: ["champion", "committee"],
-    start: () => startState(context.config, context.seed, context.desk.startingEquity),
+    start: () =>
+      startState(context.config, context.seed, context.desk.arena.coins, context.desk.startingEquity),
     next: (state) => step(state, context),
   };
 }
@@ -76,7 +77,7 @@ export function singleAgentLearner(
     k: 0,
     genomes: drawnPipeline(seed),
     traded: null,
-    account: writeAccount(createAccount(desk.startingEquity)),
+    account: writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
   });
   const next = (state: SingleAgentState) => {
     const row = decisionRow(state.k, clock);

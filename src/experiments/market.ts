@@ -1,21 +1,20 @@
 import type { Desk } from "../agents/desk.ts";
 import { viewMarket } from "../agents/market_view.ts";
 import { createMemo } from "../core/memo.ts";
-import { COINS, type Panel, type SyntheticSource } from "../market/panel.ts";
+import { type Coin, type Instrument, instrumentsOf } from "../core/universe.ts";
+import type { Panel } from "../market/panel.ts";
 import { syntheticMarket, type SyntheticTruth } from "../market/synthetic/synthetic_market.ts";
 import { createArena } from "../simulation/arena.ts";
 import type { CostModel } from "../simulation/costs.ts";
-import { bybitCosts } from "../simulation/costs.ts";
-import { bybitInstruments } from "../simulation/instruments.ts";
 import type { RunConfig } from "./config.ts";
 
-/** The cost model of a configuration. */
-export function costModel(costs: RunConfig["costs"]): CostModel {
+/** The cost model of a configuration for coins of these instruments. */
+export function costModel(costs: RunConfig["costs"], instruments: readonly Instrument[]): CostModel {
   return {
     takerFee: costs.takerFee,
     makerFee: costs.makerFee,
     impact: costs.impact,
-    halfSpread: bybitCosts.halfSpread.map((floor) => costs.spread * floor),
+    halfSpread: instruments.map(({ halfSpread }) => costs.spread * halfSpread),
     participation: costs.participation,
   };
 }
@@ -28,20 +27,44 @@ export function createDesk(panel: Panel, config: RunConfig, memoBytes: number): 
   return {
     market: viewMarket(panel, createMemo((1 - PLAN_SHARE) * memoBytes)),
     plans: createMemo(PLAN_SHARE * memoBytes),
-    arena: createArena(panel, costModel(config.costs), bybitInstruments),
-    tradable: COINS.map((coin) => config.coins.includes(coin)),
+    arena: createArena(panel, costModel(config.costs, panel.instruments), panel.instruments),
+    tradable: panel.coins.map(({ coin }) => tradedCoins(config).includes(coin)),
     from: config.clock.warmUpRows,
     startingEquity: config.startingEquity,
   };
 }
 
+/** The coins that a configuration trades. */
+export function tradedCoins({ coins, universe }: Pick<RunConfig, "coins" | "universe">): readonly Coin[] {
+  return coins ?? universe.coins;
+}
+
+/** The instruments that a configuration states for its coins. */
+export function statedInstruments({ universe }: Pick<RunConfig, "universe">): Instrument[] {
+  return Object.entries(universe.instruments).map(([coin, { halfSpread, ...terms }]) => ({
+    coin,
+    halfSpread,
+    terms: [{ ...terms, from: 0 }],
+  }));
+}
+
 /** The synthetic market a configuration asks for. */
 export function marketOf(config: RunConfig): { readonly panel: Panel; readonly truth: SyntheticTruth } {
   const { mode, ic, seed, rows } = config.market;
-  return syntheticMarket({ mode, ic, seed, rows });
+  const { panel, truth } = syntheticMarket({ mode, ic, seed, rows, coins: config.universe.coins });
+  const instruments = instrumentsOf(config.universe.coins, statedInstruments(config), true);
+  return { panel: { ...panel, instruments }, truth };
 }
 
-/** What the maker of a synthetic panel of `rows` rows knows; for the planted oracle only. */
-export function syntheticTruth({ mode, ic, seed }: SyntheticSource, rows: number): SyntheticTruth {
-  return syntheticMarket({ mode, ic, seed, rows }).truth;
+/**
+ * What the maker of a synthetic panel knows; for the planted oracle only.
+ *
+ * @throws {RangeError} If the panel is not synthetic.
+ */
+export function syntheticTruth({ source, rows, coins }: Panel): SyntheticTruth {
+  if (source.kind !== "synthetic") {
+    throw new RangeError(`Cannot know the truth of a market as it must be synthetic: it is ${source.kind}`);
+  }
+  const { mode, ic, seed } = source;
+  return syntheticMarket({ mode, ic, seed, rows, coins: coins.map(({ coin }) => coin) }).truth;
 }

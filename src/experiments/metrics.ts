@@ -1,4 +1,4 @@
-import { BARS_PER_YEAR } from "../core/time.ts";
+import { BARS_PER_YEAR } from "../core/universe.ts";
 import { maxDrawdown } from "../stats/drawdown.ts";
 import { standardDeviation } from "../stats/moments.ts";
 import { neweyWest } from "../stats/newey_west.ts";

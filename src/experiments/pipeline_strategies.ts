@@ -4,7 +4,6 @@ import { variantNamed } from "../agents/catalogue.ts";
 import { type Desk, limitsOf, planOf, statedForecast } from "../agents/desk.ts";
 import { type ForecastQuality, forecastQuality } from "../agents/evaluator.ts";
 import { startGenome } from "../agents/variant.ts";
-import { COINS } from "../market/panel.ts";
 import { byRole } from "../population/members.ts";
 import { plainSimulation, simulate } from "../simulation/event_loop.ts";
 import { type Fill, listFills } from "../simulation/trace.ts";
@@ -58,7 +57,7 @@ export function pipelineStrategies(
   ];
   const { panel } = desk.market;
   if (panel.source.kind === "synthetic" && panel.source.mode === "planted") {
-    const truth = syntheticTruth(panel.source, panel.rows);
+    const truth = syntheticTruth(panel);
     strategies.push(
       outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, panel.source.ic), from)),
     );
@@ -66,7 +65,7 @@ export function pipelineStrategies(
   const evaluation = forecastQuality(
     statedForecast(desk, pipeline.analyst, pipeline.researcher),
     panel.coins.map(({ close }) => close),
-    { from: from - 1, to, coins: COINS.flatMap((_, coin) => desk.tradable[coin] ? [coin] : []) },
+    { from: from - 1, to, coins: desk.tradable.flatMap((tradable, coin) => tradable ? [coin] : []) },
   );
   const fills = listFills(simulation.trace!).filter(({ kind }) => kind !== "funding");
   return { job: { strategies, events: [], field: null, finalCredit: [] }, evaluation, fills };

@@ -7,19 +7,12 @@
  */
 import pl from "nodejs-polars";
 import { hashJson } from "../core/hash.ts";
-import {
-  type Coin,
-  type CoinBars,
-  COINS,
-  COLUMN_NAMES,
-  createPanel,
-  type MarketSource,
-  type Panel,
-} from "../market/panel.ts";
+import type { Coin, Instrument } from "../core/universe.ts";
+import { type CoinBars, COLUMN_NAMES, createPanel, type MarketSource, type Panel } from "../market/panel.ts";
 import { columnLabel, type ColumnSpec, computeColumn, DEFAULT_COLUMNS } from "./catalogue.ts";
 import { crossAssetSignals, SIGNAL_NAMES, standardiseSignal } from "./signals/signals.ts";
 
-/** One frame a coin. */
+/** One frame a coin, in the panel's order. */
 export type CoinFrames = Readonly<Record<Coin, pl.DataFrame>>;
 
 /** Rows in the rolling means that polars computes: one week. */
@@ -27,10 +20,10 @@ const MEAN_ROWS = 42;
 
 /** The bars of a panel as frames: `openTime` (datetime, ms UTC) and one column for each of COLUMN_NAMES. */
 export function panelToFrames(panel: Panel): CoinFrames {
-  return mapCoins((coin) => {
-    const bars = panel.coins[COINS.indexOf(coin)]!;
-    return timedFrame(panel.openTime, COLUMN_NAMES.map((name) => [name, bars[name]]));
-  });
+  return Object.fromEntries(panel.coins.map((bars) => [
+    bars.coin,
+    timedFrame(panel.openTime, COLUMN_NAMES.map((name) => [name, bars[name]])),
+  ]));
 }
 
 /**
@@ -38,25 +31,31 @@ export function panelToFrames(panel: Panel): CoinFrames {
  *
  * @throws {RangeError} If a coin's time axis is not the first coin's.
  */
-export function framesToPanel(frames: CoinFrames, source: MarketSource): Panel {
-  const openTime = frameTime(frames[COINS[0]]);
-  const coins = COINS.map((coin) => {
-    const time = frameTime(frames[coin]);
+export function framesToPanel(
+  frames: CoinFrames,
+  source: MarketSource,
+  instruments: readonly Instrument[] = [],
+): Panel {
+  const names = Object.keys(frames), first = names[0]!;
+  const openTime = frameTime(frames[first]!);
+  const coins = names.map((coin) => {
+    const frame = frames[coin]!;
+    const time = frameTime(frame);
     const odd = time.findIndex((value, row) => value !== openTime[row]);
     if (time.length !== openTime.length || odd >= 0) {
       throw new RangeError(
         `Cannot join frames as all coins must share one time axis: ${coin} has ${time.length} rows and differs from ` +
-          `${COINS[0]} (${openTime.length} rows) at row ${
+          `${first} (${openTime.length} rows) at row ${
             odd < 0 ? Math.min(time.length, openTime.length) : odd
           }`,
       );
     }
     return {
       coin,
-      ...Object.fromEntries(COLUMN_NAMES.map((name) => [name, frameColumn(frames[coin], name)])),
+      ...Object.fromEntries(COLUMN_NAMES.map((name) => [name, frameColumn(frame, name)])),
     };
   });
-  return createPanel(coins as CoinBars[], openTime, source);
+  return createPanel(coins as CoinBars[], openTime, source, instruments);
 }
 
 /** A number column of a frame as a Float64Array (a copy); nulls become NaN. */
@@ -86,7 +85,7 @@ export function signalFrame(panel: Panel): pl.DataFrame {
  * Assembles one feature table a coin: time, bars, columns that polars expresses, catalogue columns (by the
  * functions the learning loop calls, hence equal bit for bit) and the eight signals, joined on time.
  *
- * @param frames Bars of the five coins, as by panelToFrames.
+ * @param frames Bars of the coins, as by panelToFrames.
  * @param source Where the bars come from.
  * @param columns Catalogue columns to add, each labelled by columnLabel.
  */
@@ -97,19 +96,19 @@ export function assembleFeatures(
 ): CoinFrames {
   const panel = framesToPanel(frames, source);
   const signals = signalFrame(panel);
-  return mapCoins((coin) => {
-    const bars = panel.coins[COINS.indexOf(coin)]!;
+  return Object.fromEntries(panel.coins.map((bars) => {
     const computed = timedFrame(
       panel.openTime,
       columns.map((spec) => [columnLabel(spec), computeColumn(bars, spec)]),
     );
-    return frames[coin]
+    const table = frames[bars.coin]!
       .select("openTime", ...COLUMN_NAMES)
       .withColumns(...EXPRESSIONS)
       .join(computed, { on: "openTime", how: "left" })
       .join(signals, { on: "openTime", how: "left" })
       .sort("openTime"); // a join promises no order
-  });
+    return [bars.coin, table];
+  }));
 }
 
 /** What polars expresses by itself; windows count rows, the first of which are NaN. */
@@ -144,8 +143,4 @@ function timedFrame(
 ): pl.DataFrame {
   const frame = pl.DataFrame({ openTime, ...Object.fromEntries(columns) });
   return frame.withColumns(pl.col("openTime").cast(pl.Int64).cast(pl.Datetime("ms")));
-}
-
-function mapCoins(frameOf: (coin: Coin) => pl.DataFrame): CoinFrames {
-  return Object.fromEntries(COINS.map((coin) => [coin, frameOf(coin)])) as CoinFrames;
 }

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { BAR_MS } from "../core/time.ts";
+import { BAR_MS } from "../core/universe.ts";
 import type { RunResult, RunSeries, StrategyResult } from "../experiments/result.ts";
 import { requireStrategies, strategyLabels, strategyMargin, strategyNumbers } from "./strategy_axis.ts";
 import { strategyStyles } from "./strategy_style.ts";

@@ -1,9 +1,5 @@
-import { hashColumns } from "../core/hash.ts";
-
-/** The five coins, in the fixed order that every array over coins follows. */
-export const COINS = ["BTC", "ETH", "SOL", "DOGE", "XRP"] as const;
-export type Coin = (typeof COINS)[number];
-export const COIN_COUNT = COINS.length;
+import { hashColumns, hashJson } from "../core/hash.ts";
+import { type Coin, type Instrument, instrumentsOf, MOST_COINS } from "../core/universe.ts";
 
 /** The columns of one coin that are not derived from others, each a Float64Array of shape [rows]. */
 export const COLUMN_NAMES = [
@@ -48,12 +44,15 @@ export type MarketSource =
   | SyntheticSource;
 
 /**
- * Five coins on one time axis: an immutable block of bars. Row t is stamped by its open and known at its
+ * Coins on one time axis: an immutable block of bars. Row t is stamped by its open and known at its
  * close, openTime[t] + BAR_MS. `firstRow` is the absolute number of row 0, so that a slice keeps counting
  * rows as the whole panel does (refits fall on absolute rows).
  */
 export interface Panel {
+  /** In the order that every array over coins follows. */
   readonly coins: readonly CoinBars[];
+  /** What the exchange fixes for each coin; [coin]. */
+  readonly instruments: readonly Instrument[];
   /** Open time of each row, ms UTC, evenly spaced by BAR_MS; shape [rows]. */
   readonly openTime: Float64Array;
   readonly rows: number;
@@ -63,12 +62,24 @@ export interface Panel {
   readonly source: MarketSource;
 }
 
-/** Joins five coins into a panel. @throws {RangeError} If the coins are not the five in order or a column has another length. */
-export function createPanel(coins: readonly CoinBars[], openTime: Float64Array, source: MarketSource): Panel {
-  const names = coins.map((bars) => bars.coin).join(",");
-  if (names !== COINS.join(",")) {
+/**
+ * Joins coins into a panel.
+ *
+ * @param instruments Terms of the coins; synthetic further coins are twins of the declared ones.
+ * @throws {RangeError} If there are no coins, too many, one twice, one without terms, or a column of another length.
+ */
+export function createPanel(
+  coins: readonly CoinBars[],
+  openTime: Float64Array,
+  source: MarketSource,
+  instruments: readonly Instrument[] = [],
+): Panel {
+  const names = coins.map((bars) => bars.coin);
+  if (names.length < 1 || names.length > MOST_COINS || new Set(names).size < names.length) {
     throw new RangeError(
-      `Cannot create a panel as its coins must be ${COINS.join(",")}: current value is ${names}`,
+      `Cannot create a panel as its coins must be 1 to ${MOST_COINS} different ones: current value is ${
+        names.join(",")
+      }`,
     );
   }
   for (const bars of coins) {
@@ -82,8 +93,21 @@ export function createPanel(coins: readonly CoinBars[], openTime: Float64Array, 
       }
     }
   }
-  const hash = hashColumns([openTime, ...coins.flatMap((bars) => COLUMN_NAMES.map((name) => bars[name]))]);
-  return { coins, openTime, rows: openTime.length, firstRow: 0, hash, source };
+  const columns = hashColumns([openTime, ...coins.flatMap((bars) => COLUMN_NAMES.map((name) => bars[name]))]);
+  return {
+    coins,
+    instruments: instrumentsOf(names, instruments, source.kind === "synthetic"),
+    openTime,
+    rows: openTime.length,
+    firstRow: 0,
+    hash: hashJson([names, columns]),
+    source,
+  };
+}
+
+/** Index of a coin in a panel, -1 if it is not there. */
+export function coinIndex({ coins }: Pick<Panel, "coins">, coin: Coin): number {
+  return coins.findIndex((bars) => bars.coin === coin);
 }
 
 /** Rows from..to-1 of a panel as views, without a copy; `firstRow` keeps the absolute count. */
@@ -99,6 +123,7 @@ export function slicePanel(panel: Panel, from: number, to: number): Panel {
   });
   return {
     coins,
+    instruments: panel.instruments,
     openTime: panel.openTime.subarray(from, to),
     rows: to - from,
     firstRow: panel.firstRow + from,
@@ -110,5 +135,5 @@ export function slicePanel(panel: Panel, from: number, to: number): Panel {
 /** The first `rows` rows, copied and hashed afresh: what the panel was when row rows-1 had just closed. */
 export function truncatePanel(panel: Panel, rows: number): Panel {
   const slice = slicePanel(panel, 0, rows);
-  return createPanel(slice.coins, slice.openTime, panel.source);
+  return createPanel(slice.coins, slice.openTime, panel.source, panel.instruments);
 }

@@ -1,5 +1,6 @@
-import { BAR_MS, formatTime, isFundingTime } from "../core/time.ts";
-import { type Coin, type CoinBars, COLUMN_NAMES, type ColumnName, type Panel } from "./panel.ts";
+import { formatTime } from "../core/time.ts";
+import { BAR_MS, type Coin, type Instrument, isFundingTime, termsAt } from "../core/universe.ts";
+import { type CoinBars, COLUMN_NAMES, type ColumnName, type Panel } from "./panel.ts";
 
 /** What can be odd about bars. */
 export const QUALITY_ISSUES = [
@@ -98,12 +99,12 @@ export function qualityReport(
   const findings: QualityFinding[] = [];
   const add = createFinder(panel.openTime, findings);
   checkTimes(panel.openTime, settings, add);
-  for (const bars of panel.coins) {
+  for (const [i, bars] of panel.coins.entries()) {
     checkValues(bars, add);
     checkCandles(bars, add);
     checkStale(bars, settings.staleRows, add);
     checkPremium(bars, settings.premiumLimit, add);
-    checkFunding(bars, panel.openTime, settings.fundingLimit, add);
+    checkFunding(bars, panel.openTime, panel.instruments[i]!, settings.fundingLimit, add);
     checkLastBar(bars, add);
   }
   for (const columns of derived) {
@@ -217,16 +218,18 @@ function checkPremium(bars: CoinBars, limit: number, add: Add): void {
 function checkFunding(
   { coin, fundingRate }: CoinBars,
   openTime: Float64Array,
+  instrument: Instrument,
   limit: number,
   add: Add,
 ): void {
+  const settles = (time: number) => isFundingTime(time, termsAt(instrument, time).fundingHours);
   add(
     "funding off hours",
     "note",
     coin,
     "fundingRate",
     fundingRate,
-    (t) => t > 0 && fundingRate[t] !== fundingRate[t - 1] && !isFundingTime(openTime[t]!),
+    (t) => t > 0 && fundingRate[t] !== fundingRate[t - 1] && !settles(openTime[t]!),
   );
   add("funding outlier", "note", coin, "fundingRate", fundingRate, (t) => Math.abs(fundingRate[t]!) > limit);
 }

@@ -1,5 +1,6 @@
 import { difference, ewmaVolatility, logarithm, rollingMoments, simpleReturns } from "../core/series.ts";
-import type { Panel } from "./panel.ts";
+import { REFERENCE_COIN } from "../core/universe.ts";
+import { coinIndex, type Panel } from "./panel.ts";
 
 /** Trend labels, in the order of the synthetic truth. */
 export const TREND_NAMES = ["bull", "bear", "side"] as const;
@@ -65,9 +66,9 @@ export interface MarketRegimes {
   readonly volatility: Int8Array;
 }
 
-/** The regime of the whole market is Bitcoin's. */
+/** The regime of the whole market is the reference coin's. */
 export function marketRegimes(panel: Panel): MarketRegimes {
-  const closes = panel.coins[0]!.close;
+  const closes = panel.coins[coinIndex(panel, REFERENCE_COIN)]!.close;
   return { trend: trendRegimes(closes), volatility: volatilityRegimes(closes) };
 }
 

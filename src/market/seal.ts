@@ -1,4 +1,4 @@
-import { BAR_MS } from "../core/time.ts";
+import { BAR_MS } from "../core/universe.ts";
 
 /** Calendar months at the end of real bars that development may not see. */
 export const SEALED_MONTHS = 12;

@@ -1,6 +1,5 @@
 import type { Pipeline } from "../agents/agent.ts";
 import { type Desk, limitsOf, planOf } from "../agents/desk.ts";
-import { COIN_COUNT } from "../market/panel.ts";
 import { createLimits, type Limits, LIMITS_WIDTH } from "../simulation/limits.ts";
 import { createPlan, PLAN, type Plan, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
 
@@ -27,9 +26,10 @@ function wantedShare(values: Float64Array, at: number): number {
  */
 export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: number, to: number): Mandate {
   const rows = desk.market.panel.rows;
-  const plan = createPlan(rows);
+  const coins = desk.market.panel.coins.length;
+  const plan = createPlan(rows, coins);
   const limits = createLimits(rows);
-  const block = (to - from + 1) * COIN_COUNT;
+  const block = (to - from + 1) * coins;
   const share = new Float64Array(block);
   const leverage = new Float64Array(block);
   // Stops, targets and their counts of the long teams, then of the short ones.
@@ -43,7 +43,7 @@ export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: n
     const { values } = planOf(desk, team);
     const teamLimits = limitsOf(desk, team).values;
     for (let i = 0; i < block; i++) {
-      const at = planIndex(from, 0) + i * PLAN_WIDTH;
+      const at = planIndex(coins, from, 0) + i * PLAN_WIDTH;
       const wanted = wantedShare(values, at);
       share[i]! += wanted / teams.length;
       leverage[i]! += values[at + PLAN.leverage]! / teams.length;
@@ -59,7 +59,7 @@ export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: n
   }
 
   for (let i = 0; i < block; i++) {
-    const at = planIndex(from, 0) + i * PLAN_WIDTH;
+    const at = planIndex(coins, from, 0) + i * PLAN_WIDTH;
     plan.values[at + PLAN.conviction] = share[i]! / leverage[i]!;
     plan.values[at + PLAN.leverage] = leverage[i]!;
     plan.values[at + PLAN.baseSize] = 1;

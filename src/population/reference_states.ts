@@ -19,7 +19,6 @@ import { research } from "../agents/researcher/research.ts";
 import { limit } from "../agents/risk/limit.ts";
 import { trade } from "../agents/trader/trade.ts";
 import { createMemo } from "../core/memo.ts";
-import { COIN_COUNT } from "../market/panel.ts";
 import { type Limits, LIMITS_WIDTH } from "../simulation/limits.ts";
 import { PLAN, type Plan, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
 
@@ -103,7 +102,7 @@ export function trialRunner(
 
 /** Per state: trend, ln sd, and the three regime probabilities. */
 function analysisOutputs(analysis: Analysis, from: number): Outputs {
-  return collect(COIN_COUNT, STATE_ROWS, 5, (row, coin, put) => {
+  return collect(analysis.coins.length, STATE_ROWS, 5, (row, coin, put) => {
     const t = from + row;
     const { trend, sd, regimes } = analysis.coins[coin]!;
     put(0, trend[t]!);
@@ -114,7 +113,7 @@ function analysisOutputs(analysis: Analysis, from: number): Outputs {
 
 /** Per state and horizon: mean, sd and probability of a rise. */
 function forecastOutputs(forecast: Forecast, from: number): Outputs {
-  return collect(COIN_COUNT, STATE_ROWS, 9, (row, coin, put) => {
+  return collect(forecast.coins.length, STATE_ROWS, 9, (row, coin, put) => {
     const t = from + row;
     const { mean, sd, pUp } = forecast.coins[coin]!;
     for (let h = 0; h < 3; h++) {
@@ -137,8 +136,8 @@ const PLAN_CHANNELS = [
 
 /** Per state: conviction, leverage, base size, risk per trade, stop and target. */
 function planOutputs(plan: Plan, from: number): Outputs {
-  return collect(COIN_COUNT, STATE_ROWS, PLAN_CHANNELS.length, (row, coin, put) => {
-    const at = planIndex(from + row, coin);
+  return collect(plan.coins, STATE_ROWS, PLAN_CHANNELS.length, (row, coin, put) => {
+    const at = planIndex(plan.coins, from + row, coin);
     PLAN_CHANNELS.forEach((offset, i) => put(i, plan.values[at + offset]!));
   });
 }
@@ -195,8 +194,8 @@ function sliceForecast(forecast: Forecast, from: number, to: number): Forecast {
 }
 
 function slicePlan(plan: Plan, from: number, to: number): Plan {
-  const width = COIN_COUNT * PLAN_WIDTH;
-  return { rows: to - from, values: plan.values.subarray(from * width, to * width) };
+  const width = plan.coins * PLAN_WIDTH;
+  return { rows: to - from, coins: plan.coins, values: plan.values.subarray(from * width, to * width) };
 }
 
 /** sd of each channel over the states of all agents; channels that never move get Infinity, so they never count. */

@@ -32,10 +32,15 @@ export interface PopulationState {
 }
 
 /** The state before the first iteration. */
-export function startState(config: PopulationConfig, seed: number, startingEquity: number): PopulationState {
+export function startState(
+  config: PopulationConfig,
+  seed: number,
+  coins: number,
+  startingEquity: number,
+): PopulationState {
   const genomes = startGenomes(config, seed);
   const members = membersOf(genomes);
-  const account = writeAccount(createAccount(startingEquity));
+  const account = writeAccount(createAccount(coins, startingEquity));
   return {
     k: 0,
     genomes,

@@ -2,7 +2,7 @@ import { type Pipeline, pipelineKey, pipelineOf } from "../agents/agent.ts";
 import { ROLES } from "../agents/contracts.ts";
 import { type Desk, limitsOf, planOf, shadowReturns } from "../agents/desk.ts";
 import { rng } from "../core/rng.ts";
-import { BAR_MS } from "../core/time.ts";
+import { BAR_MS } from "../core/universe.ts";
 import { ACCOUNT } from "../simulation/account.ts";
 import { committeeMandate } from "./committee.ts";
 import { type ClockConfig, decisionRow, type PopulationConfig } from "./config.ts";

@@ -1,7 +1,5 @@
-import { COIN_COUNT } from "../market/panel.ts";
-
 /**
- * The whole state of one account as one flat block: ACCOUNT values, then five positions of POSITION values.
+ * The whole state of one account as one flat block: ACCOUNT values, then one position of POSITION values for each coin.
  * A block of plain finite numbers is what the event loop is fast on and what a checkpoint can hold as it is,
  * so a run may be continued window by window. Amounts in USDT, quantities in coins, rows absolute.
  */
@@ -81,14 +79,13 @@ export const POSITION = {
   restingUntil: 15,
 } as const;
 export const POSITION_WIDTH = 16;
-export const ACCOUNT_LENGTH = ACCOUNT_WIDTH + COIN_COUNT * POSITION_WIDTH;
 
 /** An account is closed for good below this share of its starting equity. */
 export const CLOSED_BELOW = 0.01;
 
 // The engine folds a module's own constants into the code; an exported or imported one it reads from memory
 // each time, which doubles the cost of the loop. So hot code reads offsets through names of its own.
-const FIRST = ACCOUNT_WIDTH, WIDTH = POSITION_WIDTH, COINS = COIN_COUNT;
+const FIRST = ACCOUNT_WIDTH, WIDTH = POSITION_WIDTH;
 const CASH = ACCOUNT.cash, MARGIN = POSITION.margin;
 
 /** Index of the first value of a coin's position. */
@@ -96,14 +93,19 @@ export function positionIndex(coin: number): number {
   return FIRST + coin * WIDTH;
 }
 
-/** A flat account. @throws {RangeError} If the starting equity (USDT) is not a finite number > 0. */
-export function createAccount(startingEquity = 10_000): Account {
+/** Length of the block of an account that trades `coins` coins. */
+export function accountLength(coins: number): number {
+  return ACCOUNT_WIDTH + coins * POSITION_WIDTH;
+}
+
+/** A flat account of `coins` coins. @throws {RangeError} If the starting equity (USDT) is not a finite number > 0. */
+export function createAccount(coins: number, startingEquity = 10_000): Account {
   if (!(startingEquity > 0 && startingEquity < Infinity)) {
     throw new RangeError(
       `Cannot create an account as its equity must be > 0: current value is ${startingEquity}`,
     );
   }
-  const account = new Float64Array(ACCOUNT_LENGTH);
+  const account = new Float64Array(accountLength(coins));
   for (
     const offset of [ACCOUNT.startingEquity, ACCOUNT.cash, ACCOUNT.equity, ACCOUNT.peak, ACCOUNT.dayEquity]
   ) {
@@ -121,9 +123,10 @@ export function writeAccount(account: Account): number[] {
 
 /** The account that `writeAccount` wrote. @throws {RangeError} If its length is wrong or a value is not finite. */
 export function readAccount(values: readonly number[]): Account {
-  if (values.length !== ACCOUNT_LENGTH || !values.every(Number.isFinite)) {
+  const coins = (values.length - ACCOUNT_WIDTH) / POSITION_WIDTH;
+  if (!(Number.isInteger(coins) && coins >= 1 && values.every(Number.isFinite))) {
     throw new RangeError(
-      `Cannot read an account as it must be ${ACCOUNT_LENGTH} finite numbers: current value has ${values.length}`,
+      `Cannot read an account as it must be ${ACCOUNT_WIDTH} finite numbers and ${POSITION_WIDTH} a coin: current value has ${values.length}`,
     );
   }
   return Float64Array.from(values);
@@ -132,6 +135,6 @@ export function readAccount(values: readonly number[]): Account {
 /** Cash that no position's margin holds, in USDT. */
 export function freeCash(account: Account): number {
   let free = account[CASH]!;
-  for (let coin = 0; coin < COINS; coin++) free -= account[FIRST + coin * WIDTH + MARGIN]!;
+  for (let at = FIRST; at < account.length; at += WIDTH) free -= account[at + MARGIN]!;
   return free;
 }

@@ -1,12 +1,11 @@
 import { hashJson } from "../core/hash.ts";
 import { ewmaVolatility, rollingMedian, simpleReturns } from "../core/series.ts";
-import { BAR_MS, isDayStart, isFundingTime } from "../core/time.ts";
-import { COIN_COUNT } from "../market/panel.ts";
+import { isDayStart } from "../core/time.ts";
+import { BAR_MS, type Instrument, isFundingTime, termsAt } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
 import { halfSpread, impactCoefficient } from "./costs.ts";
 import type { CostModel } from "./costs.ts";
 import { requireInstruments, stepsPerUnit, ticksPerUnit } from "./instruments.ts";
-import type { Instrument } from "./instruments.ts";
 
 /** Offsets into the block of one (row, coin). Prices in USDT. */
 export const BAR = {
@@ -39,6 +38,7 @@ const VOLATILITY_DECAY = 0.97;
  */
 export interface Arena {
   readonly rows: number;
+  readonly coins: number;
   /** Row-major [rows][coin][BAR_WIDTH]. */
   readonly bars: Float64Array;
   /** Largest target notional (USDT) for the open of a row, from the rows before it; row-major [rows][coin]. */
@@ -56,11 +56,11 @@ export interface Arena {
   readonly hash: string;
 }
 
-const COINS = COIN_COUNT, WIDTH = BAR_WIDTH; // see account.ts on names of one's own
+const WIDTH = BAR_WIDTH; // see account.ts on names of one's own
 
-/** Index of the first value of (row, coin) in an arena's bars. */
-export function barIndex(row: number, coin: number): number {
-  return (row * COINS + coin) * WIDTH;
+/** Index of the first value of (row, coin) in the bars of an arena of `coins` coins. */
+export function barIndex(coins: number, row: number, coin: number): number {
+  return (row * coins + coin) * WIDTH;
 }
 
 /**
@@ -68,26 +68,29 @@ export function barIndex(row: number, coin: number): number {
  * exponentially weighted one of simple close returns (weight .97), turnover the median of the 42 rows before
  * (of as many as there are in the first 42), both lagged by one row. Row 0 has no past and allows no target.
  *
- * @throws {RangeError} If the instruments or the half-spreads are not those of the five coins.
+ * @throws {RangeError} If the instruments or the half-spreads are not those of the panel's coins.
  */
 export function createArena(panel: Panel, costs: CostModel, instruments: readonly Instrument[]): Arena {
-  requireInstruments(instruments);
-  if (costs.halfSpread.length !== COIN_COUNT) {
+  const coins = panel.coins.length;
+  requireInstruments(instruments, panel.coins.map(({ coin }) => coin));
+  if (costs.halfSpread.length !== coins) {
     throw new RangeError(
-      `Cannot create an arena as halfSpread must have ${COIN_COUNT} values: current value is ${costs.halfSpread.length}`,
+      `Cannot create an arena as halfSpread must have ${coins} values: current value is ${costs.halfSpread.length}`,
     );
   }
   const { rows } = panel;
-  const bars = new Float64Array(rows * COIN_COUNT * BAR_WIDTH);
-  const capacity = new Float64Array(rows * COIN_COUNT);
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  const bars = new Float64Array(rows * coins * BAR_WIDTH);
+  const capacity = new Float64Array(rows * coins);
+  const settles = new Uint8Array(rows);
+  for (let coin = 0; coin < coins; coin++) {
     const columns = panel.coins[coin]!;
     const instrument = instruments[coin]!;
     const floor = costs.halfSpread[coin]!;
     const volatility = ewmaVolatility(simpleReturns(columns.close), VOLATILITY_DECAY);
     const turnover = trailingMedian(columns.turnover);
     for (let row = 0; row < rows; row++) {
-      const at = barIndex(row, coin);
+      const at = barIndex(coins, row, coin);
+      const terms = termsAt(instrument, panel.openTime[row]!);
       const open = columns.open[row]!;
       const close = columns.close[row]!,
         markOpen = columns.markOpen[row]!,
@@ -100,23 +103,28 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
       bars[at + BAR.markHigh] = Math.max(columns.markHigh[row]!, markOpen, markClose);
       bars[at + BAR.markLow] = Math.min(columns.markLow[row]!, markOpen, markClose);
       bars[at + BAR.markClose] = markClose;
-      bars[at + BAR.fundingDue] = isFundingTime(panel.openTime[row]!) ? columns.fundingRate[row]! : 0;
-      const ticks = ticksPerUnit(instrument, row === 0 ? open : columns.close[row - 1]!);
+      if (isFundingTime(panel.openTime[row]!, terms.fundingHours)) {
+        bars[at + BAR.fundingDue] = columns.fundingRate[row]!;
+        settles[row] = 1;
+      }
+      const ticks = ticksPerUnit(terms, row === 0 ? open : columns.close[row - 1]!);
       bars[at + BAR.ticksPerUnit] = ticks;
       bars[at + BAR.halfSpread] = halfSpread(floor, 1 / ticks, open);
       if (row === 0) continue;
       bars[at + BAR.impact] = impactCoefficient(costs.impact, volatility[row - 1]!, turnover[row - 1]!);
-      capacity[row * COIN_COUNT + coin] = costs.participation * turnover[row - 1]!;
+      capacity[row * coins + coin] = costs.participation * turnover[row - 1]!;
     }
   }
+  const newest = instruments.map((one) => termsAt(one, Infinity));
   return {
     rows,
+    coins,
     bars,
     capacity,
     dayStartsAtClose: Uint8Array.from(panel.openTime, (time) => isDayStart(time + BAR_MS) ? 1 : 0),
-    settles: Uint8Array.from(panel.openTime, (time) => isFundingTime(time) ? 1 : 0),
-    lotsPerUnit: Float64Array.from(instruments, (one) => stepsPerUnit(one.lot)),
-    maintenanceMargin: Float64Array.from(instruments, (one) => one.maintenanceMargin),
+    settles,
+    lotsPerUnit: Float64Array.from(newest, (terms) => stepsPerUnit(terms.lot)),
+    maintenanceMargin: Float64Array.from(newest, (terms) => terms.maintenanceMargin),
     takerFee: costs.takerFee,
     makerFee: costs.makerFee,
     hash: hashJson({ rows: panel.hash, costs: statedCosts(costs), instruments }),

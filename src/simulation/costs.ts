@@ -1,3 +1,5 @@
+import { INSTRUMENTS } from "../core/universe.ts";
+
 /** What trading costs, apart from funding (which is market data). Fractions, not percent. */
 export interface CostModel {
   /** Fee on the notional of market orders and stops. */
@@ -12,21 +14,21 @@ export interface CostModel {
   readonly participation: number;
 }
 
-/** Bybit VIP 0 fees; the half-spreads are assumptions, to be varied in a sensitivity test. */
+/** Bybit VIP 0 fees for the declared coins; the half-spreads are assumptions, to be varied in a sensitivity test. */
 export const bybitCosts: CostModel = {
   takerFee: 0.00055,
   makerFee: 0.0002,
   impact: 1,
-  halfSpread: [0.00005, 0.00005, 0.0001, 0.00015, 0.0001],
+  halfSpread: INSTRUMENTS.map(({ halfSpread }) => halfSpread),
   participation: 0.01,
 };
 
-/** Free trading of the same sizes. */
+/** Free trading of the same sizes and coins. */
 export const zeroCosts: CostModel = {
   takerFee: 0,
   makerFee: 0,
   impact: 0,
-  halfSpread: [0, 0, 0, 0, 0],
+  halfSpread: INSTRUMENTS.map(() => 0),
   participation: bybitCosts.participation,
 };
 

@@ -1,8 +1,7 @@
-import { COIN_COUNT } from "../market/panel.ts";
-import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
-import { BAR, barIndex } from "./arena.ts";
+import { MIN_NOTIONAL } from "../core/universe.ts";
+import { ACCOUNT, POSITION, POSITION_WIDTH, positionIndex } from "./account.ts";
+import { BAR, BAR_WIDTH, barIndex } from "./arena.ts";
 import { EQUITY_RULE, equityRule } from "./equity_rules.ts";
-import { MIN_NOTIONAL } from "./instruments.ts";
 import { judge } from "./judge.ts";
 import { LIMITS_WIDTH } from "./limits.ts";
 import { ACTION } from "./loop.ts";
@@ -18,7 +17,7 @@ const A = ACCOUNT,
   R = EQUITY_RULE,
   positionAt = positionIndex,
   barAt = barIndex; // see account.ts on names of one's own
-const COINS = COIN_COUNT, PLAN_ROW = PLAN_WIDTH, LIMITS_ROW = LIMITS_WIDTH;
+const PLAN_ROW = PLAN_WIDTH, POSITION_ROW = POSITION_WIDTH, BAR_ROW = BAR_WIDTH, LIMITS_ROW = LIMITS_WIDTH;
 const { none: NONE, close: CLOSE, reduce: REDUCE, increase: INCREASE, flip: FLIP } = ACTION;
 
 /** A target is traded once it differs from the position by more than this share of itself. */
@@ -32,17 +31,18 @@ const REBALANCE_BAND = 0.25;
  * @returns True if any coin has something to do at the open.
  */
 export function decide(loop: Loop, row: number): boolean {
-  const { account, limits, bars, judged, actions } = loop;
+  const { coins, account, limits, bars, judged, actions } = loop;
+  const first = row * coins;
   const rule = equityRule(account, limits, row * LIMITS_ROW, row);
   if (rule === R.closed) return dropAll(loop);
-  barCoins(loop, row);
+  if (loop.cooling) barCoins(loop, row);
   judge(
     loop.plan,
-    row * COINS * PLAN_ROW,
+    first * PLAN_ROW,
     limits,
     row * LIMITS_ROW,
     loop.capacity,
-    (row + 1) * COINS,
+    first + coins,
     account[A.equity]!,
     loop.barred,
     judged,
@@ -50,12 +50,15 @@ export function decide(loop: Loop, row: number): boolean {
   // No call inside the loops over quiet coins: after a call the engine checks every array again.
   const { notional } = judged;
   let orders = 0, resting = false;
-  for (let coin = 0; coin < COINS; coin++) {
-    const at = positionAt(coin);
+  for (
+    let coin = 0, at = positionAt(0), bar = first * BAR_ROW;
+    coin < coins;
+    coin++, at += POSITION_ROW, bar += BAR_ROW
+  ) {
     const quantity = account[at + P.quantity]!, target = notional[coin]!;
     let action: number = NONE;
     if (target !== 0 || quantity !== 0) {
-      action = wantedAction(target, quantity === 0 ? 0 : quantity * bars[barAt(row, coin) + B.markClose]!);
+      action = wantedAction(target, quantity === 0 ? 0 : quantity * bars[bar + B.markClose]!);
     }
     if (account[at + P.restingQuantity] !== 0) resting = true;
     actions[coin] = action;
@@ -63,7 +66,7 @@ export function decide(loop: Loop, row: number): boolean {
   }
   if (orders !== NONE || resting) {
     orders = NONE;
-    for (let coin = 0; coin < COINS; coin++) {
+    for (let coin = 0; coin < coins; coin++) {
       orders |= actions[coin] = act(loop, row, coin, rule, actions[coin]!);
     }
   }
@@ -72,14 +75,12 @@ export function decide(loop: Loop, row: number): boolean {
 
 /** Marks the coins that may not be entered, as they cool down. */
 function barCoins(loop: Loop, row: number): void {
-  const { account, barred } = loop;
-  let cooling = false;
-  for (let coin = 0; coin < COINS; coin++) {
-    barred[coin] = 0;
-    if (account[positionAt(coin) + P.cooldownSide] !== 0) cooling = true;
+  loop.cooling = false;
+  for (let coin = 0; coin < loop.coins; coin++) {
+    const cools = coolsDown(loop, row, coin);
+    loop.barred[coin] = cools ? 1 : 0;
+    if (cools) loop.cooling = true;
   }
-  if (!cooling) return;
-  for (let coin = 0; coin < COINS; coin++) barred[coin] = coolsDown(loop, row, coin) ? 1 : 0;
 }
 
 /** Gives a wanted action its verdict, refuses or defers it, and keeps the coin's resting order in step. */
@@ -97,7 +98,7 @@ function act(loop: Loop, row: number, coin: number, rule: number, wanted: number
     account[A.hardFails]!++;
     return closing;
   }
-  if (!(plan[planIndex(row, coin) + W.limitOffset]! > 0)) {
+  if (!(plan[planIndex(loop.coins, row, coin) + W.limitOffset]! > 0)) {
     cancelResting(account, at);
     countVerdict(loop, coin);
     return wanted;
@@ -133,7 +134,7 @@ function coolsDown(loop: Loop, row: number, coin: number): boolean {
   const at = positionAt(coin);
   const side = account[at + P.cooldownSide]!;
   if (side === 0) return false;
-  const conviction = loop.plan[planIndex(row, coin) + W.conviction]!;
+  const conviction = loop.plan[planIndex(loop.coins, row, coin) + W.conviction]!;
   if (row <= account[at + P.cooldownUntil]! && conviction * side > 0) return true;
   account[at + P.cooldownSide] = 0;
   return false;
@@ -142,7 +143,7 @@ function coolsDown(loop: Loop, row: number, coin: number): boolean {
 /** Closes every position at the next open and cancels all resting orders; true if there is a position. */
 function dropAll(loop: Loop): boolean {
   let orders = 0;
-  for (let coin = 0; coin < COINS; coin++) {
+  for (let coin = 0; coin < loop.coins; coin++) {
     const at = positionAt(coin);
     const action = loop.account[at + P.quantity] === 0 ? NONE : CLOSE;
     loop.actions[coin] = action;
@@ -160,10 +161,10 @@ function dropAll(loop: Loop): boolean {
 function placeResting(loop: Loop, row: number, coin: number, held: number): void {
   const { account, plan, judged } = loop;
   const at = positionAt(coin);
-  const wish = planIndex(row, coin);
+  const wish = planIndex(loop.coins, row, coin);
   const target = judged.notional[coin]!;
   const side = target > 0 ? 1 : -1;
-  const bar = barAt(row, coin);
+  const bar = barAt(loop.coins, row, coin);
   const close = loop.bars[bar + B.close]!;
   const offset = plan[wish + W.limitOffset]!;
   const ticks = loop.bars[bar + B.ticksPerUnit]!;

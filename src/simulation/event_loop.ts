@@ -1,7 +1,14 @@
-import { COIN_COUNT } from "../market/panel.ts";
-import { ACCOUNT, CLOSED_BELOW, createAccount, POSITION, positionIndex } from "./account.ts";
+import {
+  ACCOUNT,
+  accountLength,
+  CLOSED_BELOW,
+  createAccount,
+  POSITION,
+  POSITION_WIDTH,
+  positionIndex,
+} from "./account.ts";
 import type { Account } from "./account.ts";
-import { BAR, barIndex } from "./arena.ts";
+import { BAR, BAR_WIDTH, barIndex } from "./arena.ts";
 import type { Arena } from "./arena.ts";
 import { decide } from "./decision.ts";
 import { meetsLevel, settleInside } from "./exits.ts";
@@ -19,7 +26,7 @@ import { createTrace } from "./trace.ts";
 import type { Trace } from "./trace.ts";
 
 const A = ACCOUNT, P = POSITION, B = BAR, positionAt = positionIndex, barAt = barIndex; // see account.ts on names of one's own
-const COINS = COIN_COUNT, LEAST = CLOSED_BELOW;
+const POSITION_ROW = POSITION_WIDTH, BAR_ROW = BAR_WIDTH, LEAST = CLOSED_BELOW;
 
 /** How one stretch of an account's life is run. */
 export interface RunOptions {
@@ -56,47 +63,61 @@ export function runAccount(
   const before = { equity: 0, fees: 0, slippage: 0, funding: 0, tradedNotional: 0 };
   readBefore(account, before);
   if (options.adoptTeam) {
-    for (let coin = 0; coin < COINS; coin++) cancelResting(account, positionAt(coin));
+    for (let coin = 0; coin < arena.coins; coin++) cancelResting(account, positionAt(coin));
   }
   for (let row = from; row < to; row++) {
     const orders = decide(loop, row - 1);
     if (loop.settles[row] === 1) settleFunding(loop, row);
     if (options.adoptTeam && row === from) adoptPositions(loop, row);
     if (orders) fillAtOpen(loop, row);
-    settleLevels(loop, row);
-    mark(loop, row);
+    settleAndMark(loop, row);
     if (options.record !== null) recordRow(options.record, before, loop, row);
   }
 }
 
-/** Settles the coins whose bar meets a level of their position, or that have an order resting. */
-function settleLevels(loop: Loop, row: number): void {
-  const { account, bars } = loop;
-  let met = 0; // a bit a coin; no call inside the loop over quiet coins, as in decide()
-  for (let coin = 0; coin < COINS; coin++) {
-    const at = positionAt(coin);
+/**
+ * Settles the coins whose bar meets a level of their position, or that have an order resting, then marks the
+ * account at the row's mark closes. A row on which nothing happens, as nearly all, is looked at once.
+ */
+function settleAndMark(loop: Loop, row: number): void {
+  const { coins, account, bars } = loop;
+  let met = 0, unrealised = 0, gross = 0; // met: a bit a coin; no call inside the loop over quiet coins, as in decide()
+  for (
+    let coin = 0, at = positionAt(0), bar = barAt(coins, row, 0);
+    coin < coins;
+    coin++, at += POSITION_ROW, bar += BAR_ROW
+  ) {
     if (account[at + P.restingQuantity] !== 0) met |= 1 << coin;
-    else if (account[at + P.quantity] !== 0 && meetsLevel(account, at, bars, barAt(row, coin))) {
-      met |= 1 << coin;
-    }
+    const quantity = account[at + P.quantity]!;
+    if (quantity === 0) continue;
+    if (meetsLevel(account, at, bars, bar)) met |= 1 << coin;
+    const price = bars[bar + B.markClose]!;
+    unrealised += quantity * (price - account[at + P.entry]!);
+    gross += Math.abs(quantity) * price;
+  }
+  if (met === 0) {
+    mark(loop, row, unrealised, gross);
+    return;
   }
   for (let coin = 0; met !== 0; coin++, met >>= 1) {
     if ((met & 1) === 1) settleInside(loop, row, coin);
   }
-}
-
-/** Marks the account at the row's mark closes; a day that ends here starts the next day's equity. */
-function mark(loop: Loop, row: number): void {
-  const { account, bars } = loop;
-  let unrealised = 0, gross = 0;
-  for (let coin = 0; coin < COINS; coin++) {
+  unrealised = 0;
+  gross = 0;
+  for (let coin = 0; coin < coins; coin++) {
     const at = positionAt(coin);
     const quantity = account[at + P.quantity]!;
     if (quantity === 0) continue;
-    const price = bars[barAt(row, coin) + B.markClose]!;
+    const price = bars[barAt(coins, row, coin) + B.markClose]!;
     unrealised += quantity * (price - account[at + P.entry]!);
     gross += Math.abs(quantity) * price;
   }
+  mark(loop, row, unrealised, gross);
+}
+
+/** Marks the account; a day that ends here starts the next day's equity. */
+function mark(loop: Loop, row: number, unrealised: number, gross: number): void {
+  const { account } = loop;
   const equity = account[A.cash]! + unrealised;
   account[A.equity] = equity;
   account[A.lastRow] = row;
@@ -119,6 +140,12 @@ function requireRows(
   from: number,
   to: number,
 ): void {
+  if (plan.coins !== arena.coins || account.length !== accountLength(arena.coins)) {
+    throw new RangeError(
+      `Cannot run an account as it, its plan and its arena must be of the same coins: current value is ` +
+        `${account.length} numbers, ${plan.coins} and ${arena.coins} coins`,
+    );
+  }
   const last = account[A.lastRow]!;
   const enough = lastRow(arena, plan, limits);
   if (!(Number.isInteger(from) && Number.isInteger(to) && 1 <= from && from <= to && to <= enough)) {
@@ -182,7 +209,7 @@ export function simulate(
     ...plainSimulation,
     ...options,
   };
-  const account = createAccount(startingEquity);
+  const account = createAccount(arena.coins, startingEquity);
   const record = createRecord(to, startingEquity, kind);
   const trace = listed ? createTrace() : null;
   const starts = [from, ...adopt.filter((row) => from < row && row < to)];

@@ -1,7 +1,7 @@
+import { MIN_NOTIONAL } from "../core/universe.ts";
 import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
 import { slippage } from "./costs.ts";
-import { MIN_NOTIONAL } from "./instruments.ts";
 import type { Loop } from "./loop.ts";
 import { affordable } from "./orders.ts";
 import { cancelResting, diminish, enlarge, liquidate, startCooldown } from "./position.ts";
@@ -32,7 +32,7 @@ export function meetsLevel(account: Float64Array, at: number, bars: Float64Array
 export function settleInside(loop: Loop, row: number, coin: number): void {
   const { account, bars } = loop;
   const at = positionAt(coin);
-  const bar = barAt(row, coin);
+  const bar = barAt(loop.coins, row, coin);
   if (account[at + P.quantity] !== 0 && exitAtOpen(loop, row, coin, at, bar)) return;
   if (account[at + P.restingQuantity] !== 0) {
     const price = fillResting(loop, row, coin, at, bar);
@@ -143,14 +143,14 @@ function fillResting(loop: Loop, row: number, coin: number, at: number, bar: num
 
 function liquidateSide(loop: Loop, row: number, coin: number, at: number, side: number): void {
   liquidate(loop, row, coin);
-  startCooldown(loop.account, at, row, side);
+  startCooldown(loop, at, row, side);
 }
 
 /** A stop is a market order sent at `reference`: slippage and taker fee. */
 function stopOut(loop: Loop, row: number, coin: number, reference: number): void {
   const { account, bars } = loop;
   const at = positionAt(coin);
-  const bar = barAt(row, coin);
+  const bar = barAt(loop.coins, row, coin);
   const quantity = account[at + P.quantity]!;
   const side = quantity > 0 ? 1 : -1;
   const size = Math.abs(quantity);
@@ -158,7 +158,7 @@ function stopOut(loop: Loop, row: number, coin: number, reference: number): void
   const fill = adversePrice(reference, -side, slip, bars[bar + B.ticksPerUnit]!);
   diminish(loop, row, coin, size, fill, reference, loop.takerFee, F.stop);
   account[A.stops]!++;
-  startCooldown(account, at, row, side);
+  startCooldown(loop, at, row, side);
 }
 
 /** A take-profit rests in the book: its own price, maker fee. */
@@ -168,5 +168,5 @@ function takeProfit(loop: Loop, row: number, coin: number, price: number): void 
   const quantity = account[at + P.quantity]!;
   diminish(loop, row, coin, Math.abs(quantity), price, price, loop.makerFee, F.target);
   account[A.targets]!++;
-  startCooldown(account, at, row, quantity > 0 ? 1 : -1);
+  startCooldown(loop, at, row, quantity > 0 ? 1 : -1);
 }

@@ -1,8 +1,7 @@
-import { COIN_COUNT } from "../market/panel.ts";
 import { LIMITS } from "./limits.ts";
 import { PLAN, PLAN_WIDTH } from "./plan.ts";
 
-const W = PLAN, L = LIMITS, COINS = COIN_COUNT, WIDTH = PLAN_WIDTH; // see account.ts on names of one's own
+const W = PLAN, L = LIMITS, WIDTH = PLAN_WIDTH; // see account.ts on names of one's own
 
 /** What may be traded: one value per coin each, written in place so that the event loop allocates nothing. */
 export interface Judgement {
@@ -14,11 +13,11 @@ export interface Judgement {
   readonly cut: Uint8Array;
 }
 
-export function createJudgement(): Judgement {
+export function createJudgement(coins: number): Judgement {
   return {
-    notional: new Float64Array(COINS),
-    leverage: new Float64Array(COINS),
-    cut: new Uint8Array(COINS),
+    notional: new Float64Array(coins),
+    leverage: new Float64Array(coins),
+    cut: new Uint8Array(coins),
   };
 }
 
@@ -51,11 +50,11 @@ export function judge(
   out: Judgement,
 ): void {
   const { notional, leverage, cut } = out;
+  const coins = notional.length;
   const maxLeverage = limits[limitsAt + L.maxLeverage]!;
   const maxPosition = limits[limitsAt + L.maxPosition]!;
   let margin = 0, gross = 0, crowded = false;
-  for (let coin = 0; coin < COINS; coin++) {
-    const at = planAt + coin * WIDTH;
+  for (let coin = 0, at = planAt; coin < coins; coin++, at += WIDTH) {
     const conviction = plan[at + W.conviction]!;
     let share = Math.abs(conviction) * plan[at + W.baseSize]!; // of equity, as margin
     notional[coin] = 0;
@@ -91,7 +90,8 @@ export function judge(
 /** Multiplies all targets by one factor, then cuts each to the capacity of its market. */
 function scaleDown(factor: number, capacity: Float64Array, capacityAt: number, out: Judgement): void {
   const { notional, cut } = out;
-  for (let coin = 0; coin < COINS; coin++) {
+  const coins = notional.length;
+  for (let coin = 0; coin < coins; coin++) {
     const scaled = notional[coin]! * factor, largest = capacity[capacityAt + coin]!;
     if (scaled === 0) continue;
     const size = Math.min(Math.abs(scaled), largest);

@@ -1,4 +1,3 @@
-import { COIN_COUNT } from "../market/panel.ts";
 import type { Account } from "./account.ts";
 import type { Arena } from "./arena.ts";
 import { createJudgement } from "./judge.ts";
@@ -15,6 +14,7 @@ export const ACTION = { none: 0, close: 1, reduce: 2, increase: 3, flip: 4 } as 
  * of a row is handed to the next open in `judged` and `actions`; nothing else lives between rows.
  */
 export interface Loop {
+  readonly coins: number;
   readonly account: Account;
   readonly bars: Float64Array;
   readonly capacity: Float64Array;
@@ -29,6 +29,8 @@ export interface Loop {
   readonly judged: Judgement;
   /** One ACTION per coin. */
   readonly actions: Uint8Array;
+  /** True while a coin may be cooling down: decisions look no further where it is false. */
+  cooling: boolean;
   /** Coins that may not be entered at this decision. */
   readonly barred: Uint8Array;
   /** Fill price of a flip's closing half, at which its opening half fills too. */
@@ -43,7 +45,9 @@ export function createLoop(
   limits: Limits,
   trace: Trace | null,
 ): Loop {
+  const { coins } = arena;
   return {
+    coins,
     account,
     bars: arena.bars,
     capacity: arena.capacity,
@@ -55,10 +59,11 @@ export function createLoop(
     makerFee: arena.makerFee,
     plan: plan.values,
     limits: limits.values,
-    judged: createJudgement(),
-    actions: new Uint8Array(COIN_COUNT),
-    barred: new Uint8Array(COIN_COUNT),
-    flipFill: new Float64Array(COIN_COUNT),
+    judged: createJudgement(coins),
+    actions: new Uint8Array(coins),
+    cooling: true, // whatever the account went through before
+    barred: new Uint8Array(coins),
+    flipFill: new Float64Array(coins),
     trace,
   };
 }

@@ -1,8 +1,7 @@
-import { COIN_COUNT } from "../market/panel.ts";
+import { MIN_NOTIONAL } from "../core/universe.ts";
 import { ACCOUNT, freeCash, POSITION, positionIndex } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
 import { slippage } from "./costs.ts";
-import { MIN_NOTIONAL } from "./instruments.ts";
 import { ACTION } from "./loop.ts";
 import type { Loop } from "./loop.ts";
 import { PLAN, planIndex } from "./plan.ts";
@@ -12,7 +11,6 @@ import { addFill, FILL } from "./trace.ts";
 import type { Trace } from "./trace.ts";
 
 const A = ACCOUNT, P = POSITION, B = BAR, W = PLAN, F = FILL, positionAt = positionIndex, barAt = barIndex; // see account.ts on names of one's own
-const COINS = COIN_COUNT;
 const { close: CLOSE, reduce: REDUCE, increase: INCREASE, flip: FLIP } = ACTION;
 
 /**
@@ -20,12 +18,12 @@ const { close: CLOSE, reduce: REDUCE, increase: INCREASE, flip: FLIP } = ACTION;
  * quantity x mark price, a short receives it.
  */
 export function settleFunding(loop: Loop, row: number): void {
-  const { account, bars } = loop;
+  const { coins, account, bars } = loop;
   let sum = 0;
-  for (let coin = 0; coin < COINS; coin++) {
+  for (let coin = 0; coin < coins; coin++) {
     const quantity = account[positionAt(coin) + P.quantity]!;
     if (quantity === 0) continue;
-    const bar = barAt(row, coin);
+    const bar = barAt(coins, row, coin);
     sum += quantity * bars[bar + B.markOpen]! * bars[bar + B.fundingDue]!;
   }
   account[A.cash]! -= sum;
@@ -34,8 +32,8 @@ export function settleFunding(loop: Loop, row: number): void {
 }
 
 function traceFunding(loop: Loop, row: number, trace: Trace): void {
-  for (let coin = 0; coin < COINS; coin++) {
-    const bar = barAt(row, coin);
+  for (let coin = 0; coin < loop.coins; coin++) {
+    const bar = barAt(loop.coins, row, coin);
     const quantity = loop.account[positionAt(coin) + P.quantity]!;
     const price = loop.bars[bar + B.markOpen]!, rate = loop.bars[bar + B.fundingDue]!;
     if (quantity !== 0 && rate !== 0) {
@@ -50,9 +48,9 @@ function traceFunding(loop: Loop, row: number, trace: Trace): void {
  * stopped or taken at once, by nobody's judgement.
  */
 export function adoptPositions(loop: Loop, row: number): void {
-  const { account, bars, plan } = loop;
-  for (let coin = 0; coin < COINS; coin++) {
-    const at = positionAt(coin), wish = planIndex(row - 1, coin), bar = barAt(row, coin);
+  const { coins, account, bars, plan } = loop;
+  for (let coin = 0; coin < coins; coin++) {
+    const at = positionAt(coin), wish = planIndex(coins, row - 1, coin), bar = barAt(coins, row, coin);
     if (account[at + P.quantity] === 0) continue;
     account[at + P.basis] = bars[bar + B.open]!;
     setLevels(account, at, row, plan[wish + W.stop]!, plan[wish + W.target]!, bars[bar + B.ticksPerUnit]!);
@@ -64,13 +62,13 @@ export function adoptPositions(loop: Loop, row: number): void {
  * first, since they free the cash for the increases in coin order.
  */
 export function fillAtOpen(loop: Loop, row: number): void {
-  const { actions } = loop;
-  for (let coin = 0; coin < COINS; coin++) {
+  const { coins, actions } = loop;
+  for (let coin = 0; coin < coins; coin++) {
     const action = actions[coin]!;
     if (action === REDUCE) reduceAtOpen(loop, row, coin);
     else if (action === CLOSE || action === FLIP) closeAtOpen(loop, row, coin, action);
   }
-  for (let coin = 0; coin < COINS; coin++) {
+  for (let coin = 0; coin < coins; coin++) {
     if (actions[coin]! >= INCREASE) increaseAtOpen(loop, row, coin);
   }
 }
@@ -89,14 +87,14 @@ export function affordable(
 
 /** Fill price of a market order of `notional` USDT at the open; direction +1 buys. */
 function fillPrice(loop: Loop, row: number, coin: number, direction: number, notional: number): number {
-  const bar = barAt(row, coin);
+  const bar = barAt(loop.coins, row, coin);
   const slip = slippage(loop.bars[bar + B.halfSpread]!, loop.bars[bar + B.impact]!, notional);
   return adversePrice(loop.bars[bar + B.open]!, direction, slip, loop.bars[bar + B.ticksPerUnit]!);
 }
 
 /** Closes a position. A flip is one order of both halves, which fill at one price. */
 function closeAtOpen(loop: Loop, row: number, coin: number, action: number): void {
-  const open = loop.bars[barAt(row, coin) + B.open]!;
+  const open = loop.bars[barAt(loop.coins, row, coin) + B.open]!;
   const quantity = loop.account[positionAt(coin) + P.quantity]!;
   const size = Math.abs(quantity);
   const opening = action === FLIP ? Math.abs(loop.judged.notional[coin]!) : 0;
@@ -106,7 +104,7 @@ function closeAtOpen(loop: Loop, row: number, coin: number, action: number): voi
 }
 
 function reduceAtOpen(loop: Loop, row: number, coin: number): void {
-  const open = loop.bars[barAt(row, coin) + B.open]!;
+  const open = loop.bars[barAt(loop.coins, row, coin) + B.open]!;
   const quantity = loop.account[positionAt(coin) + P.quantity]!;
   const size = Math.abs(quantity);
   const target = Math.abs(loop.judged.notional[coin]!);
@@ -121,7 +119,7 @@ function reduceAtOpen(loop: Loop, row: number, coin: number): void {
 /** Opens or increases: what the target lacks, whole lots, cut to the free cash; nothing below the least notional. */
 function increaseAtOpen(loop: Loop, row: number, coin: number): void {
   const { account, plan, judged } = loop;
-  const open = loop.bars[barAt(row, coin) + B.open]!;
+  const open = loop.bars[barAt(loop.coins, row, coin) + B.open]!;
   const held = Math.abs(account[positionAt(coin) + P.quantity]!);
   const target = judged.notional[coin]!;
   const side = target > 0 ? 1 : -1;
@@ -132,7 +130,7 @@ function increaseAtOpen(loop: Loop, row: number, coin: number): void {
   const lacking = floorTo(Math.abs(target) / fill, loop.lotsPerUnit[coin]!) - held;
   const quantity = Math.min(lacking, affordable(loop, coin, fill, leverage, loop.takerFee));
   if (!(quantity * fill >= MIN_NOTIONAL)) return;
-  const wish = planIndex(row - 1, coin);
+  const wish = planIndex(loop.coins, row - 1, coin);
   enlarge(
     loop,
     row,

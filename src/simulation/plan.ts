@@ -1,5 +1,3 @@
-import { COIN_COUNT } from "../market/panel.ts";
-
 /**
  * What a trader wants, for every row and coin, as one row-major block [rows][coin][PLAN_WIDTH]. It is a
  * function of rows alone: no account quantity enters, so one plan serves every account. Row t is decided at
@@ -7,6 +5,7 @@ import { COIN_COUNT } from "../market/panel.ts";
  */
 export interface Plan {
   readonly rows: number;
+  readonly coins: number;
   readonly values: Float64Array;
 }
 
@@ -32,11 +31,11 @@ export const PLAN = {
 export const PLAN_WIDTH = 8;
 
 /** An empty plan: flat everywhere. */
-export function createPlan(rows: number): Plan {
-  return { rows, values: new Float64Array(rows * COIN_COUNT * PLAN_WIDTH) };
+export function createPlan(rows: number, coins: number): Plan {
+  return { rows, coins, values: new Float64Array(rows * coins * PLAN_WIDTH) };
 }
 
-/** Index of the first value of (row, coin) in a plan's block. */
-export function planIndex(row: number, coin: number): number {
-  return (row * COIN_COUNT + coin) * PLAN_WIDTH;
+/** Index of the first value of (row, coin) in the block of a plan over `coins` coins. */
+export function planIndex(coins: number, row: number, coin: number): number {
+  return (row * coins + coin) * PLAN_WIDTH;
 }

@@ -79,7 +79,7 @@ export function enlarge(
     margin / size,
     loop.maintenanceMargin[coin]!,
   );
-  setLevels(account, at, row, stop, target, loop.bars[barAt(row, coin) + B.ticksPerUnit]!);
+  setLevels(account, at, row, stop, target, loop.bars[barAt(loop.coins, row, coin) + B.ticksPerUnit]!);
   if (held === 0) account[A.entries]!++;
   book(loop, row, coin, quantity, fill, reference, feeRate, 0, kind);
 }
@@ -123,7 +123,9 @@ export function liquidate(loop: Loop, row: number, coin: number): void {
 }
 
 /** After a stop, target or liquidation: bars the side for a while and cancels what would add to it. */
-export function startCooldown(account: Account, at: number, row: number, side: number): void {
+export function startCooldown(loop: Loop, at: number, row: number, side: number): void {
+  const { account } = loop;
+  loop.cooling = true;
   account[at + P.cooldownSide] = side;
   account[at + P.cooldownUntil] = row + COOLDOWN_ROWS - 1;
   cancelResting(account, at);

@@ -1,4 +1,3 @@
-import { COIN_COUNT } from "../market/panel.ts";
 import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
 import type { Account } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
@@ -89,9 +88,9 @@ function recordExposure(detail: Detail, loop: Loop, row: number): void {
   const equity = account[ACCOUNT.equity]!;
   if (!(equity > 0)) return;
   let gross = 0, net = 0;
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  for (let coin = 0; coin < loop.coins; coin++) {
     const value = account[positionIndex(coin) + POSITION.quantity]! *
-      bars[barIndex(row, coin) + BAR.markClose]!;
+      bars[barIndex(loop.coins, row, coin) + BAR.markClose]!;
     gross += Math.abs(value);
     net += value;
   }

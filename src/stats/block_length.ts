@@ -1,4 +1,4 @@
-import { BARS_PER_DAY } from "../core/time.ts";
+import { BARS_PER_DAY } from "../core/universe.ts";
 import { autocovariances } from "./autocorrelation.ts";
 import { requireCount } from "./require.ts";
 

@@ -1,4 +1,4 @@
-import { BARS_PER_YEAR } from "../core/time.ts";
+import { BARS_PER_YEAR } from "../core/universe.ts";
 import { mean } from "./moments.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { BARS_PER_YEAR } from "../core/time.ts";
+import { BARS_PER_YEAR } from "../core/universe.ts";
 import { autocorrelations } from "./autocorrelation.ts";
 import { mean, shape, standardDeviation } from "./moments.ts";
 import { requireInteger } from "./require.ts";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { BAR_MS } from "../../src/core/time.ts";
+import { BAR_MS } from "../../src/core/universe.ts";
 import { BybitCsvError, CSV_HEADERS, hasBybitFolder, readBybitFolder } from "../../src/adapters/bybit_csv.ts";
 import { loadBybitPanel } from "../../src/adapters/holdout.ts";
-import { COINS, COLUMN_NAMES, createPanel, type Panel } from "../../src/market/panel.ts";
+import { DECLARED_COINS } from "../../src/core/universe.ts";
+import { COLUMN_NAMES, createPanel, type Panel } from "../../src/market/panel.ts";
 import { syntheticMarket } from "../../src/market/synthetic/synthetic_market.ts";
 import { realBarsFolder } from "../real_bars.ts";
 
@@ -36,7 +37,7 @@ function withFolder(
   try {
     const lines = csvLines(panel);
     change(lines);
-    COINS.forEach((coin, i) =>
+    DECLARED_COINS.forEach((coin, i) =>
       Deno.writeTextFileSync(join(folder, `Bybit_${coin}.csv`), lines[i]!.join("\n") + "\n")
     );
     use(folder);

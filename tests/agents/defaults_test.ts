@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Analyst, Trader } from "popagent/agents/agent.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
 import { analysisOf, forecastOf, limitsOf, planOf } from "popagent/agents/desk.ts";
-import { COIN_COUNT } from "popagent/market/panel.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
 import { LIMITS, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { PLAN, planIndex } from "popagent/simulation/plan.ts";
 import { declared, deskOf, syntheticDesk } from "./small_desk.ts";
@@ -32,13 +32,13 @@ Deno.test("the default team: no features, the mean so far, a fifth of equity a c
   const plan = planOf(desk, NOBODY).values;
   const limits = limitsOf(desk, NOBODY).values;
   const t = 700;
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
     const { close } = panel.coins[coin]!;
     let sum = 0;
     for (let s = 1; s <= t; s++) sum += close[s]! / close[s - 1]! - 1;
     const mean = forecast.coins[coin]!.mean[1]![t]!;
     assert.ok(Math.abs(mean - 6 * sum / t) < 1e-12);
-    const at = planIndex(t, coin);
+    const at = planIndex(DECLARED_COINS.length, t, coin);
     assert.deepEqual(
       [PLAN.conviction, PLAN.leverage, PLAN.baseSize, PLAN.stop, PLAN.target].map((i) => plan[at + i]),
       [Math.sign(mean), 1, 0.2, 0, 0],

@@ -1,3 +1,4 @@
+import { DECLARED_COINS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
 import type { Proposal } from "popagent/agents/contracts.ts";
 import { geneSet } from "popagent/agents/variant.ts";
@@ -24,20 +25,30 @@ const PROPOSAL: Proposal = {
 };
 const ROWS = 600;
 const convictions = (plan: { readonly values: Float64Array }, coin: number) =>
-  Array.from({ length: ROWS }, (_, t) => plan.values[planIndex(t, coin) + PLAN.conviction]!);
+  Array.from(
+    { length: ROWS },
+    (_, t) => plan.values[planIndex(DECLARED_COINS.length, t, coin) + PLAN.conviction]!,
+  );
 
 Deno.test("a proposal stands from its row until it expires or the next one for its coin, then the coin is flat", () => {
   const next = { ...PROPOSAL, row: 408, direction: "long", confidence: 0.5 } as const;
-  const eth = convictions(planFromProposals(ROWS, [next, PROPOSAL]), 1);
+  const eth = convictions(planFromProposals(ROWS, DECLARED_COINS, [next, PROPOSAL]), 1);
   const wanted = eth.map((_, t) => t < 400 ? 0 : t < 408 ? -0.7 : t < 420 ? 0.5 : 0);
   assert.deepEqual(eth, wanted);
-  assert.ok(convictions(planFromProposals(ROWS, [PROPOSAL]), 0).every((x) => x === 0));
+  assert.ok(convictions(planFromProposals(ROWS, DECLARED_COINS, [PROPOSAL]), 0).every((x) => x === 0));
 });
 
 Deno.test("a later proposal changes no earlier row", () => {
-  const alone = planFromProposals(ROWS, [PROPOSAL]);
-  const both = planFromProposals(ROWS, [PROPOSAL, { ...PROPOSAL, row: 405, direction: "flat" }]);
-  assert.deepEqual(both.values.subarray(0, planIndex(405, 0)), alone.values.subarray(0, planIndex(405, 0)));
+  const alone = planFromProposals(ROWS, DECLARED_COINS, [PROPOSAL]);
+  const both = planFromProposals(ROWS, DECLARED_COINS, [PROPOSAL, {
+    ...PROPOSAL,
+    row: 405,
+    direction: "flat",
+  }]);
+  assert.deepEqual(
+    both.values.subarray(0, planIndex(DECLARED_COINS.length, 405, 0)),
+    alone.values.subarray(0, planIndex(DECLARED_COINS.length, 405, 0)),
+  );
 });
 
 for (
@@ -53,14 +64,17 @@ for (
 ) {
   Deno.test(`a proposal whose ${field} is ${value} is an error that names it`, () => {
     assert.throws(
-      () => planFromProposals(ROWS, [{ ...PROPOSAL, [field]: value }]),
+      () => planFromProposals(ROWS, DECLARED_COINS, [{ ...PROPOSAL, [field]: value }]),
       new RegExp(`proposal's ${field}`),
     );
   });
 }
 
 Deno.test("two proposals for one coin at one row are an error", () => {
-  assert.throws(() => planFromProposals(ROWS, [PROPOSAL, PROPOSAL]), /one proposal at row 400/);
+  assert.throws(
+    () => planFromProposals(ROWS, DECLARED_COINS, [PROPOSAL, PROPOSAL]),
+    /one proposal at row 400/,
+  );
 });
 
 Deno.test("a scripted trader goes through the same limits and the same event loop as any other", () => {
@@ -72,7 +86,7 @@ Deno.test("a scripted trader goes through the same limits and the same event loo
     leverage: 20,
     direction: i % 2 === 0 ? "long" : "short",
   }));
-  const plan = planFromProposals(rows, proposals);
+  const plan = planFromProposals(rows, DECLARED_COINS, proposals);
   const strict = riskVariants[0]!;
   const limits = limit(plan, desk.market, strict, decodeGenome(geneSet(strict), startGenome(strict)));
   const { totals, trace } = simulate(desk.arena, plan, limits, {

@@ -1,3 +1,4 @@
+import { DECLARED_COINS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
 import { type Role, ROLES } from "popagent/agents/contracts.ts";
@@ -134,7 +135,7 @@ Deno.test("every variant's output is finite at every row and moves after its war
     for (let coin = 0; coin < desk.tradable.length; coin++) {
       const convictions = Float64Array.from(
         { length: rows },
-        (_, t) => plan[planIndex(t, coin) + PLAN.conviction]!,
+        (_, t) => plan[planIndex(DECLARED_COINS.length, t, coin) + PLAN.conviction]!,
       );
       lively(convictions, `${name} coin ${coin}`, warmUp);
     }

@@ -51,7 +51,7 @@ Deno.test("data synthetic writes five CSVs and says that they are synthetic; che
     const checked = await popagent(folder, "data", "check", "--data", "bars");
     assert.equal(checked.code, 0, checked.stderr);
     assert.match(checked.stdout, /^!! SYNTHETIC DATA \(default: .*market seed 4\)/);
-    assert.match(checked.stdout, /2600 rows of five coins/);
+    assert.match(checked.stdout, /2600 rows of 5 coins/);
     assert.match(checked.stdout, /Findings: 0 errors, 0 warnings, 0 notes/);
 
     const described = await popagent(folder, "data", "describe", "--data", "bars", "--json");
@@ -84,7 +84,7 @@ Deno.test("data check exits with 1 on errors, with 0 on warnings, and shows what
     assert.equal(warned.code, 0);
     assert.match(warned.stdout, /warning +missing value +ETH +longRatio +1 +2021-11-10 00:00 +none/);
     assert.match(warned.stdout, /0 errors, 1 warning, 0 notes/);
-    assert.match(warned.stdout, /410 rows of five coins/);
+    assert.match(warned.stdout, /410 rows of 5 coins/);
     assert.match(warned.stdout, /The 2190 rows after them are sealed/);
 
     await setCell(file, 40, "low", "4000000");

@@ -5,7 +5,7 @@ import { readYaml, resolveConfig } from "popagent/adapters/config_file.ts";
 import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
 import { runWindow } from "popagent/experiments/jobs.ts";
 import { configuredPipeline } from "popagent/experiments/pipeline_strategies.ts";
-import { COINS } from "popagent/market/panel.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
 import { inFolder, popagent, tree } from "./cli.ts";
 
 const CONFIGS = fileURLToPath(new URL("../../configs", import.meta.url));
@@ -39,7 +39,7 @@ Deno.test("there is a config for each coin, and it trades that coin", async () =
   const single = files.filter((file) => file.startsWith("single"));
   assert.deepEqual(
     single.map((file) => basename(file, ".yaml")).sort(),
-    COINS.map((coin) => coin.toLowerCase()).sort(),
+    DECLARED_COINS.map((coin) => coin.toLowerCase()).sort(),
   );
   for (const file of single) {
     assert.deepEqual((await configIn(file)).coins, [basename(file, ".yaml").toUpperCase()]);

@@ -114,11 +114,15 @@ const cases: readonly Wrong[] = [
     args: ["data", "synthetic", "--out", "bars", "--seed", String(FIRST_SEALED_SEED)],
     says: [/--seed must be below 1000000/],
   },
-  { what: "an unknown coin", args: ["run", "--coin", "ABC"], says: [/BTC, ETH, SOL, DOGE, XRP.*is ABC/] },
+  {
+    what: "an unknown coin",
+    args: ["run", "--coin", "ABC"],
+    says: [/coins\.0: .*BTC, ETH, SOL, DOGE, XRP.*"ABC"/],
+  },
   {
     what: "an unknown coin in a setting",
     args: ["multi", "--set", "coins=[BTC, ABC]"],
-    says: [/coins\.1: .*"BTC".*"ABC"/],
+    says: [/coins\.1: .*BTC, ETH.*"ABC"/],
   },
   { what: "run without a coin", args: ["run"], says: [/exactly one/, /--coin BTC/, /multi/] },
   ...["analyst", "researcher", "trader", "risk"].map((role): Wrong => ({

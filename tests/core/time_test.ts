@@ -1,14 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  BAR_MS,
-  BARS_PER_DAY,
-  BARS_PER_YEAR,
-  dayOfWeek,
-  formatTime,
-  hourOfDay,
-  isDayStart,
-  isFundingTime,
-} from "../../src/core/time.ts";
+import { dayOfWeek, formatTime, hourOfDay, isDayStart } from "../../src/core/time.ts";
+import { BAR_MS, BARS_PER_DAY, BARS_PER_YEAR, isFundingTime } from "../../src/core/universe.ts";
 
 const start = Date.UTC(2021, 10, 5, 8); // a Friday
 
@@ -19,7 +11,7 @@ Deno.test("a year has 365 days of six bars", () => {
 
 Deno.test("funding settles at 00, 08 and 16 UTC, on every second bar", () => {
   const labels = Array.from({ length: 6 }, (_, i) => Date.UTC(2021, 10, 5) + i * BAR_MS);
-  assert.deepEqual(labels.map(isFundingTime), [true, false, true, false, true, false]);
+  assert.deepEqual(labels.map((time) => isFundingTime(time)), [true, false, true, false, true, false]);
   assert.deepEqual(labels.map(isDayStart), [true, false, false, false, false, false]);
   assert.deepEqual(labels.map(hourOfDay), [0, 4, 8, 12, 16, 20]);
 });

@@ -9,7 +9,7 @@ import {
 import { createArena } from "popagent/simulation/arena.ts";
 import { bybitCosts } from "popagent/simulation/costs.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
-import { bybitInstruments } from "popagent/simulation/instruments.ts";
+import { DECLARED_COINS, INSTRUMENTS } from "popagent/core/universe.ts";
 import { randomPanel, randomPlan } from "../simulation/random_panel.ts";
 import { wideLimits } from "../simulation/small_market.ts";
 import { ACCOUNT, createAccount } from "popagent/simulation/account.ts";
@@ -44,7 +44,7 @@ Deno.test("a mixture re-splits its capital at every bar: its return is the mean 
 
 Deno.test("a deployed account's series starts after its history, from the equity it had then", () => {
   const { startingEquity: _, orders: __, ...bars } = tinyAccount();
-  const account = createAccount(1000);
+  const account = createAccount(DECLARED_COINS.length, 1000);
   account[ACCOUNT.softFails] = 2;
   const whole = seriesOfDeployed(bars, [...account], 1000, 0);
   assert.equal(whole.startingEquity, 1000);
@@ -59,7 +59,7 @@ Deno.test("a deployed account's series starts after its history, from the equity
 
 Deno.test("a simulation's series are its traded rows and account for all it lost and paid", () => {
   const panel = randomPanel(1, 200);
-  const arena = createArena(panel, bybitCosts, bybitInstruments);
+  const arena = createArena(panel, bybitCosts, INSTRUMENTS);
   const simulation = simulate(arena, randomPlan(1, 200), wideLimits(200), { from: 50, record: "full" });
   const series = seriesOfSimulation(simulation);
   assert.equal(series.equity.length, 150);

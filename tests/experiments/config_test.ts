@@ -13,7 +13,8 @@ function broken(settings: unknown): string[] {
 Deno.test("the defaults of a run stand in its schema", () => {
   const config = runConfigSchema.parse({});
   assert.deepEqual(config.market, { mode: "default", ic: 0, seed: 1, rows: 4380 });
-  assert.deepEqual(config.coins, ["BTC", "ETH", "SOL", "DOGE", "XRP"]);
+  assert.deepEqual(config.universe, { coins: ["BTC", "ETH", "SOL", "DOGE", "XRP"], instruments: {} });
+  assert.equal(config.coins, null);
   assert.equal(config.startingEquity, 10_000);
   assert.deepEqual([config.costs.takerFee, config.costs.makerFee, config.costs.participation], [
     .00055,
@@ -41,6 +42,9 @@ Deno.test("settings out of their range or of the wrong type are named by their p
       [{ clock: { stepRows: 1.5 } }, "clock.stepRows"],
       [{ coins: [] }, "coins"],
       [{ coins: ["BTC", "PEPE"] }, "coins.1"],
+      [{ universe: { coins: ["ETH", "SOL"] } }, "universe.coins"],
+      [{ universe: { coins: ["BTC", "ETH", "BTC"] } }, "universe.coins"],
+      [{ universe: { instruments: { ADA: { tick: 0, lot: 1 } } } }, "universe.instruments.ADA.tick"],
       [{ iterations: 0 }, "iterations"],
       [{ startingEquity: NaN }, "startingEquity"],
     ] as const

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { marketSummary } from "popagent/experiments/market_summary.ts";
-import { BAR_MS } from "popagent/core/time.ts";
-import { COINS, COLUMN_NAMES, createPanel } from "popagent/market/panel.ts";
+import { BAR_MS } from "popagent/core/universe.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
+import { COLUMN_NAMES, createPanel } from "popagent/market/panel.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { assertClose } from "../close_to.ts";
 
 // By hand. Closes 100, 110, 99: returns +10 % and -10 %, sd (n - 1) sqrt(.02), times sqrt(2190). Bars open at 00,
 // 04 and 08 UTC, so the rates of the first and the third are settled: (1 + 4) / 2 bp; the second is not.
 Deno.test("marketSummary() matches the worked example", () => {
-  const coins = COINS.map((coin) => ({
+  const coins = DECLARED_COINS.map((coin) => ({
     coin,
     ...Object.fromEntries(COLUMN_NAMES.map((name) => [name, Float64Array.of(100, 110, 99)])),
     fundingRate: Float64Array.of(1e-4, 9, 4e-4),

@@ -23,7 +23,7 @@ import {
 } from "popagent/experiments/references/passive.ts";
 import { plantedOracle } from "popagent/experiments/references/planted_oracle.ts";
 import { randomSwitching } from "popagent/experiments/references/random_switching.ts";
-import { COIN_COUNT } from "popagent/market/panel.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { grid } from "popagent/population/design.ts";
 import { byRole, declaredGenomes } from "popagent/population/members.ts";
@@ -96,7 +96,7 @@ Deno.test("the committee of all trades one account at real costs", () => {
 
 Deno.test("buy and hold buys one fifth of equity in each coin at the first open and never trades again", () => {
   const series = tradeMandate(desk, buyAndHold(desk, FROM), FROM);
-  assert.equal(series.orders.pass, COIN_COUNT);
+  assert.equal(series.orders.pass, DECLARED_COINS.length);
   assert.ok(series.tradedNotional[0]! > 9_900 && series.tradedNotional[0]! < 10_100);
   assert.ok(series.tradedNotional.subarray(1).every((x) => x === 0), "never touched");
   assert.ok(series.fees.subarray(1).every((x) => x === 0));
@@ -124,13 +124,13 @@ function settings(
 ): number[] {
   const { plan } = mandate;
   return Array.from({ length: plan.rows }, (_, t) => t)
-    .filter((t) => !Number.isNaN(plan.values[planIndex(t, 0) + PLAN.conviction]!));
+    .filter((t) => !Number.isNaN(plan.values[planIndex(DECLARED_COINS.length, t, 0) + PLAN.conviction]!));
 }
 
 /** Signed notional over equity that a plan wants at a row, by coin. */
 function shares(values: Float64Array, row: number): number[] {
-  return Array.from({ length: COIN_COUNT }, (_, coin) => {
-    const at = planIndex(row, coin);
+  return Array.from({ length: DECLARED_COINS.length }, (_, coin) => {
+    const at = planIndex(DECLARED_COINS.length, row, coin);
     return values[at + PLAN.conviction]! * values[at + PLAN.baseSize]! * values[at + PLAN.leverage]!;
   });
 }

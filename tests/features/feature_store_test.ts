@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { featureCodeHash, loadFeatures } from "../../src/adapters/feature_store.ts";
 import { frameColumn, frameTime } from "../../src/features/frame.ts";
-import { type CoinBars, COINS, createPanel } from "../../src/market/panel.ts";
+import { DECLARED_COINS } from "../../src/core/universe.ts";
+import { type CoinBars, createPanel } from "../../src/market/panel.ts";
 import { assertSameBytes } from "./causality.ts";
 import { randomPanel } from "./random_bars.ts";
 
@@ -26,19 +27,22 @@ Deno.test("loadFeatures() computes once; the second call reads equal tables from
     const second = await loadFeatures(panel, folder);
     assert.deepEqual([first.cached, second.cached], [false, true]);
     assert.equal(second.address, first.address);
-    for (const coin of COINS) {
-      assert.deepEqual(second.frames[coin].columns, first.frames[coin].columns);
-      assertSameBytes(frameTime(second.frames[coin]), frameTime(first.frames[coin]), `${coin} openTime`);
-      for (const name of first.frames[coin].columns.filter((name) => name !== "openTime")) {
+    for (const coin of DECLARED_COINS) {
+      assert.deepEqual(second.frames[coin]!.columns, first.frames[coin]!.columns);
+      assertSameBytes(frameTime(second.frames[coin]!), frameTime(first.frames[coin]!), `${coin} openTime`);
+      for (const name of first.frames[coin]!.columns.filter((name) => name !== "openTime")) {
         assertSameBytes(
-          frameColumn(second.frames[coin], name),
-          frameColumn(first.frames[coin], name),
+          frameColumn(second.frames[coin]!, name),
+          frameColumn(first.frames[coin]!, name),
           `${coin} ${name}`,
         );
       }
     }
     assert.deepEqual(await names(folder), [first.address], "no temporary folder stays behind");
-    assert.deepEqual(await names(join(folder, first.address)), COINS.map((coin) => `${coin}.parquet`).sort());
+    assert.deepEqual(
+      await names(join(folder, first.address)),
+      DECLARED_COINS.map((coin) => `${coin}.parquet`).sort(),
+    );
   });
 });
 

@@ -14,7 +14,8 @@ import {
 import { highLowRange } from "../../src/features/high_low_range.ts";
 import { crossAssetSignals, SIGNAL_NAMES, standardisedSignals } from "../../src/features/signals/signals.ts";
 import { sma } from "../../src/features/sma.ts";
-import { COINS, truncatePanel } from "../../src/market/panel.ts";
+import { DECLARED_COINS } from "../../src/core/universe.ts";
+import { truncatePanel } from "../../src/market/panel.ts";
 import { assertClose, assertSameBytes } from "./causality.ts";
 import { randomPanel } from "./random_bars.ts";
 
@@ -27,7 +28,7 @@ Deno.test("panelToFrames() and framesToPanel() lose nothing: the panel's hash co
 
 Deno.test("framesToPanel() reads nulls as NaN", () => {
   const frames = panelToFrames(panel);
-  const withNulls = frames.BTC.withColumns(
+  const withNulls = frames.BTC!.withColumns(
     pl.when(pl.col("longRatio").isNan()).then(pl.lit(null)).otherwise(pl.col("longRatio")).alias("longRatio"),
   );
   assert.equal(withNulls.getColumn("longRatio").nullCount(), 1);
@@ -36,22 +37,22 @@ Deno.test("framesToPanel() reads nulls as NaN", () => {
 
 Deno.test("framesToPanel() refuses coins on different time axes, and says where", () => {
   const frames = panelToFrames(panel);
-  const shorter = { ...frames, SOL: frames.SOL.head(599) };
+  const shorter = { ...frames, SOL: frames.SOL!.head(599) };
   assert.throws(() => framesToPanel(shorter, panel.source), {
     name: "RangeError",
     message: /SOL has 599 rows.*at row 599/,
   });
   const gap = {
     ...frames,
-    XRP: frames.XRP.filter(pl.col("openTime").dt.timestamp().neq(pl.lit(panel.openTime[7]!))),
+    XRP: frames.XRP!.filter(pl.col("openTime").dt.timestamp().neq(pl.lit(panel.openTime[7]!))),
   };
   assert.throws(() => framesToPanel(gap, panel.source), { name: "RangeError", message: /XRP.*at row 7/ });
 });
 
 Deno.test("feature tables hold the loop's columns and signals bit for bit", () => {
   const raw = crossAssetSignals(panel), read = standardisedSignals(panel);
-  COINS.forEach((coin, c) => {
-    const table = tables[coin];
+  DECLARED_COINS.forEach((coin, c) => {
+    const table = tables[coin]!;
     assertSameBytes(frameTime(table), panel.openTime, "openTime");
     for (const spec of DEFAULT_COLUMNS) {
       const label = columnLabel(spec);
@@ -66,7 +67,7 @@ Deno.test("feature tables hold the loop's columns and signals bit for bit", () =
 });
 
 Deno.test("polars expressions equal the functions over typed arrays", () => {
-  const bars = panel.coins[3]!, table = tables.DOGE;
+  const bars = panel.coins[3]!, table = tables.DOGE!;
   const value = (name: string) => frameColumn(table, name);
   assertSameBytes(value("simpleReturn").subarray(1), simpleReturns(bars.close).subarray(1), "simpleReturn");
   assertSameBytes(value("premium"), premium(bars.markClose, bars.indexClose), "premium");
@@ -89,17 +90,17 @@ Deno.test("feature tables read the past only and hold no null", () => {
   const t = 421;
   const cut = truncatePanel(panel, t + 1);
   const past = assembleFeatures(panelToFrames(cut), panel.source);
-  for (const name of tables.ETH.columns) {
-    assert.equal(tables.ETH.getColumn(name).nullCount(), 0, name);
+  for (const name of tables.ETH!.columns) {
+    assert.equal(tables.ETH!.getColumn(name).nullCount(), 0, name);
     if (name === "openTime") continue;
-    assertSameBytes(frameColumn(past.ETH, name), frameColumn(tables.ETH, name).subarray(0, t + 1), name);
+    assertSameBytes(frameColumn(past.ETH!, name), frameColumn(tables.ETH!, name).subarray(0, t + 1), name);
   }
 });
 
 Deno.test("assembleFeatures() adds the columns asked for and no other", () => {
   const few = assembleFeatures(panelToFrames(panel), panel.source, [{ name: "rsi", params: [21] }]);
-  assert.ok(few.BTC.columns.includes("rsi_21"));
-  assert.ok(!few.BTC.columns.some((name) => name.startsWith("adx")));
+  assert.ok(few.BTC!.columns.includes("rsi_21"));
+  assert.ok(!few.BTC!.columns.some((name) => name.startsWith("adx")));
 });
 
 Deno.test("featureAddress() changes with the panel, the columns, a parameter and the version", () => {

@@ -1,6 +1,7 @@
 import { rng } from "../../src/core/rng.ts";
-import { BAR_MS } from "../../src/core/time.ts";
-import { type Coin, type CoinBars, COINS, createPanel, type Panel } from "../../src/market/panel.ts";
+import { BAR_MS } from "../../src/core/universe.ts";
+import { type Coin, DECLARED_COINS } from "../../src/core/universe.ts";
+import { type CoinBars, createPanel, type Panel } from "../../src/market/panel.ts";
 
 /** Bars of a random walk that obey every rule of the schema (low <= open, close <= high ...). */
 export function randomBars(seed: number, rows: number, coin: Coin = "BTC"): CoinBars {
@@ -60,5 +61,5 @@ export function randomPanel(seed: number, rows: number): Panel {
   const start = Date.UTC(2021, 10, 5, 8);
   const openTime = Float64Array.from({ length: rows }, (_, t) => start + t * BAR_MS);
   const source = { kind: "synthetic", mode: "default", seed, ic: 0 } as const;
-  return createPanel(COINS.map((coin) => randomBars(seed, rows, coin)), openTime, source);
+  return createPanel(DECLARED_COINS.map((coin) => randomBars(seed, rows, coin)), openTime, source);
 }

@@ -4,7 +4,8 @@ import type { Forecast } from "popagent/agents/contracts.ts";
 import { analysisOf, type Desk, forecastOf, limitsOf, planOf, statedForecast } from "popagent/agents/desk.ts";
 import { createMemo } from "popagent/core/memo.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
-import { COIN_COUNT, COINS, type Panel } from "popagent/market/panel.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
+import type { Panel } from "popagent/market/panel.ts";
 import { declaredGenomes, membersOf } from "popagent/population/members.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import { LIMITS_WIDTH } from "popagent/simulation/limits.ts";
@@ -25,11 +26,11 @@ const trials = [
 function analysisSeries(desk: Desk, name: string, analyst: Analyst | null): RowSeries[] {
   const analysis = analysisOf(desk, analyst);
   return analysis.coins.flatMap(({ trend, sd, regimes, features }, coin) => [
-    { name: `${name} ${COINS[coin]} trend`, values: trend },
-    { name: `${name} ${COINS[coin]} sd`, values: sd },
-    { name: `${name} ${COINS[coin]} regimes`, values: regimes, width: 3 },
+    { name: `${name} ${DECLARED_COINS[coin]} trend`, values: trend },
+    { name: `${name} ${DECLARED_COINS[coin]} sd`, values: sd },
+    { name: `${name} ${DECLARED_COINS[coin]} regimes`, values: regimes, width: 3 },
     ...(analysis.width > 0
-      ? [{ name: `${name} ${COINS[coin]} features`, values: features, width: analysis.width }]
+      ? [{ name: `${name} ${DECLARED_COINS[coin]} features`, values: features, width: analysis.width }]
       : []),
   ]);
 }
@@ -37,18 +38,26 @@ function analysisSeries(desk: Desk, name: string, analyst: Analyst | null): RowS
 function forecastSeries(name: string, { coins, levels }: Forecast): RowSeries[] {
   return coins.flatMap((coin, c) =>
     coin.mean.flatMap((mean, h) => [
-      { name: `${name} ${COINS[c]} mean ${h}`, values: mean },
-      { name: `${name} ${COINS[c]} sd ${h}`, values: coin.sd[h]! },
-      { name: `${name} ${COINS[c]} pUp ${h}`, values: coin.pUp[h]! },
+      { name: `${name} ${DECLARED_COINS[c]} mean ${h}`, values: mean },
+      { name: `${name} ${DECLARED_COINS[c]} sd ${h}`, values: coin.sd[h]! },
+      { name: `${name} ${DECLARED_COINS[c]} pUp ${h}`, values: coin.pUp[h]! },
       ...(levels.length > 0
-        ? [{ name: `${name} ${COINS[c]} quantiles ${h}`, values: coin.quantiles[h]!, width: levels.length }]
+        ? [{
+          name: `${name} ${DECLARED_COINS[c]} quantiles ${h}`,
+          values: coin.quantiles[h]!,
+          width: levels.length,
+        }]
         : []),
     ])
   );
 }
 
 function planSeries(desk: Desk, name: string, pipeline: Pipeline): RowSeries {
-  return { name: `${name} plan`, values: planOf(desk, pipeline).values, width: COIN_COUNT * PLAN_WIDTH };
+  return {
+    name: `${name} plan`,
+    values: planOf(desk, pipeline).values,
+    width: DECLARED_COINS.length * PLAN_WIDTH,
+  };
 }
 
 function limitsSeries(desk: Desk, name: string, pipeline: Pipeline): RowSeries {

@@ -1,4 +1,4 @@
-import { COIN_COUNT } from "popagent/market/panel.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
 import type { Simulation } from "popagent/simulation/event_loop.ts";
 import { FILL } from "popagent/simulation/trace.ts";
 import type { RowSeries } from "./probe.ts";
@@ -13,11 +13,11 @@ const AT_OPEN: readonly number[] = [FILL.entry, FILL.increase, FILL.reduce, FILL
  */
 export function ordersAtOpen(name: string, { trace, to }: Simulation): RowSeries {
   if (!trace) throw new TypeError("Cannot list orders at the open as the simulation must have a trace");
-  const values = new Float64Array(to * COIN_COUNT);
+  const values = new Float64Array(to * DECLARED_COINS.length);
   for (let i = 0; i < trace.length; i++) {
     if (AT_OPEN.includes(trace.kind[i]!)) {
-      values[trace.row[i]! * COIN_COUNT + trace.coin[i]!]! += trace.quantity[i]!;
+      values[trace.row[i]! * DECLARED_COINS.length + trace.coin[i]!]! += trace.quantity[i]!;
     }
   }
-  return { name: `${name} orders at the open`, values, width: COIN_COUNT, known: "open" };
+  return { name: `${name} orders at the open`, values, width: DECLARED_COINS.length, known: "open" };
 }

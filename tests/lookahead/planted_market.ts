@@ -1,4 +1,4 @@
-import { isFundingTime } from "popagent/core/time.ts";
+import { isFundingTime } from "popagent/core/universe.ts";
 import type { Panel } from "popagent/market/panel.ts";
 import { trendRegimes } from "popagent/market/regimes.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";

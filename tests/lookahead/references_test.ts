@@ -6,7 +6,8 @@ import { rng } from "popagent/core/rng.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
 import { timeSeriesMomentum, volatilityTargetedHold } from "popagent/experiments/references/passive.ts";
 import { type Checkpoints, type JobResult, JOBS, placebo } from "popagent/experiments/jobs.ts";
-import { COIN_COUNT, type Panel, truncatePanel } from "popagent/market/panel.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
+import { type Panel, truncatePanel } from "popagent/market/panel.ts";
 import type { IterationEvent } from "popagent/population/events.ts";
 import { DEPLOYED_COLUMNS, tradeWindow } from "popagent/population/deployed_window.ts";
 import { byRole } from "popagent/population/members.ts";
@@ -87,7 +88,7 @@ function strategyOutputs(world: Panel): Outputs {
 /** Each stream of random teams by itself, as the placebo trades them before it knows which one lies in the middle. */
 function randomStreams(desk: Desk, events: readonly IterationEvent[]): RowSeries[] {
   return Array.from({ length: STREAMS }, (_, stream) => {
-    let account = writeAccount(createAccount(desk.startingEquity));
+    let account = writeAccount(createAccount(DECLARED_COINS.length, desk.startingEquity));
     const equity: number[] = [];
     for (const { k, row, lastRow, agents } of events) {
       const team = pipelineOf(byRole((role) => {
@@ -150,7 +151,7 @@ Deno.test("the managed references: their plans at or before t know no row after 
   const resets = [FROM - 1, FROM + 41, FROM + 83];
   const verdict = probe(panel, [...cuts(panel, resets), ...futures(panel, resets)], (world) => {
     const desk = deskOf(world, config);
-    const width = COIN_COUNT * PLAN_WIDTH;
+    const width = DECLARED_COINS.length * PLAN_WIDTH;
     return {
       series: Object.entries({ timeSeriesMomentum, volatilityTargetedHold }).map(([name, mandate]) => ({
         name,

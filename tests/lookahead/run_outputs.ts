@@ -5,7 +5,8 @@ import type { RunConfig } from "popagent/experiments/config.ts";
 import { type PopulationLearner, populationLearner } from "popagent/experiments/learners.ts";
 import { createDesk } from "popagent/experiments/market.ts";
 import { advance, startProgress } from "popagent/experiments/prequential.ts";
-import { COIN_COUNT, type Panel } from "popagent/market/panel.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
+import type { Panel } from "popagent/market/panel.ts";
 import { committeeMandate, type Mandate } from "popagent/population/committee.ts";
 import { decisionRow } from "popagent/population/config.ts";
 import { DEPLOYED_COLUMNS } from "popagent/population/deployed_window.ts";
@@ -16,7 +17,7 @@ import { PLAN_WIDTH } from "popagent/simulation/plan.ts";
 import type { Outputs, RowRecord, RowSeries } from "./probe.ts";
 
 const MEMO_BYTES = 256 * 2 ** 20;
-const PLAN_ROW = COIN_COUNT * PLAN_WIDTH;
+const PLAN_ROW = DECLARED_COINS.length * PLAN_WIDTH;
 
 /** A desk with memos of its own, or the one given for all. */
 export function deskOf(panel: Panel, config: RunConfig, memo?: Memo): Desk {

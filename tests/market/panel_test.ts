@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BAR_MS } from "../../src/core/time.ts";
+import { BAR_MS } from "../../src/core/universe.ts";
+import { DECLARED_COINS } from "../../src/core/universe.ts";
 import {
   type CoinBars,
-  COINS,
   COLUMN_NAMES,
   createPanel,
   type MarketSource,
@@ -16,7 +16,7 @@ const source: MarketSource = { kind: "synthetic", mode: "null", seed: 0, ic: 0 }
 /** A panel whose every cell is another number. */
 function panelOf(rows: number) {
   let next = 1;
-  const coins = COINS.map((coin) => ({
+  const coins = DECLARED_COINS.map((coin) => ({
     coin,
     ...Object.fromEntries(COLUMN_NAMES.map((name) => [name, new Float64Array(rows).map(() => next++ / 8)])),
   } as CoinBars));
@@ -41,13 +41,15 @@ Deno.test("createPanel() hashes every cell", () => {
   assert.notEqual(createPanel(panel.coins, later, source).hash, panel.hash);
 });
 
-Deno.test("createPanel() refuses other coins and columns of another length", () => {
+Deno.test("createPanel() refuses no coins, a coin twice, one without terms, and columns of another length", () => {
   const { coins, openTime } = panelOf(5);
-  assert.throws(
-    () => createPanel([...coins].reverse(), openTime, source),
-    /current value is XRP,DOGE,SOL,ETH,BTC/,
-  );
-  assert.throws(() => createPanel(coins.slice(1), openTime, source), /its coins must be BTC,ETH/);
+  const real = { kind: "bybit", folder: "", unsealed: false } as const;
+  const named = (coin: string) => ({ ...coins[0]!, coin });
+  assert.throws(() => createPanel([], openTime, source), /must be 1 to 20 different ones/);
+  assert.throws(() => createPanel([coins[0]!, coins[0]!], openTime, source), /1 to 20 .* is BTC,BTC/);
+  assert.throws(() => createPanel([named("ADA")], openTime, real), /Cannot trade ADA as its tick/);
+  assert.equal(createPanel([named("ADA")], openTime, source).instruments[0]!.coin, "ADA"); // a twin of BTC
+  assert.notEqual(createPanel([...coins].reverse(), openTime, source).hash, panelOf(5).hash);
   const short = coins.map((bars) => bars.coin === "SOL" ? { ...bars, markLow: new Float64Array(4) } : bars);
   assert.throws(() => createPanel(short, openTime, source), /must have 5 rows: SOL markLow has 4/);
 });

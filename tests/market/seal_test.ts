@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BAR_MS } from "../../src/core/time.ts";
+import { BAR_MS } from "../../src/core/universe.ts";
 import { developmentRows, isSealedSeed, monthsBefore } from "../../src/market/seal.ts";
 
 const at = (text: string) => Date.parse(`${text}Z`);

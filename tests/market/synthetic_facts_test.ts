@@ -4,8 +4,8 @@
  * Bybit bars show. Tolerances are about the spread of one seed (funding, which is skewed over seeds, a little more).
  */
 import assert from "node:assert/strict";
-import { COIN_COUNT } from "../../src/market/panel.ts";
-import { isFundingTime } from "../../src/core/time.ts";
+import { DECLARED_COINS } from "../../src/core/universe.ts";
+import { isFundingTime } from "../../src/core/universe.ts";
 import { type SyntheticMarket, syntheticMarket } from "../../src/market/synthetic/synthetic_market.ts";
 
 const SEEDS = 12, ROWS = 8766; // four years, as the targets were measured
@@ -110,7 +110,7 @@ const TARGETS: Readonly<Record<string, readonly [readonly number[], number]>> = 
 Deno.test("syntheticMarket(default) shows the stylised facts of the real bars", () => {
   const measured = Array.from({ length: SEEDS }, (_, seed) => {
     const market = syntheticMarket({ seed, rows: ROWS, mode: "default", ic: 0 });
-    return Array.from({ length: COIN_COUNT }, (_, coin) => facts(market, coin));
+    return Array.from({ length: DECLARED_COINS.length }, (_, coin) => facts(market, coin));
   });
   const misses: string[] = [];
   for (const [name, [targets, tolerance]] of Object.entries(TARGETS)) {
@@ -178,7 +178,7 @@ Deno.test("syntheticMarket(null) offsets each settlement: without the offset sho
   // drift are taken out differ by ln(1 + F) at settlements and by nothing elsewhere, as long as F is the same.
   const nothing = syntheticMarket({ seed: 4, rows: 1000, mode: "null", ic: 0 });
   const planted = syntheticMarket({ seed: 4, rows: 1000, mode: "planted", ic: 0.06 });
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
     const a = nothing.panel.coins[coin]!, b = planted.panel.coins[coin]!;
     for (let t = 0; t + 1 < 1000; t++) {
       const bare = Math.log(b.close[t]! / b.open[t]!) - planted.truth.m[coin]![t]! -

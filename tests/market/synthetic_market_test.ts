@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { BAR_MS, dayOfWeek, hourOfDay, isFundingTime } from "../../src/core/time.ts";
-import { COIN_COUNT, COLUMN_NAMES, truncatePanel } from "../../src/market/panel.ts";
+import { dayOfWeek, hourOfDay } from "../../src/core/time.ts";
+import { BAR_MS, isFundingTime } from "../../src/core/universe.ts";
+import { DECLARED_COINS } from "../../src/core/universe.ts";
+import { COLUMN_NAMES, truncatePanel } from "../../src/market/panel.ts";
 import {
   SYNTHETIC_MODES,
   type SyntheticMarket,
@@ -39,7 +41,7 @@ for (const mode of SYNTHETIC_MODES) {
     assert.equal(panel.openTime[0], Date.parse("2021-11-05T08:00:00Z"));
     assert.deepEqual([dayOfWeek(panel.openTime[0]!), hourOfDay(panel.openTime[0]!)], [5, 8]);
     assert.deepEqual(panel.source, { kind: "synthetic", mode, seed: 3, ic: icOf(mode) });
-    assert.equal(truth.m.length, COIN_COUNT);
+    assert.equal(truth.m.length, DECLARED_COINS.length);
     for (const bars of panel.coins) {
       for (const name of COLUMN_NAMES) assert.ok(bars[name].every(Number.isFinite), `${bars.coin} ${name}`);
       for (let t = 0; t < panel.rows; t++) {
@@ -88,7 +90,7 @@ Deno.test("syntheticMarket() differs by seed, and the worlds share all noise tha
 Deno.test("syntheticMarket() plants momentum, reversal or crowding by hidden state", () => {
   const { panel, truth } = syntheticMarket({ seed: 11, rows: 4000, mode: "planted", ic: 0.06 });
   const decay = Math.exp(-1 / 18);
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
     let momentum = 0, last = 0, rows = 0;
     for (let t = 0; t < panel.rows; t++) {
       const bars = panel.coins[coin]!, sd = truth.predictableSd[coin]![t]!;

@@ -1,3 +1,4 @@
+import { DECLARED_COINS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
 import { agentOf, type Pipeline, type RiskAgent, type Trader } from "popagent/agents/agent.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
@@ -33,7 +34,10 @@ const moderate = agentOf("risk", startGenome(VARIANTS.risk[1]!)) as RiskAgent;
 
 /** Two teams that agree, quarrel, or leave the field to one of them, one coin each. */
 function twoTeams(): { readonly desk: Desk; readonly teams: readonly Pipeline[] } {
-  const [a, b] = [createPlan(panel.rows), createPlan(panel.rows)];
+  const [a, b] = [
+    createPlan(panel.rows, DECLARED_COINS.length),
+    createPlan(panel.rows, DECLARED_COINS.length),
+  ];
   const both = (coin: number, ofA: Parameters<typeof wish>[3], ofB: Parameters<typeof wish>[3]) => {
     wish(a, ROW, coin, ofA);
     wish(b, ROW, coin, ofB);
@@ -76,7 +80,7 @@ function twoTeams(): { readonly desk: Desk; readonly teams: readonly Pipeline[] 
 }
 
 function read(plan: Plan, row: number, coin: number) {
-  const at = planIndex(row, coin);
+  const at = planIndex(DECLARED_COINS.length, row, coin);
   const [conviction, leverage, baseSize, , stop, target] = plan.values.subarray(at, at + 6);
   return { share: conviction! * leverage! * baseSize!, leverage: leverage!, stop: stop!, target: target! };
 }
@@ -97,8 +101,8 @@ Deno.test("the committee wants the mean of its teams' targets, at their mean lev
     for (const name of ["share", "stop", "target"] as const) {
       assertClose(found[name], expected[name], 1e-15, name);
     }
-    assert.equal(plan.values[planIndex(ROW, coin) + PLAN.riskPerTrade], Infinity); // cut once, team by team
-    assert.ok(Math.abs(plan.values[planIndex(ROW, coin) + PLAN.conviction]!) <= 1);
+    assert.equal(plan.values[planIndex(DECLARED_COINS.length, ROW, coin) + PLAN.riskPerTrade], Infinity); // cut once, team by team
+    assert.ok(Math.abs(plan.values[planIndex(DECLARED_COINS.length, ROW, coin) + PLAN.conviction]!) <= 1);
   });
 });
 
@@ -118,7 +122,7 @@ Deno.test("a committee of one wants what its team wants", () => {
 Deno.test("the committee is flat outside the rows it is asked for", () => {
   const { desk, teams } = twoTeams();
   const { plan, limits } = committeeMandate(desk, teams, ROW + 1, ROW + 3);
-  assert.ok(plan.values.subarray(0, planIndex(ROW + 1, 0)).every((x) => x === 0));
+  assert.ok(plan.values.subarray(0, planIndex(DECLARED_COINS.length, ROW + 1, 0)).every((x) => x === 0));
   assert.ok(limits.values.subarray(0, (ROW + 1) * LIMITS_WIDTH).every((x) => x === 0));
-  assert.ok(plan.values.subarray(planIndex(ROW + 4, 0)).every((x) => x === 0));
+  assert.ok(plan.values.subarray(planIndex(DECLARED_COINS.length, ROW + 4, 0)).every((x) => x === 0));
 });

@@ -1,3 +1,4 @@
+import { DECLARED_COINS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
 import { pipelineKey, pipelineOf } from "popagent/agents/agent.ts";
 import { limitsOf, planOf } from "popagent/agents/desk.ts";
@@ -16,13 +17,16 @@ function inOneGo(
   results: readonly StepResult[],
   of: (result: StepResult) => { mandate: Mandate; key: string },
 ) {
-  const plan = createPlan(panel.rows), limits = createLimits(panel.rows);
+  const plan = createPlan(panel.rows, DECLARED_COINS.length), limits = createLimits(panel.rows);
   const adopt: number[] = [];
   let traded: string | null = null;
   for (const result of results) {
     const { row, lastRow } = result.event;
     const { mandate, key } = of(result);
-    const [from, to] = [planIndex(row, 0), planIndex(lastRow, 0)];
+    const [from, to] = [
+      planIndex(DECLARED_COINS.length, row, 0),
+      planIndex(DECLARED_COINS.length, lastRow, 0),
+    ];
     plan.values.set(mandate.plan.values.subarray(from, to), from);
     const rows = mandate.limits.values.subarray(row * LIMITS_WIDTH, lastRow * LIMITS_WIDTH);
     limits.values.set(rows, row * LIMITS_WIDTH);

@@ -57,7 +57,7 @@ export function contextOf(
 }
 
 export function startOf(context: RunContext): PopulationState {
-  return startState(context.config, context.seed, context.desk.startingEquity);
+  return startState(context.config, context.seed, context.desk.arena.coins, context.desk.startingEquity);
 }
 
 /** `count` iterations from a state on. */

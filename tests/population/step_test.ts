@@ -4,7 +4,7 @@ import { shadowReturns } from "popagent/agents/desk.ts";
 import { rng } from "popagent/core/rng.ts";
 import { createArena } from "popagent/simulation/arena.ts";
 import { bybitCosts } from "popagent/simulation/costs.ts";
-import { bybitInstruments } from "popagent/simulation/instruments.ts";
+import { INSTRUMENTS } from "popagent/core/universe.ts";
 import { CREDIT_NAMES, SCORE_NAMES, TRANSFER_NAMES } from "popagent/population/config.ts";
 import { drawSquare } from "popagent/population/design.ts";
 import { byRole, membersOf, teamOf, teamPipeline } from "popagent/population/members.ts";
@@ -109,7 +109,7 @@ Deno.test("all arms draw the same pipelines at the same k", () => {
 
 Deno.test("orders that are all refused earn exactly zero, and their pipeline is scored", () => {
   // A market so thin that every order is cut below what the exchange accepts.
-  const arena = createArena(panel, { ...bybitCosts, participation: 1e-12 }, bybitInstruments);
+  const arena = createArena(panel, { ...bybitCosts, participation: 1e-12 }, INSTRUMENTS);
   const context = contextOf({}, { ...smallDesk(), arena });
   for (const { event, bars } of steps(context, 3)) {
     assert.deepEqual([event.championScore, event.meanScore, event.bestScore], [0, 0, 0]);

@@ -3,7 +3,7 @@ import { ACCOUNT, createAccount, readAccount, writeAccount } from "popagent/simu
 import { createArena } from "popagent/simulation/arena.ts";
 import { zeroCosts } from "popagent/simulation/costs.ts";
 import { plainSimulation, runAccount, simulate } from "popagent/simulation/event_loop.ts";
-import { bybitInstruments } from "popagent/simulation/instruments.ts";
+import { DECLARED_COINS, INSTRUMENTS } from "popagent/core/universe.ts";
 import type { Limits } from "popagent/simulation/limits.ts";
 import { createPlan } from "popagent/simulation/plan.ts";
 import type { PLAN } from "popagent/simulation/plan.ts";
@@ -18,11 +18,11 @@ function trade(
   wishes: (row: number) => Partial<Record<keyof typeof PLAN, number>>,
   limits: Limits = wideLimits(bars.length),
 ) {
-  const plan = createPlan(bars.length);
+  const plan = createPlan(bars.length, DECLARED_COINS.length);
   for (let row = 0; row < bars.length; row++) {
     wish(plan, row, 0, { leverage: 1, baseSize: 0.5, ...wishes(row) });
   }
-  const arena = createArena(handPanel({ BTC: bars }), zeroCosts, bybitInstruments);
+  const arena = createArena(handPanel({ BTC: bars }), zeroCosts, INSTRUMENTS);
   const run = simulate(arena, plan, limits, { from: 1, trace: true });
   return { run, fills: listFills(run.trace!).map(({ row, kind, price }) => `${row} ${kind} ${price}`) };
 }
@@ -141,12 +141,12 @@ Deno.test("runAccount() refuses rows that do not follow one another", () => {
   const arena = createArena(
     handPanel({ BTC: Array.from({ length: 10 }, () => flat(100)) }),
     zeroCosts,
-    bybitInstruments,
+    INSTRUMENTS,
   );
-  const account = createAccount();
+  const account = createAccount(DECLARED_COINS.length);
   const options = { adoptTeam: false, record: null, trace: null };
   const run = (from: number, to: number) =>
-    runAccount(account, arena, createPlan(9), wideLimits(9), from, to, options);
+    runAccount(account, arena, createPlan(9, DECLARED_COINS.length), wideLimits(9), from, to, options);
   assert.throws(() => run(0, 3), /Cannot run an account as 1 <= from/);
   run(1, 4);
   assert.throws(() => run(5, 6), /its last row is 3/);
@@ -155,9 +155,9 @@ Deno.test("runAccount() refuses rows that do not follow one another", () => {
 });
 
 Deno.test("an account survives JSON; a short or broken one is refused", () => {
-  const account = createAccount(5_000);
+  const account = createAccount(DECLARED_COINS.length, 5_000);
   assert.deepEqual(readAccount(JSON.parse(JSON.stringify(writeAccount(account)))), account);
   assert.throws(() => readAccount([1, 2, 3]), /finite numbers/);
-  assert.throws(() => createAccount(0), /must be > 0/);
-  assert.equal(plainSimulation.startingEquity, createAccount()[ACCOUNT.equity]);
+  assert.throws(() => createAccount(DECLARED_COINS.length, 0), /must be > 0/);
+  assert.equal(plainSimulation.startingEquity, createAccount(DECLARED_COINS.length)[ACCOUNT.equity]);
 });

@@ -4,7 +4,7 @@ import { createArena } from "popagent/simulation/arena.ts";
 import { bybitCosts } from "popagent/simulation/costs.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import type { Simulation } from "popagent/simulation/event_loop.ts";
-import { bybitInstruments } from "popagent/simulation/instruments.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
 import type { Limits } from "popagent/simulation/limits.ts";
 import type { Plan } from "popagent/simulation/plan.ts";
 import { FILL_KINDS, listFills } from "popagent/simulation/trace.ts";
@@ -47,6 +47,16 @@ Deno.test("simulate() agrees with the obvious account on coins that have become 
   }
 });
 
+for (const names of [["BTC", "ETH", "SOL"], [...DECLARED_COINS, "ADA", "LTC", "BNB"]]) {
+  Deno.test(`simulate() agrees with the obvious account over ${names.length} coins`, () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const plan = randomPlan(seed, ROWS, names.length), limits = randomLimits(seed, ROWS);
+      const { fills } = agree(seed, 0.02, plan, limits, 10_000, 1, names);
+      assert.ok(fills.some(({ coin }) => coin === names.length - 1));
+    }
+  });
+}
+
 Deno.test("simulate() agrees with the obvious account on accounts that are lost", () => {
   let closed = 0, closedWithPositions = 0;
   for (let seed = 0; seed < 30; seed++) {
@@ -71,11 +81,13 @@ function agree(
   limits: Limits,
   startingEquity: number,
   cheapness = 1,
+  coins: readonly string[] = DECLARED_COINS,
 ): { readonly run: Simulation; readonly fills: readonly Fill[] } {
-  const panel = randomPanel(seed, ROWS, volatility, cheapness);
-  const arena = createArena(panel, bybitCosts, bybitInstruments);
+  const panel = randomPanel(seed, ROWS, volatility, cheapness, coins);
+  const costs = { ...bybitCosts, halfSpread: panel.instruments.map(({ halfSpread }) => halfSpread) };
+  const arena = createArena(panel, costs, panel.instruments);
   const run = simulate(arena, plan, limits, { from: FROM, startingEquity, trace: true, adopt: ADOPT });
-  const account = new ObviousAccount(panel, bybitCosts, bybitInstruments, plan, limits, startingEquity);
+  const account = new ObviousAccount(panel, costs, panel.instruments, plan, limits, startingEquity);
   const obvious = account.run(FROM, ROWS, ADOPT);
   const fills = listFills(run.trace!);
   for (const [i, expected] of obvious.fills.entries()) {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { ewmaVolatility, simpleReturns } from "popagent/core/series.ts";
 import { BAR, barIndex, createArena } from "popagent/simulation/arena.ts";
 import { bybitCosts, halfSpread, impactCoefficient, slippage, zeroCosts } from "popagent/simulation/costs.ts";
-import { bybitInstruments, stepsPerUnit, ticksPerUnit } from "popagent/simulation/instruments.ts";
+import { DECLARED_COINS, INSTRUMENTS } from "popagent/core/universe.ts";
+import { stepsPerUnit, ticksPerUnit } from "popagent/simulation/instruments.ts";
 import { liquidationPrice } from "popagent/simulation/position.ts";
 import { adversePrice, ceilTo, floorTo, roundTo, tradedThrough } from "popagent/simulation/rounding.ts";
 import { assertClose } from "../close_to.ts";
@@ -40,8 +41,14 @@ Deno.test("rounding goes against the order, and forgives the noise of binary fra
   assert.equal(floorTo(0.1 + 0.2, 10), 0.3);
   assert.equal(ceilTo(0.1 + 0.2, 10), 0.3);
   assert.equal(roundTo(0.29999, 1000), 0.3);
-  assert.deepEqual(bybitInstruments.map((one) => stepsPerUnit(one.tick)), [10, 100, 100, 100_000, 10_000]);
-  assert.deepEqual(bybitInstruments.map((one) => stepsPerUnit(one.lot)), [1000, 100, 10, 1, 1]);
+  assert.deepEqual(INSTRUMENTS.map((one) => stepsPerUnit(one.terms[0]!.tick)), [
+    10,
+    100,
+    100,
+    100_000,
+    10_000,
+  ]);
+  assert.deepEqual(INSTRUMENTS.map((one) => stepsPerUnit(one.terms[0]!.lot)), [1000, 100, 10, 1, 1]);
   assert.ok(
     tradedThrough(0.3, 0.2, 1, 10) && !tradedThrough(0.3, 0.3, 1, 10) && !tradedThrough(0.3, 0.2, -1, 10),
   );
@@ -49,7 +56,7 @@ Deno.test("rounding goes against the order, and forgives the noise of binary fra
 
 // By hand: a DOGE tick of 1e-5 holds down to 0.03, 1e-6 down to 0.003, 1e-7 down to 0.0003.
 Deno.test("ticks get finer by tens as a coin gets cheap, never coarser", () => {
-  const doge = bybitInstruments[3]!;
+  const doge = INSTRUMENTS[3]!.terms[0]!;
   for (
     const [price, ticks] of [[0.3, 1e5], [0.03, 1e5], [0.0299, 1e6], [0.0031, 1e6], [0.00299, 1e7], [
       100,
@@ -62,11 +69,11 @@ Deno.test("ticks get finer by tens as a coin gets cheap, never coarser", () => {
 
 Deno.test("a row's tick is that of the close before it", () => {
   const panel = randomPanel(1, 200, 0.05, 10);
-  const { bars } = createArena(panel, bybitCosts, bybitInstruments);
+  const { bars } = createArena(panel, bybitCosts, INSTRUMENTS);
   const { close } = panel.coins[0]!;
   const seen = new Set<number>();
   for (let row = 1; row < panel.rows; row++) {
-    const ticks = bars[barIndex(row, 0) + BAR.ticksPerUnit]!;
+    const ticks = bars[barIndex(DECLARED_COINS.length, row, 0) + BAR.ticksPerUnit]!;
     assert.equal(ticks, close[row - 1]! >= 5000 ? 10 : 100);
     seen.add(ticks);
   }
@@ -75,11 +82,11 @@ Deno.test("a row's tick is that of the close before it", () => {
 
 Deno.test("createArena() lays rows out and takes every cost from the rows before", () => {
   const panel = randomPanel(2, 120);
-  const { bars, capacity, dayStartsAtClose } = createArena(panel, bybitCosts, bybitInstruments);
+  const { bars, capacity, dayStartsAtClose } = createArena(panel, bybitCosts, INSTRUMENTS);
   const { close, turnover, markHigh, fundingRate, open } = panel.coins[3]!;
   const sd = ewmaVolatility(simpleReturns(close), 0.97);
   for (const row of [1, 2, 7, 60, 119]) {
-    const at = barIndex(row, 3);
+    const at = barIndex(DECLARED_COINS.length, row, 3);
     const past = [...turnover.slice(Math.max(0, row - 42), row)].sort((a, b) => a - b);
     const median = (past[(past.length - 1) >> 1]! + past[past.length >> 1]!) / 2;
     assert.equal(bars[at + BAR.markHigh], markHigh[row]);
@@ -94,16 +101,16 @@ Deno.test("createArena() lays rows out and takes every cost from the rows before
 
 Deno.test("createArena() refuses what is not five coins, and hashes what it is made of", () => {
   const panel = randomPanel(2, 10);
-  assert.throws(() => createArena(panel, bybitCosts, bybitInstruments.slice(1)), /Cannot use instruments/);
+  assert.throws(() => createArena(panel, bybitCosts, INSTRUMENTS.slice(1)), /Cannot use instruments/);
   assert.throws(
-    () => createArena(panel, { ...bybitCosts, halfSpread: [0] }, bybitInstruments),
+    () => createArena(panel, { ...bybitCosts, halfSpread: [0] }, INSTRUMENTS),
     /halfSpread must have 5/,
   );
-  const arena = createArena(panel, bybitCosts, bybitInstruments);
-  assert.equal(arena.hash, createArena(randomPanel(2, 10), { ...bybitCosts }, [...bybitInstruments]).hash);
-  assert.notEqual(arena.hash, createArena(panel, zeroCosts, bybitInstruments).hash);
+  const arena = createArena(panel, bybitCosts, INSTRUMENTS);
+  assert.equal(arena.hash, createArena(randomPanel(2, 10), { ...bybitCosts }, [...INSTRUMENTS]).hash);
+  assert.notEqual(arena.hash, createArena(panel, zeroCosts, INSTRUMENTS).hash);
   assert.notEqual(
     arena.hash,
-    createArena(panel, { ...bybitCosts, participation: Infinity }, bybitInstruments).hash,
+    createArena(panel, { ...bybitCosts, participation: Infinity }, INSTRUMENTS).hash,
   );
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createArena } from "popagent/simulation/arena.ts";
 import { ACCOUNT } from "popagent/simulation/account.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
-import { bybitInstruments } from "popagent/simulation/instruments.ts";
+import { DECLARED_COINS, INSTRUMENTS } from "popagent/core/universe.ts";
 import { createPlan } from "popagent/simulation/plan.ts";
 import { listFills } from "popagent/simulation/trace.ts";
 import { handPanel, oneBasisPoint, wideLimits, wish } from "./small_market.ts";
@@ -21,7 +21,7 @@ const btc = handPanel({
 });
 
 Deno.test("simulate() follows the golden ledger to the millionth", () => {
-  const plan = createPlan(btc.rows);
+  const plan = createPlan(btc.rows, DECLARED_COINS.length);
   for (let row = 0; row < btc.rows; row++) {
     wish(plan, row, 0, {
       conviction: 1,
@@ -31,7 +31,7 @@ Deno.test("simulate() follows the golden ledger to the millionth", () => {
       target: 62_400 / ENTRY - 1,
     });
   }
-  const run = simulate(createArena(btc, oneBasisPoint, bybitInstruments), plan, wideLimits(btc.rows), {
+  const run = simulate(createArena(btc, oneBasisPoint, INSTRUMENTS), plan, wideLimits(btc.rows), {
     from: 1,
     record: "full",
     trace: true,

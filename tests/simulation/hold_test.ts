@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
-import { COIN_COUNT } from "../../src/market/panel.ts";
+import { DECLARED_COINS } from "../../src/core/universe.ts";
 import { createArena } from "../../src/simulation/arena.ts";
 import { bybitCosts } from "../../src/simulation/costs.ts";
 import { plainSimulation, simulate } from "../../src/simulation/event_loop.ts";
-import { bybitInstruments } from "../../src/simulation/instruments.ts";
+import { INSTRUMENTS } from "../../src/core/universe.ts";
 import { createLimits, LIMITS, LIMITS_WIDTH } from "../../src/simulation/limits.ts";
 import { createPlan, PLAN, planIndex } from "../../src/simulation/plan.ts";
 import { syntheticMarket } from "../../src/market/synthetic/synthetic_market.ts";
 
 Deno.test("a conviction of NaN gives no order: what was bought once is never touched, whatever its price does", () => {
   const { panel } = syntheticMarket({ seed: 3, rows: 2000, mode: "default", ic: 0 });
-  const arena = createArena(panel, bybitCosts, bybitInstruments);
-  const plan = createPlan(panel.rows), limits = createLimits(panel.rows);
+  const arena = createArena(panel, bybitCosts, INSTRUMENTS);
+  const plan = createPlan(panel.rows, DECLARED_COINS.length), limits = createLimits(panel.rows);
   for (let row = 0; row < panel.rows; row++) {
-    for (let coin = 0; coin < COIN_COUNT; coin++) {
-      const at = planIndex(row, coin);
+    for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
+      const at = planIndex(DECLARED_COINS.length, row, coin);
       plan.values[at + PLAN.conviction] = row === 9 ? 1 : NaN;
       plan.values[at + PLAN.leverage] = 1;
       plan.values[at + PLAN.baseSize] = 0.2;
@@ -31,8 +31,8 @@ Deno.test("a conviction of NaN gives no order: what was bought once is never tou
     from: 10,
     trace: true,
   });
-  assert.equal(totals.entries, COIN_COUNT);
-  assert.equal(totals.pass + totals.softFail + totals.hardFail, COIN_COUNT);
+  assert.equal(totals.entries, DECLARED_COINS.length);
+  assert.equal(totals.pass + totals.softFail + totals.hardFail, DECLARED_COINS.length);
   assert.equal(totals.rowsInMarket, panel.rows - 10);
   assert.ok(trace !== null);
   const moved = Math.max(...equity.subarray(10)) / Math.min(...equity.subarray(10));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { COIN_COUNT } from "popagent/market/panel.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
 import { createJudgement, judge } from "popagent/simulation/judge.ts";
 import { LIMITS } from "popagent/simulation/limits.ts";
 import { createPlan } from "popagent/simulation/plan.ts";
@@ -17,10 +17,10 @@ function judged(
   capacity = Infinity,
   barred: readonly number[] = [],
 ) {
-  const plan = createPlan(1), out = createJudgement();
+  const plan = createPlan(1, DECLARED_COINS.length), out = createJudgement(DECLARED_COINS.length);
   wishes.forEach((one, coin) => wish(plan, 0, coin, one));
-  const capacities = new Float64Array(COIN_COUNT).fill(capacity);
-  const bars = Uint8Array.from({ length: COIN_COUNT }, (_, coin) => barred.includes(coin) ? 1 : 0);
+  const capacities = new Float64Array(DECLARED_COINS.length).fill(capacity);
+  const bars = Uint8Array.from({ length: DECLARED_COINS.length }, (_, coin) => barred.includes(coin) ? 1 : 0);
   judge(plan.values, 0, wideLimits(1, limits).values, 0, capacities, 0, 10_000, bars, out);
   return { notional: [...out.notional], leverage: [...out.leverage], cut: [...out.cut] };
 }
@@ -97,10 +97,11 @@ Deno.test("judge() never exceeds a limit, never turns a wish round, and cuts not
   fc.assert(
     fc.property(fc.nat(100_000), fc.double({ min: 100, max: 1e6, noNaN: true }), (seed, equity) => {
       const plan = randomPlan(seed, 1).values, limits = randomLimits(seed, 1).values;
-      const capacity = new Float64Array(COIN_COUNT).fill(30_000), out = createJudgement();
-      judge(plan, 0, limits, 0, capacity, 0, equity, new Uint8Array(COIN_COUNT), out);
+      const capacity = new Float64Array(DECLARED_COINS.length).fill(30_000),
+        out = createJudgement(DECLARED_COINS.length);
+      judge(plan, 0, limits, 0, capacity, 0, equity, new Uint8Array(DECLARED_COINS.length), out);
       let margin = 0, gross = 0;
-      for (let coin = 0; coin < COIN_COUNT; coin++) {
+      for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
         const size = Math.abs(out.notional[coin]!);
         if (size === 0) continue;
         assert.equal(Math.sign(out.notional[coin]!), Math.sign(plan[coin * 8]!));
@@ -111,20 +112,20 @@ Deno.test("judge() never exceeds a limit, never turns a wish round, and cuts not
       }
       assert.ok(margin <= (1 - limits[LIMITS.marginBuffer]!) * equity * (1 + 1e-9));
       assert.ok(gross <= limits[LIMITS.maxLeverage]! * equity * (1 + 1e-9));
-      const free = createJudgement();
+      const free = createJudgement(DECLARED_COINS.length);
       const wide = wideLimits(1, { maxLeverage: 1e9, maxPosition: 1e9, marginBuffer: -1e9 }).values;
       judge(
         plan,
         0,
         wide,
         0,
-        new Float64Array(COIN_COUNT).fill(Infinity),
+        new Float64Array(DECLARED_COINS.length).fill(Infinity),
         0,
         equity,
-        new Uint8Array(COIN_COUNT),
+        new Uint8Array(DECLARED_COINS.length),
         free,
       );
-      for (let coin = 0; coin < COIN_COUNT; coin++) {
+      for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
         if (out.cut[coin] === 0) assert.equal(out.notional[coin], free.notional[coin]);
       }
     }),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { COIN_COUNT, createPanel, truncatePanel } from "popagent/market/panel.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
+import { createPanel, truncatePanel } from "popagent/market/panel.ts";
 import type { CoinBars, Panel } from "popagent/market/panel.ts";
 import { createAccount, readAccount, writeAccount } from "popagent/simulation/account.ts";
 import { createArena } from "popagent/simulation/arena.ts";
@@ -8,7 +9,7 @@ import type { Arena } from "popagent/simulation/arena.ts";
 import { bybitCosts, zeroCosts } from "popagent/simulation/costs.ts";
 import type { CostModel } from "popagent/simulation/costs.ts";
 import { runAccount, simulate } from "popagent/simulation/event_loop.ts";
-import { bybitInstruments } from "popagent/simulation/instruments.ts";
+import { INSTRUMENTS } from "popagent/core/universe.ts";
 import { createLimits } from "popagent/simulation/limits.ts";
 import type { Limits } from "popagent/simulation/limits.ts";
 import { createPlan, PLAN, PLAN_WIDTH, planIndex } from "popagent/simulation/plan.ts";
@@ -21,7 +22,7 @@ import { handPanel, wideLimits, wish } from "./small_market.ts";
 const ROWS = 200;
 const FROM = 45;
 const seeds = fc.nat(1_000_000);
-const arenaOf = (panel: Panel, costs = bybitCosts) => createArena(panel, costs, bybitInstruments);
+const arenaOf = (panel: Panel, costs = bybitCosts) => createArena(panel, costs, INSTRUMENTS);
 
 Deno.test("money is conserved on every row: equity = start + realised + unrealised - fees - funding", () => {
   fc.assert(
@@ -34,7 +35,8 @@ Deno.test("money is conserved on every row: equity = start + realised + unrealis
         adopt: [100],
       });
       const fills = listFills(run.trace!);
-      const quantity = new Float64Array(COIN_COUNT), cost = new Float64Array(COIN_COUNT); // from the fills alone
+      const quantity = new Float64Array(DECLARED_COINS.length),
+        cost = new Float64Array(DECLARED_COINS.length); // from the fills alone
       let booked = 10_000, next = 0;
       for (let row = FROM; row < ROWS; row++) {
         let fees = 0, funding = 0, slipped = 0;
@@ -51,7 +53,7 @@ Deno.test("money is conserved on every row: equity = start + realised + unrealis
           }
         }
         let unrealised = 0;
-        for (let coin = 0; coin < COIN_COUNT; coin++) {
+        for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
           unrealised += quantity[coin]! * panel.coins[coin]!.markClose[row]! - cost[coin]!;
         }
         assert.ok(Math.abs(run.equity[row]! - booked - unrealised) < 1e-8, `seed ${seed}, row ${row}`);
@@ -68,7 +70,12 @@ Deno.test("money is conserved on every row: equity = start + realised + unrealis
 });
 
 Deno.test("a flat plan leaves equity exactly as it was", () => {
-  const run = simulate(arenaOf(randomPanel(1, ROWS)), createPlan(ROWS), wideLimits(ROWS), { from: FROM });
+  const run = simulate(
+    arenaOf(randomPanel(1, ROWS)),
+    createPlan(ROWS, DECLARED_COINS.length),
+    wideLimits(ROWS),
+    { from: FROM },
+  );
   assert.ok(run.equity.every((equity) => equity === 10_000) && run.returns.every((r) => r === 0));
 });
 
@@ -88,7 +95,7 @@ Deno.test("the same fills at higher costs leave less", () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       // About 1.3 lots of BTC are wanted: one lot is held, whatever the costs have taken from equity.
-      const plan = createPlan(ROWS);
+      const plan = createPlan(ROWS, DECLARED_COINS.length);
       for (let row = 0; row < ROWS; row++) {
         wish(plan, row, 0, { conviction: [1, 0, -1, 0][row >> 3 & 3]!, leverage: 1, baseSize: 0.0078 });
       }
@@ -127,7 +134,7 @@ Deno.test("a short in prices reflected about the entry earns what the long earne
           bar: [reflect(o!), reflect(l!), reflect(h!), reflect(c!)] as const,
         }));
         const trade = (hand: typeof long, conviction: number) => {
-          const plan = createPlan(hand.length);
+          const plan = createPlan(hand.length, DECLARED_COINS.length);
           for (let row = 0; row < hand.length; row++) {
             wish(plan, row, 0, { conviction, leverage: 1, baseSize: 0.5, stop, target });
           }
@@ -159,8 +166,18 @@ Deno.test("scaling one coin's prices and quantities changes nothing but rounding
     return scaled as unknown as CoinBars;
   };
   const scaled = createPanel([scale(panel.coins[0]!), ...panel.coins.slice(1)], panel.openTime, panel.source);
-  const instruments = bybitInstruments.map((one, i) =>
-    i === 0 ? { ...one, tick: one.tick * 8, tickFrom: one.tickFrom * 8, lot: one.lot / 8 } : one
+  const instruments = INSTRUMENTS.map((one, i) =>
+    i === 0
+      ? {
+        ...one,
+        terms: one.terms.map((terms) => ({
+          ...terms,
+          tick: terms.tick * 8,
+          tickFrom: terms.tickFrom * 8,
+          lot: terms.lot / 8,
+        })),
+      }
+      : one
   );
   const plan = randomPlan(5, ROWS), limits = wideLimits(ROWS, { maxLeverage: 10, maxPosition: 0.2 });
   const run = simulate(arenaOf(panel), plan, limits, { from: FROM });
@@ -204,7 +221,9 @@ function spoil(panel: Panel, last: number, factor: number): Panel {
 /** Plan and limits of a row are used from the next open on, so those of the last row itself may be anything. */
 function spoilPlan(plan: Plan, last: number): Plan {
   const values = plan.values.slice();
-  for (let at = planIndex(last, 0); at < values.length; at += PLAN_WIDTH) values[at + PLAN.conviction]! *= -1;
+  for (let at = planIndex(DECLARED_COINS.length, last, 0); at < values.length; at += PLAN_WIDTH) {
+    values[at + PLAN.conviction]! *= -1;
+  }
   return { ...plan, values };
 }
 
@@ -272,7 +291,7 @@ Deno.test("running on window by window, through JSON, gives the same bits as run
       const plan = randomPlan(seed, ROWS), limits = randomLimits(seed, ROWS);
       const whole = simulate(arena, plan, limits, { from: FROM, record: "full", trace: true });
       const record = createRecord(ROWS, 10_000, "full"), trace = createTrace(1);
-      let account = createAccount(), from = FROM;
+      let account = createAccount(DECLARED_COINS.length), from = FROM;
       for (const to of [...at, ROWS].sort((a, b) => a - b)) {
         account = readAccount(JSON.parse(JSON.stringify(writeAccount(account))));
         runAccount(account, arena, plan, limits, from, to, { adoptTeam: false, record, trace });
@@ -294,7 +313,7 @@ Deno.test("simulate() with adopted rows is what the windows give", () => {
   const arena = arenaOf(randomPanel(9, ROWS));
   const plan = randomPlan(9, ROWS), limits = randomLimits(9, ROWS);
   const whole = simulate(arena, plan, limits, { from: FROM, adopt: [80, 130] });
-  const account = createAccount();
+  const account = createAccount(DECLARED_COINS.length);
   const none = { record: null, trace: null };
   runAccount(account, arena, plan, limits, FROM, 80, { adoptTeam: false, ...none });
   runAccount(account, arena, plan, limits, 80, 130, { adoptTeam: true, ...none });

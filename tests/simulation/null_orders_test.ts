@@ -5,7 +5,7 @@ import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { createArena } from "popagent/simulation/arena.ts";
 import { zeroCosts } from "popagent/simulation/costs.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
-import { bybitInstruments } from "popagent/simulation/instruments.ts";
+import { DECLARED_COINS, INSTRUMENTS } from "popagent/core/universe.ts";
 import { createPlan } from "popagent/simulation/plan.ts";
 import type { PLAN } from "popagent/simulation/plan.ts";
 import { listFills } from "popagent/simulation/trace.ts";
@@ -23,11 +23,14 @@ const marketsOf = (mode: "null" | "default", count: number) =>
     (_, seed) => syntheticMarket({ seed: 300 + seed, rows: ROWS, mode, ic: 0 }).panel,
   );
 const NULL_MARKETS = marketsOf("null", 12);
-const fine = bybitInstruments.map((one) => ({ ...one, tick: 1e-6, lot: 1e-6, maintenanceMargin: 0 })); // no rounding to speak of
+const fine = INSTRUMENTS.map((one) => ({
+  ...one,
+  terms: one.terms.map((terms) => ({ ...terms, tick: 1e-6, lot: 1e-6, maintenanceMargin: 0 })),
+})); // no rounding to speak of
 
 /** In on every second row by `wishes`, out at the open after; both sides in turn. */
 function fillsOf(panel: Panel, wishes: (sd: number) => Partial<Record<keyof typeof PLAN, number>>) {
-  const plan = createPlan(ROWS);
+  const plan = createPlan(ROWS, DECLARED_COINS.length);
   panel.coins.forEach(({ close }, coin) => {
     const sd = ewmaVolatility(simpleReturns(close));
     for (let row = 0; row < ROWS; row++) {

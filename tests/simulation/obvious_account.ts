@@ -3,10 +3,10 @@
  * bar, everything computed afresh from the panel, no thought of speed. The event loop must agree with it on
  * every fill.
  */
-import { BAR_MS } from "popagent/core/time.ts";
+import { BAR_MS } from "popagent/core/universe.ts";
 import type { Panel } from "popagent/market/panel.ts";
 import type { CostModel } from "popagent/simulation/costs.ts";
-import type { Instrument } from "popagent/simulation/instruments.ts";
+import type { Instrument, InstrumentTerms } from "popagent/core/universe.ts";
 import { LIMITS, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import type { Limits } from "popagent/simulation/limits.ts";
 import { PLAN, planIndex } from "popagent/simulation/plan.ts";
@@ -66,9 +66,9 @@ export class ObviousAccount {
   private blockedToday = false;
   private pause: { lastRow: number } | null = null;
   private closed = false;
-  private positions: (Position | null)[] = [null, null, null, null, null];
-  private resting: (LimitOrder | null)[] = [null, null, null, null, null];
-  private cooldowns: ({ side: string; lastRow: number } | null)[] = [null, null, null, null, null];
+  private positions: (Position | null)[];
+  private resting: (LimitOrder | null)[];
+  private cooldowns: ({ side: string; lastRow: number } | null)[];
 
   constructor(
     private readonly panel: Panel,
@@ -83,6 +83,9 @@ export class ObviousAccount {
       this.peak =
       this.dayEquity =
         start;
+    this.positions = panel.coins.map(() => null);
+    this.resting = panel.coins.map(() => null);
+    this.cooldowns = panel.coins.map(() => null);
   }
 
   run(from: number, to: number, adopt: readonly number[]): ObviousResult {
@@ -92,7 +95,7 @@ export class ObviousAccount {
       if (newTeam) this.resting = this.resting.map(() => null);
       const orders = this.decide(row - 1);
       this.open(row, orders, newTeam);
-      for (let coin = 0; coin < 5; coin++) this.inside(row, coin);
+      for (let coin = 0; coin < this.panel.coins.length; coin++) this.inside(row, coin);
       this.mark(row);
       equity.push(this.equity);
     }
@@ -139,9 +142,13 @@ export class ObviousAccount {
       this.costs.impact * this.volatility(row, coin) * Math.sqrt(notional / this.medianTurnover(row, coin));
   }
 
+  private terms(coin: number): InstrumentTerms {
+    return this.instruments[coin]!.terms[0]!;
+  }
+
   /** A tenth of the declared tick for every power of ten that the last close lies below `tickFrom`. */
   private tick(row: number, coin: number): number {
-    const { tick, tickFrom } = this.instruments[coin]!;
+    const { tick, tickFrom } = this.terms(coin);
     const last = row === 0 ? this.bar(0, coin).open : this.panel.coins[coin]!.close[row - 1]!;
     if (last >= tickFrom) return tick;
     return tick / 10 ** (Math.floor(Math.log10(tickFrom / last) - 1e-12) + 1);
@@ -155,7 +162,7 @@ export class ObviousAccount {
   }
 
   private lots(coin: number, quantity: number): number {
-    const perUnit = Math.round(1 / this.instruments[coin]!.lot);
+    const perUnit = Math.round(1 / this.terms(coin).lot);
     return Math.floor(quantity * perUnit + 1e-6) / perUnit;
   }
 
@@ -169,7 +176,8 @@ export class ObviousAccount {
   // ---- the decision ----
 
   private wish(row: number, coin: number) {
-    const value = (name: keyof typeof PLAN) => this.plan.values[planIndex(row, coin) + PLAN[name]]!;
+    const value = (name: keyof typeof PLAN) =>
+      this.plan.values[planIndex(this.plan.coins, row, coin) + PLAN[name]]!;
     return {
       conviction: value("conviction"),
       leverage: value("leverage"),
@@ -258,7 +266,7 @@ export class ObviousAccount {
 
   private judge(row: number): { signed: number; leverage: number; cut: boolean }[] {
     const cap = this.limit(row, "maxLeverage");
-    const targets = [0, 1, 2, 3, 4].map((coin) => {
+    const targets = this.panel.coins.map((_, coin) => {
       const wish = this.wish(row, coin);
       const cooldown = this.cooldowns[coin]!;
       let cools = false;
@@ -328,7 +336,7 @@ export class ObviousAccount {
     const time = this.panel.openTime[row]!;
     const settles = [0, 8, 16].includes((time / 3_600_000) % 24);
     const flipPrice = new Map<number, number>();
-    for (let coin = 0; coin < 5; coin++) {
+    for (let coin = 0; coin < this.panel.coins.length; coin++) {
       const position = this.positions[coin];
       if (!position) continue;
       position.targetRested = true;
@@ -340,7 +348,7 @@ export class ObviousAccount {
         this.note(row, coin, "funding", sign * position.quantity, bar.markOpen, 0, -payment);
       }
     }
-    for (let coin = 0; coin < 5; coin++) {
+    for (let coin = 0; coin < this.panel.coins.length; coin++) {
       const position = this.positions[coin];
       if (!position) continue;
       const bar = this.bar(row, coin);
@@ -378,7 +386,7 @@ export class ObviousAccount {
         orders[coin] = null;
       }
     }
-    for (let coin = 0; coin < 5; coin++) {
+    for (let coin = 0; coin < this.panel.coins.length; coin++) {
       const order = orders[coin];
       if (!order || order.targetSide === "flat") continue;
       const { open } = this.bar(row, coin);
@@ -489,7 +497,7 @@ export class ObviousAccount {
   }
 
   private liquidationPrice(coin: number, position: Position): number {
-    const rate = this.instruments[coin]!.maintenanceMargin;
+    const rate = this.terms(coin).maintenanceMargin;
     const { entry } = position;
     const share = position.margin / position.quantity;
     return position.side === "long"
@@ -580,7 +588,7 @@ export class ObviousAccount {
     const left = position.quantity - quantity;
     position.margin *= left / position.quantity;
     position.quantity = left;
-    if (left < this.instruments[coin]!.lot / 2) this.positions[coin] = null;
+    if (left < this.terms(coin).lot / 2) this.positions[coin] = null;
     this.note(row, coin, kind, -sign * quantity, price, fee, realised);
   }
 

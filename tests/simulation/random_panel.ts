@@ -1,8 +1,8 @@
 import { rng } from "popagent/core/rng.ts";
-import { BAR_MS } from "popagent/core/time.ts";
-import { COIN_COUNT, COINS, COLUMN_NAMES, createPanel } from "popagent/market/panel.ts";
+import { BAR_MS, DECLARED_COINS, INSTRUMENTS } from "popagent/core/universe.ts";
+import { COLUMN_NAMES, createPanel } from "popagent/market/panel.ts";
 import type { CoinBars, ColumnName, Panel } from "popagent/market/panel.ts";
-import { bybitInstruments, stepsPerUnit } from "popagent/simulation/instruments.ts";
+import { stepsPerUnit } from "popagent/simulation/instruments.ts";
 import { createLimits, LIMITS, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import type { Limits } from "popagent/simulation/limits.ts";
 import { createPlan, PLAN, planIndex } from "popagent/simulation/plan.ts";
@@ -17,14 +17,20 @@ const START = [60_000, 3_000, 150, 0.15, 0.6];
  *
  * @param cheapness Divides all prices and ticks, a power of ten.
  */
-export function randomPanel(seed: number, rows: number, volatility = 0.02, cheapness = 1): Panel {
-  const coins = COINS.map((coin, i) => {
+export function randomPanel(
+  seed: number,
+  rows: number,
+  volatility = 0.02,
+  cheapness = 1,
+  names: readonly string[] = DECLARED_COINS,
+): Panel {
+  const coins = names.map((coin, i) => {
     const random = rng("random panel", seed, coin);
-    const ticks = stepsPerUnit(bybitInstruments[i]!.tick) * cheapness;
+    const ticks = stepsPerUnit(INSTRUMENTS[i % 5]!.terms[0]!.tick) * cheapness;
     const round = (price: number) => Math.max(1, Math.round(price * ticks)) / ticks;
     const columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, new Float64Array(rows).fill(1)]));
     const set = (name: ColumnName, row: number, value: number) => columns[name]![row] = value;
-    let close = START[i]! / cheapness;
+    let close = START[i % 5]! / cheapness;
     for (let row = 0; row < rows; row++) {
       const gap = random.uniform() < 0.1 ? Math.exp(volatility * random.normal()) : 1;
       const open = round(close * gap);
@@ -59,16 +65,16 @@ export function randomPanel(seed: number, rows: number, volatility = 0.02, cheap
 }
 
 /** Wishes of every kind: held for a while, reversed, resized, at market or by a limit, with and without exits. */
-export function randomPlan(seed: number, rows: number): Plan {
+export function randomPlan(seed: number, rows: number, coins = DECLARED_COINS.length): Plan {
   const random = rng("random plan", seed);
-  const plan = createPlan(rows);
+  const plan = createPlan(rows, coins);
   const some = (share: number, value: number) => random.uniform() < share ? value : 0;
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  for (let coin = 0; coin < coins; coin++) {
     let conviction = 0;
     const resting = random.uniform() < 0.5; // coins that enter by limit orders, mostly
     for (let row = 0; row < rows; row++) {
       if (random.uniform() < 0.15) conviction = random.uniform() < 0.2 ? 0 : 2 * random.uniform() - 1;
-      const at = planIndex(row, coin);
+      const at = planIndex(coins, row, coin);
       plan.values[at + PLAN.conviction] = conviction;
       plan.values[at + PLAN.leverage] = Math.exp(random.uniform() * Math.log(40));
       plan.values[at + PLAN.baseSize] = random.uniform() < 0.05 ? 0.0001 : 0.4 * random.uniform();
@@ -87,11 +93,11 @@ export function randomPlan(seed: number, rows: number): Plan {
 /** All of the equity as margin at 20x, most of it in BTC: lost to the last cent in a bar or two. */
 export function ruinousPlan(seed: number, rows: number): Plan {
   const random = rng("ruinous plan", seed);
-  const plan = createPlan(rows);
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  const plan = createPlan(rows, DECLARED_COINS.length);
+  for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
     const side = random.uniform() < 0.5 ? 1 : -1;
     for (let row = 0; row < rows; row++) {
-      const at = planIndex(row, coin);
+      const at = planIndex(DECLARED_COINS.length, row, coin);
       plan.values[at + PLAN.conviction] = side;
       plan.values[at + PLAN.leverage] = 20;
       plan.values[at + PLAN.baseSize] = [0.97, 0.01, 0.01, 0.005, 0.005][coin]!;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createArena } from "popagent/simulation/arena.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
-import { bybitInstruments } from "popagent/simulation/instruments.ts";
+import { DECLARED_COINS, INSTRUMENTS } from "popagent/core/universe.ts";
 import { createPlan } from "popagent/simulation/plan.ts";
 import { listFills } from "popagent/simulation/trace.ts";
 import { assertClose } from "../close_to.ts";
@@ -51,7 +51,7 @@ const panel = handPanel({
 const ETH = 1, SOL = 2;
 
 Deno.test("simulate() follows the second ledger: short, liquidation, change of team", () => {
-  const plan = createPlan(5);
+  const plan = createPlan(5, DECLARED_COINS.length);
   for (const row of [0, 1]) {
     wish(plan, row, ETH, { conviction: -0.5, leverage: 4, baseSize: 0.4 });
     wish(plan, row, SOL, { conviction: 1, leverage: 20, baseSize: 0.1 });
@@ -60,7 +60,7 @@ Deno.test("simulate() follows the second ledger: short, liquidation, change of t
     wish(plan, row, ETH, { conviction: -1, leverage: 5, baseSize: 0.2, stop: 0.02, target: 0.03 });
     wish(plan, row, SOL, { conviction: -1, leverage: 2, baseSize: 0.1, stop: 0.05, target: 0.04 });
   }
-  const arena = createArena(panel, oneBasisPoint, bybitInstruments);
+  const arena = createArena(panel, oneBasisPoint, INSTRUMENTS);
   const run = simulate(arena, plan, wideLimits(5), { from: 1, trace: true, adopt: [3] });
 
   const expected = [10_000, 9_622.00584055, 8_928.91893055, 8_837.05095285, 8_833.44966285];
@@ -84,11 +84,11 @@ Deno.test("simulate() follows the second ledger: short, liquidation, change of t
 });
 
 Deno.test("simulate() would have stopped the adopted position at the old entry's distance", () => {
-  const plan = createPlan(5);
+  const plan = createPlan(5, DECLARED_COINS.length);
   for (let row = 0; row < 5; row++) {
     wish(plan, row, ETH, { conviction: -0.5, leverage: 4, baseSize: 0.4, stop: 0.02 });
   }
-  const arena = createArena(panel, oneBasisPoint, bybitInstruments);
+  const arena = createArena(panel, oneBasisPoint, INSTRUMENTS);
   const kept = simulate(arena, plan, wideLimits(5), { from: 1, trace: true });
   const adopted = simulate(arena, plan, wideLimits(5), { from: 1, trace: true, adopt: [3] });
   const stopRow = (run: typeof kept) => listFills(run.trace!).find((fill) => fill.kind === "stop")!.row;

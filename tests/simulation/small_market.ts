@@ -1,5 +1,6 @@
-import { BAR_MS } from "popagent/core/time.ts";
-import { COINS, COLUMN_NAMES, createPanel } from "popagent/market/panel.ts";
+import { BAR_MS } from "popagent/core/universe.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
+import { COLUMN_NAMES, createPanel } from "popagent/market/panel.ts";
 import type { CoinBars, ColumnName, Panel } from "popagent/market/panel.ts";
 import { zeroCosts } from "popagent/simulation/costs.ts";
 import type { CostModel } from "popagent/simulation/costs.ts";
@@ -28,7 +29,7 @@ export function handPanel(
 ): Panel {
   const rows = Math.max(...Object.values(bars).map((one) => one.length));
   const still: HandBar = { bar: [100, 100, 100, 100] };
-  const coins = COINS.map((coin) => {
+  const coins = DECLARED_COINS.map((coin) => {
     const at = (row: number) => coin in bars ? bars[coin]![row]! : still;
     const column = (value: (bar: HandBar) => number) =>
       Float64Array.from({ length: rows }, (_, row) => value(at(row)));
@@ -67,7 +68,7 @@ export function wish(
   coin: number,
   values: Partial<Record<keyof typeof PLAN, number>>,
 ): void {
-  const at = planIndex(row, coin);
+  const at = planIndex(DECLARED_COINS.length, row, coin);
   plan.values[at + PLAN.riskPerTrade] = Infinity;
   for (const [name, value] of Object.entries(values)) {
     plan.values[at + PLAN[name as keyof typeof PLAN]] = value;

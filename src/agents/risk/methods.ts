@@ -1,6 +1,5 @@
 import { ewma } from "../../core/series.ts";
 import { createSortedWindow } from "../../core/sorted_window.ts";
-import { COIN_COUNT } from "../../market/panel.ts";
 import { PLAN, type Plan, planIndex } from "../../simulation/plan.ts";
 import type { GeneValues } from "../genome.ts";
 import { type MarketView, returnsOf, signalOf, volatilityOf } from "../market_view.ts";
@@ -19,10 +18,11 @@ const USUAL_MEMORY = 720;
 /** Inverse to market volatility over its usual level, and less where the coins move as one. Never above 1. */
 const dynamic: RiskMethod = (plan, market, genes) => {
   const rows = plan.rows;
+  const coins = plan.coins;
   const level = new Float64Array(rows);
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  for (let coin = 0; coin < coins; coin++) {
     const sd = volatilityOf(market, coin);
-    for (let t = 0; t < rows; t++) level[t]! += sd[t]! / COIN_COUNT;
+    for (let t = 0; t < rows; t++) level[t]! += sd[t]! / coins;
   }
   const usual = ewma(level, 1 / USUAL_MEMORY);
   const correlation = signalOf(market, "cross_correlation");
@@ -79,12 +79,13 @@ const drawdown: RiskMethod = (plan, market, genes) => {
 
 /** Return over row t of the plan's convictions at t-1 scaled to unit gross (less if they are weak): no costs, no account. */
 function profileReturns(plan: Plan, market: MarketView): Float64Array {
+  const { coins } = plan;
   const out = new Float64Array(plan.rows);
-  const returns = Array.from({ length: COIN_COUNT }, (_, coin) => returnsOf(market, coin));
+  const returns = market.panel.coins.map((_, coin) => returnsOf(market, coin));
   for (let t = 1; t < plan.rows; t++) {
     let gross = 0, gain = 0;
-    for (let coin = 0; coin < COIN_COUNT; coin++) {
-      const conviction = plan.values[planIndex(t - 1, coin) + PLAN.conviction]!;
+    for (let coin = 0; coin < coins; coin++) {
+      const conviction = plan.values[planIndex(coins, t - 1, coin) + PLAN.conviction]!;
       gross += Math.abs(conviction);
       gain += conviction * returns[coin]![t]!;
     }

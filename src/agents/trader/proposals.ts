@@ -1,4 +1,4 @@
-import { COINS } from "../../market/panel.ts";
+import type { Coin } from "../../core/universe.ts";
 import { createPlan, PLAN, type Plan, planIndex } from "../../simulation/plan.ts";
 import type { Proposal } from "../contracts.ts";
 
@@ -10,10 +10,14 @@ import type { Proposal } from "../contracts.ts";
  * @param proposals In any order; at most one per row and coin.
  * @throws {RangeError} If a proposal's row, size, leverage, distances, confidence or validity is out of range.
  */
-export function planFromProposals(rows: number, proposals: readonly Proposal[]): Plan {
-  const plan = createPlan(rows);
+export function planFromProposals(
+  rows: number,
+  coins: readonly Coin[],
+  proposals: readonly Proposal[],
+): Plan {
+  const plan = createPlan(rows, coins.length);
   const sorted = [...proposals].sort((a, b) => a.row - b.row);
-  COINS.forEach((coin, index) => {
+  coins.forEach((coin, index) => {
     const own = sorted.filter((proposal) => proposal.coin === coin);
     own.forEach((proposal, i) => {
       requireValid(proposal, rows);
@@ -26,7 +30,7 @@ export function planFromProposals(rows: number, proposals: readonly Proposal[]):
       const sign = { long: 1, short: -1, flat: 0 }[proposal.direction];
       const end = Math.min(proposal.row + proposal.validRows, next, rows);
       for (let t = proposal.row; t < end; t++) {
-        const at = planIndex(t, index);
+        const at = planIndex(coins.length, t, index);
         plan.values[at + PLAN.conviction] = sign * proposal.confidence;
         plan.values[at + PLAN.leverage] = proposal.leverage;
         plan.values[at + PLAN.baseSize] = proposal.size;

@@ -1,5 +1,7 @@
 import { createPlan, PLAN, type Plan, planIndex } from "../../simulation/plan.ts";
 import type { CostModel } from "../../simulation/costs.ts";
+import { REFERENCE_COIN } from "../../core/universe.ts";
+import { coinIndex } from "../../market/panel.ts";
 import type { Forecast } from "../contracts.ts";
 import type { GeneValues } from "../genome.ts";
 import { columnOf, type MarketView, signalOf } from "../market_view.ts";
@@ -37,7 +39,7 @@ export function trade(
   const { forecast, market } = input;
   const { identity } = variant;
   const view = VIEWS[identity.view];
-  const plan = createPlan(forecast.rows);
+  const plan = createPlan(forecast.rows, forecast.coins.length);
   const roundTrip = 2 * (costs.takerFee + RECKONED_SLIPPAGE);
   const hurdle = genes.entryThreshold! * roundTrip;
   const keep = genes.smoothing!;
@@ -58,7 +60,7 @@ export function trade(
       if (side !== 0 && (side * expected <= 0 || Math.abs(expected) < EXIT_SHARE * hurdle)) side = 0;
       if (side === 0 && Math.abs(expected) > hurdle) side = Math.sign(expected);
       const edge = Math.min(Math.abs(expected) / (sd * identity.fullEdge), 1);
-      const at = planIndex(t, coin);
+      const at = planIndex(plan.coins, t, coin);
       plan.values[at + PLAN.conviction] = side * edge * (size ? size[t]! : 1);
       plan.values[at + PLAN.leverage] = genes.leverage!;
       plan.values[at + PLAN.baseSize] = genes.baseSize!;
@@ -83,9 +85,9 @@ function contextSize(market: MarketView): Float64Array {
   return out;
 }
 
-/** How sideways the whole market is, in [0, 1]: 1 without a standing move in BTC, 0 in a strong trend. */
+/** How sideways the whole market is, in [0, 1]: 1 without a standing move in the reference coin, 0 in a strong trend. */
 function sidewaysShare(market: MarketView): Float64Array {
-  const slow = columnOf(market, 0, "momentum", [90]);
+  const slow = columnOf(market, coinIndex(market.panel, REFERENCE_COIN), "momentum", [90]);
   const out = new Float64Array(market.panel.rows);
   for (let t = 0; t < out.length; t++) {
     const z = Number.isNaN(slow[t]!) ? 0 : slow[t]!;

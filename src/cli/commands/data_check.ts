@@ -53,11 +53,11 @@ export function dataCheckCommand() {
 
 /** What a folder of real bars holds beside its panel. */
 async function beside(
-  { source }: Panel,
+  { source, coins, instruments }: Panel,
 ): Promise<{ readonly derived: readonly DerivedBars[]; readonly sealedRows: number }> {
   if (source.kind === "synthetic") return { derived: [], sealedRows: 0 };
   const { loadBybitPanel } = await import("../../adapters/holdout.ts");
-  return loadBybitPanel(source.folder);
+  return loadBybitPanel(source.folder, undefined, { coins: coins.map(({ coin }) => coin), instruments });
 }
 
 function sealedText(sealedRows: number): string[] {

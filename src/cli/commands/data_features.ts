@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { requireWritableFolder } from "../../adapters/writable_folder.ts";
-import { COINS } from "../../market/panel.ts";
 import { barsOf, barsText, withDataFlags } from "../data_flags.ts";
 
 const EXAMPLES = `
@@ -26,7 +25,7 @@ export function dataFeaturesCommand() {
       const panel = await barsOf(flags);
       await requireWritableFolder(root);
       const { address, cached, frames } = await loadFeatures(panel, root);
-      const { height: rows, columns } = frames[COINS[0]];
+      const { height: rows, columns } = Object.values(frames)[0]!;
       const folder = join(root, address);
       if (flags.json) {
         console.log(JSON.stringify({ source: panel.source, address, cached, folder, rows, columns }));
@@ -35,7 +34,7 @@ export function dataFeaturesCommand() {
       const lines = [
         barsText(panel),
         "",
-        `Tables:   ${COINS.map((coin) => `${coin}.parquet`).join(", ")}`,
+        `Tables:   ${Object.keys(frames).map((coin) => `${coin}.parquet`).join(", ")}`,
         `Rows:     ${rows}`,
         `Columns:  ${columns.length}`,
         `Address:  ${address}`,

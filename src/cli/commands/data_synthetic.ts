@@ -46,7 +46,7 @@ export function dataSyntheticCommand() {
       const { writeBybitFolder } = await import("../../adapters/bybit_csv_writer.ts"); // polars stands behind it
       await writeBybitFolder(flags.out, panel, readmeText(panel.source, panel.rows, panel.hash));
       console.log(`!! ${sourceText(panel.source)}`);
-      console.log(`${panel.rows} rows of five coins were written to ${flags.out}.`);
+      console.log(`${panel.rows} rows of ${panel.coins.length} coins were written to ${flags.out}.`);
     });
 }
 

@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { UserError } from "../../adapters/user_error.ts";
-import { COINS } from "../../market/panel.ts";
+import { DECLARED_COINS } from "../../core/universe.ts";
+import { tradedCoins } from "../../experiments/market.ts";
 import { configOf, numeric } from "../config_options.ts";
 import { pipelineSettings, runPipeline, withPipelineFlags } from "../pipeline_command.ts";
 
@@ -19,30 +20,22 @@ Examples:
 export function runCommand() {
   return withPipelineFlags(new Command("run"))
     .description("Trade one pipeline on one coin, no learning")
-    .option("--coin <coin>", `the coin that is traded: ${COINS.join(", ")}`)
+    .option("--coin <coin>", `the coin that is traded, e.g. ${DECLARED_COINS.join(", ")}`)
     .option("--iterations <count>", "stop where a population would after this many iterations")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
       const config = await configOf(flags, [
         ...pipelineSettings(flags),
-        ["coins", flags.coin === undefined ? undefined : [coinNamed(flags.coin)]],
+        ["coins", flags.coin === undefined ? undefined : [flags.coin.toUpperCase()]],
         ["iterations", numeric(flags.iterations)],
       ]);
-      if (config.coins.length !== 1) {
+      const coins = tradedCoins(config);
+      if (coins.length !== 1) {
         throw new UserError(
-          `Cannot run on one coin as coins must name exactly one: current value is ${
-            config.coins.join(", ")
-          }. ` +
+          `Cannot run on one coin as coins must name exactly one: current value is ${coins.join(", ")}. ` +
             `Give --coin BTC or --config configs/single/btc.yaml; for several coins there is multi.`,
         );
       }
       await runPipeline("run", config, flags);
     });
-}
-
-/** The coin a flag names, in letters of any case. */
-function coinNamed(text: string): string {
-  const coin = COINS.find((name) => name === text.toUpperCase());
-  if (coin) return coin;
-  throw new UserError(`Cannot run as --coin must be one of ${COINS.join(", ")}: current value is ${text}`);
 }

@@ -6,7 +6,7 @@ import { UserError } from "../../adapters/user_error.ts";
 import { runValidation } from "../../adapters/validation_run.ts";
 import { requireWritableFolder } from "../../adapters/writable_folder.ts";
 import { canonicalJson } from "../../core/hash.ts";
-import { BARS_PER_YEAR } from "../../core/time.ts";
+import { BARS_PER_YEAR } from "../../core/universe.ts";
 import type { StrategyName } from "../../experiments/strategies.ts";
 import { STRATEGIES } from "../../experiments/strategies.ts";
 import { FIRST_SEALED_SEED } from "../../market/seal.ts";

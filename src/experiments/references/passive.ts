@@ -1,7 +1,6 @@
 import { returnsOf } from "../../agents/market_view.ts";
 import type { Desk } from "../../agents/desk.ts";
-import { BARS_PER_YEAR } from "../../core/time.ts";
-import { COIN_COUNT } from "../../market/panel.ts";
+import { BARS_PER_YEAR } from "../../core/universe.ts";
 import type { Mandate } from "../../population/committee.ts";
 import { createLimits, LIMITS, LIMITS_WIDTH } from "../../simulation/limits.ts";
 import { createPlan, PLAN, type Plan, PLAN_WIDTH, planIndex } from "../../simulation/plan.ts";
@@ -43,7 +42,7 @@ export function timeSeriesMomentum(desk: Desk, from: number): Mandate {
 
 /** A plan that leaves every position as it is: conviction NaN asks for no order. */
 function holdingPlan(desk: Desk): Plan {
-  const plan = createPlan(desk.market.panel.rows);
+  const plan = createPlan(desk.market.panel.rows, desk.arena.coins);
   for (let at = 0; at < plan.values.length; at += PLAN_WIDTH) plan.values[at + PLAN.conviction] = NaN;
   return plan;
 }
@@ -51,7 +50,7 @@ function holdingPlan(desk: Desk): Plan {
 /** Sets signed notionals over equity for one row; leverage is what each position is posted at. */
 function setTargets(plan: Plan, row: number, shares: readonly number[], leverage: number): void {
   shares.forEach((share, coin) => {
-    const at = planIndex(row, coin);
+    const at = planIndex(plan.coins, row, coin);
     plan.values[at + PLAN.conviction] = Math.sign(share);
     plan.values[at + PLAN.baseSize] = Math.abs(share) / leverage;
     plan.values[at + PLAN.leverage] = leverage;
@@ -69,7 +68,7 @@ function managed(desk: Desk, from: number, sidesAt: (row: number) => readonly nu
     let variance = 0, weight = 0;
     for (let s = 1; s <= row; s++) {
       let portfolio = 0;
-      for (let coin = 0; coin < COIN_COUNT; coin++) portfolio += sides[coin]! * returns[coin]![s]! / count;
+      for (let coin = 0; coin < plan.coins; coin++) portfolio += sides[coin]! * returns[coin]![s]! / count;
       variance = DECAY * variance + (1 - DECAY) * portfolio * portfolio;
       weight = DECAY * weight + (1 - DECAY);
     }

@@ -23,7 +23,7 @@ const EXIT_SHARE = 0.25;
  */
 export function plantedOracle(desk: Desk, truth: SyntheticTruth, ic: number): Mandate {
   const rows = desk.market.panel.rows;
-  const plan = createPlan(rows);
+  const plan = createPlan(rows, truth.m.length);
   const roundTrip = 2 * desk.arena.takerFee;
   for (let coin = 0; coin < truth.m.length; coin++) {
     const mean = truth.m[coin]!;
@@ -35,7 +35,7 @@ export function plantedOracle(desk: Desk, truth: SyntheticTruth, ic: number): Ma
       const hurdle = roundTrip / (fleeting ? 1 : PERSISTENCE);
       if (side !== 0 && (side * next <= 0 || Math.abs(next) < EXIT_SHARE * hurdle)) side = 0;
       if (side === 0 && Math.abs(next) > hurdle) side = Math.sign(next);
-      const at = planIndex(t, coin);
+      const at = planIndex(plan.coins, t, coin);
       const strength = Math.min(Math.abs(next) / (FULL_READING * ic * sd[t + 1]!), 1);
       plan.values[at + PLAN.conviction] = desk.tradable[coin] ? side * strength : 0;
       plan.values[at + PLAN.leverage] = LEVERAGE;

@@ -26,7 +26,10 @@ export function randomSwitching(
   skip: number,
   onProgress: (done: number, total: number) => void,
 ): AccountSeries {
-  const accounts = Array.from({ length: STREAMS }, () => writeAccount(createAccount(desk.startingEquity)));
+  const accounts = Array.from(
+    { length: STREAMS },
+    () => writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
+  );
   const bars: DeployedBars[][] = accounts.map(() => []);
   for (const event of events) {
     accounts.forEach((account, stream) => {

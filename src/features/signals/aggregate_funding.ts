@@ -2,7 +2,7 @@ import type { Panel } from "../../market/panel.ts";
 import { carryForward } from "../warm_up.ts";
 
 /**
- * Funding rate of the five coins, weighted by the value of their open interest (that is where it is paid),
+ * Funding rate of all coins, weighted by the value of their open interest (that is where it is paid),
  * both as of the bar's open. High reads as crowded longs.
  *
  * @returns Shape [rows], a fraction of notional per 8 h, without warm-up.

@@ -1,4 +1,4 @@
-import type { Panel } from "../../market/panel.ts";
+import { coinIndex, type Panel } from "../../market/panel.ts";
 
 /**
  * Strength of ETH against BTC: the ratio of their closes. Rising reads as ETH outperforming.
@@ -6,7 +6,7 @@ import type { Panel } from "../../market/panel.ts";
  * @returns Shape [rows], > 0 (the price of one ETH in BTC), without warm-up.
  */
 export function ethBtcRatio(panel: Panel): Float64Array {
-  const btc = panel.coins[0]!.close, eth = panel.coins[1]!.close;
+  const btc = panel.coins[coinIndex(panel, "BTC")]!.close, eth = panel.coins[coinIndex(panel, "ETH")]!.close;
   const out = new Float64Array(panel.rows);
   for (let t = 0; t < out.length; t++) out[t] = eth[t]! / btc[t]!;
   return out;

@@ -1,5 +1,5 @@
 import { simpleReturns } from "../../core/series.ts";
-import { BARS_PER_YEAR } from "../../core/time.ts";
+import { BARS_PER_YEAR } from "../../core/universe.ts";
 import type { Panel } from "../../market/panel.ts";
 import { realisedVolatility } from "../realised_volatility.ts";
 import { sma } from "../sma.ts";
@@ -7,7 +7,7 @@ import { afterWarmUp } from "../warm_up.ts";
 import { WEEK } from "./windows.ts";
 
 /**
- * Realised volatility of the five coins over the last week, annualised, weighted by the value traded in that
+ * Realised volatility of all coins over the last week, annualised, weighted by the value traded in that
  * week. High reads as uncertainty.
  *
  * @returns Shape [rows], a fraction per year (0.6 is 60%); NaN for the first 42 rows.

@@ -1,5 +1,6 @@
 import { simpleReturns } from "../../core/series.ts";
-import type { Panel } from "../../market/panel.ts";
+import { REFERENCE_COIN } from "../../core/universe.ts";
+import { coinIndex, type Panel } from "../../market/panel.ts";
 import { MONTH } from "./windows.ts";
 
 /**
@@ -11,9 +12,11 @@ import { MONTH } from "./windows.ts";
  */
 export function riskOnOff(panel: Panel): Float64Array {
   const moves = panel.coins.map((bars) => simpleReturns(bars.close));
-  const btc = moves[0]!;
+  const reference = coinIndex(panel, REFERENCE_COIN);
+  const btc = moves[reference]!;
   const altcoins = new Float64Array(panel.rows);
-  for (let c = 1; c < moves.length; c++) {
+  for (let c = 0; c < moves.length; c++) {
+    if (c === reference) continue;
     for (let t = 0; t < altcoins.length; t++) altcoins[t]! += moves[c]![t]! / (moves.length - 1);
   }
   const out = new Float64Array(panel.rows).fill(NaN);

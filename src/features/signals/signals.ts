@@ -35,12 +35,12 @@ export interface Signal {
 /** Every cross-asset signal by name. */
 export const SIGNALS = {
   btc_dominance: {
-    summary: "BTC share of the five coins' traded value over a week",
+    summary: "BTC share of the coins' traded value over a week",
     readsAs: "high = risk-off",
     compute: btcDominance,
   },
   altcoin_momentum: {
-    summary: "mean return of the four altcoins over a week, a fraction",
+    summary: "mean return of the altcoins over a week, a fraction",
     readsAs: "positive = risk-on",
     compute: altcoinMomentum,
   },

@@ -1,5 +1,5 @@
 import { componentStream } from "./noise.ts";
-import { RETURNS } from "./parameters.ts";
+import { ofCoin, RETURNS } from "./parameters.ts";
 
 /** One coin's candles, USDT, and the log range ln(high / low); each [rows]. */
 export interface Candles {
@@ -27,7 +27,7 @@ export function syntheticCandles(
   const open = new Float64Array(rows), high = new Float64Array(rows), low = new Float64Array(rows);
   const close = new Float64Array(rows), range = new Float64Array(rows);
   const upper = componentStream(seed, "bar high", coin), lower = componentStream(seed, "bar low", coin);
-  let price: number = RETURNS.firstPrice[coin]!;
+  let price: number = ofCoin(RETURNS.firstPrice, coin);
   for (let t = 0; t < rows; t++) {
     const r = logReturn[t]!, variance = (widening * volatility[t]!) ** 2;
     const up = (r + Math.sqrt(r * r - 2 * variance * Math.log(upper.uniform()))) / 2;

@@ -1,23 +1,23 @@
 import { componentStream, ornsteinUhlenbeck, studentFive } from "./noise.ts";
-import { LONG_RATIO } from "./parameters.ts";
+import { LONG_RATIO, ofCoin } from "./parameters.ts";
 
 /** Share of accounts that are long, in (0, 1), as a snapshot at the open of each bar: accounts sell into rises; shape [rows]. */
 export function syntheticLongRatio(seed: number, coin: number, logReturn: Float64Array): Float64Array {
   const rows = logReturn.length;
   const slow = ornsteinUhlenbeck(componentStream(seed, "slow long ratio", coin), rows, {
     tau: LONG_RATIO.slowTau,
-    variance: LONG_RATIO.slowSd[coin]! ** 2,
+    variance: ofCoin(LONG_RATIO.slowSd, coin) ** 2,
   });
   const stream = componentStream(seed, "long ratio", coin);
-  const phi = LONG_RATIO.persistence[coin]!, noise = LONG_RATIO.noise[coin]!;
+  const phi = ofCoin(LONG_RATIO.persistence, coin), noise = ofCoin(LONG_RATIO.noise, coin);
   const out = new Float64Array(rows);
   let deviation = noise / Math.sqrt(1 - phi * phi) * stream.normal();
   for (let t = 0; t < rows; t++) {
     if (t > 0) {
-      deviation = phi * deviation + LONG_RATIO.returnSlope[coin]! * logReturn[t - 1]! +
+      deviation = phi * deviation + ofCoin(LONG_RATIO.returnSlope, coin) * logReturn[t - 1]! +
         noise * studentFive(stream);
     }
-    out[t] = 1 / (1 + Math.exp(-(LONG_RATIO.mean[coin]! + deviation + slow[t]!)));
+    out[t] = 1 / (1 + Math.exp(-(ofCoin(LONG_RATIO.mean, coin) + deviation + slow[t]!)));
   }
   return out;
 }

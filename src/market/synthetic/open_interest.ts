@@ -1,5 +1,5 @@
 import { componentStream, studentFour } from "./noise.ts";
-import { OPEN_INTEREST, VOLATILITY } from "./parameters.ts";
+import { ofCoin, OPEN_INTEREST, VOLATILITY } from "./parameters.ts";
 
 /** Shocks to open interest that all coins share; shape [rows]. */
 export function sharedOpenInterestShocks(seed: number, rows: number): Float64Array {
@@ -23,17 +23,17 @@ export function syntheticOpenInterest(
   const own = componentStream(seed, "own open interest", coin);
   const commonWeight = Math.sqrt(OPEN_INTEREST.commonShare),
     ownWeight = Math.sqrt(1 - OPEN_INTEREST.commonShare);
-  const knee = OPEN_INTEREST.crashKnee * VOLATILITY.sigma[coin]!;
+  const knee = OPEN_INTEREST.crashKnee * ofCoin(VOLATILITY.sigma, coin);
   const out = new Float64Array(rows);
-  let logLevel = Math.log(OPEN_INTEREST.first[coin]!), lastChange = 0, changeBefore = 0;
+  let logLevel = Math.log(ofCoin(OPEN_INTEREST.first, coin)), lastChange = 0, changeBefore = 0;
   for (let t = 0; t < rows; t++) {
     out[t] = Math.exp(logLevel);
     const scale = Math.max(range[t]! / meanRange, OPEN_INTEREST.rangeFloor) ** OPEN_INTEREST.rangePower;
     const shock = commonWeight * shared[t]! + ownWeight * studentFour(own);
-    const change = OPEN_INTEREST.drift[coin]! + OPEN_INTEREST.noise[coin]! * scale * shock +
-      OPEN_INTEREST.returnSlope[coin]! * logReturn[t]! -
-      OPEN_INTEREST.crash[coin]! * Math.max(Math.abs(logReturn[t]!) - knee, 0);
-    logLevel += change + OPEN_INTEREST.lagTwo[coin]! * changeBefore;
+    const change = ofCoin(OPEN_INTEREST.drift, coin) + ofCoin(OPEN_INTEREST.noise, coin) * scale * shock +
+      ofCoin(OPEN_INTEREST.returnSlope, coin) * logReturn[t]! -
+      ofCoin(OPEN_INTEREST.crash, coin) * Math.max(Math.abs(logReturn[t]!) - knee, 0);
+    logLevel += change + ofCoin(OPEN_INTEREST.lagTwo, coin) * changeBefore;
     changeBefore = lastChange;
     lastChange = change;
   }

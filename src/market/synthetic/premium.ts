@@ -1,5 +1,5 @@
 import { autoregression, componentStream } from "./noise.ts";
-import { PREMIUM } from "./parameters.ts";
+import { ofCoin, PREMIUM } from "./parameters.ts";
 import type { Candles } from "./candles.ts";
 
 /** Mark and index candles of one coin, USDT; each [rows]. */
@@ -39,15 +39,16 @@ export function syntheticMarkAndIndex(
   const ownFast = autoregression(componentStream(seed, "own fast premium", coin), rows, PREMIUM.fast);
   const last = componentStream(seed, "last over mark", coin);
   const commonWeight = Math.sqrt(PREMIUM.commonShare), ownWeight = Math.sqrt(1 - PREMIUM.commonShare);
-  const slowWeight = Math.sqrt(PREMIUM.slowShare[coin]!),
-    fastWeight = Math.sqrt(1 - PREMIUM.slowShare[coin]!);
+  const slowWeight = Math.sqrt(ofCoin(PREMIUM.slowShare, coin)),
+    fastWeight = Math.sqrt(1 - ofCoin(PREMIUM.slowShare, coin));
 
   const markClose = new Float64Array(rows), indexClose = new Float64Array(rows);
   for (let t = 0; t < rows; t++) {
     const slow = commonWeight * shared.slow[t]! + ownWeight * ownSlow[t]!;
     const fast = commonWeight * shared.fast[t]! + ownWeight * ownFast[t]!;
-    const premium = PREMIUM.mean[coin]! + PREMIUM.sd[coin]! * (slowWeight * slow + fastWeight * fast);
-    const lastPremium = PREMIUM.lastMean + PREMIUM.lastSd[coin]! * last.normal();
+    const premium = ofCoin(PREMIUM.mean, coin) +
+      ofCoin(PREMIUM.sd, coin) * (slowWeight * slow + fastWeight * fast);
+    const lastPremium = PREMIUM.lastMean + ofCoin(PREMIUM.lastSd, coin) * last.normal();
     markClose[t] = candles.close[t]! / (1 + 1e-4 * lastPremium);
     indexClose[t] = markClose[t]! / (1 + 1e-4 * premium);
   }

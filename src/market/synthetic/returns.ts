@@ -1,7 +1,6 @@
-import { COIN_COUNT } from "../panel.ts";
-import { BAR_MS, isFundingTime } from "../../core/time.ts";
+import { BAR_MS, isFundingTime } from "../../core/universe.ts";
 import { componentStream, whiteNoise } from "./noise.ts";
-import { FUNDING, RETURNS, TREND } from "./parameters.ts";
+import { FUNDING, ofCoin, RETURNS, TREND } from "./parameters.ts";
 import type { SyntheticVolatility } from "./volatility.ts";
 
 /** Log returns and funding of each coin, and what made them; all [coin][rows]. */
@@ -39,24 +38,24 @@ export interface ReturnSettings {
  */
 export function syntheticReturns(settings: ReturnSettings): SyntheticReturns {
   const { openTime, trend, volatilityState, volatility, ic, drifts } = settings;
-  const rows = openTime.length;
-  const create = () => Array.from({ length: COIN_COUNT }, () => new Float64Array(rows));
+  const rows = openTime.length, coins = volatility.predictable.length;
+  const create = () => Array.from({ length: coins }, () => new Float64Array(rows));
   const logReturn = create(), fundingRate = create(), drift = create(), planted = create();
   const shocks = martingaleShocks(settings);
-  const crowd = crowdingStreams(settings.seed);
+  const crowd = crowdingStreams(settings.seed, coins);
 
   const decay = Math.exp(-1 / RETURNS.momentumTau), gain = Math.sqrt(1 - decay * decay);
-  const momentum = new Float64Array(COIN_COUNT), lastReturn = new Float64Array(COIN_COUNT);
-  const crowding = new Float64Array(COIN_COUNT);
-  const rate = new Float64Array(COIN_COUNT).fill(FUNDING.firstRate);
+  const momentum = new Float64Array(coins), lastReturn = new Float64Array(coins);
+  const crowding = new Float64Array(coins);
+  const rate = new Float64Array(coins).fill(FUNDING.firstRate);
   for (let t = 0; t < rows; t++) {
     const state = trend[t]!, contrarian = state === 2 && volatilityState[t] === 1;
     const settles = isFundingTime(openTime[t]! + BAR_MS);
     const shared = settles ? crowd.shared() : NO_CROWD;
-    for (let coin = 0; coin < COIN_COUNT; coin++) {
+    for (let coin = 0; coin < coins; coin++) {
       fundingRate[coin]![t] = rate[coin]!;
       const sd = volatility.predictable[coin]![t]!;
-      if (drifts) drift[coin]![t] = TREND.drift[state]! * RETURNS.beta[coin]!;
+      if (drifts) drift[coin]![t] = TREND.drift[state]! * ofCoin(RETURNS.beta, coin);
       if (ic > 0 && t >= RETURNS.plantedFrom) {
         const signal = contrarian ? -crowding[coin]! : state === 2 ? -lastReturn[coin]! : momentum[coin]!;
         planted[coin]![t] = ic * sd * Math.max(-RETURNS.signalClip, Math.min(RETURNS.signalClip, signal));
@@ -89,9 +88,9 @@ function martingaleShocks({ seed, openTime, volatility, jumps }: ReturnSettings)
   return volatility.realised.map((sigma, coin) => {
     const own = componentStream(seed, "own return", coin),
       jumpStream = componentStream(seed, "own jump", coin);
-    const idiosyncratic = RETURNS.idiosyncraticShare[coin]!, beta = RETURNS.beta[coin]!;
+    const idiosyncratic = ofCoin(RETURNS.idiosyncraticShare, coin), beta = ofCoin(RETURNS.beta, coin);
     const commonWeight = Math.sqrt(1 - idiosyncratic), ownWeight = Math.sqrt(idiosyncratic);
-    const rate = ownJump.rate[coin]!, mean = ownJump.mean[coin]!, sd = ownJump.sd[coin]!;
+    const rate = ofCoin(ownJump.rate, coin), mean = ofCoin(ownJump.mean, coin), sd = ofCoin(ownJump.sd, coin);
     const expectedJump =
       marketJump.rate * Math.expm1(beta * marketJump.mean + (beta * marketJump.sd) ** 2 / 2) +
       rate * Math.expm1(mean + sd * sd / 2);
@@ -115,9 +114,9 @@ interface SharedCrowd {
 const NO_CROWD: SharedCrowd = { fast: 0, slow: 0 };
 
 /** Crowding g per coin: a fast and a slow AR(1) over settlements plus momentum, of unit variance. Starts stationary. */
-function crowdingStreams(seed: number) {
+function crowdingStreams(seed: number, coins: number) {
   const sharedStream = componentStream(seed, "shared crowding");
-  const own = Array.from({ length: COIN_COUNT }, (_, coin) => componentStream(seed, "own crowding", coin));
+  const own = Array.from({ length: coins }, (_, coin) => componentStream(seed, "own crowding", coin));
   const commonWeight = Math.sqrt(FUNDING.commonShare), ownWeight = Math.sqrt(1 - FUNDING.commonShare);
   const slowWeight = Math.sqrt(FUNDING.slowShare), fastWeight = Math.sqrt(1 - FUNDING.slowShare);
   const scale = Math.sqrt(1 + FUNDING.momentumWeight ** 2);
@@ -130,7 +129,7 @@ function crowdingStreams(seed: number) {
   const slow = Float64Array.from(own, (_, coin) => innovation(first.slow, coin));
 
   function next(coin: number, common: SharedCrowd, momentum: number): number {
-    const phi = FUNDING.fast[coin]!;
+    const phi = ofCoin(FUNDING.fast, coin);
     fast[coin] = phi * fast[coin]! + Math.sqrt(1 - phi * phi) * innovation(common.fast, coin);
     slow[coin] = FUNDING.slow * slow[coin]! +
       Math.sqrt(1 - FUNDING.slow ** 2) * innovation(common.slow, coin);
@@ -141,8 +140,9 @@ function crowdingStreams(seed: number) {
 
 /** The settled rate, a fraction, of a latent crowding; most of its middle range is exactly one basis point, as on the exchange. */
 function fundingOf(coin: number, crowding: number): number {
-  const below = Math.max(FUNDING.lowKnee[coin]! - crowding, 0),
-    above = Math.max(crowding - FUNDING.highKnee[coin]!, 0);
+  const below = Math.max(ofCoin(FUNDING.lowKnee, coin) - crowding, 0),
+    above = Math.max(crowding - ofCoin(FUNDING.highKnee, coin), 0);
   return 1e-4 *
-    (1 - FUNDING.lowSlope[coin]! * below ** FUNDING.lowPower[coin]! + FUNDING.highSlope[coin]! * above);
+    (1 - ofCoin(FUNDING.lowSlope, coin) * below ** ofCoin(FUNDING.lowPower, coin) +
+      ofCoin(FUNDING.highSlope, coin) * above);
 }

@@ -1,9 +1,9 @@
-import { BAR_MS } from "../../core/time.ts";
-import { type CoinBars, COINS, createPanel, type Panel } from "../panel.ts";
+import { BAR_MS, type Coin, DECLARED_COINS } from "../../core/universe.ts";
+import { type CoinBars, createPanel, type Panel } from "../panel.ts";
 import { syntheticCandles } from "./candles.ts";
 import { syntheticLongRatio } from "./long_ratio.ts";
 import { sharedOpenInterestShocks, syntheticOpenInterest } from "./open_interest.ts";
-import { BRIDGE_WIDENING, RANGE_MEANS, START_TIME } from "./parameters.ts";
+import { BRIDGE_WIDENING, ofCoin, RANGE_MEANS, START_TIME } from "./parameters.ts";
 import { sharedPremium, syntheticMarkAndIndex } from "./premium.ts";
 import { trendStates, volatilityStates } from "./regimes.ts";
 import { syntheticReturns } from "./returns.ts";
@@ -32,6 +32,8 @@ export interface SyntheticSettings {
   readonly ic: number;
   /** Bars of the same world generated in front of `rows` [0]; the panel then has history + rows rows. */
   readonly history?: number;
+  /** The coins [the declared ones]; those beyond the five that were fitted take the numbers of coin i mod 5. */
+  readonly coins?: readonly Coin[];
 }
 
 /** What the maker knows and no agent may read. Only the evaluator and the planted oracle look here. */
@@ -54,7 +56,7 @@ export interface SyntheticMarket {
 }
 
 /**
- * An artificial market of five coins whose true edge is known, with the columns and conventions of the real
+ * An artificial market whose true edge is known, with the columns and conventions of the real
  * bars: funding settles at 00, 08 and 16 UTC, open interest and long ratio are snapshots at the open, a bar
  * opens where the last closed. Equal settings give equal bytes, and the first k rows of a market of any
  * length are bit-identical to the market of k rows.
@@ -62,13 +64,13 @@ export interface SyntheticMarket {
  * @throws {RangeError} If a setting is out of range.
  */
 export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
-  const { seed, mode, ic, history = 0 } = settings;
+  const { seed, mode, ic, history = 0, coins: names = DECLARED_COINS } = settings;
   requireSettings(settings);
   const rows = history + settings.rows;
   const openTime = new Float64Array(rows).map((_, t) => START_TIME + t * BAR_MS);
 
   const trend = trendStates(seed, rows), vol = volatilityStates(seed, rows);
-  const volatility = syntheticVolatility(seed, openTime, vol);
+  const volatility = syntheticVolatility(seed, openTime, vol, names.length);
   const returns = syntheticReturns({
     seed,
     openTime,
@@ -82,7 +84,7 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
   const rangeMeans = mode === "default" ? RANGE_MEANS.default : RANGE_MEANS.bridgeOnly;
   const interestShocks = sharedOpenInterestShocks(seed, rows), premium = sharedPremium(seed, rows);
 
-  const coins = COINS.map((coin, i): CoinBars => {
+  const coins = names.map((coin, i): CoinBars => {
     const logReturn = returns.logReturn[i]!;
     const { range, ...candles } = syntheticCandles(
       seed,
@@ -91,13 +93,20 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
       volatility.realised[i]!,
       BRIDGE_WIDENING[mode],
     );
-    const turnover = syntheticTurnover(seed, i, range, rangeMeans.logRange[i]!);
+    const turnover = syntheticTurnover(seed, i, range, ofCoin(rangeMeans.logRange, i));
     return {
       coin,
       ...candles,
       turnover,
       volume: turnover.map((value, t) => value / Math.sqrt(candles.open[t]! * candles.close[t]!)),
-      openInterest: syntheticOpenInterest(seed, i, logReturn, range, rangeMeans.range[i]!, interestShocks),
+      openInterest: syntheticOpenInterest(
+        seed,
+        i,
+        logReturn,
+        range,
+        ofCoin(rangeMeans.range, i),
+        interestShocks,
+      ),
       longRatio: syntheticLongRatio(seed, i, logReturn),
       fundingRate: returns.fundingRate[i]!,
       ...syntheticMarkAndIndex(seed, i, { range, ...candles }, premium),

@@ -1,5 +1,5 @@
 import { autoregression, componentStream } from "./noise.ts";
-import { TURNOVER } from "./parameters.ts";
+import { ofCoin, TURNOVER } from "./parameters.ts";
 
 /** Turnover of each bar, USDT, which rises with the bar's range; shape [rows]. `meanLogRange` is the coin's constant. */
 export function syntheticTurnover(
@@ -11,13 +11,13 @@ export function syntheticTurnover(
   const slow = autoregression(
     componentStream(seed, "slow turnover", coin),
     range.length,
-    TURNOVER.slow[coin]!,
+    ofCoin(TURNOVER.slow, coin),
   );
   const noise = componentStream(seed, "turnover noise", coin);
   return range.map((span, t) =>
     Math.exp(
-      TURNOVER.level[coin]! + TURNOVER.slope[coin]! * (Math.log(span) - meanLogRange) +
-        TURNOVER.slowSd[coin]! * slow[t]! + TURNOVER.noise[coin]! * noise.normal(),
+      ofCoin(TURNOVER.level, coin) + ofCoin(TURNOVER.slope, coin) * (Math.log(span) - meanLogRange) +
+        ofCoin(TURNOVER.slowSd, coin) * slow[t]! + ofCoin(TURNOVER.noise, coin) * noise.normal(),
     )
   );
 }

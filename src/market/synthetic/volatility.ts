@@ -1,7 +1,6 @@
-import { COIN_COUNT } from "../panel.ts";
 import { dayOfWeek, hourOfDay } from "../../core/time.ts";
 import { componentStream, ornsteinUhlenbeck, whiteNoise } from "./noise.ts";
-import { VOLATILITY, VOLATILITY_STATE } from "./parameters.ts";
+import { ofCoin, VOLATILITY, VOLATILITY_STATE } from "./parameters.ts";
 
 /** Volatility of each coin's bars; [coin][rows], a fraction. */
 export interface SyntheticVolatility {
@@ -16,6 +15,7 @@ export function syntheticVolatility(
   seed: number,
   openTime: Float64Array,
   states: Int8Array,
+  coins: number,
 ): SyntheticVolatility {
   const rows = openTime.length;
   const parts = VOLATILITY.market.map((part, k) =>
@@ -32,17 +32,17 @@ export function syntheticVolatility(
   const ownWeight = Math.sqrt(1 - VOLATILITY.shockCommonShare);
 
   const predictable: Float64Array[] = [], realised: Float64Array[] = [];
-  for (let coin = 0; coin < COIN_COUNT; coin++) {
+  for (let coin = 0; coin < coins; coin++) {
     const own = ornsteinUhlenbeck(componentStream(seed, "own volatility", coin), rows, {
       tau: VOLATILITY.ownTau,
-      variance: VOLATILITY.ownVariance[coin]!,
+      variance: ofCoin(VOLATILITY.ownVariance, coin),
     });
     const shock = componentStream(seed, "own volatility shock", coin);
-    const shockSd = Math.sqrt(VOLATILITY.shockVariance[coin]!);
+    const shockSd = Math.sqrt(ofCoin(VOLATILITY.shockVariance, coin));
     const known = new Float64Array(rows), drawn = new Float64Array(rows);
     for (let t = 0; t < rows; t++) {
-      const logVolatility = VOLATILITY.loading[coin]! * market[t]! + own[t]! + season[t]!;
-      known[t] = VOLATILITY.sigma[coin]! * Math.exp(logVolatility);
+      const logVolatility = ofCoin(VOLATILITY.loading, coin) * market[t]! + own[t]! + season[t]!;
+      known[t] = ofCoin(VOLATILITY.sigma, coin) * Math.exp(logVolatility);
       drawn[t] = known[t]! * Math.exp(shockSd * (commonWeight * shared[t]! + ownWeight * shock.normal()));
     }
     predictable.push(known);

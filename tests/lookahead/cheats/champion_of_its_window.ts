@@ -22,7 +22,10 @@ function championOfItsWindow(context: RunContext): PopulationLearner {
       const onTime = honest.next(state);
       const row = decisionRow(state.k, clock);
       const lastRow = Math.min(row + clock.stepRows, desk.market.panel.rows - 1);
-      const late = step({ ...state, accounts: startState(config, seed, desk.startingEquity).accounts }, {
+      const late = step({
+        ...state,
+        accounts: startState(config, seed, desk.arena.coins, desk.startingEquity).accounts,
+      }, {
         ...context,
         clock: { ...clock, firstDecision: lastRow - clock.stepRows * state.k },
       });

@@ -1,5 +1,6 @@
 import { runConfigSchema } from "popagent/experiments/config.ts";
-import { COIN_COUNT, type Panel } from "popagent/market/panel.ts";
+import { DECLARED_COINS } from "popagent/core/universe.ts";
+import type { Panel } from "popagent/market/panel.ts";
 import { openLimits } from "popagent/experiments/references/passive.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import { createPlan, PLAN, type Plan, planIndex } from "popagent/simulation/plan.ts";
@@ -11,11 +12,11 @@ import type { PlantedCheat } from "./planted_cheat.ts";
 
 /** Follows each coin's bar that has just closed. */
 export function followLastBar(panel: Panel): Plan {
-  const plan = createPlan(panel.rows);
+  const plan = createPlan(panel.rows, DECLARED_COINS.length);
   for (let t = 0; t < panel.rows; t++) {
-    for (let coin = 0; coin < COIN_COUNT; coin++) {
+    for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
       const { open, close } = panel.coins[coin]!;
-      const at = planIndex(t, coin);
+      const at = planIndex(DECLARED_COINS.length, t, coin);
       plan.values[at + PLAN.conviction] = Math.sign(close[t]! - open[t]!);
       plan.values[at + PLAN.leverage] = 1;
       plan.values[at + PLAN.baseSize] = 0.2;
