@@ -8,6 +8,7 @@ export const floors: Readonly<Record<string, number>> = {
   core: 0,
   market: 1,
   stats: 1,
+  genome: 1,
   llm: 1,
   features: 2,
   news: 2,

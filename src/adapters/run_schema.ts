@@ -1,6 +1,6 @@
 /** The shapes of a run's files, checked when they are read: a file may come from another version or be cut. */
 import * as z from "zod";
-import { ROLES } from "../agents/contracts.ts";
+import { ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
 import type { IterationEvent } from "../population/events.ts";
 

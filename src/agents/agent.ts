@@ -1,55 +1,58 @@
-import type { AnalystVariant } from "./analyst/variants.ts";
-import type { Role } from "./contracts.ts";
+import { hashJson } from "../core/hash.ts";
+import type { GeneValues } from "../genome/gene.ts";
+import { decodeGenome, type Genome, seedLabel } from "../genome/genome.ts";
+import { type Role, ROLES } from "../genome/role.ts";
 import { variantNamed } from "./catalogue.ts";
-import { decodeGenome, type GeneValues, type Genome, genomeKey } from "./genome.ts";
-import type { ResearcherVariant } from "./researcher/variants.ts";
-import type { RiskVariant } from "./risk/variants.ts";
-import type { TraderVariant } from "./trader/variants.ts";
 import { geneSet, type Variant } from "./variant.ts";
 
 /** A genome made ready to act: its variant, its values as used, and the address of what it does. */
-export interface Agent<Kind extends Variant = Variant> {
-  readonly variant: Kind;
+export interface Agent<Kind extends Role = Role> {
+  readonly variant: Variant<Kind>;
   readonly genes: GeneValues;
+  /** Content address: agents with equal keys act alike. */
   readonly key: string;
+  /** What seeds its methods' random draws. */
+  readonly label: string;
 }
-
-export type Analyst = Agent<AnalystVariant>;
-export type Researcher = Agent<ResearcherVariant>;
-export type Trader = Agent<TraderVariant>;
-export type RiskAgent = Agent<RiskVariant>;
 
 /** One agent per role; null stands for the role's declared default agent. */
-export interface Pipeline {
-  readonly analyst: Analyst | null;
-  readonly researcher: Researcher | null;
-  readonly trader: Trader | null;
-  readonly risk: RiskAgent | null;
-}
+export type Pipeline = { readonly [Kind in Role]: Agent<Kind> | null };
 
 /** Makes an agent of a genome. */
-export function agentOf(role: Role, genome: Genome): Agent {
+export function agentOf<Kind extends Role>(role: Kind, genome: Genome): Agent<Kind> {
   const variant = variantNamed(role, genome.variant);
   const set = geneSet(variant);
-  return { variant, genes: decodeGenome(set, genome), key: genomeKey(set, genome) };
+  const label = seedLabel(set, genome);
+  return { variant, genes: decodeGenome(set, genome), label, key: `${label}${identityKey(variant)}` };
+}
+
+const identityKeys = new WeakMap<object, string>();
+
+/** Address of what never moves in a variant, worked out once for each. */
+function identityKey({ identity }: Variant): string {
+  const known = identityKeys.get(identity);
+  if (known !== undefined) return known;
+  const key = hashJson(identity).slice(0, 8);
+  identityKeys.set(identity, key);
+  return key;
 }
 
 /** Makes a pipeline of one genome per role. */
 export function pipelineOf(genomes: Readonly<Record<Role, Genome>>): Pipeline {
   return {
-    analyst: agentOf("analyst", genomes.analyst) as Analyst,
-    researcher: agentOf("researcher", genomes.researcher) as Researcher,
-    trader: agentOf("trader", genomes.trader) as Trader,
-    risk: agentOf("risk", genomes.risk) as RiskAgent,
+    analyst: agentOf("analyst", genomes.analyst),
+    researcher: agentOf("researcher", genomes.researcher),
+    trader: agentOf("trader", genomes.trader),
+    risk: agentOf("risk", genomes.risk),
   };
 }
 
 /** The key of an agent, or of the default one. */
-export function agentKey(agent: Agent | null): string {
+export function agentKey(agent: Pick<Agent, "key"> | null): string {
   return agent ? agent.key : "default";
 }
 
 /** What tells two pipelines apart. */
 export function pipelineKey(pipeline: Pipeline): string {
-  return [pipeline.analyst, pipeline.researcher, pipeline.trader, pipeline.risk].map(agentKey).join("/");
+  return ROLES.map((role) => agentKey(pipeline[role])).join("/");
 }

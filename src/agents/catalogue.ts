@@ -1,26 +1,68 @@
-import type { Role } from "./contracts.ts";
-import { analystVariants } from "./analyst/variants.ts";
-import { researcherVariants } from "./researcher/variants.ts";
-import { riskVariants } from "./risk/variants.ts";
-import { traderVariants } from "./trader/variants.ts";
+import { type Role, ROLES } from "../genome/role.ts";
 import type { Variant } from "./variant.ts";
+import { analystVariants } from "./variants/analyst.ts";
+import { researcherVariants } from "./variants/researcher.ts";
+import { riskVariants } from "./variants/risk.ts";
+import { traderVariants } from "./variants/trader.ts";
 
-/** All variants by role, five each. Adding one is adding a line in its role's list. */
-export const VARIANTS = {
-  analyst: analystVariants,
-  researcher: researcherVariants,
-  trader: traderVariants,
-  risk: riskVariants,
-} as const satisfies Record<Role, readonly Variant[]>;
+/** All variants by role. */
+export type Variants = { readonly [Kind in Role]: readonly Variant<Kind>[] };
+
+const variants: { [Kind in Role]: Variant<Kind>[] } = {
+  analyst: [...analystVariants],
+  researcher: [...researcherVariants],
+  trader: [...traderVariants],
+  risk: [...riskVariants],
+};
+
+/** All variants by role, five of each declared. Adding one is adding a line in its role's list. */
+export const VARIANTS: Variants = variants;
+
+/** Variants of a role that are there to play, whatever else is declared: as many as a population has by default. */
+export const DECLARED_AGENTS = 5;
 
 /** The variant of a role by name. @throws {RangeError} If the role has none of that name. */
-export function variantNamed(role: Role, name: string): Variant {
-  const found = VARIANTS[role].find((variant) => variant.name === name);
+export function variantNamed<Kind extends Role>(role: Kind, name: string): Variant<Kind> {
+  const all: readonly Variant<Kind>[] = VARIANTS[role];
+  const found = all.find((variant) => variant.name === name);
   if (!found) {
-    const names = VARIANTS[role].map((variant) => variant.name).join(", ");
+    const names = all.map((variant) => variant.name).join(", ");
     throw new RangeError(
       `Cannot find a ${role} as its name must be one of ${names}: current value is ${name}`,
     );
   }
   return found;
+}
+
+/**
+ * Those who play in a population of `size` agents per role: with more variants declared than play, the first
+ * ones. Draws, the field and every reference are over them.
+ */
+export function playersOf<Kind extends Role>(role: Kind, size: number): readonly Variant<Kind>[] {
+  const all: readonly Variant<Kind>[] = VARIANTS[role];
+  return all.slice(0, Math.max(size, DECLARED_AGENTS));
+}
+
+/**
+ * Adds a variant of one's own, before anything runs; the same one again changes nothing.
+ *
+ * @throws {RangeError} If its role is unknown or has another variant of that name.
+ */
+export function declareVariant<Kind extends Role>(variant: Variant<Kind>): void {
+  if (!ROLES.includes(variant.role)) {
+    throw new RangeError(
+      `Cannot declare a variant as its role must be one of ${
+        ROLES.join(", ")
+      }: current value is ${variant.role}`,
+    );
+  }
+  const all = variants[variant.role] as Variant<Kind>[];
+  const known = all.find(({ name }) => name === variant.name);
+  if (known === variant) return;
+  if (known) {
+    throw new RangeError(
+      `Cannot declare a ${variant.role} as its name must be new: current value is ${variant.name}`,
+    );
+  }
+  all.push(variant);
 }

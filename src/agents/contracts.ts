@@ -2,11 +2,9 @@
  * What the four roles hand one another. Every series has one value per row, and value t reads rows <= t
  * only. A role is a pure function of whole series; nothing here knows an account.
  */
-import type { Coin } from "../core/universe.ts";
-
-/** The four roles in the order of the pipeline. */
-export const ROLES = ["analyst", "researcher", "trader", "risk"] as const;
-export type Role = (typeof ROLES)[number];
+import type { Forecast } from "../inventory/researcher/forecast.ts";
+import type { Limits } from "../simulation/limits.ts";
+import type { Plan } from "../simulation/plan.ts";
 
 /** An analyst's reading of one coin. */
 export interface CoinAnalysis {
@@ -27,25 +25,18 @@ export interface Analysis {
   readonly coins: readonly CoinAnalysis[];
 }
 
-export type { CoinForecast, Forecast } from "../inventory/forecasting/forecast.ts";
+/** What each role puts out. */
+export interface RoleOutput {
+  readonly analyst: Analysis;
+  readonly researcher: Forecast;
+  readonly trader: Plan;
+  readonly risk: Limits;
+}
 
-/**
- * A language model's proposal for one coin at one decision row. Between proposals the last one stands until
- * it expires. Proposals are made by an async stage before the step; inside it they are one more series.
- */
-export interface Proposal {
-  readonly row: number;
-  readonly coin: Coin;
-  readonly direction: "long" | "short" | "flat";
-  /** Share of equity posted as margin, in [0, 1]. */
-  readonly size: number;
-  readonly leverage: number;
-  /** Take-profit and stop distances as fractions of the entry; 0 sets none. */
-  readonly target: number;
-  readonly stop: number;
-  /** Stated probability that the proposal is right, in [0, 1]. */
-  readonly confidence: number;
-  readonly rationale: string;
-  /** Rows the proposal stands, an integer >= 1. */
-  readonly validRows: number;
+/** What each role reads besides the market: the output of the role before it. */
+export interface RoleUpstream {
+  readonly analyst: null;
+  readonly researcher: Analysis;
+  readonly trader: Forecast;
+  readonly risk: Plan;
 }

@@ -1,18 +1,16 @@
 import type { Memo } from "../core/memo.ts";
+import type { MarketView } from "../features/market_view.ts";
+import { type Role, ROLES } from "../genome/role.ts";
+import type { Proposals } from "../inventory/trader/proposal.ts";
+import type { Forecast } from "../inventory/researcher/forecast.ts";
 import type { Arena } from "../simulation/arena.ts";
-import type { Limits } from "../simulation/limits.ts";
-import { PLAN, type Plan, planIndex } from "../simulation/plan.ts";
 import { plainSimulation, simulate } from "../simulation/event_loop.ts";
-import { agentKey, type Analyst, type Pipeline, pipelineKey, type Researcher } from "./agent.ts";
-import { analyse } from "./analyst/analyse.ts";
-import { defaultAnalysis } from "./analyst/default_analyst.ts";
-import type { Analysis, Forecast } from "./contracts.ts";
-import type { MarketView } from "./market_view.ts";
-import { defaultForecast } from "./researcher/default_researcher.ts";
-import { research } from "./researcher/research.ts";
-import { defaultLimits, limit } from "./risk/limit.ts";
-import { defaultPlan } from "./trader/default_trader.ts";
-import { trade } from "./trader/trade.ts";
+import type { Limits } from "../simulation/limits.ts";
+import type { Plan } from "../simulation/plan.ts";
+import { agentKey, type Pipeline } from "./agent.ts";
+import type { Analysis, RoleOutput, RoleUpstream } from "./contracts.ts";
+import type { RoleInputs } from "./role_record.ts";
+import { ROLE_RECORDS } from "./roles.ts";
 
 /**
  * Where pipelines are put together: a market, the arena made of it, and which coins may be traded. Every
@@ -35,92 +33,101 @@ export interface Desk {
   readonly startingEquity: number;
 }
 
+/** No decisions from outside. */
+const NO_PROPOSALS: Proposals = {};
+
 function address(desk: Desk, stage: string, ...keys: readonly string[]): string {
   return `${desk.market.panel.hash}|${stage}|${keys.join("/")}`;
 }
 
-/** The analysis of an analyst, or of the default one. */
-export function analysisOf(desk: Desk, analyst: Analyst | null): Analysis {
-  return desk.market.memo.get(
-    address(desk, "analysis", agentKey(analyst)),
-    () => analyst ? analyse(desk.market, analyst.variant, analyst.genes) : defaultAnalysis(desk.market),
-    (analysis) => analysis.coins.length * analysis.rows * (5 + analysis.width) * 8,
-  );
+/** What else than rows and agents an account depends on. */
+function terms(desk: Desk): string {
+  return `${desk.tradable.map(Number).join("")}|${desk.arena.hash}`;
 }
 
-/**
- * What traders read of the forecast of a researcher over an analyst's analysis: means, sds and probabilities.
- * Its quantiles are left out (`levels` is empty), for they are most of its size; `statedForecast` has them.
- */
-export function forecastOf(desk: Desk, analyst: Analyst | null, researcher: Researcher | null): Forecast {
-  return desk.market.memo.get(
-    address(desk, "forecast", ...forecastKeys(analyst, researcher)),
-    () => withoutQuantiles(statedForecast(desk, analyst, researcher)),
-    (forecast) => forecast.coins.length * 3 * forecast.rows * 3 * 8,
-  );
+/** Keys of every agent that the output of `role` depends on, in the order of the pipeline. */
+function chainOf(pipeline: Pipeline, role: Role): string[] {
+  let keys: string[] = [];
+  for (const one of ROLES.slice(0, ROLES.indexOf(role) + 1)) {
+    // A default agent that reads nothing upstream acts alike whoever stands before it.
+    if (pipeline[one] === null && !ROLE_RECORDS[one].defaultReadsUpstream) keys = keys.map(() => "any");
+    keys.push(agentKey(pipeline[one]));
+  }
+  return keys;
 }
 
-/** The whole forecast, quantiles included; computed afresh at every call. */
-export function statedForecast(desk: Desk, analyst: Analyst | null, researcher: Researcher | null): Forecast {
-  if (!researcher) return defaultForecast(desk.market);
-  const inputs = forecastKeys(analyst, researcher).join("/");
-  return research(desk.market, analysisOf(desk, analyst), researcher.variant, researcher.genes, inputs);
+/** The seed label of a role's agent: those of all agents up to it. */
+function seedLabelOf(pipeline: Pipeline, role: Role): string {
+  return ROLES.slice(0, ROLES.indexOf(role) + 1).map((one) => pipeline[one]?.label ?? "default").join("/");
 }
 
-/** The default researcher reads no analysis. */
-function forecastKeys(analyst: Analyst | null, researcher: Researcher | null): string[] {
-  return [researcher ? agentKey(analyst) : "any", agentKey(researcher)];
+/** What the agent of a role is given in a pipeline. */
+export function inputsOf<Kind extends Role>(
+  desk: Desk,
+  pipeline: Pipeline,
+  role: Kind,
+): RoleInputs<Kind> {
+  const before = ROLES[ROLES.indexOf(role) - 1];
+  return {
+    market: desk.market,
+    upstream: () => (before ? outputOf(desk, pipeline, before) : null) as RoleUpstream[Kind],
+    takerFee: desk.arena.takerFee,
+    tradable: desk.tradable,
+    seedLabel: seedLabelOf(pipeline, role),
+    proposals: NO_PROPOSALS,
+  };
 }
 
-function withoutQuantiles(forecast: Forecast): Forecast {
-  const coins = forecast.coins.map((coin) => ({ ...coin, quantiles: [] }));
-  return { ...forecast, levels: [], coins };
+/** The whole output of a role in a pipeline, computed afresh at every call. */
+export function wholeOutputOf<Kind extends Role>(
+  desk: Desk,
+  pipeline: Pipeline,
+  role: Kind,
+): RoleOutput[Kind] {
+  return ROLE_RECORDS[role].run(pipeline[role], inputsOf(desk, pipeline, role), null);
 }
 
-/** The plan of a trader over a forecast; coins that may not be traded are flat. */
+/** The output of a role in a pipeline as other roles read it, shared by content address. */
+export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role: Kind): RoleOutput[Kind] {
+  const record = ROLE_RECORDS[role];
+  const make = () => record.shared(wholeOutputOf(desk, pipeline, role));
+  const chain = chainOf(pipeline, role);
+  if (record.kept === "nowhere") return make();
+  if (record.kept === "series") {
+    return desk.market.memo.get(address(desk, role, ...chain), make, record.bytes);
+  }
+  return desk.plans.get(address(desk, role, terms(desk), ...chain), make, record.bytes);
+}
+
+/** What the analyst of a pipeline sees. */
+export function analysisOf(desk: Desk, pipeline: Pipeline): Analysis {
+  return outputOf(desk, pipeline, "analyst");
+}
+
+/** What traders read of the forecast of a pipeline: means, sds and probabilities; `statedForecast` has all of it. */
+export function forecastOf(desk: Desk, pipeline: Pipeline): Forecast {
+  return outputOf(desk, pipeline, "researcher");
+}
+
+/** The whole forecast of a pipeline, quantiles included; computed afresh at every call. */
+export function statedForecast(desk: Desk, pipeline: Pipeline): Forecast {
+  return wholeOutputOf(desk, pipeline, "researcher");
+}
+
+/** What the trader of a pipeline wants; coins that may not be traded are flat. */
 export function planOf(desk: Desk, pipeline: Pipeline): Plan {
-  const { analyst, researcher, trader } = pipeline;
-  const keys = [...forecastKeys(analyst, researcher), agentKey(trader)];
-  return desk.plans.get(
-    address(desk, "plan", desk.tradable.map(Number).join(""), desk.arena.hash, ...keys),
-    () => {
-      const forecast = forecastOf(desk, analyst, researcher);
-      const plan = trader
-        ? trade({ forecast, market: desk.market }, trader.variant, trader.genes, desk.arena)
-        : defaultPlan(forecast);
-      restrict(plan, desk.tradable);
-      return plan;
-    },
-    (plan) => plan.values.byteLength,
-  );
+  return outputOf(desk, pipeline, "trader");
 }
 
-function restrict(plan: Plan, tradable: readonly boolean[]): void {
-  tradable.forEach((allowed, coin) => {
-    if (allowed) return;
-    for (let t = 0; t < plan.rows; t++) plan.values[planIndex(plan.coins, t, coin) + PLAN.conviction] = 0;
-  });
-}
-
-/** The limits of a risk agent over a plan. Not kept: a simulation reads them once. */
+/** What the risk agent of a pipeline allows. */
 export function limitsOf(desk: Desk, pipeline: Pipeline): Limits {
-  const plan = planOf(desk, pipeline);
-  return pipeline.risk
-    ? limit(plan, desk.market, pipeline.risk.variant, pipeline.risk.genes)
-    : defaultLimits(plan.rows);
+  return outputOf(desk, pipeline, "risk");
 }
 
 /** Simple net returns of a pipeline's shadow account by absolute row; 0 before its first bar. Shape [rows]. */
 export function shadowReturns(desk: Desk, pipeline: Pipeline): Float64Array {
   return desk.market.memo.get(
-    address(
-      desk,
-      "shadow",
-      `${desk.from}`,
-      desk.tradable.map(Number).join(""),
-      desk.arena.hash,
-      shadowKey(pipeline),
-    ),
+    address(desk, "shadow", `${desk.from}`, terms(desk), ...chainOf(pipeline, "risk")),
     () =>
       simulate(desk.arena, planOf(desk, pipeline), limitsOf(desk, pipeline), {
         ...plainSimulation,
@@ -129,9 +136,4 @@ export function shadowReturns(desk: Desk, pipeline: Pipeline): Float64Array {
       }).returns,
     (returns) => returns.byteLength,
   );
-}
-
-/** A default researcher reads no analysis, so every analyst in front of one acts alike. */
-function shadowKey(pipeline: Pipeline): string {
-  return pipelineKey(pipeline.researcher ? pipeline : { ...pipeline, analyst: null });
 }

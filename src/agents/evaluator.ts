@@ -2,7 +2,7 @@ import { rng } from "../core/rng.ts";
 import { type EceNull, eceNull } from "../stats/calibration.ts";
 import { brierScore } from "../stats/probability_scores.ts";
 import { pinballLoss } from "../stats/proper_scores.ts";
-import type { Forecast } from "./contracts.ts";
+import type { Forecast } from "../inventory/researcher/forecast.ts";
 
 /** Bins of equal width in a calibration error. */
 export const CALIBRATION_BINS = 10;

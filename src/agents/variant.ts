@@ -1,28 +1,129 @@
-import type { Role } from "./contracts.ts";
-import { COMMON_GENES } from "./genes.ts";
-import { encodeGenome, type Gene, type GeneSet, type GeneValues, type Genome } from "./genome.ts";
+import { COMMON_GENES } from "../genome/common_genes.ts";
+import { type Gene, type GeneSet, type GeneValues, weight } from "../genome/gene.ts";
+import { encodeGenome, type Genome } from "../genome/genome.ts";
+import type { Role } from "../genome/role.ts";
+import type { CatalogueName } from "../features/catalogue.ts";
+import type { SignalName } from "../features/signals/signals.ts";
+import type { Method } from "../inventory/method.ts";
+import { methodNamed, type PoolName } from "../inventory/pools.ts";
 
-/**
- * A variant: data that a role's function reads. `start` holds the declared natural value of every gene,
- * common and own; `own` lists the genes that stay home; `identity` is what never moves.
- */
-export interface Variant<Identity = unknown> {
-  readonly name: string;
-  readonly role: Role;
-  readonly summary: string;
-  readonly start: GeneValues;
-  readonly own: readonly Gene[];
-  readonly identity: Identity;
-  /** Rows before the variant's output means anything; at most the run's warm-up. */
-  readonly warmUp: number;
+/** A column of derivatives data, with its windows and what brings it to about unit scale. */
+export interface DerivativesColumn {
+  readonly column: CatalogueName;
+  readonly params: readonly number[];
+  readonly scale: number;
 }
 
-/** The genes of a variant: those of its role and its own. */
-export function geneSet(variant: Variant): GeneSet {
-  return { common: COMMON_GENES[variant.role], own: variant.own };
+/** What never moves in an agent: the methods it names, by key, and the numbers that belong to its kind. */
+export interface Identities {
+  readonly analyst: {
+    /** Methods of `analyst.features`; each has a weight gene. */
+    readonly readings: readonly string[];
+    /** Columns of derivatives data it looks at besides, with their windows. */
+    readonly derivatives: readonly DerivativesColumn[];
+    /** Cross-asset signals it looks at. */
+    readonly signals: readonly SignalName[];
+    readonly trend: string;
+    readonly volatility: string;
+    readonly regimes: string;
+  };
+  readonly researcher: {
+    /** Quantile levels it states, ascending. */
+    readonly levels: readonly number[];
+    readonly forecasting: string;
+    /** What turns residuals into draws, for methods that need it. */
+    readonly uncertainty: string | null;
+    /** What turns predictions into distributions, for methods that need it. */
+    readonly calibration: string | null;
+  };
+  readonly trader: {
+    readonly view: string;
+    readonly stance: string;
+    readonly style: string;
+    /** Weight of the forecast's move in what it expects. */
+    readonly forecastWeight: number;
+    /** Its own belief about the move under way: +1 it goes on, -1 it is faded, 0 none. */
+    readonly direction: -1 | 0 | 1;
+    /** Expected move over its sd at which conviction is full. */
+    readonly fullEdge: number;
+  };
+  readonly risk: {
+    readonly check: string;
+  };
+}
+
+/** A variant: data that its role's function reads. It names methods by key and holds no code. */
+export interface Variant<Kind extends Role = Role> {
+  readonly name: string;
+  readonly role: Kind;
+  readonly summary: string;
+  /** Declared natural values of the role's common genes, and of own genes where they are not the method's. */
+  readonly start: GeneValues;
+  readonly identity: Identities[Kind];
+}
+
+/** A method that a variant names. */
+export interface NamedMethod {
+  readonly pool: PoolName;
+  readonly key: string;
+}
+
+/** Which methods a variant names, in the order of its own genes. */
+const NAMED: { readonly [Kind in Role]: (identity: Identities[Kind]) => readonly NamedMethod[] } = {
+  analyst: ({ readings, trend, volatility, regimes }) => [
+    ...readings.map((key) => ({ pool: "analyst.features", key }) as const),
+    { pool: "analyst.trends", key: trend },
+    { pool: "analyst.volatility", key: volatility },
+    { pool: "analyst.regimes", key: regimes },
+  ],
+  researcher: ({ forecasting, uncertainty, calibration }) => [
+    { pool: "researcher.forecasting", key: forecasting },
+    ...(uncertainty === null ? [] : [{ pool: "researcher.uncertainty", key: uncertainty } as const]),
+    ...(calibration === null ? [] : [{ pool: "researcher.calibration", key: calibration } as const]),
+  ],
+  trader: ({ view, stance, style }) => [
+    { pool: "trader.views", key: view },
+    { pool: "trader.stances", key: stance },
+    { pool: "trader.styles", key: style },
+  ],
+  risk: ({ check }) => [{ pool: "risk.checks", key: check }],
+};
+
+/** The methods a variant names. */
+export function methodsOf<Kind extends Role>({ role, identity }: Variant<Kind>): readonly NamedMethod[] {
+  return NAMED[role](identity);
+}
+
+function records<Kind extends Role>(variant: Variant<Kind>): Method<never, unknown>[] {
+  return methodsOf(variant).map(({ pool, key }) => methodNamed(pool, key) as Method<never, unknown>);
+}
+
+/** The weight gene of a method in a group that is mixed. */
+export function weightGene(key: string, group: string): Gene {
+  return weight(`${key}Weight`, group);
+}
+
+/** The genes of a variant: those of its role, then the weights of its readings, then its methods' own. */
+export function geneSet<Kind extends Role>(variant: Variant<Kind>): GeneSet {
+  const mixed = methodsOf(variant).filter(({ pool }) => pool === "analyst.features");
+  const own = [
+    ...mixed.map(({ key }) => weightGene(key, "readings")),
+    ...records(variant).flatMap(({ genes }) => genes),
+  ];
+  return { common: COMMON_GENES[variant.role], own };
+}
+
+/** The declared natural value of every gene of a variant: its methods' where it states none. */
+export function startValues<Kind extends Role>(variant: Variant<Kind>): GeneValues {
+  return Object.assign({}, ...records(variant).map(({ start }) => start), variant.start) as GeneValues;
 }
 
 /** The declared genome of a variant. */
-export function startGenome(variant: Variant): Genome {
-  return encodeGenome(variant.name, geneSet(variant), variant.start);
+export function startGenome<Kind extends Role>(variant: Variant<Kind>): Genome {
+  return encodeGenome(variant.name, geneSet(variant), startValues(variant));
+}
+
+/** Rows before a variant's output means anything: the longest of its methods'. */
+export function warmUpOf<Kind extends Role>(variant: Variant<Kind>): number {
+  return Math.max(...records(variant).map(({ warmUp }) => warmUp));
 }

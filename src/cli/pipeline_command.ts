@@ -7,7 +7,7 @@ import { createRunFolder, finishRun, type RunFolder } from "../adapters/run_fold
 import { recordTrial } from "../adapters/trial_ledger.ts";
 import { UserError } from "../adapters/user_error.ts";
 import { VARIANTS } from "../agents/catalogue.ts";
-import type { Role } from "../agents/contracts.ts";
+import type { Role } from "../genome/role.ts";
 import { canonicalJson, hashJson } from "../core/hash.ts";
 import { assembleRun } from "../experiments/assemble.ts";
 import type { RunConfig } from "../experiments/config.ts";

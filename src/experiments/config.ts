@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { VARIANTS } from "../agents/catalogue.ts";
-import { type Role, ROLES } from "../agents/contracts.ts";
+import { type Variant, warmUpOf } from "../agents/variant.ts";
+import { type Role, ROLES } from "../genome/role.ts";
 import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../core/universe.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
 import { clockConfigSchema, populationConfigSchema } from "../population/config.ts";
@@ -90,7 +91,9 @@ export const runConfigSchema = z.strictObject({
       breaks(["coins", `${i}`], `must be one of universe.coins, ${looked.join(", ")}`);
     }
   });
-  const longest = Math.max(...ROLES.flatMap((role) => VARIANTS[role].map((variant) => variant.warmUp)));
+  const longest = Math.max(
+    ...ROLES.flatMap((role) => VARIANTS[role].map((variant: Variant) => warmUpOf(variant))),
+  );
   if (clock.warmUpRows < longest) {
     breaks(["clock", "warmUpRows"], `must be at least ${longest}, the longest warm-up a variant declares`);
   }

@@ -1,11 +1,12 @@
-import { ROLES } from "../agents/contracts.ts";
+import { ROLES } from "../genome/role.ts";
 import { shadowReturns } from "../agents/desk.ts";
 import { rng } from "../core/rng.ts";
 import { CREDIT_SCHEMES } from "../population/credit.ts";
 import { creditErrors } from "../population/credit_error.ts";
 import { drawPipelines } from "../population/design.ts";
 import type { IterationEvent } from "../population/events.ts";
-import { byRole, type Genomes, membersOf } from "../population/members.ts";
+import { byRole } from "../genome/role.ts";
+import { type Genomes, membersOf } from "../population/members.ts";
 import { scoreReturns } from "../population/score.ts";
 import type { RunContext } from "../population/step.ts";
 import type { AgentCredit } from "./result.ts";

@@ -223,7 +223,7 @@ function references(input: JobInput): JobResult {
   const { desk, config } = input;
   const from = reportedFrom(config);
   const first = config.clock.firstDecision + 1;
-  const field = tradeField(desk, from, input.onProgress);
+  const field = tradeField(desk, config.population.size, from, input.onProgress);
   const chosen = (name: StrategyName, index: number) =>
     outcome(name, tradePipeline(desk, field.pipelines[index]!, from));
   const short = pastSharpe(desk, field.pipelines, first);

@@ -1,13 +1,14 @@
 /** The learners of a run, made of its configuration. */
 import { agentOf, type Pipeline, pipelineKey, pipelineOf } from "../agents/agent.ts";
-import { ROLES } from "../agents/contracts.ts";
+import { ROLES } from "../genome/role.ts";
 import { type Desk, limitsOf, planOf, shadowReturns } from "../agents/desk.ts";
 import { geneSet } from "../agents/variant.ts";
 import { rng } from "../core/rng.ts";
 import { decisionRow, type PopulationConfig } from "../population/config.ts";
 import type { IterationEvent } from "../population/events.ts";
 import { tradeWindow } from "../population/deployed_window.ts";
-import { byRole, declaredGenomes } from "../population/members.ts";
+import { byRole } from "../genome/role.ts";
+import { declaredGenomes } from "../population/members.ts";
 import { mutate } from "../population/mutation.ts";
 import { scoreReturns } from "../population/score.ts";
 import {
@@ -75,7 +76,7 @@ export function singleAgentLearner(
   const { desk, config, clock, seed } = context;
   const start = (): SingleAgentState => ({
     k: 0,
-    genomes: drawnPipeline(seed),
+    genomes: drawnPipeline(config.size, seed),
     traded: null,
     account: writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
   });
@@ -104,9 +105,9 @@ export function singleAgentLearner(
   return { name, accounts: ["single"], start, next };
 }
 
-/** One of the 625 declared pipelines, drawn by the seed. */
-function drawnPipeline(seed: number): TeamGenomes {
-  const genomes = declaredGenomes();
+/** One of the declared pipelines, drawn by the seed. */
+function drawnPipeline(size: number, seed: number): TeamGenomes {
+  const genomes = declaredGenomes(size);
   return byRole((role) => genomes[role][rng("single agent", seed, role).int(genomes[role].length)]!);
 }
 

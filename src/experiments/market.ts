@@ -1,5 +1,5 @@
 import type { Desk } from "../agents/desk.ts";
-import { viewMarket } from "../agents/market_view.ts";
+import { viewMarket } from "../features/market_view.ts";
 import { createMemo } from "../core/memo.ts";
 import { type Coin, type Instrument, instrumentsOf } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";

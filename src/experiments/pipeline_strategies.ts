@@ -4,7 +4,7 @@ import { variantNamed } from "../agents/catalogue.ts";
 import { type Desk, limitsOf, planOf, statedForecast } from "../agents/desk.ts";
 import { type ForecastQuality, forecastQuality } from "../agents/evaluator.ts";
 import { startGenome } from "../agents/variant.ts";
-import { byRole } from "../population/members.ts";
+import { byRole } from "../genome/role.ts";
 import { plainSimulation, simulate } from "../simulation/event_loop.ts";
 import { type Fill, listFills } from "../simulation/trace.ts";
 import { type AccountSeries, seriesOfSimulation } from "./account_series.ts";
@@ -63,7 +63,7 @@ export function pipelineStrategies(
     );
   }
   const evaluation = forecastQuality(
-    statedForecast(desk, pipeline.analyst, pipeline.researcher),
+    statedForecast(desk, pipeline),
     panel.coins.map(({ close }) => close),
     { from: from - 1, to, coins: desk.tradable.flatMap((tradable, coin) => tradable ? [coin] : []) },
   );

@@ -1,5 +1,5 @@
 /** The stored result of a run: what figures, tables and notebooks read. */
-import type { Role } from "../agents/contracts.ts";
+import type { Role } from "../genome/role.ts";
 import type { MarketSource } from "../market/panel.ts";
 
 /** Metrics of one return series and its account over the reported rows. Fractions, not percent. */

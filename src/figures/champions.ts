@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type Role, ROLES } from "../agents/contracts.ts";
+import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
 import type { IterationEvent } from "../population/events.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";

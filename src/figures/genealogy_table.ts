@@ -1,4 +1,4 @@
-import { type Role, ROLES } from "../agents/contracts.ts";
+import { type Role, ROLES } from "../genome/role.ts";
 import type { IterationEvent } from "../population/events.ts";
 import { count, day, decimal } from "./format.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";

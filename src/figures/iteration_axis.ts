@@ -1,5 +1,5 @@
 import type { IterationEvent } from "../population/events.ts";
-import type { Role } from "../agents/contracts.ts";
+import type { Role } from "../genome/role.ts";
 import { integerTicks } from "./ticks.ts";
 
 /** The x options of a panel over iterations, with half an iteration of air at both ends. */

@@ -1,4 +1,4 @@
-import type { Role } from "../agents/contracts.ts";
+import type { Role } from "../genome/role.ts";
 
 /** Roles as they are written in titles. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {

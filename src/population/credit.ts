@@ -1,9 +1,10 @@
-import { type Role, ROLES } from "../agents/contracts.ts";
+import { type Role, ROLES } from "../genome/role.ts";
 import type { Pipeline } from "../agents/agent.ts";
 import type { CREDIT_NAMES } from "./config.ts";
 import type { Draw } from "./design.ts";
 import type { TransferEvent } from "./events.ts";
-import { byRole, coalition, type Members, teamOf, teamPipeline } from "./members.ts";
+import { byRole } from "../genome/role.ts";
+import { coalition, type Members, teamOf, teamPipeline } from "./members.ts";
 import { COALITIONS, shapleyValues } from "./shapley.ts";
 
 /** Credit of every agent by role, in units of the score. */

@@ -1,10 +1,10 @@
 import { type Pipeline, pipelineKey } from "../agents/agent.ts";
-import type { Role } from "../agents/contracts.ts";
+import type { Role } from "../genome/role.ts";
 import type { Rng } from "../core/rng.ts";
 import { circularBootstrap } from "../stats/bootstrap.ts";
 import { standardDeviation } from "../stats/moments.ts";
 import type { CreditInput, Credits, CreditScheme } from "./credit.ts";
-import { byRole } from "./members.ts";
+import { byRole } from "../genome/role.ts";
 import { scoreReturns, type ScoreRule } from "./score.ts";
 
 /** Rows of one bootstrap block: six days, the distance of two decisions. */

@@ -3,7 +3,7 @@
  * appears equally often and every pair of agents of two roles at most once, so that partners cancel out of an
  * agent's mean (protocol 4.4 B).
  */
-import { ROLES } from "../agents/contracts.ts";
+import { ROLES } from "../genome/role.ts";
 import type { Rng } from "../core/rng.ts";
 
 /** Agent index per role, in the order of ROLES. */
@@ -53,13 +53,14 @@ export function drawSquare(size: number, random: Rng): Draw[] {
   return square(size).map(([a, b, c, d]) => [labels[0]![a]!, labels[1]![b]!, labels[2]![c]!, labels[3]![d]!]);
 }
 
-/** All pipelines: size^4 of them, the last role varying fastest. */
-export function grid(size: number): Draw[] {
+/** All pipelines of as many agents as are counted for each role, the last role varying fastest. */
+export function grid(agents: readonly number[]): Draw[] {
+  const [analysts, researchers, traders, risks] = agents as [number, number, number, number];
   const draws: Draw[] = [];
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b < size; b++) {
-      for (let c = 0; c < size; c++) {
-        for (let d = 0; d < size; d++) draws.push([a, b, c, d]);
+  for (let a = 0; a < analysts; a++) {
+    for (let b = 0; b < researchers; b++) {
+      for (let c = 0; c < traders; c++) {
+        for (let d = 0; d < risks; d++) draws.push([a, b, c, d]);
       }
     }
   }
@@ -68,5 +69,5 @@ export function grid(size: number): Draw[] {
 
 /** The pipelines of one iteration: the permuted square, or the whole grid. */
 export function drawPipelines(kind: "square" | "grid", size: number, random: Rng): Draw[] {
-  return kind === "grid" ? grid(size) : drawSquare(size, random);
+  return kind === "grid" ? grid(ROLES.map(() => size)) : drawSquare(size, random);
 }

@@ -1,11 +1,14 @@
-import { commonDistance, type Genome } from "../agents/genome.ts";
+import { commonDistance } from "../genome/distance.ts";
+import type { Genome } from "../genome/genome.ts";
 import type { Agent } from "../agents/agent.ts";
-import type { Role } from "../agents/contracts.ts";
+import type { Role } from "../genome/role.ts";
 import { geneSet } from "../agents/variant.ts";
 import { jensenShannon } from "../stats/jensen_shannon.ts";
 import { vendiScore } from "../stats/vendi.ts";
 import type { DiversityReading } from "./events.ts";
-import { channelScales, outputDistance, type Outputs } from "./reference_states.ts";
+import { channelScales, outputDistance } from "./reference_states.ts";
+import type { Outputs } from "../agents/outputs.ts";
+import { ROLE_RECORDS } from "../agents/roles.ts";
 
 /** Length scale of the similarity exp(-d^2 / (2 l^2)) behind the effective number of agents. */
 const SIMILARITY_SCALE = 0.2;
@@ -64,26 +67,11 @@ export function measureDiversity(
 
 /** Mean Jensen-Shannon divergence, over ln 2, of two agents' decisions on the reference states. */
 function decisionDivergence(role: Role, a: Outputs, b: Outputs): number {
+  const { decision } = ROLE_RECORDS[role];
   let sum = 0;
   for (let s = 0; s < a.states; s++) {
     const at = s * a.channels;
-    sum += jensenShannon(decision(role, a.values, at), decision(role, b.values, at));
+    sum += jensenShannon(decision(a.values, at), decision(b.values, at));
   }
   return sum / a.states / Math.LN2;
-}
-
-/** An agent's decision in one state as a distribution: over regimes, up/down, long/flat/short, or used/free position. */
-function decision(role: Role, values: Float64Array, at: number): number[] {
-  switch (role) {
-    case "analyst":
-      return [values[at + 2]!, values[at + 3]!, values[at + 4]!];
-    case "researcher":
-      return [values[at + 5]!, 1 - values[at + 5]!];
-    case "trader": {
-      const conviction = values[at]!;
-      return [Math.max(conviction, 0), 1 - Math.abs(conviction), Math.max(-conviction, 0)];
-    }
-    case "risk":
-      return [values[at + 1]!, 1 - values[at + 1]!];
-  }
 }

@@ -1,5 +1,5 @@
 /** What one iteration leaves behind: one line of events.jsonl. Everything here is deterministic. */
-import type { Role } from "../agents/contracts.ts";
+import type { Role } from "../genome/role.ts";
 
 /** One agent of a role as it was judged in an iteration. Arrays over agents follow the agent's index. */
 export interface AgentReading {

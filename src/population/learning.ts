@@ -1,14 +1,16 @@
 /** How genomes change at a transfer step. Arms without any learning make the same checks at the same steps. */
 import { agentOf, type Pipeline } from "../agents/agent.ts";
-import type { Role } from "../agents/contracts.ts";
+import type { Role } from "../genome/role.ts";
 import type { Desk } from "../agents/desk.ts";
-import { coordinateOf, type Gene, genesOf, type Genome, naturalValue, settle } from "../agents/genome.ts";
+import { coordinateOf, type Genome, naturalValue, settle } from "../genome/genome.ts";
+import { type Gene, genesOf } from "../genome/gene.ts";
 import { geneSet } from "../agents/variant.ts";
 import { type Rng, rng } from "../core/rng.ts";
 import type { PopulationConfig } from "./config.ts";
 import { parameterDiversity } from "./diversity.ts";
 import type { MutationEvent, TransferEvent } from "./events.ts";
-import { byRole, type Genomes } from "./members.ts";
+import { byRole } from "../genome/role.ts";
+import type { Genomes } from "./members.ts";
 import { mutate } from "./mutation.ts";
 import type { Ranking } from "./ranking.ts";
 import { channelScales, trialRunner } from "./reference_states.ts";
@@ -52,7 +54,11 @@ const teaching: Learning = (input) => {
   return { genomes, transfers, mutations };
 };
 
-function teachRole(input: LearningInput, role: Role, events: TransferEvent[]): readonly Genome[] {
+function teachRole<Kind extends Role>(
+  input: LearningInput,
+  role: Kind,
+  events: TransferEvent[],
+): readonly Genome[] {
   const { config, genomes } = input;
   if (config.transfer === "none") return genomes[role];
   const teacherIndex = input.ranking[role].best;
@@ -66,7 +72,7 @@ function teachRole(input: LearningInput, role: Role, events: TransferEvent[]): r
     input.last,
   );
   const runTrial = trialRunner(input.desk, input.champion, role, input.row);
-  const run = (genome: Genome) => runTrial(agentOf(role, genome) as Parameters<typeof runTrial>[0]);
+  const run = (genome: Genome) => runTrial(agentOf(role, genome));
   const scales = once(() => channelScales(genomes[role].map(run)));
   const importance = once(() => geneImportance(teacher, teacherGenes, run, scales()));
 

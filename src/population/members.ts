@@ -1,15 +1,7 @@
-import {
-  type Agent,
-  agentOf,
-  type Analyst,
-  type Pipeline,
-  type Researcher,
-  type RiskAgent,
-  type Trader,
-} from "../agents/agent.ts";
-import { VARIANTS } from "../agents/catalogue.ts";
-import { type Role, ROLES } from "../agents/contracts.ts";
-import type { Genome } from "../agents/genome.ts";
+import { type Agent, agentOf, type Pipeline } from "../agents/agent.ts";
+import { playersOf } from "../agents/catalogue.ts";
+import { byRole, type Role, ROLES } from "../genome/role.ts";
+import type { Genome } from "../genome/genome.ts";
 import { geneSet, startGenome, type Variant } from "../agents/variant.ts";
 import { rng } from "../core/rng.ts";
 import type { PopulationConfig } from "./config.ts";
@@ -21,31 +13,17 @@ import { jitter } from "./mutation.ts";
 export type Genomes = Readonly<Record<Role, readonly Genome[]>>;
 
 /** The agents of a population, ready to act. */
-export interface Members {
-  readonly analyst: readonly Analyst[];
-  readonly researcher: readonly Researcher[];
-  readonly trader: readonly Trader[];
-  readonly risk: readonly RiskAgent[];
-}
-
-/** An object with one value per role. */
-export function byRole<Value>(value: (role: Role) => Value): Record<Role, Value> {
-  return {
-    analyst: value("analyst"),
-    researcher: value("researcher"),
-    trader: value("trader"),
-    risk: value("risk"),
-  };
-}
+export type Members = { readonly [Kind in Role]: readonly Agent<Kind>[] };
 
 /** Makes agents of genomes. */
 export function membersOf(genomes: Genomes): Members {
-  return byRole((role) => genomes[role].map((genome) => agentOf(role, genome))) as unknown as Members;
+  const of = <Kind extends Role>(role: Kind) => genomes[role].map((genome) => agentOf(role, genome));
+  return { analyst: of("analyst"), researcher: of("researcher"), trader: of("trader"), risk: of("risk") };
 }
 
-/** The variant of each agent of a role: every variant once for 5, a draw of them for 3, every one and a draw for 9. */
+/** The variant of each agent of a role: every player once for 5, a draw of them for 3, every one and a draw for 9. */
 function variantsFor(role: Role, config: PopulationConfig, seed: number): readonly Variant[] {
-  const declared: readonly Variant[] = VARIANTS[role];
+  const declared: readonly Variant[] = playersOf(role, config.size);
   const drawn = rng("variants", seed, role).shuffle(declared);
   if (config.variants === "homogeneous") return Array.from({ length: config.size }, () => drawn[0]!);
   if (config.size < declared.length) {
@@ -64,9 +42,9 @@ export function startGenomes(config: PopulationConfig, seed: number): Genomes {
   );
 }
 
-/** The declared genomes of all five variants per role, without jitter: the references' pool. */
-export function declaredGenomes(): Genomes {
-  return byRole((role) => VARIANTS[role].map((variant: Variant) => startGenome(variant)));
+/** The declared genomes of all variants that play, without jitter: the references' pool. */
+export function declaredGenomes(size: number): Genomes {
+  return byRole((role) => playersOf(role, size).map((variant: Variant) => startGenome(variant)));
 }
 
 /** The pipeline of a draw or team. */
@@ -93,9 +71,4 @@ export function coalition(pipeline: Pipeline, mask: number): Pipeline {
     trader: present("trader") ? pipeline.trader : null,
     risk: present("risk") ? pipeline.risk : null,
   };
-}
-
-/** The agents of one role. */
-export function agentsOf(members: Members, role: Role): readonly Agent[] {
-  return members[role];
 }

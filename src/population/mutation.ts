@@ -1,4 +1,5 @@
-import { type GeneSet, type Genome, settle } from "../agents/genome.ts";
+import type { GeneSet } from "../genome/gene.ts";
+import { type Genome, settle } from "../genome/genome.ts";
 import type { Rng } from "../core/rng.ts";
 
 /**

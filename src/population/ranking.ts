@@ -1,8 +1,8 @@
 import type { Genomes, Members } from "./members.ts";
-import { agentsOf, byRole } from "./members.ts";
+import { byRole } from "../genome/role.ts";
 import type { Credits } from "./credit.ts";
 import { novelties } from "./diversity.ts";
-import type { Role } from "../agents/contracts.ts";
+import type { Role } from "../genome/role.ts";
 import type { Team } from "./events.ts";
 import { argmax, zScores } from "./score.ts";
 
@@ -20,7 +20,7 @@ export type Ranking = Readonly<Record<Role, RoleRanking>>;
 export function rank(members: Members, genomes: Genomes, credits: Credits, diversityWeight: number): Ranking {
   return byRole((role) => {
     const credit = credits[role];
-    const novelty = novelties(agentsOf(members, role), genomes[role]);
+    const novelty = novelties(members[role], genomes[role]);
     const [a, b] = [zScores(credit), zScores(novelty)];
     const score = a.map((x, i) => x + diversityWeight * b[i]!);
     return { credit, novelty, score, best: argmax(score) };

@@ -1,9 +1,10 @@
-import type { Role } from "../agents/contracts.ts";
-import type { Genome } from "../agents/genome.ts";
+import type { Role } from "../genome/role.ts";
+import type { Genome } from "../genome/genome.ts";
 import { createAccount, writeAccount } from "../simulation/account.ts";
 import type { PopulationConfig } from "./config.ts";
 import type { Credits } from "./credit.ts";
-import { byRole, type Genomes, membersOf, startGenomes } from "./members.ts";
+import { byRole } from "../genome/role.ts";
+import { type Genomes, membersOf, startGenomes } from "./members.ts";
 import { parameterDiversity } from "./diversity.ts";
 
 /** The two deployed accounts of a population. */

@@ -1,5 +1,5 @@
-import { type Pipeline, pipelineKey, pipelineOf } from "../agents/agent.ts";
-import { ROLES } from "../agents/contracts.ts";
+import { type Agent, type Pipeline, pipelineKey, pipelineOf } from "../agents/agent.ts";
+import { type Role, ROLES } from "../genome/role.ts";
 import { type Desk, limitsOf, planOf, shadowReturns } from "../agents/desk.ts";
 import { rng } from "../core/rng.ts";
 import { BAR_MS } from "../core/universe.ts";
@@ -11,7 +11,8 @@ import { drawPipelines } from "./design.ts";
 import { COLLAPSE_BELOW, measureDiversity } from "./diversity.ts";
 import type { IterationEvent, Team } from "./events.ts";
 import { LEARNING } from "./learning.ts";
-import { byRole, type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./members.ts";
+import { byRole } from "../genome/role.ts";
+import { type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./members.ts";
 import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
 import { referenceOutputs } from "./reference_states.ts";
 import { scoreReturns } from "./score.ts";
@@ -84,10 +85,12 @@ export function step(state: PopulationState, context: RunContext): StepResult {
     committeeKey(committeePipelines) !== committeeKey(state.committee.map(pipelineOf)),
   );
 
-  const diversity = byRole((role) => {
-    const outputs = members[role].map((agent) => referenceOutputs(desk, championPipeline, role, agent, row));
-    return measureDiversity(role, members[role], genomes[role], outputs);
-  });
+  const measure = <Kind extends Role>(role: Kind) => {
+    const agents: readonly Agent<Kind>[] = members[role];
+    const outputs = agents.map((agent) => referenceOutputs(desk, championPipeline, role, agent, row));
+    return measureDiversity(role, agents, genomes[role], outputs);
+  };
+  const diversity = byRole(measure);
   const learns = k > 0 && k % config.transferEvery === 0;
   const learned = learns
     ? LEARNING[config.learning]({

@@ -3,9 +3,11 @@
  * normalised coordinates; a variant's own genes stay home and its identity never moves. tau = 0 changes
  * nothing under any operator.
  */
-import { type Gene, type GeneSet, type Genome, naturalValue } from "../agents/genome.ts";
+import type { Gene, GeneSet } from "../genome/gene.ts";
+import { type Genome, naturalValue } from "../genome/genome.ts";
 import { solveCholesky } from "../core/linear.ts";
-import { outputDistance, type Outputs } from "./reference_states.ts";
+import type { Outputs } from "../agents/outputs.ts";
+import { outputDistance } from "./reference_states.ts";
 import type { TAU_SCHEDULES, TRANSFER_NAMES } from "./config.ts";
 
 /** What one lesson needs to know. */

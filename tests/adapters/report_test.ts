@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseHTML } from "linkedom";
-import { ROLES } from "popagent/agents/contracts.ts";
+import { ROLES } from "popagent/genome/role.ts";
 import { htmlReport } from "popagent/adapters/html_report.ts";
 import { figureSvg } from "popagent/adapters/svg_export.ts";
 import { svgToPng } from "popagent/adapters/png_export.ts";

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { Analyst, Trader } from "popagent/agents/agent.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
 import { analysisOf, forecastOf, limitsOf, planOf } from "popagent/agents/desk.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
@@ -11,10 +10,10 @@ const NOBODY = { analyst: null, researcher: null, trader: null, risk: null };
 
 Deno.test("an analyst without a researcher changes nothing, whoever trades", () => {
   const { panel } = syntheticDesk().market;
-  for (const trader of [null, declared("trader", "momentum") as Trader]) {
+  for (const trader of [null, declared("trader", "momentum")]) {
     const without = planOf(deskOf(panel), { ...NOBODY, trader }).values;
     for (const { name } of VARIANTS.analyst) {
-      const analyst = declared("analyst", name) as Analyst;
+      const analyst = declared("analyst", name);
       // A desk of its own: a shared one would hand out the first plan again, whatever the analyst did.
       const plan = planOf(deskOf(panel), { ...NOBODY, trader, analyst }).values;
       assert.ok(plan.length === without.length && plan.every((x, i) => Object.is(x, without[i])), name);
@@ -25,10 +24,10 @@ Deno.test("an analyst without a researcher changes nothing, whoever trades", () 
 Deno.test("the default team: no features, the mean so far, a fifth of equity a coin at 1x by its sign, 1x gross", () => {
   const desk = syntheticDesk();
   const { panel } = desk.market;
-  const analysis = analysisOf(desk, null);
+  const analysis = analysisOf(desk, NOBODY);
   assert.equal(analysis.width, 0);
   assert.ok(analysis.coins.every(({ trend }) => trend.every((x) => x === 0)));
-  const forecast = forecastOf(desk, null, null);
+  const forecast = forecastOf(desk, NOBODY);
   const plan = planOf(desk, NOBODY).values;
   const limits = limitsOf(desk, NOBODY).values;
   const t = 700;

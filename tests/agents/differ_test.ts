@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
-import type { Analyst, Researcher } from "popagent/agents/agent.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
-import { type Role, ROLES } from "popagent/agents/contracts.ts";
+import { type Role, ROLES } from "popagent/genome/role.ts";
 import { analysisOf, type Desk, forecastOf, limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
-import { declared, declaredPipeline, PARTNERS, realDesk } from "./small_desk.ts";
+import { declaredPipeline, PARTNERS, realDesk } from "./small_desk.ts";
 
 /** The output of one declared variant, among the same partners. */
 function output(desk: Desk, role: Role, name: string): Float64Array {
   const pipeline = declaredPipeline({ ...PARTNERS, [role]: name });
-  const analyst = declared("analyst", role === "analyst" ? name : PARTNERS.analyst) as Analyst;
-  if (role === "analyst") return analysisOf(desk, analyst).coins[0]!.trend;
-  if (role === "researcher") {
-    return forecastOf(desk, analyst, declared("researcher", name) as Researcher).coins[0]!.mean[1]!;
-  }
+  if (role === "analyst") return analysisOf(desk, pipeline).coins[0]!.trend;
+  if (role === "researcher") return forecastOf(desk, pipeline).coins[0]!.mean[1]!;
   return role === "trader" ? planOf(desk, pipeline).values : limitsOf(desk, pipeline).values;
 }
 

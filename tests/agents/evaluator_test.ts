@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Forecast } from "popagent/agents/contracts.ts";
+import type { Forecast } from "popagent/inventory/researcher/forecast.ts";
 import { forecastQuality, probabilityQuality } from "popagent/agents/evaluator.ts";
 import { rng } from "popagent/core/rng.ts";
 import { assertClose } from "../close_to.ts";

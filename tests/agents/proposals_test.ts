@@ -1,15 +1,11 @@
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
-import type { Proposal } from "popagent/agents/contracts.ts";
-import { geneSet } from "popagent/agents/variant.ts";
-import { decodeGenome } from "popagent/agents/genome.ts";
-import { startGenome } from "popagent/agents/variant.ts";
+import type { Proposal } from "popagent/inventory/trader/proposal.ts";
 import { limit } from "popagent/agents/risk/limit.ts";
-import { riskVariants } from "popagent/agents/risk/variants.ts";
-import { planFromProposals } from "popagent/agents/trader/proposals.ts";
+import { planFromProposals } from "popagent/inventory/trader/styles/proposed.ts";
 import { plainSimulation, simulate } from "popagent/simulation/event_loop.ts";
 import { PLAN, planIndex } from "popagent/simulation/plan.ts";
-import { syntheticDesk } from "./small_desk.ts";
+import { declared, syntheticDesk } from "./small_desk.ts";
 
 const PROPOSAL: Proposal = {
   row: 400,
@@ -51,24 +47,44 @@ Deno.test("a later proposal changes no earlier row", () => {
   );
 });
 
+// Findings G.6: what an outsider says is taken as it is said, or refused.
 for (
   const [field, value] of [
     ["row", 600],
+    ["row", 1.5],
+    ["row", -1],
+    ["coin", "btc"],
+    ["coin", "PEPE"],
+    ["direction", "LONG"],
+    ["direction", "buy"],
+    ["direction", undefined],
     ["size", 1.5],
+    ["size", "0.2"],
+    ["size", null],
     ["leverage", 0],
+    ["leverage", Infinity],
     ["target", -1],
     ["stop", 1],
     ["confidence", NaN],
+    ["confidence", null],
+    ["rationale", 7],
     ["validRows", 0],
   ] as const
 ) {
-  Deno.test(`a proposal whose ${field} is ${value} is an error that names it`, () => {
+  Deno.test(`a proposal whose ${field} is ${JSON.stringify(value)} is an error that names it`, () => {
+    const said = { ...PROPOSAL, [field]: value } as unknown as Proposal;
     assert.throws(
-      () => planFromProposals(ROWS, DECLARED_COINS, [{ ...PROPOSAL, [field]: value }]),
-      new RegExp(`proposal's ${field}`),
+      () => planFromProposals(ROWS, DECLARED_COINS, [said]),
+      (error) => error instanceof RangeError && error.message.includes(`proposal's ${field} `),
     );
   });
 }
+
+Deno.test("a proposal of another shape, or with a field too many, is an error", () => {
+  for (const said of [null, "long", 7, [], { ...PROPOSAL, sizing: 1 }]) {
+    assert.throws(() => planFromProposals(ROWS, DECLARED_COINS, [said as unknown as Proposal]), RangeError);
+  }
+});
 
 Deno.test("two proposals for one coin at one row are an error", () => {
   assert.throws(
@@ -87,8 +103,7 @@ Deno.test("a scripted trader goes through the same limits and the same event loo
     direction: i % 2 === 0 ? "long" : "short",
   }));
   const plan = planFromProposals(rows, DECLARED_COINS, proposals);
-  const strict = riskVariants[0]!;
-  const limits = limit(plan, desk.market, strict, decodeGenome(geneSet(strict), startGenome(strict)));
+  const limits = limit(declared("risk", "strict"), plan, desk.market, null);
   const { totals, trace } = simulate(desk.arena, plan, limits, {
     ...plainSimulation,
     from: 360,

@@ -1,9 +1,9 @@
 import { type Agent, agentOf, type Pipeline } from "popagent/agents/agent.ts";
-import { VARIANTS } from "popagent/agents/catalogue.ts";
-import type { Role } from "popagent/agents/contracts.ts";
+import { variantNamed } from "popagent/agents/catalogue.ts";
+import type { Role } from "popagent/genome/role.ts";
 import type { Desk } from "popagent/agents/desk.ts";
-import type { Genome } from "popagent/agents/genome.ts";
-import { startGenome, type Variant } from "popagent/agents/variant.ts";
+import type { Genome } from "popagent/genome/genome.ts";
+import { startGenome } from "popagent/agents/variant.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
 import { createDesk } from "popagent/experiments/market.ts";
 import { type Panel, slicePanel } from "popagent/market/panel.ts";
@@ -33,20 +33,14 @@ export function realDesk(): Desk {
   return deskOf(slicePanel(loadBybitPanel(folder).panel, 0, ROWS));
 }
 
-/** The declared variant of a role by name. */
-export function variant(role: Role, name: string): Variant {
-  return (VARIANTS[role] as readonly Variant[]).find((one) => one.name === name)!;
-}
-
 /** The declared agent of a role by variant name. */
-export function declared(role: Role, name: string): Agent {
-  return agentOf(role, startGenome(variant(role, name)));
+export function declared<Kind extends Role>(role: Kind, name: string): Agent<Kind> {
+  return agentOf(role, startGenome(variantNamed(role, name)));
 }
 
 /** A pipeline of declared agents with one genome in its role. */
 export function pipelineWith(role: Role, genome: Genome, names: Readonly<Record<Role, string>>): Pipeline {
-  const agents = { ...declaredPipeline(names), [role]: agentOf(role, genome) };
-  return agents as Pipeline;
+  return { ...declaredPipeline(names), [role]: agentOf(role, genome) };
 }
 
 /** A pipeline of declared agents. */
@@ -56,7 +50,7 @@ export function declaredPipeline(names: Readonly<Record<Role, string>>): Pipelin
     researcher: declared("researcher", names.researcher),
     trader: declared("trader", names.trader),
     risk: declared("risk", names.risk),
-  } as Pipeline;
+  };
 }
 
 /** Partners that are quick to run and trade often. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ROLES } from "popagent/agents/contracts.ts";
+import { ROLES } from "popagent/genome/role.ts";
 import { finalCredit } from "popagent/experiments/final_credit.ts";
 import type { PopulationConfig } from "popagent/population/config.ts";
 import { contextOf, steps } from "../population/small_run.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rng } from "popagent/core/rng.ts";
 import type { StepResult } from "popagent/population/step.ts";
 import { annualSharpe } from "popagent/stats/sharpe.ts";
-import { returnsOf } from "popagent/agents/market_view.ts";
+import { returnsOf } from "popagent/features/market_view.ts";
 import { shadowReturns } from "popagent/agents/desk.ts";
 import { pipelineKey, pipelineOf } from "popagent/agents/agent.ts";
 import { barReturns } from "popagent/experiments/account_series.ts";
@@ -26,7 +26,8 @@ import { randomSwitching } from "popagent/experiments/references/random_switchin
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { grid } from "popagent/population/design.ts";
-import { byRole, declaredGenomes } from "popagent/population/members.ts";
+import { byRole } from "popagent/genome/role.ts";
+import { declaredGenomes } from "popagent/population/members.ts";
 import { PLAN, planIndex } from "popagent/simulation/plan.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import { openLimits } from "popagent/experiments/references/passive.ts";
@@ -35,14 +36,14 @@ import { contextOf, panel, sharedDesk as desk, steps } from "../population/small
 
 const FROM = 420;
 const progress: [number, number][] = [];
-const field = tradeField(desk, FROM, (done, total) => progress.push([done, total]));
+const field = tradeField(desk, 5, FROM, (done, total) => progress.push([done, total]));
 
 Deno.test("the field is every declared pipeline in an account of its own", () => {
   assert.equal(field.pipelines.length, 625);
   assert.equal(new Set(field.pipelines.map(pipelineKey)).size, 625);
   assert.deepEqual(progress.at(-1), [625, 625]);
   const i = field.draws.findIndex((draw) => String(draw) === "4,0,2,1");
-  const genomes = declaredGenomes();
+  const genomes = declaredGenomes(5);
   const named = pipelineOf({
     analyst: genomes.analyst[4]!,
     researcher: genomes.researcher[0]!,
@@ -79,7 +80,7 @@ Deno.test("the static best is chosen by rows before the first traded one alone",
 
 // By hand: the single best pipeline holds analyst 0, but analyst 3 is better on average.
 Deno.test("additiveBest() picks role by role from the mean over all partners", () => {
-  const draws = grid(5);
+  const draws = grid([5, 5, 5, 5]);
   const effects = [[0, 0, 0, 3, 0], [0, 2, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0, 0, 1]];
   const scores = draws.map((draw) => draw.reduce((sum, agent, role) => sum + effects[role]![agent]!, 0));
   const lucky = draws.findIndex((draw) => String(draw) === "0,0,1,0");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ROLES } from "popagent/agents/contracts.ts";
+import { ROLES } from "popagent/genome/role.ts";
 import { championsFigure } from "popagent/figures/champions.ts";
 import { costsFigure } from "popagent/figures/costs.ts";
 import { creditHeatmapFigure } from "popagent/figures/credit_heatmap.ts";

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { memoryCheckpoints } from "popagent/adapters/checkpoint_files.ts";
 import { loadBybitPanel } from "popagent/adapters/holdout.ts";
 import { rowsOfRun } from "popagent/adapters/population_run.ts";
-import { type Role, ROLES } from "popagent/agents/contracts.ts";
+import { type Role, ROLES } from "popagent/genome/role.ts";
 import { assembleRun } from "popagent/experiments/assemble.ts";
 import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
 import { type JobInput, type JobResult, JOBS, placebo, runWindow } from "popagent/experiments/jobs.ts";

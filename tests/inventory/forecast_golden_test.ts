@@ -1,35 +1,35 @@
 /** Golden values of the pieces that forecasting methods are made of. */
 import assert from "node:assert/strict";
-import { recursivePredictions } from "popagent/inventory/forecasting/adaptive.ts";
+import { recursivePredictions } from "popagent/inventory/researcher/models/recursive.ts";
 import {
   createPosterior,
   predictiveScale,
   updatePosterior,
-} from "popagent/inventory/forecasting/bayesian.ts";
-import { createRollingSample } from "popagent/inventory/forecasting/calibration.ts";
-import { createArmaFit, fitArma } from "popagent/inventory/forecasting/arma_regression.ts";
-import { hedge } from "popagent/inventory/forecasting/hedge.ts";
-import { standardisedLabels, standardisedReturns } from "popagent/inventory/forecasting/labels.ts";
+} from "popagent/inventory/researcher/models/posterior.ts";
+import { createRollingSample } from "popagent/inventory/researcher/distribution/rolling_sample.ts";
+import { createArmaFit, fitArma } from "popagent/inventory/researcher/models/arma_regression.ts";
+import { hedge } from "popagent/inventory/researcher/models/hedge.ts";
+import { standardisedLabels, standardisedReturns } from "popagent/inventory/researcher/labels.ts";
 import {
   type Moments,
   ridgePenalty,
   solvePenalised,
   walkMoments,
-} from "popagent/inventory/forecasting/moments.ts";
+} from "popagent/inventory/researcher/models/moments.ts";
 import {
   normalProbability,
   probabilityUp,
   studentProbability,
-} from "popagent/inventory/forecasting/normal_probability.ts";
-import { levelWeights } from "popagent/inventory/forecasting/quantile_regression.ts";
+} from "popagent/inventory/researcher/distribution/normal_probability.ts";
+import { levelWeights } from "popagent/inventory/researcher/forecasting/quantile_regression.ts";
 import {
   appendRow,
   createSample,
   fitQuantile,
   prepareSample,
-} from "popagent/inventory/forecasting/smoothed_quantile.ts";
-import { ridgePredictions } from "popagent/inventory/forecasting/ridge.ts";
-import type { ForecastTask } from "popagent/inventory/forecasting/task.ts";
+} from "popagent/inventory/researcher/models/smoothed_quantile.ts";
+import { ridgePredictions } from "popagent/inventory/researcher/models/ridge.ts";
+import type { ForecastTask } from "popagent/inventory/researcher/task.ts";
 import { normalCdf, normalInverse } from "popagent/stats/normal.ts";
 import { studentCdf } from "popagent/stats/student.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";

@@ -1,15 +1,18 @@
 /** One contract for every registered forecasting method. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Forecast } from "popagent/inventory/forecasting/forecast.ts";
-import { standardisedLabels } from "popagent/inventory/forecasting/labels.ts";
-import { forecastMethods } from "popagent/inventory/forecasting/registry.ts";
-import type { ForecastTask } from "popagent/inventory/forecasting/task.ts";
+import type { Forecast } from "popagent/inventory/researcher/forecast.ts";
+import { standardisedLabels } from "popagent/inventory/researcher/labels.ts";
+import type { GeneValues } from "popagent/genome/gene.ts";
+import { POOLS } from "popagent/inventory/pools.ts";
+import type { ForecastTask } from "popagent/inventory/researcher/task.ts";
 import {
   changeFuture,
   declared,
   firstDifference,
+  forecastBy,
   forecastSeries,
+  GENES,
   simulate,
   sliceTask,
 } from "./forecast_task.ts";
@@ -59,7 +62,7 @@ function skill(forecast: Forecast, task: ForecastTask, horizon: number, from: nu
 }
 
 Deno.test("every registered method is under this contract", () => {
-  assert.deepEqual(Object.keys(declared), Object.keys(forecastMethods));
+  assert.deepEqual(Object.keys(declared), Object.keys(POOLS["researcher.forecasting"]));
 });
 
 /** The default agent neither warms up nor reads a regressor nor has a gene. */
@@ -236,28 +239,22 @@ Deno.test("the contract catches a label used before it has matured", () => {
 
 Deno.test("every own setting of a method moves its forecast", () => {
   const task = simulate({ rows: 600, edge: 0.1 });
-  const { arimax, ensemble, bayesian, quantileRegression, adaptive } = forecastMethods;
-  const of = <Params extends object>(
-    method: (task: ForecastTask, params: Params) => Forecast,
-    params: Params,
-    other: Params,
-  ) => {
-    const base = method(task, params);
-    for (const key of Object.keys(params) as (keyof Params)[]) {
-      const changed = method(task, { ...params, [key]: other[key] });
-      assert.notEqual(firstDifference(base, changed, 599), null, `${method.name}: ${String(key)}`);
-    }
+  const others: Readonly<Record<string, GeneValues>> = {
+    arimax: { memory: 240, block: 3 },
+    ensemble: { memory: 360, shortMemory: 180, rate: 3 },
+    bayesian: { memory: 360, priorShape: 20 },
+    quantileRegression: { memory: 240 },
+    adaptive: { rate: 3, lossMemory: 90 },
   };
-  of(arimax, { memory: 360, draws: 100, block: 6 }, { memory: 240, draws: 200, block: 3 });
-  of(
-    ensemble,
-    { memory: 720, shortMemory: 360, drift: 90, rate: 1, lossMemory: 360 },
-    { memory: 360, shortMemory: 180, drift: 45, rate: 3, lossMemory: 180 },
-  );
-  of(bayesian, { memory: 720, priorShape: 5 }, { memory: 360, priorShape: 20 });
-  of(quantileRegression, { memory: 480 }, { memory: 240 });
-  of(adaptive, { rate: 1, lossMemory: 360 }, { rate: 3, lossMemory: 90 });
-  assert.throws(() => arimax(task, { memory: 360.5, draws: 100, block: 6 }), RangeError);
+  for (const [name, other] of Object.entries(others)) {
+    const genes = { ...GENES[name]!, ...(name === "quantileRegression" ? { memory: 480 } : {}) };
+    const base = forecastBy(name, genes)(task);
+    for (const key of Object.keys(genes)) {
+      const changed = forecastBy(name, { ...genes, [key]: other[key]! })(task);
+      assert.notEqual(firstDifference(base, changed, 599), null, `${name}: ${key}`);
+    }
+  }
+  assert.throws(() => forecastBy("arimax", { memory: 360.5, block: 6 })(task), RangeError);
 });
 
 Deno.test("arimax() draws by the seed label alone", () => {

@@ -1,7 +1,9 @@
 import { rng } from "popagent/core/rng.ts";
-import type { CoinForecast, Forecast } from "popagent/inventory/forecasting/forecast.ts";
-import { forecastMethods } from "popagent/inventory/forecasting/registry.ts";
-import type { ForecastTask } from "popagent/inventory/forecasting/task.ts";
+import type { CoinForecast, Forecast } from "popagent/inventory/researcher/forecast.ts";
+import type { GeneValues } from "popagent/genome/gene.ts";
+import { methodNamed } from "popagent/inventory/pools.ts";
+import type { CalibrationInput } from "popagent/inventory/researcher/calibration/calibration.ts";
+import type { ForecastTask } from "popagent/inventory/researcher/task.ts";
 
 /** What a simulated task is made of. */
 export interface Simulation {
@@ -72,16 +74,40 @@ export function changeFuture(task: ForecastTask, t: number, change: (value: numb
   };
 }
 
-/** Every method with settings as a variant declares them. */
-export const declared: Readonly<Record<string, (task: ForecastTask) => Forecast>> = {
-  arimax: (task) => forecastMethods.arimax(task, { memory: 360, draws: 100, block: 6 }),
-  ensemble: (task) =>
-    forecastMethods.ensemble(task, { memory: 720, shortMemory: 360, drift: 90, rate: 1, lossMemory: 360 }),
-  bayesian: (task) => forecastMethods.bayesian(task, { memory: 720, priorShape: 5 }),
-  quantileRegression: (task) => forecastMethods.quantileRegression(task, { memory: 720 }),
-  adaptive: (task) => forecastMethods.adaptive(task, { rate: 1, lossMemory: 360 }),
-  expandingMean: (task) => forecastMethods.expandingMean(task, { decay: 0.97 }),
+/** Methods that stand beside a forecasting method as its variant names them. */
+const BESIDE: Readonly<Record<string, { readonly calibration?: string; readonly uncertainty?: string }>> = {
+  arimax: { uncertainty: "blockBootstrap" },
+  ensemble: { calibration: "rollingErrors" },
+  adaptive: { calibration: "trackedErrors" },
 };
+
+/** A method of the pool with these genes, beside the methods that its variant names. */
+export function forecastBy(key: string, genes: GeneValues): (task: ForecastTask) => Forecast {
+  const { calibration, uncertainty } = BESIDE[key] ?? {};
+  const calibrate = calibration ? methodNamed("researcher.calibration", calibration) : null;
+  const sampler = uncertainty ? methodNamed("researcher.uncertainty", uncertainty) : null;
+  return (task) =>
+    methodNamed("researcher.forecasting", key).run({
+      task,
+      calibrate: calibrate && ((input: CalibrationInput) => calibrate.run(input, genes)),
+      sample: sampler && sampler.run(task, genes),
+    }, genes);
+}
+
+/** Genes of every method, near what variants declare and quick. */
+export const GENES: Readonly<Record<string, GeneValues>> = {
+  arimax: { memory: 360, block: 6 },
+  ensemble: { memory: 720, shortMemory: 360, rate: 1 },
+  bayesian: { memory: 720, priorShape: 5 },
+  quantileRegression: { memory: 720 },
+  adaptive: { rate: 1, lossMemory: 360 },
+  expandingMean: {},
+};
+
+/** Every method with these genes. */
+export const declared: Readonly<Record<string, (task: ForecastTask) => Forecast>> = Object.fromEntries(
+  Object.entries(GENES).map(([key, genes]) => [key, forecastBy(key, genes)]),
+);
 
 /** All series of a forecast with their values per row. */
 export function forecastSeries(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Analyst, Pipeline } from "popagent/agents/agent.ts";
-import type { Forecast } from "popagent/agents/contracts.ts";
+import type { Pipeline } from "popagent/agents/agent.ts";
+import type { Forecast } from "popagent/inventory/researcher/forecast.ts";
 import { analysisOf, type Desk, forecastOf, limitsOf, planOf, statedForecast } from "popagent/agents/desk.ts";
 import { createMemo } from "popagent/core/memo.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
@@ -16,15 +16,15 @@ import { cuts, futures, type Outputs, probe, report, type RowSeries } from "./pr
 import { deskOf } from "./run_outputs.ts";
 
 const config = runConfigSchema.parse({});
-const members = membersOf(declaredGenomes());
+const members = membersOf(declaredGenomes(5));
 const panel = plantedPanel(640);
 const trials = [
   ...cuts(panel, [...boundaryRows(panel, 40, 360, 12), ...boundaryRows(panel, 360, 639, 40)]),
   ...futures(panel, boundaryRows(panel, 300, 630, 4)),
 ];
 
-function analysisSeries(desk: Desk, name: string, analyst: Analyst | null): RowSeries[] {
-  const analysis = analysisOf(desk, analyst);
+function analysisSeries(desk: Desk, name: string, pipeline: Pipeline): RowSeries[] {
+  const analysis = analysisOf(desk, pipeline);
   return analysis.coins.flatMap(({ trend, sd, regimes, features }, coin) => [
     { name: `${name} ${DECLARED_COINS[coin]} trend`, values: trend },
     { name: `${name} ${DECLARED_COINS[coin]} sd`, values: sd },
@@ -86,8 +86,8 @@ const memo = createMemo(64 * 2 ** 20);
 function agentOutputs(world: Panel): Outputs {
   const desk = deskOf(world, config, memo);
   const series = [
-    ...analysisSeries(desk, "default", null),
-    ...forecastSeries("default", forecastOf(desk, null, null)),
+    ...analysisSeries(desk, "default", nobody),
+    ...forecastSeries("default", forecastOf(desk, nobody)),
     planSeries(desk, "default", nobody),
     limitsSeries(desk, "default", nobody),
     ...accountSeries(desk, "default", nobody, 40),
@@ -96,8 +96,8 @@ function agentOutputs(world: Panel): Outputs {
     const pipeline = team(i);
     const { analyst, researcher, trader, risk } = pipeline;
     series.push(
-      ...analysisSeries(desk, `analyst ${analyst!.variant.name}`, analyst),
-      ...forecastSeries(`researcher ${researcher!.variant.name}`, forecastOf(desk, analyst, researcher)),
+      ...analysisSeries(desk, `analyst ${analyst!.variant.name}`, pipeline),
+      ...forecastSeries(`researcher ${researcher!.variant.name}`, forecastOf(desk, pipeline)),
       planSeries(desk, `trader ${trader!.variant.name}`, pipeline),
       limitsSeries(desk, `risk ${risk!.variant.name}`, pipeline),
       ...accountSeries(desk, `team ${i}`, pipeline, 40),
@@ -120,8 +120,8 @@ Deno.test("all researchers: the whole forecasts they state, quantiles included, 
   const verdict = probe(panel, fewer, (world) => {
     const desk = deskOf(world, config, memo);
     return {
-      series: [nobody, ...members.analyst.map((_, i) => team(i))].flatMap(({ analyst, researcher }) =>
-        forecastSeries(researcher?.variant.name ?? "default", statedForecast(desk, analyst, researcher))
+      series: [nobody, ...members.analyst.map((_, i) => team(i))].flatMap((pipeline) =>
+        forecastSeries(pipeline.researcher?.variant.name ?? "default", statedForecast(desk, pipeline))
       ),
     };
   });

@@ -10,7 +10,7 @@ import { DECLARED_COINS } from "popagent/core/universe.ts";
 import { type Panel, truncatePanel } from "popagent/market/panel.ts";
 import type { IterationEvent } from "popagent/population/events.ts";
 import { DEPLOYED_COLUMNS, tradeWindow } from "popagent/population/deployed_window.ts";
-import { byRole } from "popagent/population/members.ts";
+import { byRole } from "popagent/genome/role.ts";
 import { createAccount, writeAccount } from "popagent/simulation/account.ts";
 import { PLAN_WIDTH } from "popagent/simulation/plan.ts";
 import { plantedPanel } from "./planted_market.ts";

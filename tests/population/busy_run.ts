@@ -1,5 +1,5 @@
-import type { Role } from "popagent/agents/contracts.ts";
-import type { Genome } from "popagent/agents/genome.ts";
+import type { Role } from "popagent/genome/role.ts";
+import type { Genome } from "popagent/genome/genome.ts";
 import type { DeployedBars } from "popagent/population/deployed_window.ts";
 import type { StepResult } from "popagent/population/step.ts";
 import { contextOf, steps } from "./small_run.ts";

@@ -1,6 +1,6 @@
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
-import { agentOf, type Pipeline, type RiskAgent, type Trader } from "popagent/agents/agent.ts";
+import { type Agent, agentOf, type Pipeline } from "popagent/agents/agent.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
 import type { Desk } from "popagent/agents/desk.ts";
 import { startGenome } from "popagent/agents/variant.ts";
@@ -25,12 +25,12 @@ function deskWithPlans(plans: Readonly<Record<string, Plan>>): Desk {
   };
 }
 
-function team(trader: string, risk: RiskAgent | null): Pipeline {
-  return { analyst: null, researcher: null, trader: { key: trader } as Trader, risk };
+function team(trader: string, risk: Agent<"risk"> | null): Pipeline {
+  return { analyst: null, researcher: null, trader: { key: trader } as Agent<"trader">, risk };
 }
 
 // Fixed limits of the declared moderate agent, 5 / .35 / .20 / .03 / .10, and of the default one, 1 / 1 / 0 / 1 / 1.
-const moderate = agentOf("risk", startGenome(VARIANTS.risk[1]!)) as RiskAgent;
+const moderate = agentOf("risk", startGenome(VARIANTS.risk[1]!));
 
 /** Two teams that agree, quarrel, or leave the field to one of them, one coin each. */
 function twoTeams(): { readonly desk: Desk; readonly teams: readonly Pipeline[] } {

@@ -7,7 +7,7 @@ import { square } from "popagent/population/design.ts";
 import { declaredGenomes, membersOf } from "popagent/population/members.ts";
 
 const ROWS = 3600;
-const members = membersOf(declaredGenomes());
+const members = membersOf(declaredGenomes(5));
 const rule = { score: "utility", scoreHalfLife: 1e9, riskAversion: 0 } as const; // the plain mean of returns
 const common = { scheme: CREDIT_SCHEMES.pipeline, rule, from: 0, to: ROWS - 1, draws: 200 };
 const input = { members, draws: square(5), previousChampion: null };

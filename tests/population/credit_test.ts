@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Pipeline, pipelineKey } from "popagent/agents/agent.ts";
-import { ROLES } from "popagent/agents/contracts.ts";
+import { ROLES } from "popagent/genome/role.ts";
 import { rng } from "popagent/core/rng.ts";
 import {
   CREDIT_SCHEMES,
@@ -11,7 +11,8 @@ import {
   rememberCredit,
 } from "popagent/population/credit.ts";
 import { type Draw, drawSquare, grid, square } from "popagent/population/design.ts";
-import { byRole, type Members, teamOf, teamPipeline } from "popagent/population/members.ts";
+import { byRole } from "popagent/genome/role.ts";
+import { type Members, teamOf, teamPipeline } from "popagent/population/members.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
 import { namedMembers } from "./small_run.ts";
 
@@ -38,7 +39,7 @@ const MAIN_EFFECTS = [
   [0, 0, 0],
 ];
 
-for (const [name, draws] of [["square", square(3)], ["grid", grid(3)]] as const) {
+for (const [name, draws] of [["square", square(3)], ["grid", grid([3, 3, 3, 3])]] as const) {
   Deno.test(`the pipeline scheme on a ${name} finds the main effects and gives free riders nothing`, () => {
     const credits = CREDIT_SCHEMES.pipeline({
       members: namedMembers(3),
@@ -57,14 +58,14 @@ Deno.test("with a balanced design and a uniform reference the shapley scheme giv
     fc.property(fc.nat(), (seed) => {
       const members = namedMembers(3);
       const value = anyValue(seed);
-      const all = grid(3).map((draw) => teamPipeline(members, teamOf(draw)));
+      const all = grid([3, 3, 3, 3]).map((draw) => teamPipeline(members, teamOf(draw)));
       const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
       const uniform = (pipeline: Pipeline) =>
         mean(
           all.filter((other) => ROLES.every((role) => !pipeline[role] || other[role] === pipeline[role]))
             .map(value),
         );
-      const draws = grid(3);
+      const draws = grid([3, 3, 3, 3]);
       const shapley = CREDIT_SCHEMES.shapley({ members, draws, previousChampion: null, value: uniform });
       const pipeline = CREDIT_SCHEMES.pipeline({ members, draws, previousChampion: null, value });
       assertAllClose(flat(shapley), flat(pipeline), 1e-9);

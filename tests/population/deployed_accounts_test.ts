@@ -7,7 +7,7 @@ import { createLimits, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { createPlan, planIndex } from "popagent/simulation/plan.ts";
 import { committeeMandate, type Mandate } from "popagent/population/committee.ts";
 import { DEPLOYED_COLUMNS, type DeployedBars } from "popagent/population/deployed_window.ts";
-import { byRole } from "popagent/population/members.ts";
+import { byRole } from "popagent/genome/role.ts";
 import type { StepResult } from "popagent/population/step.ts";
 import { contextOf, panel, sharedDesk, steps } from "./small_run.ts";
 import { genomesIn, ITERATIONS, joined } from "./busy_run.ts";

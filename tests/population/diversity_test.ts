@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { agentOf } from "popagent/agents/agent.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
-import type { Role } from "popagent/agents/contracts.ts";
-import type { Genome } from "popagent/agents/genome.ts";
+import type { Role } from "popagent/genome/role.ts";
+import type { Genome } from "popagent/genome/genome.ts";
 import { startGenome } from "popagent/agents/variant.ts";
 import {
   COLLAPSE_BELOW,
@@ -12,7 +12,7 @@ import {
   parameterDiversity,
 } from "popagent/population/diversity.ts";
 import type { DiversityReading } from "popagent/population/events.ts";
-import type { Outputs } from "popagent/population/reference_states.ts";
+import type { Outputs } from "popagent/agents/outputs.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
 
 /** Analysts of one variant, with these common genes. */

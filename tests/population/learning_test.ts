@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { agentOf, pipelineOf } from "popagent/agents/agent.ts";
 import { variantNamed } from "popagent/agents/catalogue.ts";
-import { ROLES } from "popagent/agents/contracts.ts";
-import type { Genome } from "popagent/agents/genome.ts";
+import { ROLES } from "popagent/genome/role.ts";
+import type { Genome } from "popagent/genome/genome.ts";
 import { geneSet } from "popagent/agents/variant.ts";
-import { byRole } from "popagent/population/members.ts";
+import { byRole } from "popagent/genome/role.ts";
 import { channelScales, trialRunner } from "popagent/population/reference_states.ts";
 import { step } from "popagent/population/step.ts";
 import { geneImportance, importantGenes } from "popagent/population/transfer.ts";

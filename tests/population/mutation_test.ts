@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
-import { ROLES } from "popagent/agents/contracts.ts";
-import { genesOf } from "popagent/agents/genome.ts";
+import { ROLES } from "popagent/genome/role.ts";
+import { genesOf } from "popagent/genome/gene.ts";
 import { geneSet, startGenome, type Variant } from "popagent/agents/variant.ts";
 import { rng } from "popagent/core/rng.ts";
 import { populationConfigSchema } from "popagent/population/config.ts";
@@ -78,7 +78,7 @@ Deno.test("a gene's draw does not depend on the rate: arms with other rates move
 
 Deno.test("start genomes are the declared ones with the seed's jitter; without it they are the declared ones", () => {
   const config = populationConfigSchema.parse({});
-  const declared = declaredGenomes();
+  const declared = declaredGenomes(5);
   assert.deepEqual(startGenomes({ ...config, startJitter: 0 }, 1), declared);
   assert.deepEqual(startGenomes(config, 1), startGenomes(config, 1));
   assert.notDeepEqual(startGenomes(config, 1), startGenomes(config, 2));

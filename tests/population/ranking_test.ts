@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import type { Genome } from "popagent/agents/genome.ts";
+import type { Genome } from "popagent/genome/genome.ts";
 import { startGenome } from "popagent/agents/variant.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
-import { byRole, type Genomes, membersOf } from "popagent/population/members.ts";
+import { byRole } from "popagent/genome/role.ts";
+import { type Genomes, membersOf } from "popagent/population/members.ts";
 import { bestTeam, committeeTeams, rank } from "popagent/population/ranking.ts";
 import { assertAllClose } from "../close_to.ts";
 

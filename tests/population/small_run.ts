@@ -1,4 +1,4 @@
-import { ROLES } from "popagent/agents/contracts.ts";
+import { ROLES } from "popagent/genome/role.ts";
 import type { Desk } from "popagent/agents/desk.ts";
 import { canonicalJson } from "popagent/core/hash.ts";
 import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";

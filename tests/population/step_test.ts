@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ROLES } from "popagent/agents/contracts.ts";
+import { ROLES } from "popagent/genome/role.ts";
 import { shadowReturns } from "popagent/agents/desk.ts";
 import { rng } from "popagent/core/rng.ts";
 import { createArena } from "popagent/simulation/arena.ts";
@@ -7,7 +7,8 @@ import { bybitCosts } from "popagent/simulation/costs.ts";
 import { INSTRUMENTS } from "popagent/core/universe.ts";
 import { CREDIT_NAMES, SCORE_NAMES, TRANSFER_NAMES } from "popagent/population/config.ts";
 import { drawSquare } from "popagent/population/design.ts";
-import { byRole, membersOf, teamOf, teamPipeline } from "popagent/population/members.ts";
+import { byRole } from "popagent/genome/role.ts";
+import { membersOf, teamOf, teamPipeline } from "popagent/population/members.ts";
 import { scoreReturns } from "popagent/population/score.ts";
 import type { PopulationState } from "popagent/population/state.ts";
 import { step } from "popagent/population/step.ts";

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
-import { decodeGenome, type Genome, settle } from "popagent/agents/genome.ts";
+import { decodeGenome, type Genome, settle } from "popagent/genome/genome.ts";
 import { geneSet, type Variant } from "popagent/agents/variant.ts";
 import { rng } from "popagent/core/rng.ts";
-import { channelScales, outputDistance, type Outputs } from "popagent/population/reference_states.ts";
+import type { Outputs } from "popagent/agents/outputs.ts";
+import { channelScales, outputDistance } from "popagent/population/reference_states.ts";
 import {
   geneImportance,
   importantGenes,

@@ -1,37 +1,47 @@
-import type { Analysis, Forecast } from "../contracts.ts";
-import type { ForecastTask } from "../../inventory/forecasting/task.ts";
-import type { GeneValues } from "../genome.ts";
-import { type MarketView, returnsOf } from "../market_view.ts";
-import type { ResearcherVariant } from "./variants.ts";
+import { type MarketView, returnsOf } from "../../features/market_view.ts";
+import type { GeneValues } from "../../genome/gene.ts";
+import { methodNamed } from "../../inventory/pools.ts";
+import type { CalibrationInput } from "../../inventory/researcher/calibration/calibration.ts";
+import type { Forecast } from "../../inventory/researcher/forecast.ts";
+import type { ForecastTask } from "../../inventory/researcher/task.ts";
+import type { Agent } from "../agent.ts";
+import type { Analysis } from "../contracts.ts";
 
 /**
  * Runs a researcher over an analysis: its method regresses what came after on the analyst's trend and
  * features (nothing at all where the analyst has none) and forecasts three horizons. Row t reads rows <= t.
  *
- * @param inputs Address of all agents upstream and this one; seeds what is random inside a method. The hash of
+ * @param seedLabel Labels of all agents upstream and this one; seeds what is random inside a method. The hash of
  *   the rows must not: it reads the last one, and every draw before it would.
  */
 export function research(
+  { variant, genes }: Agent<"researcher">,
   market: MarketView,
   analysis: Analysis,
-  variant: ResearcherVariant,
-  genes: GeneValues,
-  inputs: string,
+  seedLabel: string,
 ): Forecast {
+  const { identity } = variant;
   const task: ForecastTask = {
     rows: analysis.rows,
     firstRow: market.panel.firstRow,
     width: analysis.width === 0 ? 0 : analysis.width + 1,
     design: analysis.coins.map((_, coin) => designOf(analysis, coin)),
     returns: analysis.coins.map((_, coin) => returnsOf(market, coin)),
-    sd: analysis.coins.map((coinAnalysis) => coinAnalysis.sd),
+    sd: analysis.coins.map(({ sd }) => sd),
     horizons: ascendingHorizons(genes),
-    levels: variant.identity.levels,
+    levels: identity.levels,
     calibrationWindow: genes.calibrationWindow!,
     shrinkage: genes.shrinkage!,
-    seedLabel: inputs,
+    seedLabel,
   };
-  return variant.identity.forecast(task, genes);
+  const { calibration, uncertainty } = identity;
+  const calibrate = calibration === null ? null : methodNamed("researcher.calibration", calibration);
+  const sampler = uncertainty === null ? null : methodNamed("researcher.uncertainty", uncertainty);
+  return methodNamed("researcher.forecasting", identity.forecasting).run({
+    task,
+    calibrate: calibrate && ((input: CalibrationInput) => calibrate.run(input, genes)),
+    sample: sampler && sampler.run(task, genes),
+  }, genes);
 }
 
 /** Regressors of one coin: the trend in twice its unit scale, then the features; row-major. */

@@ -5,13 +5,11 @@ import { type Draw, grid } from "../../population/design.ts";
 import { declaredGenomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
 import { argmax } from "../../population/score.ts";
 import { plainSimulation, simulate } from "../../simulation/event_loop.ts";
+import { ROLES } from "../../genome/role.ts";
 import { annualSharpe } from "../../stats/sharpe.ts";
 import { type AccountSeries, barReturns, createMixture, seriesOfSimulation } from "../account_series.ts";
 import { strategyMetrics } from "../metrics.ts";
 import type { StrategyMetrics } from "../result.ts";
-
-/** Agents per role in the field: the five declared variants. */
-const FIELD_SIZE = 5;
 
 /** The field: every pipeline of declared genomes, each in an account of its own over the reported rows. */
 export interface Field {
@@ -24,14 +22,17 @@ export interface Field {
   readonly ensemble: AccountSeries;
 }
 
-/** Trades the whole field from row `from` on. `onProgress` is told how many pipelines are done. */
+/**
+ * Trades the whole field of a population of `size` agents per role from row `from` on. `onProgress` is told how many pipelines are done.
+ */
 export function tradeField(
   desk: Desk,
+  size: number,
   from: number,
   onProgress: (done: number, total: number) => void,
 ): Field {
-  const draws = grid(FIELD_SIZE);
-  const members = membersOf(declaredGenomes());
+  const members = membersOf(declaredGenomes(size));
+  const draws = grid(ROLES.map((role) => members[role].length));
   const pipelines = draws.map((draw) => teamPipeline(members, teamOf(draw)));
   const mixture = createMixture(desk.market.panel.rows - from, desk.startingEquity);
   const metrics: StrategyMetrics[] = [];
@@ -80,8 +81,8 @@ export function pastSharpe(desk: Desk, pipelines: readonly Pipeline[], to: numbe
 
 /** Index of the pipeline whose agents have the highest mean past scores over all their partners, role by role. */
 export function additiveBest(field: Pick<Field, "draws">, scores: readonly number[]): number {
-  const best = [0, 1, 2, 3].map((role) => {
-    const sums = new Array<number>(FIELD_SIZE).fill(0);
+  const best = ROLES.map((_, role) => {
+    const sums = new Array<number>(1 + Math.max(...field.draws.map((draw) => draw[role]!))).fill(0);
     field.draws.forEach((draw, i) => sums[draw[role]!]! += scores[i]!);
     return argmax(sums);
   });

@@ -1,4 +1,4 @@
-import { returnsOf } from "../../agents/market_view.ts";
+import { returnsOf } from "../../features/market_view.ts";
 import type { Desk } from "../../agents/desk.ts";
 import { BARS_PER_YEAR } from "../../core/universe.ts";
 import type { Mandate } from "../../population/committee.ts";

@@ -4,7 +4,7 @@ import { pipelineOf } from "../../agents/agent.ts";
 import { rng } from "../../core/rng.ts";
 import type { IterationEvent } from "../../population/events.ts";
 import { DEPLOYED_COLUMNS, type DeployedBars, tradeWindow } from "../../population/deployed_window.ts";
-import { byRole } from "../../population/members.ts";
+import { byRole } from "../../genome/role.ts";
 import { createAccount, writeAccount } from "../../simulation/account.ts";
 import { annualSharpe } from "../../stats/sharpe.ts";
 import { type AccountSeries, barReturns, seriesOfDeployed } from "../account_series.ts";

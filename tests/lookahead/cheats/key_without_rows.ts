@@ -1,7 +1,7 @@
 import { analysisOf } from "popagent/agents/desk.ts";
 import { createMemo, type Memo } from "popagent/core/memo.ts";
 import { runConfigSchema } from "popagent/experiments/config.ts";
-import { declaredGenomes, membersOf } from "popagent/population/members.ts";
+import { declaredGenomes, membersOf, teamPipeline } from "popagent/population/members.ts";
 import type { Computation } from "../probe.ts";
 import { deskOf } from "../run_outputs.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
@@ -17,9 +17,14 @@ function withoutRows(memo: Memo): Memo {
 /** One analyst's trend, over one memo for all worlds. */
 function sharedTrend(memo: Memo): Computation {
   const config = runConfigSchema.parse({});
-  const analyst = membersOf(declaredGenomes()).analyst[0]!;
+  const pipeline = teamPipeline(membersOf(declaredGenomes(5)), {
+    analyst: 0,
+    researcher: 0,
+    trader: 0,
+    risk: 0,
+  });
   return (panel) => ({
-    series: [{ name: "trend", values: analysisOf(deskOf(panel, config, memo), analyst).coins[0]!.trend }],
+    series: [{ name: "trend", values: analysisOf(deskOf(panel, config, memo), pipeline).coins[0]!.trend }],
   });
 }
 

@@ -1,0 +1,52 @@
+import type { MarketView } from "../features/market_view.ts";
+import type { Role } from "../genome/role.ts";
+import type { Proposals } from "../inventory/trader/proposal.ts";
+import type { Agent } from "./agent.ts";
+import type { RoleOutput, RoleUpstream } from "./contracts.ts";
+import type { Outputs } from "./outputs.ts";
+
+/** What an agent is given. */
+export interface RoleInputs<Kind extends Role> {
+  readonly market: MarketView;
+  /** The output of the role before it, computed when it is asked for: a default agent may not need it. */
+  readonly upstream: () => RoleUpstream[Kind];
+  /** Fee of a market order, a fraction. */
+  readonly takerFee: number;
+  /** Coins that may be traded, [coin]; null for all. */
+  readonly tradable: readonly boolean[] | null;
+  /** What seeds random draws: the labels of the agents upstream and its own. */
+  readonly seedLabel: string;
+  /** Decisions handed in from outside, by the trader variant that they are for. */
+  readonly proposals: Proposals;
+}
+
+/** Everything that differs between the roles, in one place each. */
+export interface RoleRecord<Kind extends Role> {
+  /**
+   * What an agent makes of its inputs; null is the role's declared default agent.
+   *
+   * @param before Its output over the first rows of the same market; gone on from where its methods can.
+   */
+  readonly run: (
+    agent: Agent<Kind> | null,
+    inputs: RoleInputs<Kind>,
+    before: RoleOutput[Kind] | null,
+  ) => RoleOutput[Kind];
+  /** Whether the default agent reads the role before it. */
+  readonly defaultReadsUpstream: boolean;
+  /** The part of an output that other roles read. */
+  readonly shared: (output: RoleOutput[Kind]) => RoleOutput[Kind];
+  /**
+   * Where an output is kept: among series; apart, among plans, which are large, cheap to make again and used in
+   * bursts; or nowhere, as it is read once.
+   */
+  readonly kept: "series" | "plans" | "nowhere";
+  /** What keeping an output costs, bytes. */
+  readonly bytes: (output: RoleOutput[Kind]) => number;
+  /** Rows from..to-1 of an output, as views. */
+  readonly slice: (output: RoleOutput[Kind], from: number, to: number) => RoleOutput[Kind];
+  /** What agents of the role are compared by over `rows` rows from row `from` on. */
+  readonly outputs: (output: RoleOutput[Kind], from: number, rows: number) => Outputs;
+  /** The decision in one state as a distribution: it begins at index `at` of the outputs' values. */
+  readonly decision: (values: Float64Array, at: number) => number[];
+}

@@ -1,0 +1,8 @@
+import { columnOf } from "../../../features/market_view.ts";
+import { breakout } from "./breakout.ts";
+
+/** A break of the range, confirmed by the high-low range */
+export const rangeBreakout = breakout(
+  "A break of the range, confirmed by the high-low range",
+  (market, coin, [short]) => columnOf(market, coin, "range", [short]),
+);

@@ -1,0 +1,45 @@
+import type { Gene, GeneValues } from "../genome/gene.ts";
+
+/** What a method reads beside the prices of the market. */
+export type Need =
+  | "turnover"
+  | "openInterest"
+  | "funding"
+  | "longRatio"
+  | "index"
+  | "signals"
+  | "proposals";
+
+/**
+ * A method of the inventory: data and a pure function of whole series, of which value t reads rows <= t only.
+ * Equal inputs and genes give equal bytes; while it warms up, and where what it reads is missing, its output is
+ * the neutral value that its pool states, never NaN.
+ */
+export interface Method<Input, Output> {
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** Genes of its own, in the order of a genome's coordinates. */
+  readonly genes: readonly Gene[];
+  /** Their declared values; a variant may state others. */
+  readonly start: GeneValues;
+  /** Rows before its output means anything. */
+  readonly warmUp: number;
+  /** Rows between two fits; 1 where nothing is fitted or everything is at every row. */
+  readonly refitEvery: number;
+  readonly needs: readonly Need[];
+  readonly run: (input: Input, genes: GeneValues) => Output;
+  /**
+   * Goes on from what it gave for the first rows of the same input: equal to `run` over all rows, to the byte.
+   * Methods without it are computed again from row 0.
+   */
+  resume?(before: Output, input: Input, genes: GeneValues): Output;
+}
+
+/** A method without genes that fits nothing. */
+export function plainMethod<Input, Output>(
+  summary: string,
+  run: (input: Input) => Output,
+  rest: Partial<Pick<Method<Input, Output>, "warmUp" | "needs">> = {},
+): Method<Input, Output> {
+  return { summary, genes: [], start: {}, warmUp: 0, refitEvery: 1, needs: [], ...rest, run };
+}

@@ -1,0 +1,144 @@
+/** Every method by pool and key: the table of contents of the inventory. Adding one is a file and a line here. */
+import { atrBreakout } from "./analyst/features/atr_breakout.ts";
+import { bandBreakout } from "./analyst/features/band_breakout.ts";
+import { bollinger } from "./analyst/features/bollinger.ts";
+import { calm } from "./analyst/features/calm.ts";
+import { directional } from "./analyst/features/directional.ts";
+import { macd } from "./analyst/features/macd.ts";
+import { momentum } from "./analyst/features/momentum.ts";
+import { priceOscillator } from "./analyst/features/price_oscillator.ts";
+import { rangeBreakout } from "./analyst/features/range_breakout.ts";
+import { rateOfChange } from "./analyst/features/rate_of_change.ts";
+import type { ReadingMethod } from "./analyst/features/reading.ts";
+import { rsi } from "./analyst/features/rsi.ts";
+import { sdBreakout } from "./analyst/features/sd_breakout.ts";
+import { serialCorrelation } from "./analyst/features/serial_correlation.ts";
+import { skewness } from "./analyst/features/skewness.ts";
+import { tailReversal } from "./analyst/features/tail_reversal.ts";
+import { trendSlope } from "./analyst/features/trend_slope.ts";
+import { trix } from "./analyst/features/trix.ts";
+import { volumeConfirmation } from "./analyst/features/volume_confirmation.ts";
+import { type RegimeMethod, standardisedMove } from "./analyst/regimes/standardised_move.ts";
+import { earned } from "./analyst/trends/earned.ts";
+import { fixed as fixedMixture } from "./analyst/trends/fixed.ts";
+import type { TrendMethod } from "./analyst/trends/mixture.ts";
+import type { VolatilityMethod } from "./analyst/volatility/bar_sd.ts";
+import { measures } from "./analyst/volatility/measures.ts";
+import { returns } from "./analyst/volatility/returns.ts";
+import type { CalibrationMethod } from "./researcher/calibration/calibration.ts";
+import { rollingErrors } from "./researcher/calibration/rolling_errors.ts";
+import { trackedErrors } from "./researcher/calibration/tracked_errors.ts";
+import { adaptive } from "./researcher/forecasting/adaptive.ts";
+import { arimax } from "./researcher/forecasting/arimax.ts";
+import { bayesian } from "./researcher/forecasting/bayesian.ts";
+import { ensemble } from "./researcher/forecasting/ensemble.ts";
+import { expandingMean } from "./researcher/forecasting/expanding_mean.ts";
+import type { ForecastingMethod } from "./researcher/forecasting/forecasting.ts";
+import { quantileRegression } from "./researcher/forecasting/quantile_regression.ts";
+import { blockBootstrap } from "./researcher/uncertainty/block_bootstrap.ts";
+import type { UncertaintyMethod } from "./researcher/uncertainty/sampler.ts";
+import type { CheckMethod } from "./risk/checks/check.ts";
+import { drawdown } from "./risk/checks/drawdown.ts";
+import { dynamic } from "./risk/checks/dynamic.ts";
+import { fixed as fixedLimits } from "./risk/checks/fixed.ts";
+import { valueAtRisk } from "./risk/checks/value_at_risk.ts";
+import { contextual } from "./trader/stances/contextual.ts";
+import type { StanceMethod } from "./trader/stances/stance.ts";
+import { steady } from "./trader/stances/steady.ts";
+import { market } from "./trader/styles/market.ts";
+import { proposed } from "./trader/styles/proposed.ts";
+import type { StyleMethod } from "./trader/styles/style.ts";
+import { agreed } from "./trader/views/agreed.ts";
+import { middle } from "./trader/views/middle.ts";
+import { strongest } from "./trader/views/strongest.ts";
+import type { ViewMethod } from "./trader/views/view.ts";
+
+/** The methods of each pool, by key. */
+export interface Pools {
+  /** Indicators read for a rise or a fall. */
+  readonly "analyst.features": Readonly<Record<string, ReadingMethod>>;
+  /** How readings are mixed into one trend. */
+  readonly "analyst.trends": Readonly<Record<string, TrendMethod>>;
+  /** How one bar's standard deviation is measured. */
+  readonly "analyst.volatility": Readonly<Record<string, VolatilityMethod>>;
+  /** How regimes are told. */
+  readonly "analyst.regimes": Readonly<Record<string, RegimeMethod>>;
+  readonly "researcher.forecasting": Readonly<Record<string, ForecastingMethod>>;
+  readonly "researcher.uncertainty": Readonly<Record<string, UncertaintyMethod>>;
+  readonly "researcher.calibration": Readonly<Record<string, CalibrationMethod>>;
+  /** What a trader reads in a forecast. */
+  readonly "trader.views": Readonly<Record<string, ViewMethod>>;
+  /** What it brings along when it looks at the market. */
+  readonly "trader.stances": Readonly<Record<string, StanceMethod>>;
+  /** How expectation becomes orders. */
+  readonly "trader.styles": Readonly<Record<string, StyleMethod>>;
+  readonly "risk.checks": Readonly<Record<string, CheckMethod>>;
+}
+export type PoolName = keyof Pools;
+
+const pools: Pools = {
+  "analyst.features": {
+    rsi,
+    macd,
+    bollinger,
+    directional,
+    serialCorrelation,
+    calm,
+    skewness,
+    tailReversal,
+    rateOfChange,
+    momentum,
+    trix,
+    priceOscillator,
+    atrBreakout,
+    sdBreakout,
+    rangeBreakout,
+    bandBreakout,
+    trendSlope,
+    volumeConfirmation,
+  },
+  "analyst.trends": { fixed: fixedMixture, earned },
+  "analyst.volatility": { returns, measures },
+  "analyst.regimes": { standardisedMove },
+  "researcher.forecasting": { arimax, ensemble, bayesian, quantileRegression, adaptive, expandingMean },
+  "researcher.uncertainty": { blockBootstrap },
+  "researcher.calibration": { rollingErrors, trackedErrors },
+  "trader.views": { middle, strongest, agreed },
+  "trader.stances": { steady, contextual },
+  "trader.styles": { market, proposed },
+  "risk.checks": { fixed: fixedLimits, dynamic, valueAtRisk, drawdown },
+};
+
+/** All pools. */
+export const POOLS: Pools = pools;
+
+/** The method of a pool by key. @throws {RangeError} If the pool has none of that name. */
+export function methodNamed<Name extends PoolName>(pool: Name, key: string): Pools[Name][string] {
+  const methods: Pools[Name] = pools[pool];
+  if (!Object.hasOwn(methods, key)) {
+    throw new RangeError(
+      `Cannot find a method in ${pool} as its name must be one of ${Object.keys(methods).join(", ")}: ` +
+        `current value is ${key}`,
+    );
+  }
+  return methods[key] as Pools[Name][string];
+}
+
+/**
+ * Puts a method of one's own into a pool, before anything runs; the same one again changes nothing.
+ *
+ * @throws {RangeError} If the pool has another method of that name.
+ */
+export function declareMethod<Name extends PoolName>(
+  pool: Name,
+  key: string,
+  method: Pools[Name][string],
+): void {
+  const methods = pools[pool] as Record<string, Pools[Name][string]>;
+  if (Object.hasOwn(methods, key) && methods[key] !== method) {
+    throw new RangeError(
+      `Cannot declare a method in ${pool} as its name must be new: current value is ${key}`,
+    );
+  }
+  methods[key] = method;
+}

@@ -1,0 +1,127 @@
+import { factorCholesky, solveFactored } from "../../../core/linear.ts";
+import type { ForecastTask } from "../task.ts";
+
+/**
+ * Weighted second moments of a regression on (1, x), forgotten exponentially: with z the intercept and the
+ * regressors, gram = sum w z z', cross[h] = sum w z y_h, squares[h] = sum w y_h^2, weight = sum w.
+ */
+export interface Moments {
+  /** Coefficients, width + 1; the intercept comes first. */
+  readonly size: number;
+  /** Row-major [size][size]; the lower triangle counts. */
+  readonly gram: Float64Array;
+  /** Per horizon, shape [size]. */
+  readonly cross: readonly Float64Array[];
+  /** Shape [horizon]. */
+  readonly squares: Float64Array;
+  weight: number;
+}
+
+/**
+ * Walks over the rows, adds each row of the listed coins to the moments, and calls `visit(row, moments)`.
+ *
+ * At `visit(s, m)` the moments hold rows <= s and, for every horizon h, the labels of those same rows, the
+ * last of which is known at row s + h. What is solved there may serve row s + h and later, never earlier.
+ * One gram thus serves all horizons, each h rows late.
+ *
+ * @param labels Standardised labels, [horizon][coin][rows]; read up to row s where s + h is in the task.
+ * @param decay Factor on all weights per row, in (0, 1].
+ */
+export function walkMoments(
+  task: ForecastTask,
+  coins: readonly number[],
+  labels: readonly (readonly Float64Array[])[],
+  decay: number,
+  visit: (row: number, moments: Moments) => void,
+): void {
+  const { rows, width, horizons } = task;
+  const size = width + 1;
+  const cross = horizons.map(() => new Float64Array(size));
+  const moments: Moments = {
+    size,
+    gram: new Float64Array(size * size),
+    cross,
+    squares: new Float64Array(horizons.length),
+    weight: 0,
+  };
+  for (let s = 0; s < rows; s++) {
+    let keep = decay; // the first coin of a row forgets the past, the others add
+    for (const c of coins) {
+      const x = task.design[c]!, offset = s * width;
+      addOuter(moments.gram, size, x, offset, keep);
+      moments.weight = keep * moments.weight + 1;
+      for (let j = 0; j < horizons.length; j++) {
+        if (s + horizons[j]! >= rows) continue;
+        const y = labels[j]![c]![s]!;
+        addScaled(cross[j]!, x, offset, y, keep);
+        moments.squares[j] = keep * moments.squares[j]! + y * y;
+      }
+      keep = 1;
+    }
+    visit(s, moments);
+  }
+}
+
+/**
+ * Solves (gram + diag(penalty)) b = cross, the ridge normal equations.
+ *
+ * @param penalty Shape [size].
+ * @param work Scratch of shape [size * size]; it holds the Cholesky factor afterwards.
+ * @param out Shape [size]; the coefficients, untouched if the system is not positive definite.
+ * @returns False if the system is not positive definite.
+ */
+export function solvePenalised(
+  gram: Float64Array,
+  cross: Float64Array,
+  penalty: Float64Array,
+  work: Float64Array,
+  out: Float64Array,
+): boolean {
+  if (!factorPenalised(gram, penalty, work)) return false;
+  out.set(cross);
+  solveFactored(work, out);
+  return true;
+}
+
+/** Writes the Cholesky factor of gram + diag(penalty) into `work`. False if it is not positive definite. */
+export function factorPenalised(gram: Float64Array, penalty: Float64Array, work: Float64Array): boolean {
+  const size = penalty.length;
+  work.set(gram);
+  for (let i = 0; i < size; i++) work[i * size + i] = work[i * size + i]! + penalty[i]!;
+  return factorCholesky(work, size);
+}
+
+/** A ridge this small, relative to the weight of the sample, keeps empty and collinear columns solvable. */
+const LEAST_RIDGE = 1e-6;
+
+/**
+ * The ridge penalty under which the coefficient of an isolated regressor of unit variance is multiplied by
+ * 1 - shrinkage: weight s / (1 - s). The intercept counts as such a regressor, which pulls the mean to 0,
+ * the forecast of a martingale.
+ */
+export function ridgePenalty(weight: number, shrinkage: number): number {
+  return weight * (shrinkage / (1 - shrinkage) + LEAST_RIDGE);
+}
+
+/** b[0] + b[1..] . x at an offset of a design. */
+export function linearValue(b: Float64Array, x: Float64Array, offset: number): number {
+  let sum = b[0]!;
+  for (let i = 1; i < b.length; i++) sum += b[i]! * x[offset + i - 1]!;
+  return sum;
+}
+
+/** Adds y z to keep times the sum. */
+function addScaled(sum: Float64Array, x: Float64Array, offset: number, y: number, keep: number): void {
+  sum[0] = keep * sum[0]! + y;
+  for (let i = 1; i < sum.length; i++) sum[i] = keep * sum[i]! + y * x[offset + i - 1]!;
+}
+
+/** Adds z z' of z = (1, x) to keep times the lower triangle. */
+function addOuter(gram: Float64Array, size: number, x: Float64Array, offset: number, keep: number): void {
+  gram[0] = keep * gram[0]! + 1;
+  for (let i = 1; i < size; i++) {
+    const xi = x[offset + i - 1]!, row = i * size;
+    gram[row] = keep * gram[row]! + xi;
+    for (let k = 1; k <= i; k++) gram[row + k] = keep * gram[row + k]! + xi * x[offset + k - 1]!;
+  }
+}

@@ -1,0 +1,34 @@
+import { solveFactored } from "../../../core/linear.ts";
+import type { Labels } from "../labels.ts";
+import { type ForecastTask, MIN_ROWS } from "../task.ts";
+import type { Predictions } from "./hedge.ts";
+import { factorPenalised, linearValue, ridgePenalty, walkMoments } from "./moments.ts";
+
+/**
+ * Recursive least squares in information form: the gram and the cross moments are updated by each row and
+ * the coefficients solved anew, which equals the usual recursion of P = gram^-1 but cannot wind up where a
+ * regressor stands still. All horizons share one factor a row, since the gram that horizon h may use at row
+ * t is that of row t - h: 3 solves for 1 factorisation. Shrinkage is a ridge as in `ridgePredictions`.
+ *
+ * @param forgetting Factor on all past weights per row, in (0, 1].
+ * @returns Standardised predictions [horizon][coin][rows].
+ */
+export function recursivePredictions(task: ForecastTask, labels: Labels, forgetting: number): Predictions {
+  const { rows, width, horizons } = task, size = width + 1;
+  const out = horizons.map(() => task.returns.map(() => new Float64Array(rows)));
+  const factor = new Float64Array(size * size), penalty = new Float64Array(size), b = new Float64Array(size);
+  const coins = task.returns.map((_, c) => c);
+  walkMoments(task, coins, labels.clipped, forgetting, (s, moments) => {
+    if (s + 1 < MIN_ROWS) return;
+    penalty.fill(ridgePenalty(moments.weight, task.shrinkage));
+    if (!factorPenalised(moments.gram, penalty, factor)) return;
+    for (let j = 0; j < horizons.length; j++) {
+      const t = s + horizons[j]!;
+      if (t >= rows) continue;
+      b.set(moments.cross[j]!);
+      solveFactored(factor, b);
+      for (const c of coins) out[j]![c]![t] = linearValue(b, task.design[c]!, t * width);
+    }
+  });
+  return out;
+}

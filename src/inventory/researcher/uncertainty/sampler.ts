@@ -1,0 +1,23 @@
+import type { Method } from "../../method.ts";
+import type { ForecastTask } from "../task.ts";
+
+/** Draws sums of residuals: what a fitted model does not explain over the next rows. */
+export interface ResidualSampler {
+  /** Draws a call gives. */
+  readonly draws: number;
+  /**
+   * Sums over `horizon` rows of the last `window` residuals up to row `last`, centred, divided by sqrt(horizon)
+   * and multiplied by `scale`; written to `out` in ascending order.
+   */
+  readonly sums: (
+    residuals: Float64Array,
+    last: number,
+    window: number,
+    horizon: number,
+    scale: number,
+    out: Float64Array,
+  ) => void;
+}
+
+/** How residuals become draws. */
+export type UncertaintyMethod = Method<ForecastTask, ResidualSampler>;

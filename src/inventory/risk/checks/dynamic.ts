@@ -1,0 +1,34 @@
+import { ewma } from "../../../core/series.ts";
+import { linear } from "../../../genome/gene.ts";
+import { signalOf, volatilityOf } from "../../../features/market_view.ts";
+import type { CheckMethod } from "./check.ts";
+
+/** Rows over which the usual volatility is taken. */
+const USUAL_MEMORY = 720;
+
+/** Inverse to market volatility over its usual level, and less where the coins move as one. Never above 1. */
+export const dynamic: CheckMethod = {
+  summary: "Less leverage in high volatility, and where the coins move as one",
+  genes: [linear("volatilityResponse", 0, 2), linear("correlationResponse", 0, 1)],
+  start: { volatilityResponse: 1, correlationResponse: 0.3 },
+  warmUp: 250,
+  refitEvery: 1,
+  needs: ["signals"],
+  run: ({ plan, market }, genes) => {
+    const { rows, coins } = plan;
+    const level = new Float64Array(rows);
+    for (let coin = 0; coin < coins; coin++) {
+      const sd = volatilityOf(market, coin);
+      for (let t = 0; t < rows; t++) level[t]! += sd[t]! / coins;
+    }
+    const usual = ewma(level, 1 / USUAL_MEMORY);
+    const correlation = signalOf(market, "cross_correlation");
+    const share = new Float64Array(rows);
+    for (let t = 0; t < rows; t++) {
+      const calm = (usual[t]! / level[t]!) ** genes.volatilityResponse!;
+      const together = 1 / (1 + genes.correlationResponse! * Math.max(correlation[t]!, 0));
+      share[t] = Math.max(0.1, Math.min(1, calm * together));
+    }
+    return { share, end: [] };
+  },
+};

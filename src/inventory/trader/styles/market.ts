@@ -1,0 +1,59 @@
+import { linear } from "../../../genome/gene.ts";
+import { createPlan, PLAN, planIndex } from "../../../simulation/plan.ts";
+import type { EndedPlan, StyleInput, StyleMethod } from "./style.ts";
+
+/** An open position is given up when the expected move falls below this share of the entry hurdle. */
+const EXIT_SHARE = 0.25;
+/** Slippage a trader reckons with on top of the fee, per side, as a fraction. */
+const RECKONED_SLIPPAGE = 2e-4;
+
+/**
+ * Trades at market: an entry hurdle of `entryThreshold` round trips of cost over the smoothed expected move,
+ * conviction by edge per risk, stops and targets by the forecast's risk. Between rows it carries each coin's
+ * smoothed move and side.
+ */
+export const market: StyleMethod = {
+  summary: "At market, once the expected move pays a few round trips; stop and target by forecast risk",
+  genes: [linear("smoothing", 0, 0.95)], // share of the last expected move that is kept
+  start: { smoothing: 0.5 },
+  warmUp: 180,
+  refitEvery: 1,
+  needs: [],
+  run: (input, genes) => walk(input, genes, null),
+  resume: (before, input, genes) => walk(input, genes, before),
+};
+
+function walk(
+  input: StyleInput,
+  own: Readonly<Record<string, number>>,
+  before: EndedPlan | null,
+): EndedPlan {
+  const { forecast, expected: moves, stance, fullEdge, takerFee, genes } = input;
+  const { rows } = forecast;
+  const plan = createPlan(rows, forecast.coins.length);
+  if (before) plan.values.set(before.values);
+  const hurdle = genes.entryThreshold! * (2 * (takerFee + RECKONED_SLIPPAGE));
+  const keep = own.smoothing!;
+  const end: number[] = [];
+  for (let coin = 0; coin < forecast.coins.length; coin++) {
+    const sds = forecast.coins[coin]!.sd[1]!;
+    const moved = moves[coin]!;
+    let expected = before ? before.end[2 * coin]! : 0, side = before ? before.end[2 * coin + 1]! : 0;
+    for (let t = before ? before.rows : 0; t < rows; t++) {
+      const sd = sds[t]!;
+      expected = keep * expected + (1 - keep) * moved[t]!;
+      if (side !== 0 && (side * expected <= 0 || Math.abs(expected) < EXIT_SHARE * hurdle)) side = 0;
+      if (side === 0 && Math.abs(expected) > hurdle) side = Math.sign(expected);
+      const edge = Math.min(Math.abs(expected) / (sd * fullEdge), 1);
+      const at = planIndex(plan.coins, t, coin);
+      plan.values[at + PLAN.conviction] = side * edge * stance.size[t]!;
+      plan.values[at + PLAN.leverage] = genes.leverage!;
+      plan.values[at + PLAN.baseSize] = genes.baseSize!;
+      plan.values[at + PLAN.riskPerTrade] = genes.riskPerTrade!;
+      plan.values[at + PLAN.stop] = genes.stopLoss! * sd;
+      plan.values[at + PLAN.target] = genes.takeProfit! * sd;
+    }
+    end.push(expected, side);
+  }
+  return { ...plan, end };
+}

@@ -1,0 +1,31 @@
+import type { Coin } from "../../../core/universe.ts";
+import type { Plan } from "../../../simulation/plan.ts";
+import type { Method } from "../../method.ts";
+import type { Forecast } from "../../researcher/forecast.ts";
+import type { Stance } from "../stances/stance.ts";
+import type { Proposal } from "../proposal.ts";
+
+/** What a style makes a plan of. */
+export interface StyleInput {
+  readonly forecast: Forecast;
+  readonly coins: readonly Coin[];
+  /** Expected return over the middle horizon as the trader sees it, [coin][rows]. */
+  readonly expected: readonly Float64Array[];
+  readonly stance: Stance;
+  /** Expected move over its sd at which conviction is full. */
+  readonly fullEdge: number;
+  /** Fee of a market order, a fraction. */
+  readonly takerFee: number;
+  /** The trader's own genes and the common ones of its role. */
+  readonly genes: Readonly<Record<string, number>>;
+  /** Decisions handed in from outside, for styles that need them. */
+  readonly proposals: readonly Proposal[];
+}
+
+/** A plan that can be gone on from: `end` is what the style carries from row to row. */
+export interface EndedPlan extends Plan {
+  readonly end: readonly number[];
+}
+
+/** How what a trader expects becomes orders. Plan row t reads rows <= t and no account. */
+export type StyleMethod = Method<StyleInput, EndedPlan>;

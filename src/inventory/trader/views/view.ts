@@ -1,0 +1,24 @@
+import { type Method, plainMethod } from "../../method.ts";
+import type { CoinForecast } from "../../researcher/forecast.ts";
+
+/** The forecast of one coin. */
+export interface ViewInput {
+  readonly forecast: CoinForecast;
+  readonly horizons: readonly number[];
+  readonly rows: number;
+}
+
+/** What a trader expects a coin to return over its middle horizon, a fraction, read from the forecast; shape [rows]. */
+export type ViewMethod = Method<ViewInput, Float64Array>;
+
+/** A view that reads one row at a time. */
+export function view(
+  summary: string,
+  read: (forecast: CoinForecast, horizons: readonly number[], row: number) => number,
+): ViewMethod {
+  return plainMethod(summary, ({ forecast, horizons, rows }: ViewInput) => {
+    const out = new Float64Array(rows);
+    for (let t = 0; t < rows; t++) out[t] = read(forecast, horizons, t);
+    return out;
+  });
+}
