@@ -148,6 +148,6 @@ Deno.test("weights of two groups are two simplexes: settling one leaves the othe
     common: [],
     own: [weight("a", "readings"), weight("b", "readings"), weight("c", "methods"), weight("d", "methods")],
   };
-  assert.deepEqual(settle(set, [0.3, 0.1, 0.5, 0.5]), [0.75, 0.25, 0.5, 0.5]);
+  assert.deepEqual(settle(set, [0.375, 0.125, 0.5, 0.5]), [0.75, 0.25, 0.5, 0.5]);
   assert.deepEqual(settle(set, [0.5, 0.5, 0, 0]), [0.5, 0.5, 0.5, 0.5]);
 });
