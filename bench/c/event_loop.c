@@ -236,7 +236,7 @@ static int decide(Loop *l, Account *a, int row) {
     if (row <= p->cooldown_until && wish[coin].conviction * p->cooldown_side > 0) barred[coin] = 1;
     else p->cooldown_side = 0;
   }
-  judge(l, wish, limits, &l->capacity[(row + 1) * COINS], a->equity, barred);
+  judge(l, wish, limits, &l->capacity[row * COINS], a->equity, barred);
   for (int coin = 0; coin < COINS; coin++) {
     Position *p = &a->position[coin];
     int action = wanted_action(l->notional[coin], p->quantity * l->bars[row * COINS + coin].mark_close);

@@ -4,7 +4,9 @@ import { type Role, ROLES } from "../genome/role.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import type { Forecast } from "../inventory/researcher/forecast.ts";
 import type { Arena } from "../simulation/arena.ts";
-import { plainSimulation, simulate } from "../simulation/event_loop.ts";
+import { type Account, createAccount } from "../simulation/account.ts";
+import { runAccount } from "../simulation/event_loop.ts";
+import { createRecord } from "../simulation/record.ts";
 import type { Limits } from "../simulation/limits.ts";
 import type { Plan } from "../simulation/plan.ts";
 import { agentKey, type Pipeline } from "./agent.ts";
@@ -36,13 +38,9 @@ export interface Desk {
 /** No decisions from outside. */
 const NO_PROPOSALS: Proposals = {};
 
-function address(desk: Desk, stage: string, ...keys: readonly string[]): string {
-  return `${desk.market.panel.hash}|${stage}|${keys.join("/")}`;
-}
-
 /** What else than rows and agents an account depends on. */
-function terms(desk: Desk): string {
-  return `${desk.tradable.map(Number).join("")}|${desk.arena.hash}`;
+export function termsOf(desk: Desk): string {
+  return `${desk.tradable.map(Number).join("")}|${desk.arena.terms}`;
 }
 
 /** Keys of every agent that the output of `role` depends on, in the order of the pipeline. */
@@ -90,13 +88,13 @@ export function wholeOutputOf<Kind extends Role>(
 /** The output of a role in a pipeline as other roles read it, shared by content address. */
 export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role: Kind): RoleOutput[Kind] {
   const record = ROLE_RECORDS[role];
-  const make = () => record.shared(wholeOutputOf(desk, pipeline, role));
-  const chain = chainOf(pipeline, role);
-  if (record.kept === "nowhere") return make();
-  if (record.kept === "series") {
-    return desk.market.memo.get(address(desk, role, ...chain), make, record.bytes);
-  }
-  return desk.plans.get(address(desk, role, terms(desk), ...chain), make, record.bytes);
+  const make = (before: RoleOutput[Kind] | null) =>
+    record.shared(record.run(pipeline[role], inputsOf(desk, pipeline, role), before));
+  if (record.kept === "nowhere") return make(null);
+  const { panel, memo } = desk.market;
+  const chain = chainOf(pipeline, role).join("/");
+  if (record.kept === "series") return memo.get(panel, `${role}|${chain}`, make, record.bytes);
+  return desk.plans.get(panel, `${role}|${termsOf(desk)}|${chain}`, make, record.bytes);
 }
 
 /** What the analyst of a pipeline sees. */
@@ -124,16 +122,31 @@ export function limitsOf(desk: Desk, pipeline: Pipeline): Limits {
   return outputOf(desk, pipeline, "risk");
 }
 
-/** Simple net returns of a pipeline's shadow account by absolute row; 0 before its first bar. Shape [rows]. */
+/** A shadow account and what it earned: simple net returns by absolute row, 0 before its first bar. */
+interface Shadow {
+  readonly account: Account;
+  readonly returns: Float64Array;
+}
+
+/**
+ * Simple net returns of a pipeline's shadow account by absolute row; 0 before its first bar. Shape [rows]. Where
+ * rows have been added, the account goes on from where it stood.
+ */
 export function shadowReturns(desk: Desk, pipeline: Pipeline): Float64Array {
-  return desk.market.memo.get(
-    address(desk, "shadow", `${desk.from}`, terms(desk), ...chainOf(pipeline, "risk")),
-    () =>
-      simulate(desk.arena, planOf(desk, pipeline), limitsOf(desk, pipeline), {
-        ...plainSimulation,
-        from: desk.from,
-        startingEquity: desk.startingEquity,
-      }).returns,
-    (returns) => returns.byteLength,
-  );
+  const what = `shadow|${desk.from}|${desk.startingEquity}|${termsOf(desk)}|${
+    chainOf(pipeline, "risk").join("/")
+  }`;
+  const run = (before: Shadow | null) => tradeShadow(desk, pipeline, before);
+  return desk.market.memo.get(desk.market.panel, what, run, ({ returns }) => returns.byteLength).returns;
+}
+
+function tradeShadow(desk: Desk, pipeline: Pipeline, before: Shadow | null): Shadow {
+  const { arena, startingEquity } = desk;
+  const account = before ? before.account.slice() : createAccount(arena.coins, startingEquity);
+  const record = createRecord(arena.rows, startingEquity, "equity");
+  if (before) record.returns.set(before.returns);
+  const from = before ? before.returns.length : desk.from;
+  const [plan, limits] = [planOf(desk, pipeline), limitsOf(desk, pipeline)];
+  runAccount(account, arena, plan, limits, from, arena.rows, { adoptTeam: false, record, trace: null });
+  return { account, returns: record.returns };
 }

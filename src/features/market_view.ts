@@ -32,7 +32,7 @@ function coinSeries(
   name: string,
   compute: () => Float64Array,
 ): Float64Array {
-  return market.memo.get(`${market.panel.hash}|${coin}|${name}`, compute, seriesBytes);
+  return market.memo.get(market.panel, `${coin}|${name}`, compute, seriesBytes);
 }
 
 /** Simple returns of closes; shape [rows], the first 0. */
@@ -73,7 +73,8 @@ export function columnOf(
 /** One of the eight cross-asset signals as a causal z-score; shape [rows], 0 while warming up. */
 export function signalOf(market: MarketView, name: SignalName): Float64Array {
   const all = market.memo.get(
-    `${market.panel.hash}|signals`,
+    market.panel,
+    "signals",
     () => standardisedSignals(market.panel),
     () => SIGNAL_NAMES.length * market.panel.rows * 8,
   );

@@ -1,5 +1,6 @@
 import { hashColumns, hashJson } from "../core/hash.ts";
-import { type Coin, type Instrument, instrumentsOf, MOST_COINS } from "../core/universe.ts";
+import type { KnownRows } from "../core/memo.ts";
+import { BAR_MS, type Coin, type Instrument, instrumentsOf, MOST_COINS } from "../core/universe.ts";
 
 /** The columns of one coin that are not derived from others, each a Float64Array of shape [rows]. */
 export const COLUMN_NAMES = [
@@ -59,6 +60,8 @@ export interface Panel {
   readonly firstRow: number;
   /** Content address: equal hashes mean equal rows, bit for bit. Part of every cache key. */
   readonly hash: string;
+  /** The panel before the newest rows came, where they were appended to it; null for any other. */
+  readonly grownFrom: KnownRows | null;
   readonly source: MarketSource;
 }
 
@@ -101,6 +104,7 @@ export function createPanel(
     rows: openTime.length,
     firstRow: 0,
     hash: hashJson([names, columns]),
+    grownFrom: null,
     source,
   };
 }
@@ -128,6 +132,7 @@ export function slicePanel(panel: Panel, from: number, to: number): Panel {
     rows: to - from,
     firstRow: panel.firstRow + from,
     hash: from === 0 && to === panel.rows ? panel.hash : `${panel.hash}[${from}:${to}]`,
+    grownFrom: null,
     source: panel.source,
   };
 }
@@ -136,4 +141,41 @@ export function slicePanel(panel: Panel, from: number, to: number): Panel {
 export function truncatePanel(panel: Panel, rows: number): Panel {
   const slice = slicePanel(panel, 0, rows);
   return createPanel(slice.coins, slice.openTime, panel.source, panel.instruments);
+}
+
+/**
+ * The panel after `newest`, the rows that follow its last, have closed; it knows what it grew from, so that
+ * series of the rows before may be gone on from.
+ *
+ * @throws {RangeError} If the newest rows are of other coins or do not follow on the last.
+ */
+export function appendRows(panel: Panel, newest: Panel): Panel {
+  const names = (one: Panel) => one.coins.map(({ coin }) => coin).join(",");
+  const follows = panel.openTime[panel.rows - 1]! + BAR_MS;
+  if (names(newest) !== names(panel) || newest.openTime[0] !== follows) {
+    throw new RangeError(
+      `Cannot append rows as they must be of ${names(panel)} from ${follows} on: current value is ${
+        names(newest)
+      } from ${newest.openTime[0]}`,
+    );
+  }
+  const coins = panel.coins.map((bars, i) => {
+    const columns = COLUMN_NAMES.map((name) => [name, joined(bars[name], newest.coins[i]![name])]);
+    return { coin: bars.coin, ...Object.fromEntries(columns) } as CoinBars;
+  });
+  return {
+    ...panel,
+    coins,
+    openTime: joined(panel.openTime, newest.openTime),
+    rows: panel.rows + newest.rows,
+    hash: hashJson([panel.hash, newest.hash]),
+    grownFrom: { hash: panel.hash, rows: panel.rows, grownFrom: panel.grownFrom },
+  };
+}
+
+function joined(before: Float64Array, after: Float64Array): Float64Array {
+  const out = new Float64Array(before.length + after.length);
+  out.set(before);
+  out.set(after, before.length);
+  return out;
 }

@@ -4,7 +4,7 @@
  */
 import { type Agent, type Pipeline, pipelineKey } from "../agents/agent.ts";
 import type { RoleUpstream } from "../agents/contracts.ts";
-import { type Desk, inputsOf, outputOf } from "../agents/desk.ts";
+import { type Desk, inputsOf, outputOf, termsOf } from "../agents/desk.ts";
 import type { Outputs } from "../agents/outputs.ts";
 import { ROLE_RECORDS } from "../agents/roles.ts";
 import { createMemo } from "../core/memo.ts";
@@ -27,11 +27,9 @@ export function referenceOutputs<Kind extends Role>(
   t: number,
 ): Outputs {
   const pipeline = { ...champion, [role]: agent };
-  const tradable = desk.tradable.map(Number).join("");
   return desk.market.memo.get(
-    `${desk.market.panel.hash}|reference|${role}|${t}|${tradable}|${desk.arena.hash}|${
-      pipelineKey(pipeline)
-    }`,
+    desk.market.panel,
+    `reference|${role}|${t}|${termsOf(desk)}|${pipelineKey(pipeline)}`,
     () => ROLE_RECORDS[role].outputs(outputOf(desk, pipeline, role), t - STATE_ROWS + 1, STATE_ROWS),
     (outputs) => outputs.values.byteLength,
   );

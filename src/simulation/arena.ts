@@ -41,7 +41,7 @@ export interface Arena {
   readonly coins: number;
   /** Row-major [rows][coin][BAR_WIDTH]. */
   readonly bars: Float64Array;
-  /** Largest target notional (USDT) for the open of a row, from the rows before it; row-major [rows][coin]. */
+  /** Largest target notional (USDT) of a decision at the close of a row; row-major [rows][coin]. */
   readonly capacity: Float64Array;
   /** 1 where the row closes at 00:00 UTC; shape [rows]. */
   readonly dayStartsAtClose: Uint8Array;
@@ -52,8 +52,8 @@ export interface Arena {
   readonly maintenanceMargin: Float64Array;
   readonly takerFee: number;
   readonly makerFee: number;
-  /** Content address of rows, costs and instruments; part of every simulation's cache key. */
-  readonly hash: string;
+  /** Content address of costs and instruments; with the rows, part of every simulation's cache key. */
+  readonly terms: string;
 }
 
 const WIDTH = BAR_WIDTH; // see account.ts on names of one's own
@@ -66,7 +66,8 @@ export function barIndex(coins: number, row: number, coin: number): number {
 /**
  * Prepares a panel for trading at these costs. Row t of the costs reads rows < t only: volatility is the
  * exponentially weighted one of simple close returns (weight .97), turnover the median of the 42 rows before
- * (of as many as there are in the first 42), both lagged by one row. Row 0 has no past and allows no target.
+ * (of as many as there are in the first 42), both lagged by one row. What a decision may want at most is known
+ * at its close.
  *
  * @throws {RangeError} If the instruments or the half-spreads are not those of the panel's coins.
  */
@@ -110,9 +111,9 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
       const ticks = ticksPerUnit(terms, row === 0 ? open : columns.close[row - 1]!);
       bars[at + BAR.ticksPerUnit] = ticks;
       bars[at + BAR.halfSpread] = halfSpread(floor, 1 / ticks, open);
+      capacity[row * coins + coin] = costs.participation * turnover[row]!;
       if (row === 0) continue;
       bars[at + BAR.impact] = impactCoefficient(costs.impact, volatility[row - 1]!, turnover[row - 1]!);
-      capacity[row * coins + coin] = costs.participation * turnover[row - 1]!;
     }
   }
   const newest = instruments.map((one) => termsAt(one, Infinity));
@@ -127,7 +128,7 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
     maintenanceMargin: Float64Array.from(newest, (terms) => terms.maintenanceMargin),
     takerFee: costs.takerFee,
     makerFee: costs.makerFee,
-    hash: hashJson({ rows: panel.hash, costs: statedCosts(costs), instruments }),
+    terms: hashJson({ costs: statedCosts(costs), instruments }),
   };
 }
 

@@ -42,7 +42,7 @@ export function decide(loop: Loop, row: number): boolean {
     limits,
     row * LIMITS_ROW,
     loop.capacity,
-    first + coins,
+    first,
     account[A.equity]!,
     loop.barred,
     judged,

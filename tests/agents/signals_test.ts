@@ -36,7 +36,7 @@ function withOther(desk: Desk, name: SignalName): Desk {
   const signals = standardisedSignals(panel);
   const changed = { ...signals, [name]: signals[name].map((x) => x * x - 1) };
   const memo = createMemo(64 * 2 ** 20);
-  memo.get(`${panel.hash}|signals`, () => changed, () => 8 * panel.rows * SIGNAL_NAMES.length);
+  memo.get(panel, "signals", () => changed, () => 8 * panel.rows * SIGNAL_NAMES.length);
   return { ...desk, market: { panel, memo }, plans: createMemo(16 * 2 ** 20) };
 }
 

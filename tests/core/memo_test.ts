@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createMemo } from "../../src/core/memo.ts";
+import { createMemo, type KnownRows } from "../../src/core/memo.ts";
+
+const ROWS: KnownRows = { hash: "rows", rows: 3, grownFrom: null };
 
 Deno.test("createMemo() computes once, and drops the least recently used entry when it is full", () => {
   const memo = createMemo(30);
   const computed: string[] = [];
-  const get = (key: string) => memo.get(key, () => (computed.push(key), key), () => 10);
+  const get = (key: string) => memo.get(ROWS, key, () => (computed.push(key), key), () => 10);
   for (const key of ["a", "b", "c", "a", "d", "b"]) assert.equal(get(key), key);
   // a, b, c fill it; a is used again, so d drops b, and b computed anew drops c
   assert.deepEqual(computed, ["a", "b", "c", "d", "b"]);
@@ -18,19 +20,21 @@ Deno.test("createMemo() computes once, and drops the least recently used entry w
 
 Deno.test("createMemo() bounds bytes, not entries", () => {
   const memo = createMemo(100);
-  for (const size of [40, 40, 90]) memo.get(`size ${size} ${memo.counts().misses}`, () => size, () => size);
+  for (const size of [40, 40, 90]) {
+    memo.get(ROWS, `size ${size} ${memo.counts().misses}`, () => size, () => size);
+  }
   assert.deepEqual(memo.counts(), { hits: 0, misses: 3, evictions: 2, bytes: 90 });
-  memo.get("larger than the whole", () => 1, () => 101);
+  memo.get(ROWS, "larger than the whole", () => 1, () => 101);
   assert.equal(memo.counts().bytes, 90); // it is not kept, and drives nothing out
 });
 
 Deno.test("createMemo(0) keeps nothing; undefined is a value like any other", () => {
   const off = createMemo(0);
   let computed = 0;
-  for (let k = 0; k < 3; k++) off.get("same", () => ++computed, () => 1);
+  for (let k = 0; k < 3; k++) off.get(ROWS, "same", () => ++computed, () => 1);
   assert.equal(computed, 3);
   const memo = createMemo(10);
-  for (let k = 0; k < 3; k++) memo.get("nothing", () => void computed++, () => 1);
+  for (let k = 0; k < 3; k++) memo.get(ROWS, "nothing", () => void computed++, () => 1);
   assert.equal(computed, 4);
 });
 
@@ -39,11 +43,31 @@ Deno.test("a memo gives what a fresh computation gives, whatever its size", () =
   fc.assert(
     fc.property(keys, fc.integer({ min: 0, max: 40 }), (asked, capacity) => {
       const memo = createMemo(capacity);
-      for (const key of asked) assert.equal(memo.get(String(key), () => 3 * key, () => 1 + key), 3 * key);
+      for (const key of asked) {
+        assert.equal(memo.get(ROWS, String(key), () => 3 * key, () => 1 + key), 3 * key);
+      }
       const { hits, misses, bytes } = memo.counts();
       assert.equal(hits + misses, asked.length);
       assert.ok(bytes <= capacity);
     }),
     { seed: 7 },
   );
+});
+
+Deno.test("createMemo() hands the value of rows that grew into these to the computation, once, and of no others", () => {
+  const memo = createMemo(1000);
+  const grown: KnownRows = { hash: "more", rows: 4, grownFrom: ROWS };
+  const later: KnownRows = {
+    hash: "most",
+    rows: 6,
+    grownFrom: { hash: "between", rows: 5, grownFrom: grown },
+  };
+  const other: KnownRows = { hash: "other", rows: 4, grownFrom: { ...ROWS, hash: "elsewhere" } };
+  const seen: (string | null)[] = [];
+  const ask = (rows: KnownRows, what = "sum") =>
+    memo.get<string>(rows, what, (before) => (seen.push(before), `${what} of ${rows.hash}`), () => 10);
+  for (const rows of [ROWS, grown, later, later, other, ROWS]) assert.equal(ask(rows), `sum of ${rows.hash}`);
+  assert.deepEqual(seen, [null, "sum of rows", "sum of more", null, null]);
+  assert.equal(ask(grown, "mean"), "mean of more");
+  assert.equal(memo.counts().bytes, 40); // what was gone on from is not kept beside what came of it
 });

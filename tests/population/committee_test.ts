@@ -1,3 +1,4 @@
+import type { KnownRows } from "popagent/core/memo.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
 import { type Agent, agentOf, type Pipeline } from "popagent/agents/agent.ts";
@@ -18,8 +19,8 @@ function deskWithPlans(plans: Readonly<Record<string, Plan>>): Desk {
   return {
     ...sharedDesk,
     plans: {
-      get: <Value>(key: string) =>
-        plans[Object.keys(plans).find((name) => key.endsWith(`/${name}`))!] as Value,
+      get: <Value>(_rows: KnownRows, what: string) =>
+        plans[Object.keys(plans).find((name) => what.endsWith(`/${name}`))!] as Value,
       counts: () => ({ hits: 0, misses: 0, evictions: 0, bytes: 0 }),
     },
   };

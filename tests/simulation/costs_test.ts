@@ -93,10 +93,9 @@ Deno.test("createArena() lays rows out and takes every cost from the rows before
     assert.equal(bars[at + BAR.fundingDue], row % 2 === 0 ? fundingRate[row] : 0);
     assert.equal(bars[at + BAR.halfSpread], Math.max(0.00015, 0.000005 / open[row]!));
     assertClose(bars[at + BAR.impact]!, sd[row - 1]! / Math.sqrt(median), 1e-15);
-    assertClose(capacity[row * 5 + 3]!, 0.01 * median, 1e-9);
+    assertClose(capacity[(row - 1) * 5 + 3]!, 0.01 * median, 1e-9); // of the decision before this open
     assert.equal(dayStartsAtClose[row], row % 6 === 5 ? 1 : 0); // row 0 opens at 00:00
   }
-  assert.equal(capacity[3], 0); // row 0 has no past
 });
 
 Deno.test("createArena() refuses what is not five coins, and hashes what it is made of", () => {
@@ -107,10 +106,10 @@ Deno.test("createArena() refuses what is not five coins, and hashes what it is m
     /halfSpread must have 5/,
   );
   const arena = createArena(panel, bybitCosts, INSTRUMENTS);
-  assert.equal(arena.hash, createArena(randomPanel(2, 10), { ...bybitCosts }, [...INSTRUMENTS]).hash);
-  assert.notEqual(arena.hash, createArena(panel, zeroCosts, INSTRUMENTS).hash);
+  assert.equal(arena.terms, createArena(randomPanel(2, 10), { ...bybitCosts }, [...INSTRUMENTS]).terms);
+  assert.notEqual(arena.terms, createArena(panel, zeroCosts, INSTRUMENTS).terms);
   assert.notEqual(
-    arena.hash,
-    createArena(panel, { ...bybitCosts, participation: Infinity }, INSTRUMENTS).hash,
+    arena.terms,
+    createArena(panel, { ...bybitCosts, participation: Infinity }, INSTRUMENTS).terms,
   );
 });
