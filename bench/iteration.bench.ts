@@ -6,11 +6,12 @@
  */
 import type { Desk } from "../src/agents/desk.ts";
 import { hashJson } from "../src/core/hash.ts";
-import { type RunConfig, runConfigSchema } from "../src/experiments/config.ts";
-import { runWindow } from "../src/experiments/jobs.ts";
+import { populationRunConfig, settingsSchema } from "../src/experiments/config.ts";
+import { planRun } from "../src/experiments/run_plan.ts";
 import { createDesk, marketOf } from "../src/experiments/market.ts";
 import { type PopulationState, startState } from "../src/population/state.ts";
-import { type RunContext, step, type StepResult } from "../src/population/step.ts";
+import type { RunContext } from "../src/population/decide.ts";
+import { step, type StepResult } from "../src/population/step.ts";
 
 const MEMO_BYTES = 256 * 2 ** 20;
 /** The cycle: iterations 2 .. 11; lessons are given in 10 and count in 11. */
@@ -19,9 +20,8 @@ const FIRST = 2, LAST = 11;
 const AGAIN = [3, 7, 10, 11];
 const GOAL = 1 / 4;
 
-const config: RunConfig = runConfigSchema.parse({ market: { mode: "planted", ic: 0.1 } });
-const { panel } = marketOf(config);
-const { iterations } = runWindow(panel.rows, config);
+const config = populationRunConfig(settingsSchema.parse({ market: { mode: "planted", ic: 0.1 } }));
+const { panel, window: { iterations } } = planRun(config, marketOf(config).panel);
 
 function freshDesk(): Desk {
   return createDesk(panel, config, MEMO_BYTES);

@@ -4,8 +4,8 @@
  */
 
 // A run's folder and its figures.
-export { listRuns, loadRun, readRun } from "./adapters/run_store.ts";
-export { runAnswer, runSummary, show } from "./adapters/notebook_display.ts";
+export { listRuns, loadRun, readRun } from "./adapters/runs/run_files.ts";
+export { runAnswer, runSummary, show } from "./adapters/notebook/display.ts";
 export { championsFigure } from "./figures/champions.ts";
 export { costsFigure } from "./figures/costs.ts";
 export { creditHeatmapFigure } from "./figures/credit_heatmap.ts";
@@ -31,7 +31,7 @@ export { analysisOf, forecastOf, limitsOf, planOf, statedForecast } from "./agen
 export { startGenome } from "./agents/variant.ts";
 
 // Runs and their metrics.
-export { type RunConfig, runConfigSchema } from "./experiments/config.ts";
+export { type PopulationRunConfig, populationRunConfig, settingsSchema } from "./experiments/config.ts";
 export { createDesk, marketOf } from "./experiments/market.ts";
 export { strategyMetrics } from "./experiments/metrics.ts";
-export { tradePipeline } from "./experiments/references/field.ts";
+export { tradePipeline } from "./experiments/references/trade.ts";

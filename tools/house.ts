@@ -10,6 +10,7 @@ export const floors: Readonly<Record<string, number>> = {
   stats: 1,
   genome: 1,
   llm: 1,
+  events: 2,
   features: 2,
   news: 2,
   simulation: 2,
@@ -20,6 +21,7 @@ export const floors: Readonly<Record<string, number>> = {
   figures: 7,
   paper_trading: 7,
   admin: 8,
+  report: 8,
   adapters: 9,
   cli: 10,
 };

@@ -1,3 +1,4 @@
+import { hashJson } from "../core/hash.ts";
 import type { Memo } from "../core/memo.ts";
 import type { MarketView } from "../features/market_view.ts";
 import { type Role, ROLES } from "../genome/role.ts";
@@ -8,11 +9,13 @@ import { type Account, createAccount } from "../simulation/account.ts";
 import { runAccount } from "../simulation/event_loop.ts";
 import { createRecord } from "../simulation/record.ts";
 import type { Limits } from "../simulation/limits.ts";
+import type { Mandate } from "../simulation/mandate.ts";
 import type { Plan } from "../simulation/plan.ts";
-import { agentKey, type Pipeline } from "./agent.ts";
+import { type Agent, agentKey, type Pipeline } from "./agent.ts";
 import type { Analysis, RoleOutput, RoleUpstream } from "./contracts.ts";
 import type { RoleInputs } from "./role_record.ts";
 import { ROLE_RECORDS } from "./roles.ts";
+import { needsOf } from "./variant.ts";
 
 /**
  * Where pipelines are put together: a market, the arena made of it, and which coins may be traded. Every
@@ -33,10 +36,9 @@ export interface Desk {
   /** Row of the first bar that shadow accounts trade. */
   readonly from: number;
   readonly startingEquity: number;
+  /** Decisions handed in from outside, for traders that need them. */
+  readonly proposals: Proposals;
 }
-
-/** No decisions from outside. */
-const NO_PROPOSALS: Proposals = {};
 
 /** What else than rows and agents an account depends on. */
 export function termsOf(desk: Desk): string {
@@ -44,14 +46,20 @@ export function termsOf(desk: Desk): string {
 }
 
 /** Keys of every agent that the output of `role` depends on, in the order of the pipeline. */
-function chainOf(pipeline: Pipeline, role: Role): string[] {
+export function chainOf(desk: Desk, pipeline: Pipeline, role: Role): string[] {
   let keys: string[] = [];
   for (const one of ROLES.slice(0, ROLES.indexOf(role) + 1)) {
     // A default agent that reads nothing upstream acts alike whoever stands before it.
     if (pipeline[one] === null && !ROLE_RECORDS[one].defaultReadsUpstream) keys = keys.map(() => "any");
-    keys.push(agentKey(pipeline[one]));
+    keys.push(agentKey(pipeline[one]) + outsideKey(desk, pipeline[one]));
   }
   return keys;
+}
+
+/** Address of what an agent is told from outside; empty for agents that read rows alone. */
+function outsideKey<Kind extends Role>({ proposals }: Desk, agent: Agent<Kind> | null): string {
+  if (!agent || !needsOf(agent.variant).includes("proposals")) return "";
+  return `:${hashJson(proposals[agent.variant.name] ?? [])}`;
 }
 
 /** The seed label of a role's agent: those of all agents up to it. */
@@ -72,7 +80,7 @@ export function inputsOf<Kind extends Role>(
     takerFee: desk.arena.takerFee,
     tradable: desk.tradable,
     seedLabel: seedLabelOf(pipeline, role),
-    proposals: NO_PROPOSALS,
+    proposals: desk.proposals,
   };
 }
 
@@ -92,7 +100,7 @@ export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role
     record.shared(record.run(pipeline[role], inputsOf(desk, pipeline, role), before));
   if (record.kept === "nowhere") return make(null);
   const { panel, memo } = desk.market;
-  const chain = chainOf(pipeline, role).join("/");
+  const chain = chainOf(desk, pipeline, role).join("/");
   if (record.kept === "series") return memo.get(panel, `${role}|${chain}`, make, record.bytes);
   return desk.plans.get(panel, `${role}|${termsOf(desk)}|${chain}`, make, record.bytes);
 }
@@ -122,6 +130,11 @@ export function limitsOf(desk: Desk, pipeline: Pipeline): Limits {
   return outputOf(desk, pipeline, "risk");
 }
 
+/** What the account of a pipeline trades. */
+export function mandateOf(desk: Desk, pipeline: Pipeline): Mandate {
+  return { plan: planOf(desk, pipeline), limits: limitsOf(desk, pipeline) };
+}
+
 /** A shadow account and what it earned: simple net returns by absolute row, 0 before its first bar. */
 interface Shadow {
   readonly account: Account;
@@ -134,7 +147,7 @@ interface Shadow {
  */
 export function shadowReturns(desk: Desk, pipeline: Pipeline): Float64Array {
   const what = `shadow|${desk.from}|${desk.startingEquity}|${termsOf(desk)}|${
-    chainOf(pipeline, "risk").join("/")
+    chainOf(desk, pipeline, "risk").join("/")
   }`;
   const run = (before: Shadow | null) => tradeShadow(desk, pipeline, before);
   return desk.market.memo.get(desk.market.panel, what, run, ({ returns }) => returns.byteLength).returns;
@@ -146,7 +159,7 @@ function tradeShadow(desk: Desk, pipeline: Pipeline, before: Shadow | null): Sha
   const record = createRecord(arena.rows, startingEquity, "equity");
   if (before) record.returns.set(before.returns);
   const from = before ? before.returns.length : desk.from;
-  const [plan, limits] = [planOf(desk, pipeline), limitsOf(desk, pipeline)];
+  const { plan, limits } = mandateOf(desk, pipeline);
   runAccount(account, arena, plan, limits, from, arena.rows, { adoptTeam: false, record, trace: null });
   return { account, returns: record.returns };
 }

@@ -4,7 +4,7 @@ import { encodeGenome, type Genome } from "../genome/genome.ts";
 import type { Role } from "../genome/role.ts";
 import type { CatalogueName } from "../features/catalogue.ts";
 import type { SignalName } from "../features/signals/signals.ts";
-import type { Method } from "../inventory/method.ts";
+import type { Method, Need } from "../inventory/method.ts";
 import { methodNamed, type PoolName } from "../inventory/pools.ts";
 
 /** A column of derivatives data, with its windows and what brings it to about unit scale. */
@@ -121,6 +121,11 @@ export function startValues<Kind extends Role>(variant: Variant<Kind>): GeneValu
 /** The declared genome of a variant. */
 export function startGenome<Kind extends Role>(variant: Variant<Kind>): Genome {
   return encodeGenome(variant.name, geneSet(variant), startValues(variant));
+}
+
+/** What a variant's methods read beside prices. */
+export function needsOf<Kind extends Role>(variant: Variant<Kind>): readonly Need[] {
+  return records(variant).flatMap(({ needs }) => needs);
 }
 
 /** Rows before a variant's output means anything: the longest of its methods'. */

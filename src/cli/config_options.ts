@@ -1,7 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
-import { parseAssignment, readYaml, resolveConfig, setPath } from "../adapters/config_file.ts";
-import { UserError } from "../adapters/user_error.ts";
-import { type RunConfig, runConfigSchema } from "../experiments/config.ts";
+import { parseAssignment, readYaml, resolveConfig, setPath } from "../adapters/config/config_file.ts";
+import { UserError } from "../core/user_error.ts";
+import { type Settings, settingsSchema } from "../experiments/config.ts";
 
 /** The flags that every command that runs something takes. */
 export interface ConfigFlags {
@@ -35,14 +35,14 @@ export function withConfigFlags<Args extends unknown[]>(command: Command<Args>) 
 }
 
 /**
- * The configuration of a command: flags over file over defaults.
+ * The settings of a command: flags over file over defaults.
  *
- * @param settings Further flags as [path, value]; undefined values are left out.
+ * @param further Further flags as [path, value]; undefined values are left out.
  */
-export async function configOf(
+export async function settingsOf(
   flags: ConfigFlags,
-  settings: readonly (readonly [string, unknown])[],
-): Promise<RunConfig> {
+  further: readonly (readonly [string, unknown])[],
+): Promise<Settings> {
   const tree = flags.config ? await readYaml(flags.config) : {};
   if (flags.data !== undefined && (flags.synthetic ?? flags.ic) !== undefined) {
     throw new UserError(
@@ -56,11 +56,11 @@ export async function configOf(
     ["market.mode", synthetic],
     ["market.ic", numeric(flags.ic) ?? (synthetic === "planted" && !hasIc(tree) ? 0.1 : undefined)],
     ["seed", numeric(flags.seed)],
-    ...settings,
+    ...further,
   ];
   for (const [path, value] of given) if (value !== undefined) setPath(tree, path, value);
   for (const { path, value } of flags.set.map(parseAssignment)) setPath(tree, path, value);
-  return resolveConfig(runConfigSchema, tree, flags.config ?? "defaults and flags");
+  return resolveConfig(settingsSchema, tree, flags.config ?? "defaults and flags");
 }
 
 function hasIc(tree: { [key: string]: unknown }): boolean {

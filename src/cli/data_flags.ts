@@ -1,13 +1,12 @@
 import type { Command } from "@commander-js/extra-typings";
-import { loadMarket } from "../adapters/load_market.ts";
+import { loadRows } from "../adapters/bars/load_market.ts";
 import { warningsOf } from "../experiments/assemble.ts";
-import type { RunConfig } from "../experiments/config.ts";
+import type { MarketConfig } from "../experiments/config.ts";
 import { sourceText } from "../figures/run_subtitle.ts";
 import { formatTime } from "../core/time.ts";
 import { BAR_MS } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
-import { collect, configOf, numeric } from "./config_options.ts";
-import { HOLDOUT_FILE } from "./paths.ts";
+import { collect, numeric, settingsOf } from "./config_options.ts";
 
 /** The flags of commands that look at bars. */
 export interface DataFlags {
@@ -39,14 +38,13 @@ export function withDataFlags<Args extends unknown[]>(command: Command<Args>) {
 }
 
 /** The configuration of a command that looks at bars. */
-export function dataConfig({ seed, rows, ...flags }: DataFlags): Promise<RunConfig> {
-  return configOf(flags, [["market.seed", numeric(seed)], ["market.rows", numeric(rows)]]);
+export function dataConfig({ seed, rows, ...flags }: DataFlags): Promise<MarketConfig> {
+  return settingsOf(flags, [["market.seed", numeric(seed)], ["market.rows", numeric(rows)]]);
 }
 
 /** The bars such a command looks at. Real ones come without their sealed months: nothing here opens them. */
 export async function barsOf(flags: DataFlags): Promise<Panel> {
-  const config = await dataConfig(flags);
-  return loadMarket({ config, holdout: null, holdoutLog: HOLDOUT_FILE, now: Date.now() });
+  return loadRows(await dataConfig(flags));
 }
 
 /** Which bars are looked at, warnings first. */

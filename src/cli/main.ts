@@ -1,6 +1,6 @@
 /** popagent: parse, wire adapters, call, print. */
 import { Command, CommanderError } from "commander";
-import { UserError } from "../adapters/user_error.ts";
+import { UserError } from "../core/user_error.ts";
 import { dataCommand } from "./commands/data.ts";
 import { multiCommand } from "./commands/multi.ts";
 import { populationCommand } from "./commands/population.ts";

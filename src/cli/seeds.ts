@@ -1,4 +1,4 @@
-import { UserError } from "../adapters/user_error.ts";
+import { UserError } from "../core/user_error.ts";
 
 /** Reads "1-5", "3" or "1,4,7" as ascending distinct seeds. */
 export function parseSeeds(text: string): number[] {

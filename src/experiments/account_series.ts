@@ -1,5 +1,4 @@
-import type { DeployedBars } from "../population/deployed_window.ts";
-import { DEPLOYED_COLUMNS } from "../population/deployed_window.ts";
+import { type BarBook, bookOf, sliceBook } from "../simulation/bar_book.ts";
 import type { Simulation } from "../simulation/event_loop.ts";
 import { ACCOUNT } from "../simulation/account.ts";
 
@@ -12,7 +11,7 @@ export interface OrderCounts {
 }
 
 /** What one strategy's account did over the reported rows: the bars' accounting, and the equity they started from. */
-export interface AccountSeries extends DeployedBars {
+export interface AccountSeries extends BarBook {
   readonly startingEquity: number;
   readonly orders: OrderCounts;
 }
@@ -29,36 +28,27 @@ export function orderCounts(account: ArrayLike<number>): OrderCounts {
 
 /** The traded rows of a simulation that was recorded in full. */
 export function seriesOfSimulation(simulation: Simulation): AccountSeries {
-  const { from, to } = simulation;
-  const detail = simulation.detail;
-  if (!detail) {
+  const { from, to, book } = simulation;
+  if (!book) {
     throw new TypeError("Cannot read an account's series as its simulation must be recorded in full");
   }
   return {
     startingEquity: simulation.equity[from - 1]!,
-    equity: simulation.equity.slice(from, to),
-    fees: detail.fees.slice(from, to),
-    slippage: detail.slippage.slice(from, to),
-    funding: detail.funding.slice(from, to),
-    tradedNotional: detail.tradedNotional.slice(from, to),
-    grossExposure: detail.grossExposure.slice(from, to),
+    ...sliceBook(book, from, to),
     orders: orderCounts(simulation.account),
   };
 }
 
 /** A deployed account's bars from `skip` on; rows before are history. */
 export function seriesOfDeployed(
-  bars: DeployedBars,
+  book: BarBook,
   account: readonly number[],
   startingEquity: number,
   skip: number,
 ): AccountSeries {
-  const cut = Object.fromEntries(
-    DEPLOYED_COLUMNS.map((name) => [name, bars[name].slice(skip)]),
-  ) as unknown as DeployedBars;
   return {
-    ...cut,
-    startingEquity: skip === 0 ? startingEquity : bars.equity[skip - 1]!,
+    ...sliceBook(book, skip),
+    startingEquity: skip === 0 ? startingEquity : book.equity[skip - 1]!,
     orders: orderCounts(account),
   };
 }
@@ -75,6 +65,9 @@ export function barReturns(series: AccountSeries, kind: "net" | "gross"): Float6
   return out;
 }
 
+/** Columns of a mixture that are shares of equity before the bar; gross exposure is one as it is. */
+const SHARES = ["fees", "slippage", "funding", "tradedNotional", "margin"] as const;
+
 /**
  * The equal-weight mix of accounts whose capital is split anew at every bar free of cost: its return is the
  * mean of theirs, and so are its costs as fractions of equity. Accounts are added one by one, so that
@@ -82,13 +75,7 @@ export function barReturns(series: AccountSeries, kind: "net" | "gross"): Float6
  */
 export function createMixture(rows: number, startingEquity: number) {
   const returns = new Float64Array(rows);
-  const shares = {
-    fees: new Float64Array(rows),
-    slippage: new Float64Array(rows),
-    funding: new Float64Array(rows),
-    tradedNotional: new Float64Array(rows),
-    grossExposure: new Float64Array(rows),
-  };
+  const sums = bookOf(() => new Float64Array(rows));
   const orders = { pass: 0, softFail: 0, hardFail: 0, liquidations: 0 };
   let accounts = 0;
 
@@ -98,11 +85,8 @@ export function createMixture(rows: number, startingEquity: number) {
     for (let t = 0; t < rows; t++) {
       if (before > 0) {
         returns[t]! += series.equity[t]! / before - 1;
-        shares.fees[t]! += series.fees[t]! / before;
-        shares.slippage[t]! += series.slippage[t]! / before;
-        shares.funding[t]! += series.funding[t]! / before;
-        shares.tradedNotional[t]! += series.tradedNotional[t]! / before;
-        shares.grossExposure[t]! += series.grossExposure[t]!;
+        for (const name of SHARES) sums[name][t]! += series[name][t]! / before;
+        sums.grossExposure[t]! += series.grossExposure[t]!;
       }
       before = series.equity[t]!;
     }
@@ -114,26 +98,16 @@ export function createMixture(rows: number, startingEquity: number) {
 
   function series(): AccountSeries {
     const equity = new Float64Array(rows);
-    const column = (share: Float64Array, scaled: boolean) => {
-      const out = new Float64Array(rows);
-      for (let t = 0; t < rows; t++) {
-        const before = t === 0 ? startingEquity : equity[t - 1]!;
-        out[t] = share[t]! / accounts * (scaled ? before : 1);
-      }
-      return out;
-    };
     let level = startingEquity;
     for (let t = 0; t < rows; t++) equity[t] = level *= 1 + returns[t]! / accounts;
-    return {
-      startingEquity,
-      equity,
-      fees: column(shares.fees, true),
-      slippage: column(shares.slippage, true),
-      funding: column(shares.funding, true),
-      tradedNotional: column(shares.tradedNotional, true),
-      grossExposure: column(shares.grossExposure, false),
-      orders: { ...orders },
-    };
+    const book = bookOf((name) => {
+      if (name === "equity") return equity;
+      return sums[name].map((sum, t) => {
+        const before = t === 0 ? startingEquity : equity[t - 1]!;
+        return sum / accounts * (name === "grossExposure" ? 1 : before);
+      });
+    });
+    return { startingEquity, ...book, orders: { ...orders } };
   }
 
   return { add, series };

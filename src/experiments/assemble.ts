@@ -1,21 +1,13 @@
+import { eventsOfType } from "../events/event.ts";
+import type { IterationEvent } from "../events/iteration.ts";
 import type { Panel } from "../market/panel.ts";
-import type { IterationEvent } from "../population/events.ts";
+import type { TradingConfig } from "./config.ts";
+import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
+import type { RunOutcome } from "./ports/run_store.ts";
+import type { RunResult, StrategyResult } from "./result.ts";
+import type { RunPlan } from "./run_plan.ts";
 import { STRATEGIES, type StrategyName } from "./strategies.ts";
-import type { RunConfig } from "./config.ts";
-import type { JobResult, StrategyOutcome } from "./jobs.ts";
-import type { RunResult, RunSeries, StrategyResult } from "./result.ts";
 import { trialConfigHash } from "./trials.ts";
-
-/** What a run's jobs left, ready to be put together. */
-export interface RunParts {
-  readonly command: RunResult["command"];
-  readonly config: RunConfig;
-  readonly panel: Panel;
-  readonly jobs: readonly JobResult[];
-  /** First and last reported row. */
-  readonly reported: { readonly from: number; readonly to: number };
-  readonly headline: StrategyName;
-}
 
 /** Plain sentences a reader must see before any number. */
 export function warningsOf(panel: Panel): string[] {
@@ -31,52 +23,64 @@ export function warningsOf(panel: Panel): string[] {
 }
 
 /** Puts the jobs' outcomes together, in the order of the strategy table. */
-export function assembleRun(parts: RunParts): { readonly result: RunResult; readonly series: RunSeries } {
-  const { panel, config, reported } = parts;
-  const outcomes = new Map<StrategyName, StrategyOutcome>(
-    parts.jobs.flatMap((job) => job.strategies).map((strategy) => [strategy.name, strategy]),
-  );
-  const field = parts.jobs.find((job) => job.field !== null)?.field ?? null;
-  const names = (Object.keys(STRATEGIES) as StrategyName[]).filter((name) => outcomes.has(name));
-  const strategies = names.map((name): StrategyResult => {
-    const { metrics } = outcomes.get(name)!;
-    return {
-      name,
-      ...STRATEGIES[name],
-      metrics,
-      fieldPercentile: fieldPercentile(field ? field.sharpes : [], metrics.sharpe),
-    };
-  });
-  const events = parts.jobs.flatMap((job) => job.events);
-  const equity = Object.fromEntries(
-    names.flatMap((name) => {
-      const { series } = outcomes.get(name)!;
-      return series ? [[name, series.equity]] : [];
-    }),
-  );
+export function assembleRun(
+  command: RunResult["command"],
+  { config, panel, window }: RunPlan<TradingConfig>,
+  headline: StrategyName,
+  jobs: readonly JobResult[],
+): Pick<RunOutcome, "result" | "series" | "events"> {
+  const field = jobs.find((job) => job.field !== null)?.field ?? null;
+  const outcomes = inTableOrder(jobs.flatMap((job) => job.strategies));
+  const events = jobs.flatMap((job) => job.events);
+  const iterations = eventsOfType(events, "iteration");
+  const { from, to } = window;
   return {
     result: {
-      schema: 1,
-      command: parts.command,
+      schema: 2,
+      command,
       source: panel.source,
       rowsHash: panel.hash,
+      config: JSON.parse(JSON.stringify(config)),
       configHash: trialConfigHash(config),
       seed: config.seed,
-      reported: {
-        from: reported.from,
-        to: reported.to,
-        start: panel.openTime[reported.from]!,
-        end: panel.openTime[reported.to]!,
-      },
-      iterations: events.length,
-      headline: parts.headline,
+      startingEquity: config.startingEquity,
+      reported: { from, to, start: panel.openTime[from]!, end: panel.openTime[to]! },
+      iterations: iterations.length,
+      headline,
       warnings: warningsOf(panel),
-      strategies,
-      populationMean: populationMean(events),
+      strategies: outcomes.map((outcome) => strategyResult(outcome, field ? field.sharpes : [])),
+      populationMean: populationMean(iterations),
       field: field ? field.selection : null,
-      finalCredit: parts.jobs.flatMap((job) => job.finalCredit),
+      finalCredit: jobs.flatMap((job) => job.finalCredit),
     },
-    series: { openTime: panel.openTime.slice(reported.from, reported.to + 1), equity },
+    series: {
+      openTime: panel.openTime.slice(from, to + 1),
+      equity: Object.fromEntries(
+        outcomes.flatMap(({ name, series }) => series ? [[name, series.equity]] : []),
+      ),
+    },
+    events,
+  };
+}
+
+function inTableOrder(outcomes: readonly StrategyOutcome[]): StrategyOutcome[] {
+  const order = Object.keys(STRATEGIES);
+  return [...outcomes].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+}
+
+function strategyResult(
+  { name, series, metrics }: StrategyOutcome,
+  fieldSharpes: readonly number[],
+): StrategyResult {
+  const { label, kind, note } = STRATEGIES[name as StrategyName];
+  return {
+    name,
+    label,
+    kind,
+    note,
+    startingEquity: series && series.startingEquity,
+    metrics,
+    fieldPercentile: fieldPercentile(fieldSharpes, metrics.sharpe),
   };
 }
 
@@ -87,8 +91,8 @@ export function fieldPercentile(fieldSharpes: readonly number[], sharpe: number)
 }
 
 /** Mean over the last third of iterations of the drawn pipelines' mean score; null without iterations. */
-function populationMean(events: readonly IterationEvent[]): number | null {
-  if (events.length === 0) return null;
-  const last = events.slice(Math.floor(events.length * 2 / 3));
+function populationMean(iterations: readonly IterationEvent[]): number | null {
+  if (iterations.length === 0) return null;
+  const last = iterations.slice(Math.floor(iterations.length * 2 / 3));
   return last.reduce((sum, event) => sum + event.meanScore, 0) / last.length;
 }

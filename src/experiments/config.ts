@@ -61,8 +61,11 @@ const pipelineSchema = z.strictObject({
   risk: variantOf("risk").default("moderate"),
 });
 
-/** Everything a run depends on. Unknown keys are errors; every default stands here or in the schemas it names. */
-export const runConfigSchema = z.strictObject({
+/**
+ * Everything a file of settings may hold; a command reads the part that is its own. Unknown keys are errors; every
+ * default stands here or in the schemas it names.
+ */
+export const settingsSchema = z.strictObject({
   data: dataSchema.prefault({}),
   market: marketSchema.prefault({}),
   universe: universeSchema.prefault({}),
@@ -111,4 +114,34 @@ export const runConfigSchema = z.strictObject({
     breaks(["population", "variants"], "must be homogeneous where population.learning is pbt");
   }
 });
-export type RunConfig = Readonly<z.output<typeof runConfigSchema>>;
+export type Settings = Readonly<z.output<typeof settingsSchema>>;
+
+/** Which bars there are: what commands that look at bars read. */
+export type MarketConfig = Pick<Settings, "data" | "market" | "universe">;
+
+/** What every command that trades reads. */
+export type TradingConfig =
+  & MarketConfig
+  & Pick<Settings, "coins" | "costs" | "startingEquity" | "clock" | "iterations" | "seed">;
+
+/** What a population run reads. */
+export type PopulationRunConfig = TradingConfig & Pick<Settings, "population" | "references">;
+
+/** What a run of one pipeline reads. */
+export type PipelineRunConfig = TradingConfig & Pick<Settings, "pipeline">;
+
+function tradingConfig(settings: Settings): TradingConfig {
+  const { data, market, universe, coins, costs, startingEquity, clock, iterations, seed } = settings;
+  return { data, market, universe, coins, costs, startingEquity, clock, iterations, seed };
+}
+
+/** The settings that a population run reads. */
+export function populationRunConfig(settings: Settings): PopulationRunConfig {
+  const { population, references } = settings;
+  return { ...tradingConfig(settings), population, references };
+}
+
+/** The settings that a run of one pipeline reads. */
+export function pipelineRunConfig(settings: Settings): PipelineRunConfig {
+  return { ...tradingConfig(settings), pipeline: settings.pipeline };
+}

@@ -4,11 +4,11 @@ import { rng } from "../core/rng.ts";
 import { CREDIT_SCHEMES } from "../population/credit.ts";
 import { creditErrors } from "../population/credit_error.ts";
 import { drawPipelines } from "../population/design.ts";
-import type { IterationEvent } from "../population/events.ts";
+import type { IterationEvent } from "../events/iteration.ts";
 import { byRole } from "../genome/role.ts";
 import { type Genomes, membersOf } from "../population/members.ts";
 import { scoreReturns } from "../population/score.ts";
-import type { RunContext } from "../population/step.ts";
+import type { RunContext } from "../population/decide.ts";
 import type { AgentCredit } from "./result.ts";
 
 /** Bootstrap draws behind each standard error. */

@@ -6,10 +6,10 @@ import type { Panel } from "../market/panel.ts";
 import { syntheticMarket, type SyntheticTruth } from "../market/synthetic/synthetic_market.ts";
 import { createArena } from "../simulation/arena.ts";
 import type { CostModel } from "../simulation/costs.ts";
-import type { RunConfig } from "./config.ts";
+import type { MarketConfig, TradingConfig } from "./config.ts";
 
 /** The cost model of a configuration for coins of these instruments. */
-export function costModel(costs: RunConfig["costs"], instruments: readonly Instrument[]): CostModel {
+export function costModel(costs: TradingConfig["costs"], instruments: readonly Instrument[]): CostModel {
   return {
     takerFee: costs.takerFee,
     makerFee: costs.makerFee,
@@ -23,7 +23,7 @@ export function costModel(costs: RunConfig["costs"], instruments: readonly Instr
 const PLAN_SHARE = 0.25;
 
 /** The desk of a run: its market under its costs, with `memoBytes` of shared series. */
-export function createDesk(panel: Panel, config: RunConfig, memoBytes: number): Desk {
+export function createDesk(panel: Panel, config: TradingConfig, memoBytes: number): Desk {
   return {
     market: viewMarket(panel, createMemo((1 - PLAN_SHARE) * memoBytes)),
     plans: createMemo(PLAN_SHARE * memoBytes),
@@ -31,16 +31,17 @@ export function createDesk(panel: Panel, config: RunConfig, memoBytes: number): 
     tradable: panel.coins.map(({ coin }) => tradedCoins(config).includes(coin)),
     from: config.clock.warmUpRows,
     startingEquity: config.startingEquity,
+    proposals: {},
   };
 }
 
 /** The coins that a configuration trades. */
-export function tradedCoins({ coins, universe }: Pick<RunConfig, "coins" | "universe">): readonly Coin[] {
+export function tradedCoins({ coins, universe }: Pick<TradingConfig, "coins" | "universe">): readonly Coin[] {
   return coins ?? universe.coins;
 }
 
 /** The instruments that a configuration states for its coins. */
-export function statedInstruments({ universe }: Pick<RunConfig, "universe">): Instrument[] {
+export function statedInstruments({ universe }: Pick<MarketConfig, "universe">): Instrument[] {
   return Object.entries(universe.instruments).map(([coin, { halfSpread, ...terms }]) => ({
     coin,
     halfSpread,
@@ -49,7 +50,7 @@ export function statedInstruments({ universe }: Pick<RunConfig, "universe">): In
 }
 
 /** The synthetic market a configuration asks for. */
-export function marketOf(config: RunConfig): { readonly panel: Panel; readonly truth: SyntheticTruth } {
+export function marketOf(config: MarketConfig): { readonly panel: Panel; readonly truth: SyntheticTruth } {
   const { mode, ic, seed, rows } = config.market;
   const { panel, truth } = syntheticMarket({ mode, ic, seed, rows, coins: config.universe.coins });
   const instruments = instrumentsOf(config.universe.coins, statedInstruments(config), true);

@@ -1,25 +1,33 @@
 /** What the commands multi and run trade: one pipeline of declared agents, nothing learned, beside passive references. */
 import { type Pipeline, pipelineOf } from "../agents/agent.ts";
 import { variantNamed } from "../agents/catalogue.ts";
-import { type Desk, limitsOf, planOf, statedForecast } from "../agents/desk.ts";
+import { type Desk, mandateOf, statedForecast } from "../agents/desk.ts";
 import { type ForecastQuality, forecastQuality } from "../agents/evaluator.ts";
 import { startGenome } from "../agents/variant.ts";
 import { byRole } from "../genome/role.ts";
 import { plainSimulation, simulate } from "../simulation/event_loop.ts";
 import { type Fill, listFills } from "../simulation/trace.ts";
-import { type AccountSeries, seriesOfSimulation } from "./account_series.ts";
-import type { StrategyName } from "./strategies.ts";
-import type { RunConfig } from "./config.ts";
-import type { JobResult, RunWindow } from "./jobs.ts";
-import { syntheticTruth } from "./market.ts";
-import { strategyMetrics } from "./metrics.ts";
-import { tradeMandate } from "./references/field.ts";
-import { buyAndHold, timeSeriesMomentum, volatilityTargetedHold } from "./references/passive.ts";
-import { plantedOracle } from "./references/planted_oracle.ts";
+import { seriesOfSimulation } from "./account_series.ts";
+import type { PipelineRunConfig } from "./config.ts";
+import { outcomeOf } from "./jobs/job.ts";
+import type { StrategyOutcome } from "./jobs/job_result.ts";
+import { passiveSeries } from "./references/passive.ts";
+import { plantedOracleSeries } from "./references/planted_oracle.ts";
+import type { RunWindow } from "./run_plan.ts";
+import type { StrategyDescriptions } from "./strategy.ts";
+
+/** The strategy that a run of one pipeline reports beside passive references. */
+export const PIPELINE_STRATEGIES = {
+  pipeline: {
+    label: "Pipeline",
+    kind: "reference",
+    note: "One pipeline of declared agents, no learning.",
+  },
+} as const satisfies StrategyDescriptions;
 
 /** What one pipeline did beside its references. */
 export interface PipelineOutcome {
-  readonly job: JobResult;
+  readonly strategies: readonly StrategyOutcome[];
   /** How good its researcher's forecasts were; null if none has matured. */
   readonly evaluation: ForecastQuality | null;
   /** Fills of the pipeline's account in the order in which they happened; funding is not among them. */
@@ -27,7 +35,7 @@ export interface PipelineOutcome {
 }
 
 /** The pipeline a configuration names, of declared genomes. */
-export function configuredPipeline({ pipeline }: Pick<RunConfig, "pipeline">): Pipeline {
+export function configuredPipeline({ pipeline }: Pick<PipelineRunConfig, "pipeline">): Pipeline {
   return pipelineOf(byRole((role) => startGenome(variantNamed(role, pipeline[role]))));
 }
 
@@ -37,36 +45,25 @@ export function pipelineStrategies(
   pipeline: Pipeline,
   { from, to }: Pick<RunWindow, "from" | "to">,
 ): PipelineOutcome {
-  const simulation = simulate(desk.arena, planOf(desk, pipeline), limitsOf(desk, pipeline), {
+  const { plan, limits } = mandateOf(desk, pipeline);
+  const simulation = simulate(desk.arena, plan, limits, {
     ...plainSimulation,
     from,
     startingEquity: desk.startingEquity,
     record: "full",
     trace: true,
   });
-  const outcome = (name: StrategyName, series: AccountSeries) => ({
-    name,
-    series,
-    metrics: strategyMetrics(series),
-  });
+  const truth = plantedOracleSeries(desk, from);
   const strategies = [
-    outcome("pipeline", seriesOfSimulation(simulation)),
-    outcome("buyAndHold", tradeMandate(desk, buyAndHold(desk, from), from)),
-    outcome("volatilityTarget", tradeMandate(desk, volatilityTargetedHold(desk, from), from)),
-    outcome("momentum180", tradeMandate(desk, timeSeriesMomentum(desk, from), from)),
+    outcomeOf("pipeline", seriesOfSimulation(simulation)),
+    ...passiveSeries(desk, from).map(({ name, series }) => outcomeOf(name, series)),
+    ...(truth ? [outcomeOf("plantedOracle", truth)] : []),
   ];
-  const { panel } = desk.market;
-  if (panel.source.kind === "synthetic" && panel.source.mode === "planted") {
-    const truth = syntheticTruth(panel);
-    strategies.push(
-      outcome("plantedOracle", tradeMandate(desk, plantedOracle(desk, truth, panel.source.ic), from)),
-    );
-  }
   const evaluation = forecastQuality(
     statedForecast(desk, pipeline),
-    panel.coins.map(({ close }) => close),
+    desk.market.panel.coins.map(({ close }) => close),
     { from: from - 1, to, coins: desk.tradable.flatMap((tradable, coin) => tradable ? [coin] : []) },
   );
   const fills = listFills(simulation.trace!).filter(({ kind }) => kind !== "funding");
-  return { job: { strategies, events: [], field: null, finalCredit: [] }, evaluation, fills };
+  return { strategies, evaluation, fills };
 }

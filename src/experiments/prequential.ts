@@ -3,7 +3,22 @@
  * sees it. Population, homogeneous PBT and the single agent are learners; all are driven, checkpointed and
  * resumed alike.
  */
-import { DEPLOYED_COLUMNS, type DeployedBars } from "../population/deployed_window.ts";
+import type { Proposals } from "../inventory/trader/proposal.ts";
+import {
+  type BarBook,
+  bookFromColumns,
+  columnsOfBook,
+  createBook,
+  joinBooks,
+} from "../simulation/bar_book.ts";
+import type { Checkpoints, StoredIteration } from "./ports/checkpoints.ts";
+
+/** What one iteration of a learner gives. */
+export interface Iteration<Event, Account extends string> {
+  /** What happened, in order. */
+  readonly events: readonly Event[];
+  readonly bars: Readonly<Record<Account, BarBook>>;
+}
 
 /** A learner: a pure function from state to state. State is plain JSON. */
 export interface Learner<State, Event, Account extends string> {
@@ -11,79 +26,81 @@ export interface Learner<State, Event, Account extends string> {
   /** The deployed accounts it trades. */
   readonly accounts: readonly Account[];
   readonly start: () => State;
-  readonly next: (state: State) => {
-    readonly state: State;
-    readonly event: Event;
-    readonly bars: Readonly<Record<Account, DeployedBars>>;
+  /**
+   * What has to be asked for before the next iteration, such as a language model's decisions. It may take its
+   * time and may fail; whatever it gives becomes part of the state, so `next` stays a pure function.
+   */
+  readonly prepare?: (state: State) => Promise<Proposals>;
+  readonly next: (
+    state: State,
+    proposals: Proposals,
+  ) => Iteration<Event, Account> & { readonly state: State };
+}
+
+/** A learner that was followed to the end of its iterations. */
+export interface Followed<State, Event, Account extends string> {
+  readonly state: State;
+  readonly events: readonly Event[];
+  /** The accounting of all bars that each account traded. */
+  readonly bars: Readonly<Record<Account, BarBook>>;
+}
+
+const NO_PROPOSALS: Proposals = {};
+
+/** One iteration of a learner. */
+export async function advance<State, Event, Account extends string>(
+  learner: Learner<State, Event, Account>,
+  state: State,
+): Promise<Iteration<Event, Account> & { readonly state: State }> {
+  const proposals = learner.prepare ? await learner.prepare(state) : NO_PROPOSALS;
+  return learner.next(state, proposals);
+}
+
+/** Runs a learner through its first `count` iterations, from its checkpoint if there is one. */
+export async function follow<State, Event, Account extends string>(
+  learner: Learner<State, Event, Account>,
+  count: number,
+  checkpoints: Checkpoints,
+  onProgress: (done: number, total: number) => void,
+): Promise<Followed<State, Event, Account>> {
+  const stored = checkpoints.load(learner.name);
+  let state = stored ? stored.state as State : learner.start();
+  const iterations = stored ? stored.iterations.map((one) => readIteration<Event, Account>(one)) : [];
+  onProgress(iterations.length, count);
+  while (iterations.length < count) {
+    const { state: next, ...iteration } = await advance(learner, state);
+    state = next;
+    iterations.push(iteration);
+    checkpoints.append(learner.name, state, writeIteration(iteration));
+    onProgress(iterations.length, count);
+  }
+  const books = (account: Account) =>
+    joinBooks([createBook(0), ...iterations.map(({ bars }) => bars[account])]);
+  return {
+    state,
+    events: iterations.flatMap(({ events }) => events),
+    bars: Object.fromEntries(learner.accounts.map((account) => [account, books(account)])) as Record<
+      Account,
+      BarBook
+    >,
   };
 }
 
-/** Where a run stands: how many iterations are done, the learner's state, and all bars its accounts traded. */
-export interface Progress<State, Account extends string> {
-  readonly iterations: number;
-  readonly state: State;
-  readonly bars: Readonly<Record<Account, DeployedBars>>;
+/** An iteration as plain JSON. */
+export function writeIteration<Event, Account extends string>(
+  { events, bars }: Iteration<Event, Account>,
+): StoredIteration {
+  const books = Object.entries<BarBook>(bars).map(([account, book]) => [account, columnsOfBook(book)]);
+  return { events, bars: Object.fromEntries(books) };
 }
 
-/** Progress before the first iteration. */
-export function startProgress<State, Account extends string>(
-  learner: Learner<State, unknown, Account>,
-): Progress<State, Account> {
-  const empty = Object.fromEntries(
-    DEPLOYED_COLUMNS.map((name) => [name, new Float64Array(0)]),
-  ) as unknown as DeployedBars;
-  const bars = Object.fromEntries(learner.accounts.map((name) => [name, empty])) as Record<
-    Account,
-    DeployedBars
-  >;
-  return { iterations: 0, state: learner.start(), bars };
-}
-
-/** One more iteration. */
-export function advance<State, Event, Account extends string>(
-  learner: Learner<State, Event, Account>,
-  progress: Progress<State, Account>,
-): { readonly progress: Progress<State, Account>; readonly event: Event } {
-  const { state, event, bars } = learner.next(progress.state);
-  const joined = Object.fromEntries(
-    learner.accounts.map((account) => [account, joinBars(progress.bars[account], bars[account])]),
-  ) as Record<Account, DeployedBars>;
-  return { progress: { iterations: progress.iterations + 1, state, bars: joined }, event };
-}
-
-function joinBars(before: DeployedBars, after: DeployedBars): DeployedBars {
-  return Object.fromEntries(DEPLOYED_COLUMNS.map((name) => {
-    const joined = new Float64Array(before[name].length + after[name].length);
-    joined.set(before[name]);
-    joined.set(after[name], before[name].length);
-    return [name, joined];
-  })) as unknown as DeployedBars;
-}
-
-/** Progress as plain JSON, and back; numbers survive the round trip bit for bit. */
-export function progressToJson<State, Account extends string>(progress: Progress<State, Account>): unknown {
-  const bars = Object.fromEntries(
-    Object.entries<DeployedBars>(progress.bars).map(([account, columns]) => [
-      account,
-      Object.fromEntries(DEPLOYED_COLUMNS.map((name) => [name, Array.from(columns[name])])),
-    ]),
-  );
-  return { iterations: progress.iterations, state: progress.state, bars };
-}
-
-/** Reads what `progressToJson` wrote. */
-export function progressFromJson<State, Account extends string>(
-  json: {
-    readonly iterations: number;
-    readonly state: State;
-    readonly bars: Record<Account, Record<string, number[]>>;
-  },
-): Progress<State, Account> {
-  const bars = Object.fromEntries(
-    Object.entries<Record<string, number[]>>(json.bars).map(([account, columns]) => [
-      account,
-      Object.fromEntries(DEPLOYED_COLUMNS.map((name) => [name, Float64Array.from(columns[name]!)])),
-    ]),
-  ) as unknown as Record<Account, DeployedBars>;
-  return { iterations: json.iterations, state: json.state, bars };
+/** The iteration that `writeIteration` wrote. */
+export function readIteration<Event, Account extends string>(
+  { events, bars }: StoredIteration,
+): Iteration<Event, Account> {
+  const books = Object.entries(bars).map(([account, columns]) => [account, bookFromColumns(columns)]);
+  return {
+    events: events as readonly Event[],
+    bars: Object.fromEntries(books) as Record<Account, BarBook>,
+  };
 }

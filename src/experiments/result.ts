@@ -1,105 +1,115 @@
-/** The stored result of a run: what figures, tables and notebooks read. */
-import type { Role } from "../genome/role.ts";
-import type { MarketSource } from "../market/panel.ts";
+/** The stored result of a run, what figures, tables and notebooks read: one schema, its types inferred from it. */
+import * as z from "zod";
+import type { Immutable } from "../core/immutable.ts";
+import { ROLES } from "../genome/role.ts";
+import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
+
+const share = z.number().min(0).max(1);
+const hash = z.string().min(1);
+const index = z.int().min(0);
+
+const sourceSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("bybit"), folder: z.string(), unsealed: z.boolean() }),
+  z.strictObject({
+    kind: z.literal("synthetic"),
+    mode: z.enum(SYNTHETIC_MODES),
+    seed: z.int(),
+    ic: z.number(),
+  }),
+]);
 
 /** Metrics of one return series and its account over the reported rows. Fractions, not percent. */
-export interface StrategyMetrics {
-  /** Annual Sharpe ratio of simple net returns per bar, and its standard error. */
-  readonly sharpe: number;
-  readonly sharpeError: number;
-  /** Annual Sharpe ratio gross of fees and slippage, funding included, and its Newey-West t (lag 5). */
-  readonly grossSharpe: number;
-  readonly grossT: number;
-  /** Net and gross total return over the reported rows. */
-  readonly totalReturn: number;
-  readonly grossReturn: number;
-  /** Standard deviation of bar returns, annualised. */
-  readonly volatility: number;
-  readonly maxDrawdown: number;
-  /** Share of non-zero bar returns that are positive. */
-  readonly hitRate: number;
-  /** Traded notional over mean equity, per year. */
-  readonly turnover: number;
-  /** Mean gross notional over equity. */
-  readonly exposure: number;
-  /** Shares of starting equity: paid fees, slippage and funding (positive = cost). */
-  readonly fees: number;
-  readonly slippage: number;
-  readonly funding: number;
-  /** Cost per side at which the gross profit is gone, a fraction of traded notional; NaN is written as null. */
-  readonly breakEvenCost: number | null;
-  /** Shares of orders by risk verdict; all 0 without orders. */
-  readonly verdicts: { readonly pass: number; readonly softFail: number; readonly hardFail: number };
-  readonly orders: number;
-  readonly liquidations: number;
-}
+const metricsSchema = z.strictObject({
+  sharpe: z.number().describe("Annual Sharpe ratio of simple net returns per bar"),
+  sharpeError: z.number().min(0).describe("Its standard error"),
+  grossSharpe: z.number().describe("Annual Sharpe ratio gross of fees and slippage, funding included"),
+  grossT: z.number().describe("Its Newey-West t (lag 5)"),
+  totalReturn: z.number().describe("Net total return over the reported rows"),
+  grossReturn: z.number(),
+  volatility: z.number().min(0).describe("Standard deviation of bar returns, annualised"),
+  maxDrawdown: z.number().min(0),
+  hitRate: share.describe("Share of non-zero bar returns that are positive"),
+  turnover: z.number().min(0).describe("Traded notional over mean equity, per year"),
+  exposure: z.number().min(0).describe("Mean gross notional over equity"),
+  fees: z.number().describe("Share of starting equity; positive is a cost"),
+  slippage: z.number().describe("Share of starting equity; positive is a cost"),
+  funding: z.number().describe("Share of starting equity; positive is a cost"),
+  breakEvenCost: z.number().nullable()
+    .describe("Cost per side at which the gross profit is gone, a fraction of traded notional"),
+  verdicts: z.strictObject({ pass: share, softFail: share, hardFail: share })
+    .describe("Shares of orders by risk verdict; all 0 without orders"),
+  orders: z.number().min(0),
+  liquidations: z.number().min(0),
+});
+export type StrategyMetrics = Immutable<z.output<typeof metricsSchema>>;
 
 /** How a strategy of the comparison came to be. An oracle knows what nobody could know and is always labelled so. */
-export type StrategyKind = "population" | "learner" | "reference" | "oracle";
+export const STRATEGY_KINDS = ["population", "learner", "reference", "oracle"] as const;
+export type StrategyKind = (typeof STRATEGY_KINDS)[number];
 
 /** One line of the result table. */
-export interface StrategyResult {
-  /** Stable key, e.g. "champion", "committee", "selectionOnly", "ensemble". */
-  readonly name: string;
-  /** What a reader sees, e.g. "Population (champion)". */
-  readonly label: string;
-  readonly kind: StrategyKind;
-  /** One sentence: what it is and what flatters or handicaps it. */
-  readonly note: string;
-  readonly metrics: StrategyMetrics;
-  /** Percentile of its Sharpe ratio among the 625 pipelines of the field, in [0, 1]; null where it has none. */
-  readonly fieldPercentile: number | null;
-}
+const strategySchema = z.strictObject({
+  name: z.string().min(1).describe("Stable key, e.g. champion, committee, selectionOnly, ensemble"),
+  label: z.string().describe("What a reader sees"),
+  kind: z.enum(STRATEGY_KINDS),
+  note: z.string().describe("What it is and what flatters or handicaps it, in one sentence"),
+  startingEquity: z.number().nullable()
+    .describe("Equity before the first reported row, USDT; null for a mean over accounts"),
+  metrics: metricsSchema,
+  fieldPercentile: share.nullable()
+    .describe("Percentile of its Sharpe ratio among the pipelines of the field; null where it has none"),
+});
+export type StrategyResult = Immutable<z.output<typeof strategySchema>>;
 
-/** What an agent was worth at the last decision, in units of the score, and its standard error. */
-export interface AgentCredit {
-  readonly role: Role;
-  readonly variant: string;
-  /** What it was ranked by: credit of the scheme in use, remembered over iterations. */
-  readonly credit: number;
-  /** Mean of its exact Shapley values in the pipelines drawn at the last decision, beside default agents. */
-  readonly shapley: number;
-  /** Standard error of `shapley`, by bootstrapping bars jointly over all pipelines and coalitions. */
-  readonly shapleyError: number;
-}
+/** What an agent was worth at the last decision, in units of the score. */
+const agentCreditSchema = z.strictObject({
+  role: z.enum(ROLES),
+  variant: z.string(),
+  credit: z.number().describe("What it was ranked by: credit of the scheme in use, remembered"),
+  shapley: z.number().describe(
+    "Mean of its exact Shapley values in the pipelines drawn, beside default agents",
+  ),
+  shapleyError: z.number().min(0).describe("Its standard error, by bootstrapping bars jointly"),
+});
+export type AgentCredit = Immutable<z.output<typeof agentCreditSchema>>;
 
 /** What choosing the best of the field after the fact is worth. */
-export interface FieldSelection {
-  readonly pipelines: number;
-  /** Probability of backtest overfitting (CSCV, 16 blocks), in [0, 1]; null on too few rows. */
-  readonly overfitting: number | null;
-  /** Deflated Sharpe ratio of the hindsight best: probability that its true Sharpe ratio beats the best of as many without skill; null if nothing moved. */
-  readonly deflatedSharpe: number | null;
-}
+const fieldSelectionSchema = z.strictObject({
+  pipelines: index,
+  overfitting: share.nullable()
+    .describe("Probability of backtest overfitting (CSCV, 16 blocks); null on too few rows"),
+  deflatedSharpe: share.nullable()
+    .describe(
+      "Probability that the hindsight best's true Sharpe ratio beats the best of as many without skill",
+    ),
+});
+export type FieldSelection = Immutable<z.output<typeof fieldSelectionSchema>>;
 
 /** result.json of a run. Deterministic: same config, rows and seed give the same bytes. */
-export interface RunResult {
-  readonly schema: 1;
-  readonly command: "population" | "multi" | "run";
-  readonly source: MarketSource;
-  readonly rowsHash: string;
-  readonly configHash: string;
-  readonly seed: number;
-  /** First and last reported row, and their open times (ms UTC). */
-  readonly reported: {
-    readonly from: number;
-    readonly to: number;
-    readonly start: number;
-    readonly end: number;
-  };
-  readonly iterations: number;
-  /** Name of the strategy that is the headline. */
-  readonly headline: string;
-  /** Plain sentences a reader must see, e.g. that the data are synthetic. */
-  readonly warnings: readonly string[];
-  readonly strategies: readonly StrategyResult[];
-  /** Mean score of the drawn pipelines over the last third of iterations, the primary outcome of ablations; null without learning. */
-  readonly populationMean: number | null;
-  /** What the hindsight best of the field is worth; null without a field. */
-  readonly field: FieldSelection | null;
-  /** Credit of every agent at the last decision; empty without learning. */
-  readonly finalCredit: readonly AgentCredit[];
-}
+export const runResultSchema = z.strictObject({
+  schema: z.literal(2),
+  command: z.enum(["population", "multi", "run"]),
+  source: sourceSchema,
+  rowsHash: hash,
+  config: z.record(z.string(), z.unknown()).describe("The resolved configuration of the command"),
+  configHash: hash,
+  seed: z.number(),
+  startingEquity: z.number().positive().describe("What every account starts with, USDT"),
+  reported: z.strictObject({ from: index, to: index, start: z.number(), end: z.number() })
+    .describe("First and last reported row, and their open times, ms UTC"),
+  iterations: index,
+  headline: z.string().describe("Name of the strategy that is the headline"),
+  warnings: z.array(z.string()).describe("Plain sentences a reader must see"),
+  strategies: z.array(strategySchema),
+  populationMean: z.number().nullable()
+    .describe("Mean score of the drawn pipelines over the last third of iterations; null without learning"),
+  field: fieldSelectionSchema.nullable(),
+  finalCredit: z.array(agentCreditSchema),
+}).refine((result) => result.strategies.some(({ name }) => name === result.headline), {
+  path: ["headline"],
+  message: "must name one of the strategies",
+});
+export type RunResult = Immutable<z.output<typeof runResultSchema>>;
 
 /** The series of a run: one row per reported bar (series.parquet); equity in USDT at each close. */
 export interface RunSeries {

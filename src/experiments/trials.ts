@@ -1,19 +1,18 @@
 import { hashJson } from "../core/hash.ts";
-import type { RunConfig } from "./config.ts";
+import type { TradingConfig } from "./config.ts";
+import type { RunPlan } from "./run_plan.ts";
 
 /** Hash of everything in a configuration but the seed: runs that differ in their seed alone are one trial. */
-export function trialConfigHash(config: RunConfig): string {
+export function trialConfigHash(config: TradingConfig): string {
   return hashJson({ ...config, seed: null });
 }
 
 /**
- * What the trial ledger counts: a distinct (configuration without seed, rows, reported rows) whose prequential
- * result was computed, aborted and notebook runs included. What a learner scores inside is the algorithm.
+ * What the trial ledger counts: a distinct (command, configuration without seed, rows, reported rows) whose
+ * prequential result was computed, aborted and notebook runs included. What a learner scores inside is the
+ * algorithm.
  */
-export function trialKey(
-  config: RunConfig,
-  rowsHash: string,
-  reported: { readonly from: number; readonly to: number },
-): string {
-  return hashJson({ config: trialConfigHash(config), rowsHash, from: reported.from, to: reported.to });
+export function trialKey(command: string, { config, panel, window }: RunPlan): string {
+  const { from, to } = window;
+  return hashJson({ command, config: trialConfigHash(config), rowsHash: panel.hash, from, to });
 }

@@ -6,8 +6,8 @@ import { pairedTest } from "../stats/paired.ts";
 import { mean } from "../stats/moments.ts";
 import { twoSidedNormal } from "../stats/normal.ts";
 import type { StrategyName } from "./strategies.ts";
-import type { RunConfig } from "./config.ts";
-import type { JobResult } from "./jobs.ts";
+import type { PopulationRunConfig } from "./config.ts";
+import type { JobResult } from "./jobs/job_result.ts";
 import type { StrategyMetrics } from "./result.ts";
 
 /** What is kept of one market: the metrics of the strategies that the thresholds speak of. */
@@ -27,7 +27,7 @@ export function marketOutcome(marketSeed: number, jobs: readonly JobResult[]): M
 }
 
 /** The configuration of market `seed` of a validation: the run's seed follows the market's. */
-export function validationConfig(config: RunConfig, marketSeed: number): RunConfig {
+export function validationConfig(config: PopulationRunConfig, marketSeed: number): PopulationRunConfig {
   return { ...config, seed: marketSeed, market: { ...config.market, seed: marketSeed }, references: true };
 }
 

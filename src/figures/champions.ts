@@ -1,10 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
-import type { IterationEvent } from "../population/events.ts";
+import type { RecordedEvent } from "../events/event.ts";
+import type { IterationEvent } from "../events/iteration.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { percent } from "./format.ts";
-import { iterationAxis, mutationTimes, requireEvents, spans, transferTimes } from "./iteration_axis.ts";
+import { iterationAxis, mutationTimes, requireIterations, spans, transferTimes } from "./iteration_axis.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { fitText } from "./text.ts";
@@ -17,8 +18,8 @@ const TOP = 14;
 const BOTTOM = 26;
 
 /** Who is champion when: a lane for every agent, filled while it is its role's part of the champion team. */
-export function championsFigure(result: RunResult, events: readonly IterationEvent[]): Figure {
-  requireEvents(events, "champions");
+export function championsFigure(result: RunResult, all: readonly RecordedEvent[]): Figure {
+  const events = requireIterations(all, "champions");
   let y = 0;
   const panels = ROLES.map((role) => {
     const height = PANEL_TITLE + TOP + events[0]!.agents[role].length * ROW_HEIGHT + BOTTOM +

@@ -1,10 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
-import type { IterationEvent } from "../population/events.ts";
+import type { RecordedEvent } from "../events/event.ts";
+import type { IterationEvent } from "../events/iteration.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { decimal, percent } from "./format.ts";
-import { iterationAxis, requireEvents, spans } from "./iteration_axis.ts";
+import { iterationAxis, requireIterations, spans } from "./iteration_axis.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { fitText } from "./text.ts";
@@ -20,8 +21,8 @@ const WITHIN = 0.98;
 const COLOURS = ["#8c3b04", "#d9812e", "#f3c896", "#f5f5f3", "#9fc3e4", "#3b7fbd", "#0b3f78"];
 
 /** Credit of every agent at every iteration, one panel a role, one row an agent. */
-export function creditHeatmapFigure(result: RunResult, events: readonly IterationEvent[]): Figure {
-  requireEvents(events, "the credit heatmap");
+export function creditHeatmapFigure(result: RunResult, all: readonly RecordedEvent[]): Figure {
+  const events = requireIterations(all, "the credit heatmap");
   const limit = colourLimit(events);
   let y = KEY_HEIGHT;
   const panels = ROLES.map((role) => {

@@ -1,10 +1,12 @@
 import * as Plot from "@observablehq/plot";
+import * as z from "zod";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
-import type { DiversityReading, IterationEvent } from "../population/events.ts";
+import type { RecordedEvent } from "../events/event.ts";
+import type { DiversityReading, IterationEvent } from "../events/iteration.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { decimal } from "./format.ts";
-import { iterationAxis, mutationTimes, requireEvents, transferTimes } from "./iteration_axis.ts";
+import { iterationAxis, mutationTimes, requireIterations, transferTimes } from "./iteration_axis.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { FAINT, FIGURE_WIDTH, INK, panelOptions, QUIET, STRONG } from "./theme.ts";
@@ -23,18 +25,10 @@ const MEASURES = [
 ] as const satisfies readonly { key: keyof DiversityReading; label: string; least: number }[];
 type Measure = typeof MEASURES[number];
 
-/**
- * How unlike the agents of each role are: three measures by four roles, each panel on its own scale.
- *
- * @param trigger Share of a role's starting parameter distance below which its non-elite mutate
- *   (`diversityTrigger` of the run's config); null draws no trigger line.
- */
-export function diversityFigure(
-  result: RunResult,
-  events: readonly IterationEvent[],
-  trigger: number | null,
-): Figure {
-  requireEvents(events, "diversity");
+/** How unlike the agents of each role are: three measures by four roles, each panel on its own scale. */
+export function diversityFigure(result: RunResult, all: readonly RecordedEvent[]): Figure {
+  const events = requireIterations(all, "diversity");
+  const trigger = triggerOf(result);
   const width = FIGURE_WIDTH / ROLES.length;
   const tops = HEIGHTS.map((_, row) => HEIGHTS.slice(0, row).reduce((sum, height) => sum + height, 0));
   const triggerKey = trigger === null
@@ -63,6 +57,16 @@ export function diversityFigure(
       )
     ),
   };
+}
+
+const mutatingSchema = z.object({
+  population: z.object({ mutation: z.literal(true), diversityTrigger: z.number() }),
+});
+
+/** Share of a role's starting parameter distance below which its non-elite mutate; null in a run where nothing does. */
+function triggerOf({ config }: RunResult): number | null {
+  const parsed = mutatingSchema.safeParse(config);
+  return parsed.success ? parsed.data.population.diversityTrigger : null;
 }
 
 function measurePanel(

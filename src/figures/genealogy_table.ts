@@ -1,5 +1,6 @@
 import { type Role, ROLES } from "../genome/role.ts";
-import type { IterationEvent } from "../population/events.ts";
+import { eventsOfType, type RecordedEvent } from "../events/event.ts";
+import type { IterationEvent } from "../events/iteration.ts";
 import { count, day, decimal } from "./format.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import type { Row, Table } from "./table.ts";
@@ -10,7 +11,8 @@ import { plainText } from "./text.ts";
  *
  * @param limit Rows that are listed, an integer >= 0; the caption counts the rest.
  */
-export function genealogyTable(events: readonly IterationEvent[], limit = 40): Table {
+export function genealogyTable(all: readonly RecordedEvent[], limit = 40): Table {
+  const events = eventsOfType(all, "iteration");
   const rows = events.flatMap((event) => [...lessonRows(event), ...mutationRows(event)]);
   const transfers = events.reduce((sum, event) => sum + event.transfers.length, 0);
   const mutations = events.reduce((sum, event) => sum + event.mutations.length, 0);
@@ -103,7 +105,8 @@ function geneChange(before: readonly number[], after: readonly number[]): number
 }
 
 /** Shares of iterations in which each role raised the alarm for near clones; empty text if none did. */
-export function collapseText(events: readonly IterationEvent[]): string {
+export function collapseText(all: readonly RecordedEvent[]): string {
+  const events = eventsOfType(all, "iteration");
   const raised = ROLES.map((role) => ({
     role,
     times: events.filter((event) => event.collapse.includes(role)).length,

@@ -1,5 +1,5 @@
 import type { RunResult, StrategyResult } from "../experiments/result.ts";
-import type { IterationEvent } from "../population/events.ts";
+import type { RecordedEvent } from "../events/event.ts";
 import { sortedStrategies } from "./strategy_axis.ts";
 import { strategyLabel } from "./strategy_style.ts";
 import { collapseText } from "./genealogy_table.ts";
@@ -74,7 +74,7 @@ export interface Warning {
 }
 
 /** All warnings of a run: what it says itself, where the data come from if it does not say so, near clones. */
-export function runWarnings(result: RunResult, events: readonly IterationEvent[]): readonly Warning[] {
+export function runWarnings(result: RunResult, events: readonly RecordedEvent[]): readonly Warning[] {
   const { source } = result;
   const said = result.warnings.map((text) => ({ head: "Warning", text: plainText(text) }));
   const unsaid = (word: RegExp) => !said.some(({ text }) => word.test(text));

@@ -1,4 +1,5 @@
-import type { IterationEvent } from "../population/events.ts";
+import { eventsOfType, type RecordedEvent } from "../events/event.ts";
+import type { IterationEvent } from "../events/iteration.ts";
 import type { Role } from "../genome/role.ts";
 import { integerTicks } from "./ticks.ts";
 
@@ -30,13 +31,18 @@ export function mutationTimes(events: readonly IterationEvent[], role: Role): nu
   );
 }
 
-/** Throws a RangeError that names the figure if there is no iteration to draw. */
-export function requireEvents(events: readonly IterationEvent[], figure: string): void {
-  if (events.length === 0) {
+/** The iterations among a run's events. @throws {RangeError} If there is none to draw; it names the figure. */
+export function requireIterations(
+  events: readonly RecordedEvent[],
+  figure: string,
+): readonly IterationEvent[] {
+  const iterations = eventsOfType(events, "iteration");
+  if (iterations.length === 0) {
     throw new RangeError(
       `Cannot draw ${figure} as a run must have at least one iteration: current value is 0`,
     );
   }
+  return iterations;
 }
 
 /** The extent of values widened by a twentieth, never empty. */

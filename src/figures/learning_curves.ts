@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
-import type { AgentReading, IterationEvent } from "../population/events.ts";
+import type { RecordedEvent } from "../events/event.ts";
+import type { AgentReading, IterationEvent } from "../events/iteration.ts";
 import { type EndLabel, endLabels, labelRoom, leaderEnd } from "./end_labels.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { decimal } from "./format.ts";
-import { iterationAxis, paddedDomain, requireEvents, transferTimes } from "./iteration_axis.ts";
+import { iterationAxis, paddedDomain, requireIterations, transferTimes } from "./iteration_axis.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { FAINT, FIGURE_WIDTH, INK, panelOptions, SOFT, STRONG } from "./theme.ts";
@@ -16,8 +17,8 @@ const ROW_GAP = 14;
 const MARGIN = { left: 62, top: 26, bottom: 40 };
 
 /** Learning over iterations: scores of the drawn pipelines and the champion, then the credit of each role's agents. */
-export function learningCurvesFigure(result: RunResult, events: readonly IterationEvent[]): Figure {
-  requireEvents(events, "learning curves");
+export function learningCurvesFigure(result: RunResult, all: readonly RecordedEvent[]): Figure {
+  const events = requireIterations(all, "learning curves");
   const width = FIGURE_WIDTH / ROLES.length;
   const credits = events.flatMap((event) =>
     ROLES.flatMap((role) => event.agents[role].map((agent) => agent.credit))

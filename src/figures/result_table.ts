@@ -26,7 +26,7 @@ const STRATEGY: StrategyColumn = {
 const FIELD: StrategyColumn = {
   label: "Field",
   align: "right",
-  hint: "Share of the 625 pipelines of start genomes with a lower Sharpe ratio",
+  hint: "Share of the field, the pipelines of all declared genomes, with a lower Sharpe ratio",
   read: (strategy) => strategy.fieldPercentile === null ? "–" : percent(strategy.fieldPercentile, 0),
 };
 

@@ -1,5 +1,5 @@
 import type { RunResult, RunSeries } from "../experiments/result.ts";
-import type { IterationEvent } from "../population/events.ts";
+import { eventsOfType, type RecordedEvent } from "../events/event.ts";
 import { championsFigure } from "./champions.ts";
 import { costsFigure } from "./costs.ts";
 import { creditHeatmapFigure } from "./credit_heatmap.ts";
@@ -13,19 +13,17 @@ import { sharpeIntervalsFigure } from "./sharpe_intervals.ts";
 /** What the figures of a run are made of. */
 export interface RunRecord {
   readonly result: RunResult;
-  readonly events: readonly IterationEvent[];
+  readonly events: readonly RecordedEvent[];
   readonly series: RunSeries;
-  /** Share of a role's starting diversity below which its non-elite mutate; null if nothing mutates. */
-  readonly trigger: number | null;
 }
 
 /** All figures of a run in the order in which they are read; those over iterations only if there are any. */
-export function runFigures({ result, events, series, trigger }: RunRecord): readonly Figure[] {
-  const overIterations = events.length === 0 ? [] : [
+export function runFigures({ result, events, series }: RunRecord): readonly Figure[] {
+  const overIterations = eventsOfType(events, "iteration").length === 0 ? [] : [
     learningCurvesFigure(result, events),
     championsFigure(result, events),
     creditHeatmapFigure(result, events),
-    diversityFigure(result, events, trigger),
+    diversityFigure(result, events),
   ];
   return [
     equityFigure(result, series),

@@ -55,7 +55,7 @@ export function sharpeIntervalsFigure(result: RunResult): Figure {
       caption:
         "Annual Sharpe ratio of simple net returns per bar; bars reach 1.96 standard errors (SE) either way. Two strategies " +
         "with overlapping bars may still differ, and strategies that share a market are not independent: compare them in pairs. " +
-        "Field: percentile among the 625 pipelines of start genomes. Hollow and dashed: oracles, which know what nobody could know.",
+        "Field: percentile among the pipelines of all declared genomes. Hollow and dashed: oracles, which know what nobody could know.",
     },
     height,
     {

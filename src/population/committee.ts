@@ -1,13 +1,8 @@
 import type { Pipeline } from "../agents/agent.ts";
 import { type Desk, limitsOf, planOf } from "../agents/desk.ts";
-import { createLimits, type Limits, LIMITS_WIDTH } from "../simulation/limits.ts";
-import { createPlan, PLAN, type Plan, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
-
-/** What a committee trades: the mean of its teams' targets under the mean of their limits. */
-export interface Mandate {
-  readonly plan: Plan;
-  readonly limits: Limits;
-}
+import { createLimits, LIMITS_WIDTH } from "../simulation/limits.ts";
+import type { Mandate } from "../simulation/mandate.ts";
+import { createPlan, PLAN, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
 
 /** Signed notional over equity that a plan row asks for, before any limit. */
 function wantedShare(values: Float64Array, at: number): number {

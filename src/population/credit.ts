@@ -2,7 +2,7 @@ import { type Role, ROLES } from "../genome/role.ts";
 import type { Pipeline } from "../agents/agent.ts";
 import type { CREDIT_NAMES } from "./config.ts";
 import type { Draw } from "./design.ts";
-import type { TransferEvent } from "./events.ts";
+import type { TransferEvent } from "../events/iteration.ts";
 import { byRole } from "../genome/role.ts";
 import { coalition, type Members, teamOf, teamPipeline } from "./members.ts";
 import { COALITIONS, shapleyValues } from "./shapley.ts";

@@ -5,7 +5,7 @@ import type { Role } from "../genome/role.ts";
 import { geneSet } from "../agents/variant.ts";
 import { jensenShannon } from "../stats/jensen_shannon.ts";
 import { vendiScore } from "../stats/vendi.ts";
-import type { DiversityReading } from "./events.ts";
+import type { DiversityReading } from "../events/iteration.ts";
 import { channelScales, outputDistance } from "./reference_states.ts";
 import type { Outputs } from "../agents/outputs.ts";
 import { ROLE_RECORDS } from "../agents/roles.ts";

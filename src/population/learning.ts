@@ -8,7 +8,7 @@ import { geneSet } from "../agents/variant.ts";
 import { type Rng, rng } from "../core/rng.ts";
 import type { PopulationConfig } from "./config.ts";
 import { parameterDiversity } from "./diversity.ts";
-import type { MutationEvent, TransferEvent } from "./events.ts";
+import type { MutationEvent, TransferEvent } from "../events/iteration.ts";
 import { byRole } from "../genome/role.ts";
 import type { Genomes } from "./members.ts";
 import { mutate } from "./mutation.ts";

@@ -6,7 +6,7 @@ import { geneSet, startGenome, type Variant } from "../agents/variant.ts";
 import { rng } from "../core/rng.ts";
 import type { PopulationConfig } from "./config.ts";
 import type { Draw } from "./design.ts";
-import type { Team } from "./events.ts";
+import type { Team } from "../events/iteration.ts";
 import { jitter } from "./mutation.ts";
 
 /** The genomes of a population, `size` per role. */

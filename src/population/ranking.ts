@@ -3,7 +3,7 @@ import { byRole } from "../genome/role.ts";
 import type { Credits } from "./credit.ts";
 import { novelties } from "./diversity.ts";
 import type { Role } from "../genome/role.ts";
-import type { Team } from "./events.ts";
+import type { Team } from "../events/iteration.ts";
 import { argmax, zScores } from "./score.ts";
 
 /** The agents of one role as ranked in an iteration. */

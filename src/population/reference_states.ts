@@ -2,9 +2,9 @@
  * Reference states: the decisions at the last STATE_ROWS rows on all coins, where agents of a role are compared
  * by what they put out, each fed by the champion's upstream agents.
  */
-import { type Agent, type Pipeline, pipelineKey } from "../agents/agent.ts";
+import type { Agent, Pipeline } from "../agents/agent.ts";
 import type { RoleUpstream } from "../agents/contracts.ts";
-import { type Desk, inputsOf, outputOf, termsOf } from "../agents/desk.ts";
+import { chainOf, type Desk, inputsOf, outputOf, termsOf } from "../agents/desk.ts";
 import type { Outputs } from "../agents/outputs.ts";
 import { ROLE_RECORDS } from "../agents/roles.ts";
 import { createMemo } from "../core/memo.ts";
@@ -29,7 +29,7 @@ export function referenceOutputs<Kind extends Role>(
   const pipeline = { ...champion, [role]: agent };
   return desk.market.memo.get(
     desk.market.panel,
-    `reference|${role}|${t}|${termsOf(desk)}|${pipelineKey(pipeline)}`,
+    `reference|${role}|${t}|${termsOf(desk)}|${chainOf(desk, pipeline, role).join("/")}`,
     () => ROLE_RECORDS[role].outputs(outputOf(desk, pipeline, role), t - STATE_ROWS + 1, STATE_ROWS),
     (outputs) => outputs.values.byteLength,
   );

@@ -2,13 +2,15 @@ import type { Role } from "../genome/role.ts";
 import type { Genome } from "../genome/genome.ts";
 import { createAccount, writeAccount } from "../simulation/account.ts";
 import type { PopulationConfig } from "./config.ts";
+import type { Proposals } from "../inventory/trader/proposal.ts";
 import type { Credits } from "./credit.ts";
 import { byRole } from "../genome/role.ts";
 import { type Genomes, membersOf, startGenomes } from "./members.ts";
 import { parameterDiversity } from "./diversity.ts";
 
-/** The two deployed accounts of a population. */
-export type DeployedAccount = "champion" | "committee";
+/** The deployed accounts of a population. */
+export const DEPLOYED_ACCOUNTS = ["champion", "committee"] as const;
+export type DeployedAccount = (typeof DEPLOYED_ACCOUNTS)[number];
 
 /** The frozen genomes of a team, one per role. */
 export type TeamGenomes = Readonly<Record<Role, Genome>>;
@@ -23,12 +25,14 @@ export interface PopulationState {
   readonly genomes: Genomes;
   /** Diversity of each role at the start; mutation is triggered relative to it. */
   readonly startDiversity: Readonly<Record<Role, number>>;
+  /** Decisions that were handed in from outside so far, by the trader variant that they are for. */
+  readonly proposals: Proposals;
   /** Credit of every agent so far, by index; null before the first iteration. */
   readonly credit: Credits | null;
   /** Who traded the last window; null before the first. */
   readonly champion: TeamGenomes | null;
   readonly committee: readonly TeamGenomes[];
-  /** The two deployed accounts as flat blocks (simulation/account.ts). */
+  /** The deployed accounts as flat blocks (simulation/account.ts). */
   readonly accounts: Readonly<Record<DeployedAccount, readonly number[]>>;
 }
 
@@ -46,6 +50,7 @@ export function startState(
     k: 0,
     genomes,
     startDiversity: byRole((role) => parameterDiversity(members[role], genomes[role])),
+    proposals: {},
     credit: null,
     champion: null,
     committee: [],

@@ -1,6 +1,7 @@
 import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
 import type { Account } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
+import { type BarBook, createBook } from "./bar_book.ts";
 import type { Loop } from "./loop.ts";
 
 /** Rows of an account's life; every column has absolute rows, shape [rows]. Rows not traded hold their start value. */
@@ -9,40 +10,18 @@ export interface AccountRecord {
   readonly equity: Float64Array;
   /** Simple net return of the row; 0 where nothing was traded. */
   readonly returns: Float64Array;
-  /** Fees and slippage, USDT: (equity change + costs) / equity before is the gross return. */
-  readonly costs: Float64Array;
-  readonly detail: Detail | null;
+  /** The whole accounting of each row, its equity included; null if it is not kept. */
+  readonly book: BarBook | null;
 }
 
-/** The accounting of each row. Amounts in USDT; exposures are multiples of equity at the close. */
-export interface Detail {
-  readonly fees: Float64Array;
-  readonly slippage: Float64Array;
-  readonly funding: Float64Array;
-  readonly tradedNotional: Float64Array;
-  readonly grossExposure: Float64Array;
-  readonly netExposure: Float64Array;
-}
-
-/** "equity" keeps equity, returns and costs; "full" the accounting of each row too. */
+/** "equity" keeps equity and returns; "full" the accounting of each row too. */
 export type RecordKind = "equity" | "full";
 
 /** A record of an account that has not traded yet. */
 export function createRecord(rows: number, startingEquity: number, kind: RecordKind): AccountRecord {
-  const column = () => new Float64Array(rows);
-  return {
-    equity: column().fill(startingEquity),
-    returns: column(),
-    costs: column(),
-    detail: kind === "equity" ? null : {
-      fees: column(),
-      slippage: column(),
-      funding: column(),
-      tradedNotional: column(),
-      grossExposure: column(),
-      netExposure: column(),
-    },
-  };
+  const book = kind === "full" ? createBook(rows) : null;
+  const equity = (book ? book.equity : new Float64Array(rows)).fill(startingEquity);
+  return { equity, returns: new Float64Array(rows), book };
 }
 
 /** The totals at the close before a row, from which `recordRow` takes what the row added. */
@@ -67,33 +46,28 @@ export function readBefore(account: Account, before: Before): void {
 export function recordRow(record: AccountRecord, before: Before, loop: Loop, row: number): void {
   const { account } = loop;
   const equity = account[ACCOUNT.equity]!;
-  const fees = account[ACCOUNT.fees]! - before.fees;
-  const slippage = account[ACCOUNT.slippage]! - before.slippage;
   record.equity[row] = equity;
   record.returns[row] = before.equity > 0 ? equity / before.equity - 1 : 0;
-  record.costs[row] = fees + slippage;
-  if (record.detail !== null) {
-    const { detail } = record;
-    detail.fees[row] = fees;
-    detail.slippage[row] = slippage;
-    detail.funding[row] = account[ACCOUNT.funding]! - before.funding;
-    detail.tradedNotional[row] = account[ACCOUNT.tradedNotional]! - before.tradedNotional;
-    recordExposure(detail, loop, row);
+  const { book } = record;
+  if (book !== null) {
+    book.fees[row] = account[ACCOUNT.fees]! - before.fees;
+    book.slippage[row] = account[ACCOUNT.slippage]! - before.slippage;
+    book.funding[row] = account[ACCOUNT.funding]! - before.funding;
+    book.tradedNotional[row] = account[ACCOUNT.tradedNotional]! - before.tradedNotional;
+    recordPositions(book, loop, row);
   }
   readBefore(account, before);
 }
 
-function recordExposure(detail: Detail, loop: Loop, row: number): void {
-  const { account, bars } = loop;
-  const equity = account[ACCOUNT.equity]!;
-  if (!(equity > 0)) return;
-  let gross = 0, net = 0;
-  for (let coin = 0; coin < loop.coins; coin++) {
-    const value = account[positionIndex(coin) + POSITION.quantity]! *
-      bars[barIndex(loop.coins, row, coin) + BAR.markClose]!;
-    gross += Math.abs(value);
-    net += value;
+function recordPositions(book: BarBook, loop: Loop, row: number): void {
+  const { coins, account, bars } = loop;
+  let gross = 0, margin = 0;
+  for (let coin = 0; coin < coins; coin++) {
+    const at = positionIndex(coin);
+    gross += Math.abs(account[at + POSITION.quantity]! * bars[barIndex(coins, row, coin) + BAR.markClose]!);
+    margin += account[at + POSITION.margin]!;
   }
-  detail.grossExposure[row] = gross / equity;
-  detail.netExposure[row] = net / equity;
+  const equity = account[ACCOUNT.equity]!;
+  book.grossExposure[row] = equity > 0 ? gross / equity : 0;
+  book.margin[row] = margin;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { completeLines, writeFileAtomic } from "popagent/adapters/atomic_file.ts";
+import { completeLines, writeFileAtomic } from "popagent/adapters/files/atomic_file.ts";
 
 async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { BAR_MS } from "../../src/core/universe.ts";
-import { BybitCsvError, CSV_HEADERS, hasBybitFolder, readBybitFolder } from "../../src/adapters/bybit_csv.ts";
-import { loadBybitPanel } from "../../src/adapters/holdout.ts";
+import {
+  BybitCsvError,
+  CSV_HEADERS,
+  hasBybitFolder,
+  readBybitFolder,
+} from "../../src/adapters/bars/bybit_csv.ts";
+import { loadBybitPanel } from "../../src/adapters/bars/holdout.ts";
 import { DECLARED_COINS } from "../../src/core/universe.ts";
 import { COLUMN_NAMES, createPanel, type Panel } from "../../src/market/panel.ts";
 import { syntheticMarket } from "../../src/market/synthetic/synthetic_market.ts";

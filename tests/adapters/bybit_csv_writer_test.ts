@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readBybitFolder } from "popagent/adapters/bybit_csv.ts";
-import { bybitCsv, writeBybitFolder } from "popagent/adapters/bybit_csv_writer.ts";
-import { loadBybitPanel } from "popagent/adapters/holdout.ts";
-import { UserError } from "popagent/adapters/user_error.ts";
+import { readBybitFolder } from "popagent/adapters/bars/bybit_csv.ts";
+import { bybitCsv, writeBybitFolder } from "popagent/adapters/bars/bybit_csv_writer.ts";
+import { loadBybitPanel } from "popagent/adapters/bars/holdout.ts";
+import { UserError } from "popagent/core/user_error.ts";
 import { createPanel } from "popagent/market/panel.ts";
 import { qualityReport } from "popagent/market/quality.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";

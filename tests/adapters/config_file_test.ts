@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { parseAssignment, readYaml, resolveConfig, setPath } from "popagent/adapters/config_file.ts";
-import { UserError } from "popagent/adapters/user_error.ts";
-import { runConfigSchema } from "popagent/experiments/config.ts";
+import { parseAssignment, readYaml, resolveConfig, setPath } from "popagent/adapters/config/config_file.ts";
+import { UserError } from "popagent/core/user_error.ts";
+import { settingsSchema } from "popagent/experiments/config.ts";
 
 /** Writes a YAML file and reads it back. */
 async function fromYaml(text: string): Promise<{ [key: string]: unknown }> {
@@ -19,7 +19,7 @@ async function fromYaml(text: string): Promise<{ [key: string]: unknown }> {
 /** The lines of the error that a configuration causes. */
 function complaint(tree: { [key: string]: unknown }): string[] {
   try {
-    resolveConfig(runConfigSchema, tree, "run.yaml");
+    resolveConfig(settingsSchema, tree, "run.yaml");
   } catch (error) {
     assert.ok(error instanceof UserError);
     return error.message.split("\n");
@@ -32,7 +32,7 @@ Deno.test("a file is read as a tree and its settings stand over the defaults", a
     "population:\n  transferTau: 0\n  transfer: none\niterations: null\n# a comment\n",
   );
   assert.deepEqual(tree, { population: { transferTau: 0, transfer: "none" }, iterations: null });
-  const config = resolveConfig(runConfigSchema, tree, "run.yaml");
+  const config = resolveConfig(settingsSchema, tree, "run.yaml");
   assert.equal(config.population.transferTau, 0);
   assert.equal(config.population.transferEvery, 10);
 });

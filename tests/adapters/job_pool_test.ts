@@ -1,48 +1,53 @@
 import assert from "node:assert/strict";
-import { createJobPool, type JobPool } from "popagent/adapters/job_pool.ts";
-import type { JobRequest } from "popagent/adapters/job_worker.ts";
-import { sharePanel } from "popagent/adapters/shared_panel.ts";
-import type { RunConfig } from "popagent/experiments/config.ts";
-import type { JobName, JobResult } from "popagent/experiments/jobs.ts";
+import { createJobPool, type JobPool } from "popagent/adapters/workers/job_pool.ts";
+import { sharePanel } from "popagent/adapters/workers/shared_panel.ts";
+import type { PopulationRunConfig } from "popagent/experiments/config.ts";
+import { iterationsOf } from "popagent/experiments/jobs/job.ts";
+import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
+import type { JobName } from "popagent/experiments/jobs/registry.ts";
+import { marketOf } from "popagent/experiments/market.ts";
+import type { JobRequest } from "popagent/experiments/ports/jobs.ts";
+import { planRun } from "popagent/experiments/run_plan.ts";
 import { COLUMN_NAMES } from "popagent/market/panel.ts";
 import { panel, smallConfig } from "../population/small_run.ts";
+import { realBarsFolder } from "../real_bars.ts";
 
-const config: RunConfig = { ...smallConfig({ transferEvery: 1 }), iterations: 2 };
-const shared = sharePanel(panel);
-const JOB_NAMES: readonly JobName[] = ["population", "selectionOnly", "singleAgent"];
+const config: PopulationRunConfig = { ...smallConfig({ transferEvery: 1 }), iterations: 2 };
+const rows = planRun(config, panel).panel;
+const NAMES: readonly JobName[] = ["population", "selectionOnly", "singleAgent"];
 
-const request = (job: JobRequest["job"], change: Partial<JobRequest> = {}): JobRequest => ({
+const request = (job: JobName, change: Partial<JobRequest> = {}): JobRequest => ({
   job,
   config,
-  panel: shared,
-  memoBytes: 64 * 2 ** 20,
+  rowsHash: rows.hash,
   checkpoints: null,
-  events: [],
+  iterations: [],
   ...change,
 });
 
 async function withPool<Value>(size: number, body: (pool: JobPool) => Promise<Value>): Promise<Value> {
-  const pool = createJobPool(size);
+  const pool = createJobPool({ workers: size, memoBytes: 64 * 2 ** 20 });
   try {
+    pool.offer(rows);
     return await body(pool);
   } finally {
     pool.close();
   }
 }
 
-/** All jobs, the placebo with the population's events, on so many workers. */
+/** Jobs on so many workers, the placebo after the population it follows. */
 function everything(size: number): Promise<JobResult[]> {
   return withPool(size, async (pool) => {
-    const jobs = await Promise.all(JOB_NAMES.map((job) => pool.run(request(job), () => {})));
-    const placebo = await pool.run(request("placebo", { events: jobs[0]!.events }), () => {});
-    return [...jobs, placebo];
+    const jobs = await Promise.all(NAMES.map((job) => pool.run(request(job), () => {})));
+    const iterations = iterationsOf(jobs[0]!);
+    return [...jobs, await pool.run(request("randomSwitching", { iterations }), () => {})];
   });
 }
 
 Deno.test("one, two and three workers give the same results, bit for bit", async () => {
   const one = await everything(1);
-  assert.equal(one[0]!.events.length, 2);
-  assert.ok(one[0]!.events[1]!.transfers.length > 0);
+  assert.equal(iterationsOf(one[0]!).length, 2);
+  assert.ok(iterationsOf(one[0]!)[1]!.transfers.length > 0);
   for (const size of [2, 3]) assert.deepEqual(await everything(size), one, `${size} workers`);
 });
 
@@ -51,7 +56,7 @@ Deno.test("an error in a worker arrives with its name, message and stack; the po
     const bad = pool.run(request("population", { config: { ...config, iterations: 99 } }), () => {});
     await assert.rejects(bad, (error) => {
       assert.ok(error instanceof RangeError);
-      assert.match(error.message, /iterations must be at most 7 on 640 rows: current value is 99/);
+      assert.match(error.message, /iterations must be at most 2 on \d+ rows: current value is 99/);
       assert.match(error.stack!, /runWindow/);
       return true;
     });
@@ -76,12 +81,61 @@ Deno.test("progress is told as it is made", () =>
     assert.deepEqual(told, ["0/2", "1/2", "2/2"]);
   }));
 
+Deno.test("a worker loads the rows that a configuration names, and gives what it gives on offered ones", async () => {
+  const market = { mode: "planted", ic: 0.1, seed: 1, rows: 1000 } as const;
+  const named = { ...config, data: { ...config.data, source: "synthetic" as const }, market };
+  const { hash: rowsHash } = planRun(named, marketOf(named).panel).panel;
+  const asked = request("singleAgent", { config: named, rowsHash });
+  const [loaded, offered] = await withPool(1, async (pool) => {
+    const loaded = await pool.run(asked, () => {});
+    pool.offer(planRun(named, marketOf(named).panel).panel);
+    return [loaded, await pool.run(asked, () => {})];
+  });
+  assert.deepEqual(loaded, offered);
+});
+
+Deno.test("a job on other rows than its configuration names is refused", () =>
+  withPool(1, async (pool) => {
+    const named = { ...config, data: { ...config.data, source: "synthetic" as const } };
+    await assert.rejects(
+      pool.run(request("population", { config: named, rowsHash: "0".repeat(64) }), () => {}),
+      /population as its rows must have the hash 0{64}: those that its configuration names have [0-9a-f]{64}/,
+    );
+  }));
+
+const folder = realBarsFolder();
+Deno.test({
+  name: "a worker loads real bars, the sealed months left out",
+  ignore: folder === null,
+  fn: () =>
+    withPool(1, async (pool) => {
+      const { loadBybitPanel } = await import("popagent/adapters/bars/holdout.ts");
+      const real = { ...config, data: { source: "bybit" as const, folder: folder! } };
+      const plan = planRun(real, loadBybitPanel(folder!).panel);
+      const asked = request("singleAgent", { config: real, rowsHash: plan.panel.hash });
+      assert.equal((await pool.run(asked, () => {})).strategies.length, 2);
+    }),
+});
+
+Deno.test("rows that were taken back are loaded again, not remembered", () =>
+  withPool(1, async (pool) => {
+    const other = planRun({ ...config, iterations: 1 }, panel).panel;
+    const asked = request("singleAgent", { config: { ...config, iterations: 1 }, rowsHash: other.hash });
+    const [first, second] = [pool.offer(other), pool.offer(other)];
+    first();
+    await pool.run(asked, () => {}); // the second offer stands
+    second();
+    await assert.rejects(pool.run(asked, () => {}), /must have the hash/);
+  }));
+
 Deno.test("a pool of no workers is refused", () => {
-  assert.throws(() => createJobPool(0), /integer >= 1: current value is 0/);
-  assert.throws(() => createJobPool(1.5), /integer >= 1: current value is 1\.5/);
+  const poolOf = (workers: number) => createJobPool({ workers, memoBytes: 2 ** 20 });
+  assert.throws(() => poolOf(0), /integer >= 1: current value is 0/);
+  assert.throws(() => poolOf(1.5), /integer >= 1: current value is 1\.5/);
 });
 
 Deno.test("a shared panel holds the same bits in one piece of memory", () => {
+  const shared = sharePanel(panel);
   const { buffer } = shared.openTime;
   assert.ok(buffer instanceof SharedArrayBuffer);
   assert.deepEqual([...shared.openTime], [...panel.openTime]);

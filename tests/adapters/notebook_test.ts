@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { show } from "popagent/adapters/notebook_display.ts";
-import { type CellRun, codeCells, NotebookError, runNotebook } from "popagent/adapters/notebook_kernel.ts";
-import { writeRun } from "popagent/adapters/run_store.ts";
+import { show } from "popagent/adapters/notebook/display.ts";
+import { type CellRun, codeCells, NotebookError, runNotebook } from "popagent/adapters/notebook/kernel.ts";
+import { writeRun } from "popagent/adapters/runs/run_files.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
 
 const NOTEBOOKS = new URL("../../notebooks/", import.meta.url).pathname;
@@ -33,7 +33,7 @@ function shown(cell: CellRun): string[] {
 Deno.test("01_population_run.ipynb runs in a clean kernel and shows every table and figure of a run", () =>
   inFolder(async (folder) => {
     const run = createRunFixture({ iterations: 12 });
-    await writeRun(folder, run);
+    await writeRun(folder, run, run.provenance);
     const cells = await runNotebook(join(NOTEBOOKS, "01_population_run.ipynb"), {
       env: { POPAGENT_RUN: folder },
       cellTimeout: PATIENCE,

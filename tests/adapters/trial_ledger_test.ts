@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { recordTrial } from "popagent/adapters/trial_ledger.ts";
+import { trialFile } from "popagent/adapters/runs/trial_ledger.ts";
 
 /** Calls `body` with the path of a ledger that does not exist yet. */
 function withLedger(body: (path: string) => void): void {
@@ -22,18 +22,18 @@ const entry = (key: string, seed = 1) => ({
 
 Deno.test("the ledger counts distinct trials: a seed more or a run again is none", () =>
   withLedger((path) => {
-    assert.equal(recordTrial(path, entry("a")), 1);
-    assert.equal(recordTrial(path, entry("a", 2)), 1);
-    assert.equal(recordTrial(path, entry("b")), 2);
-    assert.equal(recordTrial(path, entry("a")), 2);
-    assert.equal(recordTrial(path, entry("c")), 3);
+    assert.equal(trialFile(path).record(entry("a")), 1);
+    assert.equal(trialFile(path).record(entry("a", 2)), 1);
+    assert.equal(trialFile(path).record(entry("b")), 2);
+    assert.equal(trialFile(path).record(entry("a")), 2);
+    assert.equal(trialFile(path).record(entry("c")), 3);
   }));
 
 Deno.test("the ledger only grows: every call leaves one line, the ones before stay as they were", () =>
   withLedger((path) => {
     let before = "";
     for (const key of ["a", "a", "b"]) {
-      recordTrial(path, entry(key));
+      trialFile(path).record(entry(key));
       const text = Deno.readTextFileSync(path);
       assert.ok(text.startsWith(before));
       assert.deepEqual(JSON.parse(text.slice(before.length)), entry(key));
@@ -44,8 +44,8 @@ Deno.test("the ledger only grows: every call leaves one line, the ones before st
 Deno.test("a line that a crash cut counts as one trial and does not swallow the next", () => {
   const path = Deno.makeTempDirSync() + "/trials.jsonl";
   const entry = { time: "2026-01-01T00:00:00Z", command: "run", rowsHash: "r", seed: 1 };
-  recordTrial(path, { ...entry, key: "a" });
+  trialFile(path).record({ ...entry, key: "a" });
   Deno.writeTextFileSync(path, '{"command":"run","ke', { append: true });
-  assert.equal(recordTrial(path, { ...entry, key: "b" }), 3);
-  assert.equal(recordTrial(path, { ...entry, key: "b" }), 3);
+  assert.equal(trialFile(path).record({ ...entry, key: "b" }), 3);
+  assert.equal(trialFile(path).record({ ...entry, key: "b" }), 3);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { connectZmtp } from "popagent/adapters/zmtp.ts";
+import { connectZmtp } from "popagent/adapters/notebook/zmtp.ts";
 
 /** Bytes a DEALER must send first, from RFC 23: greeting and READY with its socket type. */
 const GREETING = [

@@ -4,18 +4,18 @@ import type { Role } from "popagent/genome/role.ts";
 import type { Desk } from "popagent/agents/desk.ts";
 import type { Genome } from "popagent/genome/genome.ts";
 import { startGenome } from "popagent/agents/variant.ts";
-import { runConfigSchema } from "popagent/experiments/config.ts";
 import { createDesk } from "popagent/experiments/market.ts";
 import { type Panel, slicePanel } from "popagent/market/panel.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
-import { loadBybitPanel } from "popagent/adapters/holdout.ts";
+import { loadBybitPanel } from "popagent/adapters/bars/holdout.ts";
 import { realBarsFolder } from "../real_bars.ts";
+import { populationConfig } from "../run_config.ts";
 
 export const ROWS = 1100;
 
 /** A desk over a market with 64 MB of shared series. */
 export function deskOf(panel: Panel): Desk {
-  return createDesk(panel, runConfigSchema.parse({}), 64 * 2 ** 20);
+  return createDesk(panel, populationConfig(), 64 * 2 ** 20);
 }
 
 /** A desk over a short synthetic market with an edge, so that traders trade. */

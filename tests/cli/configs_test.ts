@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readYaml, resolveConfig } from "popagent/adapters/config_file.ts";
-import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
-import { runWindow } from "popagent/experiments/jobs.ts";
+import { readYaml, resolveConfig } from "popagent/adapters/config/config_file.ts";
+import { populationRunConfig, type Settings, settingsSchema } from "popagent/experiments/config.ts";
+import { marketOf } from "popagent/experiments/market.ts";
+import { planRun } from "popagent/experiments/run_plan.ts";
 import { configuredPipeline } from "popagent/experiments/pipeline_strategies.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import { inFolder, popagent, tree } from "./cli.ts";
@@ -11,9 +12,9 @@ import { inFolder, popagent, tree } from "./cli.ts";
 const CONFIGS = fileURLToPath(new URL("../../configs", import.meta.url));
 const files = (await tree(CONFIGS)).filter((path) => path.endsWith(".yaml"));
 
-async function configIn(file: string): Promise<RunConfig> {
+async function configIn(file: string): Promise<Settings> {
   const path = join(CONFIGS, file);
-  return resolveConfig(runConfigSchema, await readYaml(path), path);
+  return resolveConfig(settingsSchema, await readYaml(path), path);
 }
 
 /** True if every key of `part` stands in `whole` with the same value. */
@@ -31,7 +32,7 @@ for (const file of files) {
     const config = await configIn(file);
     assert.ok(isPart(await readYaml(path), config), "what a file states is what is used");
     configuredPipeline(config);
-    runWindow(config.market.rows, config);
+    planRun(populationRunConfig(config), marketOf(config).panel);
   });
 }
 

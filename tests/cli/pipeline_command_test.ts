@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readRun } from "popagent/adapters/run_store.ts";
+import { readRun } from "popagent/adapters/runs/run_files.ts";
 import { inFolder, only, popagent, tree } from "./cli.ts";
 
 const SHORT = ["--iterations", "2", "--set", "market.rows=1000"];
@@ -31,10 +31,10 @@ Deno.test("multi trades one pipeline beside passive references and leaves a whol
     assert.equal(run.result.command, "multi");
     assert.equal(run.result.headline, "pipeline");
     assert.deepEqual(run.result.strategies.map(({ name }) => name), [
+      "pipeline",
       "buyAndHold",
       "volatilityTarget",
       "momentum180",
-      "pipeline",
     ]);
     assert.deepEqual(
       [run.result.reported.from, run.result.reported.to],
@@ -85,8 +85,8 @@ Deno.test("run trades its one coin only, in letters of any case", () =>
     );
     assert.equal(evaluation.count, 12, "72 bars, a horizon of 6, one coin");
     const run = await readRun(await only(join(folder, "data", "runs")));
-    assert.deepEqual(run.provenance.config.coins, ["ETH"]);
-    assert.equal((run.provenance.config.pipeline as { trader: string }).trader, "aggressive");
+    assert.deepEqual(run.result.config.coins, ["ETH"]);
+    assert.equal((run.result.config.pipeline as { trader: string }).trader, "aggressive");
   }));
 
 Deno.test("a resume under another configuration names the unfinished run and where it differs", () =>

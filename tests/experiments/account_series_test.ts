@@ -68,5 +68,5 @@ Deno.test("a simulation's series are its traded rows and account for all it lost
   const paid = series.fees.reduce((sum, x) => sum + x, 0);
   assert.ok(paid > 0);
   assertClose(paid, simulation.account[ACCOUNT.fees]!, 1e-6);
-  assert.throws(() => seriesOfSimulation({ ...simulation, detail: null }), /recorded in full/);
+  assert.throws(() => seriesOfSimulation({ ...simulation, book: null }), /recorded in full/);
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { runConfigSchema } from "popagent/experiments/config.ts";
+import { settingsSchema } from "popagent/experiments/config.ts";
 
 /** The rules a configuration breaks, as "path: message". */
 function broken(settings: unknown): string[] {
-  const parsed = runConfigSchema.safeParse(settings);
+  const parsed = settingsSchema.safeParse(settings);
   return parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
@@ -11,7 +11,7 @@ function broken(settings: unknown): string[] {
 
 // Values: the design, typed by hand; fees are Bybit's taker and maker fee of a plain account.
 Deno.test("the defaults of a run stand in its schema", () => {
-  const config = runConfigSchema.parse({});
+  const config = settingsSchema.parse({});
   assert.deepEqual(config.market, { mode: "default", ic: 0, seed: 1, rows: 4380 });
   assert.deepEqual(config.universe, { coins: ["BTC", "ETH", "SOL", "DOGE", "XRP"], instruments: {} });
   assert.equal(config.coins, null);

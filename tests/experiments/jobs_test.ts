@@ -1,51 +1,37 @@
 import assert from "node:assert/strict";
 import { pipelineOf } from "popagent/agents/agent.ts";
-import { shadowReturns } from "popagent/agents/desk.ts";
+import { type Desk, shadowReturns } from "popagent/agents/desk.ts";
 import { scoreReturns } from "popagent/population/score.ts";
-import { memoryCheckpoints } from "popagent/adapters/checkpoint_files.ts";
 import { assembleRun, fieldPercentile, warningsOf } from "popagent/experiments/assemble.ts";
-import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
-import { type JobInput, JOBS, placebo, runWindow } from "popagent/experiments/jobs.ts";
-import { selectionOnlyConfig, singleAgentLearner } from "popagent/experiments/learners.ts";
-import { advance, startProgress } from "popagent/experiments/prequential.ts";
+import type { PopulationRunConfig } from "popagent/experiments/config.ts";
+import { iterationsOf, type JobInput } from "popagent/experiments/jobs/job.ts";
+import { jobResultJson, jobResultOf } from "popagent/experiments/jobs/job_result.ts";
+import { type JobName, JOBS } from "popagent/experiments/jobs/registry.ts";
+import { selectionOnlyConfig } from "popagent/experiments/jobs/selection_only.ts";
+import { singleAgentLearner } from "popagent/experiments/learners/single_agent.ts";
+import { advance } from "popagent/experiments/prequential.ts";
+import { createDesk } from "popagent/experiments/market.ts";
+import { planRun } from "popagent/experiments/run_plan.ts";
 import { trialConfigHash, trialKey } from "popagent/experiments/trials.ts";
+import { joinBooks } from "popagent/simulation/bar_book.ts";
 import { contextOf, panel, sharedDesk, smallConfig, steps } from "../population/small_run.ts";
 import { assertClose } from "../close_to.ts";
+import { jobInput } from "./job_input.ts";
 
-const window = (rows: number, settings: unknown) => runWindow(rows, runConfigSchema.parse(settings));
+const runJob = (job: JobName, config: PopulationRunConfig, given: Partial<JobInput> = {}) =>
+  JOBS[job].run(jobInput(smallRun(config), config, given));
 
-Deno.test("runWindow(): two years are 102 iterations, reported from row 720 on", () => {
-  assert.deepEqual(window(4378, {}), { iterations: 102, from: 720, to: 4377 });
-  assert.deepEqual(window(4380, {}), { iterations: 102, from: 720, to: 4379 });
-  assert.deepEqual(window(4380, { iterations: 3 }), { iterations: 3, from: 720, to: 827 });
-  // The sealed year: all three years in one run, the last reported.
-  assert.deepEqual(window(6574, { clock: { reportFrom: 4378 } }), { iterations: 163, from: 4378, to: 6573 });
-});
-
-Deno.test("runWindow() refuses what the rows do not hold", () => {
-  assert.throws(() => window(720, {}), /must have more than 720 rows: current value is 720/);
-  assert.throws(
-    () => window(4380, { iterations: 103 }),
-    /iterations must be at most 102 on 4380 rows: current value is 103/,
-  );
-  const reported = /at least 6 rows must be reported, from one of 720\.\.4379 on: current value is/;
-  for (const reportFrom of [0, 719, 4375, 5000]) {
-    assert.throws(() => window(4380, { clock: { reportFrom } }), reported, `${reportFrom}`);
-  }
-  assert.equal(window(4380, { clock: { reportFrom: 4374 } }).from, 4374);
-  assert.throws(() => window(725, {}), /at least 6 rows must be reported/);
-});
-
-function inputOf(config: RunConfig): JobInput {
-  return { desk: sharedDesk, config, checkpoints: memoryCheckpoints(), onProgress: () => {} };
+/** The shared desk, or one whose market ends where the run does. */
+function smallRun(config: PopulationRunConfig): Desk {
+  const { panel: rows } = planRun(config, panel);
+  return rows.rows === panel.rows ? sharedDesk : createDesk(rows, config, 2 ** 27);
 }
 
-const config: RunConfig = { ...smallConfig(), iterations: 3 };
+const config: PopulationRunConfig = { ...smallConfig(), iterations: 3 };
 
-Deno.test("the job population reports what its iterations traded, and its events", () => {
+Deno.test("the job population reports what its iterations traded, and its events", async () => {
   const done: string[] = [];
-  const { strategies, events } = JOBS.population({
-    ...inputOf(config),
+  const { strategies, events } = await runJob("population", config, {
     onProgress: (count, total) => done.push(`${count}/${total}`),
   });
   const results = steps({ ...contextOf(), iterations: 3 }, 3);
@@ -58,17 +44,16 @@ Deno.test("the job population reports what its iterations traded, and its events
   assert.deepEqual(done, ["0/3", "1/3", "2/3", "3/3"]);
 });
 
-Deno.test("rows before reportFrom are traded, but not reported", () => {
-  const whole = JOBS.population(inputOf(config)).strategies[0]!.series!;
+Deno.test("rows before reportFrom are traded, but not reported", async () => {
+  const whole = (await runJob("population", config)).strategies[0]!.series!;
   const late = { ...config, clock: { ...config.clock, reportFrom: 460 } };
-  const { series } = JOBS.population(inputOf(late)).strategies[0]!;
+  const { series } = (await runJob("population", late)).strategies[0]!;
   assert.equal(series!.startingEquity, whole.equity[39]);
   assert.deepEqual(series!.equity, whole.equity.slice(40));
 });
 
-Deno.test("the job references: the field's mean, best and chosen ones, every account over the reported rows", () => {
-  const market = { mode: "planted", ic: .1, seed: 1, rows: 1000 } as const; // whose first rows are the panel's
-  const { strategies, field } = JOBS.references(inputOf({ ...config, market }));
+Deno.test("the job references: the field's mean, best and chosen ones, every account over the reported rows", async () => {
+  const { strategies, field } = await runJob("references", { ...config, iterations: 7 });
   const fieldSharpes = field!.sharpes;
   const found = new Map(strategies.map((strategy) => [strategy.name, strategy]));
   assert.deepEqual([...found.keys()], [
@@ -95,11 +80,9 @@ Deno.test("the job references: the field's mean, best and chosen ones, every acc
   }
 });
 
-Deno.test("with history in front of the reported rows the static best is chosen by all of it, too", () => {
-  const late = { ...config, clock: { ...config.clock, reportFrom: 520 } };
-  const { strategies } = JOBS.references(
-    inputOf({ ...late, market: { mode: "planted", ic: .1, seed: 1, rows: 1000 } }),
-  );
+Deno.test("with history in front of the reported rows the static best is chosen by all of it, too", async () => {
+  const late = { ...config, iterations: 7, clock: { ...config.clock, reportFrom: 520 } };
+  const { strategies } = await runJob("references", late);
   const long = strategies.filter(({ name }) => name.startsWith("static"));
   assert.deepEqual(long.map(({ name }) => name), [
     "staticShort",
@@ -110,8 +93,8 @@ Deno.test("with history in front of the reported rows the static best is chosen 
   assert.ok(strategies.every(({ series }) => series === null || series.equity.length === 120));
 });
 
-Deno.test("selection only neither teaches nor mutates", () => {
-  const { strategies, events } = JOBS.selectionOnly(inputOf(config));
+Deno.test("selection only neither teaches nor mutates", async () => {
+  const { strategies, events } = await runJob("selectionOnly", config);
   assert.deepEqual(strategies.map(({ name }) => name), ["selectionOnly", "selectionOnlyCommittee"]);
   assert.deepEqual(events, []);
   const context = { ...contextOf(), config: selectionOnlyConfig(contextOf({ diversityTrigger: 9 }).config) };
@@ -124,20 +107,21 @@ Deno.test("selection only neither teaches nor mutates", () => {
   );
 });
 
-Deno.test("the single agent and the fixed one are one draw; only the first ever changes, and only for the better", () => {
+Deno.test("the single agent and the fixed one are one draw; only the first ever changes, and only for the better", async () => {
   const context = contextOf({ transferEvery: 1 });
-  const follow = (learns: boolean) => {
+  const follow = async (learns: boolean) => {
     const learner = singleAgentLearner("single", context, learns);
-    let progress = startProgress(learner);
-    const seen = [];
+    let state = learner.start();
+    const seen = [], books = [];
     for (let k = 0; k < 4; k++) {
-      const advanced = advance(learner, progress);
-      seen.push({ before: progress.state, after: advanced.progress.state, event: advanced.event });
-      progress = advanced.progress;
+      const advanced = await advance(learner, state);
+      seen.push({ before: state, after: advanced.state, event: advanced.events[0]! });
+      books.push(advanced.bars.single);
+      state = advanced.state;
     }
-    return { seen, bars: progress.bars.single };
+    return { seen, bars: joinBooks(books) };
   };
-  const [learning, fixed] = [follow(true), follow(false)];
+  const [learning, fixed] = [await follow(true), await follow(false)];
   assert.deepEqual(fixed.seen.at(-1)!.after.genomes, fixed.seen[0]!.before.genomes);
   assert.deepEqual(learning.seen[0]!.before.genomes, fixed.seen[0]!.before.genomes);
   assert.equal(learning.seen[0]!.event.replaced, false); // k = 0 teaches nobody
@@ -154,18 +138,12 @@ Deno.test("the single agent and the fixed one are one draw; only the first ever 
   }
 });
 
-Deno.test("assembleRun() lists strategies in the order of the strategy table and the last third's mean score", () => {
-  const jobs = [JOBS.singleAgent(inputOf(config)), JOBS.population(inputOf(config))];
-  const { events } = jobs[1]!;
-  jobs.push(placebo(inputOf(config), events));
-  const { result, series } = assembleRun({
-    command: "population",
-    config,
-    panel,
-    jobs,
-    reported: { from: 420, to: 527 },
-    headline: "champion",
-  });
+Deno.test("assembleRun() lists strategies in the order of the strategy table and the last third's mean score", async () => {
+  const plan = planRun(config, panel);
+  const jobs = [await runJob("singleAgent", config), await runJob("population", config)];
+  const iterations = iterationsOf(jobs[1]!);
+  jobs.push(await runJob("randomSwitching", config, { iterations }));
+  const { result, series } = assembleRun("population", plan, "champion", jobs);
   assert.deepEqual(result.strategies.map(({ name }) => name), [
     "champion",
     "committee",
@@ -173,12 +151,15 @@ Deno.test("assembleRun() lists strategies in the order of the strategy table and
     "fixedSingle",
     "randomSwitching",
   ]);
-  assert.equal(result.populationMean, events[2]!.meanScore); // the last of three
+  assert.equal(result.populationMean, iterations[2]!.meanScore); // the last of three
   assert.equal(result.reported.start, panel.openTime[420]);
   assert.equal(series.openTime.length, 108);
   assert.ok(Object.values(series.equity).every((equity) => equity.length === 108));
   assert.equal(result.strategies[0]!.fieldPercentile, null); // no field was traded
   assert.match(result.warnings[0]!, /^SYNTHETIC DATA \(planted/);
+  assert.equal(result.startingEquity, 10_000);
+  assert.ok(result.strategies.every(({ startingEquity }) => startingEquity === 10_000));
+  assert.deepEqual(result.config.clock, config.clock);
 });
 
 Deno.test("a percentile is the share of the field below", () => {
@@ -193,16 +174,24 @@ Deno.test("real bars carry a warning only from the sealed months", () => {
   assert.equal(warningsOf({ ...panel, source: { ...source, unsealed: true } }).length, 1);
 });
 
-Deno.test("a trial is a configuration without its seed, the rows, and the reported rows", () => {
-  const reported = { from: 420, to: 527 };
-  const key = trialKey(config, "rows", reported);
-  assert.equal(trialKey({ ...config, seed: 99 }, "rows", reported), key);
+Deno.test("a trial is a command, a configuration without its seed, the rows, and the reported rows", () => {
+  const plan = planRun(config, panel);
+  const key = trialKey("population", plan);
+  assert.equal(trialKey("population", { ...plan, config: { ...config, seed: 99 } }), key);
   assert.equal(trialConfigHash({ ...config, seed: 99 }), trialConfigHash(config));
   const others = [
-    trialKey({ ...config, startingEquity: 1 }, "rows", reported),
-    trialKey({ ...config, market: { ...config.market, seed: 2 } }, "rows", reported), // another market is another trial
-    trialKey(config, "other rows", reported),
-    trialKey(config, "rows", { ...reported, to: 528 }),
+    trialKey("multi", plan),
+    trialKey("population", { ...plan, config: { ...config, startingEquity: 1 } }),
+    trialKey("population", { ...plan, config: { ...config, market: { ...config.market, seed: 2 } } }), // another market is another trial
+    trialKey("population", { ...plan, panel: { ...plan.panel, hash: "other rows" } }),
+    trialKey("population", { ...plan, window: { ...plan.window, to: 528 } }),
   ];
-  assert.equal(new Set([key, ...others]).size, 5);
+  assert.equal(new Set([key, ...others]).size, 6);
+});
+
+Deno.test("a job's result survives JSON", async () => {
+  for (const job of ["population", "references"] as const) {
+    const result = await runJob(job, config);
+    assert.deepEqual(jobResultOf(jobResultJson(result)), result, job);
+  }
 });

@@ -64,6 +64,7 @@ Deno.test("an account that never traded has 0 for everything and no break-even c
     funding: zero,
     tradedNotional: zero,
     grossExposure: zero,
+    margin: zero,
     orders: { pass: 0, softFail: 0, hardFail: 0, liquidations: 0 },
   };
   const { breakEvenCost, verdicts, ...numbers } = strategyMetrics(flat);

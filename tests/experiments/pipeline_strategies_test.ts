@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { barReturns } from "popagent/experiments/account_series.ts";
-import { runConfigSchema } from "popagent/experiments/config.ts";
 import { createDesk, marketOf } from "popagent/experiments/market.ts";
 import { configuredPipeline, pipelineStrategies } from "popagent/experiments/pipeline_strategies.ts";
-import { tradePipeline } from "popagent/experiments/references/field.ts";
+import { tradePipeline } from "popagent/experiments/references/trade.ts";
 import { truncatePanel } from "popagent/market/panel.ts";
+import { pipelineConfig } from "../run_config.ts";
 
-const config = runConfigSchema.parse({
+const config = pipelineConfig({
   market: { rows: 1000, mode: "planted", ic: 0.1 },
   coins: ["BTC", "SOL"],
   pipeline: { researcher: "bayesian" },
@@ -23,12 +23,12 @@ const outcome = outcomeOn(900);
 
 Deno.test("pipelineStrategies() trades the pipeline as the field does, whether or not fills are listed", () => {
   const desk = createDesk(truncatePanel(panel, 900), config, 2 ** 26);
-  const strategy = outcome.job.strategies.find(({ name }) => name === "pipeline")!;
+  const strategy = outcome.strategies.find(({ name }) => name === "pipeline")!;
   assert.deepEqual(strategy.series, tradePipeline(desk, pipeline, 720));
 });
 
 Deno.test("pipelineStrategies() lists the fills that the account's costs consist of, on coins that may be traded", () => {
-  const { series } = outcome.job.strategies.find(({ name }) => name === "pipeline")!;
+  const { series } = outcome.strategies.find(({ name }) => name === "pipeline")!;
   const paid = outcome.fills.reduce((sum, { fee }) => sum + fee, 0);
   assert.ok(outcome.fills.length > 0);
   assert.ok(Math.abs(paid - series!.fees.reduce((sum, fee) => sum + fee, 0)) < 1e-8);
@@ -37,8 +37,8 @@ Deno.test("pipelineStrategies() lists the fills that the account's costs consist
 
 Deno.test("pipelineStrategies() reads no row after the last: a longer market gives the same returns so far", () => {
   const longer = outcomeOn(960);
-  outcome.job.strategies.forEach(({ name, series }, i) => {
-    const other = longer.job.strategies[i]!;
+  outcome.strategies.forEach(({ name, series }, i) => {
+    const other = longer.strategies[i]!;
     assert.equal(other.name, name);
     assert.deepEqual(barReturns(other.series!, "net").slice(0, 180), barReturns(series!, "net"));
   });

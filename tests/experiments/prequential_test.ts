@@ -2,20 +2,21 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   advance,
+  follow,
+  type Iteration,
   type Learner,
-  type Progress,
-  progressFromJson,
-  progressToJson,
-  startProgress,
+  readIteration,
+  writeIteration,
 } from "popagent/experiments/prequential.ts";
-import { DEPLOYED_COLUMNS, type DeployedBars } from "popagent/population/deployed_window.ts";
+import { noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
+import { BAR_BOOK_COLUMNS, type BarBook } from "popagent/simulation/bar_book.ts";
 
 type State = { readonly k: number; readonly numbers: readonly number[] };
 
-function barsOf(values: readonly number[]): DeployedBars {
+function barsOf(values: readonly number[]): BarBook {
   return Object.fromEntries(
-    DEPLOYED_COLUMNS.map((name, i) => [name, Float64Array.from(values, (x) => x + i)]),
-  ) as unknown as DeployedBars;
+    BAR_BOOK_COLUMNS.map((name, i) => [name, Float64Array.from(values, (x) => x + i)]),
+  ) as unknown as BarBook;
 }
 
 /** Trades k + 1 bars in iteration k, all of value k. */
@@ -27,43 +28,62 @@ const counting: Learner<State, string, "one" | "two"> = {
     const values = new Array<number>(k + 1).fill(k);
     return {
       state: { k: k + 1, numbers: [...numbers, k] },
-      event: `event ${k}`,
+      events: [`event ${k}`],
       bars: { one: barsOf(values), two: barsOf(values.map((x) => -x - 1)) },
     };
   },
 };
 
-Deno.test("advance() counts iterations and joins the bars of every account in order", () => {
-  let progress = startProgress(counting);
-  assert.equal(progress.bars.one.equity.length, 0);
-  const events: string[] = [];
-  for (let i = 0; i < 3; i++) {
-    const before = progress;
-    const advanced = advance(counting, progress);
-    progress = advanced.progress;
-    events.push(advanced.event);
-    assert.equal(before.iterations, i, "what was before is left as it was");
-  }
-  assert.equal(progress.iterations, 3);
+Deno.test("follow() runs the iterations in order and joins the bars of every account", async () => {
+  const told: string[] = [];
+  const { state, events, bars } = await follow(
+    counting,
+    3,
+    noCheckpoints,
+    (done, total) => told.push(`${done}/${total}`),
+  );
   assert.deepEqual(events, ["event 0", "event 1", "event 2"]);
-  assert.deepEqual(progress.state, { k: 3, numbers: [0, 1, 2] });
-  assert.deepEqual([...progress.bars.one.equity], [0, 1, 1, 2, 2, 2]);
-  assert.deepEqual([...progress.bars.one.fees], [1, 2, 2, 3, 3, 3]);
-  assert.deepEqual([...progress.bars.two.equity], [-1, -2, -2, -3, -3, -3]);
+  assert.deepEqual(state, { k: 3, numbers: [0, 1, 2] });
+  assert.deepEqual([...bars.one.equity], [0, 1, 1, 2, 2, 2]);
+  assert.deepEqual([...bars.one.fees], [1, 2, 2, 3, 3, 3]);
+  assert.deepEqual([...bars.two.equity], [-1, -2, -2, -3, -3, -3]);
+  assert.deepEqual(told, ["0/3", "1/3", "2/3", "3/3"]);
+  assert.equal((await follow(counting, 0, noCheckpoints, () => {})).bars.one.equity.length, 0);
 });
 
-Deno.test("progress survives JSON bit for bit", () => {
+Deno.test("advance() asks what has to be asked before the next iteration, and hands it to it", async () => {
+  const asked: number[] = [];
+  const asking: typeof counting = {
+    ...counting,
+    prepare: ({ k }) => {
+      asked.push(k);
+      return Promise.resolve({ oracle: [] });
+    },
+    next: (state, proposals) => ({ ...counting.next(state, proposals), events: Object.keys(proposals) }),
+  };
+  const first = await advance(asking, asking.start());
+  assert.deepEqual((await advance(asking, first.state)).events, ["oracle"]);
+  assert.deepEqual(asked, [0, 1]);
+});
+
+Deno.test("a learner whose preparation fails stops there; nothing is stored of that iteration", async () => {
+  const stored: unknown[] = [];
+  const failing = {
+    ...counting,
+    prepare: ({ k }: State) => k < 2 ? Promise.resolve({}) : Promise.reject(new Error("no reply")),
+  };
+  const checkpoints = { load: () => null, append: (_: string, state: unknown) => void stored.push(state) };
+  await assert.rejects(follow(failing, 5, checkpoints, () => {}), /no reply/);
+  assert.deepEqual(stored.map((state) => (state as State).k), [1, 2]);
+});
+
+Deno.test("an iteration survives JSON bit for bit", () => {
   const number = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((x) => !Object.is(x, -0));
   fc.assert(
-    fc.property(fc.nat(), fc.array(number), fc.array(number), (iterations, numbers, bars) => {
-      const progress: Progress<State, "one"> = {
-        iterations,
-        state: { k: iterations, numbers },
-        bars: { one: barsOf(bars) },
-      };
-      const text = JSON.stringify(progressToJson(progress));
-      assert.deepEqual(progressFromJson<State, "one">(JSON.parse(text)), progress);
+    fc.property(fc.array(fc.string()), fc.array(number), (events, bars) => {
+      const iteration: Iteration<string, "one"> = { events, bars: { one: barsOf(bars) } };
+      const text = JSON.stringify(writeIteration(iteration));
+      assert.deepEqual(readIteration(JSON.parse(text)), iteration);
     }),
-    { seed: 7 },
   );
 });

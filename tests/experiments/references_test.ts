@@ -12,17 +12,16 @@ import {
   hindsightBest,
   pastSharpe,
   tradeField,
-  tradeMandate,
-  tradePipeline,
   tradeWholeCommittee,
 } from "popagent/experiments/references/field.ts";
+import { tradeMandate, tradePipeline } from "popagent/experiments/references/trade.ts";
 import {
   buyAndHold,
   timeSeriesMomentum,
   volatilityTargetedHold,
 } from "popagent/experiments/references/passive.ts";
-import { plantedOracle } from "popagent/experiments/references/planted_oracle.ts";
-import { randomSwitching } from "popagent/experiments/references/random_switching.ts";
+import { plantedMandate } from "popagent/experiments/references/planted_oracle.ts";
+import { randomSwitchingSeries } from "popagent/experiments/references/random_switching.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { grid } from "popagent/population/design.ts";
@@ -169,16 +168,16 @@ Deno.test("the managed references re-set every 42 rows, to 20 % annual volatilit
 
 Deno.test("the planted oracle earns what nobody on the planted market does, and is flat where it may not trade", () => {
   const market = syntheticMarket({ mode: "planted", ic: 0.1, seed: 1, rows: 640 });
-  const oracle = strategyMetrics(tradeMandate(desk, plantedOracle(desk, market.truth, .1), FROM));
+  const oracle = strategyMetrics(tradeMandate(desk, plantedMandate(desk, market.truth, .1), FROM));
   const random = field.metrics.reduce((sum, { sharpe }) => sum + sharpe, 0) / 625;
   assert.ok(oracle.sharpe > random + 2, `${oracle.sharpe} against ${random}`);
   const idle = { ...desk, tradable: [false, false, false, false, false] };
-  assert.equal(strategyMetrics(tradeMandate(idle, plantedOracle(idle, market.truth, .1), FROM)).orders, 0);
+  assert.equal(strategyMetrics(tradeMandate(idle, plantedMandate(idle, market.truth, .1), FROM)).orders, 0);
 });
 
 Deno.test("random switching draws from the agents of the moment and repeats itself", () => {
   const events = steps(contextOf(), 3).map(({ event }) => event);
-  const run = (seed: number, skip = 0) => randomSwitching(desk, events, seed, skip, () => {});
+  const run = (seed: number, skip = 0) => randomSwitchingSeries(desk, events, seed, skip, () => {});
   const series = run(1);
   assert.deepEqual(run(1), series);
   assert.notDeepEqual(run(2), series);
@@ -192,7 +191,7 @@ Deno.test("random switching draws from the agents of the moment and repeats itse
     coordinates: clone[role][0]!.genome,
   })));
   const alone = tradePipeline(desk, pipeline, FROM);
-  assert.deepEqual(randomSwitching(desk, clones, 1, 0, () => {}).equity, alone.equity.slice(0, 36));
+  assert.deepEqual(randomSwitchingSeries(desk, clones, 1, 0, () => {}).equity, alone.equity.slice(0, 36));
 });
 
 // One window, so that a stream is a drawn pipeline: the tenth of twenty by Sharpe ratio is the lower middle one.
@@ -207,7 +206,7 @@ Deno.test("random switching reports the lower of its two middle streams", () => 
   });
   const returns = (equity: Float64Array) => equity.map((x, t) => x / (t > 0 ? equity[t - 1]! : 10_000) - 1);
   streams.sort((a, b) => annualSharpe(returns(a)) - annualSharpe(returns(b)));
-  assert.deepEqual(randomSwitching(desk, [event], 1, 0, () => {}).equity, streams[9]);
+  assert.deepEqual(randomSwitchingSeries(desk, [event], 1, 0, () => {}).equity, streams[9]);
 });
 
 Deno.test("the limits of the passive references never bind on them", () => {

@@ -13,6 +13,7 @@ export function tinyAccount(): AccountSeries {
     funding: Float64Array.of(0, .5, -.2, 0, 0, 0),
     tradedNotional: Float64Array.of(2000, 1000, 0, 3000, 0, 0),
     grossExposure: Float64Array.of(2, 1, 1, 2, 0, 0),
+    margin: Float64Array.of(1000, 500, 500, 1000, 0, 0),
     orders: { pass: 3, softFail: 1, hardFail: 4, liquidations: 1 },
   };
 }

@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
-import { memoryCheckpoints } from "popagent/adapters/checkpoint_files.ts";
-import { runConfigSchema } from "popagent/experiments/config.ts";
-import { JOBS, placebo } from "popagent/experiments/jobs.ts";
+import { iterationsOf } from "popagent/experiments/jobs/job.ts";
+import { JOB_NAMES, JOBS } from "popagent/experiments/jobs/registry.ts";
 import { createDesk, marketOf } from "popagent/experiments/market.ts";
 import { simpleReturns } from "popagent/core/series.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import { SIGNAL_NAMES, standardisedSignals } from "popagent/features/signals/signals.ts";
 import { correlation } from "popagent/stats/correlation.ts";
+import { planRun } from "popagent/experiments/run_plan.ts";
+import { jobInput } from "./job_input.ts";
+import { populationConfig } from "../run_config.ts";
 
 /** A run of 1,000 planted rows on these coins, three agents a role, two decisions. */
 function configOf(coins: readonly string[]) {
-  return runConfigSchema.parse({
+  return populationConfig({
     universe: { coins },
     market: { rows: 1000, mode: "planted", ic: 0.1 },
     population: { size: 3, committeeSize: 9 },
@@ -19,23 +21,17 @@ function configOf(coins: readonly string[]) {
 }
 
 for (const coins of [["BTC", "ETH", "SOL"], [...DECLARED_COINS, "ADA", "LTC", "BNB"]]) {
-  Deno.test(`${coins.length} coins are configuration: population, every reference and all signals`, () => {
+  Deno.test(`${coins.length} coins are configuration: population, every reference and all signals`, async () => {
     const config = configOf(coins);
-    const { panel } = marketOf(config);
-    const input = {
-      desk: createDesk(panel, config, 2 ** 28),
-      config,
-      checkpoints: memoryCheckpoints(),
-      onProgress: () => {},
-    };
-    const population = JOBS.population(input);
-    const rest = [JOBS.references, JOBS.selectionOnly, JOBS.homogeneousPbt, JOBS.singleAgent];
-    const jobs = [population, ...rest.map((job) => job(input)), placebo(input, population.events)];
+    const { panel } = planRun(config, marketOf(config).panel);
+    const input = jobInput(createDesk(panel, config, 2 ** 28), config);
+    const iterations = iterationsOf(await JOBS.population.run(input));
+    const jobs = await Promise.all(JOB_NAMES.map((name) => JOBS[name].run({ ...input, iterations })));
     const strategies = jobs.flatMap((job) => job.strategies);
     assert.ok(strategies.length >= 18, `${strategies.length}`);
     for (const { name, metrics } of strategies) assert.ok(Number.isFinite(metrics.sharpe), name);
     assert.ok(strategies.some(({ name, metrics }) => name === "plantedOracle" && metrics.orders > 0));
-    const signals = standardisedSignals(panel);
+    const signals = standardisedSignals(marketOf(config).panel);
     for (const name of SIGNAL_NAMES) assert.ok(signals[name].some((value) => value !== 0), name);
   });
 }
@@ -51,7 +47,7 @@ Deno.test("a further synthetic coin has the character of coin i mod 5 and noise 
 });
 
 Deno.test("a configuration states the terms of coins that are not known", () => {
-  const config = runConfigSchema.parse({
+  const config = populationConfig({
     universe: { coins: ["BTC", "ETH", "ADA"], instruments: { ADA: { tick: 1e-4, lot: 1 } } },
     market: { rows: 1000 },
   });

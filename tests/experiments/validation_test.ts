@@ -10,7 +10,7 @@ import {
   validationConfig,
 } from "popagent/experiments/validation.ts";
 import { assertClose } from "../close_to.ts";
-import { runConfigSchema } from "popagent/experiments/config.ts";
+import { populationConfig } from "../run_config.ts";
 
 const FLAT: StrategyMetrics = {
   sharpe: 0,
@@ -96,6 +96,6 @@ Deno.test("a market without the strategy asked for is an error that names both",
 });
 
 Deno.test("validationConfig() moves the market's seed and the run's with it", () => {
-  const config = validationConfig(runConfigSchema.parse({ references: false }), 12);
+  const config = validationConfig(populationConfig({ references: false }), 12);
   assert.deepEqual([config.market.seed, config.seed, config.references], [12, 12, true]);
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { featureCodeHash, loadFeatures } from "../../src/adapters/feature_store.ts";
+import { pathToFileURL as toFileUrl } from "node:url";
+import { featureCodeHash, loadFeatures } from "../../src/adapters/features/feature_store.ts";
+import { sourceClosure } from "../../src/adapters/files/source_closure.ts";
 import { frameColumn, frameTime } from "../../src/features/frame.ts";
 import { DECLARED_COINS } from "../../src/core/universe.ts";
 import { type CoinBars, createPanel } from "../../src/market/panel.ts";
@@ -78,6 +80,40 @@ Deno.test("loadFeatures() names a stored file that is broken instead of computin
   });
 });
 
-Deno.test("featureCodeHash() is the same each time", async () => {
-  assert.equal(await featureCodeHash(), await featureCodeHash());
+Deno.test("featureCodeHash() changes with any file that tables are computed by, and with no other", async () => {
+  await inFolder(async (folder) => {
+    const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
+    await Deno.mkdir(join(folder, "features"));
+    await write("features/frame.ts", 'import { ema } from "./ema.ts";\nexport const frame = ema;\n');
+    await write("features/ema.ts", 'import { sum } from "../series.ts";\nexport const ema = sum;\n');
+    await write("series.ts", "export const sum = 1;\n");
+    await write("features/unused.ts", "export const unused = 1;\n");
+    const hash = () => featureCodeHash(toFileUrl(join(folder, "features", "frame.ts")));
+    const before = await hash();
+    await write("features/unused.ts", "export const unused = 2;\n");
+    assert.equal(await hash(), before);
+    for (const name of ["series.ts", "features/ema.ts", "features/frame.ts"]) {
+      const text = await Deno.readTextFile(join(folder, name));
+      await write(name, `${text}// another formula\n`);
+      assert.notEqual(await hash(), before, name);
+      await write(name, text);
+    }
+    assert.equal(await hash(), before);
+  });
+});
+
+Deno.test("the tables' hash covers the indicators, the catalogue, the signals and the series they stand on", async () => {
+  const files = (await sourceClosure(new URL("../../src/features/frame.ts", import.meta.url))).map((
+    { href },
+  ) => href);
+  for (
+    const part of [
+      "core/series.ts",
+      "features/catalogue.ts",
+      "features/rsi.ts",
+      "features/signals/signals.ts",
+    ]
+  ) {
+    assert.ok(files.some((href) => href.endsWith(part)), part);
+  }
 });

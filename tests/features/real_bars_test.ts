@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readBybitFolder } from "../../src/adapters/bybit_csv.ts";
+import { readBybitFolder } from "../../src/adapters/bars/bybit_csv.ts";
 import {
   CATALOGUE,
   type CatalogueEntry,

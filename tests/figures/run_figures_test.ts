@@ -305,7 +305,7 @@ Deno.test("creditHeatmapFigure() has a cell for every agent and iteration and st
 });
 
 Deno.test("diversityFigure() draws the trigger at its share of the start, in the first row alone", () => {
-  const drawn = drawFigure(diversityFigure(run.result, run.events, 0.7));
+  const drawn = drawFigure(diversityFigure(run.result, run.events));
   for (const role of ROLES) {
     const line = pathPoints(drawn.mark(`parameter ${role}`)[0]!);
     const trigger = drawn.mark(`trigger ${role}`);
@@ -315,7 +315,7 @@ Deno.test("diversityFigure() draws the trigger at its share of the start, in the
     assert.equal(drawn.mark(`near clones ${role}`).length, 1);
     assert.equal(drawn.mark(`transfers ${role}`).length, 30); // ten in each of three rows
   }
-  const without = drawFigure(diversityFigure(run.result, run.events, null));
+  const without = drawFigure(diversityFigure({ ...run.result, config: { seed: 1 } }, run.events));
   assert.equal(without.mark("trigger analyst").length, 0);
   assert.ok(!without.texts.some(({ text }) => text.includes("trigger:")));
 });

@@ -1,19 +1,22 @@
 /** How each run of the golden set is made. What it leaves is put into values whose names are the set's own. */
 import { existsSync } from "node:fs";
 import { parse } from "yaml";
-import { memoryCheckpoints } from "popagent/adapters/checkpoint_files.ts";
-import { loadBybitPanel } from "popagent/adapters/holdout.ts";
-import { rowsOfRun } from "popagent/adapters/population_run.ts";
+import { loadBybitPanel } from "popagent/adapters/bars/holdout.ts";
 import { type Role, ROLES } from "popagent/genome/role.ts";
-import { assembleRun } from "popagent/experiments/assemble.ts";
-import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
-import { type JobInput, type JobResult, JOBS, placebo, runWindow } from "popagent/experiments/jobs.ts";
+import { outcomeOfJobs } from "popagent/experiments/population_run.ts";
+import { planRun, type RunPlan } from "popagent/experiments/run_plan.ts";
+import type { PopulationRunConfig } from "popagent/experiments/config.ts";
+import { iterationsOf } from "popagent/experiments/jobs/job.ts";
+import type { JobResult, StrategyOutcome } from "popagent/experiments/jobs/job_result.ts";
+import { JOB_NAMES, type JobName, JOBS } from "popagent/experiments/jobs/registry.ts";
 import { createDesk, marketOf } from "popagent/experiments/market.ts";
 import { configuredPipeline, pipelineStrategies } from "popagent/experiments/pipeline_strategies.ts";
 import { type Panel, truncatePanel } from "popagent/market/panel.ts";
-import type { IterationEvent } from "popagent/population/events.ts";
+import type { IterationEvent } from "popagent/events/iteration.ts";
 import { FILL_KINDS } from "popagent/simulation/trace.ts";
+import { jobInput } from "../experiments/job_input.ts";
 import { realBarsFolder } from "../real_bars.ts";
+import { pipelineConfig, populationConfig } from "../run_config.ts";
 import { goldenColumn, type GoldenRun, type GoldenStrategy, numbersIn } from "./golden_values.ts";
 
 const ROWS = 1500;
@@ -28,30 +31,25 @@ export interface GoldenCase {
 
 type Settings = Readonly<Record<string, unknown>>;
 
-function configOf(settings: Settings): RunConfig {
-  return runConfigSchema.parse({
-    ...settings,
-    market: { rows: ROWS, ...(settings.market as Settings | undefined) },
-  });
+/** Settings over defaults, on markets of so many rows. */
+function settingsOf(settings: Settings): Settings {
+  return { ...settings, market: { rows: ROWS, ...(settings.market as Settings | undefined) } };
 }
 
 /** Jobs of a population run one after another in this process. */
-function populationJobs(config: RunConfig, whole: Panel): { panel: Panel; jobs: JobResult[] } {
-  const panel = rowsOfRun(whole, config);
-  const input: JobInput = {
-    desk: createDesk(panel, config, MEMO_BYTES),
-    config,
-    checkpoints: memoryCheckpoints(),
-    onProgress: () => {},
-  };
-  const population = JOBS.population(input);
-  if (!config.references) return { panel, jobs: [population] };
-  const others = [JOBS.references, JOBS.selectionOnly, JOBS.homogeneousPbt, JOBS.singleAgent];
-  return { panel, jobs: [population, ...others.map((job) => job(input)), placebo(input, population.events)] };
+async function populationJobs(plan: RunPlan<PopulationRunConfig>): Promise<Map<JobName, JobResult>> {
+  const input = jobInput(createDesk(plan.panel, plan.config, MEMO_BYTES), plan.config);
+  const population = await JOBS.population.run(input);
+  const iterations = iterationsOf(population);
+  const results = new Map<JobName, JobResult>([["population", population]]);
+  for (const name of plan.config.references ? JOB_NAMES : []) {
+    if (name !== "population") results.set(name, await JOBS[name].run({ ...input, iterations }));
+  }
+  return results;
 }
 
-function strategiesOf(jobs: readonly JobResult[]): GoldenRun["strategies"] {
-  const strategies = jobs.flatMap((job) => job.strategies).map(({ name, series, metrics }) => {
+function strategiesOf(outcomes: readonly StrategyOutcome[]): GoldenRun["strategies"] {
+  const strategies = outcomes.map(({ name, series, metrics }) => {
     const { verdicts, ...rest } = metrics;
     const strategy: GoldenStrategy = {
       metrics: { ...rest, pass: verdicts.pass, softFail: verdicts.softFail, hardFail: verdicts.hardFail },
@@ -105,26 +103,19 @@ function eventNumbers(event: IterationEvent): number[] {
   ]);
 }
 
-function populationRun(settings: Settings, market?: Panel): GoldenRun {
-  const config = configOf(settings);
-  const { panel, jobs } = populationJobs(config, market ?? marketOf(config).panel);
-  const { from, to } = runWindow(panel.rows, config);
-  const { result } = assembleRun({
-    command: "population",
-    config,
-    panel,
-    jobs,
-    reported: { from, to },
-    headline: config.population.deploy,
-  });
+async function populationRun(settings: Settings, market?: Panel): Promise<GoldenRun> {
+  const config = populationConfig(settingsOf(settings));
+  const plan = planRun(config, market ?? marketOf(config).panel);
+  const jobs = await populationJobs(plan);
+  const { result } = outcomeOfJobs(plan, jobs);
   const { field } = result;
   return {
-    strategies: strategiesOf(jobs),
-    events: jobs[0]!.events.map((event) => goldenColumn(eventNumbers(event))),
+    strategies: strategiesOf([...jobs.values()].flatMap((job) => job.strategies)),
+    events: iterationsOf(jobs.get("population")!).map((event) => goldenColumn(eventNumbers(event))),
     rest: {
       drawnMean: goldenColumn(numbersIn([result.populationMean])),
       field: goldenColumn(numbersIn(field && [field.pipelines, field.overfitting, field.deflatedSharpe])),
-      fieldSharpes: goldenColumn(jobs.flatMap((job) => job.field?.sharpes ?? [])),
+      fieldSharpes: goldenColumn(jobs.get("references")?.field?.sharpes ?? []),
       percentiles: goldenColumn(numbersIn(result.strategies.map((strategy) => strategy.fieldPercentile))),
       finalCredit: goldenColumn(
         numbersIn(
@@ -138,17 +129,13 @@ function populationRun(settings: Settings, market?: Panel): GoldenRun {
 }
 
 function pipelineRun(settings: Settings, market?: Panel): GoldenRun {
-  const config = configOf(settings);
-  const panel = rowsOfRun(market ?? marketOf(config).panel, config);
+  const config = pipelineConfig(settingsOf(settings));
+  const { panel, window } = planRun(config, market ?? marketOf(config).panel);
   const desk = createDesk(panel, config, MEMO_BYTES);
-  const { job, evaluation, fills } = pipelineStrategies(
-    desk,
-    configuredPipeline(config),
-    runWindow(panel.rows, config),
-  );
+  const { strategies, evaluation, fills } = pipelineStrategies(desk, configuredPipeline(config), window);
   const e = evaluation!;
   return {
-    strategies: strategiesOf([job]),
+    strategies: strategiesOf(strategies),
     events: [],
     rest: {
       forecasts: goldenColumn(numbersIn([

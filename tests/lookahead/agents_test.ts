@@ -3,7 +3,6 @@ import type { Pipeline } from "popagent/agents/agent.ts";
 import type { Forecast } from "popagent/inventory/researcher/forecast.ts";
 import { analysisOf, type Desk, forecastOf, limitsOf, planOf, statedForecast } from "popagent/agents/desk.ts";
 import { createMemo } from "popagent/core/memo.ts";
-import { runConfigSchema } from "popagent/experiments/config.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import type { Panel } from "popagent/market/panel.ts";
 import { declaredGenomes, membersOf } from "popagent/population/members.ts";
@@ -14,8 +13,9 @@ import { ordersAtOpen } from "./orders_at_open.ts";
 import { boundaryRows, plantedPanel } from "./planted_market.ts";
 import { cuts, futures, type Outputs, probe, report, type RowSeries } from "./probe.ts";
 import { deskOf } from "./run_outputs.ts";
+import { populationConfig } from "../run_config.ts";
 
-const config = runConfigSchema.parse({});
+const config = populationConfig();
 const members = membersOf(declaredGenomes(5));
 const panel = plantedPanel(640);
 const trials = [
@@ -106,18 +106,18 @@ function agentOutputs(world: Panel): Outputs {
   return { series };
 }
 
-Deno.test("all variants and default agents: what they say at or before t, and what their accounts do, knows no row after t", () => {
-  const verdict = probe(panel, trials, agentOutputs);
+Deno.test("all variants and default agents: what they say at or before t, and what their accounts do, knows no row after t", async () => {
+  const verdict = await probe(panel, trials, agentOutputs);
   assert.equal(verdict.violations.length, 0, report(verdict));
   console.log(`${verdict.trials} worlds, ${verdict.compared} values compared`);
 });
 
-Deno.test("all researchers: the whole forecasts they state, quantiles included, know no row after t", () => {
+Deno.test("all researchers: the whole forecasts they state, quantiles included, know no row after t", async () => {
   const fewer = [
     ...cuts(panel, boundaryRows(panel, 60, 639, 9)),
     ...futures(panel, boundaryRows(panel, 400, 600, 1)),
   ];
-  const verdict = probe(panel, fewer, (world) => {
+  const verdict = await probe(panel, fewer, (world) => {
     const desk = deskOf(world, config, memo);
     return {
       series: [nobody, ...members.analyst.map((_, i) => team(i))].flatMap((pipeline) =>

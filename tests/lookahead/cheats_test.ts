@@ -21,15 +21,15 @@ const rows = [...boundaryRows(panel, 200, 500, 7), 453, 473];
 const everyTrial: readonly Trial[] = [...cuts(panel, rows), ...futures(panel, rows)];
 
 /** Clears the honest computation and convicts the cheat, with the same probe over the same trials; gives what was flagged. */
-function assertCaught(
+async function assertCaught(
   { cheat, honest }: PlantedCheat,
   by: readonly Trial["name"][],
   trials: readonly Trial[] = everyTrial,
-): string[] {
-  const cleared = probe(panel, trials, honest);
+): Promise<string[]> {
+  const cleared = await probe(panel, trials, honest);
   assert.equal(cleared.violations.length, 0, report(cleared));
   assert.ok(cleared.compared > 0);
-  const convicted = probe(panel, trials, cheat);
+  const convicted = await probe(panel, trials, cheat);
   const caughtBy = new Set(convicted.violations.map(({ trial }) => trial));
   assert.deepEqual([...caughtBy].sort(), [...by].sort(), report(convicted));
   return flagged(convicted);
@@ -37,54 +37,54 @@ function assertCaught(
 
 const ALL = ["cut", "tenfold", "reversed", "otherCoin", "missing", "afterOpen"];
 
-Deno.test("the probe catches the next close as a feature", () => {
-  assertCaught(nextClose, ALL);
+Deno.test("the probe catches the next close as a feature", async () => {
+  await assertCaught(nextClose, ALL);
 });
 
-Deno.test("the probe catches a fill at the open of the decision row", () => {
-  assert.deepEqual(assertCaught(fillAtDecisionOpen, ["afterOpen"]), ["account orders at the open"]);
+Deno.test("the probe catches a fill at the open of the decision row", async () => {
+  assert.deepEqual(await assertCaught(fillAtDecisionOpen, ["afterOpen"]), ["account orders at the open"]);
 });
 
-Deno.test("the probe catches a full-sample z-score", () => {
-  assertCaught(fullSampleZScore, ALL);
+Deno.test("the probe catches a full-sample z-score", async () => {
+  await assertCaught(fullSampleZScore, ALL);
 });
 
-Deno.test("the probe catches a centred window", () => {
-  assertCaught(centredWindow, ALL);
+Deno.test("the probe catches a centred window", async () => {
+  await assertCaught(centredWindow, ALL);
 });
 
-Deno.test("the probe catches a smoothed hidden Markov model", () => {
-  assertCaught(smoothedHmm, ALL);
+Deno.test("the probe catches a smoothed hidden Markov model", async () => {
+  await assertCaught(smoothedHmm, ALL);
 });
 
-Deno.test("the probe catches a two-sided STL", () => {
-  assert.deepEqual(assertCaught(twoSidedStl, ALL), ["season", "trend"]);
+Deno.test("the probe catches a two-sided STL", async () => {
+  assert.deepEqual(await assertCaught(twoSidedStl, ALL), ["season", "trend"]);
 });
 
-Deno.test("the probe catches open interest, long ratio and funding of row t+1", () => {
-  assert.deepEqual(assertCaught(nextRowSnapshot, ALL), [...SNAPSHOTS].sort());
+Deno.test("the probe catches open interest, long ratio and funding of row t+1", async () => {
+  assert.deepEqual(await assertCaught(nextRowSnapshot, ALL), [...SNAPSHOTS].sort());
 });
 
-Deno.test("the probe catches a label over h rows that is used before s+h", () => {
-  assertCaught(earlyLabel, ALL);
+Deno.test("the probe catches a label over h rows that is used before s+h", async () => {
+  await assertCaught(earlyLabel, ALL);
 });
 
-Deno.test("the probe catches an expanding quantile that includes the future", () => {
-  assertCaught(futureQuantile, ALL);
+Deno.test("the probe catches an expanding quantile that includes the future", async () => {
+  await assertCaught(futureQuantile, ALL);
 });
 
-Deno.test("the probe catches a gap filled from behind", () => {
-  assertCaught(backFilledGap, ALL);
+Deno.test("the probe catches a gap filled from behind", async () => {
+  await assertCaught(backFilledGap, ALL);
 });
 
-Deno.test("the probe catches a champion that is scored on the window it trades", () => {
+Deno.test("the probe catches a champion that is scored on the window it trades", async () => {
   const trials = [...cuts(panel, [431, 440, 480]), ...futures(panel, [450, 467], ["tenfold", "otherCoin"])];
-  const found = assertCaught(championOfTheWindow, ["cut", "tenfold", "otherCoin"], trials);
+  const found = await assertCaught(championOfTheWindow, ["cut", "tenfold", "otherCoin"], trials);
   assert.ok(found.includes("champion plan"), found.join(", "));
 });
 
-Deno.test("the probe catches a cache key without the rows' hash", () => {
-  assert.deepEqual(assertCaught(keyWithoutRows, ALL), ["all series", "trend"]);
+Deno.test("the probe catches a cache key without the rows' hash", async () => {
+  assert.deepEqual(await assertCaught(keyWithoutRows, ALL), ["all series", "trend"]);
 });
 
 // Golden values of the protocol, section 5, "Gaussian HMM", checked there against a sum over all paths.

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { runConfigSchema } from "popagent/experiments/config.ts";
 import type { Panel } from "popagent/market/panel.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import { randomLimits, randomPlan } from "../simulation/random_panel.ts";
@@ -7,8 +6,9 @@ import { ordersAtOpen } from "./orders_at_open.ts";
 import { boundaryRows, plantedPanel } from "./planted_market.ts";
 import { cuts, futures, probe, report, type RowSeries } from "./probe.ts";
 import { deskOf } from "./run_outputs.ts";
+import { populationConfig } from "../run_config.ts";
 
-const config = runConfigSchema.parse({});
+const config = populationConfig();
 const panel = plantedPanel(300);
 const plan = randomPlan(7, panel.rows), limits = randomLimits(7, panel.rows);
 
@@ -22,10 +22,10 @@ function accounts(world: Panel): RowSeries[] {
       trace: true,
       record: "full",
     });
-    const { detail, equity, returns, costs } = simulation;
+    const { book, returns } = simulation;
     return [
       ordersAtOpen(`${startingEquity} USDT`, simulation),
-      ...Object.entries({ equity, returns, costs, ...detail! }).map(([name, values]) => ({
+      ...Object.entries({ returns, ...book! }).map(([name, values]) => ({
         name: `${startingEquity} USDT ${name}`,
         values,
       })),
@@ -33,9 +33,9 @@ function accounts(world: Panel): RowSeries[] {
   });
 }
 
-Deno.test("an account: its accounting at or before t knows no row after t, its orders at an open not even their own bar", () => {
+Deno.test("an account: its accounting at or before t knows no row after t, its orders at an open not even their own bar", async () => {
   const rows = boundaryRows(panel, 1, 298, 50);
-  const verdict = probe(panel, [...cuts(panel, rows), ...futures(panel, rows)], (world) => ({
+  const verdict = await probe(panel, [...cuts(panel, rows), ...futures(panel, rows)], (world) => ({
     series: accounts(world),
   }));
   assert.equal(verdict.violations.length, 0, report(verdict));

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
+import type { PopulationRunConfig } from "popagent/experiments/config.ts";
 import type { PopulationConfig } from "popagent/population/config.ts";
-import type { IterationEvent } from "popagent/population/events.ts";
+import type { IterationEvent } from "popagent/events/iteration.ts";
 import { plantedPanel } from "./planted_market.ts";
 import { cuts, futures, type Outputs, probe, report, type Trial } from "./probe.ts";
 import { populationOutputs } from "./run_outputs.ts";
+import { populationConfig } from "../run_config.ts";
 
 // Decisions at rows 719, 755 .. 971, transfers at k = 3 and 6 (rows 827 and 935), the last traded row 1007.
 const ITERATIONS = 8;
@@ -12,8 +13,12 @@ const panel = plantedPanel(1200);
 // Seeds 16 and 23 draw, between them, every variant of every role.
 
 /** Clears a run, and makes sure that it did decide, trade, teach and mutate while it was watched. */
-function assertBlind(seed: number, population: Partial<PopulationConfig>, trials: readonly Trial[]): void {
-  const config: RunConfig = runConfigSchema.parse({
+async function assertBlind(
+  seed: number,
+  population: Partial<PopulationConfig>,
+  trials: readonly Trial[],
+): Promise<void> {
+  const config: PopulationRunConfig = populationConfig({
     seed,
     iterations: ITERATIONS,
     population: {
@@ -26,8 +31,8 @@ function assertBlind(seed: number, population: Partial<PopulationConfig>, trials
     },
   });
   let whole: Outputs | null = null;
-  const verdict = probe(panel, trials, (world, t) => {
-    const outputs = populationOutputs(world, t, config, ITERATIONS);
+  const verdict = await probe(panel, trials, async (world, t) => {
+    const outputs = await populationOutputs(world, t, config, ITERATIONS);
     if (world === panel) whole = outputs;
     return outputs;
   });
@@ -60,8 +65,8 @@ function assertAlive({ series, records = [] }: Outputs): void {
 
 // 719: the first decision; 773: inside a window; 790, 791: the close before a decision and the decision; 827: a
 // transfer; 828: funding settles at the row, 829: at the next; 935: the second transfer; 1007: the last traded row.
-Deno.test("population, soft update: genomes, teams, orders and equity at or before t know no row after t", () => {
-  assertBlind(16, { transfer: "softUpdate" }, [
+Deno.test("population, soft update: genomes, teams, orders and equity at or before t know no row after t", async () => {
+  await assertBlind(16, { transfer: "softUpdate" }, [
     ...cuts(panel, [719, 755, 773, 790, 791, 827, 828, 829, 935, 1007]),
     ...futures(panel, [719], ["tenfold", "missing"]),
     ...futures(panel, [827], ["reversed", "otherCoin", "missing"]),
@@ -71,8 +76,8 @@ Deno.test("population, soft update: genomes, teams, orders and equity at or befo
 });
 
 // The schedule of tau reads the number of iterations, which is declared; the rows are what may not be known.
-Deno.test("population, distillation under a falling tau: the same", () => {
-  assertBlind(
+Deno.test("population, distillation under a falling tau: the same", async () => {
+  await assertBlind(
     23,
     { transfer: "distillation", tauSchedule: "linear", credit: "shapley", creditMemory: 0, score: "utility" },
     [

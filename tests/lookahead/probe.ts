@@ -41,7 +41,7 @@ export interface Outputs {
 /**
  * What is probed. `t` is the last row whose outputs will be looked at; a long computation may stop there.
  */
-export type Computation = (panel: Panel, t: number) => Outputs;
+export type Computation = (panel: Panel, t: number) => Outputs | Promise<Outputs>;
 
 /** A panel that equals the whole one in rows 0..t. */
 export interface Trial {
@@ -132,13 +132,17 @@ export function futures(
  * computation is not looking at its panel, and clearing it would clear nothing. (An output of single bars
  * that no scale enters would be called deaf under a tenfold future; probe it together with another.)
  */
-export function probe(panel: Panel, trials: readonly Trial[], compute: Computation): Verdict {
-  const whole = compute(panel, panel.rows - 1);
+export async function probe(
+  panel: Panel,
+  trials: readonly Trial[],
+  compute: Computation,
+): Promise<Verdict> {
+  const whole = await compute(panel, panel.rows - 1);
   const violations: Violation[] = [];
   let compared = 0;
   for (const trial of trials) {
     const world = trial.panel();
-    const outputs = compute(world, trial.t);
+    const outputs = await compute(world, trial.t);
     const found: Found = (output, row, before, after) =>
       violations.push({
         trial: trial.name,

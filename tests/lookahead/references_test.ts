@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
-import { memoryCheckpoints } from "popagent/adapters/checkpoint_files.ts";
 import { pipelineOf } from "popagent/agents/agent.ts";
 import { type Desk, limitsOf, planOf } from "popagent/agents/desk.ts";
 import { rng } from "popagent/core/rng.ts";
-import { runConfigSchema } from "popagent/experiments/config.ts";
 import { timeSeriesMomentum, volatilityTargetedHold } from "popagent/experiments/references/passive.ts";
-import { type Checkpoints, type JobResult, JOBS, placebo } from "popagent/experiments/jobs.ts";
+import { iterationsOf } from "popagent/experiments/jobs/job.ts";
+import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
+import { JOB_NAMES, JOBS } from "popagent/experiments/jobs/registry.ts";
+import { type Checkpoints, noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import { type Panel, truncatePanel } from "popagent/market/panel.ts";
-import type { IterationEvent } from "popagent/population/events.ts";
-import { DEPLOYED_COLUMNS, tradeWindow } from "popagent/population/deployed_window.ts";
+import type { IterationEvent } from "popagent/events/iteration.ts";
+import { BAR_BOOK_COLUMNS } from "popagent/simulation/bar_book.ts";
+import { tradeRows } from "popagent/simulation/trade_rows.ts";
 import { byRole } from "popagent/genome/role.ts";
 import { createAccount, writeAccount } from "popagent/simulation/account.ts";
 import { PLAN_WIDTH } from "popagent/simulation/plan.ts";
@@ -24,13 +26,15 @@ import {
   type RowRecord,
   type RowSeries,
 } from "./probe.ts";
+import { jobInput } from "../experiments/job_input.ts";
 import { deskOf } from "./run_outputs.ts";
+import { populationConfig } from "../run_config.ts";
 
 const FROM = 468, FIRST = 431, STREAMS = 20;
 // Decisions at rows 431, 467, 503 ..., transfers at k = 2, 4 (rows 503, 575). The truth behind the planted oracle
 // is that of the market these rows begin.
 const panel = truncatePanel(plantedPanel(1000), 600);
-const config = runConfigSchema.parse({
+const config = populationConfig({
   market: { mode: "planted", ic: 0.08, seed: 3, rows: 1000 },
   clock: { firstDecision: FIRST, reportFrom: FROM },
   population: { size: 3, transferEvery: 2, committeeSize: 9, transferTau: 0.4, diversityTrigger: 1.05 },
@@ -43,20 +47,18 @@ const HINDSIGHT = ["hindsight", "randomSwitching"];
 function strategySeries({ strategies }: JobResult): RowSeries[] {
   return strategies.flatMap(({ name, series }) =>
     series
-      ? DEPLOYED_COLUMNS.map((column) => ({ name: `${name} ${column}`, values: series[column], from: FROM }))
+      ? BAR_BOOK_COLUMNS.map((column) => ({ name: `${name} ${column}`, values: series[column], from: FROM }))
       : []
   );
 }
 
 /** Checkpoints that note what each learner decided, and the genomes it went on with, at its decision rows. */
 function watch(records: RowRecord[]): Checkpoints {
-  const memory = memoryCheckpoints();
   return {
-    ...memory,
-    save: (strategy, progress, event) => {
-      memory.save(strategy, progress, event);
-      const { equity: _equity, lastRow: _lastRow, ...decided } = event as IterationEvent;
-      const { genomes } = progress.state as { genomes: unknown };
+    ...noCheckpoints,
+    append: (strategy, state, { events }) => {
+      const { equity: _equity, lastRow: _lastRow, ...decided } = events[0] as IterationEvent;
+      const { genomes } = state as { genomes: unknown };
       records.push(
         { name: `${strategy} event`, row: decided.row, value: decided },
         { name: `${strategy} genomes`, row: decided.row, value: genomes },
@@ -66,23 +68,18 @@ function watch(records: RowRecord[]): Checkpoints {
 }
 
 /** All jobs of a run, its references and its placebo, as a run would do them on the rows there are. */
-function strategyOutputs(world: Panel): Outputs {
+async function strategyOutputs(world: Panel): Promise<Outputs> {
   const desk = deskOf(world, config);
   const records: RowRecord[] = [];
-  const input = { desk, config, checkpoints: watch(records), onProgress: () => {} };
-  const population = JOBS.population(input);
+  const input = jobInput(desk, config, { checkpoints: watch(records) });
+  const population = await JOBS.population.run(input);
+  const iterations = iterationsOf(population);
+  const others = JOB_NAMES.filter((job) => job !== "population");
   const results = [
     population,
-    JOBS.references(input),
-    JOBS.selectionOnly(input),
-    JOBS.homogeneousPbt(input),
-    JOBS.singleAgent(input),
-    placebo(input, population.events),
+    ...await Promise.all(others.map((job) => JOBS[job].run({ ...input, iterations }))),
   ];
-  return {
-    series: [...results.flatMap(strategySeries), ...randomStreams(desk, population.events)],
-    records,
-  };
+  return { series: [...results.flatMap(strategySeries), ...randomStreams(desk, iterations)], records };
 }
 
 /** Each stream of random teams by itself, as the placebo trades them before it knows which one lies in the middle. */
@@ -97,7 +94,7 @@ function randomStreams(desk: Desk, events: readonly IterationEvent[]): RowSeries
         return { variant: drawn.variant, coordinates: drawn.genome };
       }));
       const mandate = { plan: planOf(desk, team), limits: limitsOf(desk, team) };
-      const [after, bars] = tradeWindow(
+      const [after, bars] = tradeRows(
         desk.arena,
         account,
         mandate,
@@ -111,14 +108,14 @@ function randomStreams(desk: Desk, events: readonly IterationEvent[]): RowSeries
   });
 }
 
-Deno.test("every strategy: its account at or before t knows no row after t, but for those that say they choose in hindsight", () => {
+Deno.test("every strategy: its account at or before t knows no row after t, but for those that say they choose in hindsight", async () => {
   let whole: Outputs | null = null;
-  const verdict = probe(panel, [
+  const verdict = await probe(panel, [
     ...cuts(panel, [485, 504, 540, 577]),
     ...futures(panel, [503], ["reversed", "otherCoin"]),
     ...futures(panel, [560], ["tenfold"]),
-  ], (world) => {
-    const outputs = strategyOutputs(world);
+  ], async (world) => {
+    const outputs = await strategyOutputs(world);
     if (world === panel) whole = outputs;
     return outputs;
   });
@@ -147,9 +144,9 @@ Deno.test("every strategy: its account at or before t knows no row after t, but 
 });
 
 // Equity at or before t cannot see an order that fills at t+1, so the plans are looked at as well, at their own rows.
-Deno.test("the managed references: their plans at or before t know no row after t", () => {
+Deno.test("the managed references: their plans at or before t know no row after t", async () => {
   const resets = [FROM - 1, FROM + 41, FROM + 83];
-  const verdict = probe(panel, [...cuts(panel, resets), ...futures(panel, resets)], (world) => {
+  const verdict = await probe(panel, [...cuts(panel, resets), ...futures(panel, resets)], (world) => {
     const desk = deskOf(world, config);
     const width = DECLARED_COINS.length * PLAN_WIDTH;
     return {

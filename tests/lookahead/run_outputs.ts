@@ -1,17 +1,19 @@
 import { pipelineOf } from "popagent/agents/agent.ts";
 import { type Desk, limitsOf, planOf } from "popagent/agents/desk.ts";
 import type { Memo } from "popagent/core/memo.ts";
-import type { RunConfig } from "popagent/experiments/config.ts";
-import { type PopulationLearner, populationLearner } from "popagent/experiments/learners.ts";
+import type { PopulationRunConfig } from "popagent/experiments/config.ts";
+import { eventsOfType } from "popagent/events/event.ts";
+import { type PopulationLearner, populationLearner } from "popagent/experiments/learners/population.ts";
 import { createDesk } from "popagent/experiments/market.ts";
-import { advance, startProgress } from "popagent/experiments/prequential.ts";
+import { advance } from "popagent/experiments/prequential.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import type { Panel } from "popagent/market/panel.ts";
-import { committeeMandate, type Mandate } from "popagent/population/committee.ts";
+import type { Mandate } from "popagent/simulation/mandate.ts";
+import { committeeMandate } from "popagent/population/committee.ts";
 import { decisionRow } from "popagent/population/config.ts";
-import { DEPLOYED_COLUMNS } from "popagent/population/deployed_window.ts";
-import type { PopulationState } from "popagent/population/state.ts";
-import type { RunContext } from "popagent/population/step.ts";
+import { BAR_BOOK_COLUMNS, type BarBook, joinBooks } from "popagent/simulation/bar_book.ts";
+import type { DeployedAccount, PopulationState } from "popagent/population/state.ts";
+import type { RunContext } from "popagent/population/decide.ts";
 import { LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { PLAN_WIDTH } from "popagent/simulation/plan.ts";
 import type { Outputs, RowRecord, RowSeries } from "./probe.ts";
@@ -20,7 +22,7 @@ const MEMO_BYTES = 256 * 2 ** 20;
 const PLAN_ROW = DECLARED_COINS.length * PLAN_WIDTH;
 
 /** A desk with memos of its own, or the one given for all. */
-export function deskOf(panel: Panel, config: RunConfig, memo?: Memo): Desk {
+export function deskOf(panel: Panel, config: PopulationRunConfig, memo?: Memo): Desk {
   const desk = createDesk(panel, config, MEMO_BYTES);
   return memo ? { ...desk, market: { ...desk.market, memo }, plans: memo } : desk;
 }
@@ -34,26 +36,28 @@ const honest: MakeLearner = (context) => populationLearner("population", context
  * iteration's event, genomes, champion and committee at its decision row; both accounts, whole, at the row
  * where their window ends; both accounts' bars; and the plans and limits under which they traded.
  */
-export function populationOutputs(
+export async function populationOutputs(
   panel: Panel,
   t: number,
-  config: RunConfig,
+  config: PopulationRunConfig,
   iterations: number,
   makeLearner: MakeLearner = honest,
-): Outputs {
+): Promise<Outputs> {
   const desk = deskOf(panel, config);
   const { clock } = config;
   const context: RunContext = { desk, config: config.population, clock, seed: config.seed, iterations };
   const learner = makeLearner(context);
-  let progress = startProgress(learner);
+  let state = learner.start();
+  const books: Record<DeployedAccount, BarBook>[] = [];
   const records: RowRecord[] = [];
   const orders: { champion: Mandate; committee: Mandate; from: number; to: number }[] = [];
   for (let k = 0; k < iterations && decisionRow(k, clock) <= Math.min(t, panel.rows - 1); k++) {
-    const { progress: next, event } = advance(learner, progress);
-    progress = next;
-    const { state } = progress;
-    const { equity, lastRow, ...decided } = event;
-    const { row } = event;
+    const { state: next, events, bars } = await advance(learner, state);
+    state = next;
+    books.push(bars);
+    const [event] = eventsOfType(events, "iteration");
+    const { equity, lastRow, ...decided } = event!;
+    const { row } = event!;
     records.push(
       { name: "event", row, value: decided },
       { name: "genomes", row, value: state.genomes },
@@ -71,9 +75,9 @@ export function populationOutputs(
   }
   const from = clock.firstDecision + 1;
   const bars = learner.accounts.flatMap((account) =>
-    DEPLOYED_COLUMNS.map((name): RowSeries => ({
+    BAR_BOOK_COLUMNS.map((name): RowSeries => ({
       name: `${account} ${name}`,
-      values: progress.bars[account][name],
+      values: joinBooks(books.map((bars) => bars[account]))[name],
       from,
     }))
   );

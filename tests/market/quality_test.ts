@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BAR_MS } from "../../src/core/universe.ts";
-import { readBybitFolder } from "../../src/adapters/bybit_csv.ts";
+import { readBybitFolder } from "../../src/adapters/bars/bybit_csv.ts";
 import type { Coin } from "../../src/core/universe.ts";
 import { type ColumnName, createPanel, type Panel } from "../../src/market/panel.ts";
 import {

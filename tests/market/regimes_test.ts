@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readBybitFolder } from "../../src/adapters/bybit_csv.ts";
+import { readBybitFolder } from "../../src/adapters/bars/bybit_csv.ts";
 import {
   BEAR,
   BULL,

@@ -1,6 +1,6 @@
 import type { Role } from "popagent/genome/role.ts";
 import type { Genome } from "popagent/genome/genome.ts";
-import type { DeployedBars } from "popagent/population/deployed_window.ts";
+import type { BarBook } from "popagent/simulation/bar_book.ts";
 import type { StepResult } from "popagent/population/step.ts";
 import { contextOf, steps } from "./small_run.ts";
 
@@ -20,7 +20,7 @@ export function genomesIn({ event }: StepResult, role: Role): Genome[] {
 export function joined(
   results: readonly StepResult[],
   account: "champion" | "committee",
-  column: keyof DeployedBars,
+  column: keyof BarBook,
 ) {
   return Float64Array.from(results.flatMap(({ bars }) => [...bars[account][column]]));
 }

@@ -27,7 +27,12 @@ function deskWithPlans(plans: Readonly<Record<string, Plan>>): Desk {
 }
 
 function team(trader: string, risk: Agent<"risk"> | null): Pipeline {
-  return { analyst: null, researcher: null, trader: { key: trader } as Agent<"trader">, risk };
+  return {
+    analyst: null,
+    researcher: null,
+    trader: { key: trader, variant: VARIANTS.trader[0] } as Agent<"trader">,
+    risk,
+  };
 }
 
 // Fixed limits of the declared moderate agent, 5 / .35 / .20 / .03 / .10, and of the default one, 1 / 1 / 0 / 1 / 1.

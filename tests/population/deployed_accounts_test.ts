@@ -5,8 +5,9 @@ import { limitsOf, planOf } from "popagent/agents/desk.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import { createLimits, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { createPlan, planIndex } from "popagent/simulation/plan.ts";
-import { committeeMandate, type Mandate } from "popagent/population/committee.ts";
-import { DEPLOYED_COLUMNS, type DeployedBars } from "popagent/population/deployed_window.ts";
+import type { Mandate } from "popagent/simulation/mandate.ts";
+import { committeeMandate } from "popagent/population/committee.ts";
+import { BAR_BOOK_COLUMNS, type BarBook } from "popagent/simulation/bar_book.ts";
 import { byRole } from "popagent/genome/role.ts";
 import type { StepResult } from "popagent/population/step.ts";
 import { contextOf, panel, sharedDesk, steps } from "./small_run.ts";
@@ -35,8 +36,8 @@ function inOneGo(
   }
   const first = results[0]!.event.row + 1, last = results.at(-1)!.event.lastRow + 1;
   const whole = simulate(sharedDesk.arena, plan, limits, { from: first, to: last, adopt, record: "full" });
-  const columns = { equity: whole.equity, ...whole.detail! };
-  return { adopt, column: (name: keyof DeployedBars) => columns[name].slice(first, last) };
+  const columns = whole.book!;
+  return { adopt, column: (name: keyof BarBook) => columns[name].slice(first, last) };
 }
 
 /** Asserts that the deployed account is that one account, and that it held positions over the ends of windows. */
@@ -45,7 +46,7 @@ function assertRunsOn(
   account: "champion" | "committee",
   whole: ReturnType<typeof inOneGo>,
 ): void {
-  for (const name of DEPLOYED_COLUMNS) {
+  for (const name of BAR_BOOK_COLUMNS) {
     assert.deepEqual(joined(results, account, name), whole.column(name), name);
   }
   assert.ok(whole.adopt.length > 0 && whole.adopt.length < ITERATIONS - 1, "it changes, but not always");

@@ -11,7 +11,7 @@ import {
   novelties,
   parameterDiversity,
 } from "popagent/population/diversity.ts";
-import type { DiversityReading } from "popagent/population/events.ts";
+import type { DiversityReading } from "popagent/events/iteration.ts";
 import type { Outputs } from "popagent/agents/outputs.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
 

@@ -1,15 +1,16 @@
 import { ROLES } from "popagent/genome/role.ts";
 import type { Desk } from "popagent/agents/desk.ts";
 import { canonicalJson } from "popagent/core/hash.ts";
-import { type RunConfig, runConfigSchema } from "popagent/experiments/config.ts";
+import type { PopulationRunConfig } from "popagent/experiments/config.ts";
 import { createDesk } from "popagent/experiments/market.ts";
 import type { Panel } from "popagent/market/panel.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { iterationsIn, type PopulationConfig } from "popagent/population/config.ts";
-import type { IterationEvent } from "popagent/population/events.ts";
 import type { Members } from "popagent/population/members.ts";
 import { type PopulationState, startState } from "popagent/population/state.ts";
-import { type RunContext, step, type StepResult } from "popagent/population/step.ts";
+import type { RunContext } from "popagent/population/decide.ts";
+import { step, type StepResult } from "popagent/population/step.ts";
+import { populationConfig } from "../run_config.ts";
 
 /** A market with something to be learned, short enough that an iteration takes milliseconds. */
 export const panel: Panel = syntheticMarket({ mode: "planted", ic: 0.1, seed: 1, rows: 640 }).panel;
@@ -18,8 +19,8 @@ export const panel: Panel = syntheticMarket({ mode: "planted", ic: 0.1, seed: 1,
  * Settings of a small run: three agents per role, decisions at rows 419, 455 .. 599 and 635, credit by one
  * iteration alone, under which the champion changes within so few.
  */
-export function smallConfig(population: Partial<PopulationConfig> = {}): RunConfig {
-  return runConfigSchema.parse({
+export function smallConfig(population: Partial<PopulationConfig> = {}): PopulationRunConfig {
+  return populationConfig({
     clock: { firstDecision: 419 },
     iterations: 7,
     population: {
@@ -86,8 +87,7 @@ export function bytesOf(results: readonly StepResult[]): string {
 /** An event without its list of lessons: what two arms can share that teach differently. */
 export function withoutLessons(results: readonly StepResult[]): StepResult[] {
   return results.map((result) => {
-    const event: IterationEvent = { ...result.event, transfers: [] };
-    return { ...result, event };
+    return { ...result, event: { ...result.event, transfers: [] } };
   });
 }
 

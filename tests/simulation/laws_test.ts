@@ -57,9 +57,9 @@ Deno.test("money is conserved on every row: equity = start + realised + unrealis
           unrealised += quantity[coin]! * panel.coins[coin]!.markClose[row]! - cost[coin]!;
         }
         assert.ok(Math.abs(run.equity[row]! - booked - unrealised) < 1e-8, `seed ${seed}, row ${row}`);
-        assert.ok(Math.abs(run.detail!.fees[row]! - fees) < 1e-8);
-        assert.ok(Math.abs(run.detail!.funding[row]! - funding) < 1e-8);
-        assert.ok(Math.abs(run.costs[row]! - fees - slipped) < 1e-8);
+        assert.ok(Math.abs(run.book!.fees[row]! - fees) < 1e-8);
+        assert.ok(Math.abs(run.book!.funding[row]! - funding) < 1e-8);
+        assert.ok(Math.abs(run.book!.fees[row]! + run.book!.slippage[row]! - fees - slipped) < 1e-8);
         const grown = run.equity[row - 1]! * (1 + run.returns[row]!);
         assert.ok(Math.abs(run.equity[row]! - grown) < 1e-8);
       }
@@ -298,10 +298,10 @@ Deno.test("running on window by window, through JSON, gives the same bits as run
         from = to;
       }
       assert.deepEqual(account, whole.account);
-      assert.deepEqual([record.equity, record.returns, record.detail], [
+      assert.deepEqual([record.equity, record.returns, record.book], [
         whole.equity,
         whole.returns,
-        whole.detail,
+        whole.book,
       ]);
       assert.deepEqual(listFills(trace), listFills(whole.trace!));
     }),

@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { UserError } from "../../adapters/user_error.ts";
+import { UserError } from "../../core/user_error.ts";
 import type { Panel } from "../../market/panel.ts";
 import {
   type DerivedBars,
@@ -9,7 +9,7 @@ import {
   type Severity,
 } from "../../market/quality.ts";
 import { barsOf, barsText, withDataFlags } from "../data_flags.ts";
-import { plainTable } from "../plain_table.ts";
+import { plainTable } from "../../report/text/plain_table.ts";
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
@@ -56,7 +56,7 @@ async function beside(
   { source, coins, instruments }: Panel,
 ): Promise<{ readonly derived: readonly DerivedBars[]; readonly sealedRows: number }> {
   if (source.kind === "synthetic") return { derived: [], sealedRows: 0 };
-  const { loadBybitPanel } = await import("../../adapters/holdout.ts");
+  const { loadBybitPanel } = await import("../../adapters/bars/holdout.ts");
   return loadBybitPanel(source.folder, undefined, { coins: coins.map(({ coin }) => coin), instruments });
 }
 

@@ -3,7 +3,7 @@ import { formatTime } from "../../core/time.ts";
 import { type CoinSummary, marketSummary } from "../../experiments/market_summary.ts";
 import { decimal, percent } from "../../figures/format.ts";
 import { barsOf, barsText, withDataFlags } from "../data_flags.ts";
-import { plainTable } from "../plain_table.ts";
+import { plainTable } from "../../report/text/plain_table.ts";
 
 const EXAMPLES = `
 Volatility is annualised. Funding is the mean rate over settlements, in basis points (0.01%) per 8 hours;

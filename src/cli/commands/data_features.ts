@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { requireWritableFolder } from "../../adapters/writable_folder.ts";
+import { requireWritableFolder } from "../../adapters/files/writable_folder.ts";
 import { barsOf, barsText, withDataFlags } from "../data_flags.ts";
 
 const EXAMPLES = `
@@ -20,7 +20,7 @@ export function dataFeaturesCommand() {
     .option("--out <folder>", "where tables are kept; data/cache/features unless given")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
-      const { FEATURE_FOLDER, loadFeatures } = await import("../../adapters/feature_store.ts"); // polars stands behind it
+      const { FEATURE_FOLDER, loadFeatures } = await import("../../adapters/features/feature_store.ts"); // polars stands behind it
       const root = flags.out ?? FEATURE_FOLDER;
       const panel = await barsOf(flags);
       await requireWritableFolder(root);

@@ -1,10 +1,10 @@
 import { Command } from "@commander-js/extra-typings";
-import { UserError } from "../../adapters/user_error.ts";
+import { UserError } from "../../core/user_error.ts";
 import { marketOf } from "../../experiments/market.ts";
 import { sourceText } from "../../figures/run_subtitle.ts";
 import { FIRST_SEALED_SEED, isSealedSeed } from "../../market/seal.ts";
 import type { MarketSource } from "../../market/panel.ts";
-import { configOf, numeric } from "../config_options.ts";
+import { numeric, settingsOf } from "../config_options.ts";
 
 const EXAMPLES = `
 Modes:
@@ -31,7 +31,7 @@ export function dataSyntheticCommand() {
     .option("--rows <count>", "rows; 2190 are a year")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
-      const config = await configOf({ synthetic: flags.mode, ic: flags.ic, set: [] }, [
+      const config = await settingsOf({ synthetic: flags.mode, ic: flags.ic, set: [] }, [
         ["market.seed", numeric(flags.seed)],
         ["market.rows", numeric(flags.rows)],
       ]);
@@ -43,7 +43,7 @@ export function dataSyntheticCommand() {
         );
       }
       const { panel } = marketOf(config);
-      const { writeBybitFolder } = await import("../../adapters/bybit_csv_writer.ts"); // polars stands behind it
+      const { writeBybitFolder } = await import("../../adapters/bars/bybit_csv_writer.ts"); // polars stands behind it
       await writeBybitFolder(flags.out, panel, readmeText(panel.source, panel.rows, panel.hash));
       console.log(`!! ${sourceText(panel.source)}`);
       console.log(`${panel.rows} rows of ${panel.coins.length} coins were written to ${flags.out}.`);

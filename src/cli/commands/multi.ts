@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
-import { configOf, numeric } from "../config_options.ts";
-import { pipelineSettings, runPipeline, withPipelineFlags } from "../pipeline_command.ts";
+import { pipelineRunConfig } from "../../experiments/config.ts";
+import { numeric, settingsOf } from "../config_options.ts";
+import { pipelineSettings, runPipelineCommand, withPipelineFlags } from "../pipeline_command.ts";
 
 const EXAMPLES = `
 One analyst, researcher, trader and risk agent with declared parameters trade over the rows that a population
@@ -14,17 +15,17 @@ Examples:
   deno task multi --config configs/multi_asset.yaml --trades 20
   deno task multi --synthetic planted --ic 0.1                 a market whose edge is known`;
 
-/** popagent multi: one pipeline on the five coins, no learning. */
+/** popagent multi: one pipeline on all coins, no learning. */
 export function multiCommand() {
   return withPipelineFlags(new Command("multi"))
-    .description("Trade one pipeline on the five coins, no learning")
+    .description("Trade one pipeline on all coins, no learning")
     .option("--iterations <count>", "stop where a population would after this many iterations")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
-      const config = await configOf(flags, [
+      const settings = await settingsOf(flags, [
         ...pipelineSettings(flags),
         ["iterations", numeric(flags.iterations)],
       ]);
-      await runPipeline("multi", config, flags);
+      await runPipelineCommand("multi", pipelineRunConfig(settings), flags);
     });
 }

@@ -1,36 +1,24 @@
-import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { createJobPool } from "../../adapters/job_pool.ts";
-import { loadMarket } from "../../adapters/load_market.ts";
-import { type PopulationOutcome, rowsOfRun, runPopulation } from "../../adapters/population_run.ts";
-import {
-  createRunFolder,
-  finishedResult,
-  finishRun,
-  type RunFolder,
-  type RunFolderRequest,
-  runStage,
-} from "../../adapters/run_folder.ts";
-import { recordTrial } from "../../adapters/trial_ledger.ts";
-import type { RunConfig } from "../../experiments/config.ts";
-import { type JobResult, runWindow } from "../../experiments/jobs.ts";
-import type { RunResult } from "../../experiments/result.ts";
-import { trialKey } from "../../experiments/trials.ts";
-import type { Panel } from "../../market/panel.ts";
-import { configOf, numeric, withConfigFlags } from "../config_options.ts";
+import { loadMarket } from "../../adapters/bars/load_market.ts";
+import { createJobPool } from "../../adapters/workers/job_pool.ts";
+import { populationRunConfig } from "../../experiments/config.ts";
+import { runPopulationSeeds, type SeedRun } from "../../experiments/population_seeds.ts";
+import { planRun } from "../../experiments/run_plan.ts";
+import { resultText } from "../../report/text/run_text.ts";
+import { seedsText } from "../../report/text/seeds_text.ts";
+import { numeric, settingsOf, withConfigFlags } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { HOLDOUT_FILE, RUNS_FOLDER, TRIALS_FILE } from "../paths.ts";
+import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
-import { resultText } from "../result_table.ts";
 import { parseSeeds } from "../seeds.ts";
-import { seedsText } from "../seeds_table.ts";
+import { servicesOf } from "../services.ts";
 
 /** Bytes of shared series over all workers. */
 const MEMO_BYTES = 192 * 2 ** 20;
 
 const EXAMPLES = `
 Examples:
-  deno task population                                  two synthetic years, five coins, all references
+  deno task population                                  two synthetic years, all references
   deno task population --data data/bybit                real bars; the last 12 months stay sealed
   deno task population --seeds 1-5                      five seeds and a paired table
   deno task population --synthetic planted --ic 0.1     a market whose edge is known
@@ -53,25 +41,20 @@ export function populationCommand() {
     .option("--json", "print result.json instead of tables")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
-      const config = await configOf(flags, [
+      const settings = await settingsOf(flags, [
         ["population.size", numeric(flags.popSize)],
         ["population.transferEvery", numeric(flags.transferFreq)],
         ["iterations", numeric(flags.iterations)],
         ["references", flags.references ? undefined : false],
       ]);
+      const config = populationRunConfig(settings);
       const seeds = flags.seeds === undefined ? [config.seed] : parseSeeds(flags.seeds);
       const workers = Number(flags.workers);
-      const panel = await loadMarket({
-        config,
-        holdout: flags.holdout ?? null,
-        holdoutLog: HOLDOUT_FILE,
-        now: Date.now(),
-      });
-      runWindow(panel.rows, config); // says what is wrong before any work
+      const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
+      const plan = planRun(config, await loadMarket(request)); // says what is wrong before any work
 
-      const results: RunResult[] = [];
       const view = createProgressView(flags.json === true);
-      const pool = createJobPool(workers);
+      const pool = createJobPool({ workers, memoBytes: Math.floor(MEMO_BYTES / workers) });
       const restore = onInterrupt(() => {
         view.stop();
         pool.close();
@@ -80,48 +63,13 @@ export function populationCommand() {
         );
       });
       try {
-        let references: JobResult | null = null;
-        for (const seed of seeds) {
-          const seeded = { ...config, seed };
-          const label = seeds.length > 1 ? `seed ${seed} ` : "";
-          const request: RunFolderRequest = {
-            root: flags.out,
-            command: "population",
-            config: seeded,
-            panel,
-            resume: flags.resume === true,
-          };
-          // Of several seeds a kill leaves some finished, one under way and some not begun.
-          const stage = request.resume && seeds.length > 1 ? await runStage(request) : null;
-          if (stage === "finished") {
-            results.push(await finishedResult(request));
-            continue;
-          }
-          const folder = await createRunFolder(stage === "absent" ? { ...request, resume: false } : request);
-          const trial = countTrial(seeded, panel);
-          const startedAt = Date.now();
-          const outcome = await runPopulation({
-            config: seeded,
-            panel,
-            checkpoints: folder.checkpoints,
-            pool,
-            memoBytes: Math.floor(MEMO_BYTES / workers),
-            references,
-            onProgress: (job, done, total) => view.update(`${label}${job}`, done, total),
-          });
-          references = outcome.references;
-          results.push(outcome.result);
-          await finishRun(folder, { ...outcome, config: seeded, trial, startedAt, finishedAt: Date.now() });
-          if (!flags.json && seeds.length > 1) view.update(`${label}done`, 1, 1);
-          if (seeds.length === 1) report(outcome, folder, flags.json === true, view.stop);
-        }
-        if (seeds.length > 1) {
-          view.stop();
-          console.log(
-            flags.json ? JSON.stringify(results) : seedsText(results),
-          );
-          if (!flags.json) console.log(`\nRun folders are in ${flags.out}.`);
-        }
+        const label = (seed: number) => seeds.length > 1 ? `seed ${seed} ` : "";
+        const onProgress = (seed: number, job: string, done: number, total: number) =>
+          view.update(`${label(seed)}${job}`, done, total);
+        const asked = { plan, seeds, resume: flags.resume === true, onProgress };
+        const runs = await runPopulationSeeds(asked, pool, servicesOf(flags.out));
+        view.stop();
+        console.log(flags.json ? jsonOf(runs) : textOf(runs, flags.out));
       } finally {
         restore();
         view.stop();
@@ -130,21 +78,14 @@ export function populationCommand() {
     });
 }
 
-function countTrial(config: RunConfig, panel: Panel): number {
-  const rows = rowsOfRun(panel, config);
-  const key = trialKey(config, rows.hash, runWindow(rows.rows, config));
-  const time = new Date().toISOString();
-  return recordTrial(TRIALS_FILE, {
-    key,
-    time,
-    command: "population",
-    rowsHash: rows.hash,
-    seed: config.seed,
-  });
+function jsonOf(runs: readonly SeedRun[]): string {
+  const results = runs.map(({ result }) => result);
+  return JSON.stringify(results.length === 1 ? results[0] : results);
 }
 
-function report(outcome: PopulationOutcome, folder: RunFolder, json: boolean, stop: () => void): void {
-  stop();
-  console.log(json ? JSON.stringify(outcome.result) : resultText(outcome.result));
-  if (!json) console.log(`\nReport: ${join(folder.directory, "report.html")}`);
+function textOf(runs: readonly SeedRun[], folder: string): string {
+  const results = runs.map(({ result }) => result);
+  return results.length === 1
+    ? `${resultText(results[0]!)}\n\nReport: ${runs[0]!.report}`
+    : `${seedsText(results)}\n\nRun folders are in ${folder}.`;
 }

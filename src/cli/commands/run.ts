@@ -1,12 +1,13 @@
 import { Command } from "@commander-js/extra-typings";
-import { UserError } from "../../adapters/user_error.ts";
+import { UserError } from "../../core/user_error.ts";
 import { DECLARED_COINS } from "../../core/universe.ts";
+import { pipelineRunConfig } from "../../experiments/config.ts";
 import { tradedCoins } from "../../experiments/market.ts";
-import { configOf, numeric } from "../config_options.ts";
-import { pipelineSettings, runPipeline, withPipelineFlags } from "../pipeline_command.ts";
+import { numeric, settingsOf } from "../config_options.ts";
+import { pipelineSettings, runPipelineCommand, withPipelineFlags } from "../pipeline_command.ts";
 
 const EXAMPLES = `
-One analyst, researcher, trader and risk agent with declared parameters trade one coin; the other four are
+One analyst, researcher, trader and risk agent with declared parameters trade one coin; the others are
 looked at only. Passive references trade the same coin. Nothing is drawn: --seed names the run only; another
 synthetic market is --set market.seed=2.
 
@@ -24,11 +25,12 @@ export function runCommand() {
     .option("--iterations <count>", "stop where a population would after this many iterations")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
-      const config = await configOf(flags, [
+      const settings = await settingsOf(flags, [
         ...pipelineSettings(flags),
         ["coins", flags.coin === undefined ? undefined : [flags.coin.toUpperCase()]],
         ["iterations", numeric(flags.iterations)],
       ]);
+      const config = pipelineRunConfig(settings);
       const coins = tradedCoins(config);
       if (coins.length !== 1) {
         throw new UserError(
@@ -36,6 +38,6 @@ export function runCommand() {
             `Give --coin BTC or --config configs/single/btc.yaml; for several coins there is multi.`,
         );
       }
-      await runPipeline("run", config, flags);
+      await runPipelineCommand("run", config, flags);
     });
 }

@@ -1,10 +1,11 @@
 import { dirname } from "node:path";
 import { Command } from "@commander-js/extra-typings";
-import { writeFileAtomic } from "../../adapters/atomic_file.ts";
-import { createJobPool } from "../../adapters/job_pool.ts";
-import { UserError } from "../../adapters/user_error.ts";
-import { runValidation } from "../../adapters/validation_run.ts";
-import { requireWritableFolder } from "../../adapters/writable_folder.ts";
+import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
+import { createJobPool } from "../../adapters/workers/job_pool.ts";
+import { UserError } from "../../core/user_error.ts";
+import { populationRunConfig } from "../../experiments/config.ts";
+import { runValidation } from "../../experiments/validation_run.ts";
+import { requireWritableFolder } from "../../adapters/files/writable_folder.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { BARS_PER_YEAR } from "../../core/universe.ts";
 import type { StrategyName } from "../../experiments/strategies.ts";
@@ -18,9 +19,9 @@ import {
   testNull,
   type ThresholdCheck,
 } from "../../experiments/validation.ts";
-import { collect, configOf, numeric } from "../config_options.ts";
+import { collect, numeric, settingsOf } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { type PlainColumn, plainTable } from "../plain_table.ts";
+import { type PlainColumn, plainTable } from "../../report/text/plain_table.ts";
 import { createProgressView } from "../progress.ts";
 
 const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
@@ -85,7 +86,7 @@ export function validateCommand() {
           `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
-      const config = await configOf({
+      const settings = await settingsOf({
         synthetic: world,
         ic: world === "planted" ? flags.ic : undefined,
         set: flags.set,
@@ -93,23 +94,24 @@ export function validateCommand() {
         ["market.rows", numeric(flags.rows)],
         ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined],
       ]);
+      const config = populationRunConfig(settings);
       await requireWritableFolder(dirname(flags.out));
       const progress = createProgressView(false);
-      const pool = createJobPool(workers);
+      const pool = createJobPool({
+        workers,
+        memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380),
+      });
       const restore = onInterrupt(() => pool.close());
       let done = 0;
       progress.update("markets", done, markets);
       const outcomes = await runValidation({
         config,
         marketSeeds: Array.from({ length: markets }, (_, i) => first + i),
-        pool,
-        workers,
-        memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380),
         onMarket: (outcome) => {
           progress.log(marketLine(outcome));
           progress.update("markets", ++done, markets);
         },
-      }).finally(() => {
+      }, pool).finally(() => {
         restore();
         progress.stop();
         pool.close();

@@ -1,15 +1,15 @@
 import type { Pipeline } from "../../agents/agent.ts";
-import { type Desk, limitsOf, planOf, shadowReturns } from "../../agents/desk.ts";
-import { committeeMandate, type Mandate } from "../../population/committee.ts";
+import { type Desk, shadowReturns } from "../../agents/desk.ts";
+import { committeeMandate } from "../../population/committee.ts";
 import { type Draw, grid } from "../../population/design.ts";
 import { declaredGenomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
 import { argmax } from "../../population/score.ts";
-import { plainSimulation, simulate } from "../../simulation/event_loop.ts";
 import { ROLES } from "../../genome/role.ts";
 import { annualSharpe } from "../../stats/sharpe.ts";
-import { type AccountSeries, barReturns, createMixture, seriesOfSimulation } from "../account_series.ts";
+import { type AccountSeries, barReturns, createMixture } from "../account_series.ts";
 import { strategyMetrics } from "../metrics.ts";
 import type { StrategyMetrics } from "../result.ts";
+import { tradeMandate, tradePipeline } from "./trade.ts";
 
 /** The field: every pipeline of declared genomes, each in an account of its own over the reported rows. */
 export interface Field {
@@ -45,23 +45,6 @@ export function tradeField(
     if (i % 25 === 24) onProgress(i + 1, pipelines.length);
   });
   return { draws, pipelines, metrics, returns, ensemble: mixture.series() };
-}
-
-/** One pipeline in a fresh account from row `from` to the end, recorded in full. */
-export function tradePipeline(desk: Desk, pipeline: Pipeline, from: number): AccountSeries {
-  return tradeMandate(desk, { plan: planOf(desk, pipeline), limits: limitsOf(desk, pipeline) }, from);
-}
-
-/** A plan under limits in a fresh account from row `from` to the end, recorded in full. */
-export function tradeMandate(desk: Desk, mandate: Mandate, from: number): AccountSeries {
-  return seriesOfSimulation(
-    simulate(desk.arena, mandate.plan, mandate.limits, {
-      ...plainSimulation,
-      from,
-      startingEquity: desk.startingEquity,
-      record: "full",
-    }),
-  );
 }
 
 /** The committee of all pipelines: the mean of their targets in one account, with real costs. */

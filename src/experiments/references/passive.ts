@@ -1,9 +1,12 @@
 import { returnsOf } from "../../features/market_view.ts";
 import type { Desk } from "../../agents/desk.ts";
 import { BARS_PER_YEAR } from "../../core/universe.ts";
-import type { Mandate } from "../../population/committee.ts";
-import { createLimits, LIMITS, LIMITS_WIDTH } from "../../simulation/limits.ts";
+import { createLimits, LIMITS, type Limits, LIMITS_WIDTH } from "../../simulation/limits.ts";
+import type { Mandate } from "../../simulation/mandate.ts";
 import { createPlan, PLAN, type Plan, PLAN_WIDTH, planIndex } from "../../simulation/plan.ts";
+import type { AccountSeries } from "../account_series.ts";
+import type { StrategyDescription } from "../strategy.ts";
+import { tradeMandate } from "./trade.ts";
 
 /** Rows between two settings of the managed references, their volatility target and their cap on gross exposure. */
 const RESET_ROWS = 42;
@@ -80,7 +83,7 @@ function managed(desk: Desk, from: number, sidesAt: (row: number) => readonly nu
 }
 
 /** Limits that never bind on these references: gross up to the cap, no buffer, no daily loss, no drawdown rule. */
-export function openLimits(rows: number): Mandate["limits"] {
+export function openLimits(rows: number): Limits {
   const limits = createLimits(rows);
   for (let at = 0; at < limits.values.length; at += LIMITS_WIDTH) {
     limits.values[at + LIMITS.maxLeverage] = GROSS_CAP;
@@ -89,4 +92,42 @@ export function openLimits(rows: number): Mandate["limits"] {
     limits.values[at + LIMITS.maxDrawdown] = 1;
   }
   return limits;
+}
+
+/** A reference that needs no agent: what a reader is told of it, and what it trades from row `from` on. */
+export interface PassiveReference extends StrategyDescription {
+  readonly mandate: (desk: Desk, from: number) => Mandate;
+}
+
+/** The passive references, in the order of the result table. One is added by an entry here. */
+export const PASSIVE = {
+  buyAndHold: {
+    label: "Buy and hold",
+    kind: "reference",
+    note: "Equal shares of equity in each traded coin at 1x, never touched; fees, slippage and funding paid.",
+    mandate: buyAndHold,
+  },
+  volatilityTarget: {
+    label: "Volatility-targeted hold",
+    kind: "reference",
+    note: "All coins long, re-set every 42 rows to 20 % annual volatility, gross at most 2x.",
+    mandate: volatilityTargetedHold,
+  },
+  momentum180: {
+    label: "Time-series momentum",
+    kind: "reference",
+    note: "Long or short by the sign of the 180-row return, re-set every 42 rows to 20 % annual volatility.",
+    mandate: timeSeriesMomentum,
+  },
+} as const satisfies Readonly<Record<string, PassiveReference>>;
+
+/** Every passive reference in a fresh account from row `from` to the end. */
+export function passiveSeries(
+  desk: Desk,
+  from: number,
+): { readonly name: string; readonly series: AccountSeries }[] {
+  return Object.entries(PASSIVE).map(([name, { mandate }]) => ({
+    name,
+    series: tradeMandate(desk, mandate(desk, from), from),
+  }));
 }

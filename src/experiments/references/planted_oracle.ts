@@ -1,8 +1,12 @@
 import type { Desk } from "../../agents/desk.ts";
 import type { SyntheticTruth } from "../../market/synthetic/synthetic_market.ts";
-import type { Mandate } from "../../population/committee.ts";
+import type { Mandate } from "../../simulation/mandate.ts";
 import { createPlan, PLAN, planIndex } from "../../simulation/plan.ts";
+import type { AccountSeries } from "../account_series.ts";
+import { syntheticTruth } from "../market.ts";
+import type { StrategyDescription } from "../strategy.ts";
 import { openLimits } from "./passive.ts";
+import { tradeMandate } from "./trade.ts";
 
 /** Rows over which the planted mean persists: that of momentum and funding in the generator; a faded last move is gone after one. */
 const PERSISTENCE = 18;
@@ -21,7 +25,7 @@ const EXIT_SHARE = 0.25;
  * that mean kept up for its usual life would pay a round trip, and leaves below a quarter of it or on a
  * change of sign. It knows the truth; nothing that learns can.
  */
-export function plantedOracle(desk: Desk, truth: SyntheticTruth, ic: number): Mandate {
+export function plantedMandate(desk: Desk, truth: SyntheticTruth, ic: number): Mandate {
   const rows = desk.market.panel.rows;
   const plan = createPlan(rows, truth.m.length);
   const roundTrip = 2 * desk.arena.takerFee;
@@ -44,4 +48,18 @@ export function plantedOracle(desk: Desk, truth: SyntheticTruth, ic: number): Ma
     }
   }
   return { plan, limits: openLimits(rows) };
+}
+
+/** What a reader is told of the oracle. */
+export const plantedOracle = {
+  label: "Planted truth",
+  kind: "oracle",
+  note: "oracle (knows the truth): trades the synthetic market's own conditional mean, cost-aware.",
+} as const satisfies StrategyDescription;
+
+/** The oracle in a fresh account from row `from` to the end; null on a market without a planted edge. */
+export function plantedOracleSeries(desk: Desk, from: number): AccountSeries | null {
+  const { panel } = desk.market;
+  if (panel.source.kind !== "synthetic" || panel.source.mode !== "planted") return null;
+  return tradeMandate(desk, plantedMandate(desk, syntheticTruth(panel), panel.source.ic), from);
 }

@@ -1,9 +1,10 @@
 import type { Desk } from "../../agents/desk.ts";
-import { limitsOf, planOf } from "../../agents/desk.ts";
+import { mandateOf } from "../../agents/desk.ts";
 import { pipelineOf } from "../../agents/agent.ts";
 import { rng } from "../../core/rng.ts";
-import type { IterationEvent } from "../../population/events.ts";
-import { DEPLOYED_COLUMNS, type DeployedBars, tradeWindow } from "../../population/deployed_window.ts";
+import type { IterationEvent } from "../../events/iteration.ts";
+import { type BarBook, joinBooks } from "../../simulation/bar_book.ts";
+import { tradeRows } from "../../simulation/trade_rows.ts";
 import { byRole } from "../../genome/role.ts";
 import { createAccount, writeAccount } from "../../simulation/account.ts";
 import { annualSharpe } from "../../stats/sharpe.ts";
@@ -19,7 +20,7 @@ const STREAMS = 20;
  * @param events The population's iterations: whose genomes there were to draw from.
  * @param skip Bars before the first reported row.
  */
-export function randomSwitching(
+export function randomSwitchingSeries(
   desk: Desk,
   events: readonly IterationEvent[],
   seed: number,
@@ -30,7 +31,7 @@ export function randomSwitching(
     { length: STREAMS },
     () => writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
   );
-  const bars: DeployedBars[][] = accounts.map(() => []);
+  const bars: BarBook[][] = accounts.map(() => []);
   for (const event of events) {
     accounts.forEach((account, stream) => {
       const pipeline = pipelineOf(byRole((role) => {
@@ -38,8 +39,7 @@ export function randomSwitching(
         const drawn = agents[rng("random switching", seed, event.k, role, stream).int(agents.length)]!;
         return { variant: drawn.variant, coordinates: drawn.genome };
       }));
-      const mandate = { plan: planOf(desk, pipeline), limits: limitsOf(desk, pipeline) };
-      const [after, traded] = tradeWindow(desk.arena, account, mandate, {
+      const [after, traded] = tradeRows(desk.arena, account, mandateOf(desk, pipeline), {
         from: event.row + 1,
         to: event.lastRow + 1,
       }, true);
@@ -49,21 +49,9 @@ export function randomSwitching(
     onProgress(event.k + 1, events.length);
   }
   const streams = accounts.map((account, stream) =>
-    seriesOfDeployed(concatenate(bars[stream]!), account, desk.startingEquity, skip)
+    seriesOfDeployed(joinBooks(bars[stream]!), account, desk.startingEquity, skip)
   );
   const sharpes = streams.map((series) => annualSharpe(barReturns(series, "net")));
   const order = streams.map((_, i) => i).sort((a, b) => sharpes[a]! - sharpes[b]! || a - b);
   return streams[order[Math.floor((STREAMS - 1) / 2)]!]!;
-}
-
-function concatenate(windows: readonly DeployedBars[]): DeployedBars {
-  return Object.fromEntries(DEPLOYED_COLUMNS.map((name) => {
-    const joined = new Float64Array(windows.reduce((sum, window) => sum + window[name].length, 0));
-    let at = 0;
-    for (const window of windows) {
-      joined.set(window[name], at);
-      at += window[name].length;
-    }
-    return [name, joined];
-  })) as unknown as DeployedBars;
 }

@@ -4,7 +4,6 @@ import { variantNamed } from "popagent/agents/catalogue.ts";
 import { analysisOf, type Desk, planOf, statedForecast } from "popagent/agents/desk.ts";
 import { startGenome } from "popagent/agents/variant.ts";
 import { createMemo } from "popagent/core/memo.ts";
-import { runConfigSchema } from "popagent/experiments/config.ts";
 import { createDesk } from "popagent/experiments/market.ts";
 import { returnsOf } from "popagent/features/market_view.ts";
 import type { GeneValues } from "popagent/genome/gene.ts";
@@ -15,6 +14,7 @@ import { standardisedLabels } from "popagent/inventory/researcher/labels.ts";
 import type { ForecastTask } from "popagent/inventory/researcher/task.ts";
 import type { Proposal } from "popagent/inventory/trader/proposal.ts";
 import type { Panel } from "popagent/market/panel.ts";
+import { populationConfig } from "../../run_config.ts";
 
 /** A series of an output with its values per row. */
 export interface RowSeries {
@@ -35,7 +35,7 @@ export interface PoolProbe<Name extends PoolName = PoolName> {
   readonly bounds: (value: number) => boolean;
 }
 
-const config = runConfigSchema.parse({});
+const config = populationConfig();
 
 /** A desk over a panel that shares nothing with other panels. */
 function deskOf(panel: Panel): Desk {

@@ -1,13 +1,15 @@
 import { pipelineOf } from "popagent/agents/agent.ts";
 import { limitsOf, planOf } from "popagent/agents/desk.ts";
-import { runConfigSchema } from "popagent/experiments/config.ts";
-import { type PopulationLearner, populationLearner } from "popagent/experiments/learners.ts";
+import { type PopulationLearner, populationLearner } from "popagent/experiments/learners/population.ts";
+import { eventsOfType } from "popagent/events/event.ts";
 import { decisionRow } from "popagent/population/config.ts";
-import { tradeWindow } from "popagent/population/deployed_window.ts";
+import { tradeRows } from "popagent/simulation/trade_rows.ts";
 import { startState } from "popagent/population/state.ts";
-import { type RunContext, step } from "popagent/population/step.ts";
+import type { RunContext } from "popagent/population/decide.ts";
+import { step } from "popagent/population/step.ts";
 import { type MakeLearner, populationOutputs } from "../run_outputs.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
+import { populationConfig } from "../../run_config.ts";
 
 /**
  * A population that settles who trades rows t_k+1 .. t_k+step with the scores of row t_k+step, and so trades
@@ -18,8 +20,8 @@ function championOfItsWindow(context: RunContext): PopulationLearner {
   const honest = populationLearner("population", context);
   return {
     ...honest,
-    next: (state) => {
-      const onTime = honest.next(state);
+    next: (state, proposals) => {
+      const onTime = honest.next(state, proposals);
       const row = decisionRow(state.k, clock);
       const lastRow = Math.min(row + clock.stepRows, desk.market.panel.rows - 1);
       const late = step({
@@ -32,21 +34,25 @@ function championOfItsWindow(context: RunContext): PopulationLearner {
       const champion = pipelineOf(late.state.champion!);
       const mandate = { plan: planOf(desk, champion), limits: limitsOf(desk, champion) };
       const rows = { from: row + 1, to: lastRow + 1 };
-      const [account, bars] = tradeWindow(desk.arena, state.accounts.champion, mandate, rows, true);
+      const [account, bars] = tradeRows(desk.arena, state.accounts.champion, mandate, rows, true);
       return {
         state: {
           ...onTime.state,
           champion: late.state.champion,
           accounts: { ...onTime.state.accounts, champion: account },
         },
-        event: { ...onTime.event, champion: late.event.champion, championScore: late.event.championScore },
+        events: eventsOfType(onTime.events, "iteration").map((event) => ({
+          ...event,
+          champion: late.event.champion,
+          championScore: late.event.championScore,
+        })),
         bars: { ...onTime.bars, champion: bars },
       };
     },
   };
 }
 
-const config = runConfigSchema.parse({
+const config = populationConfig({
   seed: 16,
   clock: { firstDecision: 431 },
   population: { size: 3, transferEvery: 2, committeeSize: 3 },

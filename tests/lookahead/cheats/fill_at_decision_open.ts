@@ -1,4 +1,3 @@
-import { runConfigSchema } from "popagent/experiments/config.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import type { Panel } from "popagent/market/panel.ts";
 import { openLimits } from "popagent/experiments/references/passive.ts";
@@ -9,6 +8,7 @@ import { ordersAtOpen } from "../orders_at_open.ts";
 import type { Computation } from "../probe.ts";
 import { deskOf } from "../run_outputs.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
+import { populationConfig } from "../../run_config.ts";
 
 /** Follows each coin's bar that has just closed. */
 export function followLastBar(panel: Panel): Plan {
@@ -28,7 +28,7 @@ export function followLastBar(panel: Panel): Plan {
 
 /** What an account does that trades a plan whose rows were moved by `lag`. */
 function account(lag: number): Computation {
-  const config = runConfigSchema.parse({});
+  const config = populationConfig();
   return (panel) => {
     const { arena } = deskOf(panel, config);
     const plan = shiftPlan(followLastBar(panel), lag);

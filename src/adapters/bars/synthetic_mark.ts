@@ -1,0 +1,56 @@
+/** The file beside written CSVs that says they are synthetic, so that whoever reads them back says so too. */
+import { join } from "node:path";
+import * as z from "zod";
+import { canonicalJson } from "../../core/hash.ts";
+import type { SyntheticSource } from "../../market/panel.ts";
+import { SYNTHETIC_MODES } from "../../market/synthetic/synthetic_market.ts";
+import { UserError } from "../../core/user_error.ts";
+
+export const SYNTHETIC_FILE = "synthetic.json";
+
+const markSchema = z.strictObject({
+  mode: z.enum(SYNTHETIC_MODES),
+  seed: z.int().min(0),
+  ic: z.number().min(0),
+  rowsHash: z.string(),
+});
+
+/** The text of the mark of a synthetic panel. */
+export function syntheticMark({ mode, seed, ic }: SyntheticSource, rowsHash: string): string {
+  return `${canonicalJson({ mode, seed, ic, rowsHash })}\n`;
+}
+
+/**
+ * What the mark of a folder says its bars are, or null where there is no mark.
+ *
+ * @param rowsHash Hash of the rows that the folder's CSVs hold.
+ * @throws {UserError} If the mark cannot be read, or was written for other rows.
+ */
+export function markedSource(folder: string, rowsHash: string): SyntheticSource | null {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(join(folder, SYNTHETIC_FILE));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+  const mark = markSchema.safeParse(jsonOf(text));
+  if (!mark.success || mark.data.rowsHash !== rowsHash) {
+    throw new UserError(
+      `Cannot read the bars in ${folder} as ${SYNTHETIC_FILE} there must belong to them: it ${
+        mark.success ? "was written for other rows" : "cannot be read"
+      }. Write the synthetic bars again, or take that file away if every CSV is real.`,
+    );
+  }
+  const { mode, seed, ic } = mark.data;
+  return { kind: "synthetic", mode, seed, ic };
+}
+
+/** Parsed JSON, or undefined if it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the schema refuses it, with the file's name
+  }
+}

@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sha256 } from "../../core/hash.ts";
+import type { RunFacts } from "../../experiments/ports/run_store.ts";
+import type { Provenance } from "../../experiments/provenance.ts";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Collects where a result comes from. Not part of "same bytes": it holds times and versions. */
+export async function collectProvenance(
+  { trial, startedAt, finishedAt }: RunFacts,
+  resumed: boolean,
+): Promise<Provenance> {
+  return {
+    startedAt: new Date(startedAt).toISOString(),
+    wallSeconds: (finishedAt - startedAt) / 1000,
+    trial,
+    resumed,
+    git: await gitState(),
+    sourceHash: await sourceHash(),
+    lockHash: sha256(await Deno.readFile(join(ROOT, "deno.lock"))),
+    versions: { ...Deno.version, popagent: await projectVersion() },
+  };
+}
+
+async function projectVersion(): Promise<string> {
+  const { version } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json"))) as { version: string };
+  return version;
+}
+
+async function gitState(): Promise<Provenance["git"]> {
+  const commit = await git("rev-parse", "HEAD");
+  const status = await git("status", "--porcelain");
+  return commit === null || status === null ? null : { commit, dirty: status !== "" };
+}
+
+/** Output of a git command, or null where there is no git or no checkout. */
+async function git(...args: string[]): Promise<string | null> {
+  try {
+    const { success, stdout } = await new Deno.Command("git", { args, cwd: ROOT, stderr: "null" }).output();
+    return success ? new TextDecoder().decode(stdout).trim() : null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) return null;
+    throw error;
+  }
+}
+
+/** SHA-256 over all source files, by path and content. */
+export async function sourceHash(): Promise<string> {
+  const files: string[] = [];
+  async function walk(folder: string): Promise<void> {
+    for await (const entry of Deno.readDir(join(ROOT, folder))) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory) await walk(path);
+      else if (path.endsWith(".ts")) files.push(path);
+    }
+  }
+  await walk("src");
+  files.sort();
+  const hashes = await Promise.all(
+    files.map(async (file) => `${file} ${sha256(await Deno.readFile(join(ROOT, file)))}`),
+  );
+  return sha256(hashes.join("\n"));
+}

@@ -1,0 +1,67 @@
+/// <reference lib="deno.worker" />
+/** Runs jobs one after another in a Web Worker. The desk is kept between jobs of one market, with its shared series. */
+import type { Desk } from "../../agents/desk.ts";
+import type { PopulationRunConfig } from "../../experiments/config.ts";
+import type { JobResult } from "../../experiments/jobs/job_result.ts";
+import { JOBS } from "../../experiments/jobs/registry.ts";
+import { createDesk } from "../../experiments/market.ts";
+import { noCheckpoints } from "../../experiments/ports/checkpoints.ts";
+import type { JobRequest } from "../../experiments/ports/jobs.ts";
+import { planRun, type RunPlan } from "../../experiments/run_plan.ts";
+import type { Panel } from "../../market/panel.ts";
+import { checkpointFiles } from "../runs/checkpoint_files.ts";
+import { loadRows } from "../bars/load_market.ts";
+
+/** What a worker of a pool is handed. */
+export interface WorkerTask {
+  readonly request: JobRequest;
+  /** The rows, where they are at hand; else the worker loads them. */
+  readonly rows: Panel | null;
+  readonly memoBytes: number;
+}
+
+/** What a worker answers: progress any number of times, then a result or an error. */
+export type WorkerReply =
+  | { readonly kind: "progress"; readonly done: number; readonly total: number }
+  | { readonly kind: "result"; readonly result: JobResult }
+  | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };
+
+let kept: { readonly key: string; readonly desk: Desk } | null = null;
+
+function deskFor({ config, panel }: RunPlan<PopulationRunConfig>, memoBytes: number): Desk {
+  const { costs, coins, clock, startingEquity } = config;
+  const key = JSON.stringify([panel.hash, panel.instruments, costs, coins, clock, startingEquity]);
+  if (kept?.key !== key) kept = { key, desk: createDesk(panel, config, memoBytes) };
+  return kept.desk;
+}
+
+async function run({ request, rows, memoBytes }: WorkerTask): Promise<JobResult> {
+  const { job, config, rowsHash, checkpoints, iterations } = request;
+  const plan = planRun(config, rows ?? await loadRows(config));
+  if (plan.panel.hash !== rowsHash) {
+    throw new RangeError(
+      `Cannot run the job ${job} as its rows must have the hash ${rowsHash}: those that its configuration names ` +
+        `have ${plan.panel.hash}`,
+    );
+  }
+  return await JOBS[job].run({
+    plan,
+    desk: deskFor(plan, memoBytes),
+    checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
+    iterations,
+    onProgress: (done, total) => reply({ kind: "progress", done, total }),
+  });
+}
+
+function reply(message: WorkerReply): void {
+  self.postMessage(message);
+}
+
+self.onmessage = async ({ data }: MessageEvent<WorkerTask>) => {
+  try {
+    reply({ kind: "result", result: await run(data) });
+  } catch (error) {
+    const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+    reply({ kind: "error", name, message, stack });
+  }
+};

@@ -1,0 +1,80 @@
+/** What one iteration leaves behind. Everything here is deterministic. */
+import * as z from "zod";
+import type { Immutable } from "../core/immutable.ts";
+import { ROLES } from "../genome/role.ts";
+import { declareEvent } from "./event_kind.ts";
+
+const role = z.enum(ROLES);
+const index = z.int().min(0);
+const genome = z.array(z.number()).describe("Normalised coordinates");
+
+/** One agent of a role as it was judged in an iteration. Arrays over agents follow the agent's index. */
+const agentReadingSchema = z.strictObject({
+  variant: z.string(),
+  credit: z.number().describe("Credit of the scheme in use, units of the score"),
+  novelty: z.number().describe("Mean distance to the other agents of the role in common genes, in [0, 1]"),
+  score: z.number().describe("z(credit) + lambda z(novelty); the highest is the best agent"),
+  genome,
+});
+export type AgentReading = Immutable<z.output<typeof agentReadingSchema>>;
+
+/** How unlike the agents of a role are. All measures are absolute: shrinking every difference shrinks them. */
+const diversityReadingSchema = z.strictObject({
+  parameter: z.number().describe("Mean pairwise distance in common genes; the one that triggers mutation"),
+  behaviour: z.number().describe("Mean pairwise distance of outputs on the reference states, in sd"),
+  output: z.number().describe("Mean pairwise Jensen-Shannon divergence of decisions over ln 2, in [0, 1]"),
+  effective: z.number().describe("Effective number of agents (Vendi score), 1 .. agents"),
+});
+export type DiversityReading = Immutable<z.output<typeof diversityReadingSchema>>;
+
+/** One lesson: who gave what to whom. */
+const transferSchema = z.strictObject({
+  role,
+  teacher: index,
+  student: index,
+  operator: z.string(),
+  tau: z.number(),
+  before: genome,
+  after: genome,
+  outputDistance: z.tuple([z.number(), z.number()]).nullable()
+    .describe("Output distance to the lesson before and after, where the operator measures it"),
+});
+export type TransferEvent = Immutable<z.output<typeof transferSchema>>;
+
+/** One mutation of a non-elite agent. */
+const mutationSchema = z.strictObject({ role, agent: index, before: genome, after: genome });
+export type MutationEvent = Immutable<z.output<typeof mutationSchema>>;
+
+/** A team: the index of one agent per role. */
+const teamSchema = z.record(role, index);
+export type Team = Immutable<z.output<typeof teamSchema>>;
+
+/** Everything recorded about iteration k. */
+const iterationEventSchema = z.strictObject({
+  type: z.literal("iteration"),
+  k: index,
+  row: index.describe("Row t_k whose close the iteration waits for"),
+  lastRow: index.describe("It settles who trades rows t_k+1 .. lastRow"),
+  time: z.number().describe("Close of row t_k, ms UTC"),
+  agents: z.record(role, z.array(agentReadingSchema)),
+  champion: teamSchema,
+  championScore: z.number().describe("Score of the champion's own shadow account at t_k"),
+  meanScore: z.number().describe("Mean score of the pipelines drawn"),
+  bestScore: z.number(),
+  committee: z.array(teamSchema),
+  diversity: z.record(role, diversityReadingSchema),
+  transfers: z.array(transferSchema),
+  mutations: z.array(mutationSchema),
+  collapse: z.array(role).describe("Roles whose agents are near clones: effective number below 1.5"),
+  equity: z.strictObject({ champion: z.number(), committee: z.number() })
+    .describe("Equity of the deployed accounts at the close of lastRow, USDT"),
+});
+export type IterationEvent = Immutable<z.output<typeof iterationEventSchema>>;
+
+export const iterationEvent = declareEvent({
+  schema: iterationEventSchema,
+  label: "Iteration",
+  summary: ({ k, agents, champion, transfers, mutations }) =>
+    `${k}: champion ${ROLES.map((role) => agents[role][champion[role]]!.variant).join(", ")}; ` +
+    `${transfers.length} transfers, ${mutations.length} mutations`,
+});

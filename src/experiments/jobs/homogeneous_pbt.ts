@@ -1,0 +1,27 @@
+import type { PopulationConfig } from "../../population/config.ts";
+import { declareJob, learnerContext, strategiesOnly } from "./job.ts";
+import { followPopulation } from "./population.ts";
+
+/**
+ * Homogeneous PBT: jittered copies of one variant per role; at every transfer step the worst copies the best and
+ * explores.
+ */
+export const homogeneousPbt = declareJob({
+  strategies: {
+    homogeneousPbt: {
+      label: "Homogeneous PBT (champion)",
+      kind: "learner",
+      note: "Copies of one drawn variant per role; the worst copies the best and explores.",
+    },
+  },
+  run: async (input) => {
+    const context = learnerContext(input);
+    const learner = { ...context, config: homogeneousPbtConfig(context.config) };
+    const names = { champion: "homogeneousPbt" };
+    return strategiesOnly((await followPopulation("homogeneousPbt", learner, input, names)).strategies);
+  },
+});
+
+export function homogeneousPbtConfig(config: PopulationConfig): PopulationConfig {
+  return { ...config, variants: "homogeneous", learning: "pbt" };
+}

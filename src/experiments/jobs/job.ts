@@ -1,0 +1,67 @@
+/**
+ * The jobs of a population run. Each is a pure function of a resolved run that gives the series of some
+ * strategies; jobs know nothing of one another but what they are given, so they may run in any order and on any
+ * number of workers.
+ */
+import type { Desk } from "../../agents/desk.ts";
+import { eventsOfType } from "../../events/event.ts";
+import type { IterationEvent } from "../../events/iteration.ts";
+import type { RunContext } from "../../population/decide.ts";
+import type { AccountSeries } from "../account_series.ts";
+import type { PopulationRunConfig } from "../config.ts";
+import { strategyMetrics } from "../metrics.ts";
+import type { Checkpoints } from "../ports/checkpoints.ts";
+import type { RunPlan } from "../run_plan.ts";
+import type { StrategyDescriptions } from "../strategy.ts";
+import type { JobResult, StrategyOutcome } from "./job_result.ts";
+
+/** What a job is given. */
+export interface JobInput {
+  readonly plan: RunPlan<PopulationRunConfig>;
+  /** The desk of the plan's market. */
+  readonly desk: Desk;
+  readonly checkpoints: Checkpoints;
+  /** Iterations of the population, for jobs that follow on it; empty for the others. */
+  readonly iterations: readonly IterationEvent[];
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** One job. */
+export interface Job {
+  /** The strategies that it may give. */
+  readonly strategies: StrategyDescriptions;
+  /** True if it follows on the population and is given its iterations. */
+  readonly followsPopulation: boolean;
+  /** True if its result does not depend on the run's seed, so that one serves all seeds on a market. */
+  readonly sharedBySeeds: boolean;
+  readonly run: (input: JobInput) => Promise<JobResult>;
+}
+
+/** Declares a job: as it is, or with the traits that most jobs have not. */
+export function declareJob<const Strategies extends StrategyDescriptions>(
+  job: Partial<Job> & Pick<Job, "run"> & { readonly strategies: Strategies },
+): Omit<Job, "strategies"> & { readonly strategies: Strategies } {
+  return { followsPopulation: false, sharedBySeeds: false, ...job };
+}
+
+/** The context of a run's learners. */
+export function learnerContext({ plan, desk }: Pick<JobInput, "plan" | "desk">): RunContext {
+  const { config, window } = plan;
+  const { population, clock, seed } = config;
+  return { desk, config: population, clock, seed, iterations: window.iterations };
+}
+
+/** The iterations of a population that a job has followed. */
+export function iterationsOf({ events }: Pick<JobResult, "events">): readonly IterationEvent[] {
+  return eventsOfType(events, "iteration");
+}
+
+/** The outcome of a strategy with an account. */
+export function outcomeOf(name: string, series: AccountSeries): StrategyOutcome {
+  return { name, series, metrics: strategyMetrics(series) };
+}
+
+/** The result of a job that gives strategies and nothing else. */
+export function strategiesOnly(strategies: readonly StrategyOutcome[]): JobResult {
+  return { strategies, events: [], field: null, finalCredit: [] };
+}

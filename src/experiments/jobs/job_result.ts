@@ -1,0 +1,58 @@
+import type { RecordedEvent } from "../../events/event.ts";
+import { bookFromColumns, columnsOfBook } from "../../simulation/bar_book.ts";
+import type { AccountSeries } from "../account_series.ts";
+import type { AgentCredit, FieldSelection, StrategyMetrics } from "../result.ts";
+
+/** What one strategy did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
+export interface StrategyOutcome {
+  readonly name: string;
+  readonly series: AccountSeries | null;
+  readonly metrics: StrategyMetrics;
+}
+
+/** What a job gives back: plain data, numbers and typed arrays. */
+export interface JobResult {
+  readonly strategies: readonly StrategyOutcome[];
+  /** What the population left; empty for other jobs. */
+  readonly events: readonly RecordedEvent[];
+  /** Sharpe ratios of the field, ascending, and what its best is worth; null for other jobs. */
+  readonly field: { readonly sharpes: readonly number[]; readonly selection: FieldSelection } | null;
+  /** Credit of the population's agents at the last decision; empty for other jobs. */
+  readonly finalCredit: readonly AgentCredit[];
+}
+
+/** A result as JSON text, for whatever carries it between machines; numbers survive the round trip bit for bit. */
+export function jobResultJson({ strategies, ...rest }: JobResult): string {
+  return JSON.stringify({
+    ...rest,
+    strategies: strategies.map(({ series, ...outcome }) => ({
+      ...outcome,
+      series: series && {
+        startingEquity: series.startingEquity,
+        orders: series.orders,
+        book: columnsOfBook(series),
+      },
+    })),
+  });
+}
+
+/** The result that `jobResultJson` wrote. */
+export function jobResultOf(json: string): JobResult {
+  const { strategies, ...rest } = JSON.parse(json) as Omit<JobResult, "strategies"> & {
+    readonly strategies: readonly (Omit<StrategyOutcome, "series"> & {
+      readonly series:
+        | Pick<AccountSeries, "startingEquity" | "orders"> & {
+          readonly book: ReturnType<typeof columnsOfBook>;
+        }
+        | null;
+    })[];
+  };
+  return {
+    ...rest,
+    strategies: strategies.map(({ series, ...outcome }) => {
+      if (!series) return { ...outcome, series };
+      const { book, ...account } = series;
+      return { ...outcome, series: { ...account, ...bookFromColumns(book) } };
+    }),
+  };
+}

@@ -1,0 +1,53 @@
+import type { RunContext } from "../../population/decide.ts";
+import { DEPLOYED_ACCOUNTS, type DeployedAccount } from "../../population/state.ts";
+import { seriesOfDeployed } from "../account_series.ts";
+import { finalCredit } from "../final_credit.ts";
+import { populationLearner } from "../learners/population.ts";
+import { follow } from "../prequential.ts";
+import { declareJob, iterationsOf, type JobInput, learnerContext, outcomeOf, strategiesOnly } from "./job.ts";
+import type { JobResult } from "./job_result.ts";
+
+/** The population as configured. */
+export const population = declareJob({
+  strategies: {
+    champion: {
+      label: "Population (champion)",
+      kind: "population",
+      note: "The team of the best agent of each role, chosen before each window it trades.",
+    },
+    committee: {
+      label: "Population (committee)",
+      kind: "population",
+      note: "The mean target of the best teams by summed credit, in one account with real costs.",
+    },
+  },
+  run: async (input) => {
+    const context = learnerContext(input);
+    const names = { champion: "champion", committee: "committee" };
+    const result = await followPopulation("population", context, input, names);
+    return { ...result, finalCredit: finalCredit(context, iterationsOf(result)) };
+  },
+});
+
+/**
+ * Follows a population to its end and reports the accounts that are named.
+ *
+ * @param learner Name of its checkpoints.
+ * @param names Strategies by account; an account without a name is left out.
+ */
+export async function followPopulation(
+  learner: string,
+  context: RunContext,
+  { plan, desk, checkpoints, onProgress }: JobInput,
+  names: Partial<Readonly<Record<DeployedAccount, string>>>,
+): Promise<JobResult> {
+  const { iterations, history } = plan.window;
+  const followed = await follow(populationLearner(learner, context), iterations, checkpoints, onProgress);
+  const strategies = DEPLOYED_ACCOUNTS.flatMap((account) => {
+    const name = names[account];
+    if (name === undefined) return [];
+    const book = followed.bars[account], end = followed.state.accounts[account];
+    return [outcomeOf(name, seriesOfDeployed(book, end, desk.startingEquity, history))];
+  });
+  return { ...strategiesOnly(strategies), events: followed.events };
+}

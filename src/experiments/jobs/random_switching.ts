@@ -1,0 +1,20 @@
+import { randomSwitchingSeries } from "../references/random_switching.ts";
+import { declareJob, outcomeOf, strategiesOnly } from "./job.ts";
+
+/** The placebo for the champion rule; it needs the population's iterations. */
+export const randomSwitching = declareJob({
+  strategies: {
+    randomSwitching: {
+      label: "Random switching",
+      kind: "reference",
+      note:
+        "Placebo for the champion rule: a team drawn at every decision; of 20 streams the one with the median result.",
+    },
+  },
+  followsPopulation: true,
+  run: ({ plan, desk, iterations, onProgress }) => {
+    const { config, window } = plan;
+    const series = randomSwitchingSeries(desk, iterations, config.seed, window.history, onProgress);
+    return Promise.resolve(strategiesOnly([outcomeOf("randomSwitching", series)]));
+  },
+});

@@ -1,0 +1,91 @@
+import { argmax } from "../../population/score.ts";
+import { fieldSelection } from "../field_selection.ts";
+import { meanMetrics } from "../metrics.ts";
+import {
+  additiveBest,
+  hindsightBest,
+  pastSharpe,
+  tradeField,
+  tradeWholeCommittee,
+} from "../references/field.ts";
+import { PASSIVE, passiveSeries } from "../references/passive.ts";
+import { plantedOracle, plantedOracleSeries } from "../references/planted_oracle.ts";
+import { tradePipeline } from "../references/trade.ts";
+import { declareJob, outcomeOf, strategiesOnly } from "./job.ts";
+
+/** The field, everything that is chosen from it, and what needs no agents. */
+export const references = declareJob({
+  strategies: {
+    ensemble: {
+      label: "Ensemble of the field",
+      kind: "reference",
+      note:
+        "Equal weight of all declared pipelines; capital is re-split each bar free of cost, which flatters it.",
+    },
+    wholeCommittee: {
+      label: "Committee of the field",
+      kind: "reference",
+      note: "The mean target of all declared pipelines in one account, with real costs.",
+    },
+    staticShort: {
+      label: "Static best (short)",
+      kind: "reference",
+      note:
+        "The declared pipeline with the best Sharpe ratio over the scored rows before the first decision.",
+    },
+    staticShortAdditive: {
+      label: "Static best (short, additive)",
+      kind: "reference",
+      note: "As static best, chosen role by role from mean scores over all partners.",
+    },
+    staticLong: {
+      label: "Static best (long)",
+      kind: "reference",
+      note: "The declared pipeline with the best Sharpe ratio over all rows before the reported ones.",
+    },
+    staticLongAdditive: {
+      label: "Static best (long, additive)",
+      kind: "reference",
+      note: "As static best (long), chosen role by role from mean scores over all partners.",
+    },
+    random: {
+      label: "Random pipeline (field mean)",
+      kind: "reference",
+      note: "Metric by metric the mean over the field: what a blind pick is expected to show.",
+    },
+    ...PASSIVE,
+    hindsight: {
+      label: "Hindsight best of the field",
+      kind: "oracle",
+      note:
+        "oracle (hindsight): the field's best Sharpe ratio over the rows traded; nobody could have known it.",
+    },
+    plantedOracle,
+  },
+  sharedBySeeds: true,
+  run: ({ plan, desk, onProgress }) => {
+    const { from, history } = plan.window;
+    const field = tradeField(desk, plan.config.population.size, from, onProgress);
+    const chosen = (name: string, index: number) =>
+      outcomeOf(name, tradePipeline(desk, field.pipelines[index]!, from));
+    const chosenBefore = (row: number, best: string, additive: string) => {
+      const past = pastSharpe(desk, field.pipelines, row);
+      return [chosen(best, argmax(past)), chosen(additive, additiveBest(field, past))];
+    };
+    const best = hindsightBest(field);
+    const truth = plantedOracleSeries(desk, from);
+    const strategies = [
+      outcomeOf("ensemble", field.ensemble),
+      outcomeOf("wholeCommittee", tradeWholeCommittee(desk, field.pipelines, from)),
+      ...chosenBefore(from - history, "staticShort", "staticShortAdditive"),
+      ...(history > 0 ? chosenBefore(from, "staticLong", "staticLongAdditive") : []),
+      { name: "random", series: null, metrics: meanMetrics(field.metrics) },
+      ...passiveSeries(desk, from).map(({ name, series }) => outcomeOf(name, series)),
+      chosen("hindsight", best),
+      ...(truth ? [outcomeOf("plantedOracle", truth)] : []),
+    ];
+    const sharpes = field.metrics.map((metrics) => metrics.sharpe).sort((a, b) => a - b);
+    const selection = fieldSelection(field.returns, best);
+    return Promise.resolve({ ...strategiesOnly(strategies), field: { sharpes, selection } });
+  },
+});

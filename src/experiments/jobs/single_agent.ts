@@ -1,0 +1,31 @@
+import { seriesOfDeployed } from "../account_series.ts";
+import { singleAgentLearner } from "../learners/single_agent.ts";
+import { follow } from "../prequential.ts";
+import { declareJob, learnerContext, outcomeOf, strategiesOnly } from "./job.ts";
+
+/** One drawn pipeline that learns alone, and the same one never changed. */
+export const singleAgent = declareJob({
+  strategies: {
+    singleAgent: {
+      label: "Single agent, learning",
+      kind: "learner",
+      note: "One drawn pipeline; 16 mutants are tried at every transfer step, the best of 17 goes on.",
+    },
+    fixedSingle: {
+      label: "Single agent, fixed",
+      kind: "reference",
+      note: "The same drawn pipeline, never changed.",
+    },
+  },
+  run: async (input) => {
+    const context = learnerContext(input);
+    const { iterations, history } = input.plan.window;
+    const strategy = async (name: string, learns: boolean) => {
+      const learner = singleAgentLearner(name, context, learns);
+      const { state, bars } = await follow(learner, iterations, input.checkpoints, input.onProgress);
+      const series = seriesOfDeployed(bars.single, state.account, input.desk.startingEquity, history);
+      return outcomeOf(name, series);
+    };
+    return strategiesOnly([await strategy("singleAgent", true), await strategy("fixedSingle", false)]);
+  },
+});

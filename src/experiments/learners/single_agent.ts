@@ -1,0 +1,106 @@
+import { agentOf, type Pipeline, pipelineKey, pipelineOf } from "../../agents/agent.ts";
+import { ROLES } from "../../genome/role.ts";
+import { type Desk, mandateOf, shadowReturns } from "../../agents/desk.ts";
+import { geneSet } from "../../agents/variant.ts";
+import { rng } from "../../core/rng.ts";
+import { decisionRow, type PopulationConfig } from "../../population/config.ts";
+import { tradeRows } from "../../simulation/trade_rows.ts";
+import { byRole } from "../../genome/role.ts";
+import { declaredGenomes } from "../../population/members.ts";
+import { mutate } from "../../population/mutation.ts";
+import { scoreReturns } from "../../population/score.ts";
+import type { TeamGenomes } from "../../population/state.ts";
+import type { RunContext } from "../../population/decide.ts";
+import { createAccount, writeAccount } from "../../simulation/account.ts";
+import type { Learner } from "../prequential.ts";
+
+/** State of the single agent: its genomes and its deployed account. */
+export interface SingleAgentState {
+  readonly k: number;
+  readonly genomes: TeamGenomes;
+  readonly traded: string | null;
+  readonly account: readonly number[];
+}
+
+/** What happened to the single agent in an iteration. */
+export interface SingleAgentEvent {
+  readonly k: number;
+  readonly row: number;
+  readonly score: number;
+  /** True if a mutant took over. */
+  readonly replaced: boolean;
+}
+
+/** Mutants of the single agent at a transfer step: as many new genomes as a population gets. */
+const MUTANTS_PER_ROLE = 4;
+
+/**
+ * One pipeline drawn by the seed. With `learns`, at every transfer step 16 mutants of it (four per role, one
+ * role changed in each) are scored like any pipeline and it becomes the best of the 17.
+ */
+export function singleAgentLearner(
+  name: string,
+  context: RunContext,
+  learns: boolean,
+): Learner<SingleAgentState, SingleAgentEvent, "single"> {
+  const { desk, config, clock, seed } = context;
+  const start = (): SingleAgentState => ({
+    k: 0,
+    genomes: drawnPipeline(config.size, seed),
+    traded: null,
+    account: writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
+  });
+  const next = (state: SingleAgentState) => {
+    const row = decisionRow(state.k, clock);
+    const lastRow = Math.min(row + clock.stepRows, desk.market.panel.rows - 1);
+    const current = pipelineOf(state.genomes);
+    const key = pipelineKey(current);
+    const [account, bars] = tradeRows(
+      desk.arena,
+      state.account,
+      mandateOf(desk, current),
+      { from: row + 1, to: lastRow + 1 },
+      state.traded !== key,
+    );
+    const score = scoreAt(desk, current, row, config);
+    const learnsNow = learns && state.k > 0 && state.k % config.transferEvery === 0;
+    const genomes = learnsNow ? bestMutant(state.genomes, score, row, state.k, context) : state.genomes;
+    return {
+      state: { k: state.k + 1, genomes, traded: key, account },
+      events: [{ k: state.k, row, score, replaced: genomes !== state.genomes }],
+      bars: { single: bars },
+    };
+  };
+  return { name, accounts: ["single"], start, next };
+}
+
+/** One of the declared pipelines, drawn by the seed. */
+function drawnPipeline(size: number, seed: number): TeamGenomes {
+  const genomes = declaredGenomes(size);
+  return byRole((role) => genomes[role][rng("single agent", seed, role).int(genomes[role].length)]!);
+}
+
+function scoreAt(desk: Desk, pipeline: Pipeline, row: number, config: PopulationConfig): number {
+  return scoreReturns(shadowReturns(desk, pipeline), desk.from, row, config);
+}
+
+function bestMutant(
+  genomes: TeamGenomes,
+  score: number,
+  row: number,
+  k: number,
+  context: RunContext,
+): TeamGenomes {
+  let best = genomes, bestScore = score;
+  for (const role of ROLES) {
+    const set = geneSet(agentOf(role, genomes[role]).variant);
+    for (let i = 0; i < MUTANTS_PER_ROLE; i++) {
+      const random = rng("single mutation", context.seed, k, role, i);
+      const { mutationRate, mutationSd } = context.config;
+      const mutant = { ...genomes, [role]: mutate(genomes[role], set, mutationRate, mutationSd, random) };
+      const mutantScore = scoreAt(context.desk, pipelineOf(mutant), row, context.config);
+      if (mutantScore > bestScore) [best, bestScore] = [mutant, mutantScore];
+    }
+  }
+  return best;
+}

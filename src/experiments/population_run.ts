@@ -1,0 +1,71 @@
+/** A population beside its references: which jobs make it, in which order, and what they add up to. */
+import type { IterationEvent } from "../events/iteration.ts";
+import { assembleRun } from "./assemble.ts";
+import type { PopulationRunConfig } from "./config.ts";
+import { iterationsOf } from "./jobs/job.ts";
+import type { JobResult } from "./jobs/job_result.ts";
+import { JOB_NAMES, type JobName, JOBS } from "./jobs/registry.ts";
+import type { JobRequest, Jobs } from "./ports/jobs.ts";
+import type { RunOutcome } from "./ports/run_store.ts";
+import type { RunPlan } from "./run_plan.ts";
+
+/** What a population run is asked for. */
+export interface PopulationRun {
+  readonly plan: RunPlan<PopulationRunConfig>;
+  /** Where checkpoints are kept; null keeps none, so that the run cannot be resumed. */
+  readonly checkpoints: string | null;
+  /** Results that another seed's run on this market has already, by job. */
+  readonly shared: ReadonlyMap<JobName, JobResult>;
+  readonly onProgress: (job: JobName, done: number, total: number) => void;
+}
+
+/** What it leaves. */
+export interface PopulationOutcome extends RunOutcome {
+  /** Results to be handed to the next seed on the same market, by job. */
+  readonly shared: ReadonlyMap<JobName, JobResult>;
+}
+
+/** Runs the population and, unless the configuration leaves them out, its references. */
+export async function runPopulation(
+  { plan, checkpoints, shared, onProgress }: PopulationRun,
+  jobs: Jobs,
+): Promise<PopulationOutcome> {
+  const { config, panel } = plan;
+  const takeBack = jobs.offer(panel);
+  const run = (job: JobName, iterations: readonly IterationEvent[]) => {
+    const request: JobRequest = { job, config, rowsHash: panel.hash, checkpoints, iterations };
+    return shared.get(job) ?? jobs.run(request, (done, total) => onProgress(job, done, total));
+  };
+  try {
+    const names = config.references ? startOrder() : ["population" as const];
+    const population = Promise.resolve(run("population", []));
+    const results = await Promise.all(names.map(async (job) => {
+      if (job === "population") return [job, await population] as const;
+      const iterations = JOBS[job].followsPopulation ? iterationsOf(await population) : [];
+      return [job, await run(job, iterations)] as const;
+    }));
+    return outcomeOfJobs(plan, new Map(results));
+  } finally {
+    takeBack();
+  }
+}
+
+/** The population first, then what all seeds share (the field is the longest job), then the others. */
+function startOrder(): JobName[] {
+  const rank = (job: JobName) => job === "population" ? 0 : JOBS[job].sharedBySeeds ? 1 : 2;
+  return [...JOB_NAMES].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Puts the results of a population run's jobs together. */
+export function outcomeOfJobs(
+  plan: RunPlan<PopulationRunConfig>,
+  results: ReadonlyMap<JobName, JobResult>,
+): PopulationOutcome {
+  const jobs = JOB_NAMES.flatMap((job) => results.get(job) ?? []);
+  const { deploy: headline } = plan.config.population;
+  return {
+    ...assembleRun("population", plan, headline, jobs),
+    findings: {},
+    shared: new Map([...results].filter(([job]) => JOBS[job].sharedBySeeds)),
+  };
+}

@@ -1,0 +1,60 @@
+/** One population run after another on the same market, each under its own seed. */
+import type { PopulationRunConfig } from "./config.ts";
+import type { JobResult } from "./jobs/job_result.ts";
+import type { JobName } from "./jobs/registry.ts";
+import type { Jobs } from "./ports/jobs.ts";
+import type { RunIdentity } from "./ports/run_store.ts";
+import { runPopulation } from "./population_run.ts";
+import type { RunResult } from "./result.ts";
+import { keepRun, type RunServices } from "./run.ts";
+import type { RunPlan } from "./run_plan.ts";
+
+/** What is asked for. */
+export interface PopulationSeeds {
+  readonly plan: RunPlan<PopulationRunConfig>;
+  readonly seeds: readonly number[];
+  /** True to go on where a kill stopped: of several seeds it leaves some finished, one under way, some not begun. */
+  readonly resume: boolean;
+  readonly onProgress: (seed: number, job: JobName, done: number, total: number) => void;
+}
+
+/** What one seed left. */
+export interface SeedRun {
+  readonly result: RunResult;
+  /** Where its report is; null for a run that was finished before. */
+  readonly report: string | null;
+}
+
+/** Runs the seeds in their order; what does not depend on the seed is worked out once. */
+export async function runPopulationSeeds(
+  { plan, seeds, resume, onProgress }: PopulationSeeds,
+  jobs: Jobs,
+  services: RunServices,
+): Promise<SeedRun[]> {
+  const done: SeedRun[] = [];
+  let shared: ReadonlyMap<JobName, JobResult> = new Map();
+  for (const seed of seeds) {
+    const seeded = { ...plan, config: { ...plan.config, seed } };
+    const identity: RunIdentity = { command: "population", plan: seeded };
+    const stage = resume && seeds.length > 1 ? await services.runs.stage(identity) : null;
+    if (stage === "finished") {
+      done.push({ result: await services.runs.result(identity), report: null });
+      continue;
+    }
+    const { outcome, report } = await keepRun(
+      identity,
+      { checkpoints: true, resume: resume && stage !== "absent" },
+      services,
+      ({ checkpoints }) =>
+        runPopulation({
+          plan: seeded,
+          checkpoints,
+          shared,
+          onProgress: (job, count, total) => onProgress(seed, job, count, total),
+        }, jobs),
+    );
+    shared = outcome.shared;
+    done.push({ result: outcome.result, report });
+  }
+  return done;
+}

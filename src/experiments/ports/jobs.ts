@@ -1,0 +1,37 @@
+import type { IterationEvent } from "../../events/iteration.ts";
+import type { Panel } from "../../market/panel.ts";
+import type { PopulationRunConfig } from "../config.ts";
+import type { JobResult } from "../jobs/job_result.ts";
+import type { JobName } from "../jobs/registry.ts";
+
+/**
+ * What a worker is asked to do: plain data, so that a queue can carry it. Whoever takes it loads the rows that the
+ * configuration names, and refuses to run on rows of another hash.
+ */
+export interface JobRequest {
+  readonly job: JobName;
+  readonly config: PopulationRunConfig;
+  /** Hash of the rows that the run reads, up to the end of its last iteration. */
+  readonly rowsHash: string;
+  /** Where the job's learners keep their checkpoints; null keeps none. */
+  readonly checkpoints: string | null;
+  /** Iterations of the population, for jobs that follow on it; empty for the others. */
+  readonly iterations: readonly IterationEvent[];
+}
+
+/** Told how far a job is. */
+export type JobProgress = (done: number, total: number) => void;
+
+/** Port: runs jobs, somewhere. Results do not depend on where, in which order or on how many workers. */
+export interface Jobs {
+  /** How many jobs run at a time. */
+  readonly workers: number;
+  /** Queues a job; resolves with its result. Jobs start in the order in which they are queued. */
+  run(request: JobRequest, onProgress: JobProgress): Promise<JobResult>;
+  /**
+   * Hands over rows that are at hand, so that workers of this machine need not load them.
+   *
+   * @returns A function that takes them back.
+   */
+  offer(panel: Panel): () => void;
+}

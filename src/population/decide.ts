@@ -1,0 +1,122 @@
+import { type Pipeline, pipelineKey, pipelineOf } from "../agents/agent.ts";
+import { type Desk, mandateOf, shadowReturns } from "../agents/desk.ts";
+import { rng } from "../core/rng.ts";
+import { byRole } from "../genome/role.ts";
+import type { Mandate } from "../simulation/mandate.ts";
+import { committeeMandate } from "./committee.ts";
+import { type ClockConfig, decisionRow, type PopulationConfig } from "./config.ts";
+import { CREDIT_SCHEMES, type Credits, rememberCredit } from "./credit.ts";
+import { drawPipelines } from "./design.ts";
+import type { Team } from "../events/iteration.ts";
+import { type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./members.ts";
+import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
+import { scoreReturns } from "./score.ts";
+import type { DeployedAccount, PopulationState, TeamGenomes } from "./state.ts";
+
+/** What stays the same over all iterations of a run. */
+export interface RunContext {
+  readonly desk: Desk;
+  readonly config: PopulationConfig;
+  readonly clock: ClockConfig;
+  readonly seed: number;
+  /** Iterations of the whole run. */
+  readonly iterations: number;
+}
+
+/** Who trades the rows after t_k, and why. */
+export interface Decision {
+  readonly k: number;
+  /** Row t_k, the last that was read. */
+  readonly row: number;
+  readonly members: Members;
+  readonly credits: Credits;
+  readonly ranking: Ranking;
+  readonly champion: Team;
+  readonly committee: readonly Team[];
+  readonly championPipeline: Pipeline;
+  readonly committeePipelines: readonly Pipeline[];
+  /** Score of the champion's own shadow account, mean and best score of the pipelines drawn. */
+  readonly scores: { readonly champion: number; readonly mean: number; readonly best: number };
+  /** True for an account that another team takes over than traded it before. */
+  readonly adopts: Readonly<Record<DeployedAccount, boolean>>;
+}
+
+/**
+ * The decision of iteration k, from rows <= t_k alone: draw pipelines, score them, give credit, rank, settle who
+ * trades from the next open on. The market may end at t_k.
+ */
+export function decide(state: PopulationState, context: RunContext): Decision {
+  const { config, clock, seed } = context;
+  const { k, genomes, proposals } = state;
+  const desk = { ...context.desk, proposals };
+  const row = decisionRow(k, clock);
+  const members = membersOf(genomes);
+  const value = scorer(desk, row, config);
+
+  const draws = drawPipelines(config.draw, config.size, rng("design", seed, k));
+  const previousChampion = state.champion ? pipelineOf(state.champion) : null;
+  const drawn = CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value });
+  const credits = rememberCredit(state.credit, drawn, config.creditMemory);
+  const ranking = rank(members, genomes, credits, config.diversityWeight);
+  const champion = bestTeam(ranking);
+  const committee = committeeTeams(credits, config.committeeSize);
+  const championPipeline = teamPipeline(members, champion);
+  const committeePipelines = committee.map((team) => teamPipeline(members, team));
+  const scores = draws.map((draw) => value(teamPipeline(members, teamOf(draw))));
+  return {
+    k,
+    row,
+    members,
+    credits,
+    ranking,
+    champion,
+    committee,
+    championPipeline,
+    committeePipelines,
+    scores: {
+      champion: value(championPipeline),
+      mean: scores.reduce((sum, x) => sum + x, 0) / scores.length,
+      best: Math.max(...scores),
+    },
+    adopts: {
+      champion: !previousChampion || pipelineKey(previousChampion) !== pipelineKey(championPipeline),
+      committee: committeeKey(committeePipelines) !== committeeKey(state.committee.map(pipelineOf)),
+    },
+  };
+}
+
+/** Score of any pipeline at a row, each worked out once. */
+function scorer(desk: Desk, row: number, config: PopulationConfig): (pipeline: Pipeline) => number {
+  const scores = new Map<string, number>();
+  return (pipeline) => {
+    const key = pipelineKey(pipeline);
+    const known = scores.get(key);
+    if (known !== undefined) return known;
+    const score = scoreReturns(shadowReturns(desk, pipeline), desk.from, row, config);
+    scores.set(key, score);
+    return score;
+  };
+}
+
+/** A committee is the set of its teams, whatever their order. */
+function committeeKey(teams: readonly Pipeline[]): string {
+  return teams.map(pipelineKey).sort().join(" ");
+}
+
+/** What each deployed account trades after a decision, at the closes of rows from..to of the desk's market. */
+export function mandatesOf(
+  decision: Decision,
+  desk: Desk,
+  from: number,
+  to: number,
+): Readonly<Record<DeployedAccount, Mandate>> {
+  return {
+    champion: mandateOf(desk, decision.championPipeline),
+    committee: committeeMandate(desk, decision.committeePipelines, from, to),
+  };
+}
+
+/** The genomes of a team. */
+export function teamGenomes(genomes: Genomes, team: Team): TeamGenomes {
+  return byRole((role) => genomes[role][team[role]]!);
+}

@@ -1,0 +1,32 @@
+import type { Desk } from "../agents/desk.ts";
+import type { BarBook } from "../simulation/bar_book.ts";
+import { type Rows, tradeRows } from "../simulation/trade_rows.ts";
+import { type Decision, mandatesOf } from "./decide.ts";
+import { DEPLOYED_ACCOUNTS, type DeployedAccount, type PopulationState } from "./state.ts";
+
+/** The deployed accounts after some rows, and the accounting of each row. */
+export interface Traded {
+  readonly accounts: Readonly<Record<DeployedAccount, readonly number[]>>;
+  readonly bars: Readonly<Record<DeployedAccount, BarBook>>;
+}
+
+/**
+ * Trades rows from..to-1, which follow a decision: a function of the decision, the accounts and the bars. A
+ * window traded in one go and bar by bar gives the same bytes.
+ */
+export function trade(
+  decision: Decision,
+  { accounts, proposals }: Pick<PopulationState, "accounts" | "proposals">,
+  desk: Desk,
+  { from, to }: Rows,
+): Traded {
+  const mandates = mandatesOf(decision, { ...desk, proposals }, from - 1, to - 1);
+  const traded = DEPLOYED_ACCOUNTS.map((name) => {
+    const adopts = decision.adopts[name] && from === decision.row + 1;
+    return [name, tradeRows(desk.arena, accounts[name], mandates[name], { from, to }, adopts)] as const;
+  });
+  return {
+    accounts: Object.fromEntries(traded.map(([name, [account]]) => [name, account])),
+    bars: Object.fromEntries(traded.map(([name, [, book]]) => [name, book])),
+  } as unknown as Traded;
+}

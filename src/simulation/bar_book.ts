@@ -1,0 +1,62 @@
+/**
+ * The accounting of an account bar by bar, one column each: amounts in USDT, exposure in multiples of equity.
+ * Equity and margin are as of the close, the rest is what the bar added.
+ */
+export const BAR_BOOK_COLUMNS = [
+  "equity",
+  "fees",
+  /** What fills lost against the price they were sent at. */
+  "slippage",
+  /** Funding paid; negative if received. */
+  "funding",
+  "tradedNotional",
+  /** Sum of absolute position values over equity. */
+  "grossExposure",
+  /** Isolated margin of all positions. */
+  "margin",
+] as const;
+export type BarBookColumn = (typeof BAR_BOOK_COLUMNS)[number];
+
+/** Every column has shape [bars]. */
+export type BarBook = Readonly<Record<BarBookColumn, Float64Array>>;
+
+/** A book with one value per column name. */
+export function bookOf(column: (name: BarBookColumn) => Float64Array): BarBook {
+  return Object.fromEntries(BAR_BOOK_COLUMNS.map((name) => [name, column(name)])) as BarBook;
+}
+
+/** A book of zeros. */
+export function createBook(bars: number): BarBook {
+  return bookOf(() => new Float64Array(bars));
+}
+
+/** Bars from..to-1 of a book, copied. */
+export function sliceBook(book: BarBook, from: number, to?: number): BarBook {
+  return bookOf((name) => book[name].slice(from, to));
+}
+
+/** Books one after another. */
+export function joinBooks(books: readonly BarBook[]): BarBook {
+  return bookOf((name) => {
+    const joined = new Float64Array(books.reduce((sum, book) => sum + book[name].length, 0));
+    let at = 0;
+    for (const book of books) {
+      joined.set(book[name], at);
+      at += book[name].length;
+    }
+    return joined;
+  });
+}
+
+/** A book's columns as plain arrays, by column. */
+export type BookColumns = Readonly<Record<string, readonly number[]>>;
+
+/** A book as JSON can hold it; values survive the round trip but for the sign of a zero. */
+export function columnsOfBook(book: BarBook): BookColumns {
+  return Object.fromEntries(BAR_BOOK_COLUMNS.map((name) => [name, Array.from(book[name])]));
+}
+
+/** The book that `columnsOfBook` wrote. */
+export function bookFromColumns(columns: BookColumns): BarBook {
+  return bookOf((name) => Float64Array.from(columns[name]!));
+}

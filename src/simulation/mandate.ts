@@ -1,0 +1,8 @@
+import type { Limits } from "./limits.ts";
+import type { Plan } from "./plan.ts";
+
+/** What an account trades: a plan under limits. */
+export interface Mandate {
+  readonly plan: Plan;
+  readonly limits: Limits;
+}

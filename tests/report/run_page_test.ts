@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { parseHTML } from "linkedom";
+import { ROLES } from "popagent/genome/role.ts";
+import { runPage } from "popagent/report/html/run_page.ts";
+import { figureSvg } from "popagent/report/svg/figure_svg.ts";
+import { svgToPng } from "popagent/adapters/draw/png_export.ts";
+import { runFigures } from "popagent/figures/run_figures.ts";
+import { createRunFixture } from "../fixtures/run_fixture.ts";
+
+const run = createRunFixture({ iterations: 25 });
+const page = (record: Parameters<typeof runPage>[0]) => parseHTML(runPage(record)).document;
+
+Deno.test("runPage() holds every table and figure of a run, each linked from the contents", () => {
+  const document = page(run);
+  const ids = [...document.querySelectorAll("section")].map((section) => section.id);
+  assert.deepEqual(ids, [
+    ...["results", "trading", "notes", "equity", "sharpe_intervals", "costs", "drawdown"],
+    ...["learning_curves", "champions", "credit_heatmap", "diversity", "credit", "genealogy", "provenance"],
+  ]);
+  assert.deepEqual(
+    [...document.querySelectorAll("nav a")].map((link) => link.getAttribute("href")),
+    ids.map((id) => `#${id}`),
+  );
+  assert.equal(document.querySelectorAll("figure > svg").length, 8);
+  for (const id of ["results", "trading", "notes"]) {
+    assert.equal(document.querySelectorAll(`#${id} tbody tr`).length, run.result.strategies.length);
+    assert.equal(document.querySelectorAll(`#${id} tr.strong`).length, 1);
+  }
+});
+
+Deno.test("runPage() gives every Sharpe ratio with its standard error", () => {
+  const cells = [...page(run).querySelectorAll("#results tbody td:nth-child(2)")].map((cell) =>
+    cell.textContent
+  );
+  assert.equal(cells.length, run.result.strategies.length);
+  for (const cell of cells) assert.match(cell!, /^−?[\d,]+\.\d\d ± \d+\.\d\d$/);
+});
+
+Deno.test("runPage() works without network or script", () => {
+  const html = runPage(run);
+  assert.doesNotMatch(html, /<script|<link|<img|@import|url\(|javascript:/i);
+  const outside = [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, target]) => target!).filter((
+    target,
+  ) => !target.startsWith("#"));
+  assert.deepEqual(outside, []);
+  assert.match(html, /default-src 'none'/);
+});
+
+Deno.test("runPage() gives equal bytes for equal runs", () => {
+  assert.equal(runPage(run), runPage(createRunFixture({ iterations: 25 })));
+});
+
+Deno.test("runPage() says loudly what a reader must know, and says it once", () => {
+  const heads = (record: Parameters<typeof runPage>[0]) =>
+    [...page(record).querySelectorAll(".warning")].map((warning) => warning.textContent!);
+  assert.deepEqual(heads(run), [
+    "Warning. The data are synthetic: no number here says anything about a real market.",
+  ]);
+  const silent = { ...run, result: { ...run.result, warnings: [] } };
+  assert.match(heads(silent)[0]!, /^Synthetic data\./);
+  const opened = {
+    ...silent,
+    result: { ...silent.result, source: { kind: "bybit", folder: "data", unsealed: true } as const },
+  };
+  assert.match(heads(opened)[0]!, /^Sealed data opened\./);
+  assert.match(page(opened).querySelector(".subtitle")!.textContent!, /SEALED ROWS OPENED/);
+  const clones = {
+    ...opened,
+    events: run.events.map((event, k) => ({ ...event, collapse: k < 3 ? ["risk" as const] : [] })),
+  };
+  assert.match(heads(clones)[1]!, /Near clones\..*Risk in 3 of 25 iterations/);
+  const calm = {
+    ...silent,
+    result: { ...silent.result, source: { kind: "bybit", folder: "data", unsealed: false } as const },
+  };
+  assert.deepEqual(heads(calm), []);
+});
+
+Deno.test("runPage() lists the first of the genealogy and counts the rest", () => {
+  const section = page(run).querySelector("#genealogy")!;
+  const transfers = run.events.reduce((sum, event) => sum + event.transfers.length, 0);
+  const mutations = run.events.reduce((sum, event) => sum + event.mutations.length, 0);
+  assert.equal(transfers, 32); // at k = 10 and 20, four roles, four students
+  assert.equal(section.querySelectorAll("tbody tr").length, Math.min(40, transfers + mutations));
+  const full = createRunFixture();
+  const caption = page(full).querySelector("#genealogy .caption")!.textContent!;
+  const all = full.events.reduce((sum, event) => sum + event.transfers.length + event.mutations.length, 0);
+  assert.ok(caption.includes(`the first 40 are listed, ${all - 40} more are in events.jsonl`), caption);
+});
+
+Deno.test("runPage() without iterations has no figure over them and no genealogy", () => {
+  const ids = [...page({ ...run, events: [] }).querySelectorAll("section")].map((section) => section.id);
+  assert.ok(!ids.includes("genealogy") && !ids.includes("champions") && ids.includes("equity"));
+});
+
+Deno.test("runPage() escapes every text that comes from outside", () => {
+  const attack = `"><img src=x onerror=alert(1)>'<script>&lt;`;
+  const { result, provenance } = run;
+  const attacked = {
+    ...run,
+    result: {
+      ...result,
+      warnings: [attack],
+      strategies: result.strategies.map((strategy) => ({ ...strategy, label: attack, note: attack })),
+      rowsHash: attack,
+      config: { [attack]: attack },
+    },
+    events: run.events.map((event) => ({
+      ...event,
+      agents: Object.fromEntries(
+        ROLES.map((role) => [role, event.agents[role].map((agent) => ({ ...agent, variant: attack }))]),
+      ) as unknown as typeof event.agents,
+      transfers: event.transfers.map((transfer) => ({ ...transfer, operator: attack })),
+    })),
+    provenance: {
+      ...provenance,
+      git: { commit: attack, dirty: true },
+      versions: { [attack]: attack },
+      [attack]: { [attack]: [attack] },
+    },
+  };
+  const html = runPage(attacked);
+  assert.doesNotMatch(html, /<img|<script/);
+  const document = parseHTML(html).document;
+  assert.equal(document.querySelectorAll("img, script").length, 0);
+  assert.ok(document.querySelector(".warning")!.textContent!.includes(attack));
+  assert.ok(document.querySelector("#provenance pre")!.textContent!.includes(`onerror`));
+});
+
+Deno.test("svgToPng() draws every figure at its size, and the same pixels twice", () => {
+  for (const figure of runFigures(createRunFixture({ iterations: 3 })).slice(0, 3)) {
+    const svg = figureSvg(figure);
+    const png = svgToPng(svg, 1);
+    const view = new DataView(png.buffer, png.byteOffset);
+    assert.deepEqual([...png.subarray(1, 4)], [0x50, 0x4e, 0x47]);
+    assert.equal(view.getUint32(16), figure.width);
+    assert.equal(view.getUint32(20), Number(/height="(\d+)"/.exec(svg)![1]));
+    assert.deepEqual(png, svgToPng(svg, 1));
+  }
+  assert.throws(() => svgToPng("<svg/>", 0), RangeError);
+});
+
+Deno.test("svgToPng() has a glyph for the signs that figures use", () => {
+  const draw = (text: string) =>
+    svgToPng(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text y="15">${text}</text></svg>`,
+      1,
+    );
+  const missing = draw("\u{10fffe}"); // what a missing glyph looks like
+  for (const sign of ["−", "±", "×", "…", "↑", "→", "–"]) assert.notDeepEqual(draw(sign), missing, sign);
+});
