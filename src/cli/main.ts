@@ -40,10 +40,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    if (
-      error instanceof UserError || error instanceof RangeError ||
-      (error instanceof Error && error.name === "BybitCsvError")
-    ) {
+    if (error instanceof UserError || error instanceof RangeError) {
       console.error(error.message);
       return 1;
     }

@@ -1,3 +1,4 @@
+import { DERIVED_COLUMNS, DERIVED_NAMES, type DerivedBars, type DerivedColumn } from "./derived_columns.ts";
 import { formatTime } from "../core/time.ts";
 import { BAR_MS, type Coin, type Instrument, isFundingTime, termsAt } from "../core/universe.ts";
 import { type CoinBars, COLUMN_NAMES, type ColumnName, type Panel } from "./panel.ts";
@@ -46,21 +47,6 @@ export interface QualityReport {
   readonly from: string;
   readonly to: string;
   readonly findings: readonly QualityFinding[];
-}
-
-/** Columns that a source gave though they follow from others; each [rows]. */
-export interface DerivedBars {
-  readonly coin: Coin;
-  /** 1 - longRatio. */
-  readonly shortRatio?: Float64Array;
-  /** longRatio / shortRatio. */
-  readonly longShortRatio?: Float64Array;
-  /** markClose - indexClose, USDT. */
-  readonly basis?: Float64Array;
-  /** basis / indexClose, a fraction. */
-  readonly premium?: Float64Array;
-  /** openInterest x markClose, USDT. */
-  readonly openInterestUsd?: Float64Array;
 }
 
 export interface QualitySettings {
@@ -242,24 +228,14 @@ function checkLastBar({ coin, turnover }: CoinBars, add: Add): void {
 }
 
 function checkDerived(bars: CoinBars, given: DerivedBars, tolerance: number, add: Add): void {
-  const { coin, longRatio, markClose, indexClose, openInterest } = bars;
-  const compare = (
-    column: Exclude<keyof DerivedBars, "coin">,
-    expected: (t: number) => number,
-    scale: (t: number) => number,
-  ) => {
-    const values = given[column];
-    if (!values) return;
-    add("derived mismatch", "warning", coin, column, values, (t) => {
-      if (Number.isNaN(expected(t))) return false; // its source is missing, which is reported there
-      return !(Math.abs(values[t]! - expected(t)) <= tolerance * scale(t));
+  for (const name of DERIVED_NAMES) {
+    const values = given[name];
+    if (!values) continue;
+    const { of, scale }: DerivedColumn = DERIVED_COLUMNS[name];
+    add("derived mismatch", "warning", bars.coin, name, values, (t) => {
+      const expected = of(bars, t);
+      if (Number.isNaN(expected)) return false; // its source is missing, which is reported there
+      return !(Math.abs(values[t]! - expected) <= tolerance * scale(bars, t));
     });
-  };
-  const one = () => 1, longShort = (t: number) => longRatio[t]! / (1 - longRatio[t]!);
-  const interest = (t: number) => openInterest[t]! * markClose[t]!;
-  compare("shortRatio", (t) => 1 - longRatio[t]!, one);
-  compare("longShortRatio", longShort, (t) => Math.max(1, longShort(t)));
-  compare("basis", (t) => markClose[t]! - indexClose[t]!, (t) => indexClose[t]!);
-  compare("premium", (t) => markClose[t]! / indexClose[t]! - 1, one);
-  compare("openInterestUsd", interest, interest);
+  }
 }

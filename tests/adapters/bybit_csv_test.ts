@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { BAR_MS } from "../../src/core/universe.ts";
-import {
-  BybitCsvError,
-  CSV_HEADERS,
-  hasBybitFolder,
-  readBybitFolder,
-} from "../../src/adapters/bars/bybit_csv.ts";
+import { hasBybitFolder, readBybitFolder } from "../../src/adapters/bars/bybit_csv.ts";
+import { CSV_HEADERS } from "../../src/adapters/bars/csv_columns.ts";
+import { BybitCsvError } from "../../src/adapters/bars/csv_error.ts";
 import { loadBybitPanel } from "../../src/adapters/bars/holdout.ts";
 import { DECLARED_COINS } from "../../src/core/universe.ts";
 import { COLUMN_NAMES, createPanel, type Panel } from "../../src/market/panel.ts";

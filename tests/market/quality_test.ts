@@ -3,8 +3,8 @@ import { BAR_MS } from "../../src/core/universe.ts";
 import { readBybitFolder } from "../../src/adapters/bars/bybit_csv.ts";
 import type { Coin } from "../../src/core/universe.ts";
 import { type ColumnName, createPanel, type Panel } from "../../src/market/panel.ts";
+import type { DerivedBars } from "popagent/market/derived_columns.ts";
 import {
-  type DerivedBars,
   QUALITY_DEFAULTS,
   QUALITY_ISSUES,
   type QualityFinding,

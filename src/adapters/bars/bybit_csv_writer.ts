@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { formatTime } from "../../core/time.ts";
+import { DERIVED_COLUMNS } from "../../market/derived_columns.ts";
 import type { CoinBars, Panel } from "../../market/panel.ts";
-import { csvFileName } from "./bybit_csv.ts";
+import { CSV_COLUMNS, type CsvColumn, csvFileName, TIME_HEADER, UNKNOWN_RATIO } from "./csv_columns.ts";
 import { SYNTHETIC_FILE, syntheticMark } from "./synthetic_mark.ts";
 import { UserError } from "../../core/user_error.ts";
 import { reasonOf } from "../files/writable_folder.ts";
@@ -10,46 +11,17 @@ import { reasonOf } from "../files/writable_folder.ts";
 /** Text beside the CSVs that says what they are. */
 export const README_FILE = "README.txt";
 
-/** Every column of the files in their order; those that follow from others are worked out as the exchange's are. */
-const COLUMNS: readonly (readonly [string, (bars: CoinBars, row: number) => number])[] = [
-  ["open", (bars, t) => bars.open[t]!],
-  ["high", (bars, t) => bars.high[t]!],
-  ["low", (bars, t) => bars.low[t]!],
-  ["close", (bars, t) => bars.close[t]!],
-  ["volume", (bars, t) => bars.volume[t]!],
-  ["turnover", (bars, t) => bars.turnover[t]!],
-  ["oi_btc", (bars, t) => bars.openInterest[t]!],
-  ["long_ratio", longRatio],
-  ["short_ratio", (bars, t) => 1 - longRatio(bars, t)],
-  ["long_short_ratio", (bars, t) => longRatio(bars, t) / (1 - longRatio(bars, t))],
-  ["funding_rate", (bars, t) => bars.fundingRate[t]!],
-  ["mark_open", (bars, t) => bars.markOpen[t]!],
-  ["mark_high", (bars, t) => bars.markHigh[t]!],
-  ["mark_low", (bars, t) => bars.markLow[t]!],
-  ["mark_close", (bars, t) => bars.markClose[t]!],
-  ["index_open", (bars, t) => bars.indexOpen[t]!],
-  ["index_high", (bars, t) => bars.indexHigh[t]!],
-  ["index_low", (bars, t) => bars.indexLow[t]!],
-  ["index_close", (bars, t) => bars.indexClose[t]!],
-  ["basis", (bars, t) => bars.markClose[t]! - bars.indexClose[t]!],
-  ["premium_pct", (bars, t) => (bars.markClose[t]! - bars.indexClose[t]!) / bars.indexClose[t]!],
-  ["oi_usd", (bars, t) => bars.openInterest[t]! * bars.markClose[t]!],
-];
-
-/** The exchange's mark for an unknown ratio is 0. */
-function longRatio(bars: CoinBars, row: number): number {
-  const ratio = bars.longRatio[row]!;
-  return Number.isNaN(ratio) ? 0 : ratio;
-}
-
 /**
- * One coin's bars as the text of a Bybit CSV, 23 columns. Every number has as many digits as it needs to be
+ * One coin's bars as the text of a Bybit CSV. Every number has as many digits as it needs to be
  * read back bit for bit.
  */
 export function bybitCsv(bars: CoinBars, openTime: Float64Array): string {
-  const lines = [["timestamp_utc", ...COLUMNS.map(([header]) => header)].join(",")];
+  const known = { ...bars, longRatio: bars.longRatio.map((x) => Number.isNaN(x) ? UNKNOWN_RATIO : x) };
+  const cell = (one: CsvColumn, t: number) =>
+    "column" in one ? known[one.column][t]! : DERIVED_COLUMNS[one.derived].of(known, t);
+  const lines = [[TIME_HEADER, ...CSV_COLUMNS.map(({ header }) => header)].join(",")];
   for (let t = 0; t < openTime.length; t++) {
-    const cells = COLUMNS.map(([, read]) => read(bars, t));
+    const cells = CSV_COLUMNS.map((one) => cell(one, t));
     lines.push(`${formatTime(openTime[t]!)}:00+00:00,${cells.join(",")}`);
   }
   return `${lines.join("\n")}\n`;

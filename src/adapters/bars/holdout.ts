@@ -3,7 +3,7 @@ import { canonicalJson } from "../../core/hash.ts";
 import { formatTime } from "../../core/time.ts";
 import { type Coin, DECLARED_COINS, type Instrument } from "../../core/universe.ts";
 import { type CoinBars, COLUMN_NAMES, createPanel, type Panel } from "../../market/panel.ts";
-import type { DerivedBars } from "../../market/quality.ts";
+import type { DerivedBars } from "../../market/derived_columns.ts";
 import { developmentRows } from "../../market/seal.ts";
 import { readBybitFolder } from "./bybit_csv.ts";
 import { markedSource } from "./synthetic_mark.ts";

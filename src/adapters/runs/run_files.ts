@@ -3,7 +3,6 @@
  * provenance.json is not. A folder holds a finished run once it holds result.json, which is written last.
  */
 import { join } from "node:path";
-import * as z from "zod";
 import { canonicalJson } from "../../core/hash.ts";
 import { eventSchema, type RecordedEvent } from "../../events/event.ts";
 import type { RunOutcome } from "../../experiments/ports/run_store.ts";
@@ -11,6 +10,7 @@ import { type Provenance, provenanceSchema } from "../../experiments/provenance.
 import { runResultSchema, type RunSeries } from "../../experiments/result.ts";
 import type { RunRecord } from "../../figures/run_figures.ts";
 import { completeLines, writeFileAtomic } from "../files/atomic_file.ts";
+import { checked, parsedJson, readJson, requiredText, textOrEmpty } from "../files/json_file.ts";
 import { readParquetSeries, seriesToParquet } from "./parquet_series.ts";
 
 /** Names of a run's files. */
@@ -58,17 +58,9 @@ const jsonLine = (value: unknown) => `${canonicalJson(value)}\n`;
 /** Reads a finished run. @throws {Error} If a file is missing or does not fit its schema; the file and the field are named. */
 export async function readRun(directory: string): Promise<StoredRun> {
   const path = (file: keyof typeof RUN_FILES) => join(directory, RUN_FILES[file]);
-  const result = checked(
-    path("result"),
-    runResultSchema,
-    parsedJson(path("result"), await text(path("result"))),
-  );
-  const provenance = checked(
-    path("provenance"),
-    provenanceSchema,
-    parsedJson(path("provenance"), await text(path("provenance"))),
-  );
-  const events = eventsOf(path("events"), await text(path("events")));
+  const result = await readJson(path("result"), runResultSchema);
+  const provenance = await readJson(path("provenance"), provenanceSchema);
+  const events = eventsOf(path("events"), await requiredText(path("events")));
   const series = await seriesOf(path("series"));
   return { directory, result, events, series, provenance };
 }
@@ -79,8 +71,7 @@ export async function listRuns(folder: string): Promise<RunEntry[]> {
   for await (const entry of directoryEntries(folder)) {
     const directory = join(folder, entry.name);
     if (!entry.isDirectory || await textOrEmpty(join(directory, RUN_FILES.result)) === "") continue;
-    const path = join(directory, RUN_FILES.provenance);
-    const { startedAt } = checked(path, provenanceSchema, parsedJson(path, await text(path)));
+    const { startedAt } = await readJson(join(directory, RUN_FILES.provenance), provenanceSchema);
     entries.push({ id: entry.name, directory, startedAt });
   }
   const newestFirst = (a: RunEntry, b: RunEntry) => Date.parse(b.startedAt) - Date.parse(a.startedAt);
@@ -123,41 +114,6 @@ async function seriesOf(path: string): Promise<RunSeries> {
     return await readParquetSeries(path);
   } catch (cause) {
     throw new Error(`Cannot read ${path} as it must be a Parquet file of a run's series`, { cause });
-  }
-}
-
-function parsedJson(place: string, content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch (cause) {
-    throw new SyntaxError(`Cannot read ${place} as it must be JSON`, { cause });
-  }
-}
-
-/** The value if it fits, or an error with the place and every field that does not. */
-function checked<Schema extends z.ZodType>(place: string, schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.slice(0, 5).map((issue) =>
-    `${z.core.toDotPath(issue.path) || "(root)"}: ${issue.message}`
-  );
-  throw new TypeError(`Cannot read ${place} as it must fit its schema: ${issues.join("; ")}`);
-}
-
-async function text(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (cause) {
-    throw new Error(`Cannot read a run as ${path} must be there and readable`, { cause });
-  }
-}
-
-async function textOrEmpty(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
   }
 }
 

@@ -1,13 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
 import { UserError } from "../../core/user_error.ts";
 import type { Panel } from "../../market/panel.ts";
-import {
-  type DerivedBars,
-  QUALITY_DEFAULTS,
-  type QualityFinding,
-  qualityReport,
-  type Severity,
-} from "../../market/quality.ts";
+import type { DerivedBars } from "../../market/derived_columns.ts";
+import { QUALITY_DEFAULTS, type QualityFinding, qualityReport, type Severity } from "../../market/quality.ts";
 import { barsOf, barsText, withDataFlags } from "../data_flags.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 
