@@ -35,6 +35,15 @@ export function createDesk(panel: Panel, config: TradingConfig, memoBytes: numbe
   };
 }
 
+/** The desk after newer rows have closed. What its memos hold of the rows before is gone on from. */
+export function growDesk(desk: Desk, panel: Panel, config: TradingConfig): Desk {
+  return {
+    ...desk,
+    market: { ...desk.market, panel },
+    arena: createArena(panel, costModel(config.costs, panel.instruments), panel.instruments),
+  };
+}
+
 /** The coins that a configuration trades. */
 export function tradedCoins({ coins, universe }: Pick<TradingConfig, "coins" | "universe">): readonly Coin[] {
   return coins ?? universe.coins;

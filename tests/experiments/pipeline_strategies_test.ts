@@ -3,6 +3,10 @@ import { barReturns } from "popagent/experiments/account_series.ts";
 import { createDesk, marketOf } from "popagent/experiments/market.ts";
 import { configuredPipeline, pipelineStrategies } from "popagent/experiments/pipeline_strategies.ts";
 import { tradePipeline } from "popagent/experiments/references/trade.ts";
+import { type Desk, mandateOf } from "popagent/agents/desk.ts";
+import { createAccount, writeAccount } from "popagent/simulation/account.ts";
+import { runAccount } from "popagent/simulation/event_loop.ts";
+import { nextOrders } from "popagent/simulation/next_orders.ts";
 import { truncatePanel } from "popagent/market/panel.ts";
 import { pipelineConfig } from "../run_config.ts";
 
@@ -55,3 +59,29 @@ Deno.test("configuredPipeline() refuses a variant that its role does not have, w
     /trader as its name must be one of aggressive, conservative, momentum, contrarian, adaptive: .*technical/,
   );
 });
+
+for (const [command, coins] of [["multi", null], ["run", ["ETH"]]] as const) {
+  Deno.test(`${command}: what it orders at the newest row of a market is what it orders there on a longer one`, () => {
+    const settings = pipelineConfig({ market: { rows: 1000 }, coins });
+    const { panel } = marketOf(settings);
+    const pipeline = configuredPipeline(settings);
+    const whole = createDesk(panel, settings, 2 ** 27);
+    const account = createAccount(panel.coins.length);
+    let from = 720, orders = 0;
+    for (const row of [719, 731, 767, 803, 850, 901, 950]) {
+      const { plan, limits } = mandateOf(whole, pipeline);
+      runAccount(account, whole.arena, plan, limits, from, row + 1, {
+        adoptTeam: false,
+        record: null,
+        trace: null,
+      });
+      from = row + 1;
+      const cut = createDesk(truncatePanel(panel, row + 1), settings, 2 ** 27);
+      const ordersOn = (desk: Desk) =>
+        nextOrders(desk.arena, writeAccount(account), mandateOf(desk, pipeline), row, false);
+      assert.deepEqual(ordersOn(cut), ordersOn(whole), `row ${row}`);
+      orders += ordersOn(cut).length;
+    }
+    assert.ok(orders > 0, "it orders something");
+  });
+}

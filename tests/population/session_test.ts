@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { canonicalJson } from "popagent/core/hash.ts";
+import { createDesk, growDesk } from "popagent/experiments/market.ts";
+import { appendRows, type Panel, slicePanel, truncatePanel } from "popagent/market/panel.ts";
+import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
+import { decide, mandatesOf, type RunContext } from "popagent/population/decide.ts";
+import { onClose, startSession } from "popagent/population/session.ts";
+import { DEPLOYED_ACCOUNTS } from "popagent/population/state.ts";
+import type { StepResult } from "popagent/population/step.ts";
+import { nextOrders } from "popagent/simulation/next_orders.ts";
+import { populationConfig } from "../run_config.ts";
+import { bytesOf, startOf, steps } from "./small_run.ts";
+
+const ROWS = 900, BY_BAR = 180, ITERATIONS = 5;
+const MEMO_BYTES = 256 * 2 ** 20;
+const whole = syntheticMarket({ mode: "planted", ic: 0.1, seed: 2, rows: ROWS }).panel;
+const config = populationConfig({
+  seed: 3,
+  population: {
+    size: 3,
+    transferEvery: 2,
+    committeeSize: 5,
+    transferTau: .4,
+    diversityTrigger: 1.05,
+    credit: "shapley",
+    creditMemory: 0,
+  },
+});
+
+function contextOn(panel: Panel): RunContext {
+  return {
+    desk: createDesk(panel, config, MEMO_BYTES),
+    config: config.population,
+    clock: config.clock,
+    seed: config.seed,
+    iterations: ITERATIONS,
+  };
+}
+
+const context = contextOn(whole);
+const inOneGo = steps(context, ITERATIONS);
+
+Deno.test("a population told its last 180 bars one by one leaves the bytes of the whole run", () => {
+  const start = contextOn(truncatePanel(whole, ROWS - BY_BAR));
+  let { desk } = start;
+  const ended: StepResult[] = [];
+  let { session } = onClose(startSession(startOf(start)), start);
+  for (let row = ROWS - BY_BAR; row < ROWS; row++) {
+    desk = growDesk(desk, appendRows(desk.market.panel, slicePanel(whole, row, row + 1)), config);
+    const told = onClose(session, { ...start, desk });
+    session = told.session;
+    if (told.ended) ended.push(told.ended);
+  }
+  assert.equal(bytesOf(ended), bytesOf(inOneGo));
+  const lessons = ended.reduce((sum, { event }) => sum + event.transfers.length + event.mutations.length, 0);
+  assert.ok(lessons > 0, "it learned on the way");
+  assert.ok(
+    new Set(ended.map(({ event }) => JSON.stringify(event.champion))).size > 1,
+    "the champion changed",
+  );
+});
+
+Deno.test("decide() at the newest row of a market is decide() at that row of a longer one, orders included", () => {
+  let state = startOf(context);
+  for (const { event, state: next } of inOneGo) {
+    const cut = contextOn(truncatePanel(whole, event.row + 1));
+    const [short, long] = [decide(state, cut), decide(state, context)];
+    assert.equal(canonicalJson(short), canonicalJson(long), `row ${event.row}`);
+    assert.deepEqual(short.champion, event.champion);
+    for (const account of DEPLOYED_ACCOUNTS) {
+      const ordersOn = ({ desk }: RunContext) =>
+        nextOrders(
+          desk.arena,
+          state.accounts[account],
+          mandatesOf(short, desk, event.row, event.row)[account],
+          event.row,
+          short.adopts[account],
+        );
+      assert.deepEqual(ordersOn(cut), ordersOn(context), `${account} at row ${event.row}`);
+    }
+    state = next;
+  }
+});
