@@ -122,3 +122,11 @@ Deno.test("a state is a few kB, and an iteration costs the same however many sta
     const [first, last] = [lines[0]!.length, lines.at(-1)!.length];
     assert.ok(last < 2 * first, `${first} bytes at first, ${last} at last`);
   }));
+
+Deno.test("a number that JSON cannot hold is refused, not stored as nothing", () =>
+  inFolder((folder) => {
+    const { append } = checkpointFiles(folder);
+    const iteration = { events: [{ score: Infinity }], bars: {} };
+    assert.throws(() => append("population", {}, iteration), /numbers must be finite: score is Infinity/);
+    return Promise.resolve();
+  }));

@@ -31,11 +31,21 @@ export function checkpointFiles(folder: string): Checkpoints {
     },
     append(learner, state, iteration) {
       const iterations = (stored.get(learner) ?? 0) + 1;
-      Deno.writeTextFileSync(linesFile(learner), `${JSON.stringify(iteration)}\n`, { append: true });
-      replaceFile(stateFile(learner), JSON.stringify({ iterations, state }));
+      Deno.writeTextFileSync(linesFile(learner), `${strictJson(iteration)}\n`, { append: true });
+      replaceFile(stateFile(learner), strictJson({ iterations, state }));
       stored.set(learner, iterations);
     },
   };
+}
+
+/** JSON of plain data. @throws {RangeError} On a number that JSON would silently turn into null. */
+function strictJson(value: unknown): string {
+  return JSON.stringify(value, (key, item: unknown) => {
+    if (typeof item === "number" && !Number.isFinite(item)) {
+      throw new RangeError(`Cannot store a checkpoint as its numbers must be finite: ${key} is ${item}`);
+    }
+    return item;
+  });
 }
 
 function exists(path: string): boolean {

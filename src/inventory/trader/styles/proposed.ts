@@ -44,7 +44,7 @@ export function planFromProposals(
         plan.values[at + PLAN.conviction] = sign * proposal.confidence;
         plan.values[at + PLAN.leverage] = proposal.leverage;
         plan.values[at + PLAN.baseSize] = proposal.size;
-        plan.values[at + PLAN.riskPerTrade] = Infinity;
+        plan.values[at + PLAN.riskPerTrade] = proposal.size * proposal.leverage; // never binds: its stop is below 1
         plan.values[at + PLAN.stop] = proposal.stop;
         plan.values[at + PLAN.target] = proposal.target;
       }

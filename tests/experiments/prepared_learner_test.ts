@@ -1,0 +1,117 @@
+/** A learner that asks before it goes on: a scripted trader proves the door that a language model will use. */
+import assert from "node:assert/strict";
+import { declareVariant, VARIANTS } from "popagent/agents/catalogue.ts";
+import type { Variant } from "popagent/agents/variant.ts";
+import { populationLearner } from "popagent/experiments/learners/population.ts";
+import { createDesk } from "popagent/experiments/market.ts";
+import { type Checkpoints, noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
+import { follow, type Followed } from "popagent/experiments/prequential.ts";
+import type { Proposal } from "popagent/inventory/trader/proposal.ts";
+import { decisionRow } from "popagent/population/config.ts";
+import type { PopulationState } from "popagent/population/state.ts";
+import { checkpointFiles } from "popagent/adapters/runs/checkpoint_files.ts";
+import { contextOf, panel, smallConfig } from "../population/small_run.ts";
+
+const SCRIPTED: Variant<"trader"> = {
+  ...VARIANTS.trader[0]!,
+  name: "scripted",
+  summary: "Trades what a script proposes",
+  identity: { ...VARIANTS.trader[0]!.identity, style: "proposed" },
+};
+declareVariant(SCRIPTED);
+
+const ITERATIONS = 3;
+/** Nine play, so the sixth trader is among them. */
+const population = { size: 9, transferEvery: 2, committeeSize: 5 } as const;
+const freshDesk = () => createDesk(panel, smallConfig(), 2 ** 28);
+
+/** What a script says at the decision of iteration k. */
+type Script = (k: number, row: number) => Partial<Proposal>;
+const longs: Script = () => ({ direction: "long" });
+const shorts: Script = () => ({ direction: "short" });
+
+interface Told {
+  readonly followed: Followed<PopulationState, unknown, "champion" | "committee">;
+  /** Iterations that the script was asked about. */
+  readonly asked: readonly number[];
+}
+
+async function run(
+  script: Script,
+  desk = freshDesk(),
+  checkpoints: Checkpoints = noCheckpoints,
+  killAt = Infinity,
+): Promise<Told> {
+  const context = contextOf(population, desk);
+  const asked: number[] = [];
+  const learner = {
+    ...populationLearner("population", context),
+    prepare: ({ k }: PopulationState) => {
+      if (k === killAt) throw new Error("killed");
+      asked.push(k);
+      const row = decisionRow(k, context.clock);
+      const said: Proposal = {
+        row,
+        coin: "ETH",
+        direction: "flat",
+        size: 0.3,
+        leverage: 3,
+        target: 0.2,
+        stop: 0.1,
+        confidence: 1,
+        rationale: "as the script says",
+        validRows: 30,
+        ...script(k, row),
+      };
+      return Promise.resolve({ scripted: [said] });
+    },
+  };
+  return { followed: await follow(learner, ITERATIONS, checkpoints, () => {}), asked };
+}
+
+/** Score that the scripted trader was ranked by, iteration by iteration. */
+function scores({ followed }: Told) {
+  return followed.events.map((event) => {
+    const { agents } = event as { agents: { trader: { variant: string; credit: number }[] } };
+    return agents.trader.find(({ variant }) => variant === "scripted")!.credit;
+  });
+}
+
+Deno.test("what is proposed before an iteration becomes part of the state, and of what its agent does from then on", async () => {
+  const [long, short] = [await run(longs), await run(shorts)];
+  assert.deepEqual(long.asked, [0, 1, 2]);
+  assert.deepEqual(long.followed.state.proposals.scripted!.map(({ row }) => row), [419, 455, 491]);
+  assert.equal(scores(long)[0], scores(short)[0], "nothing proposed has been traded at the first decision");
+  assert.notEqual(scores(long)[1], scores(short)[1]);
+});
+
+Deno.test("shared series know what was proposed: another script on a used desk gives what it gives on a fresh one", async () => {
+  const desk = freshDesk();
+  await run(longs, desk);
+  assert.deepEqual((await run(shorts, desk)).followed, (await run(shorts)).followed);
+});
+
+Deno.test("a killed run is resumed to the same bytes, and is not asked again what it was told", async () => {
+  const whole = await run(shorts);
+  const folder = await Deno.makeTempDir();
+  try {
+    await assert.rejects(run(shorts, freshDesk(), checkpointFiles(folder), 2), /killed/);
+    const { followed, asked } = await run(shorts, freshDesk(), checkpointFiles(folder));
+    assert.deepEqual(followed, whole.followed);
+    assert.deepEqual(asked, [2]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a proposal that breaks a rule stops the run and says which; it is never bent into an order", async () => {
+  const bad: readonly [Partial<Proposal>, RegExp][] = [
+    [{ leverage: 0 }, /proposal's leverage/],
+    [{ coin: "PEPE" }, /proposal's coin/],
+    [{ row: panel.rows }, /proposal's row/],
+    [{ direction: "buy" as "long" }, /proposal's direction/],
+  ];
+  for (const [said, message] of bad) {
+    await assert.rejects(run(() => said), message);
+  }
+});
