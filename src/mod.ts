@@ -18,6 +18,9 @@ export { learningCurvesFigure } from "./figures/learning_curves.ts";
 export { notesTable, resultTable, tradingTable } from "./figures/result_table.ts";
 export { sharpeIntervalsFigure } from "./figures/sharpe_intervals.ts";
 
+// What happened in a run.
+export { EVENTS, eventsOfType, eventSummary } from "./events/event.ts";
+
 // Markets.
 export { DECLARED_COINS } from "./core/universe.ts";
 export { type Panel, slicePanel } from "./market/panel.ts";
@@ -26,7 +29,8 @@ export { qualityReport } from "./market/quality.ts";
 
 // Agents, and what they are made of.
 export { pipelineOf } from "./agents/agent.ts";
-export { variantNamed, VARIANTS } from "./agents/catalogue.ts";
+export { declareVariant, variantNamed, VARIANTS } from "./agents/catalogue.ts";
+export { declareMethod, POOLS } from "./inventory/pools.ts";
 export { analysisOf, forecastOf, limitsOf, planOf, statedForecast } from "./agents/desk.ts";
 export { startGenome } from "./agents/variant.ts";
 

@@ -1,5 +1,5 @@
 import { POSITION, positionIndex, readAccount } from "./account.ts";
-import { type Arena } from "./arena.ts";
+import type { Arena } from "./arena.ts";
 import { decide } from "./decision.ts";
 import { ACTION, createLoop } from "./loop.ts";
 import type { Mandate } from "./mandate.ts";

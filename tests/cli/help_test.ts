@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Command } from "commander";
 import { createProgram } from "popagent/cli/main.ts";
+import { inFolder, popagent } from "./cli.ts";
 
 const CONFIG = ["--config", "--data", "--synthetic", "--ic", "--seed", "--set"];
 const PIPELINE = ["--analyst", "--researcher", "--trader", "--risk", "--holdout", "--trades", "--iterations"];
@@ -17,7 +18,16 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "data describe": BARS,
   "data features": [...BARS, "--out"],
   "data synthetic": ["--mode", "--ic", "--seed", "--rows", "--out"],
+  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set"],
 };
+
+/** The paths of every command there is, groups included. */
+function pathsOf({ commands }: Command, above = ""): string[] {
+  return commands.flatMap((command) => {
+    const path = `${above}${command.name()}`;
+    return [path, ...pathsOf(command, `${path} `)];
+  });
+}
 
 function commandNamed(path: string): Command {
   return path.split(" ").reduce((command, name) => {
@@ -60,12 +70,29 @@ function requireKnown(example: string): void {
   }
 }
 
-Deno.test("popagent --help lists every command", () => {
-  const help = helpOf(createProgram());
-  for (const name of ["population", "multi", "run", "data"]) {
-    assert.match(help, new RegExp(`^  ${name} `, "m"));
+Deno.test("every command there is has its flags in the table above, and stands in the help of what holds it", () => {
+  const program = createProgram();
+  assert.deepEqual(pathsOf(program).sort(), Object.keys(FLAGS).sort());
+  for (const command of [program, ...program.commands]) {
+    const [, listed = ""] = helpOf(command).split("Commands:\n");
+    for (const one of command.commands) {
+      assert.match(listed, new RegExp(`^  ${one.name()} `, "m"), one.name());
+    }
   }
 });
+
+Deno.test("popagent --help prints that help and ends with 0; so does a command without its own", () =>
+  inFolder(async (folder) => {
+    const { code, stdout, stderr } = await popagent(folder, "--help");
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.equal(stdout, helpOf(createProgram()));
+    const asked = await popagent(folder, "population", "--help");
+    assert.equal(asked.code, 0);
+    assert.match(asked.stdout, /Examples:\n {2}deno task population/);
+    const wrong = await popagent(folder, "populaton");
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.stderr, /unknown command 'populaton'/);
+  }));
 
 Deno.test("multi and run list every variant in their help", () => {
   for (const path of ["multi", "run"]) {

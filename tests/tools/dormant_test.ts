@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { sourceClosure } from "popagent/adapters/files/source_closure.ts";
+import { tree } from "../cli/cli.ts";
+
+const SRC = new URL("../../src/", import.meta.url);
+/** Where everything that runs begins. Workers are started by their path, not imported. */
+const ENTRIES = ["mod.ts", "cli/main.ts", "adapters/workers/job_worker.ts"];
+
+/** Files of the table "Rooms that wait for their tenants". */
+async function waiting(): Promise<string[]> {
+  const text = await Deno.readTextFile(new URL("../../docs/ARCHITECTURE.md", import.meta.url));
+  const [, section = ""] = text.split("## Rooms that wait for their tenants");
+  const rows = section.split("\n## ")[0]!.split("\n").filter((line) => line.startsWith("| `"));
+  return rows.flatMap((row) => [...row.split("|")[1]!.matchAll(/`([^`]+)`/g)].map(([, file]) => file!))
+    .sort();
+}
+
+Deno.test("every source file is called by something, or docs/ARCHITECTURE.md names who will call it", async () => {
+  const closures = await Promise.all(ENTRIES.map((entry) => sourceClosure(new URL(entry, SRC))));
+  const reached = new Set(closures.flat().map(({ href }) => href.slice(SRC.href.length)));
+  const files = (await tree(fileURLToPath(SRC))).filter((path) => /(?<!\.d)\.ts$/.test(path));
+  assert.deepEqual(files.filter((file) => !reached.has(file)).sort(), await waiting());
+});
