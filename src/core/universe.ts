@@ -81,8 +81,17 @@ function instrument(
 }
 
 /**
+ * The place of each coin in the roster of all coins: declared ones at their own, further ones after them in the order
+ * in which they are named. In a synthetic world a coin is what its place says, whoever else is looked at.
+ */
+export function rosterOf(coins: readonly Coin[]): number[] {
+  let further = DECLARED_COINS.length;
+  return coins.map((coin) => DECLARED_COINS.includes(coin) ? DECLARED_COINS.indexOf(coin) : further++);
+}
+
+/**
  * The instruments of some coins, in their order: those given, else the declared ones, else (in a world where a
- * further coin is a twin of an earlier one) the terms of coin i mod the declared ones.
+ * further coin is a twin of an earlier one) the terms of the declared coin that it is a twin of.
  *
  * @param given Instruments that a configuration states.
  * @param twins Whether a coin nobody stated may take a declared coin's terms.
@@ -93,10 +102,11 @@ export function instrumentsOf(
   given: readonly Instrument[] = [],
   twins = false,
 ): Instrument[] {
+  const roster = rosterOf(coins);
   return coins.map((coin, i) => {
     const stated = [...given, ...INSTRUMENTS].find((one) => one.coin === coin);
     if (stated) return stated;
-    if (twins) return { ...INSTRUMENTS[i % INSTRUMENTS.length]!, coin };
+    if (twins) return { ...INSTRUMENTS[roster[i]! % INSTRUMENTS.length]!, coin };
     throw new RangeError(
       `Cannot trade ${coin} as its tick, lot and margin must be stated: known are ${
         DECLARED_COINS.join(", ")

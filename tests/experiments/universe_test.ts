@@ -54,3 +54,14 @@ Deno.test("a configuration states the terms of coins that are not known", () => 
   const { instruments } = marketOf(config).panel;
   assert.deepEqual([instruments[2]!.coin, instruments[2]!.terms[0]!.tick], ["ADA", 1e-4]);
 });
+
+Deno.test("a synthetic coin is what its name says, whoever else is looked at and in which order", () => {
+  const five = marketOf(configOf(DECLARED_COINS));
+  const some = marketOf(configOf(["SOL", "BTC", "ETH"]));
+  for (const { coin, close } of some.panel.coins) {
+    const whole = five.panel.coins.find((bars) => bars.coin === coin)!;
+    assert.deepEqual(close, whole.close, coin);
+  }
+  assert.deepEqual(some.truth.m, [2, 0, 1].map((i) => five.truth.m[i]));
+  assert.deepEqual(some.panel.instruments.map(({ coin }) => coin), ["SOL", "BTC", "ETH"]);
+});
