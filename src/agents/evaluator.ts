@@ -1,5 +1,5 @@
 import { rng } from "../core/rng.ts";
-import { type EceNull, eceNull } from "../stats/calibration.ts";
+import { type EceNull, eceNull } from "../stats/ece_null.ts";
 import { brierScore } from "../stats/probability_scores.ts";
 import { pinballLoss } from "../stats/proper_scores.ts";
 import type { Forecast } from "../inventory/researcher/forecast.ts";

@@ -1,5 +1,5 @@
 import { midRanks } from "./ranks.ts";
-import { requireCount } from "./require.ts";
+import { requireCount, requireFinite } from "./require.ts";
 
 /** Wilcoxon's signed-rank statistic and its exact two-sided p-value. */
 export interface SignedRankTest {
@@ -13,9 +13,11 @@ export interface SignedRankTest {
  * mean rank, and the p-value is exact for the ranks as they stand (every sign pattern counted by adding
  * up rank sums, O(n^3)).
  *
+ * @throws {RangeError} If a difference is not finite, or all are zero.
  * @see F. Wilcoxon, Biometrics Bulletin 1 (1945) 80.
  */
 export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
+  requireFinite(differences, "a signed-rank test");
   const moved = Float64Array.from(differences).filter((difference) => difference !== 0);
   requireCount(moved, 1, "a signed-rank test of differences other than 0");
   const n = moved.length;
