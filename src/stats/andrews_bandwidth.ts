@@ -2,7 +2,7 @@ import { isConstant } from "./constant.ts";
 
 /**
  * Andrews' automatic bandwidth of the Parzen kernel, 2.6614 (alpha(2) n)^(1/5), from an AR(1) fit to each of
- * several series of the same length. A series that never moves says nothing about memory and is passed over; where
+ * several series of the same length. A series that never moves says nothing about memory and weighs nothing; where
  * none moves the bandwidth is 0.
  *
  * @see D. W. K. Andrews, Econometrica 59 (1991) 817, eq. 6.2 and 6.4.
@@ -10,7 +10,6 @@ import { isConstant } from "./constant.ts";
 export function andrewsBandwidth(series: readonly Float64Array[]): number {
   let numerator = 0, denominator = 0;
   for (const one of series) {
-    if (isConstant(one)) continue;
     const { rho, variance } = firstOrderFit(one);
     numerator += (4 * rho * rho * variance * variance) / (1 - rho) ** 8;
     denominator += (variance * variance) / (1 - rho) ** 4;

@@ -1,7 +1,6 @@
-import { chiSquareTail } from "./chi_square.ts";
 import { isConstant, requireMovement } from "./constant.ts";
 import { mean } from "./moments.ts";
-import { requireCount, requireFinite, requireInteger } from "./require.ts";
+import { requireCount, requireInteger } from "./require.ts";
 
 /**
  * Autocovariances gamma_0 .. gamma_lags with n in the denominator (so that the sequence is positive
@@ -34,25 +33,4 @@ export function autocorrelations(values: ArrayLike<number>, lags: number): Float
   requireMovement(values, "the series", "autocorrelations");
   const covariances = autocovariances(values, lags);
   return covariances.map((value) => value / covariances[0]!);
-}
-
-/**
- * Ljung-Box test that the first `lags` autocorrelations are all zero: Q and its chi-square p-value. It takes the
- * values for independent under the null: on returns whose volatility clusters it calls uncorrelated ones
- * correlated far too often (docs/TEST_SIZES.md). For returns use `robustLjungBox`.
- *
- * @throws {RangeError} If a value is not finite or the series never moves.
- * @see G. M. Ljung, G. E. P. Box, Biometrika 65 (1978) 297.
- */
-export function ljungBox(
-  values: ArrayLike<number>,
-  lags: number,
-): { readonly q: number; readonly p: number } {
-  requireFinite(values, "a Ljung-Box test");
-  const n = values.length;
-  const correlations = autocorrelations(values, lags);
-  let sum = 0;
-  for (let lag = 1; lag <= lags; lag++) sum += correlations[lag]! ** 2 / (n - lag);
-  const q = n * (n + 2) * sum;
-  return { q, p: chiSquareTail(q, lags) };
 }

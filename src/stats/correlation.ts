@@ -20,7 +20,7 @@ export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number 
     yy += dy * dy;
     xy += dx * dy;
   }
-  return xy / Math.sqrt(xx * yy);
+  return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
 }
 
 /**

@@ -47,7 +47,8 @@ export function sharpeDifferenceTest(x: ArrayLike<number>, y: ArrayLike<number>)
 
 /**
  * The same hypothesis by the studentised circular block bootstrap, which holds its size where the normal
- * approximation does not (docs/TEST_SIZES.md): p = (1 + #{resamples at least as extreme}) / (1 + draws), two-sided.
+ * approximation does not: p = (1 + #{resamples at least as extreme}) / (1 + draws), two-sided. Size at 5 % over 500
+ * bars, clustered volatility or not: 3.4 to 4.6 % (docs/TEST_SIZES.md).
  * A resample in which one of the two never moves has no Sharpe ratio; it counts as extreme, which errs on the side
  * of "equal".
  *

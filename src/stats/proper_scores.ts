@@ -7,8 +7,13 @@ import { studentCdf, studentPdf } from "./student.ts";
 // Source of the closed forms: T. Gneiting, A. E. Raftery, JASA 102 (2007) 359; A. Jordan, F. Krueger,
 // S. Lerch, J. Statistical Software 90 (2019), appendix.
 
-/** Continuous ranked probability score of a normal forecast N(mean, sd^2), sd > 0, for outcome y. */
+/**
+ * Continuous ranked probability score of a normal forecast N(mean, sd^2) for outcome y.
+ *
+ * @throws {RangeError} If sd is not > 0.
+ */
 export function crpsNormal(mean: number, sd: number, y: number): number {
+  requireScale(sd, "sd");
   const w = (y - mean) / sd;
   return sd * (w * (2 * normalCdf(w) - 1) + 2 * normalPdf(w) - 1 / Math.sqrt(Math.PI));
 }
@@ -25,6 +30,7 @@ export function crpsStudent(location: number, scale: number, degrees: number, y:
       `Cannot score a Student forecast as its degrees must be > 1: current value is ${degrees}`,
     );
   }
+  requireScale(scale, "scale");
   const w = (y - location) / scale;
   const body = w * (2 * studentCdf(w, degrees) - 1) +
     (2 * studentPdf(w, degrees) * (degrees + w * w)) / (degrees - 1);
@@ -82,4 +88,10 @@ export function pinballLoss(level: number, q: number, y: number): number {
 export function intervalScore(lower: number, upper: number, miss: number, y: number): number {
   requireFraction(miss, "the probability outside an interval");
   return upper - lower + (2 / miss) * (Math.max(0, lower - y) + Math.max(0, y - upper));
+}
+
+function requireScale(value: number, name: string): void {
+  if (!(value > 0)) {
+    throw new RangeError(`Cannot score a forecast as its ${name} must be > 0: current value is ${value}`);
+  }
 }

@@ -7,7 +7,8 @@ import { requireCount, requireFinite, requireInteger } from "./require.ts";
  * Test that the first `lags` autocorrelations are all zero, whatever the volatility does: each is studentised by
  * the variance that its own products have, t_k = sum e_t e_{t-k} / sqrt(sum e_t^2 e_{t-k}^2) with e the deviations from
  * the mean, and Q = sum t_k^2 is chi-square with `lags` degrees of freedom. `ljungBox` divides by a variance that
- * holds for independent values only.
+ * holds for independent values only. Size at 5 % with 10 lags: 4 to 5.5 %, clustered volatility or not
+ * (docs/TEST_SIZES.md).
  *
  * @param lags An integer in 1..n-1.
  * @returns Q, its p-value, and t_1 .. t_lags, each about N(0, 1) by itself.

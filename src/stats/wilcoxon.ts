@@ -13,6 +13,9 @@ export interface SignedRankTest {
  * mean rank, and the p-value is exact for the ranks as they stand (every sign pattern counted by adding
  * up rank sums, O(n^3)).
  *
+ * A test of symmetry about 0, not of the mean: skewed differences of mean 0 are rejected the more often the more there
+ * are of them (lognormal ones 15, 24 and 41 % for 10, 20 and 40 at 5 %; docs/TEST_SIZES.md).
+ *
  * @throws {RangeError} If a difference is not finite, or all are zero.
  * @see F. Wilcoxon, Biometrics Bulletin 1 (1945) 80.
  */

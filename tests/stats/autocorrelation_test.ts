@@ -1,4 +1,5 @@
-import { autocorrelations, autocovariances, ljungBox } from "../../src/stats/autocorrelation.ts";
+import { autocorrelations, autocovariances } from "../../src/stats/autocorrelation.ts";
+import { ljungBox } from "../../src/stats/ljung_box.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
 import { autoregression, r12 } from "../golden_data.ts";
 

@@ -17,7 +17,8 @@ import { stepdown } from "../../src/stats/stepdown.ts";
 import { superiorAbility } from "../../src/stats/superior_ability.ts";
 import { historicalTail } from "../../src/stats/value_at_risk.ts";
 import { signedRankTest } from "../../src/stats/wilcoxon.ts";
-import { ljungBox } from "../../src/stats/autocorrelation.ts";
+import { ljungBox } from "../../src/stats/ljung_box.ts";
+import { assertClose } from "../close_to.ts";
 import { c12, normals, twoStrategies, uniforms } from "../golden_data.ts";
 
 const { a, b } = twoStrategies();
@@ -49,11 +50,19 @@ Deno.test("findings C.1: a strategy that never moves is refused, whichever of th
   );
 });
 
+// By hand: of ten blocks of 6 from a circle of 60 each misses three bars in a row with probability 52 / 60. No other
+// resample reaches a difference of ten standard errors.
 Deno.test("findings C.1: a resample in which a strategy never moves counts as extreme", () => {
-  const once = new Float64Array(60); // three bars in one place: most resamples of two blocks hold none of them
-  once.set([.01, -.02, .03], 10);
-  const { p } = sharpeDifferenceBootstrap(once, normals(5, 60).map((z) => .01 * z), 30, 199, uniforms(2));
-  assert.ok(p > .2, `${p}`);
+  const rare = new Float64Array(60);
+  rare.set([.01, -.02, .03], 10);
+  const steady = normals(5, 60).map((z) => .05 + .01 * z);
+  assertClose(sharpeDifferenceBootstrap(rare, steady, 6, 999, uniforms(2)).p, (52 / 60) ** 10, .04);
+});
+
+Deno.test("findings C.1: a strategy that gains or loses the same amount has a constant second moment, no NaN", () => {
+  const uniform = uniforms(4), coin = Float64Array.from({ length: 60 }, () => uniform() < .5 ? -.01 : .01);
+  const { difference, se, p } = sharpeDifferenceTest(coin, normals(5, 60));
+  assert.ok([difference, se, p].every(Number.isFinite) && se > 0, `${difference} ${se} ${p}`);
 });
 
 const stream = () => stationaryBootstrap(5, uniforms(7));
@@ -172,4 +181,14 @@ Deno.test("findings C.2: realityCheck() and stepdown() keep a constant winner to
   assert.equal(realityCheck([columns[0]!.map((z) => .01 * z), winner], 199, stream()).p, 1 / 200);
   assert.equal(realityCheck([flat], 199, stream()).p, 1);
   assert.deepEqual([...stepdown([winner, flat, winner], [0, 0, 0], 199, stream())], [1 / 200, 1, 1 / 200]);
+  const many = Array.from(
+    { length: 24 },
+    (_, k) => [winner, columns[0]!, flat, winner.map((d) => -d)][k * 7 % 4]!,
+  );
+  const errors = many.map((column) => column === columns[0] ? .13 : 0);
+  many.forEach((column, k) => {
+    const p = stepdown(many, errors, 199, stream())[k]!;
+    if (column === winner) assert.equal(p, 1 / 200);
+    else assert.ok(p > 1 / 200);
+  });
 });

@@ -1,7 +1,8 @@
 /** Findings C.3 and C.4: strategies that never traded, and series that never move but for rounding. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { autocorrelations, autocovariances, ljungBox } from "../../src/stats/autocorrelation.ts";
+import { autocorrelations, autocovariances } from "../../src/stats/autocorrelation.ts";
+import { ljungBox } from "../../src/stats/ljung_box.ts";
 import { blockLengths, returnBlockLength } from "../../src/stats/block_length.ts";
 import { isConstant, requireMovement } from "../../src/stats/constant.ts";
 import { correlation, correlationMatrix } from "../../src/stats/correlation.ts";

@@ -57,3 +57,9 @@ Deno.test("twice the mean pinball loss over many levels is the CRPS", () => {
   }
   assertClose((2 * sum) / levels, crpsNormal(0, 1, 0.3), 1e-6);
 });
+
+Deno.test("findings C.5: closed forms refuse a forecast without width", () => {
+  assert.throws(() => crpsNormal(0, 0, 0), /sd must be > 0: current value is 0/);
+  assert.throws(() => crpsNormal(0, NaN, 0), /sd must be > 0: current value is NaN/);
+  assert.throws(() => crpsStudent(0, -1, 5, 0), /scale must be > 0/);
+});
