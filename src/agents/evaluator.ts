@@ -26,7 +26,7 @@ export interface ProbabilityQuality {
 export interface ForecastQuality extends ProbabilityQuality {
   /** Bars from a forecast to its outcome. */
   readonly horizon: number;
-  /** Mean pinball loss over the stated quantile levels, a fraction; twice it approximates the CRPS. */
+  /** Mean pinball loss over the stated quantile levels, a fraction: comparable on one set of levels only. */
   readonly pinball: number;
   /**
    * The same for what a coin did before: the quantiles of its returns over as many bars that had matured by the
