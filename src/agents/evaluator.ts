@@ -1,5 +1,5 @@
 import { rng } from "../core/rng.ts";
-import { type EceNull, eceNull } from "../stats/calibration.ts";
+import { type EceNull, eceNull } from "../stats/ece_null.ts";
 import { brierScore } from "../stats/probability_scores.ts";
 import { pinballLoss } from "../stats/proper_scores.ts";
 import type { Forecast } from "../inventory/researcher/forecast.ts";
@@ -26,7 +26,7 @@ export interface ProbabilityQuality {
 export interface ForecastQuality extends ProbabilityQuality {
   /** Bars from a forecast to its outcome. */
   readonly horizon: number;
-  /** Mean pinball loss over the stated quantile levels, a fraction; twice it approximates the CRPS. */
+  /** Mean pinball loss over the stated quantile levels, a fraction: comparable on one set of levels only. */
   readonly pinball: number;
   /**
    * The same for what a coin did before: the quantiles of its returns over as many bars that had matured by the

@@ -21,7 +21,9 @@ export function fieldSelection(returns: readonly Float64Array[], best: number): 
   const variance = moved.length > 1 ? standardDeviation(moved.map(sharpe)) ** 2 : 0;
   return {
     pipelines: returns.length,
-    overfitting: rows >= BLOCKS * LEAST_BLOCK_ROWS ? backtestOverfitting(returns, BLOCKS).probability : null,
+    overfitting: rows >= BLOCKS * LEAST_BLOCK_ROWS
+      ? backtestOverfitting(returns, BLOCKS)?.probability ?? null
+      : null,
     deflatedSharpe: variance > 0
       ? deflatedSharpe(trackRecord(returns[best]!), returns.length, variance)
       : null,

@@ -28,14 +28,14 @@ export function strategyMetrics(series: AccountSeries): StrategyMetrics {
   const share = (count: number) => orders > 0 ? count / orders : 0;
   return {
     sharpe: annualSharpe(net),
-    sharpeError: moved ? sharpeError(net) : 0,
+    sharpeError: sharpeError(net) ?? 0,
     grossSharpe: annualSharpe(gross),
     grossT: moved ? neweyWest(gross, GROSS_TEST_LAG).t : 0,
     totalReturn: totalReturn(net),
     grossReturn: totalReturn(gross),
     volatility: standardDeviation(net) * Math.sqrt(BARS_PER_YEAR),
     maxDrawdown: maxDrawdown(net),
-    hitRate: moved ? hitRate(net) : 0,
+    hitRate: hitRate(net) ?? 0,
     turnover: meanEquity > 0 ? traded / meanEquity / years : 0,
     exposure: sum(series.grossExposure) / net.length,
     fees: sum(series.fees) / start,

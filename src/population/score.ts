@@ -43,8 +43,16 @@ export function zScores(values: readonly number[]): number[] {
   return values.map((x) => sd > 1e-12 * Math.max(1, Math.abs(mean)) ? (x - mean) / sd : 0);
 }
 
-/** Index of the largest value; ties go to the lower index. */
+/**
+ * Index of the largest value; ties go to the lower index.
+ *
+ * @throws {RangeError} If a value is NaN: it compares false with all others, and in the first place would stay best.
+ */
 export function argmax(values: readonly number[]): number {
+  const broken = values.findIndex(Number.isNaN);
+  if (broken >= 0) {
+    throw new RangeError(`Cannot pick the best as every value must be a number: value ${broken} is NaN`);
+  }
   let best = 0;
   for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
   return best;

@@ -1,7 +1,13 @@
 import { type Interval, percentileInterval } from "./bootstrap.ts";
 import { mean } from "./moments.ts";
 import { a12 } from "./paired.ts";
-import { requireCount, requireFraction, requireInteger, requireSameLength } from "./require.ts";
+import {
+  requireCount,
+  requireFinite,
+  requireFraction,
+  requireInteger,
+  requireSameLength,
+} from "./require.ts";
 
 // Aggregates over runs and tasks after R. Agarwal et al., Deep reinforcement learning at the edge of the
 // statistical precipice, NeurIPS 2021. A score table holds one row a run (seed) and one column a task
@@ -34,7 +40,9 @@ export function improvementProbability(x: Scores, y: Scores): number {
 }
 
 /**
- * Percentile interval of an aggregate by resampling runs with replacement within each task.
+ * Percentile interval of an aggregate by resampling runs with replacement within each task. With few runs it is
+ * too narrow: a 95 % interval of the interquartile mean misses 9 to 10 % of the time with 5 runs, 6 to 7 % with 10
+ * and 6 % with 20 (docs/TEST_SIZES.md).
  *
  * @param aggregate Such as `interquartileMean`; it reads a table of the same shape.
  * @param confidence In (0, 1), such as 0.95.
@@ -64,8 +72,13 @@ export function stratifiedInterval(
 function flatten(scores: Scores): Float64Array {
   requireInteger(scores.length, 1, "the number of runs");
   requireCount(scores[0]!, 1, "an aggregate over tasks");
-  for (const row of scores) requireSameLength(row, scores[0]!, "an aggregate over runs");
-  return Float64Array.from(scores.flatMap((row) => Array.from(row)));
+  for (const row of scores) {
+    requireSameLength(row, scores[0]!, "an aggregate over runs");
+    requireFinite(row, "an aggregate over runs");
+  }
+  const tasks = scores[0]!.length, out = new Float64Array(scores.length * tasks);
+  scores.forEach((row, i) => out.set(row, i * tasks));
+  return out;
 }
 
 function columns(scores: Scores): number[][] {

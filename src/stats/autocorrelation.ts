@@ -1,16 +1,17 @@
-import { chiSquareTail } from "./chi_square.ts";
+import { isConstant, requireMovement } from "./constant.ts";
 import { mean } from "./moments.ts";
 import { requireCount, requireInteger } from "./require.ts";
 
 /**
  * Autocovariances gamma_0 .. gamma_lags with n in the denominator (so that the sequence is positive
- * semi-definite). Shape [lags + 1].
+ * semi-definite). Shape [lags + 1]; exactly 0 for a series that never moves.
  *
  * @throws {RangeError} If `lags` is not an integer in 0..n-1.
  */
 export function autocovariances(values: ArrayLike<number>, lags: number): Float64Array {
   requireInteger(lags, 0, "the number of lags");
   requireCount(values, lags + 1, `${lags} autocovariances`);
+  if (isConstant(values)) return new Float64Array(lags + 1);
   const n = values.length;
   const centre = mean(values);
   const deviations = Float64Array.from(values, (value) => value - centre);
@@ -23,25 +24,13 @@ export function autocovariances(values: ArrayLike<number>, lags: number): Float6
   return out;
 }
 
-/** Autocorrelations rho_0 = 1 .. rho_lags; NaN for a series that never moves. Shape [lags + 1]. */
+/**
+ * Autocorrelations rho_0 = 1 .. rho_lags. Shape [lags + 1].
+ *
+ * @throws {RangeError} If the series never moves: it has none.
+ */
 export function autocorrelations(values: ArrayLike<number>, lags: number): Float64Array {
+  requireMovement(values, "the series", "autocorrelations");
   const covariances = autocovariances(values, lags);
   return covariances.map((value) => value / covariances[0]!);
-}
-
-/**
- * Ljung-Box test that the first `lags` autocorrelations are all zero: Q and its chi-square p-value.
- *
- * @see G. M. Ljung, G. E. P. Box, Biometrika 65 (1978) 297.
- */
-export function ljungBox(
-  values: ArrayLike<number>,
-  lags: number,
-): { readonly q: number; readonly p: number } {
-  const n = values.length;
-  const correlations = autocorrelations(values, lags);
-  let sum = 0;
-  for (let lag = 1; lag <= lags; lag++) sum += correlations[lag]! ** 2 / (n - lag);
-  const q = n * (n + 2) * sum;
-  return { q, p: chiSquareTail(q, lags) };
 }

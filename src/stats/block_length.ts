@@ -1,6 +1,7 @@
 import { BARS_PER_DAY } from "../core/universe.ts";
 import { autocovariances } from "./autocorrelation.ts";
-import { requireCount } from "./require.ts";
+import { isConstant } from "./constant.ts";
+import { requireCount, requireFinite } from "./require.ts";
 
 /** Block lengths, in bars, that minimise the error of the bootstrap variance of a mean. */
 export interface BlockLengths {
@@ -22,16 +23,19 @@ export function returnBlockLength(returns: ArrayLike<number>): number {
  * Automatic block length of Politis and White with the correction of Patton, Politis and White: flat-top
  * lag window up to twice the lag from which max(5, log10 n) autocorrelations in a row lie within
  * 2 sqrt(log10 n / n). White noise gives lengths near 1; at most min(3 sqrt n, n / 3).
+ * A series that never moves needs no blocks: 1.
  *
+ * @throws {RangeError} If a value is not finite, or there are fewer than 20.
  * @see D. N. Politis, H. White, Econometric Reviews 23 (2004) 53; 28 (2009) 372.
  */
 export function blockLengths(values: ArrayLike<number>): BlockLengths {
   requireCount(values, 20, "a block length");
+  requireFinite(values, "a block length");
+  if (isConstant(values)) return { stationary: 1, circular: 1 };
   const n = values.length;
   const run = Math.max(5, Math.floor(Math.log10(n)));
   const farthest = Math.min(n - 1, Math.ceil(Math.sqrt(n)) + run);
   const covariances = autocovariances(values, farthest);
-  if (covariances[0] === 0) return { stationary: 1, circular: 1 };
   const window = Math.min(farthest, 2 * firstQuietLag(covariances, run, n));
 
   let slope = 0, longRun = covariances[0]!;

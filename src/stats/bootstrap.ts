@@ -1,4 +1,4 @@
-import { requireInteger } from "./require.ts";
+import { requireFinite, requireFraction, requireInteger } from "./require.ts";
 
 /** Fills `out` with the row numbers of one resample of out.length rows. */
 export type IndexStream = (out: Int32Array) => void;
@@ -53,8 +53,14 @@ export interface Interval {
   readonly upper: number;
 }
 
-/** The middle `confidence` share of resampled values, linear between order statistics. */
+/**
+ * The middle `confidence` share of resampled values, linear between order statistics.
+ *
+ * @throws {RangeError} If a draw is not finite: sorting would put it at the end unseen.
+ */
 export function percentileInterval(draws: ArrayLike<number>, confidence: number): Interval {
+  requireFraction(confidence, "the confidence");
+  requireFinite(draws, "an interval of resampled values");
   const sorted = Float64Array.from(draws).sort();
   const tail = (1 - confidence) / 2;
   return { lower: sortedQuantile(sorted, tail), upper: sortedQuantile(sorted, 1 - tail) };
@@ -64,7 +70,8 @@ export function percentileInterval(draws: ArrayLike<number>, confidence: number)
 export function sortedQuantile(sorted: Float64Array, level: number): number {
   const position = level * (sorted.length - 1);
   const below = Math.floor(position), share = position - below;
-  return share === 0 ? sorted[below]! : sorted[below]! + share * (sorted[below + 1]! - sorted[below]!);
+  const value = sorted[below]!;
+  return share === 0 || !Number.isFinite(value) ? value : value + share * (sorted[below + 1]! - value);
 }
 
 /**

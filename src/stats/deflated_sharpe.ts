@@ -1,7 +1,9 @@
+import { requireMovement } from "./constant.ts";
 import { shape } from "./moments.ts";
 import { normalCdf, normalInverse } from "./normal.ts";
-import { requireCount } from "./require.ts";
+import { requireCount, requireFinite } from "./require.ts";
 import { sharpe, sharpeVariance } from "./sharpe.ts";
+import { studentised } from "./studentised.ts";
 
 const EULER_GAMMA = 0.5772156649015329;
 
@@ -15,9 +17,15 @@ export interface TrackRecord {
   readonly kurtosis: number;
 }
 
-/** The track record of a series of net returns. */
+/**
+ * The track record of a series of net returns. One that stayed flat has a Sharpe ratio of 0.
+ *
+ * @throws {RangeError} If a return is not finite, or all are the same other than 0: that Sharpe ratio is infinite.
+ */
 export function trackRecord(returns: ArrayLike<number>): TrackRecord {
   requireCount(returns, 2, "a track record");
+  requireFinite(returns, "a track record");
+  if (returns[0] !== 0) requireMovement(returns, "the returns", "a track record");
   return { sharpe: sharpe(returns), bars: returns.length, ...shape(returns) };
 }
 
@@ -29,7 +37,7 @@ export function trackRecord(returns: ArrayLike<number>): TrackRecord {
  */
 export function probabilisticSharpe(record: TrackRecord, benchmark: number): number {
   const spread = Math.sqrt(sharpeVariance(record.sharpe, record));
-  return normalCdf(((record.sharpe - benchmark) * Math.sqrt(record.bars - 1)) / spread);
+  return normalCdf(studentised((record.sharpe - benchmark) * Math.sqrt(record.bars - 1), spread));
 }
 
 /**
@@ -77,6 +85,11 @@ export function expectedMaximum(trials: number): number {
  * @see D. H. Bailey, M. Lopez de Prado, The deflated Sharpe ratio, J. Portfolio Management 40(5) (2014).
  */
 export function deflatedSharpe(record: TrackRecord, trials: number, variance: number): number {
+  if (!(variance >= 0 && variance < Infinity)) {
+    throw new RangeError(
+      `Cannot deflate a Sharpe ratio as the variance of the trials' must be >= 0: current value is ${variance}`,
+    );
+  }
   return probabilisticSharpe(record, Math.sqrt(variance) * expectedMaximum(trials));
 }
 

@@ -1,6 +1,3 @@
-import { BARS_PER_YEAR } from "../core/universe.ts";
-import { mean } from "./moments.ts";
-
 /**
  * Drawdown after each bar: the fraction of the highest compounded equity so far that is lost, >= 0. The
  * equity before the first bar counts as a high. Shape [n].
@@ -41,12 +38,4 @@ export function ulcerIndex(returns: ArrayLike<number>): number {
   let squares = 0;
   for (const lost of drawdowns(returns)) squares += lost * lost;
   return Math.sqrt(squares / (returns.length + 1));
-}
-
-/**
- * Calmar ratio: arithmetic annual mean of the returns (not the compound growth rate) over the maximum
- * drawdown. NaN for a series that never moved, Infinity for one that never fell.
- */
-export function calmar(returns: ArrayLike<number>): number {
-  return (mean(returns) * BARS_PER_YEAR) / maxDrawdown(returns);
 }

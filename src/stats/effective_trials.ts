@@ -5,7 +5,8 @@ import { correlationMatrix } from "./correlation.ts";
  * (sum lambda)^2 / sum lambda^2 of the eigenvalues of their correlation matrix. From 1 (all alike) to k.
  * Both sums follow from the matrix itself: its trace k and its squared Frobenius norm.
  *
- * @param series Returns of each trial on the same bars; none of them constant.
+ * @param series Returns of each trial on the same bars.
+ * @throws {RangeError} If one of them never moves.
  */
 export function effectiveTrials(series: readonly ArrayLike<number>[]): number {
   return participationRatio(correlationMatrix(series), series.length);

@@ -1,49 +1,45 @@
-import { chiSquareTail } from "./chi_square.ts";
-import { requireFraction, requireInteger } from "./require.ts";
+import { ROUNDING } from "./constant.ts";
 
-/** A likelihood ratio and its chi-square p-value with one degree of freedom. */
-export interface LikelihoodRatioTest {
-  readonly ratio: number;
-  readonly p: number;
+/** A count of drawn statistics that are at least as extreme as the observed one. */
+export interface ExceedanceCount {
+  /**
+   * Compares one more draw with the observed statistic.
+   *
+   * @throws {RangeError} If the drawn statistic is NaN.
+   */
+  add(drawn: number): void;
+  /** p-value in (0, 1], (1 + draws at least as extreme) / (1 + draws): the observed one is a draw of its own. */
+  p(): number;
 }
 
 /**
- * Kupiec's test that losses exceed a value at risk as often as they should.
+ * Begins to count what draws under the null hypothesis reach the observed statistic; larger is more extreme. Every
+ * resampling test of the house counts here. A NaN is refused: it reaches nothing, so that a broken statistic would
+ * pass for the strongest evidence there is. p is never 0, as B draws cannot show less than 1 / (1 + B).
  *
- * @param exceedances Bars with a larger loss, 0..bars.
- * @param tail Probability of one, in (0, 1).
- * @see P. H. Kupiec, Journal of Derivatives 3 (1995) 73.
+ * @param observed The statistic of the data as they are; may be infinite.
+ * @param what The test, for the error: "a Reality Check".
+ * @param scale Size of the numbers that the statistic was summed up from, for ties: a draw counts as equal if it
+ *   falls short by no more than 1e-12 of it.
+ * @throws {RangeError} If the observed statistic is NaN.
+ * @see A. C. Davison, D. V. Hinkley, Bootstrap Methods and their Application (1997), eq. 4.11.
  */
-export function kupiecTest(exceedances: number, bars: number, tail: number): LikelihoodRatioTest {
-  requireInteger(exceedances, 0, "the number of exceedances");
-  requireInteger(bars, Math.max(1, exceedances), "the number of bars");
-  requireFraction(tail, "the probability of an exceedance");
-  const ratio = 2 *
-    (bernoulliLog(exceedances, bars, exceedances / bars) - bernoulliLog(exceedances, bars, tail));
-  return { ratio, p: chiSquareTail(ratio, 1) };
+export function exceedanceCount(observed: number, what: string, scale = Math.abs(observed)): ExceedanceCount {
+  if (Number.isNaN(observed)) throw refusal(what, "the observed statistic", NaN);
+  const threshold = Number.isFinite(observed) ? observed - ROUNDING * scale : observed;
+  let draws = 0, reached = 0;
+  return {
+    add(drawn) {
+      if (Number.isNaN(drawn)) throw refusal(what, `the statistic of draw ${draws}`, drawn);
+      draws++;
+      if (drawn >= threshold) reached++;
+    },
+    p: () => (1 + reached) / (1 + draws),
+  };
 }
 
-/**
- * Christoffersen's test that exceedances do not cluster: whether one follows an exceedance as often as
- * it follows a bar without.
- *
- * @param exceeded 1 for a bar whose loss exceeded the value at risk, else 0.
- * @see P. F. Christoffersen, International Economic Review 39 (1998) 841.
- */
-export function christoffersenTest(exceeded: ArrayLike<number>): LikelihoodRatioTest {
-  const bars = [0, 0], hits = [0, 0]; // by the state of the bar before
-  for (let i = 1; i < exceeded.length; i++) {
-    const before = exceeded[i - 1]!;
-    bars[before]! += 1;
-    hits[before]! += exceeded[i]!;
-  }
-  const n = bars[0]! + bars[1]!, x = hits[0]! + hits[1]!;
-  const apart = [0, 1].reduce((sum, k) => sum + bernoulliLog(hits[k]!, bars[k]!, hits[k]! / bars[k]!), 0);
-  const ratio = Math.max(0, 2 * (apart - bernoulliLog(x, n, x / n)));
-  return { ratio, p: chiSquareTail(ratio, 1) };
-}
-
-/** Log-likelihood of x hits in n trials, with 0 log 0 = 0. */
-function bernoulliLog(x: number, n: number, p: number): number {
-  return (x > 0 ? x * Math.log(p) : 0) + (n > x ? (n - x) * Math.log(1 - p) : 0);
+function refusal(what: string, place: string, value: number): RangeError {
+  return new RangeError(
+    `Cannot count draws of ${what} as ${place} must be a number: current value is ${value}`,
+  );
 }

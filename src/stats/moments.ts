@@ -1,3 +1,4 @@
+import { isConstant } from "./constant.ts";
 import { requireCount, requireSameLength } from "./require.ts";
 
 /** Arithmetic mean; needs at least one value. */
@@ -10,17 +11,15 @@ export function mean(values: ArrayLike<number>): number {
 
 /**
  * Standard deviation with n - 1 in the denominator; needs at least two values. Values that are all equal
- * give exactly 0: the rounding of their mean would otherwise leave 1e-17, and a Sharpe ratio of 1e15.
+ * (`isConstant`) give exactly 0: the rounding of their mean would otherwise leave 1e-17, and a Sharpe ratio of 1e15.
  */
 export function standardDeviation(values: ArrayLike<number>): number {
   requireCount(values, 2, "a standard deviation");
+  if (isConstant(values)) return 0;
   const centre = mean(values);
-  let squares = 0, moved = false;
-  for (let i = 0; i < values.length; i++) {
-    squares += (values[i]! - centre) ** 2;
-    if (values[i] !== values[0]) moved = true;
-  }
-  return moved ? Math.sqrt(squares / (values.length - 1)) : 0;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - centre) ** 2;
+  return Math.sqrt(squares / (values.length - 1));
 }
 
 /** Skewness and kurtosis of a series; 0 and 3 for a normal distribution. */
@@ -33,7 +32,7 @@ export interface Shape {
 /** Population skewness and kurtosis (n in the denominator); of a series that never moves, a normal's. */
 export function shape(values: ArrayLike<number>): Shape {
   requireCount(values, 2, "skewness and kurtosis");
-  if (standardDeviation(values) === 0) return { skew: 0, kurtosis: 3 };
+  if (isConstant(values)) return { skew: 0, kurtosis: 3 };
   const centre = mean(values);
   let second = 0, third = 0, fourth = 0;
   for (let i = 0; i < values.length; i++) {

@@ -1,6 +1,8 @@
 import { autocovariances } from "./autocorrelation.ts";
 import { mean } from "./moments.ts";
 import { twoSidedNormal } from "./normal.ts";
+import { requireFinite } from "./require.ts";
+import { studentised } from "./studentised.ts";
 
 /** A mean with its standard error, their ratio, and the two-sided p-value of "the mean is 0". */
 export interface MeanTest {
@@ -16,29 +18,21 @@ export interface MeanTest {
  * A series that never moves has se 0: t 0 and p 1 if it is zero throughout, else t infinite and p 0.
  *
  * @param lag Bars of correlation allowed for, an integer in 0..n-1; 5 for four-hour returns.
+ * @throws {RangeError} If a value is not finite.
  * @see W. K. Newey, K. D. West, Econometrica 55 (1987) 703.
  */
 export function neweyWest(values: ArrayLike<number>, lag: number): MeanTest {
+  requireFinite(values, "a Newey-West test");
   const centre = mean(values);
   const se = neweyWestError(values, lag);
-  if (se === 0) {
-    return centre === 0
-      ? { mean: 0, se, t: 0, p: 1 }
-      : { mean: centre, se, t: Math.sign(centre) * Infinity, p: 0 };
-  }
-  const t = centre / se;
+  const t = studentised(centre, se);
   return { mean: centre, se, t, p: twoSidedNormal(t) };
 }
 
-/** Standard error of the mean as in `neweyWest`. */
+/** Standard error of the mean as in `neweyWest`; exactly 0 for a series that never moves. */
 export function neweyWestError(values: ArrayLike<number>, lag: number): number {
   const covariances = autocovariances(values, lag);
   let variance = covariances[0]!;
   for (let k = 1; k <= lag; k++) variance += 2 * (1 - k / (lag + 1)) * covariances[k]!;
-  return isConstant(values) ? 0 : Math.sqrt(Math.max(0, variance) / values.length);
-}
-
-function isConstant(values: ArrayLike<number>): boolean {
-  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false;
-  return true;
+  return Math.sqrt(Math.max(0, variance) / values.length);
 }

@@ -1,4 +1,6 @@
-import { requireInteger, requireSameLength } from "./require.ts";
+import { type BlockMoments, blockMoments, sharpesOfHalves } from "./block_moments.ts";
+import { isConstant } from "./constant.ts";
+import { requireFinite, requireInteger, requireSameLength } from "./require.ts";
 
 /** What becomes of the strategy that looks best in one half of the data, over all ways to halve it. */
 export interface OverfittingReport {
@@ -8,8 +10,8 @@ export interface OverfittingReport {
   readonly probability: number;
   /** Mean of ln(w / (1 - w)), w the relative rank out of sample in (0, 1). */
   readonly meanLogit: number;
-  /** Slope of the best's Sharpe ratio (per bar) out of sample on that in sample. */
-  readonly slope: number;
+  /** Slope of the best's Sharpe ratio (per bar) out of sample on that in sample; null if the latter never varies. */
+  readonly slope: number | null;
   /** Share of splits in which the best in sample has a negative Sharpe ratio out of sample. */
   readonly lossShare: number;
   /** Mean Sharpe ratio (per bar) of the best, in sample and out of sample. */
@@ -20,18 +22,23 @@ export interface OverfittingReport {
 /**
  * Probability of backtest overfitting by combinatorially symmetric cross-validation. Describes one data
  * set; it is not a p-value. Rows that do not fill a block are left out from the start of the series.
- * The relative rank is rank / (N + 1), so that the best of N has a finite logit.
+ * The relative rank is rank / (N + 1), so that the best of N has a finite logit. A strategy that stays flat has a
+ * Sharpe ratio of 0 and takes part; where several are best in sample, each counts with its share, so that
+ * the order of the strategies does not matter.
  *
  * Costs C(blocks, blocks / 2) times N, for any number of bars: each block enters by its two sums.
  *
  * @param returns Net returns per bar of each of N >= 2 strategies, all of the same length.
  * @param blocks Even, 2..20; 16 gives 12 870 splits.
+ * @returns Null where the question has no answer: no strategy ever moved, or one earned the same return other than 0
+ *   on every bar of a half, so that its Sharpe ratio there is infinite.
+ * @throws {RangeError} If a return is not finite.
  * @see D. H. Bailey, J. Borwein, M. Lopez de Prado, Q. J. Zhu, J. Computational Finance 20(4) (2017).
  */
 export function backtestOverfitting(
   returns: readonly ArrayLike<number>[],
   blocks: number,
-): OverfittingReport {
+): OverfittingReport | null {
   requireInteger(returns.length, 2, "the number of strategies");
   requireInteger(blocks, 2, "the number of blocks");
   if (blocks % 2 !== 0 || blocks > 20) {
@@ -39,39 +46,38 @@ export function backtestOverfitting(
       `Cannot split the data as blocks must be even and <= 20: current value is ${blocks}`,
     );
   }
-  for (const column of returns) requireSameLength(column, returns[0]!, "the probability of overfitting");
-  const size = Math.floor(returns[0]!.length / blocks);
-  requireInteger(size, 2, "the number of bars in a block");
+  returns.forEach((column, j) => {
+    requireSameLength(column, returns[0]!, "the probability of overfitting");
+    requireFinite(column, `the probability of overfitting (strategy ${j})`);
+  });
+  requireInteger(Math.floor(returns[0]!.length / blocks), 2, "the number of bars in a block");
+  if (returns.every(isConstant)) return null;
+  return overHalves(blockMoments(returns, blocks));
+}
 
-  const { sums, squares } = blockSums(returns, blocks, size);
-  const half = (blocks / 2) * size;
-  const count = returns.length;
+function overHalves(moments: BlockMoments): OverfittingReport | null {
+  const count = moments.strategies;
   const inside = new Float64Array(count), outside = new Float64Array(count);
   const bestInside: number[] = [], bestOutside: number[] = [];
   let atOrBelow = 0, logits = 0;
-  for (const mask of halves(blocks)) {
+  for (const mask of halves(moments.blocks)) {
+    sharpesOfHalves(moments, mask, inside, outside);
+    if (!allFinite(inside) || !allFinite(outside)) return null;
+    let largest = -Infinity;
+    for (let j = 0; j < count; j++) if (inside[j]! > largest) largest = inside[j]!;
+    let ties = 0, ranks = 0, after = 0;
     for (let j = 0; j < count; j++) {
-      let s1 = 0, q1 = 0, s2 = 0, q2 = 0;
-      for (let b = 0; b < blocks; b++) {
-        const at = j * blocks + b;
-        if ((mask >> b) & 1) {
-          s1 += sums[at]!;
-          q1 += squares[at]!;
-        } else {
-          s2 += sums[at]!;
-          q2 += squares[at]!;
-        }
-      }
-      inside[j] = ratio(s1, q1, half);
-      outside[j] = ratio(s2, q2, half);
+      if (inside[j] !== largest) continue;
+      ties++;
+      ranks += rank(outside, j);
+      after += outside[j]!;
     }
-    const best = indexOfLargest(inside);
-    const relative = rank(outside, best) / (count + 1);
+    const relative = ranks / ties / (count + 1);
     const logit = Math.log(relative / (1 - relative));
     if (logit <= 0) atOrBelow++;
     logits += logit;
-    bestInside.push(inside[best]!);
-    bestOutside.push(outside[best]!);
+    bestInside.push(largest);
+    bestOutside.push(after / ties);
   }
 
   const splits = bestInside.length;
@@ -87,25 +93,11 @@ export function backtestOverfitting(
     splits,
     probability: atOrBelow / splits,
     meanLogit: logits / splits,
-    slope: covariance / variance,
+    slope: isConstant(bestInside) ? null : covariance / variance,
     lossShare: losses / splits,
     meanInside,
     meanOutside,
   };
-}
-
-/** Sum and sum of squares of each strategy in each block; shape [strategies x blocks]. */
-function blockSums(returns: readonly ArrayLike<number>[], blocks: number, size: number) {
-  const sums = new Float64Array(returns.length * blocks), squares = new Float64Array(returns.length * blocks);
-  const skip = returns[0]!.length - blocks * size;
-  returns.forEach((column, j) => {
-    for (let i = 0; i < blocks * size; i++) {
-      const value = column[skip + i]!, at = j * blocks + Math.floor(i / size);
-      sums[at]! += value;
-      squares[at]! += value * value;
-    }
-  });
-  return { sums, squares };
 }
 
 /** Every way to choose half of the blocks, as bit masks. */
@@ -117,16 +109,9 @@ function* halves(blocks: number): Generator<number> {
   }
 }
 
-/** Sharpe ratio from sums; 0 for a strategy that never moved. */
-function ratio(sum: number, square: number, n: number): number {
-  if (square === 0) return 0;
-  return sum / n / Math.sqrt((square - (sum * sum) / n) / (n - 1));
-}
-
-function indexOfLargest(values: Float64Array): number {
-  let best = 0;
-  for (let j = 1; j < values.length; j++) if (values[j]! > values[best]!) best = j;
-  return best;
+function allFinite(values: Float64Array): boolean {
+  for (let j = 0; j < values.length; j++) if (!Number.isFinite(values[j])) return false;
+  return true;
 }
 
 /** Rank 1..N of values[at], ascending, equal values sharing their mean rank. */

@@ -11,9 +11,13 @@ export function brierScore(probabilities: ArrayLike<number>, outcomes: ArrayLike
   return sum / probabilities.length;
 }
 
-/** Brier skill against the base rate of these outcomes: 1 is perfect, 0 no better than the base rate. */
-export function brierSkill(probabilities: ArrayLike<number>, outcomes: ArrayLike<number>): number {
+/**
+ * Brier skill against the base rate of these outcomes: 1 is perfect, 0 no better than the base rate. Null if all
+ * outcomes are the same: the base rate is then never wrong, and nothing can be compared with it.
+ */
+export function brierSkill(probabilities: ArrayLike<number>, outcomes: ArrayLike<number>): number | null {
   const base = mean(outcomes);
+  if (base === 0 || base === 1) return null;
   return 1 - brierScore(probabilities, outcomes) / (base * (1 - base));
 }
 
@@ -30,9 +34,11 @@ export function logLoss(probabilities: ArrayLike<number>, outcomes: ArrayLike<nu
 
 /**
  * Area under the ROC curve: the probability that a 1 was given a higher score than a 0, ties counting
- * half (Mann-Whitney). NaN if all outcomes are the same.
+ * half (Mann-Whitney). Null if all outcomes are the same.
+ *
+ * @throws {RangeError} If a score is not finite.
  */
-export function auc(scores: ArrayLike<number>, outcomes: ArrayLike<number>): number {
+export function auc(scores: ArrayLike<number>, outcomes: ArrayLike<number>): number | null {
   requireSameLength(scores, outcomes, "an area under the ROC curve");
   const ranks = midRanks(scores);
   let positives = 0, rankSum = 0;
@@ -41,5 +47,6 @@ export function auc(scores: ArrayLike<number>, outcomes: ArrayLike<number>): num
     positives++;
     rankSum += ranks[i]!;
   }
+  if (positives === 0 || positives === scores.length) return null;
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * (scores.length - positives));
 }

@@ -1,5 +1,12 @@
-/** Ranks 1..n of the values; equal values share the mean of their ranks. Shape [n]. */
+import { requireFinite } from "./require.ts";
+
+/**
+ * Ranks 1..n of the values; equal values share the mean of their ranks. Shape [n].
+ *
+ * @throws {RangeError} If a value is not finite: a NaN has no place in an order.
+ */
 export function midRanks(values: ArrayLike<number>): Float64Array {
+  requireFinite(values, "ranks");
   const n = values.length;
   const order = Uint32Array.from({ length: n }, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
   const ranks = new Float64Array(n);

@@ -29,3 +29,53 @@ export function requireFraction(value: number, what: string): void {
     throw new RangeError(`Cannot go on as ${what} must be in (0, 1): current value is ${value}`);
   }
 }
+
+/**
+ * Throws if a value is NaN or infinite. A NaN compares false with everything, so that a count of "at least as
+ * extreme" would take it for the strongest evidence there is.
+ */
+export function requireFinite(values: ArrayLike<number>, what: string): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) {
+      throw new RangeError(
+        `Cannot compute ${what} as every value must be a finite number: current value at ${i} is ${
+          values[i]
+        }`,
+      );
+    }
+  }
+}
+
+/** Throws if an outcome is neither 0 nor 1. */
+export function requireBinary(values: ArrayLike<number>, what: string): void {
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] !== 0 && values[i] !== 1) {
+      throw new RangeError(
+        `Cannot compute ${what} as every outcome must be 0 or 1: current value at ${i} is ${values[i]}`,
+      );
+    }
+  }
+}
+
+/** Throws if a probability is outside [0, 1] or NaN. */
+export function requireProbabilities(values: ArrayLike<number>, what: string): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!(values[i]! >= 0 && values[i]! <= 1)) {
+      throw new RangeError(
+        `Cannot compute ${what} as every probability must be in [0, 1]: current value at ${i} is ${
+          values[i]
+        }`,
+      );
+    }
+  }
+}
+
+/** Throws if a statistic is NaN; returns it. `distribution` is the one its p-value is read from. */
+export function requireStatistic(statistic: number, distribution: string): number {
+  if (Number.isNaN(statistic)) {
+    throw new RangeError(
+      `Cannot find a p-value of the ${distribution} distribution as the statistic must be a number: current value is NaN`,
+    );
+  }
+  return statistic;
+}

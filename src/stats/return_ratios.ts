@@ -1,5 +1,6 @@
 import { BARS_PER_YEAR } from "../core/universe.ts";
 import { mean } from "./moments.ts";
+import { requireFinite } from "./require.ts";
 
 /**
  * Root mean square of the returns below `target`, over all bars (not only the losing ones).
@@ -21,24 +22,29 @@ export function annualSortino(returns: ArrayLike<number>): number {
   return centre === 0 ? 0 : (centre / downsideDeviation(returns, 0)) * Math.sqrt(BARS_PER_YEAR);
 }
 
-/** Share of gaining bars among the bars that gained or lost, in [0, 1]; NaN if none did. */
-export function hitRate(returns: ArrayLike<number>): number {
+/**
+ * Share of gaining bars among the bars that gained or lost, in [0, 1]; null if none did.
+ *
+ * @throws {RangeError} If a return is not finite.
+ */
+export function hitRate(returns: ArrayLike<number>): number | null {
+  requireFinite(returns, "a hit rate");
   let gains = 0, moves = 0;
   for (let i = 0; i < returns.length; i++) {
     if (returns[i]! > 0) gains++;
     if (returns[i]! !== 0) moves++;
   }
-  return gains / moves;
+  return moves > 0 ? gains / moves : null;
 }
 
-/** Sum of gains over the size of the sum of losses; Infinity without a loss, NaN if nothing moved. */
-export function profitFactor(returns: ArrayLike<number>): number {
+/** Sum of gains over the size of the sum of losses; Infinity without a loss, null if nothing moved. */
+export function profitFactor(returns: ArrayLike<number>): number | null {
   let gains = 0, losses = 0;
   for (let i = 0; i < returns.length; i++) {
     if (returns[i]! > 0) gains += returns[i]!;
     else losses -= returns[i]!;
   }
-  return gains / losses;
+  return gains === 0 && losses === 0 ? null : gains / losses;
 }
 
 /** Compounded return over all bars, a fraction. */

@@ -1,3 +1,4 @@
+import { exceedanceCount } from "./exceedance.ts";
 import { entropy } from "./jensen_shannon.ts";
 import { requireInteger, requireSameLength } from "./require.ts";
 
@@ -109,13 +110,13 @@ export function shiftTest(
     specialisation(countChoices(choices, moved, size.agents, size.regimes)).information;
   const information = informationOf(labels);
   const moved = new Int32Array(n);
-  let atLeast = 0;
+  const count = exceedanceCount(information, "a test of specialisation", 1);
   for (let draw = 0; draw < shifts; draw++) {
     const by = minShift + Math.floor(uniform() * (n - 2 * minShift + 1));
     for (let i = 0; i < n; i++) moved[i] = labels[(i + by) % n]!;
-    if (informationOf(moved) >= information - 1e-12) atLeast++;
+    count.add(informationOf(moved));
   }
-  return { information, p: (1 + atLeast) / (1 + shifts) };
+  return { information, p: count.p() };
 }
 
 function total(row: ArrayLike<number>): number {

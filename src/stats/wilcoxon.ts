@@ -1,5 +1,5 @@
 import { midRanks } from "./ranks.ts";
-import { requireCount } from "./require.ts";
+import { requireCount, requireFinite } from "./require.ts";
 
 /** Wilcoxon's signed-rank statistic and its exact two-sided p-value. */
 export interface SignedRankTest {
@@ -13,9 +13,14 @@ export interface SignedRankTest {
  * mean rank, and the p-value is exact for the ranks as they stand (every sign pattern counted by adding
  * up rank sums, O(n^3)).
  *
+ * A test of symmetry about 0, not of the mean: skewed differences of mean 0 are rejected the more often the more there
+ * are of them (lognormal ones 15, 24 and 41 % for 10, 20 and 40 at 5 %; docs/TEST_SIZES.md).
+ *
+ * @throws {RangeError} If a difference is not finite, or all are zero.
  * @see F. Wilcoxon, Biometrics Bulletin 1 (1945) 80.
  */
 export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
+  requireFinite(differences, "a signed-rank test");
   const moved = Float64Array.from(differences).filter((difference) => difference !== 0);
   requireCount(moved, 1, "a signed-rank test of differences other than 0");
   const n = moved.length;

@@ -87,3 +87,9 @@ Deno.test("argmax() gives ties to the lower index", () => {
   assert.equal(argmax([1, 3, 2, 3]), 1);
   assert.equal(argmax([0, 0, 0]), 0);
 });
+
+Deno.test("findings C.3: argmax() refuses a NaN, which in the first place would stay best", () => {
+  assert.throws(() => argmax([NaN, 1, 2]), /every value must be a number: value 0 is NaN/);
+  assert.throws(() => argmax([1, NaN]), /value 1 is NaN/);
+  assert.equal(argmax([-Infinity, 1]), 1);
+});

@@ -8,7 +8,7 @@ import {
   stationaryBootstrap,
 } from "../../src/stats/bootstrap.ts";
 import { pairDifferences } from "../../src/stats/moments.ts";
-import { stationaryVariance } from "../../src/stats/reality_check.ts";
+import { stationaryVariance } from "../../src/stats/stationary_variance.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
 import { autoregression, normals, twoStrategies, uniforms } from "../golden_data.ts";
 

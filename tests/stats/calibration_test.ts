@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { ece, eceNull, equalMassBins, mce, murphy, reliabilityBins } from "../../src/stats/calibration.ts";
+import { ece, equalMassBins, mce, reliabilityBins } from "../../src/stats/calibration.ts";
+import { eceNull } from "../../src/stats/ece_null.ts";
+import { murphy } from "../../src/stats/murphy.ts";
 import { brierScore } from "../../src/stats/probability_scores.ts";
 import { assertClose } from "../close_to.ts";
 import { c12, uniforms } from "../golden_data.ts";
