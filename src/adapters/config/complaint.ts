@@ -45,10 +45,10 @@ function unknownRule(
       hint: above.group.names.test(capitals) ? `Write ${capitals}.` : "",
     };
   }
-  const keys = [...catalogue.groups, ...catalogue.settings].map((one) => one.path).filter((key) =>
-    key !== ""
+  const keys = [...catalogue.groups, ...catalogue.settings].map((one) => one.path);
+  const near = nearestKeys(dotted, keys.filter((key) => !/(^|\*)$/.test(key))).map((key) =>
+    key.replace("*", "<coin>")
   );
-  const near = nearestKeys(dotted, keys);
   const hint = near.length === 0 ? "popagent config lists them all." : `Did you mean ${near.join(" or ")}?`;
   return { rule: "no such setting", hint };
 }

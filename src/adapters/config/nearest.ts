@@ -12,6 +12,7 @@ const MOST_NAMES = 3;
  */
 export function nearest(word: string, names: readonly string[]): string[] {
   const asked = fold(word);
+  if (asked.length < 2) return []; // one edit makes it anything
   const edits = names.map((name) => distance(asked, fold(name)));
   const fewest = Math.min(...edits);
   if (fewest <= Math.min(MOST_EDITS, Math.ceil(asked.length / 2))) {

@@ -69,7 +69,7 @@ function readPlain(type: SettingType, text: string): unknown {
 
 /** What somebody who wrote this may have meant. */
 function howToWrite(type: SettingType, text: string): string {
-  if (type.kind === "choice") return suggestion(text, type.values.map(String));
+  if (type.kind === "choice") return suggestion(text, type.values.filter((one) => typeof one === "string"));
   if (type.kind !== "number") return "";
   const percent = /^([-+]?\d+(\.\d+)?) ?%$/.exec(text);
   if (percent) return `Shares are fractions: write ${Number(`${percent[1]}e-2`)}.`;

@@ -58,6 +58,8 @@ export function resolveSettings(
     if (value.origin.kind === "flag") forget(given, path.join("."));
     collect(path, value, collected);
   }
+  // in the order of their table: data.multi_asset asks what data.symbols said
+  former.sort((a, b) => FORMER_NAMES.indexOf(a.was!) - FORMER_NAMES.indexOf(b.was!));
   const notes = former.map((one) => takeFormer(one, collected, learns));
   const parsed = settingsSchema.safeParse(treeOf(collected));
   const issues = parsed.error?.issues ?? [];

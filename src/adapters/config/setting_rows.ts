@@ -32,7 +32,7 @@ const BY_DEFAULT: SettingOrigin = { origin: { kind: "default" }, was: null };
 export function settingSections({ settings, origins }: ResolvedSettings): readonly SettingSection[] {
   const { groups, settings: all } = settingCatalogue();
   const meaningOf = new Map(groups.map(({ path, meaning }) => [path, meaning]));
-  const sections = new Map<string, { readonly meaning: string; readonly rows: SettingRow[] }>();
+  const sections = new Map([["", { meaning: "", rows: [] as SettingRow[] }]]); // those of no group go first
   for (const setting of all) {
     const pattern = setting.path.split(".");
     const named = pattern.indexOf("*"); // -1 where the user names nothing

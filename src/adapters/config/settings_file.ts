@@ -12,12 +12,13 @@ const MOST_BYTES = 256 * 1024;
  * @throws {UserError} If it cannot be read, is too large, or is not such a file: with the line.
  */
 export async function readSettingsFile(path: string): Promise<readonly Assignment[]> {
-  const value = readYamlSettings(
-    decode(await readBounded(path), path),
-    printable(path),
-    (line) => ({ kind: "file", file: path, line }),
-  );
-  if (value === null) return [];
+  return settingsIn(decode(await readBounded(path), path), path);
+}
+
+/** The assignments of a file's text. @throws {UserError} As above. */
+export function settingsIn(text: string, path: string): readonly Assignment[] {
+  const value = readYamlSettings(text, printable(path), (line) => ({ kind: "file", file: path, line }));
+  if (value === null || (value.kind === "text" && value.text === "" && !value.quoted)) return [];
   if (value.kind !== "group") {
     throw new UserError(
       `Cannot read ${printable(path)} as it must hold keys and values: current value is ${shown(value)}`,

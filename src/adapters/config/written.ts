@@ -61,13 +61,19 @@ function inOneLine(value: WrittenValue): string {
   const { text, quoted } = value;
   if (text === "" && !quoted) return "nothing";
   const bare = !quoted && /^(null|~|true|false|[-+.]?\d[\d_]*(\.\d*)?(e[-+]?\d+)?)$/i.test(text);
-  return bare ? text : JSON.stringify(text.slice(0, 80));
+  return bare ? text : escaped(JSON.stringify(text.slice(0, 80)));
 }
 
 /** A key or path for a message: control characters escaped, cut at 80. */
 export function printable(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
-  return escaped.length > 80 ? `${escaped.slice(0, 77)}...` : escaped;
+  const line = escaped(text.slice(0, 200));
+  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
+}
+
+/** Control and formatting characters, which a terminal would obey, by their code. */
+function escaped(text: string): string {
+  const code = (sign: string) => `\\u${sign.codePointAt(0)!.toString(16).padStart(4, "0")}`;
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, code);
 }
 
 /** An origin in brackets: "(my.yaml, line 3)", "(--pop-size)"; nothing for a default. */
