@@ -69,16 +69,21 @@ export async function resolvedOf(
   return resolveSettings(assignments, { learns });
 }
 
-/** The settings of a command, after notes on stderr; a folder of bars that was named is there. */
-export async function settingsOf(
+/** As `resolvedOf`, after notes on stderr; a folder of bars that was named is there. */
+export async function checkedOf(
   flags: ConfigFlags,
   further: readonly FlagSetting[],
   { learns }: { readonly learns: boolean } = { learns: false },
-): Promise<Settings> {
+): Promise<ResolvedSettings> {
   const resolved = await resolvedOf(flags, further, learns);
   for (const note of resolved.notes) console.error(`Note: ${note}.`);
   await requireNamedFolder(resolved);
-  return resolved.settings;
+  return resolved;
+}
+
+/** The settings of a command alone. */
+export async function settingsOf(...asked: Parameters<typeof checkedOf>): Promise<Settings> {
+  return (await checkedOf(...asked)).settings;
 }
 
 /**
