@@ -7,6 +7,6 @@ import { generatedSettings } from "./generated_settings.ts";
 Deno.test("findings J.9: generated configurations are read as meant, or refused with path, line and rule", () => {
   fc.assert(
     fc.property(generatedSettings, (generated) => assert.equal(outcomeFault(generated).fault, null)),
-    { seed: 7, numRuns: 200 },
+    { seed: 7, numRuns: 300 },
   );
 });
