@@ -1,7 +1,11 @@
 import type { Command } from "@commander-js/extra-typings";
-import { parseAssignment, readYaml, resolveConfig, setPath } from "../adapters/config/config_file.ts";
+import { parseAssignment } from "../adapters/config/assignment.ts";
+import { type ResolvedSettings, resolveSettings } from "../adapters/config/resolve_settings.ts";
+import { readSettingsFile } from "../adapters/config/settings_file.ts";
+import { type Assignment, writtenOf } from "../adapters/config/written.ts";
 import { UserError } from "../core/user_error.ts";
-import { type Settings, settingsSchema } from "../experiments/config.ts";
+import type { Settings } from "../experiments/config.ts";
+import { requireNamedFolder } from "./named_folder.ts";
 
 /** The flags that every command that runs something takes. */
 export interface ConfigFlags {
@@ -12,6 +16,9 @@ export interface ConfigFlags {
   readonly seed?: string | undefined;
   readonly set: readonly string[];
 }
+
+/** A setting that a flag gives: its path, the value (undefined: the flag was not given) and the flag. */
+export type FlagSetting = readonly [path: string, value: unknown, flag: string];
 
 /** Collects a flag that may be given several times. */
 export function collect(value: string, before: readonly string[]): readonly string[] {
@@ -28,49 +35,81 @@ export function withConfigFlags<Args extends unknown[]>(command: Command<Args>) 
     .option("--seed <integer>", "seed of the run's draws")
     .option(
       "--set <key=value>",
-      "any setting by its path, e.g. --set population.transferTau=0.2",
+      "any setting by its path, e.g. --set population.transferTau=0.2; popagent config lists them",
       collect,
       [] as readonly string[],
     );
 }
 
 /**
- * The settings of a command: flags over file over defaults.
+ * The settings of a command, and where each came from: --set over flags over file over defaults.
  *
- * @param further Further flags as [path, value]; undefined values are left out.
+ * @param further Further flags.
+ * @param learns True for commands whose populations learn.
  */
-export async function settingsOf(
+export async function resolvedOf(
   flags: ConfigFlags,
-  further: readonly (readonly [string, unknown])[],
-): Promise<Settings> {
-  const tree = flags.config ? await readYaml(flags.config) : {};
+  further: readonly FlagSetting[],
+  learns: boolean,
+): Promise<ResolvedSettings> {
   if (flags.data !== undefined && (flags.synthetic ?? flags.ic) !== undefined) {
     throw new UserError(
       "Cannot choose the bars as --data cannot be given with --synthetic or --ic: give one of them",
     );
   }
-  const synthetic = flags.synthetic ?? (flags.ic ? "planted" : undefined);
-  const given: readonly (readonly [string, unknown])[] = [
-    ["data.folder", flags.data],
-    ["data.source", flags.data ? "bybit" : synthetic ? "synthetic" : undefined],
-    ["market.mode", synthetic],
-    ["market.ic", numeric(flags.ic) ?? (synthetic === "planted" && !hasIc(tree) ? 0.1 : undefined)],
-    ["seed", numeric(flags.seed)],
+  const file = flags.config === undefined ? [] : await readSettingsFile(flags.config);
+  const given: readonly FlagSetting[] = [
+    ["data.folder", flags.data, "--data"],
+    ["data.source", flags.data === undefined ? undefined : "bybit", "--data"],
+    ...syntheticSettings(flags.synthetic, flags.ic, "--synthetic", file),
+    ["seed", flags.seed, "--seed"],
     ...further,
   ];
-  for (const [path, value] of given) if (value !== undefined) setPath(tree, path, value);
-  for (const { path, value } of flags.set.map(parseAssignment)) setPath(tree, path, value);
-  return resolveConfig(settingsSchema, tree, flags.config ?? "defaults and flags");
+  const assignments = [...file, ...given.flatMap(assignmentOf), ...flags.set.map(parseAssignment)];
+  return resolveSettings(assignments, { learns });
 }
 
-function hasIc(tree: { [key: string]: unknown }): boolean {
-  const market = tree.market;
-  return typeof market === "object" && market !== null && "ic" in market;
+/** As `resolvedOf`, after notes on stderr; a folder of bars that was named is there. */
+export async function checkedOf(
+  flags: ConfigFlags,
+  further: readonly FlagSetting[],
+  { learns }: { readonly learns: boolean } = { learns: false },
+): Promise<ResolvedSettings> {
+  const resolved = await resolvedOf(flags, further, learns);
+  for (const note of resolved.notes) console.error(`Note: ${note}.`);
+  await requireNamedFolder(resolved);
+  return resolved;
 }
 
-/** A flag's number, or its text where it is none: the schema then names it as the wrong type. */
-export function numeric(text: string | undefined): number | string | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  return text.trim() === "" || Number.isNaN(value) ? text : value;
+/** The settings of a command alone. */
+export async function settingsOf(...asked: Parameters<typeof checkedOf>): Promise<Settings> {
+  return (await checkedOf(...asked)).settings;
+}
+
+/**
+ * The synthetic market that a mode and an information coefficient ask for; none where neither is given. A
+ * coefficient alone asks for a planted market, and a planted one has an edge of .1 unless the file says which.
+ */
+export function syntheticSettings(
+  asked: string | undefined,
+  ic: string | undefined,
+  modeFlag: string,
+  file: readonly Assignment[],
+): FlagSetting[] {
+  const mode = asked ?? (ic === undefined ? undefined : "planted");
+  if (mode === undefined) return [];
+  const flag = asked === undefined ? "--ic" : modeFlag;
+  const market = file.find(({ path }) => path[0] === "market")?.value;
+  const stated = market?.kind === "group" && market.entries.some(([key]) => key === "ic");
+  return [
+    ["data.source", "synthetic", flag],
+    ["market.mode", mode, flag],
+    ["market.ic", ic ?? (mode === "planted" && !stated ? 0.1 : undefined), ic === undefined ? flag : "--ic"],
+  ];
+}
+
+function assignmentOf([path, value, flag]: FlagSetting): Assignment[] {
+  return value === undefined
+    ? []
+    : [{ path: path.split("."), value: writtenOf(value, { kind: "flag", flag }) }];
 }

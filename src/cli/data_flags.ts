@@ -6,7 +6,7 @@ import { sourceText } from "../figures/run_subtitle.ts";
 import { formatTime } from "../core/time.ts";
 import { BAR_MS } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
-import { collect, numeric, settingsOf } from "./config_options.ts";
+import { collect, settingsOf } from "./config_options.ts";
 
 /** The flags of commands that look at bars. */
 export interface DataFlags {
@@ -39,7 +39,7 @@ export function withDataFlags<Args extends unknown[]>(command: Command<Args>) {
 
 /** The configuration of a command that looks at bars. */
 export function dataConfig({ seed, rows, ...flags }: DataFlags): Promise<MarketConfig> {
-  return settingsOf(flags, [["market.seed", numeric(seed)], ["market.rows", numeric(rows)]]);
+  return settingsOf(flags, [["market.seed", seed, "--seed"], ["market.rows", rows, "--rows"]]);
 }
 
 /** The bars such a command looks at. Real ones come without their sealed months: nothing here opens them. */

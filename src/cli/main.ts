@@ -1,25 +1,43 @@
 /** popagent: parse, wire adapters, call, print. */
 import { Command, CommanderError } from "commander";
 import { UserError } from "../core/user_error.ts";
+import { configCommand } from "./commands/config.ts";
 import { dataCommand } from "./commands/data.ts";
 import { multiCommand } from "./commands/multi.ts";
 import { populationCommand } from "./commands/population.ts";
 import { runCommand } from "./commands/run.ts";
 import { validateCommand } from "./commands/validate.ts";
+import { versionText } from "./version.ts";
 
 const EXAMPLES = `
 Examples:
   deno task population                     let populations learn on a synthetic market
   deno task population --data data/bybit   the same on real bars
-  deno task popagent population --help     everything a command takes`;
+  deno task popagent population --help     everything a command takes
+  deno task popagent config                every setting, its default and its meaning
+  deno task popagent --version             of PopAgent, Deno, the commit and the locked packages`;
+
+/** Code of the error that asks for the version: reading it takes time, which commander's own option has not. */
+const VERSION = "popagent.version";
 
 /** Builds the program. */
 export function createProgram(): Command {
   const program = new Command("popagent")
     .description("Populations of trading agents that co-evolve and share knowledge, honestly measured")
+    .option("-V, --version", "print the versions and the commit")
+    .on("option:version", () => {
+      throw new CommanderError(0, VERSION, "");
+    })
     .addHelpText("after", EXAMPLES);
   for (
-    const command of [populationCommand(), multiCommand(), runCommand(), dataCommand(), validateCommand()]
+    const command of [
+      populationCommand(),
+      multiCommand(),
+      runCommand(),
+      dataCommand(),
+      validateCommand(),
+      configCommand(),
+    ]
   ) {
     program.addCommand(command as unknown as Command);
   }
@@ -39,7 +57,10 @@ export async function main(args: readonly string[]): Promise<number> {
     await createProgram().parseAsync([...args], { from: "user" });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof CommanderError) {
+      if (error.code === VERSION) console.log(await versionText());
+      return error.exitCode;
+    }
     if (error instanceof UserError || error instanceof RangeError) {
       console.error(error.message);
       return 1;

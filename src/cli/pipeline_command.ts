@@ -11,7 +11,7 @@ import type { Role } from "../genome/role.ts";
 import type { Panel } from "../market/panel.ts";
 import { evaluationText, pipelineLine, tradesText } from "../report/text/pipeline_text.ts";
 import { resultText } from "../report/text/run_text.ts";
-import { type ConfigFlags, numeric, withConfigFlags } from "./config_options.ts";
+import { type ConfigFlags, type FlagSetting, withConfigFlags } from "./config_options.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "./paths.ts";
 import { servicesOf } from "./services.ts";
 
@@ -46,12 +46,12 @@ export function withPipelineFlags<Args extends unknown[]>(command: Command<Args>
 }
 
 /** Flags of one pipeline as settings. */
-export function pipelineSettings(flags: PipelineFlags): readonly (readonly [string, unknown])[] {
+export function pipelineSettings(flags: PipelineFlags): readonly FlagSetting[] {
   return [
-    ["pipeline.analyst", flags.analyst],
-    ["pipeline.researcher", flags.researcher],
-    ["pipeline.trader", flags.trader],
-    ["pipeline.risk", flags.risk],
+    ["pipeline.analyst", flags.analyst, "--analyst"],
+    ["pipeline.researcher", flags.researcher, "--researcher"],
+    ["pipeline.trader", flags.trader, "--trader"],
+    ["pipeline.risk", flags.risk, "--risk"],
   ];
 }
 
@@ -101,7 +101,7 @@ function blocksOf(
 
 /** A flag that counts something. */
 function wholeNumber(text: string, flag: string): number {
-  const value = numeric(text);
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1) return value;
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
   throw new UserError(`Cannot read ${flag} as it must be an integer >= 1: current value is ${text}`);
 }

@@ -4,30 +4,41 @@ import { type Variant, warmUpOf } from "../agents/variant.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../core/universe.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
-import { clockConfigSchema, populationConfigSchema } from "../population/config.ts";
+import { clockConfigSchema, MOST_ROWS, populationConfigSchema } from "../population/config.ts";
 import { bybitCosts } from "../simulation/costs.ts";
 
 const dataSchema = z.strictObject({
   source: z.enum(["auto", "bybit", "synthetic"]).default("auto")
     .describe("auto takes real bars where the folder has them, else the synthetic market"),
-  folder: z.string().min(1).default("data/bybit").describe("Folder with Bybit_{BTC,ETH,SOL,DOGE,XRP}.csv"),
+  folder: z.string().min(1).max(4096).regex(/^\P{Cc}*$/u, "must be a path without control characters")
+    .default("data/bybit").describe("Folder with Bybit_<coin>.csv for each coin"),
 });
 
+/** Seeds fit into 32 bits, so that they can be given to any generator and written in any notation. */
+const MOST_SEED = 2 ** 32 - 1;
+
 const marketSchema = z.strictObject({
-  mode: z.enum(SYNTHETIC_MODES).default("default").describe(
-    "Synthetic market: default, planted edge, or null",
-  ),
+  mode: z.enum(SYNTHETIC_MODES).default("default")
+    .describe("default: regimes with drift and jumps; planted: a known edge; null: nothing to find"),
   ic: z.number().min(0).max(0.2).default(0).describe("Information coefficient of the planted edge"),
-  seed: z.int().min(0).default(1).describe("Seed of the synthetic market"),
+  seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the synthetic market"),
   rows: z.int().min(1000).max(50_000).default(4380).describe("Rows of the synthetic market; 2190 are a year"),
 });
 
-const coinSchema = z.string().regex(/^[A-Z0-9]{1,12}$/, "must be a coin's symbol, such as BTC");
+/** A coin as people write it; what is read is in capitals. Names of groups must be written so. */
+const coinSchema = z.string().regex(/^[A-Za-z0-9]{1,12}$/, "must be a coin's symbol, such as BTC")
+  .describe("a coin's symbol, such as BTC").toUpperCase();
+const coinNameSchema = z.string().regex(/^[A-Z0-9]{1,12}$/, "must be a coin's symbol, such as BTC");
+
+/** Below every tick (the finest are 1e-10 USDT) and lot; above every price in USDT and every lot in coins. */
+const LEAST_STEP = 1e-12, MOST_STEP = 1e9;
 
 const instrumentSchema = z.strictObject({
-  tick: z.number().positive().describe("Smallest price step, USDT"),
-  tickFrom: z.number().min(0).default(0).describe("Lowest price at which the tick is this coarse"),
-  lot: z.number().positive().describe("Smallest quantity and quantity step, coins"),
+  tick: z.number().min(LEAST_STEP).max(MOST_STEP).describe("Smallest price step, USDT"),
+  tickFrom: z.number().min(0).max(MOST_STEP).default(0).describe(
+    "Lowest price at which the tick is this coarse",
+  ),
+  lot: z.number().min(LEAST_STEP).max(MOST_STEP).describe("Smallest quantity and quantity step, coins"),
   maintenanceMargin: z.number().min(0).max(0.5).default(0.01).describe("Rate of the first risk tier"),
   fundingHours: z.literal([1, 2, 4, 8]).default(FUNDING_HOURS).describe("Hours between two settlements"),
   halfSpread: z.number().min(0).max(0.01).default(0.00015).describe("Least half-spread, a fraction of price"),
@@ -36,29 +47,33 @@ const instrumentSchema = z.strictObject({
 const universeSchema = z.strictObject({
   coins: z.array(coinSchema).min(1).max(MOST_COINS).default([...DECLARED_COINS])
     .describe("Coins that are looked at, in this order"),
-  instruments: z.record(coinSchema, instrumentSchema).default({})
+  instruments: z.record(coinNameSchema, instrumentSchema).default({})
     .describe("What the exchange fixes for coins that are not known; on synthetic bars they may be left out"),
 });
 
 const costsSchema = z.strictObject({
-  takerFee: z.number().min(0).max(0.01).default(bybitCosts.takerFee),
-  makerFee: z.number().min(0).max(0.01).default(bybitCosts.makerFee),
+  takerFee: z.number().min(0).max(0.01).default(bybitCosts.takerFee)
+    .describe("Fee of orders that take liquidity, a share of the notional"),
+  makerFee: z.number().min(0).max(0.01).default(bybitCosts.makerFee)
+    .describe("Fee of orders that rest, a share of the notional"),
   impact: z.number().min(0).max(10).default(bybitCosts.impact).describe("Y of the square-root impact law"),
   spread: z.number().min(0).max(20).default(1).describe("Factor on the half-spread floors; 0 for none"),
-  participation: z.number().positive().max(1).default(bybitCosts.participation)
+  participation: z.number().min(1e-6).max(1).default(bybitCosts.participation)
     .describe("Largest position as a share of the median bar's turnover"),
 });
 
 function variantOf(role: Role) {
   const names = VARIANTS[role].map(({ name }: { readonly name: string }) => name);
-  return z.enum(names, { error: `must be one of ${names.join(", ")}` });
+  return z.enum(names);
 }
 
 const pipelineSchema = z.strictObject({
-  analyst: variantOf("analyst").default("technical"),
-  researcher: variantOf("researcher").default("statistical"),
-  trader: variantOf("trader").default("adaptive"),
-  risk: variantOf("risk").default("moderate"),
+  analyst: variantOf("analyst").default("technical").describe("Variant of the agent that reads the market"),
+  researcher: variantOf("researcher").default("statistical").describe(
+    "Variant of the agent that forecasts returns",
+  ),
+  trader: variantOf("trader").default("adaptive").describe("Variant of the agent that plans positions"),
+  risk: variantOf("risk").default("moderate").describe("Variant of the agent that sets limits"),
 });
 
 /**
@@ -66,32 +81,35 @@ const pipelineSchema = z.strictObject({
  * default stands here or in the schemas it names.
  */
 export const settingsSchema = z.strictObject({
-  data: dataSchema.prefault({}),
-  market: marketSchema.prefault({}),
-  universe: universeSchema.prefault({}),
-  coins: z.array(coinSchema).min(1).nullable().default(null).describe(
+  data: dataSchema.prefault({}).describe("Which bars there are"),
+  market: marketSchema.prefault({}).describe("The synthetic market, where bars are synthetic"),
+  universe: universeSchema.prefault({}).describe("The coins, and what the exchange fixes for them"),
+  coins: z.array(coinSchema).min(1).max(MOST_COINS).nullable().default(null).describe(
     "Coins that may be traded; null trades all that are looked at",
   ),
-  costs: costsSchema.prefault({}),
-  startingEquity: z.number().min(100).max(1e9).default(10_000).describe("USDT"),
-  clock: clockConfigSchema.prefault({}),
-  population: populationConfigSchema.prefault({}),
+  costs: costsSchema.prefault({}).describe("What trading costs"),
+  startingEquity: z.number().min(100).max(1e9).default(10_000)
+    .describe("USDT that every account begins with"),
+  clock: clockConfigSchema.prefault({}).describe("Where a run stands on the time axis; rows count from 0"),
+  population: populationConfigSchema.prefault({}).describe("How a population learns"),
   pipeline: pipelineSchema.prefault({}).describe("The one pipeline of the commands multi and run"),
   references: z.boolean().default(true).describe("Run the reference strategies beside the population"),
-  iterations: z.int().min(1).nullable().default(null).describe(
+  iterations: z.int().min(1).max(MOST_ROWS).nullable().default(null).describe(
     "Stop after this many; null runs to the end of the rows",
   ),
-  seed: z.int().min(0).default(1).describe("Seed of the run's draws"),
+  seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the run's draws"),
 }).superRefine(({ clock, population, iterations, universe, coins }, context) => {
-  const breaks = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+  const breaks = (path: string[], message: string, choices?: readonly string[]) =>
+    context.addIssue({ code: "custom", path, message, params: { choices } });
   const looked = universe.coins;
   if (new Set(looked).size < looked.length) breaks(["universe", "coins"], "must name each coin once");
   if (!looked.includes(REFERENCE_COIN)) {
     breaks(["universe", "coins"], `must hold ${REFERENCE_COIN}, the coin that stands for the market`);
   }
+  if (coins !== null && new Set(coins).size < coins.length) breaks(["coins"], "must name each coin once");
   coins?.forEach((coin, i) => {
     if (!looked.includes(coin)) {
-      breaks(["coins", `${i}`], `must be one of universe.coins, ${looked.join(", ")}`);
+      breaks(["coins", `${i}`], `must be one of universe.coins, ${looked.join(", ")}`, looked);
     }
   });
   const longest = Math.max(

@@ -5,6 +5,9 @@ export const TAU_SCHEDULES = ["constant", "linear", "exponential"] as const;
 export const CREDIT_NAMES = ["shapley", "pipeline", "individual"] as const;
 export const SCORE_NAMES = ["sharpe", "utility", "growth"] as const;
 
+/** More rows than any market has: 456 years of four-hour bars. Counts of rows and iterations end here. */
+export const MOST_ROWS = 1_000_000;
+
 /** Settings of population learning. The one place where their defaults stand. */
 export const populationConfigSchema = z.strictObject({
   size: z.literal([3, 5, 9], { error: "must be 3, 5 or 9" }).default(5).describe(
@@ -15,18 +18,23 @@ export const populationConfigSchema = z.strictObject({
   draw: z.enum(["square", "grid"]).default("square")
     .describe("Pipelines scored per iteration: a balanced square (25 of 625) or the whole grid"),
   score: z.enum(SCORE_NAMES).default("sharpe").describe("What an account is scored by"),
-  scoreHalfLife: z.number().positive().default(1440).describe("Rows after which a return counts half"),
-  riskAversion: z.number().min(0).default(5).describe("gamma of score: utility"),
+  scoreHalfLife: z.number().min(1).max(MOST_ROWS).default(1440).describe(
+    "Rows after which a return counts half",
+  ),
+  // people show 1 to 10 (Mehra and Prescott, 1985); at 1,000 even a gain counts as a loss above 0.2 % a bar
+  riskAversion: z.number().min(0).max(1000).default(5).describe("gamma of score: utility"),
   credit: z.enum(CREDIT_NAMES).default("pipeline").describe(
     "How a pipeline's score becomes its agents' credit",
   ),
   creditMemory: z.number().min(0).max(0.999).default(0.95)
     .describe("Share of an agent's credit so far that is kept; 0 ranks by one iteration's alone"),
-  diversityWeight: z.number().min(0).default(0.1).describe("lambda: weight of novelty in an agent's score"),
+  diversityWeight: z.number().min(0).max(100).default(0.1).describe(
+    "lambda: weight of novelty in an agent's score",
+  ),
   learning: z.enum(["teaching", "pbt"]).default("teaching")
     .describe("teaching: transfer then mutation; pbt: the worst copies the best and perturbs"),
   transfer: z.enum(TRANSFER_NAMES).default("softUpdate").describe("How the best agent teaches the others"),
-  transferEvery: z.int().positive().default(10).describe("Iterations between two transfers"),
+  transferEvery: z.int().min(1).max(MOST_ROWS).default(10).describe("Iterations between two transfers"),
   transferTau: z.number().min(0).max(1).default(0.1).describe("0 keeps the student, 1 copies the teacher"),
   tauSchedule: z.enum(TAU_SCHEDULES).default("constant").describe(
     "How tau moves from transferTau to transferTauEnd",
@@ -37,12 +45,13 @@ export const populationConfigSchema = z.strictObject({
   selectiveShare: z.number().min(0).max(1).default(0.5).describe(
     "Share of common genes that selective transfer moves",
   ),
-  mutation: z.boolean().default(true).describe("false never mutates"),
-  diversityTrigger: z.number().min(0).default(0.7)
+  mutation: z.boolean().default(true).describe("Mutate where diversity falls; false never does"),
+  diversityTrigger: z.number().min(0).max(10).default(0.7)
     .describe("Share of a role's starting diversity below which its non-elite mutate"),
   mutationRate: z.number().min(0).max(1).default(0.5).describe("Probability that a gene mutates"),
-  mutationSd: z.number().min(0).default(0.2).describe("sd of a mutation in normalised coordinates"),
-  startJitter: z.number().min(0).default(0.05).describe(
+  // a gene's range is one unit wide: more than that is a draw from all of it
+  mutationSd: z.number().min(0).max(1).default(0.2).describe("sd of a mutation in normalised coordinates"),
+  startJitter: z.number().min(0).max(1).default(0.05).describe(
     "sd of the jitter on start genomes, normalised coordinates",
   ),
   committeeSize: z.int().min(1).max(625).default(25).describe("Teams in the committee"),
@@ -54,10 +63,10 @@ export type PopulationConfig = Readonly<z.output<typeof populationConfigSchema>>
 
 /** Where a run stands on the time axis. Rows count from 0; `at t` means at the close of row t. */
 export const clockConfigSchema = z.strictObject({
-  warmUpRows: z.int().min(1).default(360).describe("Rows before pipelines are scored"),
-  firstDecision: z.int().min(1).default(719).describe("Row of the first decision, t_0"),
-  stepRows: z.int().min(1).default(36).describe("Rows between two decisions"),
-  reportFrom: z.int().min(0).nullable().default(null)
+  warmUpRows: z.int().min(1).max(MOST_ROWS).default(360).describe("Rows before pipelines are scored"),
+  firstDecision: z.int().min(1).max(MOST_ROWS).default(719).describe("Row of the first decision, t_0"),
+  stepRows: z.int().min(1).max(MOST_ROWS).default(36).describe("Rows between two decisions"),
+  reportFrom: z.int().min(0).max(MOST_ROWS).nullable().default(null)
     .describe("First reported row; null reports from the first traded row on"),
 });
 export type ClockConfig = Readonly<z.output<typeof clockConfigSchema>>;

@@ -1,127 +1,113 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { parseAssignment, readYaml, resolveConfig, setPath } from "popagent/adapters/config/config_file.ts";
+import { readSettingsFile, settingsIn } from "popagent/adapters/config/settings_file.ts";
 import { UserError } from "popagent/core/user_error.ts";
 import { settingsSchema } from "popagent/experiments/config.ts";
+import { inFolder } from "../cli/cli.ts";
+import { complaints, resolved } from "./written_settings.ts";
 
-/** Writes a YAML file and reads it back. */
-async function fromYaml(text: string): Promise<{ [key: string]: unknown }> {
-  const folder = await Deno.makeTempDir();
+/** The error of a text as a file my.yaml. */
+function refusal(text: string): string {
   try {
-    const path = join(folder, "run.yaml");
-    await Deno.writeTextFile(path, text);
-    return await readYaml(path);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-/** The lines of the error that a configuration causes. */
-function complaint(tree: { [key: string]: unknown }): string[] {
-  try {
-    resolveConfig(settingsSchema, tree, "run.yaml");
+    settingsIn(text, "my.yaml");
   } catch (error) {
-    assert.ok(error instanceof UserError);
-    return error.message.split("\n");
+    assert.ok(error instanceof UserError, String(error));
+    return error.message;
   }
-  return [];
+  return "";
 }
 
-Deno.test("a file is read as a tree and its settings stand over the defaults", async () => {
-  const tree = await fromYaml(
+Deno.test("settings of a file stand over the defaults", () => {
+  const { settings } = resolved(
     "population:\n  transferTau: 0\n  transfer: none\niterations: null\n# a comment\n",
   );
-  assert.deepEqual(tree, { population: { transferTau: 0, transfer: "none" }, iterations: null });
-  const config = resolveConfig(settingsSchema, tree, "run.yaml");
-  assert.equal(config.population.transferTau, 0);
-  assert.equal(config.population.transferEvery, 10);
-});
-
-Deno.test("an empty file is all defaults; a file that is no tree is refused", async () => {
-  assert.deepEqual(await fromYaml(""), {});
-  assert.deepEqual(await fromYaml("# nothing\n"), {});
-  await assert.rejects(fromYaml("- 1\n- 2\n"), /must hold keys and values: current value is \[1,2\]/);
-  await assert.rejects(fromYaml("5\n"), /must hold keys and values: current value is 5/);
-});
-
-Deno.test("a key given twice, or broken YAML, is named with its file and line", async () => {
-  await assert.rejects(
-    fromYaml("seed: 1\npopulation:\n  size: 5\n  size: 3\n"),
-    (error) => error instanceof UserError && /run\.yaml, line 4, .*unique/.test(error.message),
-  );
-  await assert.rejects(fromYaml("seed: 1\npopulation: [1, 2\nsize: 3\n"), /run\.yaml, line [23],.*YAML/);
-});
-
-Deno.test("a file that is not there is named", async () => {
-  await assert.rejects(
-    readYaml("no/such/file.yaml"),
-    (error) => error instanceof UserError && /no\/such\/file\.yaml must exist/.test(error.message),
+  assert.deepEqual(
+    settings,
+    settingsSchema.parse({ population: { transferTau: 0, transfer: "none" }, iterations: null }),
   );
 });
 
-Deno.test("every broken rule is one line: path, rule and value", () => {
-  const lines = complaint({
-    popluation: {},
-    population: { transferTua: .2, transferTau: 1.5, size: 4, transferEvery: "often" },
-    clock: { stepRows: 0 },
-    coins: ["BTC", "pepe?"],
-  });
-  assert.match(lines[0]!, /^Cannot run as the configuration \(run\.yaml\) breaks a rule:$/);
-  const about = (path: string) => lines.filter((line) => line.startsWith(`  ${path}: `));
-  assert.deepEqual(about("popluation"), ["  popluation: no such setting"]);
-  assert.deepEqual(about("population.transferTua"), ["  population.transferTua: no such setting"]);
-  assert.match(about("population.transferTau")[0]!, /<=1.*: current value is 1\.5$/);
-  assert.match(about("population.size")[0]!, /: current value is 4$/);
-  assert.match(about("population.transferEvery")[0]!, /expected number.*: current value is "often"$/);
-  assert.match(about("clock.stepRows")[0]!, />=1.*: current value is 0$/);
-  assert.match(about("coins.1")[0]!, /symbol, such as BTC: current value is "pepe\?"$/);
-  assert.equal(lines.length, 8);
-});
-
-Deno.test("a rule across settings is named like any other", () => {
-  assert.deepEqual(complaint({ clock: { warmUpRows: 100 } }).slice(1), [
-    "  clock.warmUpRows: must be at least 360, the longest warm-up a variant declares: current value is 100",
-  ]);
-});
-
-Deno.test("parseAssignment() reads values in YAML's notation", () => {
-  for (
-    const [text, value] of [
-      ["a.b=0.2", .2],
-      ["a.b=none", "none"],
-      ["a.b=null", null],
-      ["a.b=false", false],
-      ["a.b=[BTC, ETH]", ["BTC", "ETH"]],
-      ["a.b=x=y", "x=y"],
-      ['a.b="5"', "5"],
-    ] as const
-  ) assert.deepEqual(parseAssignment(text), { path: "a.b", value });
-  assert.throws(() => parseAssignment("a.b"), /must be written key=value: current value is a\.b/);
-  assert.throws(() => parseAssignment("=3"), /must be written key=value/);
-  assert.throws(
-    () => parseAssignment("a=[1"),
-    /Cannot set a as its value must be YAML: current value is \[1/,
-  );
-});
-
-Deno.test("setPath() makes the branches on its way and never overwrites a value by a branch", () => {
-  const tree = { population: { size: 5 } };
-  setPath(tree, "population.transferTau", 0);
-  setPath(tree, "clock.stepRows", 6);
-  setPath(tree, "seed", 3);
-  assert.deepEqual(tree, { population: { size: 5, transferTau: 0 }, clock: { stepRows: 6 }, seed: 3 });
-  assert.throws(
-    () => setPath({ seed: 3 }, "seed.more", 1),
-    /Cannot set seed\.more as seed must be a group of settings: current value is 3/,
-  );
-});
-
-Deno.test("a tree cannot reach the prototype of all objects", () => {
-  const tree: { [key: string]: unknown } = {};
-  try {
-    setPath(tree, "__proto__.polluted", true);
-  } catch (error) {
-    assert.ok(error instanceof UserError);
+Deno.test("an empty file is all defaults; a file that is no tree is refused", () => {
+  for (const text of ["", "# nothing\n", "---\n", "\ufeff"]) {
+    assert.deepEqual(settingsIn(text, "my.yaml"), []);
   }
-  assert.equal(({} as { polluted?: boolean }).polluted, undefined);
+  assert.match(refusal("- 1\n- 2\n"), /my\.yaml as it must hold keys and values: current value is \[1, 2\]/);
+  assert.match(refusal("5\n"), /must hold keys and values: current value is 5/);
+});
+
+Deno.test("findings J.9: an empty group is all defaults, with a comment below it or without", () => {
+  const defaults = settingsSchema.parse({});
+  for (const text of ["market:\n  # rows: 1000\n", "market:\npopulation:\n", "market: {}\n", "market: ~\n"]) {
+    assert.deepEqual(resolved(text).settings, defaults, text);
+  }
+});
+
+// Each of these was read without a word, as something else than it says, or ended in a stack.
+Deno.test("findings J.9: what YAML can do beyond groups, lists and texts is refused with its line", () => {
+  const cases: readonly (readonly [text: string, says: RegExp])[] = [
+    ["seed: 1\nmarket: !!omap\n  - rows: 1000\n", /my\.yaml, line 3, as tags \(.*omap\) are not read/],
+    ["market: !!map {rows: 1000}", /line 1, as tags .*map\) are not read/],
+    ["seed: !!int 5\n", /line 1, as tags .*int\) are not read|YAML 1\.2: Unresolved tag/],
+    ["seed: !mine 5\n", /line 1, as it must be YAML 1\.2: Unresolved tag: !mine/],
+    ["market: &m {seed: 2}\n", /line 1, as anchors \(&name\) are not read/],
+    ["a: 1\nmarket: *missing\n", /line 2, as aliases \(\*name\) are not read/],
+    ["a: &x [1]\nb: *x\n", /line 1, as anchors/],
+    ["%YAML 1.1\n---\nseed: 1\n", /as it must be YAML 1\.2: current value is 1\.1/],
+    ["%HELLO world\n---\nseed: 1\n", /line 1, as it must be YAML 1\.2: Unknown directive/],
+    ["seed: 1\n---\nseed: 2\n", /as it must be YAML 1\.2: .*multiple documents/],
+    ["? [seed]\n: 1\n", /line 1, as a key must be a name/],
+    [": 1\n", /line 1, as a key must be a name/],
+  ];
+  for (const [text, says] of cases) assert.match(refusal(text), says, text);
+});
+
+Deno.test("findings J.9: a billion laughs are refused before anything is expanded", () => {
+  const laughs = Array.from(
+    { length: 30 },
+    (_, i) => `a${i}: &a${i} [${`*a${i - 1}, `.repeat(i === 0 ? 0 : 9)}]`,
+  );
+  assert.match(refusal(laughs.join("\n")), /line 1, as anchors/);
+});
+
+Deno.test("findings J.9: size, depth and number of keys are bounded, and the error says the bound", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "my.yaml");
+    await Deno.writeTextFile(path, `seed: 1 # ${"x".repeat(300_000)}\n`);
+    await assert.rejects(readSettingsFile(path), /as it may have 256 kB, no more/);
+    const keys = Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join("\n");
+    assert.match(refusal(keys), /line 1000, as it may hold 2000 keys and values, no more/);
+    const deep = (depth: number) => `${"{a: ".repeat(depth)}1${"}".repeat(depth)}`;
+    for (const depth of [9, 60_000]) assert.match(refusal(deep(depth)), /8 deep within one another/);
+    assert.match(complaints(deep(8))[0]!, /^a: no such setting/);
+  }));
+
+Deno.test("a key given twice, or broken YAML, is named with its file and line", () => {
+  assert.match(
+    refusal("seed: 1\npopulation:\n  size: 5\n  size: 3\n"),
+    /my\.yaml, line 4, as keys must be unique: size stands in line 3 already/,
+  );
+  assert.match(refusal("seed: 1\npopulation: [1, 2\nsize: 3\n"), /my\.yaml, line [23],.*YAML/);
+  assert.match(refusal("seed: 1\n\tsize: 3\n"), /my\.yaml, line 2, .*Tabs/);
+});
+
+Deno.test("a file that cannot be read is named, and why", () =>
+  inFolder(async (folder) => {
+    const refused = (path: string, says: RegExp) =>
+      assert.rejects(
+        readSettingsFile(path),
+        (error) => error instanceof UserError && error.message.includes(path) && says.test(error.message),
+      );
+    await refused(join(folder, "none.yaml"), /must exist: there is no such file/);
+    await refused(folder, /must be a file: it is a folder/);
+    await Deno.symlink("loop.yaml", join(folder, "loop.yaml"));
+    await refused(join(folder, "loop.yaml"), /must be a file that can be read/);
+    await Deno.writeFile(join(folder, "latin.yaml"), Uint8Array.of(0x61, 0x3a, 0x20, 0xe4));
+    await refused(join(folder, "latin.yaml"), /text must be UTF-8/);
+  }));
+
+Deno.test("what a file holds reaches no terminal raw", () => {
+  const lines = complaints('"a\\e[31mb\\u202e": 1\npipeline: {risk: "\\e[2J\\x9b"}\n').join("\n");
+  assert.match(lines, /a\\u001b\[31mb\\u202e: no such setting/);
+  assert.match(lines, /current value is "\\u001b\[2J\\u009b"/);
+  assert.doesNotMatch(lines, /[^\P{C}\n]/u);
 });

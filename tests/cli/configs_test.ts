@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readYaml, resolveConfig } from "popagent/adapters/config/config_file.ts";
-import { populationRunConfig, type Settings, settingsSchema } from "popagent/experiments/config.ts";
+import { parse } from "yaml";
+import { type ResolvedSettings, resolveSettings } from "popagent/adapters/config/resolve_settings.ts";
+import { readSettingsFile } from "popagent/adapters/config/settings_file.ts";
+import { populationRunConfig } from "popagent/experiments/config.ts";
 import { marketOf } from "popagent/experiments/market.ts";
 import { planRun } from "popagent/experiments/run_plan.ts";
 import { configuredPipeline } from "popagent/experiments/pipeline_strategies.ts";
@@ -12,9 +14,8 @@ import { inFolder, popagent, tree } from "./cli.ts";
 const CONFIGS = fileURLToPath(new URL("../../configs", import.meta.url));
 const files = (await tree(CONFIGS)).filter((path) => path.endsWith(".yaml"));
 
-async function configIn(file: string): Promise<Settings> {
-  const path = join(CONFIGS, file);
-  return resolveConfig(settingsSchema, await readYaml(path), path);
+async function resolvedIn(file: string): Promise<ResolvedSettings> {
+  return resolveSettings(await readSettingsFile(join(CONFIGS, file)), { learns: true });
 }
 
 /** True if every key of `part` stands in `whole` with the same value. */
@@ -28,9 +29,13 @@ function isPart(part: unknown, whole: unknown): boolean {
 for (const file of files) {
   Deno.test(`configs/${file} says what it is for, fits the schema and can be run`, async () => {
     const path = join(CONFIGS, file);
-    assert.match(await Deno.readTextFile(path), /^# .*\n# {3}deno task /);
-    const config = await configIn(file);
-    assert.ok(isPart(await readYaml(path), config), "what a file states is what is used");
+    const text = await Deno.readTextFile(path);
+    assert.match(text, /^# yaml-language-server: \$schema=\S+\n# .*\n# {3}deno task /);
+    const { settings: config, notes } = await resolvedIn(file);
+    assert.ok(isPart(parse(text), config), "what a file states is what is used");
+    assert.deepEqual(notes, []);
+    const [, schema] = /\$schema=(\S+)/.exec(text)!;
+    assert.equal(join(dirname(path), schema!), join(CONFIGS, "schema.json"));
     configuredPipeline(config);
     planRun(populationRunConfig(config), marketOf(config).panel);
   });
@@ -43,7 +48,7 @@ Deno.test("there is a config for each coin, and it trades that coin", async () =
     DECLARED_COINS.map((coin) => coin.toLowerCase()).sort(),
   );
   for (const file of single) {
-    assert.deepEqual((await configIn(file)).coins, [basename(file, ".yaml").toUpperCase()]);
+    assert.deepEqual((await resolvedIn(file)).settings.coins, [basename(file, ".yaml").toUpperCase()]);
   }
 });
 

@@ -18,6 +18,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "data describe": BARS,
   "data features": [...BARS, "--out"],
   "data synthetic": ["--mode", "--ic", "--seed", "--rows", "--out"],
+  "config": [...CONFIG, "--schema", "--json"],
   "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set"],
 };
 
@@ -91,7 +92,7 @@ Deno.test("popagent --help prints that help and ends with 0; so does a command w
     assert.match(asked.stdout, /Examples:\n {2}deno task population/);
     const wrong = await popagent(folder, "populaton");
     assert.equal(wrong.code, 1);
-    assert.match(wrong.stderr, /unknown command 'populaton'/);
+    assert.match(wrong.stderr, /unknown command 'populaton'\n\(Did you mean population\?\)/);
   }));
 
 Deno.test("multi and run list every variant in their help", () => {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { catalogueOf } from "popagent/adapters/config/setting_catalogue.ts";
+import type { SettingType } from "popagent/adapters/config/setting_type.ts";
 import { settingsSchema } from "popagent/experiments/config.ts";
 
 /** The rules a configuration breaks, as "path: message". */
@@ -47,6 +49,10 @@ Deno.test("settings out of their range or of the wrong type are named by their p
       [{ universe: { instruments: { ADA: { tick: 0, lot: 1 } } } }, "universe.instruments.ADA.tick"],
       [{ iterations: 0 }, "iterations"],
       [{ startingEquity: NaN }, "startingEquity"],
+      [{ coins: ["BTC", "BTC"] }, "coins"],
+      [{ coins: ["BTC", "btc"] }, "coins"],
+      [{ universe: { coins: ["BTC", "eth", "ETH"] } }, "universe.coins"],
+      [{ data: { folder: "a\0b" } }, "data.folder"],
     ] as const
   ) {
     const found = broken(settings);
@@ -73,4 +79,42 @@ Deno.test("settings that contradict one another are errors", () => {
     broken({ population: { learning: "pbt", variants: "homogeneous", committeeSize: 625 } }),
     [],
   );
+});
+
+Deno.test("coins are read in any case", () => {
+  const { coins, universe } = settingsSchema.parse({ coins: ["eth"], universe: { coins: ["btc", "Eth"] } });
+  assert.deepEqual([coins, universe.coins], [["ETH"], ["BTC", "ETH"]]);
+});
+
+/** Settings that give one value to a dotted path, and a known coin's terms beside it. */
+function at(path: string, value: number): unknown {
+  const [first, ...rest] = path.split(".");
+  if (first === "ADA") return { ADA: { tick: 1, lot: 1, [rest[0]!]: value } };
+  return { [first!]: rest.length === 0 ? value : at(rest.join("."), value) };
+}
+
+Deno.test("findings J.4: every number of a configuration is finite and bounded, integers are safe", () => {
+  const numbers = catalogueOf(settingsSchema).settings.filter(({ type }) => type.kind === "number");
+  assert.ok(numbers.length >= 33, `${numbers.length}`);
+  for (const setting of numbers) {
+    const path = setting.path.replace("*", "ADA");
+    const { min, max, integer } = setting.type as SettingType & { readonly kind: "number" };
+    assert.ok(Number.isFinite(min) && max <= 2 ** 32, path);
+    const beyond = [-1e300, -1, max * 1.001 + 1, 2 ** 53, 1e300, Infinity, -Infinity, NaN];
+    for (const value of integer ? [...beyond, min + 0.5] : beyond) {
+      assert.ok(broken(at(path, value)).some((line) => line.startsWith(`${path}: `)), `${path} = ${value}`);
+    }
+    // the bounds themselves are within; other settings may forbid them, never this one's own rule
+    for (const value of [min, max]) {
+      const own = broken(at(path, value)).filter((line) =>
+        /Too (big|small)|expected (number|int)/.test(line)
+      );
+      assert.deepEqual(own, [], `${path} = ${value}`);
+    }
+  }
+});
+
+// u(r) = r - gamma r^2 / 2 of a bar's return r; 1e300 ended a whole run in "Infinity cannot be written".
+Deno.test("findings J.4: a risk aversion of 1e300 is refused", () => {
+  assert.match(broken({ population: { riskAversion: 1e300 } })[0]!, /^population\.riskAversion: .*1000/);
 });

@@ -4,10 +4,11 @@
  */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { readYaml, resolveConfig } from "popagent/adapters/config/config_file.ts";
+import { resolveSettings } from "popagent/adapters/config/resolve_settings.ts";
+import { readSettingsFile } from "popagent/adapters/config/settings_file.ts";
 import { readRun, writeRun } from "popagent/adapters/runs/run_files.ts";
 import type { RecordedEvent } from "popagent/events/event.ts";
-import { populationRunConfig, settingsSchema } from "popagent/experiments/config.ts";
+import { populationRunConfig } from "popagent/experiments/config.ts";
 import { iterationsOf } from "popagent/experiments/jobs/job.ts";
 import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
 import { JOB_NAMES, type JobName, JOBS } from "popagent/experiments/jobs/registry.ts";
@@ -26,7 +27,9 @@ import { resultText } from "popagent/report/text/run_text.ts";
 for (const own of Deno.args) await import(pathToFileURL(resolve(own)).href);
 
 const file = "configs/six_coins.yaml";
-const config = populationRunConfig(resolveConfig(settingsSchema, await readYaml(file), file));
+const config = populationRunConfig(
+  resolveSettings(await readSettingsFile(file), { learns: true }).settings,
+);
 const plan = planRun(config, marketOf(config).panel);
 const desk = createDesk(plan.panel, config, 2 ** 28);
 const input = { plan, desk, checkpoints: noCheckpoints, iterations: [], proposals: {}, onProgress: () => {} };

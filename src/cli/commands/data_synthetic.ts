@@ -4,7 +4,7 @@ import { marketOf } from "../../experiments/market.ts";
 import { sourceText } from "../../figures/run_subtitle.ts";
 import { FIRST_SEALED_SEED, isSealedSeed } from "../../market/seal.ts";
 import type { MarketSource } from "../../market/panel.ts";
-import { numeric, settingsOf } from "../config_options.ts";
+import { settingsOf, syntheticSettings } from "../config_options.ts";
 
 const EXAMPLES = `
 Modes:
@@ -31,9 +31,10 @@ export function dataSyntheticCommand() {
     .option("--rows <count>", "rows; 2190 are a year")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
-      const config = await settingsOf({ synthetic: flags.mode, ic: flags.ic, set: [] }, [
-        ["market.seed", numeric(flags.seed)],
-        ["market.rows", numeric(flags.rows)],
+      const config = await settingsOf({ set: [] }, [
+        ...syntheticSettings(flags.mode, flags.ic, "--mode", []),
+        ["market.seed", flags.seed, "--seed"],
+        ["market.rows", flags.rows, "--rows"],
       ]);
       const { seed } = config.market;
       if (isSealedSeed(seed)) {

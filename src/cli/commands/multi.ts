@@ -1,6 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { pipelineRunConfig } from "../../experiments/config.ts";
-import { numeric, settingsOf } from "../config_options.ts";
+import { settingsOf } from "../config_options.ts";
 import { pipelineSettings, runPipelineCommand, withPipelineFlags } from "../pipeline_command.ts";
 
 const EXAMPLES = `
@@ -24,7 +24,7 @@ export function multiCommand() {
     .action(async (flags) => {
       const settings = await settingsOf(flags, [
         ...pipelineSettings(flags),
-        ["iterations", numeric(flags.iterations)],
+        ["iterations", flags.iterations, "--iterations"],
       ]);
       await runPipelineCommand("multi", pipelineRunConfig(settings), flags);
     });

@@ -6,7 +6,7 @@ import { runPopulationSeeds, type SeedRun } from "../../experiments/population_s
 import { planRun } from "../../experiments/run_plan.ts";
 import { resultText } from "../../report/text/run_text.ts";
 import { seedsText } from "../../report/text/seeds_text.ts";
-import { numeric, settingsOf, withConfigFlags } from "../config_options.ts";
+import { settingsOf, withConfigFlags } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
@@ -42,11 +42,11 @@ export function populationCommand() {
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
       const settings = await settingsOf(flags, [
-        ["population.size", numeric(flags.popSize)],
-        ["population.transferEvery", numeric(flags.transferFreq)],
-        ["iterations", numeric(flags.iterations)],
-        ["references", flags.references ? undefined : false],
-      ]);
+        ["population.size", flags.popSize, "--pop-size"],
+        ["population.transferEvery", flags.transferFreq, "--transfer-freq"],
+        ["iterations", flags.iterations, "--iterations"],
+        ["references", flags.references ? undefined : false, "--no-references"],
+      ], { learns: true });
       const config = populationRunConfig(settings);
       const seeds = flags.seeds === undefined ? [config.seed] : parseSeeds(flags.seeds);
       const workers = Number(flags.workers);

@@ -3,7 +3,7 @@ import { UserError } from "../../core/user_error.ts";
 import { DECLARED_COINS } from "../../core/universe.ts";
 import { pipelineRunConfig } from "../../experiments/config.ts";
 import { tradedCoins } from "../../experiments/market.ts";
-import { numeric, settingsOf } from "../config_options.ts";
+import { settingsOf } from "../config_options.ts";
 import { pipelineSettings, runPipelineCommand, withPipelineFlags } from "../pipeline_command.ts";
 
 const EXAMPLES = `
@@ -27,8 +27,8 @@ export function runCommand() {
     .action(async (flags) => {
       const settings = await settingsOf(flags, [
         ...pipelineSettings(flags),
-        ["coins", flags.coin === undefined ? undefined : [flags.coin.toUpperCase()]],
-        ["iterations", numeric(flags.iterations)],
+        ["coins", flags.coin, "--coin"],
+        ["iterations", flags.iterations, "--iterations"],
       ]);
       const config = pipelineRunConfig(settings);
       const coins = tradedCoins(config);

@@ -19,7 +19,7 @@ import {
   testNull,
   type ThresholdCheck,
 } from "../../experiments/validation.ts";
-import { collect, numeric, settingsOf } from "../config_options.ts";
+import { collect, settingsOf } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { type PlainColumn, plainTable } from "../../report/text/plain_table.ts";
 import { createProgressView } from "../progress.ts";
@@ -91,9 +91,9 @@ export function validateCommand() {
         ic: world === "planted" ? flags.ic : undefined,
         set: flags.set,
       }, [
-        ["market.rows", numeric(flags.rows)],
-        ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined],
-      ]);
+        ["market.rows", flags.rows, "--rows"],
+        ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined, "--rows"],
+      ], { learns: true });
       const config = populationRunConfig(settings);
       await requireWritableFolder(dirname(flags.out));
       const progress = createProgressView(false);
