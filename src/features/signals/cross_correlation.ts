@@ -1,4 +1,4 @@
-import { simpleReturns } from "../../core/series.ts";
+import { REBUILD_SHARE, simpleReturns } from "../../core/series.ts";
 import type { Panel } from "../../market/panel.ts";
 import { MONTH } from "./windows.ts";
 
@@ -19,6 +19,7 @@ export function crossCorrelation(panel: Panel): Float64Array {
   const sums = new Float64Array(coins);
   const products = new Float64Array(coins * coins); // lower triangle
   const inverseSd = new Float64Array(coins);
+  const largest = new Float64Array(coins); // sums of squares since they were last built
 
   function add(row: number, sign: 1 | -1): void {
     for (let i = 0; i < coins; i++) {
@@ -28,18 +29,35 @@ export function crossCorrelation(panel: Panel): Float64Array {
     }
   }
 
+  const squaresOf = (i: number) => products[i * coins + i]!;
+  const varianceOf = (i: number) => squaresOf(i) - sums[i]! * sums[i]! / MONTH;
+
+  function build(row: number): void {
+    sums.fill(0);
+    products.fill(0);
+    for (let k = row - MONTH + 1; k <= row; k++) add(k, 1);
+    for (let i = 0; i < coins; i++) largest[i] = squaresOf(i);
+  }
+
+  /** True if an outlier of some coin has left and taken the digits of what stays with it. */
+  function hasLostDigits(): boolean {
+    for (let i = 0; i < coins; i++) {
+      largest[i] = Math.max(largest[i]!, squaresOf(i));
+      if (varianceOf(i) < REBUILD_SHARE * largest[i]!) return true;
+    }
+    return false;
+  }
+
   for (let t = MONTH; t < out.length; t++) { // returns start at row 1
-    if (t % MONTH === 0) { // rebuilt, against rounding
-      sums.fill(0);
-      products.fill(0);
-      for (let k = t - MONTH + 1; k <= t; k++) add(k, 1);
-    } else {
+    if (t % MONTH === 0) build(t); // against rounding
+    else {
       add(t, 1);
       add(t - MONTH, -1);
+      if (hasLostDigits()) build(t);
     }
     let total = 0;
     for (let i = 0; i < coins; i++) {
-      const variance = products[i * coins + i]! - sums[i]! * sums[i]! / MONTH;
+      const variance = varianceOf(i);
       inverseSd[i] = variance > 0 ? 1 / Math.sqrt(variance) : variance <= 0 ? 0 : NaN;
       for (let j = 0; j < i; j++) {
         total += (products[i * coins + j]! - sums[i]! * sums[j]! / MONTH) * inverseSd[i]! *
