@@ -7,10 +7,15 @@ import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
 import { clockConfigSchema, populationConfigSchema } from "../population/config.ts";
 import { bybitCosts } from "../simulation/costs.ts";
 
+/** The folder of bars that is looked at where none is named. */
+export const USUAL_FOLDER = "data/bybit";
+
 const dataSchema = z.strictObject({
   source: z.enum(["auto", "bybit", "synthetic"]).default("auto")
-    .describe("auto takes real bars where the folder has them, else the synthetic market"),
-  folder: z.string().min(1).default("data/bybit").describe("Folder with Bybit_{BTC,ETH,SOL,DOGE,XRP}.csv"),
+    .describe(
+      "auto takes real bars where a folder is named or data/bybit is there, else the synthetic market",
+    ),
+  folder: z.string().min(1).default(USUAL_FOLDER).describe("Folder with Bybit_{BTC,ETH,SOL,DOGE,XRP}.csv"),
 });
 
 const marketSchema = z.strictObject({
@@ -72,6 +77,9 @@ export const settingsSchema = z.strictObject({
   coins: z.array(coinSchema).min(1).nullable().default(null).describe(
     "Coins that may be traded; null trades all that are looked at",
   ),
+  signals: z.boolean().default(true).describe(
+    "Whether agents see the eight cross-asset signals; off to tell what they are worth",
+  ),
   costs: costsSchema.prefault({}),
   startingEquity: z.number().min(100).max(1e9).default(10_000).describe("USDT"),
   clock: clockConfigSchema.prefault({}),
@@ -86,7 +94,7 @@ export const settingsSchema = z.strictObject({
   const breaks = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
   const looked = universe.coins;
   if (new Set(looked).size < looked.length) breaks(["universe", "coins"], "must name each coin once");
-  if (!looked.includes(REFERENCE_COIN)) {
+  if (looked.length > 1 && !looked.includes(REFERENCE_COIN)) { // one coin stands for itself
     breaks(["universe", "coins"], `must hold ${REFERENCE_COIN}, the coin that stands for the market`);
   }
   coins?.forEach((coin, i) => {
@@ -122,7 +130,7 @@ export type MarketConfig = Pick<Settings, "data" | "market" | "universe">;
 /** What every command that trades reads. */
 export type TradingConfig =
   & MarketConfig
-  & Pick<Settings, "coins" | "costs" | "startingEquity" | "clock" | "iterations" | "seed">;
+  & Pick<Settings, "coins" | "signals" | "costs" | "startingEquity" | "clock" | "iterations" | "seed">;
 
 /** What a population run reads. */
 export type PopulationRunConfig = TradingConfig & Pick<Settings, "population" | "references">;
@@ -131,8 +139,8 @@ export type PopulationRunConfig = TradingConfig & Pick<Settings, "population" | 
 export type PipelineRunConfig = TradingConfig & Pick<Settings, "pipeline">;
 
 function tradingConfig(settings: Settings): TradingConfig {
-  const { data, market, universe, coins, costs, startingEquity, clock, iterations, seed } = settings;
-  return { data, market, universe, coins, costs, startingEquity, clock, iterations, seed };
+  const { data, market, universe, coins, signals, costs, startingEquity, clock, iterations, seed } = settings;
+  return { data, market, universe, coins, signals, costs, startingEquity, clock, iterations, seed };
 }
 
 /** The settings that a population run reads. */

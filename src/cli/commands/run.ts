@@ -1,21 +1,24 @@
 import { Command } from "@commander-js/extra-typings";
+import { readYaml } from "../../adapters/config/config_file.ts";
 import { UserError } from "../../core/user_error.ts";
 import { DECLARED_COINS } from "../../core/universe.ts";
 import { pipelineRunConfig } from "../../experiments/config.ts";
 import { tradedCoins } from "../../experiments/market.ts";
-import { numeric, settingsOf } from "../config_options.ts";
+import { type ConfigFlags, numeric, settingsOf } from "../config_options.ts";
 import { pipelineSettings, runPipelineCommand, withPipelineFlags } from "../pipeline_command.ts";
 
 const EXAMPLES = `
-One analyst, researcher, trader and risk agent with declared parameters trade one coin; the others are
-looked at only. Passive references trade the same coin. Nothing is drawn: --seed names the run only; another
-synthetic market is --set market.seed=2.
+One analyst, researcher, trader and risk agent with declared parameters trade one coin and see no other: its CSV is
+all that is needed, and the cross-asset signals are absent. Name the coins to be looked at beside it and they are
+there. Passive references trade the same coin. Nothing is drawn: --seed names the run only; another synthetic
+market is --set market.seed=2.
 
 Examples:
   deno task run --coin BTC                                     the default pipeline, two synthetic years
   deno task run --coin SOL --data data/bybit                   real bars; the last 12 months stay sealed
   deno task run --config configs/single/eth.yaml --trades 20   from a file, with its last 20 fills
-  deno task run --coin XRP --researcher quantile --risk strict another pipeline`;
+  deno task run --coin XRP --researcher quantile --risk strict another pipeline
+  deno task run --coin ETH --set universe.coins=[BTC,ETH,SOL]  with signals of the three coins`;
 
 /** popagent run: one pipeline, one coin, no learning. */
 export function runCommand() {
@@ -30,14 +33,23 @@ export function runCommand() {
         ["coins", flags.coin === undefined ? undefined : [flags.coin.toUpperCase()]],
         ["iterations", numeric(flags.iterations)],
       ]);
-      const config = pipelineRunConfig(settings);
-      const coins = tradedCoins(config);
+      const asked = pipelineRunConfig(settings);
+      const coins = tradedCoins(asked);
       if (coins.length !== 1) {
         throw new UserError(
           `Cannot run on one coin as coins must name exactly one: current value is ${coins.join(", ")}. ` +
             `Give --coin BTC or --config configs/single/btc.yaml; for several coins there is multi.`,
         );
       }
+      const others = await statesUniverse(flags);
+      const config = others ? asked : { ...asked, universe: { ...asked.universe, coins: [...coins] } };
       await runPipelineCommand("run", config, flags);
     });
+}
+
+/** True if a file or a flag says which coins are looked at. */
+async function statesUniverse({ config, set }: ConfigFlags): Promise<boolean> {
+  const { universe } = config === undefined ? {} as { universe?: unknown } : await readYaml(config);
+  const inFile = typeof universe === "object" && universe !== null && "coins" in universe;
+  return inFile || set.some((text) => /^universe(\.coins)?=/.test(text));
 }

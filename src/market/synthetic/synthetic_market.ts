@@ -1,4 +1,4 @@
-import { BAR_MS, type Coin, DECLARED_COINS } from "../../core/universe.ts";
+import { BAR_MS, type Coin, DECLARED_COINS, instrumentsOf } from "../../core/universe.ts";
 import { type CoinBars, createPanel, type Panel } from "../panel.ts";
 import { syntheticCandles } from "./candles.ts";
 import { syntheticLongRatio } from "./long_ratio.ts";
@@ -32,7 +32,10 @@ export interface SyntheticSettings {
   readonly ic: number;
   /** Bars of the same world generated in front of `rows` [0]; the panel then has history + rows rows. */
   readonly history?: number;
-  /** The coins [the declared ones]; those beyond the five that were fitted take the numbers of coin i mod 5. */
+  /**
+   * The coins [the declared ones]. A declared coin is the same whichever others there are; further ones stand behind
+   * the five that were fitted, in their order, and take the numbers of coin i mod 5.
+   */
   readonly coins?: readonly Coin[];
 }
 
@@ -69,8 +72,9 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
   const rows = history + settings.rows;
   const openTime = new Float64Array(rows).map((_, t) => START_TIME + t * BAR_MS);
 
+  const places = placesOf(names);
   const trend = trendStates(seed, rows), vol = volatilityStates(seed, rows);
-  const volatility = syntheticVolatility(seed, openTime, vol, names.length);
+  const volatility = syntheticVolatility(seed, openTime, vol, Math.max(...places) + 1);
   const returns = syntheticReturns({
     seed,
     openTime,
@@ -84,7 +88,8 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
   const rangeMeans = mode === "default" ? RANGE_MEANS.default : RANGE_MEANS.bridgeOnly;
   const interestShocks = sharedOpenInterestShocks(seed, rows), premium = sharedPremium(seed, rows);
 
-  const coins = names.map((coin, i): CoinBars => {
+  const coins = names.map((coin, c): CoinBars => {
+    const i = places[c]!;
     const logReturn = returns.logReturn[i]!;
     const { range, ...candles } = syntheticCandles(
       seed,
@@ -112,10 +117,27 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
       ...syntheticMarkAndIndex(seed, i, { range, ...candles }, premium),
     };
   });
+  const terms = instrumentsOf([...DECLARED_COINS, ...names.filter(isFurther)], [], true);
+  const instruments = places.map((i) => terms[i]!);
+  const own = (values: readonly Float64Array[]) => places.map((i) => values[i]!);
   return {
-    panel: createPanel(coins, openTime, { kind: "synthetic", mode, seed, ic }),
-    truth: { m: returns.planted, drift: returns.drift, trend, vol, predictableSd: volatility.predictable },
+    panel: createPanel(coins, openTime, { kind: "synthetic", mode, seed, ic }, instruments),
+    truth: {
+      m: own(returns.planted),
+      drift: own(returns.drift),
+      trend,
+      vol,
+      predictableSd: own(volatility.predictable),
+    },
   };
+}
+
+const isFurther = (coin: Coin) => !DECLARED_COINS.includes(coin);
+
+/** Where each coin stands among all that could be made: declared ones in their own place, others behind them. */
+function placesOf(coins: readonly Coin[]): number[] {
+  let next = DECLARED_COINS.length;
+  return coins.map((coin) => isFurther(coin) ? next++ : DECLARED_COINS.indexOf(coin));
 }
 
 function requireSettings({ seed, rows, mode, ic, history = 0 }: SyntheticSettings): void {
