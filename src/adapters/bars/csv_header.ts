@@ -21,7 +21,9 @@ export interface CsvColumnsFound {
 export function columnsIn(file: string, headers: readonly string[]): CsvColumnsFound {
   const columns = COLUMN_NAMES.filter((name) => headers.includes(CSV_HEADERS[name]));
   const missing = COLUMN_NAMES.filter((name) => !columns.includes(name));
-  const lacking = lackingColumns(missing).map((name) => CSV_HEADERS[name]);
+  const lacking = lackingColumns(missing).map((name) =>
+    name === "volume" ? "volume or turnover" : CSV_HEADERS[name]
+  );
   const time = headers.includes(TIME_HEADER) ? [] : [TIME_HEADER];
   const strange = headers.filter((header) => !KNOWN.has(header));
   if (time.length + lacking.length > 0) {
