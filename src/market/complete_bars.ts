@@ -7,6 +7,7 @@ export type GivenColumns = { readonly [Name in ColumnName]?: Float64Array };
 
 /** Columns that bars can do without; those of one group come together or not at all. */
 export interface ReplaceableColumns {
+  readonly name: string;
   readonly columns: readonly ColumnName[];
   /** What stands in for them, said wherever the bars are looked at. */
   readonly standIn: string;
@@ -21,30 +22,35 @@ const TYPICAL = "the mean of high, low and close";
 /** Everything else, in the order in which it is filled: a later group may stand in for by an earlier one. */
 export const REPLACEABLE_COLUMNS: readonly ReplaceableColumns[] = [
   {
+    name: "turnover",
     columns: ["turnover"],
-    standIn: `volume times ${TYPICAL}`,
+    standIn: `volume times ${TYPICAL} stands in`,
     fill: (bars) => bars.volume.map((volume, t) => volume * typicalPrice(bars, t)),
   },
   {
+    name: "volume",
     columns: ["volume"],
-    standIn: `turnover over ${TYPICAL}`,
+    standIn: `turnover over ${TYPICAL} stands in`,
     fill: (bars) => bars.turnover.map((turnover, t) => turnover / typicalPrice(bars, t)),
   },
-  { columns: ["openInterest"], standIn: "nothing; what reads it is neutral", fill: unknown },
-  { columns: ["longRatio"], standIn: "nothing; what reads it is neutral", fill: unknown },
+  { name: "open interest", columns: ["openInterest"], standIn: "what reads it is neutral", fill: unknown },
+  { name: "long ratio", columns: ["longRatio"], standIn: "what reads it is neutral", fill: unknown },
   {
+    name: "funding rate",
     columns: ["fundingRate"],
-    standIn: "0: no funding is paid, and what reads it is neutral",
+    standIn: "none is paid, and what reads it is neutral",
     fill: ({ close }) => new Float64Array(close.length),
   },
   {
+    name: "mark price",
     columns: ["markOpen", "markHigh", "markLow", "markClose"],
-    standIn: "the last price: margin and liquidation are judged by it, and what reads a premium is neutral",
+    standIn: "the last price stands in, margin and liquidation go by it, and what reads a premium is neutral",
     fill: (bars, name) => bars[LAST_OF[name as keyof typeof LAST_OF]],
   },
   {
+    name: "index price",
     columns: ["indexOpen", "indexHigh", "indexLow", "indexClose"],
-    standIn: "the mark price; what reads a premium is neutral",
+    standIn: "the mark price stands in, and what reads a premium is neutral",
     fill: (bars, name) => bars[MARK_OF[name as keyof typeof MARK_OF]],
   },
 ];
@@ -93,9 +99,7 @@ export function lackingColumns(missing: readonly ColumnName[]): ColumnName[] {
 /** What stands in for the missing columns of some bars, a sentence a group. */
 export function standInText(missing: readonly ColumnName[]): string[] {
   return REPLACEABLE_COLUMNS.filter(({ columns }) => columns.some((name) => missing.includes(name)))
-    .map(({ columns, standIn }) =>
-      `${columns.join(", ")}: not in these bars; in their place stands ${standIn}.`
-    );
+    .map(({ name, standIn }) => `No ${name} in these bars: ${standIn}.`);
 }
 
 function typicalPrice({ high, low, close }: Required<GivenColumns>, t: number): number {

@@ -9,7 +9,7 @@ import { createFinder, type QualityFinding } from "./quality/finding.ts";
 import { checkApart, checkCandles, checkPremium } from "./quality/prices.ts";
 import { QUALITY_DEFAULTS, type QualitySettings } from "./quality/settings.ts";
 import { checkTimes } from "./quality/times.ts";
-import { checkFunding, checkTrading } from "./quality/trading.ts";
+import { checkFunding, checkInterestUnit, checkTrading } from "./quality/trading.ts";
 import { checkValues } from "./quality/values.ts";
 
 export { QUALITY_ISSUES, type QualityFinding, type QualityIssue, type Severity } from "./quality/finding.ts";
@@ -46,6 +46,9 @@ export function qualityReport(
     checkApart(bars, columns, settings, add);
     checkPremium(bars, columns, settings, add);
     checkTrading(bars, columns, settings, add);
+    if (columns.has("openInterest") && panel.source.kind !== "synthetic") {
+      checkInterestUnit(bars, settings, add);
+    }
     if (columns.has("fundingRate")) {
       checkFunding(bars, panel.openTime, panel.instruments[i]!, settings, add);
     }

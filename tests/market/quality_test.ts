@@ -173,16 +173,11 @@ const faults: readonly [what: string, bad: Panel, expected: readonly unknown[][]
   ["open interest a thousand times too high for a bar", changed("BTC", "openInterest", times(1000, 40)), [
     ["interest jump", "error", "BTC", "openInterest", 2, 40],
   ]],
-  ["open interest in another unit", changed("BTC", "openInterest", all(1000)), [
-    ["odd unit", "error", "BTC", "openInterest", 1, 0],
-  ]],
   ["turnover in coins", changed("BTC", "turnover", (x) => x.set(panel.coins[0]!.volume)), [
     ["trades off range", "error", "BTC", "turnover / volume", 800, 0],
-    ["odd unit", "error", "BTC", "openInterest", 1, 0],
   ]],
   ["turnover in millionths", changed("XRP", "turnover", all(1e6)), [
     ["trades off range", "error", "XRP", "turnover / volume", 800, 0],
-    ["odd unit", "error", "XRP", "openInterest", 1, 0],
   ]],
   ["a turnover a tenth too high", changed("XRP", "turnover", times(1.1, 40)), [
     ["trades off range", "warning", "XRP", "turnover / volume", 1, 40],
@@ -263,6 +258,22 @@ Deno.test("findings F.2: coins that were swapped are known by what they cost at 
   });
   const thousands = real.coins.map((bars) => bars.coin === "DOGE" ? scaled(bars, 1000) : bars);
   assert.deepEqual(wrong(thousands), [["error", "DOGE", 4]]);
+});
+
+Deno.test("findings F.2: open interest in another unit is known by what is traded beside it", () => {
+  const folder = realBarsFolder();
+  if (folder === null) return console.log("no real bars here: not run");
+  const real = loadBybitPanel(folder).panel;
+  for (const { coin } of real.coins) {
+    for (const factor of [1000, 1 / 1000]) {
+      const coins = real.coins.map((bars) =>
+        bars.coin === coin ? { ...bars, openInterest: bars.openInterest.map((x) => factor * x) } : bars
+      );
+      const { findings } = qualityReport(createPanel(coins, real.openTime, real.source, real.instruments));
+      const found = findings.flatMap((one) => one.issue === "odd unit" ? [[one.severity, one.coin]] : []);
+      assert.deepEqual(found, [["error", coin]], `${coin} times ${factor}`);
+    }
+  }
 });
 
 Deno.test("findings F.1: a running last candle is seen though its row is sealed", () => {

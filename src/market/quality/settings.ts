@@ -14,9 +14,12 @@ export interface QualitySettings {
   readonly move: Limits;
   /** |ln| of the mean price paid over the nearer end of low..high [1e-6, .7]; never outside in three real years. */
   readonly trades: Limits;
-  /** |ln| of open interest over the last [.7, 2.3]: at most .47 in three real years. */
+  /** |ln| of open interest over the last [1, 2.3]: at most .47 in three real years, .87 in synthetic ones. */
   readonly interest: Limits;
-  /** |ln| of open interest's value over four turnovers, medians of all rows [3.5, 5.5]: -1.0 to .6 in three real years. */
+  /**
+   * |ln| of open interest's value over four turnovers, medians of all rows [3.5, 5.5]: -1.0 to .6 in three real
+   * years. Not of synthetic bars: their units are known, and their prices wander by hundreds.
+   */
   readonly interestUnit: Limits;
   /** Median |funding rate| [.001, .005]: 1e-4 in three real years; in per cent it would be 1e-2. */
   readonly fundingUnit: Limits;
@@ -41,7 +44,7 @@ export const QUALITY_DEFAULTS: QualitySettings = {
   apart: { warning: 0.15, error: 0.6 },
   move: { warning: 0.7, error: 1.5 },
   trades: { warning: 1e-6, error: 0.7 },
-  interest: { warning: 0.7, error: 2.3 },
+  interest: { warning: 1, error: 2.3 },
   interestUnit: { warning: 3.5, error: 5.5 },
   fundingUnit: { warning: 0.001, error: 0.005 },
   zeroFundingRows: 42,

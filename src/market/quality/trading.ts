@@ -8,7 +8,7 @@ import { runStart } from "./values.ts";
 export function checkTrading(
   bars: CoinBars,
   columns: ReadonlySet<ColumnName>,
-  { trades, interest, interestUnit }: QualitySettings,
+  { trades, interest }: QualitySettings,
   add: Add,
 ): void {
   const { coin, high, low, close, volume, turnover, openInterest } = bars;
@@ -28,6 +28,11 @@ export function checkTrading(
     if (now > 0) last = now;
   }
   addBeyond(add, "interest jump", coin, "openInterest", openInterest, (t) => steps[t]!, interest);
+}
+
+/** Checks that open interest is in coins: its value stands in some relation to what is traded. */
+export function checkInterestUnit(bars: CoinBars, { interestUnit }: QualitySettings, add: Add): void {
+  const { coin, close, turnover, openInterest } = bars;
   const value = median(openInterest.map((coins, t) => coins * close[t]!)), usual = 4 * median(turnover);
   const size = Math.abs(Math.log(value / usual));
   addBeyond(add, "odd unit", coin, "openInterest", openInterest, (t) => t === 0 ? size : 0, interestUnit);
