@@ -92,20 +92,10 @@ export function rollingMoments(values: Float64Array, window: number): RollingMom
   const mean = new Float64Array(n).fill(NaN);
   const sd = new Float64Array(n).fill(NaN);
   let shift = n > 0 ? values[0]! : 0, sum = 0, squares = 0, largest = 0;
-  function build(i: number, about: number): void {
-    shift = about;
-    sum = 0;
-    squares = 0;
-    for (let k = i - window + 1; k <= i; k++) {
-      const x = values[k]! - shift;
-      sum += x;
-      squares += x * x;
-    }
-    largest = squares;
-  }
   for (let i = 0; i < n; i++) {
-    if (i >= window && (i - window) % window === 0) build(i, values[i]!);
-    else {
+    const due = i >= window && i % window === 0;
+    let lost = false;
+    if (!due) {
       const entering = values[i]! - shift;
       sum += entering;
       squares += entering * entering;
@@ -114,12 +104,21 @@ export function rollingMoments(values: Float64Array, window: number): RollingMom
         sum -= leaving;
         squares -= leaving * leaving;
       }
+      if (squares > largest) largest = squares;
+      lost = i >= window - 1 && squares - sum * sum / window < REBUILD_SHARE * largest;
     }
-    largest = Math.max(largest, squares);
+    if (due || lost) {
+      shift = due ? values[i]! : windowSum(values, i, window) / window;
+      sum = 0;
+      squares = 0;
+      for (let k = i - window + 1; k <= i; k++) {
+        const x = values[k]! - shift;
+        sum += x;
+        squares += x * x;
+      }
+      largest = squares;
+    }
     if (i < window - 1) continue;
-    if (squares - sum * sum / window < REBUILD_SHARE * largest) {
-      build(i, windowSum(values, i, window) / window);
-    }
     mean[i] = shift + sum / window;
     sd[i] = Math.sqrt(Math.max(0, (squares - sum * sum / window) / (window - 1)));
   }

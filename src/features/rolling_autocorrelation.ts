@@ -15,17 +15,6 @@ export function rollingAutocorrelation(values: Float64Array, window: number): Fl
   const n = values.length, w = window;
   const out = new Float64Array(n).fill(NaN, 0, w - 1);
   let shift = 0, sum = 0, squares = 0, products = 0, largest = 0;
-  function build(i: number): void { // around the window's mean, against rounding
-    shift = windowSum(values, i, w) / w;
-    sum = squares = products = 0;
-    for (let k = i - w + 1; k <= i; k++) {
-      const x = values[k]! - shift;
-      sum += x;
-      squares += x * x;
-      if (k > i - w + 1) products += x * (values[k - 1]! - shift);
-    }
-    largest = squares;
-  }
   let before = NaN, run = 0; // equal values in a row: a flat window is told by counting, not by a rounded variance
   for (let i = 0; i < n; i++) {
     const last = values[i]!;
@@ -33,14 +22,27 @@ export function rollingAutocorrelation(values: Float64Array, window: number): Fl
     before = last;
     if (i < w - 1) continue;
     const first = values[i - w + 1]!;
-    if ((i + 1) % w === 0) build(i);
-    else {
+    let due = (i + 1) % w === 0; // against rounding
+    if (!due) {
       const x = last - shift, y = values[i - w]! - shift;
       sum += x - y;
       squares += x * x - y * y;
       products += x * (values[i - 1]! - shift) - y * (first - shift);
-      largest = Math.max(largest, squares);
-      if (squares - sum * sum / w < REBUILD_SHARE * largest) build(i); // an outlier has left
+      if (squares > largest) largest = squares;
+      due = squares - sum * sum / w < REBUILD_SHARE * largest; // an outlier has left
+    }
+    if (due) { // around the window's mean
+      shift = windowSum(values, i, w) / w;
+      sum = first - shift;
+      squares = sum * sum;
+      products = 0;
+      for (let k = i - w + 2; k <= i; k++) {
+        const x = values[k]! - shift;
+        sum += x;
+        squares += x * x;
+        products += x * (values[k - 1]! - shift);
+      }
+      largest = squares;
     }
     const mean = sum / w;
     const variance = squares - sum * mean;

@@ -27,42 +27,38 @@ export function rollingShape(values: Float64Array, window: number): RollingShape
   const skewScale = Math.sqrt(w * (w - 1)) / (w - 2);
   const kurtosisScale = (w - 1) / ((w - 2) * (w - 3));
   let shift = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, largest = 0;
-  function build(i: number): void {
-    shift = windowSum(values, i, w) / w;
-    s1 =
-      s2 =
-      s3 =
-      s4 =
-        0;
-    for (let k = i - w + 1; k <= i; k++) {
-      const x = values[k]! - shift, square = x * x;
-      s1 += x;
-      s2 += square;
-      s3 += square * x;
-      s4 += square * square;
-    }
-    largest = s4;
-  }
-  /** Sum of fourth powers of deviations from the window's mean. */
-  function fourthMoment(): number {
-    const mean = s1 / w;
-    return s4 - mean * (4 * s3 - mean * (6 * s2 - 3 * mean * s1));
-  }
   let before = NaN, run = 0; // equal values in a row: a flat window is told by counting, not by a rounded variance
   for (let i = 0; i < n; i++) {
     const value = values[i]!;
     run = value === before ? run + 1 : 1;
     before = value;
     if (i < w - 1) continue;
-    if ((i + 1) % w === 0) build(i);
-    else {
+    let due = (i + 1) % w === 0; // against rounding
+    if (!due) {
       const x = value - shift, y = values[i - w]! - shift, xx = x * x, yy = y * y;
       s1 += x - y;
       s2 += xx - yy;
       s3 += xx * x - yy * y;
       s4 += xx * xx - yy * yy;
-      largest = Math.max(largest, s4);
-      if (fourthMoment() < REBUILD_SHARE * largest) build(i);
+      if (s4 > largest) largest = s4;
+      const about = s1 / w, fourth = s4 - about * (4 * s3 - about * (6 * s2 - 3 * about * s1));
+      due = fourth < REBUILD_SHARE * largest; // an outlier has left
+    }
+    if (due) { // around the window's mean
+      shift = windowSum(values, i, w) / w;
+      s1 =
+        s2 =
+        s3 =
+        s4 =
+          0;
+      for (let k = i - w + 1; k <= i; k++) {
+        const x = values[k]! - shift, square = x * x;
+        s1 += x;
+        s2 += square;
+        s3 += square * x;
+        s4 += square * square;
+      }
+      largest = s4;
     }
     const mean = s1 / w;
     const m2 = s2 / w - mean * mean;

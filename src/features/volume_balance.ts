@@ -21,21 +21,21 @@ export function volumeBalance(closes: Float64Array, turnover: Float64Array, wind
     signed[i] = (Number(now > before) - Number(now < before)) * traded;
   }
   let balance = 0, total = 0, largest = 0;
-  function build(i: number): void {
-    balance = total = 0;
-    for (let k = i - window + 1; k <= i; k++) {
-      balance += signed[k]!;
-      total += turnover[k]!;
-    }
-    largest = total;
-  }
   for (let i = window; i < n; i++) {
-    if (i % window === 0) build(i); // against rounding
-    else {
+    let due = i % window === 0; // against rounding
+    if (!due) {
       balance += signed[i]! - signed[i - window]!;
       total += turnover[i]! - turnover[i - window]!;
-      largest = Math.max(largest, total);
-      if (total < REBUILD_SHARE * largest) build(i); // an outlier has left
+      if (total > largest) largest = total;
+      due = total < REBUILD_SHARE * largest; // an outlier has left
+    }
+    if (due) {
+      balance = total = 0;
+      for (let k = i - window + 1; k <= i; k++) {
+        balance += signed[k]!;
+        total += turnover[k]!;
+      }
+      largest = total;
     }
     out[i] = total > 0 ? Math.max(-1, Math.min(1, balance / total)) : 0;
   }

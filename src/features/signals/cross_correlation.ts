@@ -29,35 +29,26 @@ export function crossCorrelation(panel: Panel): Float64Array {
     }
   }
 
-  const squaresOf = (i: number) => products[i * coins + i]!;
-  const varianceOf = (i: number) => squaresOf(i) - sums[i]! * sums[i]! / MONTH;
-
-  function build(row: number): void {
-    sums.fill(0);
-    products.fill(0);
-    for (let k = row - MONTH + 1; k <= row; k++) add(k, 1);
-    for (let i = 0; i < coins; i++) largest[i] = squaresOf(i);
-  }
-
-  /** True if an outlier of some coin has left and taken the digits of what stays with it. */
-  function hasLostDigits(): boolean {
-    for (let i = 0; i < coins; i++) {
-      largest[i] = Math.max(largest[i]!, squaresOf(i));
-      if (varianceOf(i) < REBUILD_SHARE * largest[i]!) return true;
-    }
-    return false;
-  }
-
   for (let t = MONTH; t < out.length; t++) { // returns start at row 1
-    if (t % MONTH === 0) build(t); // against rounding
-    else {
+    let due = t % MONTH === 0; // against rounding
+    if (!due) {
       add(t, 1);
       add(t - MONTH, -1);
-      if (hasLostDigits()) build(t);
+      for (let i = 0; i < coins; i++) { // has an outlier left and taken the digits of what stays?
+        const squares = products[i * coins + i]!;
+        if (squares > largest[i]!) largest[i] = squares;
+        if (squares - sums[i]! * sums[i]! / MONTH < REBUILD_SHARE * largest[i]!) due = true;
+      }
+    }
+    if (due) {
+      sums.fill(0);
+      products.fill(0);
+      for (let k = t - MONTH + 1; k <= t; k++) add(k, 1);
+      for (let i = 0; i < coins; i++) largest[i] = products[i * coins + i]!;
     }
     let total = 0;
     for (let i = 0; i < coins; i++) {
-      const variance = varianceOf(i);
+      const variance = products[i * coins + i]! - sums[i]! * sums[i]! / MONTH;
       inverseSd[i] = variance > 0 ? 1 / Math.sqrt(variance) : variance <= 0 ? 0 : NaN;
       for (let j = 0; j < i; j++) {
         total += (products[i * coins + j]! - sums[i]! * sums[j]! / MONTH) * inverseSd[i]! *

@@ -21,31 +21,31 @@ export function riskOnOff(panel: Panel): Float64Array {
   }
   const out = new Float64Array(panel.rows).fill(NaN);
   let x = 0, y = 0, xx = 0, xy = 0, largest = 0;
-  function build(row: number): void {
-    x =
-      y =
-      xx =
-      xy =
-        0;
-    for (let k = row - MONTH + 1; k <= row; k++) {
-      x += btc[k]!;
-      y += altcoins[k]!;
-      xx += btc[k]! * btc[k]!;
-      xy += btc[k]! * altcoins[k]!;
-    }
-    largest = Math.max(xx, Math.abs(xy));
-  }
   for (let t = MONTH; t < out.length; t++) { // returns start at row 1
-    if (t % MONTH === 0) build(t); // against rounding
-    else {
+    let due = t % MONTH === 0; // against rounding
+    if (!due) {
       const b = btc[t]!, a = altcoins[t]!, oldB = btc[t - MONTH]!, oldA = altcoins[t - MONTH]!;
       x += b - oldB;
       y += a - oldA;
       xx += b * b - oldB * oldB;
       xy += b * a - oldB * oldA;
       const size = Math.max(xx, Math.abs(xy));
-      largest = Math.max(largest, size);
-      if (Math.min(size, xx - x * x / MONTH) < REBUILD_SHARE * largest) build(t); // an outlier has left
+      if (size > largest) largest = size;
+      due = Math.min(size, xx - x * x / MONTH) < REBUILD_SHARE * largest; // an outlier has left
+    }
+    if (due) {
+      x =
+        y =
+        xx =
+        xy =
+          0;
+      for (let k = t - MONTH + 1; k <= t; k++) {
+        x += btc[k]!;
+        y += altcoins[k]!;
+        xx += btc[k]! * btc[k]!;
+        xy += btc[k]! * altcoins[k]!;
+      }
+      largest = Math.max(xx, Math.abs(xy));
     }
     const spread = xx - x * x / MONTH;
     const statistic = x / Math.sqrt(spread * MONTH / (MONTH - 1));
