@@ -1,8 +1,10 @@
 import type { Command } from "@commander-js/extra-typings";
 import { loadRows } from "../adapters/bars/load_market.ts";
+import { absencesOf } from "../experiments/absences.ts";
 import { warningsOf } from "../experiments/assemble.ts";
 import type { MarketConfig } from "../experiments/config.ts";
 import { sourceText } from "../figures/run_subtitle.ts";
+import { printable } from "../core/printable.ts";
 import { formatTime } from "../core/time.ts";
 import { BAR_MS } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
@@ -42,22 +44,39 @@ export function dataConfig({ seed, rows, ...flags }: DataFlags): Promise<MarketC
   return settingsOf(flags, [["market.seed", seed, "--seed"], ["market.rows", rows, "--rows"]]);
 }
 
-/** The bars such a command looks at. Real ones come without their sealed months: nothing here opens them. */
+/** The bars such a command looks at. Real ones come without their sealed months, which data check alone opens. */
 export async function barsOf(flags: DataFlags): Promise<Panel> {
   return loadRows(await dataConfig(flags));
 }
 
-/** Which bars are looked at, warnings first. */
+/**
+ * Which bars are looked at, in lines: warnings first, then where they come from and how many there are, how many more
+ * are sealed, and what they do not have.
+ */
 export function barsText(panel: Panel): string {
   const { source, coins, rows, openTime } = panel;
   const place = source.kind === "bybit"
-    ? `${sourceText(source)} in ${source.folder}: `
+    ? `${sourceText(source)} in ${printable(source.folder)}: `
     : source.mode === "planted"
     ? `Information coefficient ${source.ic}: `
     : "";
   const span = `${formatTime(openTime[0]!)} to ${formatTime(openTime[rows - 1]!)} UTC`;
+  const whose = coins.length === 1 ? coins[0]!.coin : `${coins.length} coins`;
   return [
     ...warningsOf(panel).map((warning) => `!! ${warning}`),
-    `${place}${rows} rows of ${coins.length} coins, ${span} (opens of ${BAR_MS / 3_600_000}-hour bars).`,
+    `${place}${rows} rows of ${whose}, ${span} (opens of ${BAR_MS / 3_600_000}-hour bars).`,
+    ...sealedText(source),
+    ...absencesOf(panel, true),
   ].join("\n");
+}
+
+/** How many rows of a folder are sealed; nothing of a synthetic market. */
+function sealedText(source: Panel["source"]): string[] {
+  if (source.kind !== "bybit" || source.sealedRows === 0) return [];
+  const { sealedRows, unsealed } = source;
+  return [
+    unsealed
+      ? `The last ${sealedRows} of them were sealed and are open now.`
+      : `The ${sealedRows} rows after them are sealed.`,
+  ];
 }

@@ -69,6 +69,12 @@ export function ewmaVolatility(returns: Float64Array, decay = 0.97, floor = 1e-6
   return out;
 }
 
+/**
+ * Share of its largest value since it was last built below which a running total is built afresh. Rounding errors are
+ * those of the largest value: at 1e-7 of it nine digits are left, and a value of 1e9 among ones leaves none.
+ */
+export const REBUILD_SHARE = 1e-7;
+
 /** Mean and standard deviation (n - 1) over the last `window` values; NaN until there are as many. */
 export interface RollingMoments {
   readonly mean: Float64Array;
@@ -77,25 +83,19 @@ export interface RollingMoments {
 
 /**
  * Rolling mean and standard deviation in one pass. Sums are taken of deviations from the first value and
- * rebuilt every `window` rows, which bounds the rounding error at price level.
+ * rebuilt every `window` rows, which bounds the rounding error at price level, and about the window's own mean when
+ * an outlier has left.
  */
 export function rollingMoments(values: Float64Array, window: number): RollingMoments {
   requireWindow(window, 2, "rolling moments");
   const n = values.length;
   const mean = new Float64Array(n).fill(NaN);
   const sd = new Float64Array(n).fill(NaN);
-  let shift = n > 0 ? values[0]! : 0, sum = 0, squares = 0;
+  let shift = n > 0 ? values[0]! : 0, sum = 0, squares = 0, largest = 0;
   for (let i = 0; i < n; i++) {
-    if (i >= window && (i - window) % window === 0) {
-      shift = values[i]!;
-      sum = 0;
-      squares = 0;
-      for (let k = i - window + 1; k <= i; k++) {
-        const x = values[k]! - shift;
-        sum += x;
-        squares += x * x;
-      }
-    } else {
+    const due = i >= window && i % window === 0;
+    let lost = false;
+    if (!due) {
       const entering = values[i]! - shift;
       sum += entering;
       squares += entering * entering;
@@ -104,13 +104,32 @@ export function rollingMoments(values: Float64Array, window: number): RollingMom
         sum -= leaving;
         squares -= leaving * leaving;
       }
+      if (squares > largest) largest = squares;
+      lost = i >= window - 1 && squares - sum * sum / window < REBUILD_SHARE * largest;
     }
-    if (i >= window - 1) {
-      mean[i] = shift + sum / window;
-      sd[i] = Math.sqrt(Math.max(0, (squares - sum * sum / window) / (window - 1)));
+    if (due || lost) {
+      shift = due ? values[i]! : windowSum(values, i, window) / window;
+      sum = 0;
+      squares = 0;
+      for (let k = i - window + 1; k <= i; k++) {
+        const x = values[k]! - shift;
+        sum += x;
+        squares += x * x;
+      }
+      largest = squares;
     }
+    if (i < window - 1) continue;
+    mean[i] = shift + sum / window;
+    sd[i] = Math.sqrt(Math.max(0, (squares - sum * sum / window) / (window - 1)));
   }
   return { mean, sd };
+}
+
+/** Plain sum of the `window` values up to row i. */
+export function windowSum(values: Float64Array, i: number, window: number): number {
+  let sum = 0;
+  for (let k = i - window + 1; k <= i; k++) sum += values[k]!;
+  return sum;
 }
 
 /** Rolling maximum over the last `window` values (monotone deque, O(n)); NaN until there are as many. */

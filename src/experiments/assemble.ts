@@ -1,6 +1,7 @@
 import { EVENTS_VERSION, eventsOfType } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import type { Panel } from "../market/panel.ts";
+import { absencesOf } from "./absences.ts";
 import type { TradingConfig } from "./config.ts";
 import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
@@ -48,7 +49,7 @@ export function assembleRun(
       iterations: iterations.length,
       events: EVENTS_VERSION,
       headline,
-      warnings: warningsOf(panel),
+      warnings: [...warningsOf(panel), ...absencesOf(panel, config.signals)],
       strategies: outcomes.map((outcome) => strategyResult(outcome, field ? field.sharpes : [])),
       populationMean: populationMean(iterations),
       field: field ? field.selection : null,

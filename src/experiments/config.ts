@@ -7,11 +7,16 @@ import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
 import { clockConfigSchema, MOST_ROWS, populationConfigSchema } from "../population/config.ts";
 import { bybitCosts } from "../simulation/costs.ts";
 
+/** The folder of bars that is looked at where none is named. */
+export const USUAL_FOLDER = "data/bybit";
+
 const dataSchema = z.strictObject({
   source: z.enum(["auto", "bybit", "synthetic"]).default("auto")
-    .describe("auto takes real bars where the folder has them, else the synthetic market"),
+    .describe(
+      "auto takes real bars where a folder is named or data/bybit is there, else the synthetic market",
+    ),
   folder: z.string().min(1).max(4096).regex(/^\P{Cc}*$/u, "must be a path without control characters")
-    .default("data/bybit").describe("Folder with Bybit_<coin>.csv for each coin"),
+    .default(USUAL_FOLDER).describe("Folder with Bybit_<coin>.csv for each coin"),
 });
 
 /** Seeds fit into 32 bits, so that they can be given to any generator and written in any notation. */
@@ -87,6 +92,9 @@ export const settingsSchema = z.strictObject({
   coins: z.array(coinSchema).min(1).max(MOST_COINS).nullable().default(null).describe(
     "Coins that may be traded; null trades all that are looked at",
   ),
+  signals: z.boolean().default(true).describe(
+    "Whether agents see the eight cross-asset signals; off to tell what they are worth",
+  ),
   costs: costsSchema.prefault({}).describe("What trading costs"),
   startingEquity: z.number().min(100).max(1e9).default(10_000)
     .describe("USDT that every account begins with"),
@@ -103,7 +111,7 @@ export const settingsSchema = z.strictObject({
     context.addIssue({ code: "custom", path, message, params: { choices } });
   const looked = universe.coins;
   if (new Set(looked).size < looked.length) breaks(["universe", "coins"], "must name each coin once");
-  if (!looked.includes(REFERENCE_COIN)) {
+  if (looked.length > 1 && !looked.includes(REFERENCE_COIN)) { // one coin stands for itself
     breaks(["universe", "coins"], `must hold ${REFERENCE_COIN}, the coin that stands for the market`);
   }
   if (coins !== null && new Set(coins).size < coins.length) breaks(["coins"], "must name each coin once");
@@ -140,7 +148,7 @@ export type MarketConfig = Pick<Settings, "data" | "market" | "universe">;
 /** What every command that trades reads. */
 export type TradingConfig =
   & MarketConfig
-  & Pick<Settings, "coins" | "costs" | "startingEquity" | "clock" | "iterations" | "seed">;
+  & Pick<Settings, "coins" | "signals" | "costs" | "startingEquity" | "clock" | "iterations" | "seed">;
 
 /** What a population run reads. */
 export type PopulationRunConfig = TradingConfig & Pick<Settings, "population" | "references">;
@@ -149,8 +157,8 @@ export type PopulationRunConfig = TradingConfig & Pick<Settings, "population" | 
 export type PipelineRunConfig = TradingConfig & Pick<Settings, "pipeline">;
 
 function tradingConfig(settings: Settings): TradingConfig {
-  const { data, market, universe, coins, costs, startingEquity, clock, iterations, seed } = settings;
-  return { data, market, universe, coins, costs, startingEquity, clock, iterations, seed };
+  const { data, market, universe, coins, signals, costs, startingEquity, clock, iterations, seed } = settings;
+  return { data, market, universe, coins, signals, costs, startingEquity, clock, iterations, seed };
 }
 
 /** The settings that a population run reads. */

@@ -1,7 +1,7 @@
 import type { Desk } from "../agents/desk.ts";
 import { viewMarket } from "../features/market_view.ts";
 import { createMemo } from "../core/memo.ts";
-import { type Coin, type Instrument, instrumentsOf } from "../core/universe.ts";
+import type { Coin, Instrument } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
 import { syntheticMarket, type SyntheticTruth } from "../market/synthetic/synthetic_market.ts";
 import { createArena } from "../simulation/arena.ts";
@@ -25,7 +25,7 @@ const PLAN_SHARE = 0.25;
 /** The desk of a run: its market under its costs, with `memoBytes` of shared series. */
 export function createDesk(panel: Panel, config: TradingConfig, memoBytes: number): Desk {
   return {
-    market: viewMarket(panel, createMemo((1 - PLAN_SHARE) * memoBytes)),
+    market: viewMarket(panel, createMemo((1 - PLAN_SHARE) * memoBytes), config.signals),
     plans: createMemo(PLAN_SHARE * memoBytes),
     arena: createArena(panel, costModel(config.costs, panel.instruments), panel.instruments),
     tradable: panel.coins.map(({ coin }) => tradedCoins(config).includes(coin)),
@@ -62,7 +62,8 @@ export function statedInstruments({ universe }: Pick<MarketConfig, "universe">):
 export function marketOf(config: MarketConfig): { readonly panel: Panel; readonly truth: SyntheticTruth } {
   const { mode, ic, seed, rows } = config.market;
   const { panel, truth } = syntheticMarket({ mode, ic, seed, rows, coins: config.universe.coins });
-  const instruments = instrumentsOf(config.universe.coins, statedInstruments(config), true);
+  const stated = statedInstruments(config);
+  const instruments = panel.instruments.map((one) => stated.find(({ coin }) => coin === one.coin) ?? one);
   return { panel: { ...panel, instruments }, truth };
 }
 

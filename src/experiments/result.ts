@@ -10,7 +10,12 @@ const hash = z.string().min(1);
 const index = z.int().min(0);
 
 const sourceSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("bybit"), folder: z.string(), unsealed: z.boolean() }),
+  z.strictObject({
+    kind: z.literal("bybit"),
+    folder: z.string(),
+    unsealed: z.boolean(),
+    sealedRows: index.describe("Rows of the folder that are sealed, or were opened where unsealed is true"),
+  }),
   z.strictObject({
     kind: z.literal("synthetic"),
     mode: z.enum(SYNTHETIC_MODES),

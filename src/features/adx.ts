@@ -11,8 +11,16 @@ export interface Adx {
 }
 
 /**
+ * Moves that differ by less than this share of the price are equal. Prices stand on a grid of ticks, some 1e-6 of
+ * the price or more, and the difference of two of them is rounded by 1e-16 of it: far from both, this tells equal
+ * moves from unequal ones whatever unit prices are in.
+ */
+const SAME_MOVE = 1e-10;
+
+/**
  * Average directional index and its two directional indicators. A bar counts for the side on which it
- * reaches further beyond the bar before, and for none on a tie. The first move is that of row 1.
+ * reaches further beyond the bar before, and for none on a tie. The first move is that of row 1. Ties are told apart
+ * from rounding, so prices in another unit give the same indices.
  *
  * @param highs, lows, closes Prices (USDT); each of shape [n].
  * @param period Bars in one smoothing window, an integer >= 1.
@@ -33,8 +41,9 @@ export function adx(highs: Float64Array, lows: Float64Array, closes: Float64Arra
     const rise = high - highs[i - 1]!, fall = lows[i - 1]! - low;
     const weight = i < period ? 1 / i : steady; // plain mean while warming up
     range += (Math.max(high, before) - Math.min(low, before) - range) * weight;
-    up += ((rise > fall && rise > 0 ? rise : 0) - up) * weight;
-    down += ((fall > rise && fall > 0 ? fall : 0) - down) * weight;
+    const same = SAME_MOVE * high;
+    up += ((rise - fall > same && rise > same ? rise : 0) - up) * weight;
+    down += ((fall - rise > same && fall > same ? fall : 0) - down) * weight;
     if (i < period) continue;
     plus[i] = range === 0 ? 0 : 100 * up / range;
     minus[i] = range === 0 ? 0 : 100 * down / range;

@@ -1,5 +1,5 @@
 import { requireWindow, simpleReturns } from "../core/series.ts";
-import type { CoinBars } from "../market/panel.ts";
+import type { CoinBars, ColumnName } from "../market/panel.ts";
 import { adx } from "./adx.ts";
 import { atr } from "./atr.ts";
 import { bollinger } from "./bollinger.ts";
@@ -30,6 +30,8 @@ export interface CatalogueEntry {
   readonly defaults: readonly number[];
   /** Rows that are NaN at the start: value `warmUp` is the first number (if the coin's own columns are complete). */
   readonly warmUp: (params: readonly number[]) => number;
+  /** Columns of the bars beside prices and trading that it means nothing without. */
+  readonly needs?: readonly ColumnName[];
   /** Whole-series function, shape [rows]; value t reads rows <= t. */
   readonly compute: (bars: CoinBars, params: readonly number[]) => Float64Array;
 }
@@ -188,6 +190,7 @@ export const CATALOGUE = {
     params: ["tau"],
     defaults: [90],
     warmUp: ([tau]) => tau!,
+    needs: ["fundingRate"],
     compute: (bars, [tau]) => fundingZ(bars.fundingRate, tau!),
   },
   fundingCarry: {
@@ -195,6 +198,7 @@ export const CATALOGUE = {
     params: ["window"],
     defaults: [42],
     warmUp: ([window]) => window! - 1,
+    needs: ["fundingRate"],
     compute: (bars, [window]) => fundingCarry(bars.fundingRate, window!),
   },
   openInterestChange: {
@@ -202,6 +206,7 @@ export const CATALOGUE = {
     params: ["lag"],
     defaults: [6],
     warmUp: ([lag]) => lag!,
+    needs: ["openInterest"],
     compute: (bars, [lag]) => openInterestChange(bars.openInterest, lag!),
   },
   longRatioZ: {
@@ -209,6 +214,7 @@ export const CATALOGUE = {
     params: ["tau"],
     defaults: [90],
     warmUp: ([tau]) => tau!,
+    needs: ["longRatio"],
     compute: (bars, [tau]) => longRatioZ(bars.longRatio, tau!),
   },
   premiumZ: {
@@ -216,6 +222,7 @@ export const CATALOGUE = {
     params: ["tau"],
     defaults: [90],
     warmUp: ([tau]) => tau!,
+    needs: ["markClose", "indexClose"],
     compute: (bars, [tau]) => premiumZ(bars.markClose, bars.indexClose, tau!),
   },
 } as const satisfies Record<string, CatalogueEntry>;
@@ -235,10 +242,15 @@ export const DEFAULT_COLUMNS: readonly ColumnSpec[] = (Object.keys(CATALOGUE) as
 /**
  * Computes one catalogue column.
  *
- * @returns Shape [rows], NaN for the declared warm-up.
+ * @param missing Columns of the bars that are stand-ins.
+ * @returns Shape [rows], NaN for the declared warm-up, and throughout where what it needs is missing.
  * @throws {RangeError} If the number of parameters is wrong, or one is not an integer its column takes.
  */
-export function computeColumn(bars: CoinBars, { name, params }: ColumnSpec): Float64Array {
+export function computeColumn(
+  bars: CoinBars,
+  { name, params }: ColumnSpec,
+  missing: readonly ColumnName[] = [],
+): Float64Array {
   const entry: CatalogueEntry = CATALOGUE[name];
   if (params.length !== entry.params.length) {
     throw new RangeError(
@@ -247,7 +259,8 @@ export function computeColumn(bars: CoinBars, { name, params }: ColumnSpec): Flo
       })`,
     );
   }
-  return entry.compute(bars, params);
+  const absent = entry.needs?.some((column) => missing.includes(column)) ?? false;
+  return absent ? new Float64Array(bars.close.length).fill(NaN) : entry.compute(bars, params);
 }
 
 /** Name of a column in a table, such as "macdHistogram_12_26_9". */

@@ -33,6 +33,20 @@ export function fundingCarry(fundingRate: Float64Array, window: number): Float64
 }
 
 /**
+ * Open interest as far as it is known: a missing snapshot (NaN or not above 0) repeats the last known one. Only the
+ * rows before the first known one stay NaN.
+ */
+export function knownInterest(openInterest: Float64Array): Float64Array {
+  const out = new Float64Array(openInterest.length);
+  let last = NaN;
+  for (let i = 0; i < out.length; i++) {
+    if (openInterest[i]! > 0) last = openInterest[i]!;
+    out[i] = last;
+  }
+  return out;
+}
+
+/**
  * Change of open interest in coins, ln OI_t - ln OI_(t-lag): free of the price. OI at row t is a snapshot
  * taken as bar t opened. A missing snapshot (NaN or not above 0) repeats the last one.
  *

@@ -8,7 +8,15 @@
 import pl from "nodejs-polars";
 import { hashJson } from "../core/hash.ts";
 import type { Coin, Instrument } from "../core/universe.ts";
-import { type CoinBars, COLUMN_NAMES, createPanel, type MarketSource, type Panel } from "../market/panel.ts";
+import {
+  type CoinBars,
+  COLUMN_NAMES,
+  type ColumnName,
+  createPanel,
+  type MarketSource,
+  type Panel,
+} from "../market/panel.ts";
+import { DERIVED_COLUMNS, type DerivedName } from "../market/derived_columns.ts";
 import { columnLabel, type ColumnSpec, computeColumn, DEFAULT_COLUMNS } from "./catalogue.ts";
 import { crossAssetSignals, SIGNAL_NAMES, standardiseSignal } from "./signals/signals.ts";
 
@@ -29,12 +37,14 @@ export function panelToFrames(panel: Panel): CoinFrames {
 /**
  * The panel that bar frames hold; nulls are read as NaN.
  *
+ * @param missing Columns that are stand-ins, as the panel they came from says.
  * @throws {RangeError} If a coin's time axis is not the first coin's.
  */
 export function framesToPanel(
   frames: CoinFrames,
   source: MarketSource,
   instruments: readonly Instrument[] = [],
+  missing: readonly ColumnName[] = [],
 ): Panel {
   const names = Object.keys(frames), first = names[0]!;
   const openTime = frameTime(frames[first]!);
@@ -55,7 +65,7 @@ export function framesToPanel(
       ...Object.fromEntries(COLUMN_NAMES.map((name) => [name, frameColumn(frame, name)])),
     };
   });
-  return createPanel(coins as CoinBars[], openTime, source, instruments);
+  return createPanel(coins as CoinBars[], openTime, source, instruments, missing);
 }
 
 /** A number column of a frame as a Float64Array (a copy); nulls become NaN. */
@@ -88,22 +98,24 @@ export function signalFrame(panel: Panel): pl.DataFrame {
  * @param frames Bars of the coins, as by panelToFrames.
  * @param source Where the bars come from.
  * @param columns Catalogue columns to add, each labelled by columnLabel.
+ * @param missing Columns that are stand-ins: what reads them is NaN.
  */
 export function assembleFeatures(
   frames: CoinFrames,
   source: MarketSource,
   columns: readonly ColumnSpec[] = DEFAULT_COLUMNS,
+  missing: readonly ColumnName[] = [],
 ): CoinFrames {
-  const panel = framesToPanel(frames, source);
+  const panel = framesToPanel(frames, source, [], missing);
   const signals = signalFrame(panel);
   return Object.fromEntries(panel.coins.map((bars) => {
     const computed = timedFrame(
       panel.openTime,
-      columns.map((spec) => [columnLabel(spec), computeColumn(bars, spec)]),
+      columns.map((spec) => [columnLabel(spec), computeColumn(bars, spec, missing)]),
     );
     const table = frames[bars.coin]!
       .select("openTime", ...COLUMN_NAMES)
-      .withColumns(...EXPRESSIONS)
+      .withColumns(...expressions(missing))
       .join(computed, { on: "openTime", how: "left" })
       .join(signals, { on: "openTime", how: "left" })
       .sort("openTime"); // a join promises no order
@@ -119,11 +131,25 @@ const EXPRESSIONS: readonly pl.Expr[] = [
   ),
   pl.col("turnover").rollingMean(MEAN_ROWS).alias(`turnoverMean_${MEAN_ROWS}`),
   pl.col("high").divideBy(pl.col("low")).log(Math.E).alias("highLowRange"),
-  pl.col("markClose").minus(pl.col("indexClose")).alias("basis"),
-  pl.col("markClose").minus(pl.col("indexClose")).divideBy(pl.col("indexClose")).alias("premium"),
-  // Open interest is a snapshot of the bar's open, so it is priced by the mark of that instant.
-  pl.col("openInterest").multiplyBy(pl.col("markOpen")).alias("openInterestUsd"),
 ].map((expression) => expression.fillNull(pl.lit(NaN)));
+
+/** Those that follow from columns that not all bars have, by the formulas of derived_columns.ts. */
+const DERIVED = {
+  basis: pl.col("markClose").minus(pl.col("indexClose")),
+  premium: pl.col("markClose").minus(pl.col("indexClose")).divideBy(pl.col("indexClose")),
+  openInterestUsd: pl.col("openInterest").multiplyBy(pl.col("markClose")),
+} as const satisfies { readonly [Name in DerivedName]?: pl.Expr };
+
+/** All of them; what follows from stand-ins is NaN. */
+function expressions(missing: readonly ColumnName[]): readonly pl.Expr[] {
+  const derived = Object.entries(DERIVED).map(([name, expression]) => {
+    const absent = DERIVED_COLUMNS[name as keyof typeof DERIVED].from.some((column) =>
+      missing.includes(column)
+    );
+    return (absent ? pl.lit(NaN) : expression.fillNull(pl.lit(NaN))).alias(name);
+  });
+  return [...EXPRESSIONS, ...derived];
+}
 
 /**
  * Content address of a set of feature tables: it changes with any bar, any column or parameter, and with

@@ -1,6 +1,6 @@
 import { createMemo, type Memo } from "../core/memo.ts";
 import { ewmaVolatility, logarithm, simpleReturns } from "../core/series.ts";
-import { CATALOGUE, type CatalogueName } from "../features/catalogue.ts";
+import { type CatalogueName, computeColumn } from "../features/catalogue.ts";
 import { SIGNAL_NAMES, type SignalName, standardisedSignals } from "../features/signals/signals.ts";
 import { type Panel, slicePanel } from "../market/panel.ts";
 
@@ -11,16 +11,22 @@ import { type Panel, slicePanel } from "../market/panel.ts";
 export interface MarketView {
   readonly panel: Panel;
   readonly memo: Memo;
+  /** False where the eight cross-asset signals are left out: agents then read 0. Views that differ share no memo. */
+  readonly signals: boolean;
 }
 
 /** A view of a panel, sharing `memo` with other views where one is given. */
-export function viewMarket(panel: Panel, memo: Memo = createMemo(256 * 2 ** 20)): MarketView {
-  return { panel, memo };
+export function viewMarket(
+  panel: Panel,
+  memo: Memo = createMemo(256 * 2 ** 20),
+  signals = true,
+): MarketView {
+  return { panel, memo, signals };
 }
 
 /** The view of rows from..to-1; absolute row numbers are kept. */
 export function sliceView(market: MarketView, from: number, to: number): MarketView {
-  return { panel: slicePanel(market.panel, from, to), memo: market.memo };
+  return { ...market, panel: slicePanel(market.panel, from, to) };
 }
 
 const seriesBytes = (series: Float64Array) => series.byteLength;
@@ -59,19 +65,25 @@ export function volatilityOf(market: MarketView, coin: number, decay = 0.97): Fl
   );
 }
 
-/** A column of the feature catalogue for one coin; NaN while warming up. */
+/** A column of the feature catalogue for one coin; NaN while warming up, and throughout where what it reads is missing. */
 export function columnOf(
   market: MarketView,
   coin: number,
   name: CatalogueName,
   params: readonly number[],
 ): Float64Array {
-  const bars = market.panel.coins[coin]!;
-  return coinSeries(market, coin, `${name}|${params.join(",")}`, () => CATALOGUE[name].compute(bars, params));
+  const { coins, missing } = market.panel;
+  return coinSeries(
+    market,
+    coin,
+    `${name}|${params.join(",")}`,
+    () => computeColumn(coins[coin]!, { name, params }, missing),
+  );
 }
 
-/** One of the eight cross-asset signals as a causal z-score; shape [rows], 0 while warming up. */
+/** One of the eight cross-asset signals as a causal z-score; shape [rows], 0 while warming up and where it is absent. */
 export function signalOf(market: MarketView, name: SignalName): Float64Array {
+  if (!market.signals) return new Float64Array(market.panel.rows);
   const all = market.memo.get(
     market.panel,
     "signals",

@@ -1,4 +1,4 @@
-import { requireWindow } from "../core/series.ts";
+import { REBUILD_SHARE, requireWindow, windowSum } from "../core/series.ts";
 
 /**
  * First-order autocorrelation of the last `window` values, with the window's own mean and variance in both
@@ -14,7 +14,7 @@ export function rollingAutocorrelation(values: Float64Array, window: number): Fl
   requireWindow(window, 3, "a rolling autocorrelation");
   const n = values.length, w = window;
   const out = new Float64Array(n).fill(NaN, 0, w - 1);
-  let shift = 0, sum = 0, squares = 0, products = 0;
+  let shift = 0, sum = 0, squares = 0, products = 0, largest = 0;
   let before = NaN, run = 0; // equal values in a row: a flat window is told by counting, not by a rounded variance
   for (let i = 0; i < n; i++) {
     const last = values[i]!;
@@ -22,10 +22,17 @@ export function rollingAutocorrelation(values: Float64Array, window: number): Fl
     before = last;
     if (i < w - 1) continue;
     const first = values[i - w + 1]!;
-    if ((i + 1) % w === 0) { // rebuilt around the window's mean, against rounding
-      shift = 0;
-      for (let k = i - w + 1; k <= i; k++) shift += values[k]!;
-      shift /= w;
+    let due = (i + 1) % w === 0; // against rounding
+    if (!due) {
+      const x = last - shift, y = values[i - w]! - shift;
+      sum += x - y;
+      squares += x * x - y * y;
+      products += x * (values[i - 1]! - shift) - y * (first - shift);
+      if (squares > largest) largest = squares;
+      due = squares - sum * sum / w < REBUILD_SHARE * largest; // an outlier has left
+    }
+    if (due) { // around the window's mean
+      shift = windowSum(values, i, w) / w;
       sum = first - shift;
       squares = sum * sum;
       products = 0;
@@ -35,11 +42,7 @@ export function rollingAutocorrelation(values: Float64Array, window: number): Fl
         squares += x * x;
         products += x * (values[k - 1]! - shift);
       }
-    } else {
-      const x = last - shift, y = values[i - w]! - shift;
-      sum += x - y;
-      squares += x * x - y * y;
-      products += x * (values[i - 1]! - shift) - y * (first - shift);
+      largest = squares;
     }
     const mean = sum / w;
     const variance = squares - sum * mean;

@@ -1,4 +1,4 @@
-import { requireWindow } from "../core/series.ts";
+import { REBUILD_SHARE, requireWindow, windowSum } from "../core/series.ts";
 
 /** Shape of the distribution of the last `window` values; each of shape [n], NaN for window - 1 rows. */
 export interface RollingShape {
@@ -11,7 +11,7 @@ export interface RollingShape {
 /**
  * Rolling skewness and excess kurtosis, both adjusted for the sample's size. Power sums are taken of
  * deviations from the window's own mean and rebuilt around the new one every `window` rows, which keeps
- * them exact at price level and costs the same at any window.
+ * them exact at price level and costs the same at any window, and when an outlier has left.
  *
  * @param values Without NaN; shape [n].
  * @param window Rows in one sample, an integer >= 3. Kurtosis takes 4; of 3 it is NaN throughout.
@@ -26,17 +26,26 @@ export function rollingShape(values: Float64Array, window: number): RollingShape
   const kurtosis = new Float64Array(n).fill(NaN, 0, w > 3 ? w - 1 : n);
   const skewScale = Math.sqrt(w * (w - 1)) / (w - 2);
   const kurtosisScale = (w - 1) / ((w - 2) * (w - 3));
-  let shift = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0;
+  let shift = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, largest = 0;
   let before = NaN, run = 0; // equal values in a row: a flat window is told by counting, not by a rounded variance
   for (let i = 0; i < n; i++) {
     const value = values[i]!;
     run = value === before ? run + 1 : 1;
     before = value;
     if (i < w - 1) continue;
-    if ((i + 1) % w === 0) {
-      shift = 0;
-      for (let k = i - w + 1; k <= i; k++) shift += values[k]!;
-      shift /= w;
+    let due = (i + 1) % w === 0; // against rounding
+    if (!due) {
+      const x = value - shift, y = values[i - w]! - shift, xx = x * x, yy = y * y;
+      s1 += x - y;
+      s2 += xx - yy;
+      s3 += xx * x - yy * y;
+      s4 += xx * xx - yy * yy;
+      if (s4 > largest) largest = s4;
+      const about = s1 / w, fourth = s4 - about * (4 * s3 - about * (6 * s2 - 3 * about * s1));
+      due = fourth < REBUILD_SHARE * largest; // an outlier has left
+    }
+    if (due) { // around the window's mean
+      shift = windowSum(values, i, w) / w;
       s1 =
         s2 =
         s3 =
@@ -49,12 +58,7 @@ export function rollingShape(values: Float64Array, window: number): RollingShape
         s3 += square * x;
         s4 += square * square;
       }
-    } else {
-      const x = value - shift, y = values[i - w]! - shift, xx = x * x, yy = y * y;
-      s1 += x - y;
-      s2 += xx - yy;
-      s3 += xx * x - yy * y;
-      s4 += xx * xx - yy * yy;
+      largest = s4;
     }
     const mean = s1 / w;
     const m2 = s2 / w - mean * mean;

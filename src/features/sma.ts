@@ -1,8 +1,8 @@
-import { requireWindow } from "../core/series.ts";
+import { REBUILD_SHARE, requireWindow, windowSum } from "../core/series.ts";
 
 /**
  * Simple moving average over the last `window` values. The running sum is rebuilt every `window` rows, so
- * that rounding errors cannot pile up: two additions a row at any window.
+ * that rounding errors cannot pile up, and when an outlier has left: two additions a row at any window.
  *
  * @param values Without NaN; shape [n].
  * @param window Rows in the mean, an integer >= 1.
@@ -17,9 +17,16 @@ export function sma(values: Float64Array, window: number): Float64Array {
     let sum = 0;
     for (let k = end - window + 1; k <= end; k++) sum += values[k]!;
     out[end] = sum / window;
+    let largest = Math.abs(sum);
     const stop = Math.min(end + window, n);
     for (let i = end + 1; i < stop; i++) {
       sum += values[i]! - values[i - window]!;
+      const size = Math.abs(sum);
+      if (size > largest) largest = size;
+      else if (size < REBUILD_SHARE * largest) {
+        sum = windowSum(values, i, window);
+        largest = Math.abs(sum);
+      }
       out[i] = sum / window;
     }
   }

@@ -8,10 +8,10 @@ export const READING_LIMIT = 4;
  * are those of a plain mean until 1/tau is the larger. With x included, the first value after a long calm
  * reaches at most sqrt(tau - 1) and none is infinite.
  *
- * @param values Shape [n]; a NaN gives NaN and leaves mean and variance as they are.
+ * @param values Shape [n]; a value that is not finite gives NaN and leaves mean and variance as they are.
  * @param tau Decay time in rows, an integer >= 1: the newest value weighs 1/tau.
  * @param warmUp Values seen before the first score, an integer >= 1.
- * @returns Shape [n], about unit scale; NaN for the first `warmUp` values that are not NaN. No variation gives 0.
+ * @returns Shape [n], about unit scale; NaN for the first `warmUp` values that are finite. No variation gives 0.
  * @throws {RangeError} If `tau` or `warmUp` is not an integer >= 1.
  * @see T. Finch, Incremental calculation of weighted mean and variance (2009), section 9.
  */
@@ -23,7 +23,7 @@ export function ewmaZ(values: Float64Array, tau: number, warmUp: number): Float6
   let mean = 0, variance = 0, seen = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (value !== value) continue; // NaN
+    if (value - value !== 0) continue; // NaN, or infinite: one of those would stay in the mean for ever
     seen++;
     const weight = Math.max(least, 1 / seen);
     const deviation = value - mean;

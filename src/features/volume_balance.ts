@@ -1,4 +1,4 @@
-import { requireWindow } from "../core/series.ts";
+import { REBUILD_SHARE, requireWindow } from "../core/series.ts";
 
 /**
  * Balance of traded value: that of rising bars minus that of falling bars, as a share of all, over the last
@@ -20,17 +20,22 @@ export function volumeBalance(closes: Float64Array, turnover: Float64Array, wind
     const now = closes[i]!, before = closes[i - 1]!, traded = turnover[i]!;
     signed[i] = (Number(now > before) - Number(now < before)) * traded;
   }
-  let balance = 0, total = 0;
+  let balance = 0, total = 0, largest = 0;
   for (let i = window; i < n; i++) {
-    if (i % window === 0) { // rebuilt, against rounding
+    let due = i % window === 0; // against rounding
+    if (!due) {
+      balance += signed[i]! - signed[i - window]!;
+      total += turnover[i]! - turnover[i - window]!;
+      if (total > largest) largest = total;
+      due = total < REBUILD_SHARE * largest; // an outlier has left
+    }
+    if (due) {
       balance = total = 0;
       for (let k = i - window + 1; k <= i; k++) {
         balance += signed[k]!;
         total += turnover[k]!;
       }
-    } else {
-      balance += signed[i]! - signed[i - window]!;
-      total += turnover[i]! - turnover[i - window]!;
+      largest = total;
     }
     out[i] = total > 0 ? Math.max(-1, Math.min(1, balance / total)) : 0;
   }

@@ -1,6 +1,13 @@
 import { hashColumns, hashJson } from "../core/hash.ts";
 import type { KnownRows } from "../core/memo.ts";
-import { BAR_MS, type Coin, type Instrument, instrumentsOf, MOST_COINS } from "../core/universe.ts";
+import {
+  BAR_MS,
+  type Coin,
+  type Instrument,
+  instrumentsOf,
+  MOST_COINS,
+  REFERENCE_COIN,
+} from "../core/universe.ts";
 
 /** The columns of one coin that are not derived from others, each a Float64Array of shape [rows]. */
 export const COLUMN_NAMES = [
@@ -26,8 +33,8 @@ export type ColumnName = (typeof COLUMN_NAMES)[number];
 
 /**
  * The bars of one coin. Prices in USDT; volume and open interest in coins; turnover in USDT; longRatio a
- * fraction of accounts in [0, 1] (NaN where the exchange reported 0); fundingRate the last rate settled at
- * or before the bar opened, a fraction of notional.
+ * fraction of accounts in [0, 1]; fundingRate the last rate settled at or before the bar opened, a fraction of
+ * notional. Open interest and longRatio are NaN where the exchange reported 0, its mark for "unknown".
  */
 export type CoinBars = { readonly coin: Coin } & { readonly [Name in ColumnName]: Float64Array };
 
@@ -41,7 +48,13 @@ export interface SyntheticSource {
 
 /** Where a panel's bars come from. A synthetic source is said wherever its numbers are shown. */
 export type MarketSource =
-  | { readonly kind: "bybit"; readonly folder: string; readonly unsealed: boolean }
+  | {
+    readonly kind: "bybit";
+    readonly folder: string;
+    readonly unsealed: boolean;
+    /** Rows of the folder that a permit is needed for, whether it was given or not. */
+    readonly sealedRows: number;
+  }
   | SyntheticSource;
 
 /**
@@ -63,12 +76,15 @@ export interface Panel {
   /** The panel before the newest rows came, where they were appended to it; null for any other. */
   readonly grownFrom: KnownRows | null;
   readonly source: MarketSource;
+  /** Columns that no coin's source holds and others stand in for, see complete_bars.ts; none for Bybit's bars. */
+  readonly missing: readonly ColumnName[];
 }
 
 /**
  * Joins coins into a panel.
  *
  * @param instruments Terms of the coins; synthetic further coins are twins of the declared ones.
+ * @param missing Columns whose values are stand-ins; part of the hash, as what is made of them is neutral.
  * @throws {RangeError} If there are no coins, too many, one twice, one without terms, or a column of another length.
  */
 export function createPanel(
@@ -76,6 +92,7 @@ export function createPanel(
   openTime: Float64Array,
   source: MarketSource,
   instruments: readonly Instrument[] = [],
+  missing: readonly ColumnName[] = [],
 ): Panel {
   const names = coins.map((bars) => bars.coin);
   if (names.length < 1 || names.length > MOST_COINS || new Set(names).size < names.length) {
@@ -103,15 +120,26 @@ export function createPanel(
     openTime,
     rows: openTime.length,
     firstRow: 0,
-    hash: hashJson([names, columns]),
+    hash: hashJson(missing.length === 0 ? [names, columns] : [names, columns, missing]),
     grownFrom: null,
     source,
+    missing,
   };
+}
+
+/** Content address of one coin's rows: equal hashes mean equal bars at equal times, bit for bit. */
+export function coinHash(bars: CoinBars, openTime: Float64Array): string {
+  return hashColumns([openTime, ...COLUMN_NAMES.map((name) => bars[name])]);
 }
 
 /** Index of a coin in a panel, -1 if it is not there. */
 export function coinIndex({ coins }: Pick<Panel, "coins">, coin: Coin): number {
   return coins.findIndex((bars) => bars.coin === coin);
+}
+
+/** Index of the coin that stands for the whole market: the reference coin, or the only one of a panel of one. */
+export function referenceIndex(panel: Pick<Panel, "coins">): number {
+  return panel.coins.length === 1 ? 0 : coinIndex(panel, REFERENCE_COIN);
 }
 
 /** Rows from..to-1 of a panel as views, without a copy; `firstRow` keeps the absolute count. */
@@ -134,13 +162,14 @@ export function slicePanel(panel: Panel, from: number, to: number): Panel {
     hash: from === 0 && to === panel.rows ? panel.hash : `${panel.hash}[${from}:${to}]`,
     grownFrom: null,
     source: panel.source,
+    missing: panel.missing,
   };
 }
 
-/** The first `rows` rows, copied and hashed afresh: what the panel was when row rows-1 had just closed. */
+/** The first `rows` rows as views, hashed afresh: what the panel was when row rows-1 had just closed. */
 export function truncatePanel(panel: Panel, rows: number): Panel {
   const slice = slicePanel(panel, 0, rows);
-  return createPanel(slice.coins, slice.openTime, panel.source, panel.instruments);
+  return createPanel(slice.coins, slice.openTime, panel.source, panel.instruments, panel.missing);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { difference, ewmaVolatility, logarithm, rollingMoments, simpleReturns } from "../core/series.ts";
-import { REFERENCE_COIN } from "../core/universe.ts";
-import { coinIndex, type Panel } from "./panel.ts";
+import { type Panel, referenceIndex } from "./panel.ts";
 
 /** Trend labels, in the order of the synthetic truth. */
 export const TREND_NAMES = ["bull", "bear", "side"] as const;
@@ -66,9 +65,9 @@ export interface MarketRegimes {
   readonly volatility: Int8Array;
 }
 
-/** The regime of the whole market is the reference coin's. */
+/** The regime of the whole market is the reference coin's, of one coin its own. */
 export function marketRegimes(panel: Panel): MarketRegimes {
-  const closes = panel.coins[coinIndex(panel, REFERENCE_COIN)]!.close;
+  const closes = panel.coins[referenceIndex(panel)]!.close;
   return { trend: trendRegimes(closes), volatility: volatilityRegimes(closes) };
 }
 

@@ -43,7 +43,11 @@ export function trialRunner<Kind extends Role>(
   t: number,
 ): (agent: Agent<Kind>) => Outputs {
   const from = Math.max(0, t + 1 - TRIAL_ROWS), to = t + 1;
-  const market = sliceView(viewMarket(desk.market.panel, createMemo(TRIAL_BYTES)), from, to);
+  const market = sliceView(
+    viewMarket(desk.market.panel, createMemo(TRIAL_BYTES), desk.market.signals),
+    from,
+    to,
+  );
   const upstream = slicedUpstream(desk, champion, role, from, to);
   const { run, outputs } = ROLE_RECORDS[role];
   return (agent) => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { BAR_MS } from "../../src/core/universe.ts";
-import { hasBybitFolder, readBybitFolder } from "../../src/adapters/bars/bybit_csv.ts";
+import { readBybitFolder } from "../../src/adapters/bars/bybit_csv.ts";
+import { absentFiles } from "../../src/adapters/bars/csv_folder.ts";
 import { CSV_HEADERS } from "../../src/adapters/bars/csv_columns.ts";
 import { BybitCsvError } from "../../src/adapters/bars/csv_error.ts";
 import { loadBybitPanel } from "../../src/adapters/bars/holdout.ts";
@@ -60,7 +61,7 @@ Deno.test("readBybitFolder() gives back what was written, to the last bit", () =
     const { coins, openTime, derived } = readBybitFolder(folder);
     assert.equal(createPanel(coins, openTime, market.source).hash, market.hash);
     assert.deepEqual(Object.keys(derived[0]!), ["coin", "basis"]);
-    assert.ok(hasBybitFolder(folder));
+    assert.deepEqual(absentFiles(folder, DECLARED_COINS), []);
   });
 });
 
@@ -223,9 +224,12 @@ Deno.test("readBybitFolder() names missing files and columns, and files without 
     /\/no\/such\/folder .* missing is Bybit_BTC.csv, Bybit_ETH.csv/,
   );
   withFolder((lines) => lines[1]![0] = lines[1]![0]!.replace("funding_rate", "funding"), (folder) => {
-    assert.throws(() => readBybitFolder(folder), /Bybit_ETH.csv as its header .*: missing is funding_rate/);
+    assert.throws(
+      () => readBybitFolder(folder),
+      /Bybit_ETH.csv as its header \(line 1\) must name funding_rate so, .*: it names funding\. Rename/,
+    );
     Deno.removeSync(join(folder, "Bybit_XRP.csv"));
-    assert.equal(hasBybitFolder(folder), false);
+    assert.deepEqual(absentFiles(folder, DECLARED_COINS), ["Bybit_XRP.csv"]);
     assert.throws(() => readBybitFolder(folder), /missing is Bybit_XRP.csv/);
     Deno.writeTextFileSync(join(folder, "Bybit_XRP.csv"), "");
     Deno.writeTextFileSync(join(folder, "Bybit_ETH.csv"), "");
@@ -242,7 +246,12 @@ Deno.test("loadBybitPanel() seals the last 12 months, opens them for a reason, a
     assert.equal(closed.panel.rows, development);
     assert.equal(closed.sealedRows, 2600 - development);
     assert.equal(closed.to, Date.parse("2022-01-12T12:00Z"));
-    assert.deepEqual(closed.panel.source, { kind: "bybit", folder, unsealed: false });
+    assert.deepEqual(closed.panel.source, {
+      kind: "bybit",
+      folder,
+      unsealed: false,
+      sealedRows: 2600 - development,
+    });
     assert.equal(closed.panel.openTime.buffer.byteLength, 8 * development); // no view through which to peek
     assert.equal(closed.derived[0]!.basis!.length, development);
 
@@ -253,7 +262,12 @@ Deno.test("loadBybitPanel() seals the last 12 months, opens them for a reason, a
     loadBybitPanel(folder, permit);
     assert.equal(open.panel.rows, 2600);
     assert.equal(open.sealedRows, closed.sealedRows);
-    assert.deepEqual(open.panel.source, { kind: "bybit", folder, unsealed: true });
+    assert.deepEqual(open.panel.source, {
+      kind: "bybit",
+      folder,
+      unsealed: true,
+      sealedRows: 2600 - development,
+    });
     const log = Deno.readTextFileSync(logFile).trim().split("\n").map((line) => JSON.parse(line));
     assert.equal(log.length, 2);
     assert.deepEqual(log[0], {
@@ -265,6 +279,11 @@ Deno.test("loadBybitPanel() seals the last 12 months, opens them for a reason, a
       reason: "confirmatory run",
       time: "2026-01-02T03:04:05.000Z",
     });
+    const running = { ...permit, time: long.openTime[2599]! + BAR_MS - 1 };
+    assert.throws(
+      () => loadBybitPanel(folder, running),
+      /every bar must have closed: the last, of 2023-01-12 12:00/,
+    );
     // a log that cannot be written keeps the months sealed
     assert.throws(() => loadBybitPanel(folder, { ...permit, logFile: folder }));
   }, long);

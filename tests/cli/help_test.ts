@@ -14,7 +14,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "multi": [...CONFIG, ...PIPELINE, "--out", "--json"],
   "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--json"],
   "data": [],
-  "data check": BARS,
+  "data check": [...BARS, "--holdout"],
   "data describe": BARS,
   "data features": [...BARS, "--out"],
   "data synthetic": ["--mode", "--ic", "--seed", "--rows", "--out"],

@@ -82,11 +82,17 @@ Deno.test("run trades its one coin only, in letters of any case", () =>
     assert.equal(command, "run");
     assert.ok(trades.length > 0);
     assert.ok(
-      trades.every(({ coin, kind }: { coin: number; kind: string }) => coin === 1 && kind !== "funding"),
+      trades.every(({ coin, kind }: { coin: number; kind: string }) => coin === 0 && kind !== "funding"),
     );
     assert.equal(evaluation.count, 12, "72 bars, a horizon of 6, one coin");
     const run = await readRun(await only(join(folder, "data", "runs")));
     assert.deepEqual(run.result.config.coins, ["ETH"]);
+    assert.deepEqual(
+      (run.result.config.universe as { coins: unknown }).coins,
+      ["ETH"],
+      "and looks at no other",
+    );
+    assert.match(run.result.warnings[1]!, /cross-asset signals are absent as there is one coin/);
     assert.equal((run.result.config.pipeline as { trader: string }).trader, "aggressive");
   }));
 

@@ -170,9 +170,9 @@ Deno.test("a percentile is the share of the field below", () => {
 });
 
 Deno.test("real bars carry a warning only from the sealed months", () => {
-  const source = { kind: "bybit", folder: "data/bybit", unsealed: false } as const;
+  const source = { kind: "bybit", folder: "data/bybit", unsealed: false, sealedRows: 0 } as const;
   assert.deepEqual(warningsOf({ ...panel, source }), []);
-  assert.equal(warningsOf({ ...panel, source: { ...source, unsealed: true } }).length, 1);
+  assert.equal(warningsOf({ ...panel, source: { ...source, unsealed: true, sealedRows: 0 } }).length, 1);
 });
 
 Deno.test("a trial is a command, a configuration without its seed, the rows, and the reported rows", () => {

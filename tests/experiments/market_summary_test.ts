@@ -15,7 +15,7 @@ Deno.test("marketSummary() matches the worked example", () => {
     fundingRate: Float64Array.of(1e-4, 9, 4e-4),
   })) as unknown as Parameters<typeof createPanel>[0];
   const openTime = Float64Array.of(0, BAR_MS, 2 * BAR_MS);
-  const source = { kind: "bybit", folder: "", unsealed: false } as const;
+  const source = { kind: "bybit", folder: "", unsealed: false, sealedRows: 0 } as const;
   const [btc] = marketSummary(createPanel(coins, openTime, source));
   assert.deepEqual([btc!.coin, btc!.rows, btc!.first, btc!.last], ["BTC", 3, 0, 2 * BAR_MS]);
   assert.deepEqual([btc!.firstClose, btc!.lastClose], [100, 99]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL as toFileUrl } from "node:url";
-import { featureCodeHash, loadFeatures } from "../../src/adapters/features/feature_store.ts";
+import { ENGINE_VERSIONS, featureCodeHash, loadFeatures } from "../../src/adapters/features/feature_store.ts";
 import { sourceClosure } from "../../src/adapters/files/source_closure.ts";
 import { frameColumn, frameTime } from "../../src/features/frame.ts";
 import { DECLARED_COINS } from "../../src/core/universe.ts";
@@ -99,7 +99,27 @@ Deno.test("featureCodeHash() changes with any file that tables are computed by, 
       await write(name, text);
     }
     assert.equal(await hash(), before);
+    const entry = toFileUrl(join(folder, "features", "frame.ts"));
+    const versions = { ...ENGINE_VERSIONS };
+    assert.equal(await featureCodeHash(entry, versions), before);
+    for (const name of Object.keys(versions)) {
+      assert.notEqual(await featureCodeHash(entry, { ...versions, [name]: "0" }), before, name);
+    }
   });
+});
+
+Deno.test("findings G.4: a table's address covers all code that it depends on, and what runs it", async () => {
+  const entry = new URL("../../src/features/frame.ts", import.meta.url);
+  const closure = (await sourceClosure(entry)).map(({ href }) => href);
+  // Deno's own module graph is the other witness.
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json", entry.href] })
+    .output();
+  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as { modules: { specifier: string }[] };
+  const own = modules.map(({ specifier }) => specifier).filter((specifier) => specifier.includes("/src/"));
+  assert.ok(own.length > 30);
+  assert.deepEqual(closure.toSorted(), own.toSorted());
+  assert.deepEqual(Object.keys(ENGINE_VERSIONS), ["polars", "deno", "v8"]);
+  for (const [name, version] of Object.entries(ENGINE_VERSIONS)) assert.match(version, /^\d+\.\d+/, name);
 });
 
 Deno.test("the tables' hash covers the indicators, the catalogue, the signals and the series they stand on", async () => {
@@ -109,6 +129,8 @@ Deno.test("the tables' hash covers the indicators, the catalogue, the signals an
   for (
     const part of [
       "core/series.ts",
+      "core/sorted_window.ts",
+      "market/panel.ts",
       "features/catalogue.ts",
       "features/rsi.ts",
       "features/signals/signals.ts",

@@ -15,6 +15,7 @@ import { highLowRange } from "../../src/features/high_low_range.ts";
 import { crossAssetSignals, SIGNAL_NAMES, standardisedSignals } from "../../src/features/signals/signals.ts";
 import { sma } from "../../src/features/sma.ts";
 import { DECLARED_COINS } from "../../src/core/universe.ts";
+import { DERIVED_COLUMNS } from "../../src/market/derived_columns.ts";
 import { truncatePanel } from "../../src/market/panel.ts";
 import { assertClose, assertSameBytes } from "./causality.ts";
 import { randomPanel } from "./random_bars.ts";
@@ -72,11 +73,6 @@ Deno.test("polars expressions equal the functions over typed arrays", () => {
   assertSameBytes(value("simpleReturn").subarray(1), simpleReturns(bars.close).subarray(1), "simpleReturn");
   assertSameBytes(value("premium"), premium(bars.markClose, bars.indexClose), "premium");
   assertSameBytes(value("basis"), bars.markClose.map((mark, t) => mark - bars.indexClose[t]!), "basis");
-  assertSameBytes(
-    value("openInterestUsd"),
-    bars.openInterest.map((coins, t) => coins * bars.markOpen[t]!),
-    "interest",
-  );
   assertClose(value("highLowRange"), highLowRange(bars.high, bars.low), 1e-15);
   assertClose(value("turnoverMean_42"), sma(bars.turnover, 42), 1e-12);
   assertClose(
@@ -84,6 +80,32 @@ Deno.test("polars expressions equal the functions over typed arrays", () => {
     bars.close.map((close, t) => close / sma(bars.close, 42)[t]! - 1),
     1e-12,
   );
+});
+
+Deno.test("findings F.5: a derived column of a table is the one that files are checked against, bit for bit", () => {
+  panel.coins.forEach((bars) => {
+    for (const name of ["basis", "premium", "openInterestUsd"] as const) {
+      const expected = bars.close.map((_, t) => DERIVED_COLUMNS[name].of(bars, t));
+      assertSameBytes(frameColumn(tables[bars.coin]!, name), expected, `${bars.coin} ${name}`);
+    }
+  });
+});
+
+Deno.test("feature tables are NaN where they read a column that the bars do not have", () => {
+  const missing = ["openInterest", "indexOpen", "indexHigh", "indexLow", "indexClose"] as const;
+  const { ETH: table } = assembleFeatures(panelToFrames(panel), panel.source, DEFAULT_COLUMNS, missing);
+  const off = table!.columns.filter((name) =>
+    name !== "openTime" && !name.endsWith("_z") && frameColumn(table!, name).every(Number.isNaN)
+  );
+  assert.deepEqual(off, [
+    "basis",
+    "premium",
+    "openInterestUsd",
+    "openInterestChange_6",
+    "premiumZ_90",
+    "cross_oi_delta",
+    "aggregate_funding",
+  ]);
 });
 
 Deno.test("feature tables read the past only and hold no null", () => {

@@ -23,7 +23,7 @@ Deno.test({
   ignore: folder === null,
   fn() {
     const { coins: all, openTime } = readBybitFolder(folder!);
-    const source = { kind: "bybit", folder: folder!, unsealed: false } as const;
+    const source = { kind: "bybit", folder: folder!, unsealed: false, sealedRows: 0 } as const;
     const panel = truncatePanel(createPanel(all, openTime, source), ROWS);
     const { coins } = panel;
     for (const spec of DEFAULT_COLUMNS) {

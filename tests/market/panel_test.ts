@@ -43,7 +43,7 @@ Deno.test("createPanel() hashes every cell", () => {
 
 Deno.test("createPanel() refuses no coins, a coin twice, one without terms, and columns of another length", () => {
   const { coins, openTime } = panelOf(5);
-  const real = { kind: "bybit", folder: "", unsealed: false } as const;
+  const real = { kind: "bybit", folder: "", unsealed: false, sealedRows: 0 } as const;
   const named = (coin: string) => ({ ...coins[0]!, coin });
   assert.throws(() => createPanel([], openTime, source), /must be 1 to 20 different ones/);
   assert.throws(() => createPanel([coins[0]!, coins[0]!], openTime, source), /1 to 20 .* is BTC,BTC/);

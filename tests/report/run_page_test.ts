@@ -60,7 +60,10 @@ Deno.test("runPage() says loudly what a reader must know, and says it once", () 
   assert.match(heads(silent)[0]!, /^Synthetic data\./);
   const opened = {
     ...silent,
-    result: { ...silent.result, source: { kind: "bybit", folder: "data", unsealed: true } as const },
+    result: {
+      ...silent.result,
+      source: { kind: "bybit", folder: "data", unsealed: true, sealedRows: 0 } as const,
+    },
   };
   assert.match(heads(opened)[0]!, /^Sealed data opened\./);
   assert.match(page(opened).querySelector(".subtitle")!.textContent!, /SEALED ROWS OPENED/);
@@ -71,7 +74,10 @@ Deno.test("runPage() says loudly what a reader must know, and says it once", () 
   assert.match(heads(clones)[1]!, /Near clones\..*Risk in 3 of 25 iterations/);
   const calm = {
     ...silent,
-    result: { ...silent.result, source: { kind: "bybit", folder: "data", unsealed: false } as const },
+    result: {
+      ...silent.result,
+      source: { kind: "bybit", folder: "data", unsealed: false, sealedRows: 0 } as const,
+    },
   };
   assert.deepEqual(heads(calm), []);
 });

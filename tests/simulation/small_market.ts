@@ -49,7 +49,7 @@ export function handPanel(
     return { coin, ...columns } as CoinBars;
   });
   const openTime = Float64Array.from({ length: rows }, (_, row) => firstOpen + row * BAR_MS);
-  return createPanel(coins, openTime, { kind: "bybit", folder: "hand", unsealed: false });
+  return createPanel(coins, openTime, { kind: "bybit", folder: "hand", unsealed: false, sealedRows: 0 });
 }
 
 /** Taker 5.5 bp, maker 2 bp, a slippage of exactly 1 bp on every coin. */

@@ -1,66 +1,86 @@
 /** One CSV of Bybit bars, read strictly. */
-import pl from "nodejs-polars";
+import { printable } from "../../core/printable.ts";
 import type { Coin } from "../../core/universe.ts";
+import { UserError } from "../../core/user_error.ts";
+import { completeBars, type GivenColumns } from "../../market/complete_bars.ts";
 import type { DerivedBars } from "../../market/derived_columns.ts";
-import { type CoinBars, COLUMN_NAMES } from "../../market/panel.ts";
-import { CSV_HEADERS, DERIVED_HEADERS, TIME_HEADER, UNKNOWN_RATIO } from "./csv_columns.ts";
-import { BybitCsvError, FIRST_LINE } from "./csv_error.ts";
-import { requireRectangle } from "./csv_rectangle.ts";
+import type { CoinBars, ColumnName } from "../../market/panel.ts";
+import { CSV_HEADERS, DERIVED_HEADERS, TIME_HEADER, UNKNOWN_VALUE } from "./csv_columns.ts";
+import { BybitCsvError } from "./csv_error.ts";
+import { columnsIn } from "./csv_header.ts";
 import { COLUMN_RULES } from "./csv_rules.ts";
+import { type CellReader, cellText, csvTable, lineOf, readColumns } from "./csv_table.ts";
 import { parseTime, requireTimes } from "./csv_times.ts";
+import { parseDecimal } from "./decimal.ts";
 
 /** The bars of one coin as its file holds them. */
 export interface CoinFile {
   readonly file: string;
   readonly openTime: Float64Array;
   readonly bars: CoinBars;
+  /** Columns that the file does not hold; stand-ins are in `bars`. */
+  readonly missing: readonly ColumnName[];
   readonly derived: DerivedBars;
 }
 
+/**
+ * Reads the file of a coin. Its cells are split, checked and read by our own code: a library would guess types, drop
+ * surplus cells and fill missing ones without a word.
+ *
+ * @throws {BybitCsvError} If a line breaks a rule.
+ * @throws {RangeError} If a needed column is missing, or there are no bars.
+ * @throws {UserError} If the file cannot be read.
+ */
 export function readBybitFile(file: string, coin: Coin): CoinFile {
-  const text = Deno.readTextFileSync(file).replace(/^\uFEFF/, "");
-  requireRectangle(file, text);
-  // Every cell as text: polars would else guess types and turn a bad cell into a null or a column into strings.
-  const cells = pl.readCSV(text, { inferSchemaLength: 0 });
-  const wanted = [TIME_HEADER, ...Object.values(CSV_HEADERS)];
-  const absent = wanted.filter((header) => !cells.columns.includes(header));
-  if (absent.length > 0) {
-    throw new RangeError(
-      `Cannot read ${file} as its header (line 1) must name the columns ${wanted.join(", ")}: missing is ${
-        absent.join(", ")
-      }. Correct the file or download it again.`,
-    );
-  }
-  const given = Object.entries(DERIVED_HEADERS).filter(([, header]) => cells.columns.includes(header));
-  const numbers = cells.select(
-    ...[...Object.values(CSV_HEADERS), ...given.map(([, header]) => header)].map((header) =>
-      pl.col(header).cast(pl.Float64, false).fillNull(pl.lit(NaN))
-    ),
+  const table = csvTable(file, bytesOf(file));
+  const { columns: names, missing, derived: given } = columnsIn(file, table.headers);
+  const headers = [...names.map((name) => CSV_HEADERS[name]), ...given.map((name) => DERIVED_HEADERS[name])];
+  const columns = readColumns(
+    table,
+    new Map<string, CellReader>([
+      [TIME_HEADER, parseTime],
+      ...headers.map((header) => [header, parseDecimal] as const),
+    ]),
   );
-  const column = (header: string) =>
-    Float64Array.from(numbers.getColumn(header).toTypedArray() as Float64Array);
-  const textOf = (header: string, row: number) => String(cells.getColumn(header).getIndex(row) ?? "");
 
-  const require = (header: string, rule: string, rows: number, holds: (row: number) => boolean) => {
+  const require = (header: string, rule: string, holds: (row: number) => boolean) => {
     let first = -1, count = 0;
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < table.rows; row++) {
       if (holds(row)) continue;
       if (first < 0) first = row;
       count++;
     }
-    if (first >= 0) {
-      throw new BybitCsvError(file, first + FIRST_LINE, header, textOf(header, first), rule, count);
-    }
+    if (first < 0) return;
+    throw new BybitCsvError(file, lineOf(first), header, cellText(table, header, first), rule, count);
   };
 
-  const openTime = Float64Array.from(cells.getColumn(TIME_HEADER).toArray() as (string | null)[], parseTime);
-  requireTimes(openTime, (rule, holds) => require(TIME_HEADER, rule, openTime.length, holds));
-  const read = Object.fromEntries(COLUMN_NAMES.map((name) => [name, column(CSV_HEADERS[name])]));
-  const bars = { coin, ...read } as CoinBars;
+  const openTime = columns.get(TIME_HEADER)!;
+  requireTimes(openTime, (rule, holds) => require(TIME_HEADER, rule, holds));
+  const read: GivenColumns = Object.fromEntries(
+    names.map((name) => [name, columns.get(CSV_HEADERS[name])!]),
+  );
   for (const { name, rule, holds } of COLUMN_RULES) {
-    require(CSV_HEADERS[name], rule, openTime.length, (row) => holds(bars, row));
+    if (!missing.includes(name)) require(CSV_HEADERS[name], rule, (row) => holds(read, row));
   }
-  const longRatio = bars.longRatio.map((ratio) => ratio === UNKNOWN_RATIO ? NaN : ratio);
-  const derived = { coin, ...Object.fromEntries(given.map(([name, header]) => [name, column(header)])) };
-  return { file, openTime, bars: { ...bars, longRatio }, derived };
+  const derived = Object.fromEntries(given.map((name) => [name, columns.get(DERIVED_HEADERS[name])!]));
+  const bars = completeBars(coin, { ...read, ...knownOf(read) });
+  return { file, openTime, bars, missing, derived: { coin, ...derived } };
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return Deno.readFileSync(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(`Cannot read ${printable(file)} as it must be a file that may be read: ${reason}`);
+  }
+}
+
+/** Open interest and long ratio with NaN where the exchange says that it does not know. */
+function knownOf({ openInterest, longRatio }: GivenColumns): GivenColumns {
+  const known = (values: Float64Array) => values.map((value) => value === UNKNOWN_VALUE ? NaN : value);
+  return {
+    ...(openInterest && { openInterest: known(openInterest) }),
+    ...(longRatio && { longRatio: known(longRatio) }),
+  };
 }

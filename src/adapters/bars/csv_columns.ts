@@ -47,8 +47,8 @@ export const DERIVED_HEADERS = Object.fromEntries(
   CSV_COLUMNS.flatMap((one) => "derived" in one ? [[one.derived, one.header]] : []),
 ) as Readonly<Record<DerivedName, string>>;
 
-/** The exchange's mark for a long ratio that it does not know. */
-export const UNKNOWN_RATIO = 0;
+/** The exchange's mark for a long ratio or an open interest that it does not know. */
+export const UNKNOWN_VALUE = 0;
 
 /** "Bybit_BTC.csv" */
 export function csvFileName(coin: Coin): string {

@@ -1,6 +1,10 @@
+import { printable } from "../../core/printable.ts";
 import { UserError } from "../../core/user_error.ts";
 
-/** Where a CSV breaks a rule. The message says the same in words. */
+/** Most characters of a value that a message shows. */
+const SHOWN = 60;
+
+/** Where a CSV breaks a rule. The message says the same in words; of foreign text it shows what can be seen. */
 export class BybitCsvError extends UserError {
   override readonly name = "BybitCsvError";
   constructor(
@@ -14,9 +18,9 @@ export class BybitCsvError extends UserError {
     readonly count: number,
   ) {
     super(
-      `Cannot read ${file}, line ${line}, column ${column}, as ${rule}: current value is ${
-        value === "" ? "empty" : value
-      }` +
+      `Cannot read ${printable(file)}, line ${line}, column ${printable(column, SHOWN)}, as ${
+        printable(rule)
+      }: current value is ${value === "" ? "empty" : printable(value, SHOWN)}` +
         `${count > 1 ? ` (the first of ${count} such lines)` : ""}. ` +
         `Nothing was repaired: correct the file or download it again.`,
     );

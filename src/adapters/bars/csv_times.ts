@@ -1,14 +1,44 @@
 import { formatTime } from "../../core/time.ts";
 import { BAR_MS } from "../../core/universe.ts";
 import { TIME_HEADER } from "./csv_columns.ts";
-import { BybitCsvError, FIRST_LINE } from "./csv_error.ts";
+import { BybitCsvError } from "./csv_error.ts";
+import { lineOf } from "./csv_table.ts";
 
-const TIME_FORMAT = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.0+)?(?:Z|\+00:00)?$/;
+const ZERO = 48, NINE = 57;
+/** "2021-11-05 08:00:00", a digit where there is one; between day and hour a blank or a T. */
+const PATTERN = "dddd-dd-dd dd:dd:dd";
+/** What may follow: nothing, or a fraction of 0, and UTC. */
+const TAIL = /^(?:\.0+)?(?:Z|\+00:00)?$/;
 
-/** ms UTC of "2021-11-05 08:00:00+00:00"; NaN for anything else. */
-export function parseTime(text: string | null): number {
-  const match = TIME_FORMAT.exec(text ?? "");
-  return match ? Date.parse(`${match[1]}T${match[2]}Z`) : NaN;
+/**
+ * ms UTC of "2021-11-05 08:00:00+00:00" in bytes from..to-1; NaN for anything else. Strict: the day must be in the
+ * calendar, and hours go to 23, so "24:00:00" is not read as the next day.
+ */
+export function parseTime(bytes: Uint8Array, from: number, to: number): number {
+  if (to - from < PATTERN.length) return NaN;
+  for (let i = 0; i < PATTERN.length; i++) {
+    const code = bytes[from + i]!, wanted = PATTERN[i]!;
+    const holds = wanted === "d"
+      ? code >= ZERO && code <= NINE
+      : code === wanted.charCodeAt(0) || (wanted === " " && code === 84);
+    if (!holds) return NaN;
+  }
+  const number = (at: number, digits: number) => {
+    let value = 0;
+    for (let i = 0; i < digits; i++) value = 10 * value + bytes[from + at + i]! - ZERO;
+    return value;
+  };
+  const tail = String.fromCharCode(...bytes.subarray(from + PATTERN.length, Math.min(to, from + 60)));
+  if (to - from > 60 || !TAIL.test(tail)) return NaN;
+  const year = number(0, 4), month = number(5, 2), day = number(8, 2);
+  const hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
+  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return NaN;
+  if (hour > 23 || minute > 59 || second > 59) return NaN;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /**
@@ -41,7 +71,7 @@ export function requireSameTimes(
 ): void {
   const refuse = (row: number, word: string, other: number) => {
     const rule = `all coins must cover the same times (${firstFile} ${word} at ${formatTime(other)})`;
-    throw new BybitCsvError(file, row + FIRST_LINE, TIME_HEADER, formatTime(time[row]!), rule, 1);
+    throw new BybitCsvError(file, lineOf(row), TIME_HEADER, formatTime(time[row]!), rule, 1);
   };
   if (time[0] !== firstTime[0]) refuse(0, "starts", firstTime[0]!);
   if (time.length !== firstTime.length) refuse(time.length - 1, "ends", firstTime[firstTime.length - 1]!);

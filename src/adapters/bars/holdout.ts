@@ -1,9 +1,11 @@
 import { dirname } from "node:path";
 import { canonicalJson } from "../../core/hash.ts";
+import { printable } from "../../core/printable.ts";
 import { formatTime } from "../../core/time.ts";
-import { type Coin, DECLARED_COINS, type Instrument } from "../../core/universe.ts";
+import { BAR_MS, type Coin, DECLARED_COINS, type Instrument } from "../../core/universe.ts";
 import { type CoinBars, COLUMN_NAMES, createPanel, type Panel } from "../../market/panel.ts";
 import type { DerivedBars } from "../../market/derived_columns.ts";
+import { type FileForm, formOf } from "../../market/quality/file_form.ts";
 import { developmentRows } from "../../market/seal.ts";
 import { readBybitFolder } from "./bybit_csv.ts";
 import { markedSource } from "./synthetic_mark.ts";
@@ -27,7 +29,7 @@ export interface LoadedUniverse {
 
 /** The bars of a folder as a panel. */
 export interface LoadedBars {
-  /** Development rows, or all rows with a permit; `source.unsealed` says which and stays with what is made from them. */
+  /** Development rows, or all rows with a permit; `source` says which and stays with what is made from them. */
   readonly panel: Panel;
   /** Number of rows that a permit is needed for: the last 12 calendar months of real bars, none of synthetic ones. */
   readonly sealedRows: number;
@@ -36,6 +38,8 @@ export interface LoadedBars {
   readonly to: number;
   /** The files' derived columns over the panel's rows, for the quality report. */
   readonly derived: readonly DerivedBars[];
+  /** What may be known of all rows, the sealed ones too: their times, and whether the last bar looks cut short. */
+  readonly form: FileForm;
 }
 
 /**
@@ -44,7 +48,8 @@ export interface LoadedBars {
  *
  * @throws {RangeError} If the permit gives no reason, the bars span less than the sealed months, or a file is missing.
  * @throws {BybitCsvError} If a line of a CSV breaks a rule.
- * @throws {UserError} If a mark does not belong to the bars, or a permit is given for synthetic ones.
+ * @throws {UserError} If a mark does not belong to the bars, or a permit is given for synthetic ones or for bars of
+ *   which the last has not closed yet.
  */
 export function loadBybitPanel(
   folder: string,
@@ -56,19 +61,24 @@ export function loadBybitPanel(
       `Cannot open the sealed months as a permit must give a reason: current value is "${permit.reason}"`,
     );
   }
-  const { coins, openTime, derived } = readBybitFolder(folder, universe.coins);
-  const unsealed = permit !== undefined;
-  const whole = createPanel(coins, openTime, { kind: "bybit", folder, unsealed }, universe.instruments);
-  const synthetic = markedSource(folder, whole.hash);
+  const bars = readBybitFolder(folder, universe.coins);
+  const { coins, openTime, derived, missing } = bars;
+  const synthetic = markedSource(folder, coins, openTime);
   if (synthetic && permit) {
-    throw new UserError(`Cannot open sealed rows as there are none: the bars in ${folder} are synthetic`);
+    throw new UserError(
+      `Cannot open sealed rows as there are none: the bars in ${printable(folder)} are synthetic`,
+    );
   }
+  if (permit) requireClosed(folder, openTime, permit.time);
   const development = synthetic ? openTime.length : developmentRows(openTime);
+  const sealedRows = openTime.length - development;
+  const source = synthetic ?? { kind: "bybit", folder, unsealed: permit !== undefined, sealedRows } as const;
+  const whole = createPanel(coins, openTime, source, universe.instruments, missing);
   if (permit) recordOpening(whole, development, permit);
-  const panel = synthetic ? { ...whole, source: synthetic } : permit ? whole : copiedRows(whole, development);
+  const panel = synthetic || permit ? whole : copiedRows(whole, development);
   return {
     panel,
-    sealedRows: openTime.length - development,
+    sealedRows,
     from: panel.openTime[0]!,
     to: panel.openTime[panel.rows - 1]!,
     derived: derived.map(({ coin, ...columns }) => ({
@@ -77,6 +87,7 @@ export function loadBybitPanel(
         Object.entries(columns).map(([name, values]) => [name, values.slice(0, panel.rows)]),
       ),
     })),
+    form: formOf(whole),
   };
 }
 
@@ -86,7 +97,21 @@ function copiedRows(panel: Panel, rows: number): Panel {
     coin: bars.coin,
     ...Object.fromEntries(COLUMN_NAMES.map((name) => [name, bars[name].slice(0, rows)])),
   } as CoinBars));
-  return createPanel(coins, panel.openTime.slice(0, rows), panel.source, panel.instruments);
+  return createPanel(coins, panel.openTime.slice(0, rows), panel.source, panel.instruments, panel.missing);
+}
+
+/** What is made from a bar that still moves cannot be made again. */
+function requireClosed(folder: string, openTime: Float64Array, now: number): void {
+  const last = openTime[openTime.length - 1]!;
+  if (last + BAR_MS <= now) return;
+  throw new UserError(
+    `Cannot open the sealed months of ${printable(folder)} as every bar must have closed: the last, of ${
+      formatTime(last)
+    }, closes at ${formatTime(last + BAR_MS)}, and it is ${
+      formatTime(now)
+    } UTC. Take that line out of every file, ` +
+      "or download them again later.",
+  );
 }
 
 function recordOpening(panel: Panel, development: number, permit: HoldoutPermit): void {

@@ -1,9 +1,12 @@
-import type { MarketConfig } from "../../experiments/config.ts";
-import type { Coin } from "../../core/universe.ts";
+import type { DerivedBars } from "../../market/derived_columns.ts";
+import { type MarketConfig, USUAL_FOLDER } from "../../experiments/config.ts";
 import { marketOf, statedInstruments } from "../../experiments/market.ts";
 import type { Panel } from "../../market/panel.ts";
+import { type FileForm, formOf } from "../../market/quality/file_form.ts";
 import { FIRST_SEALED_SEED, isSealedSeed } from "../../market/seal.ts";
 import { UserError } from "../../core/user_error.ts";
+import { foundAt } from "./csv_folder.ts";
+import { appendOpening, type HoldoutPermit, loadBybitPanel } from "./holdout.ts";
 
 /** How a run gets its bars. */
 export interface MarketRequest {
@@ -15,21 +18,40 @@ export interface MarketRequest {
   readonly now: number;
 }
 
+/** The bars of a run, and what their source holds beside them. */
+export interface LoadedMarket {
+  readonly panel: Panel;
+  /** Columns of the files that follow from others; none of a synthetic market. */
+  readonly derived: readonly DerivedBars[];
+  readonly form: FileForm;
+}
+
 /**
- * The bars of a run: real ones where the configuration names or finds them, else the synthetic market, which
- * says so wherever its numbers are shown (from CSVs too, if they are marked). Real bars come without their
- * sealed months unless a reason is given.
+ * The bars of a run: real ones where the configuration names a folder or the usual one is there, else the
+ * synthetic market, which says so wherever its numbers are shown (from CSVs too, if they are marked). A folder that
+ * was named, or is there, is never passed over for what it lacks. Real bars come without their sealed months unless
+ * a reason is given.
  *
- * @throws {UserError} If real bars are asked for and missing, or a reason is given for synthetic data.
+ * @throws {RangeError} If a folder lacks the file of a coin, or is a link that leads nowhere.
+ * @throws {UserError} If a file breaks a rule, or a reason is given for synthetic data.
  */
-export async function loadMarket({ config, holdout, holdoutLog, now }: MarketRequest): Promise<Panel> {
-  const { source, folder } = config.data;
-  const real = source === "bybit" || (source === "auto" && await holdsBars(folder, config.universe.coins));
-  if (!real) return await syntheticPanel({ config, holdout, holdoutLog, now });
-  const { loadBybitPanel } = await import("./holdout.ts"); // polars is loaded for real bars only
-  const permit = holdout === null ? undefined : { reason: holdout, logFile: holdoutLog, time: now };
-  const universe = { coins: config.universe.coins, instruments: statedInstruments(config) };
-  return loadBybitPanel(folder, permit, universe).panel;
+export async function loadMarket(request: MarketRequest): Promise<Panel> {
+  return (await loadMarketWhole(request)).panel;
+}
+
+/** The same with what the quality report reads beside the panel. */
+export function loadMarketWhole(request: MarketRequest): Promise<LoadedMarket> {
+  return new Promise((resolve) => {
+    const { config, holdout, holdoutLog, now } = request;
+    const folder = folderOf(config);
+    if (folder === null) {
+      const panel = syntheticPanel(request);
+      return resolve({ panel, derived: [], form: formOf(panel) });
+    }
+    const permit = holdout === null ? undefined : { reason: holdout, logFile: holdoutLog, time: now };
+    const universe = { coins: config.universe.coins, instruments: statedInstruments(config) };
+    resolve(loadBybitPanel(folder, permit, universe));
+  });
 }
 
 /** The bars that a configuration names, with everything sealed left sealed. */
@@ -37,8 +59,15 @@ export function loadRows(config: MarketConfig): Promise<Panel> {
   return loadMarket({ config, holdout: null, holdoutLog: "", now: 0 }); // the last two are read by an opening alone
 }
 
+/** The folder whose bars are read; null for the synthetic market. */
+function folderOf({ data: { source, folder } }: MarketConfig): string | null {
+  if (source === "synthetic") return null;
+  const nowhere = source === "auto" && folder === USUAL_FOLDER && foundAt(folder) === "nothing";
+  return nowhere ? null : folder;
+}
+
 /** Synthetic data have no sealed months but sealed seeds: those of pre-registered experiments, opened alike. */
-async function syntheticPanel({ config, holdout, holdoutLog, now }: MarketRequest): Promise<Panel> {
+function syntheticPanel({ config, holdout, holdoutLog, now }: MarketRequest): Panel {
   const { seed } = config.market;
   const sealed = isSealedSeed(seed);
   if (sealed !== (holdout !== null)) {
@@ -51,20 +80,8 @@ async function syntheticPanel({ config, holdout, holdoutLog, now }: MarketReques
   }
   const { panel } = marketOf(config);
   if (holdout !== null) {
-    const { appendOpening } = await import("./holdout.ts");
-    const permit = { reason: holdout, logFile: holdoutLog, time: now };
+    const permit: HoldoutPermit = { reason: holdout, logFile: holdoutLog, time: now };
     appendOpening(permit, { opened: "synthetic market", rowsHash: panel.hash, seed });
   }
   return panel;
-}
-
-async function holdsBars(folder: string, coins: readonly Coin[]): Promise<boolean> {
-  try {
-    await Deno.stat(folder);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-  const { hasBybitFolder } = await import("./bybit_csv.ts");
-  return hasBybitFolder(folder, coins);
 }

@@ -2,7 +2,9 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { canonicalJson } from "../../core/hash.ts";
-import type { SyntheticSource } from "../../market/panel.ts";
+import { printable } from "../../core/printable.ts";
+import type { Coin } from "../../core/universe.ts";
+import { type CoinBars, coinHash, type Panel, type SyntheticSource } from "../../market/panel.ts";
 import { SYNTHETIC_MODES } from "../../market/synthetic/synthetic_market.ts";
 import { UserError } from "../../core/user_error.ts";
 
@@ -12,21 +14,27 @@ const markSchema = z.strictObject({
   mode: z.enum(SYNTHETIC_MODES),
   seed: z.int().min(0),
   ic: z.number().min(0),
-  rowsHash: z.string(),
+  /** Hash of each coin's rows, so that one coin alone can be read back. */
+  coins: z.record(z.string(), z.string()),
 });
 
 /** The text of the mark of a synthetic panel. */
-export function syntheticMark({ mode, seed, ic }: SyntheticSource, rowsHash: string): string {
-  return `${canonicalJson({ mode, seed, ic, rowsHash })}\n`;
+export function syntheticMark({ mode, seed, ic }: SyntheticSource, { coins, openTime }: Panel): string {
+  const hashes = Object.fromEntries(coins.map((bars) => [bars.coin, coinHash(bars, openTime)]));
+  return `${canonicalJson({ mode, seed, ic, coins: hashes })}\n`;
 }
 
 /**
  * What the mark of a folder says its bars are, or null where there is no mark.
  *
- * @param rowsHash Hash of the rows that the folder's CSVs hold.
+ * @param coins Bars that the folder's CSVs hold, all of its coins or some.
  * @throws {UserError} If the mark cannot be read, or was written for other rows.
  */
-export function markedSource(folder: string, rowsHash: string): SyntheticSource | null {
+export function markedSource(
+  folder: string,
+  coins: readonly CoinBars[],
+  openTime: Float64Array,
+): SyntheticSource | null {
   let text: string;
   try {
     text = Deno.readTextFileSync(join(folder, SYNTHETIC_FILE));
@@ -35,10 +43,13 @@ export function markedSource(folder: string, rowsHash: string): SyntheticSource 
     throw error;
   }
   const mark = markSchema.safeParse(jsonOf(text));
-  if (!mark.success || mark.data.rowsHash !== rowsHash) {
+  const foreign: Coin[] = mark.success
+    ? coins.filter((bars) => mark.data.coins[bars.coin] !== coinHash(bars, openTime)).map(({ coin }) => coin)
+    : [];
+  if (!mark.success || foreign.length > 0) {
     throw new UserError(
-      `Cannot read the bars in ${folder} as ${SYNTHETIC_FILE} there must belong to them: it ${
-        mark.success ? "was written for other rows" : "cannot be read"
+      `Cannot read the bars in ${printable(folder)} as ${SYNTHETIC_FILE} there must belong to them: it ${
+        mark.success ? `was written for other rows of ${foreign.join(", ")}` : "cannot be read"
       }. Write the synthetic bars again, or take that file away if every CSV is real.`,
     );
   }

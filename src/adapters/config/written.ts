@@ -1,3 +1,4 @@
+import { printable as escaped } from "../../core/printable.ts";
 /**
  * Settings as people write them: texts, lists and groups, each with the place it was written at. What a text
  * means (a number, a choice, a coin) is decided by the setting it is given to, in `read_value.ts`.
@@ -64,16 +65,9 @@ function inOneLine(value: WrittenValue): string {
   return bare ? text : escaped(JSON.stringify(text.slice(0, 80)));
 }
 
-/** A key or path for a message: control characters escaped, cut at 80. */
+/** A key or path for a message: what cannot be seen is written out, the rest cut. */
 export function printable(text: string): string {
-  const line = escaped(text.slice(0, 200));
-  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
-}
-
-/** Control and formatting characters, which a terminal would obey, by their code. */
-function escaped(text: string): string {
-  const code = (sign: string) => `\\u${sign.codePointAt(0)!.toString(16).padStart(4, "0")}`;
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, code);
+  return escaped(text, 77);
 }
 
 /** An origin in brackets: "(my.yaml, line 3)", "(--pop-size)"; nothing for a default. */

@@ -41,7 +41,7 @@ export async function loadFeatures(
       frames: readFrames(home, panel.coins.map(({ coin }) => coin)),
     };
   }
-  const frames = assembleFeatures(panelToFrames(panel), panel.source, columns);
+  const frames = assembleFeatures(panelToFrames(panel), panel.source, columns, panel.missing);
   await writeFrames(folder, home, frames);
   return { address, cached: false, frames };
 }
@@ -49,17 +49,27 @@ export async function loadFeatures(
 /** What assembles the tables. */
 const ASSEMBLY = new URL("../../features/frame.ts", import.meta.url);
 
+/** What tables are computed with beside our own code: polars makes some columns and all bytes, V8 every logarithm. */
+export const ENGINE_VERSIONS: Readonly<Record<string, string>> = {
+  polars: pl.version,
+  deno: Deno.version.deno,
+  v8: Deno.version.v8,
+};
+
 /**
  * SHA-256 over the source text of everything that a table is computed by, the module that assembles it and all
- * that it imports: a changed formula is a changed address.
+ * that it imports, and over the versions of what it runs on: a changed formula is a changed address.
  */
-export async function featureCodeHash(entry: URL = ASSEMBLY): Promise<string> {
+export async function featureCodeHash(
+  entry: URL = ASSEMBLY,
+  versions: Readonly<Record<string, string>> = ENGINE_VERSIONS,
+): Promise<string> {
   const files = await sourceClosure(entry);
   const hashes = files.map(async (file) => [
     file.href.slice(new URL("../", entry).href.length),
     sha256(await Deno.readFile(file)),
   ]);
-  return hashJson(await Promise.all(hashes));
+  return hashJson([versions, await Promise.all(hashes)]);
 }
 
 function readFrames(home: string, coins: readonly Coin[]): CoinFrames {

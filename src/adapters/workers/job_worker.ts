@@ -29,8 +29,8 @@ export type WorkerReply =
 let kept: { readonly key: string; readonly desk: Desk } | null = null;
 
 function deskFor({ config, panel }: RunPlan<PopulationRunConfig>, memoBytes: number): Desk {
-  const { costs, coins, clock, startingEquity } = config;
-  const key = JSON.stringify([panel.hash, panel.instruments, costs, coins, clock, startingEquity]);
+  const { costs, coins, signals, clock, startingEquity } = config;
+  const key = JSON.stringify([panel.hash, panel.instruments, costs, coins, signals, clock, startingEquity]);
   if (kept?.key !== key) kept = { key, desk: createDesk(panel, config, memoBytes) };
   return kept.desk;
 }

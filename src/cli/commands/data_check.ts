@@ -1,9 +1,9 @@
 import { Command } from "@commander-js/extra-typings";
+import { loadMarketWhole } from "../../adapters/bars/load_market.ts";
 import { UserError } from "../../core/user_error.ts";
-import type { Panel } from "../../market/panel.ts";
-import type { DerivedBars } from "../../market/derived_columns.ts";
 import { QUALITY_DEFAULTS, type QualityFinding, qualityReport, type Severity } from "../../market/quality.ts";
-import { barsOf, barsText, withDataFlags } from "../data_flags.ts";
+import { barsText, dataConfig, withDataFlags } from "../data_flags.ts";
+import { HOLDOUT_FILE } from "../paths.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
@@ -14,28 +14,33 @@ refused with file, line and column before anything is reported. What can be read
   error    results on these rows mean nothing
   warning  look at it
   note     known to happen in good data
-The exit code is 1 where there are errors, 0 otherwise, warnings and notes included. Nothing is ever repaired,
-and the sealed months are read for their form only: they are not in the report.
+The exit code is 1 where there are errors, 0 otherwise, warnings and notes included. Nothing is ever repaired.
+Of the sealed months the form is checked (every cell by the rules of the reader, every time, whether the last bar
+had closed); their values are in the report where --holdout opens them.
 
 Examples:
   deno task popagent data check                    data/bybit where there are bars, else the synthetic market
   deno task popagent data check --data data/bybit
+  deno task popagent data check --data data/bybit --holdout "quality before the final run"
   deno task popagent data check --synthetic null --seed 3 --json`;
 
 /** popagent data check: the quality report. */
 export function dataCheckCommand() {
   return withDataFlags(new Command("check"))
     .description("Report the quality of the bars; nothing is repaired")
+    .option("--holdout <reason>", "look at the sealed last 12 months too, for this reason; it is logged")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
-      const panel = await barsOf(flags);
-      const { derived, sealedRows } = await beside(panel);
-      const report = qualityReport(panel, derived, { ...QUALITY_DEFAULTS, now: Date.now() });
+      const now = Date.now(), config = await dataConfig(flags);
+      const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now };
+      const { panel, derived, form } = await loadMarketWhole(request);
+      const report = qualityReport(panel, derived, { ...QUALITY_DEFAULTS, now }, form);
       const findings = [...report.findings].sort((a, b) =>
         SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
       );
-      if (flags.json) console.log(JSON.stringify({ source: panel.source, sealedRows, ...report, findings }));
-      else console.log([barsText(panel), ...sealedText(sealedRows), "", findingsText(findings)].join("\n"));
+      const { source, missing } = panel;
+      if (flags.json) console.log(JSON.stringify({ source, missing, ...report, findings }));
+      else console.log([barsText(panel), "", findingsText(findings)].join("\n"));
       const errors = findings.filter(({ severity }) => severity === "error").length;
       if (errors > 0) {
         throw new UserError(
@@ -44,19 +49,6 @@ export function dataCheckCommand() {
         );
       }
     });
-}
-
-/** What a folder of real bars holds beside its panel. */
-async function beside(
-  { source, coins, instruments }: Panel,
-): Promise<{ readonly derived: readonly DerivedBars[]; readonly sealedRows: number }> {
-  if (source.kind === "synthetic") return { derived: [], sealedRows: 0 };
-  const { loadBybitPanel } = await import("../../adapters/bars/holdout.ts");
-  return loadBybitPanel(source.folder, undefined, { coins: coins.map(({ coin }) => coin), instruments });
-}
-
-function sealedText(sealedRows: number): string[] {
-  return sealedRows === 0 ? [] : [`The ${sealedRows} rows after them are sealed and not reported on.`];
 }
 
 function findingsText(findings: readonly QualityFinding[]): string {
@@ -83,7 +75,7 @@ function findingsText(findings: readonly QualityFinding[]): string {
       finding.column,
       String(finding.count),
       finding.firstTime,
-      Number.isNaN(finding.firstValue) ? "none" : String(Number(finding.firstValue.toPrecision(6))),
+      Number.isNaN(finding.firstValue) ? "none" : String(finding.firstValue),
     ]),
   );
   return `${table}\n\n${summary}`;

@@ -25,11 +25,11 @@ export function dataDescribeCommand() {
       const panel = await barsOf(flags);
       const coins = marketSummary(panel);
       if (flags.json) console.log(JSON.stringify({ source: panel.source, coins }));
-      else console.log(`${barsText(panel)}\n\n${summaryText(coins)}`);
+      else console.log(`${barsText(panel)}\n\n${summaryText(coins, panel.missing.includes("fundingRate"))}`);
     });
 }
 
-function summaryText(coins: readonly CoinSummary[]): string {
+function summaryText(coins: readonly CoinSummary[], unfunded: boolean): string {
   const share = (value: number | null | undefined) => value == null ? "–" : percent(value, 0);
   return plainTable(
     [
@@ -51,10 +51,10 @@ function summaryText(coins: readonly CoinSummary[]): string {
       String(coin.rows),
       formatTime(coin.first),
       formatTime(coin.last),
-      String(Number(coin.firstClose.toPrecision(6))),
-      String(Number(coin.lastClose.toPrecision(6))),
+      String(coin.firstClose),
+      String(coin.lastClose),
       percent(coin.volatility),
-      decimal(coin.meanFunding * 1e4),
+      unfunded ? "none" : decimal(coin.meanFunding * 1e4),
       share(coin.trend?.bull),
       share(coin.trend?.bear),
       share(coin.trend?.side),

@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { writeBybitFolder } from "../../adapters/bars/bybit_csv_writer.ts";
 import { UserError } from "../../core/user_error.ts";
 import { marketOf } from "../../experiments/market.ts";
 import { sourceText } from "../../figures/run_subtitle.ts";
@@ -44,7 +45,6 @@ export function dataSyntheticCommand() {
         );
       }
       const { panel } = marketOf(config);
-      const { writeBybitFolder } = await import("../../adapters/bars/bybit_csv_writer.ts"); // polars stands behind it
       await writeBybitFolder(flags.out, panel, readmeText(panel.source, panel.rows, panel.hash));
       console.log(`!! ${sourceText(panel.source)}`);
       console.log(`${panel.rows} rows of ${panel.coins.length} coins were written to ${flags.out}.`);

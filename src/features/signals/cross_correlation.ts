@@ -1,4 +1,4 @@
-import { simpleReturns } from "../../core/series.ts";
+import { REBUILD_SHARE, simpleReturns } from "../../core/series.ts";
 import type { Panel } from "../../market/panel.ts";
 import { MONTH } from "./windows.ts";
 
@@ -19,6 +19,7 @@ export function crossCorrelation(panel: Panel): Float64Array {
   const sums = new Float64Array(coins);
   const products = new Float64Array(coins * coins); // lower triangle
   const inverseSd = new Float64Array(coins);
+  const largest = new Float64Array(coins); // sums of squares since they were last built
 
   function add(row: number, sign: 1 | -1): void {
     for (let i = 0; i < coins; i++) {
@@ -29,13 +30,21 @@ export function crossCorrelation(panel: Panel): Float64Array {
   }
 
   for (let t = MONTH; t < out.length; t++) { // returns start at row 1
-    if (t % MONTH === 0) { // rebuilt, against rounding
+    let due = t % MONTH === 0; // against rounding
+    if (!due) {
+      add(t, 1);
+      add(t - MONTH, -1);
+      for (let i = 0; i < coins; i++) { // has an outlier left and taken the digits of what stays?
+        const squares = products[i * coins + i]!;
+        if (squares > largest[i]!) largest[i] = squares;
+        if (squares - sums[i]! * sums[i]! / MONTH < REBUILD_SHARE * largest[i]!) due = true;
+      }
+    }
+    if (due) {
       sums.fill(0);
       products.fill(0);
       for (let k = t - MONTH + 1; k <= t; k++) add(k, 1);
-    } else {
-      add(t, 1);
-      add(t - MONTH, -1);
+      for (let i = 0; i < coins; i++) largest[i] = products[i * coins + i]!;
     }
     let total = 0;
     for (let i = 0; i < coins; i++) {

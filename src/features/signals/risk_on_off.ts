@@ -1,4 +1,4 @@
-import { simpleReturns } from "../../core/series.ts";
+import { REBUILD_SHARE, simpleReturns } from "../../core/series.ts";
 import { REFERENCE_COIN } from "../../core/universe.ts";
 import { coinIndex, type Panel } from "../../market/panel.ts";
 import { MONTH } from "./windows.ts";
@@ -20,9 +20,20 @@ export function riskOnOff(panel: Panel): Float64Array {
     for (let t = 0; t < altcoins.length; t++) altcoins[t]! += moves[c]![t]! / (moves.length - 1);
   }
   const out = new Float64Array(panel.rows).fill(NaN);
-  let x = 0, y = 0, xx = 0, xy = 0;
+  let x = 0, y = 0, xx = 0, xy = 0, largest = 0;
   for (let t = MONTH; t < out.length; t++) { // returns start at row 1
-    if (t % MONTH === 0) { // rebuilt, against rounding
+    let due = t % MONTH === 0; // against rounding
+    if (!due) {
+      const b = btc[t]!, a = altcoins[t]!, oldB = btc[t - MONTH]!, oldA = altcoins[t - MONTH]!;
+      x += b - oldB;
+      y += a - oldA;
+      xx += b * b - oldB * oldB;
+      xy += b * a - oldB * oldA;
+      const size = Math.max(xx, Math.abs(xy));
+      if (size > largest) largest = size;
+      due = Math.min(size, xx - x * x / MONTH) < REBUILD_SHARE * largest; // an outlier has left
+    }
+    if (due) {
       x =
         y =
         xx =
@@ -34,12 +45,7 @@ export function riskOnOff(panel: Panel): Float64Array {
         xx += btc[k]! * btc[k]!;
         xy += btc[k]! * altcoins[k]!;
       }
-    } else {
-      const b = btc[t]!, a = altcoins[t]!, oldB = btc[t - MONTH]!, oldA = altcoins[t - MONTH]!;
-      x += b - oldB;
-      y += a - oldA;
-      xx += b * b - oldB * oldB;
-      xy += b * a - oldB * oldA;
+      largest = Math.max(xx, Math.abs(xy));
     }
     const spread = xx - x * x / MONTH;
     const statistic = x / Math.sqrt(spread * MONTH / (MONTH - 1));

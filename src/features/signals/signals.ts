@@ -1,4 +1,5 @@
-import type { Panel } from "../../market/panel.ts";
+import type { Coin } from "../../core/universe.ts";
+import type { ColumnName, Panel } from "../../market/panel.ts";
 import { ewmaZ, toReading } from "../standardise.ts";
 import { aggregateFunding } from "./aggregate_funding.ts";
 import { altcoinMomentum } from "./altcoin_momentum.ts";
@@ -28,6 +29,8 @@ export interface Signal {
   readonly summary: string;
   /** What a trader reads from it. */
   readonly readsAs: string;
+  /** Columns of the bars beside prices and trading, and coins, that it means nothing without. */
+  readonly needs?: { readonly columns?: readonly ColumnName[]; readonly coins?: readonly Coin[] };
   /** Whole-series function of the panel, shape [rows]; value t reads rows <= t; NaN while warming up. */
   readonly compute: (panel: Panel) => Float64Array;
 }
@@ -37,31 +40,37 @@ export const SIGNALS = {
   btc_dominance: {
     summary: "BTC share of the coins' traded value over a week",
     readsAs: "high = risk-off",
+    needs: { coins: ["BTC"] },
     compute: btcDominance,
   },
   altcoin_momentum: {
     summary: "mean return of the altcoins over a week, a fraction",
     readsAs: "positive = risk-on",
+    needs: { coins: ["BTC"] },
     compute: altcoinMomentum,
   },
   eth_btc_ratio: {
     summary: "price of one ETH in BTC",
     readsAs: "rising = ETH outperforms",
+    needs: { coins: ["BTC", "ETH"] },
     compute: ethBtcRatio,
   },
   cross_oi_delta: {
     summary: "change of total open interest over a day at constant prices, a fraction",
     readsAs: "rising = conviction",
+    needs: { columns: ["openInterest"] },
     compute: crossOiDelta,
   },
   aggregate_funding: {
     summary: "funding rate weighted by open interest, a fraction per 8 h",
     readsAs: "high = crowded long",
+    needs: { columns: ["openInterest", "fundingRate"] },
     compute: aggregateFunding,
   },
   risk_on_off: {
     summary: "altcoin beta to BTC over a month, signed by BTC's move",
     readsAs: "high = risk-on",
+    needs: { coins: ["BTC"] },
     compute: riskOnOff,
   },
   market_volatility: {
@@ -82,14 +91,32 @@ export const SIGNAL_TAU = 540;
 /** Values a signal must have shown before it is read. With a month's window before it, all are read by row 300. */
 export const SIGNAL_WARM_UP = 120;
 
-/** All eight signals in their own units, each of shape [rows], NaN while warming up. */
-export function crossAssetSignals(panel: Panel): Record<SignalName, Float64Array> {
-  return mapSignals((name) => SIGNALS[name].compute(panel));
+/** The signals that a panel has: none of one coin, and none without the columns and the coins that it needs. */
+export function signalsIn({ coins, missing }: Pick<Panel, "coins" | "missing">): SignalName[] {
+  if (coins.length === 1) return [];
+  const traded = coins.map(({ coin }) => coin);
+  return SIGNAL_NAMES.filter((name) => {
+    const { columns = [], coins: needed = [] } = (SIGNALS[name] as Signal).needs ?? {};
+    return needed.every((coin) => traded.includes(coin)) &&
+      !columns.some((column) => missing.includes(column));
+  });
 }
 
-/** All eight signals as causal z-scores for agents to read: about unit scale, in [-4, 4], 0 while warming up; each of shape [rows]. */
+/** All eight signals in their own units, each of shape [rows], NaN while warming up and throughout where one is absent. */
+export function crossAssetSignals(panel: Panel): Record<SignalName, Float64Array> {
+  const present = signalsIn(panel);
+  return mapSignals((name) =>
+    present.includes(name) ? SIGNALS[name].compute(panel) : new Float64Array(panel.rows).fill(NaN)
+  );
+}
+
+/**
+ * All eight signals as causal z-scores for agents to read: about unit scale, in [-4, 4], 0 while warming up and
+ * throughout where one is absent; each of shape [rows].
+ */
 export function standardisedSignals(panel: Panel): Record<SignalName, Float64Array> {
-  return mapSignals((name) => standardiseSignal(SIGNALS[name].compute(panel)));
+  const signals = crossAssetSignals(panel);
+  return mapSignals((name) => standardiseSignal(signals[name]));
 }
 
 /** One signal as a causal z-score: in [-4, 4], 0 while warming up. */

@@ -66,8 +66,8 @@ export function tradesText(
     formatTime(openTime[fill.row]!),
     coins[fill.coin]!.coin,
     fill.kind,
-    significant(fill.quantity),
-    significant(fill.price),
+    String(fill.quantity),
+    String(fill.price),
     decimal(fill.fee),
     decimal(fill.slippage),
     signed(fill.realised),
@@ -85,9 +85,4 @@ export function tradesText(
     ["Realised", "right"],
   ], rows);
   return `${title}\n${table}`;
-}
-
-/** Six digits, enough for any tick or lot here, without trailing zeros. */
-function significant(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

@@ -1,6 +1,5 @@
-import { REFERENCE_COIN } from "../../../core/universe.ts";
 import { columnOf, type MarketView, signalOf } from "../../../features/market_view.ts";
-import { coinIndex } from "../../../market/panel.ts";
+import { referenceIndex } from "../../../market/panel.ts";
 import { plainMethod } from "../../method.ts";
 import type { StanceInput, StanceMethod } from "./stance.ts";
 
@@ -34,7 +33,7 @@ function contextSize(market: MarketView): Float64Array {
 
 /** How sideways the whole market is, in [0, 1]: 1 without a standing move in the reference coin, 0 in a strong trend. */
 function sidewaysShare(market: MarketView): Float64Array {
-  const slow = columnOf(market, coinIndex(market.panel, REFERENCE_COIN), "momentum", [SLOW_ROWS]);
+  const slow = columnOf(market, referenceIndex(market.panel), "momentum", [SLOW_ROWS]);
   const out = new Float64Array(market.panel.rows);
   for (let t = 0; t < out.length; t++) {
     const z = Number.isNaN(slow[t]!) ? 0 : slow[t]!;
