@@ -2,15 +2,21 @@ import * as z from "zod";
 import { VARIANTS } from "../agents/catalogue.ts";
 import { type Variant, warmUpOf } from "../agents/variant.ts";
 import { type Role, ROLES } from "../genome/role.ts";
+import { plainPath } from "../core/plain_path.ts";
 import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../core/universe.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
 import { clockConfigSchema, populationConfigSchema } from "../population/config.ts";
 import { bybitCosts } from "../simulation/costs.ts";
 
+/** The largest seed of a run or a market. */
+export const MOST_SEED = 2 ** 32 - 1;
+
 const dataSchema = z.strictObject({
   source: z.enum(["auto", "bybit", "synthetic"]).default("auto")
     .describe("auto takes real bars where the folder has them, else the synthetic market"),
-  folder: z.string().min(1).default("data/bybit").describe("Folder with Bybit_{BTC,ETH,SOL,DOGE,XRP}.csv"),
+  folder: z.string().min(1).overwrite(plainPath).default("data/bybit").describe(
+    "Folder with Bybit_{BTC,ETH,SOL,DOGE,XRP}.csv",
+  ),
 });
 
 const marketSchema = z.strictObject({
@@ -18,7 +24,7 @@ const marketSchema = z.strictObject({
     "Synthetic market: default, planted edge, or null",
   ),
   ic: z.number().min(0).max(0.2).default(0).describe("Information coefficient of the planted edge"),
-  seed: z.int().min(0).default(1).describe("Seed of the synthetic market"),
+  seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the synthetic market"),
   rows: z.int().min(1000).max(50_000).default(4380).describe("Rows of the synthetic market; 2190 are a year"),
 });
 
@@ -81,7 +87,7 @@ export const settingsSchema = z.strictObject({
   iterations: z.int().min(1).nullable().default(null).describe(
     "Stop after this many; null runs to the end of the rows",
   ),
-  seed: z.int().min(0).default(1).describe("Seed of the run's draws"),
+  seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the run's draws"),
 }).superRefine(({ clock, population, iterations, universe, coins }, context) => {
   const breaks = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
   const looked = universe.coins;

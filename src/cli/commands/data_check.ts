@@ -4,6 +4,7 @@ import type { Panel } from "../../market/panel.ts";
 import type { DerivedBars } from "../../market/derived_columns.ts";
 import { QUALITY_DEFAULTS, type QualityFinding, qualityReport, type Severity } from "../../market/quality.ts";
 import { barsOf, barsText, withDataFlags } from "../data_flags.ts";
+import { say } from "../print.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
@@ -34,8 +35,8 @@ export function dataCheckCommand() {
       const findings = [...report.findings].sort((a, b) =>
         SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
       );
-      if (flags.json) console.log(JSON.stringify({ source: panel.source, sealedRows, ...report, findings }));
-      else console.log([barsText(panel), ...sealedText(sealedRows), "", findingsText(findings)].join("\n"));
+      if (flags.json) say(JSON.stringify({ source: panel.source, sealedRows, ...report, findings }));
+      else say([barsText(panel), ...sealedText(sealedRows), "", findingsText(findings)].join("\n"));
       const errors = findings.filter(({ severity }) => severity === "error").length;
       if (errors > 0) {
         throw new UserError(

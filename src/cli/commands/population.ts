@@ -10,8 +10,10 @@ import { numeric, settingsOf, withConfigFlags } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
+import { say, tell } from "../print.ts";
 import { parseSeeds } from "../seeds.ts";
 import { servicesOf } from "../services.ts";
+import { parseWorkers } from "../workers.ts";
 
 /** Bytes of shared series over all workers. */
 const MEMO_BYTES = 192 * 2 ** 20;
@@ -49,7 +51,7 @@ export function populationCommand() {
       ]);
       const config = populationRunConfig(settings);
       const seeds = flags.seeds === undefined ? [config.seed] : parseSeeds(flags.seeds);
-      const workers = Number(flags.workers);
+      const workers = parseWorkers(flags.workers);
       const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
       const plan = planRun(config, await loadMarket(request)); // says what is wrong before any work
 
@@ -58,9 +60,7 @@ export function populationCommand() {
       const restore = onInterrupt(() => {
         view.stop();
         pool.close();
-        console.error(
-          "\nStopped. At most the iteration under way is lost; go on with the same command and --resume.",
-        );
+        tell("\nStopped. At most the iteration under way is lost; go on with the same command and --resume.");
       });
       try {
         const label = (seed: number) => seeds.length > 1 ? `seed ${seed} ` : "";
@@ -69,13 +69,24 @@ export function populationCommand() {
         const asked = { plan, seeds, resume: flags.resume === true, onProgress };
         const runs = await runPopulationSeeds(asked, pool, servicesOf(flags.out));
         view.stop();
-        console.log(flags.json ? jsonOf(runs) : textOf(runs, flags.out));
+        for (const note of notesOf(runs)) tell(note);
+        say(flags.json ? jsonOf(runs) : textOf(runs, flags.out));
       } finally {
         restore();
         view.stop();
         pool.close();
       }
     });
+}
+
+/** What a person who asked to go on should know. */
+function notesOf(runs: readonly SeedRun[]): string[] {
+  const before = runs.filter((run) => run.before).length;
+  if (before === 0) return [];
+  const which = runs.length === 1
+    ? "This run is finished"
+    : `${before} of ${runs.length} runs were finished before`;
+  return [`${which}: nothing was run again. Without --resume it would be.`];
 }
 
 function jsonOf(runs: readonly SeedRun[]): string {
