@@ -49,9 +49,10 @@ export async function tree(folder: string, below = ""): Promise<string[]> {
   return paths.sort();
 }
 
-/** The one entry of a folder. */
-export async function only(folder: string): Promise<string> {
-  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+/** The one entry of a folder, or the one whose name has a pattern. */
+export async function only(folder: string, pattern = /./): Promise<string> {
+  const all = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  const names = all.filter((name) => pattern.test(name));
   if (names.length !== 1) {
     throw new Error(`Cannot take the one entry of ${folder} as it holds ${names.length}`);
   }

@@ -11,7 +11,8 @@ const PAUSE_MS = 5;
 /** Iterations that the population's checkpoint says are done; 0 before the first. */
 async function iterationsDone(folder: string): Promise<number> {
   try {
-    const checkpoint = join(await only(join(folder, "data", "runs")), "checkpoints", "population.json");
+    const run = await only(join(folder, "data", "runs", ".unfinished"), /^population-s1-\w+$/);
+    const checkpoint = join(run, "checkpoints", "population.json");
     return (JSON.parse(await Deno.readTextFile(checkpoint)) as { iterations: number }).iterations;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || (error as Error).message.startsWith("Cannot take")) return 0;
