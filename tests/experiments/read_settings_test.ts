@@ -4,12 +4,7 @@ import type { Desk } from "popagent/agents/desk.ts";
 import { canonicalJson } from "popagent/core/hash.ts";
 import { plainPath } from "popagent/core/plain_path.ts";
 import type { PipelineRunConfig, PopulationRunConfig, TradingConfig } from "popagent/experiments/config.ts";
-import {
-  pipelineRunConfig,
-  populationRunConfig,
-  type Settings,
-  settingsSchema,
-} from "popagent/experiments/config.ts";
+import { pipelineRunConfig, populationRunConfig, settingsSchema } from "popagent/experiments/config.ts";
 import { JOB_NAMES, JOBS } from "popagent/experiments/jobs/registry.ts";
 import { iterationsOf } from "popagent/experiments/jobs/job.ts";
 import type { JobResult } from "popagent/experiments/jobs/job_result.ts";

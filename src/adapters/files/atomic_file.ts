@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../../core/user_error.ts";
-import { reasonOf } from "./system_error.ts";
+import { atPath, reasonOf } from "./system_error.ts";
 
 /**
  * Writes a whole file, or leaves the old one as it was: the content goes to a temporary file in the same
@@ -30,13 +30,21 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
 /** The same at once, for small files that are replaced often: the folder must be there, and its entry is not forced to disk. */
 export function replaceFile(path: string, content: string): void {
   const temporary = `${path}.tmp`;
-  writeToDiskSync(temporary, content, { write: true, create: true, truncate: true });
-  Deno.renameSync(temporary, path);
+  try {
+    writeToDiskSync(temporary, content, { write: true, create: true, truncate: true });
+    Deno.renameSync(temporary, path);
+  } catch (error) {
+    throw atPath("write", path, error);
+  }
 }
 
 /** Adds to the end of a file and forces it to disk. */
 export function appendToDisk(path: string, content: string): void {
-  writeToDiskSync(path, content, { append: true, create: true });
+  try {
+    writeToDiskSync(path, content, { append: true, create: true });
+  } catch (error) {
+    throw atPath("write", path, error);
+  }
 }
 
 /** The complete lines of a text: what follows the last newline was cut by a crash and is left out. */

@@ -73,7 +73,7 @@ const VERBS: Readonly<Record<string, string>> = {
 function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof Deno.errors.NotCapable) {
-    return /^Requires (read|write) access/.test(error.message) ? NOT_CAPABLE : undefined; // any other: our own list is wrong
+    return /^Requires (read|write|all) access/.test(error.message) ? NOT_CAPABLE : undefined; // any other: our own list is wrong
   }
   return REFUSALS[(error as { readonly code?: string }).code ?? ""];
 }
@@ -101,4 +101,10 @@ export function asUserError(error: unknown): UserError | null {
   const place = path === undefined ? "" : ` ${path}${target === undefined ? "" : ` to ${target}`}`;
   const what = place === "" ? "go on" : `${VERBS[call] ?? "use"}${place}`;
   return new UserError(`Cannot ${what} as ${reasonOf(cause)}`, { cause });
+}
+
+/** An error of working with a path as it should be thrown: a refusal of the system names the path. */
+export function atPath(verb: string, path: string, error: unknown): unknown {
+  if (error instanceof UserError || !systemErrorIn(error)) return error;
+  return new UserError(`Cannot ${verb} ${path} as ${reasonOf(error)}`, { cause: error });
 }
