@@ -48,13 +48,17 @@ export async function tryLock(path: string, holder: Holder): Promise<FileLock | 
       file.close();
       continue;
     }
-    writeHolder(file, holder);
-    return {
-      async release() {
-        await Deno.remove(path).catch(() => {}); // while it is locked: whoever opened it meanwhile sees that it is gone
-        file.close();
-      },
+    const release = async () => {
+      await Deno.remove(path).catch(() => {}); // while it is locked: whoever opened it meanwhile sees that it is gone
+      file.close();
     };
+    try {
+      writeHolder(file, holder);
+    } catch (error) {
+      await release();
+      throw error;
+    }
+    return { release };
   }
 }
 

@@ -25,11 +25,15 @@ export async function tryLockOnNetwork(path: string, holder: Holder): Promise<Fi
     if ((error as { readonly code?: string }).code !== "ELOCKED") throw error;
     return { holder: readHolder(path) };
   }
-  await Deno.writeTextFile(path, `${JSON.stringify(holder)}\n`);
-  return {
-    async release() {
-      await Deno.remove(path).catch(() => {}); // somebody may have taken the folder away
-      await unlock();
-    },
+  const release = async () => {
+    await Deno.remove(path).catch(() => {}); // somebody may have taken the folder away
+    await unlock();
   };
+  try {
+    await Deno.writeTextFile(path, `${JSON.stringify(holder)}\n`);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { release };
 }

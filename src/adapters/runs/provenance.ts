@@ -34,11 +34,19 @@ async function projectVersion(): Promise<string> {
 
 async function gitState(): Promise<Provenance["git"]> {
   const commit = await checkedOutCommit(ROOT);
-  return commit === null ? null : { commit, sourceTree: await treeId(join(ROOT, "src")) };
+  return commit === null ? null : { commit, sourceTree: await sourceTree() };
 }
 
-/** SHA-256 over all source files, by path and content. */
-export async function sourceHash(): Promise<string> {
+/** SHA-256 over all source files, by path and content, as they were when this process first asked: it runs no later ones. */
+export const sourceHash = once(hashOfSource);
+const sourceTree = once(() => treeId(join(ROOT, "src")));
+
+function once<Value>(work: () => Promise<Value>): () => Promise<Value> {
+  let kept: Promise<Value> | null = null;
+  return () => kept ??= work();
+}
+
+async function hashOfSource(): Promise<string> {
   const files: string[] = [];
   async function walk(folder: string): Promise<void> {
     for await (const entry of Deno.readDir(join(ROOT, folder))) {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { canonicalJson } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
 import { runId } from "../../experiments/run_id.ts";
@@ -12,7 +12,7 @@ import { nothingToResume, requireSameConfig, requireSameSource } from "./resume.
 import { readRun, RUN_FILES, writeRun } from "./run_files.ts";
 import { nextSequence } from "./run_list.ts";
 import { lockRun } from "./run_lock.ts";
-import { isFinished, isTaken, placesOf, type RunPlaces } from "./run_places.ts";
+import { exists, isFinished, isTaken, placesOf, type RunPlaces } from "./run_places.ts";
 import {
   begin,
   discard,
@@ -65,8 +65,10 @@ export function runFolders(root: string): RunStore {
     open,
     async stage(identity) {
       const places = placesOfRun(identity);
-      if (isFinished(places.staging) || isTaken(places.before)) await settled(places);
-      if (isTaken(places.staging)) return "unfinished";
+      const { staging, before } = places;
+      const isBegun = isTaken(staging) && !isFinished(staging) && !isTaken(before);
+      if (exists(dirname(staging)) && !isBegun) await tidy(places);
+      if (isTaken(staging)) return "unfinished";
       return isFinished(places.home) ? "finished" : "absent";
     },
     async finish({ id, resumed }, outcome, facts) {
@@ -111,11 +113,12 @@ export async function removeRun(root: string, id: string): Promise<void> {
   }
 }
 
-/** Sets right what a kill interrupted, for who does not hold the run yet. */
-async function settled(places: RunPlaces): Promise<void> {
+/** Sets right and takes away what a kill left of a run that is not under way. */
+async function tidy(places: RunPlaces): Promise<void> {
   const lock = await lockRun(places, "finish");
   try {
     await setRight(places);
+    await sweep(places);
   } finally {
     await lock.release();
   }
