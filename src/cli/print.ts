@@ -1,5 +1,5 @@
 /** All that is said to a person goes through here: results to stdout, everything else to stderr. */
-import { reasonOf } from "../adapters/files/system_error.ts";
+import { ruleOf } from "../adapters/files/system_error.ts";
 import { UserError } from "../core/user_error.ts";
 
 /** Characters that a terminal acts on instead of showing them: controls, and marks that turn the writing direction. */
@@ -27,14 +27,21 @@ export function say(text: string): void {
   try {
     console.log(visible(text));
   } catch (error) {
-    throw new UserError(`Cannot print as stdout must take it: ${reasonOf(error)}`, { cause: error });
+    throw new UserError(`Cannot print on stdout as ${ruleOf(error)}. A run that was to be kept is kept.`, {
+      cause: error,
+    });
   }
 }
 
-/** Prints what is no result: a mistake, a note. Where stderr takes nothing there is nobody to tell. */
+/** Prints what is no result: a mistake, a note. */
 export function tell(text: string): void {
+  unheard(() => console.error(visible(text)));
+}
+
+/** Does what only shows something on stderr: where that takes nothing, nobody hears it and nothing else may fail. */
+export function unheard(show: () => void): void {
   try {
-    console.error(visible(text));
+    show();
   } catch {
     return;
   }

@@ -17,6 +17,20 @@ export async function popagent(cwd: string, ...args: readonly string[]): Promise
     cwd,
     env: { NO_COLOR: "1" },
   });
+  return await spokenBy(command);
+}
+
+/** Runs the real command line as a part of a shell's line: `$popagent` stands for it. */
+export async function shell(cwd: string, line: string): Promise<Spoken> {
+  const command = new Deno.Command("sh", {
+    args: ["-c", line],
+    cwd,
+    env: { NO_COLOR: "1", popagent: `${Deno.execPath()} run -A ${MAIN}` },
+  });
+  return await spokenBy(command);
+}
+
+async function spokenBy(command: Deno.Command): Promise<Spoken> {
   const { code, stdout, stderr } = await command.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };

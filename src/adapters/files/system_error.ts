@@ -92,6 +92,11 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** The rule that the system saw broken; the error's own words if it is none of the system's. */
+export function ruleOf(error: unknown): string {
+  return refusalOf(systemErrorIn(error))?.rule ?? (error instanceof Error ? error.message : String(error));
+}
+
 /** A refusal of the system as a person's mistake, with the path as far as it is known; null for any other error. */
 export function asUserError(error: unknown): UserError | null {
   const cause = systemErrorIn(error);

@@ -39,13 +39,16 @@ export async function requireSameConfig({ id, staging }: RunPlaces, configText: 
   );
 }
 
-/** Says which unfinished runs there are in a folder of runs, and in which setting each differs. */
+/** Says which unfinished runs of its command there are in a folder of runs, and in which setting each differs. */
 export async function nothingToResume({ id, root, home }: RunPlaces, wanted: unknown): Promise<UserError> {
   const folder = join(root, UNFINISHED);
+  const command = id.slice(0, id.indexOf("-") + 1);
   const unfinished: string[] = [];
   if (exists(folder)) {
     for await (const entry of Deno.readDir(folder)) {
-      if (!entry.isDirectory || kindOf(entry.name) !== "unfinished") continue;
+      if (!entry.isDirectory || kindOf(entry.name) !== "unfinished" || !entry.name.startsWith(command)) {
+        continue;
+      }
       unfinished.push(`  ${entry.name}: ${await difference(join(folder, entry.name), wanted)}`);
     }
   }

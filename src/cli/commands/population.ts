@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { loadMarket } from "../../adapters/bars/load_market.ts";
 import { createJobPool } from "../../adapters/workers/job_pool.ts";
+import { canonicalJson } from "../../core/hash.ts";
 import { populationRunConfig } from "../../experiments/config.ts";
 import { runPopulationSeeds, type SeedRun } from "../../experiments/population_seeds.ts";
 import { planRun } from "../../experiments/run_plan.ts";
@@ -10,7 +11,7 @@ import { numeric, settingsOf, withConfigFlags } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
-import { say, tell } from "../print.ts";
+import { say, tell, unheard } from "../print.ts";
 import { parseSeeds } from "../seeds.ts";
 import { servicesOf } from "../services.ts";
 import { parseWorkers } from "../workers.ts";
@@ -65,7 +66,7 @@ export function populationCommand() {
       try {
         const label = (seed: number) => seeds.length > 1 ? `seed ${seed} ` : "";
         const onProgress = (seed: number, job: string, done: number, total: number) =>
-          view.update(`${label(seed)}${job}`, done, total);
+          unheard(() => view.update(`${label(seed)}${job}`, done, total));
         const asked = { plan, seeds, resume: flags.resume === true, onProgress };
         const runs = await runPopulationSeeds(asked, pool, servicesOf(flags.out));
         view.stop();
@@ -91,7 +92,7 @@ function notesOf(runs: readonly SeedRun[]): string[] {
 
 function jsonOf(runs: readonly SeedRun[]): string {
   const results = runs.map(({ result }) => result);
-  return JSON.stringify(results.length === 1 ? results[0] : results);
+  return canonicalJson(results.length === 1 ? results[0] : results); // as result.json holds it
 }
 
 function textOf(runs: readonly SeedRun[], folder: string): string {
