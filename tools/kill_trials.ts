@@ -14,6 +14,9 @@ import { rng } from "../src/core/rng.ts";
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const SAME_BYTES = ["result.json", "events.jsonl", "series.parquet"];
 
+/** Kills of one run before it may end. */
+const MOST_KILLS = 5;
+
 /** What is tried. */
 export interface KillTrials {
   readonly kills: number;
@@ -57,13 +60,16 @@ export async function killTrials({ kills, seed, args }: KillTrials): Promise<Kil
   while (done < kills) {
     const folder = await Deno.makeTempDir({ prefix: "popagent-kill-" });
     runs++;
-    let resume = false;
+    let resume = false, left = 1 + random.int(MOST_KILLS);
     while (true) {
       const aimed = random.uniform() < 0.5;
-      const kill = done < kills ? { aimed, after: random.uniform() * (aimed ? 60 : duration) } : null;
+      const kill = done < kills && left > 0
+        ? { aimed, after: random.uniform() * (aimed ? 60 : duration) }
+        : null;
       const ended = await start(folder, resume ? [...args, "--resume"] : args, kill);
       if (ended.killed) {
         done++;
+        left--;
         if (aimed) aimedKills++;
         resume = true;
         continue;
