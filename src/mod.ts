@@ -4,7 +4,9 @@
  */
 
 // A run's folder and its figures.
-export { listRuns, loadRun, readRun } from "./adapters/runs/run_files.ts";
+export { readRun } from "./adapters/runs/run_files.ts";
+export { removeRun } from "./adapters/runs/run_folders.ts";
+export { listRuns, loadRun } from "./adapters/runs/run_list.ts";
 export { runAnswer, runSummary, show } from "./adapters/notebook/display.ts";
 export { championsFigure } from "./figures/champions.ts";
 export { costsFigure } from "./figures/costs.ts";

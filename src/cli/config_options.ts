@@ -6,6 +6,7 @@ import { type Assignment, writtenOf } from "../adapters/config/written.ts";
 import { UserError } from "../core/user_error.ts";
 import type { Settings } from "../experiments/config.ts";
 import { requireNamedFolder } from "./named_folder.ts";
+import { tell } from "./print.ts";
 
 /** The flags that every command that runs something takes. */
 export interface ConfigFlags {
@@ -76,7 +77,7 @@ export async function checkedOf(
   { learns }: { readonly learns: boolean } = { learns: false },
 ): Promise<ResolvedSettings> {
   const resolved = await resolvedOf(flags, further, learns);
-  for (const note of resolved.notes) console.error(`Note: ${note}.`);
+  for (const note of resolved.notes) tell(`Note: ${note}.`);
   await requireNamedFolder(resolved);
   return resolved;
 }

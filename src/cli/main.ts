@@ -1,6 +1,5 @@
 /** popagent: parse, wire adapters, call, print. */
 import { Command, CommanderError } from "commander";
-import { UserError } from "../core/user_error.ts";
 import { configCommand } from "./commands/config.ts";
 import { dataCommand } from "./commands/data.ts";
 import { multiCommand } from "./commands/multi.ts";
@@ -8,6 +7,8 @@ import { populationCommand } from "./commands/population.ts";
 import { runCommand } from "./commands/run.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { versionText } from "./version.ts";
+import { mistakeOf } from "./mistakes.ts";
+import { say, tell } from "./print.ts";
 
 const EXAMPLES = `
 Examples:
@@ -45,9 +46,12 @@ export function createProgram(): Command {
   return program;
 }
 
-/** What every command does on a wrong command line; added commands do not inherit it. */
+/** What every command does on a wrong command line, and how it prints; added commands do not inherit it. */
 function prepare(command: Command): void {
-  command.exitOverride().showHelpAfterError("(add --help for what the command takes)");
+  command.exitOverride().showHelpAfterError("(add --help for what the command takes)").configureOutput({
+    writeOut: (text) => say(text.replace(/\n$/, "")),
+    writeErr: (text) => tell(text.replace(/\n$/, "")),
+  });
   command.commands.forEach(prepare);
 }
 
@@ -58,15 +62,11 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {
-      if (error.code === VERSION) console.log(await versionText());
+      if (error.code === VERSION) say(await versionText());
       return error.exitCode;
     }
-    if (error instanceof UserError || error instanceof RangeError) {
-      console.error(error.message);
-      return 1;
-    }
-    console.error("This is a fault of PopAgent, not of yours. What happened:");
-    console.error(error);
+    const mistake = mistakeOf(error);
+    tell(mistake ?? `This is a fault of PopAgent, not of yours. What happened:\n${Deno.inspect(error)}`);
     return 1;
   }
 }

@@ -13,6 +13,7 @@ import { evaluationText, pipelineLine, tradesText } from "../report/text/pipelin
 import { resultText } from "../report/text/run_text.ts";
 import { type ConfigFlags, type FlagSetting, withConfigFlags } from "./config_options.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "./paths.ts";
+import { say } from "./print.ts";
 import { servicesOf } from "./services.ts";
 
 /** Bytes of series that one pipeline and its references may keep. */
@@ -71,8 +72,8 @@ export async function runPipelineCommand(
     servicesOf(flags.out),
     () => runPipeline(command, plan, MEMO_BYTES),
   );
-  if (flags.json) console.log(jsonOf(outcome, plan.panel, trades));
-  else console.log([...blocksOf(outcome, config, plan.panel, trades), `Report: ${report}`].join("\n\n"));
+  if (flags.json) say(jsonOf(outcome, plan.panel, trades));
+  else say([...blocksOf(outcome, config, plan.panel, trades), `Report: ${report}`].join("\n\n"));
 }
 
 function jsonOf(

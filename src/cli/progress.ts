@@ -1,5 +1,6 @@
 import process from "node:process";
 import { MultiBar, Presets } from "cli-progress";
+import { tell } from "./print.ts";
 
 /** Shows how far named jobs are. */
 export interface ProgressView {
@@ -49,9 +50,9 @@ function lineView(): ProgressView {
       shown.set(job, quarter);
       const left = (Date.now() - first.time) / 1000 * (total - done) / (done - first.done);
       const eta = done < total && done > first.done ? `, about ${durationText(left)} left` : "";
-      console.error(`${job}: ${done}/${total} (${Math.round(100 * done / total)} %${eta})`);
+      tell(`${job}: ${done}/${total} (${Math.round(100 * done / total)} %${eta})`);
     },
-    log: (line) => console.error(line),
+    log: tell,
     stop: () => {},
   };
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { VARIANTS } from "../agents/catalogue.ts";
 import { type Variant, warmUpOf } from "../agents/variant.ts";
 import { type Role, ROLES } from "../genome/role.ts";
+import { plainPath } from "../core/plain_path.ts";
 import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../core/universe.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
 import { clockConfigSchema, MOST_ROWS, populationConfigSchema } from "../population/config.ts";
@@ -10,17 +11,17 @@ import { bybitCosts } from "../simulation/costs.ts";
 /** The folder of bars that is looked at where none is named. */
 export const USUAL_FOLDER = "data/bybit";
 
+/** The largest seed of a run or a market: seeds fit into 32 bits, so that they can be given to any generator. */
+export const MOST_SEED = 2 ** 32 - 1;
+
 const dataSchema = z.strictObject({
   source: z.enum(["auto", "bybit", "synthetic"]).default("auto")
     .describe(
       "auto takes real bars where a folder is named or data/bybit is there, else the synthetic market",
     ),
   folder: z.string().min(1).max(4096).regex(/^\P{Cc}*$/u, "must be a path without control characters")
-    .default(USUAL_FOLDER).describe("Folder with Bybit_<coin>.csv for each coin"),
+    .overwrite(plainPath).default(USUAL_FOLDER).describe("Folder with Bybit_<coin>.csv for each coin"),
 });
-
-/** Seeds fit into 32 bits, so that they can be given to any generator and written in any notation. */
-const MOST_SEED = 2 ** 32 - 1;
 
 const marketSchema = z.strictObject({
   mode: z.enum(SYNTHETIC_MODES).default("default")

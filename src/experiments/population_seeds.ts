@@ -13,7 +13,7 @@ import type { RunPlan } from "./run_plan.ts";
 export interface PopulationSeeds {
   readonly plan: RunPlan<PopulationRunConfig>;
   readonly seeds: readonly number[];
-  /** True to go on where a kill stopped: of several seeds it leaves some finished, one under way, some not begun. */
+  /** True to go on where a kill stopped: of several seeds it leaves some finished, some under way, some not begun. */
   readonly resume: boolean;
   readonly onProgress: (seed: number, job: JobName, done: number, total: number) => void;
 }
@@ -21,8 +21,10 @@ export interface PopulationSeeds {
 /** What one seed left. */
 export interface SeedRun {
   readonly result: RunResult;
-  /** Where its report is; null for a run that was finished before. */
-  readonly report: string | null;
+  /** Where its report is. */
+  readonly report: string;
+  /** True for a run that was finished before and was not run again. */
+  readonly before: boolean;
 }
 
 /** Runs the seeds in their order; what does not depend on the seed is worked out once. */
@@ -36,14 +38,14 @@ export async function runPopulationSeeds(
   for (const seed of seeds) {
     const seeded = { ...plan, config: { ...plan.config, seed } };
     const identity: RunIdentity = { command: "population", plan: seeded };
-    const stage = resume && seeds.length > 1 ? await services.runs.stage(identity) : null;
+    const stage = resume ? await services.runs.stage(identity) : null;
     if (stage === "finished") {
-      done.push({ result: await services.runs.result(identity), report: null });
+      done.push({ ...await services.runs.result(identity), before: true });
       continue;
     }
     const { outcome, report } = await keepRun(
       identity,
-      { checkpoints: true, resume: resume && stage !== "absent" },
+      { checkpoints: true, resume: resume && (stage === "unfinished" || seeds.length === 1) },
       services,
       ({ checkpoints }) =>
         runPopulation({
@@ -54,7 +56,7 @@ export async function runPopulationSeeds(
         }, jobs),
     );
     shared = outcome.shared;
-    done.push({ result: outcome.result, report });
+    done.push({ result: outcome.result, report, before: false });
   }
   return done;
 }

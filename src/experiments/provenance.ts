@@ -9,8 +9,13 @@ export const provenanceSchema = z.object({
   /** ISO time at which the run started, UTC. */
   startedAt: z.iso.datetime(),
   wallSeconds: z.number().min(0),
-  /** Null outside a git checkout. */
-  git: z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable(),
+  /** Counts the runs that were finished in a folder of runs: the newest has the highest, whatever clocks say. */
+  sequence: z.int().min(0).default(0),
+  /**
+   * The commit that was checked out, and what git calls the source as it was: `git rev-parse <commit>:src` says the
+   * same if nothing was changed. Null outside a git checkout.
+   */
+  git: z.strictObject({ commit: z.string(), sourceTree: z.string() }).nullable(),
   /** Versions by name: the project, Deno, packages. */
   versions: z.record(z.string(), z.string()),
 }).catchall(z.json());

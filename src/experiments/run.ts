@@ -20,8 +20,8 @@ export interface KeptRun<Outcome extends RunOutcome> {
 }
 
 /**
- * Opens a run, counts it before its result is known, does its work and keeps what it leaves. A run without
- * checkpoints that fails is taken back.
+ * Opens a run, counts it before its result is known, does its work, keeps what it leaves and closes it. A run
+ * without checkpoints that fails is taken back.
  */
 export async function keepRun<Outcome extends RunOutcome>(
   identity: RunIdentity,
@@ -43,6 +43,8 @@ export async function keepRun<Outcome extends RunOutcome>(
   } catch (error) {
     if (!checkpoints) await runs.discard(run);
     throw error;
+  } finally {
+    await runs.close(run);
   }
 }
 

@@ -2,6 +2,7 @@ import { type Panel, truncatePanel } from "../market/panel.ts";
 import { decisionRow, iterationsIn } from "../population/config.ts";
 import type { TradingConfig } from "./config.ts";
 import { GROSS_TEST_LAG } from "./metrics.ts";
+import { readSettings } from "./read_settings.ts";
 
 /** Iterations of a run, and its first and last reported row. */
 export interface RunWindow {
@@ -12,8 +13,9 @@ export interface RunWindow {
   readonly history: number;
 }
 
-/** A run resolved: what it reads, the rows it reads it on, and which of them it reports. */
+/** A run resolved: the settings that it reads, the rows it reads it on, and which of them it reports. */
 export interface RunPlan<Config extends TradingConfig = TradingConfig> {
+  /** In one form: what the run does not read stands at its default. */
   readonly config: Config;
   /** All rows, or up to the end of the last iteration. Cut here, nothing later can be read. */
   readonly panel: Panel;
@@ -31,7 +33,8 @@ const LEAST_REPORTED = GROSS_TEST_LAG + 1;
 export function planRun<Config extends TradingConfig>(config: Config, market: Panel): RunPlan<Config> {
   const window = runWindow(market.rows, config);
   const rows = window.to + 1;
-  return { config, panel: rows === market.rows ? market : truncatePanel(market, rows), window };
+  const panel = rows === market.rows ? market : truncatePanel(market, rows);
+  return { config: readSettings(config, panel, window.iterations), panel, window };
 }
 
 function runWindow(rows: number, { clock, iterations: asked }: TradingConfig): RunWindow {

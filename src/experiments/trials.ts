@@ -8,11 +8,20 @@ export function trialConfigHash(config: TradingConfig): string {
 }
 
 /**
- * What the trial ledger counts: a distinct (command, configuration without seed, rows, reported rows) whose
+ * What the trial ledger counts: a distinct (command, settings that it reads but the seed, rows, reported rows) whose
  * prequential result was computed, aborted and notebook runs included. What a learner scores inside is the
  * algorithm.
+ *
+ * The rows' hash says which rows they are, wherever they came from: another folder or a longer market is no trial.
+ * Neither is another source: a faster program tries nothing new.
+ *
+ * @param plan A resolved run: `planRun` has left its configuration with what it reads.
  */
 export function trialKey(command: string, { config, panel, window }: RunPlan): string {
+  const { data: _data, market: _market, iterations: _iterations, clock, seed: _seed, ...tried } = config;
   const { from, to } = window;
-  return hashJson({ command, config: trialConfigHash(config), rowsHash: panel.hash, from, to });
+  // One pipeline decides at every row: of the clock it reads the reported rows alone.
+  const { reportFrom: _reportFrom, ...steps } = clock;
+  const pace = command === "population" ? steps : null;
+  return hashJson({ command, tried, pace, rowsHash: panel.hash, from, to });
 }

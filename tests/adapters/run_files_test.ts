@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { listRuns, loadRun, readRun, RUN_FILES, writeRun } from "popagent/adapters/runs/run_files.ts";
+import { readRun, RUN_FILES, writeRun } from "popagent/adapters/runs/run_files.ts";
 import { createRunFixture, type RunFixture } from "../fixtures/run_fixture.ts";
 
 const run = createRunFixture({ iterations: 6 });
@@ -142,25 +142,6 @@ for (const file of ["events", "series", "provenance"] as const) {
       await assert.rejects(readRun(folder), (error: Error) => error.message.includes(RUN_FILES[file]));
     }));
 }
-
-Deno.test("listRuns() lists finished runs, the newest first, and loadRun() reads it", () =>
-  inFolder(async (folder) => {
-    const started = (startedAt: string, seed: number) => {
-      const record = createRunFixture({ iterations: 1, seed });
-      return { ...record, provenance: { ...record.provenance, startedAt } };
-    };
-    await store(join(folder, "old"), started("2025-01-01T00:00:00Z", 1));
-    await store(join(folder, "new"), started("2025-03-01T00:00:00Z", 2));
-    await store(join(folder, "middle"), started("2025-02-01T00:00:00.000Z", 3));
-    await Deno.mkdir(join(folder, "unfinished"));
-    await Deno.writeTextFile(join(folder, "unfinished", RUN_FILES.events), "");
-    await Deno.writeTextFile(join(folder, "notes.txt"), "not a run");
-    assert.deepEqual((await listRuns(folder)).map((entry) => entry.id), ["new", "middle", "old"]);
-    assert.equal((await loadRun(folder)).result.seed, 2);
-    assert.equal((await loadRun(join(folder, "old"))).result.seed, 1);
-    assert.deepEqual(await listRuns(join(folder, "nowhere")), []);
-    await assert.rejects(loadRun(join(folder, "unfinished")), /must hold a finished one/);
-  }));
 
 Deno.test("a run without iterations is stored and read, and its findings beside it", () =>
   inFolder(async (folder) => {

@@ -49,3 +49,32 @@ Deno.test("a line that a crash cut counts as one trial and does not swallow the 
   assert.equal(trialFile(path).record({ ...entry, key: "b" }), 3);
   assert.equal(trialFile(path).record({ ...entry, key: "b" }), 3);
 });
+
+Deno.test("findings G.1: processes that count trials at once lose none and mix no lines", async () => {
+  const path = join(Deno.makeTempDirSync(), "trials.jsonl");
+  const module = new URL("../../src/adapters/runs/trial_ledger.ts", import.meta.url).href;
+  const code = (writer: number) => `
+    import { trialFile } from "${module}";
+    for (let i = 0; i < 50; i++) {
+      trialFile(${
+    JSON.stringify(path)
+  }).record({ key: "${writer}-" + i, time: "", command: "x".repeat(2000), rowsHash: "", seed: i });
+    }`;
+  const writers = [1, 2, 3].map((writer) =>
+    new Deno.Command(Deno.execPath(), { args: ["eval", code(writer)], stderr: "inherit" }).output()
+  );
+  for (const { code } of await Promise.all(writers)) assert.equal(code, 0);
+  const keys = Deno.readTextFileSync(path).trimEnd().split("\n").map((line) =>
+    JSON.parse(line).key as string
+  );
+  assert.equal(new Set(keys).size, 150);
+  assert.equal(trialFile(path).record(entry("last")), 151);
+});
+
+Deno.test("findings J.7: a ledger that cannot be written is a mistake that names it", () => {
+  const path = Deno.makeTempDirSync(); // a folder in its place
+  assert.throws(() => trialFile(path).record(entry("a")), {
+    name: "UserError",
+    message: `Cannot write ${path} as it must be a file: it is a folder. Give the path of a file.`,
+  });
+});

@@ -17,6 +17,20 @@ export async function popagent(cwd: string, ...args: readonly string[]): Promise
     cwd,
     env: { NO_COLOR: "1" },
   });
+  return await spokenBy(command);
+}
+
+/** Runs the real command line as a part of a shell's line: `$popagent` stands for it. */
+export async function shell(cwd: string, line: string): Promise<Spoken> {
+  const command = new Deno.Command("sh", {
+    args: ["-c", line],
+    cwd,
+    env: { NO_COLOR: "1", popagent: `${Deno.execPath()} run -A ${MAIN}` },
+  });
+  return await spokenBy(command);
+}
+
+async function spokenBy(command: Deno.Command): Promise<Spoken> {
   const { code, stdout, stderr } = await command.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
@@ -49,9 +63,10 @@ export async function tree(folder: string, below = ""): Promise<string[]> {
   return paths.sort();
 }
 
-/** The one entry of a folder. */
-export async function only(folder: string): Promise<string> {
-  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+/** The one entry of a folder, or the one whose name has a pattern. */
+export async function only(folder: string, pattern = /./): Promise<string> {
+  const all = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
+  const names = all.filter((name) => pattern.test(name));
   if (names.length !== 1) {
     throw new Error(`Cannot take the one entry of ${folder} as it holds ${names.length}`);
   }

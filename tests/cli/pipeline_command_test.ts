@@ -1,6 +1,6 @@
 import { assertInOrder } from "../in_order.ts";
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readRun } from "popagent/adapters/runs/run_files.ts";
 import { inFolder, only, popagent, tree } from "./cli.ts";
 
@@ -101,8 +101,10 @@ Deno.test("a resume under another configuration names the unfinished run and whe
     const args = ["population", "--pop-size", "3", "--iterations", "2", "--no-references", "--out", "runs"];
     const finished = await popagent(folder, ...args);
     assert.equal(finished.code, 0, finished.stderr);
-    const directory = await only(join(folder, "runs"));
-    await Deno.mkdir(join(directory, "checkpoints")); // as a killed run leaves it
+    const directory = join(folder, "runs", ".unfinished", "population-s1-0123456789"); // as a killed run leaves it
+    await Deno.mkdir(dirname(directory));
+    await Deno.rename(await only(join(folder, "runs"), /^population/), directory);
+    await Deno.mkdir(join(directory, "checkpoints"));
     await Deno.remove(join(directory, "result.json"));
     const before = await tree(folder);
     const { code, stderr } = await popagent(

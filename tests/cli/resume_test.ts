@@ -1,17 +1,22 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inFolder, only, popagent, startPopagent } from "./cli.ts";
+import { killTrials } from "../../tools/kill_trials.ts";
+import { inFolder, only, popagent, shell, startPopagent, tree } from "./cli.ts";
 
 const CONFIG = fileURLToPath(new URL("../../configs/smoke.yaml", import.meta.url));
 const ARGS = ["population", "--config", CONFIG, "--json"];
+const SHORT = ["population", "--config", CONFIG, "--no-references", "--json"];
 const SAME_BYTES = ["result.json", "events.jsonl", "series.parquet"];
 const PAUSE_MS = 5;
+
+const runsOf = (folder: string) => join(folder, "data", "runs");
 
 /** Iterations that the population's checkpoint says are done; 0 before the first. */
 async function iterationsDone(folder: string): Promise<number> {
   try {
-    const checkpoint = join(await only(join(folder, "data", "runs")), "checkpoints", "population.json");
+    const run = await only(join(runsOf(folder), ".unfinished"), /^population-s1-\w+$/);
+    const checkpoint = join(run, "checkpoints", "population.json");
     return (JSON.parse(await Deno.readTextFile(checkpoint)) as { iterations: number }).iterations;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || (error as Error).message.startsWith("Cannot take")) return 0;
@@ -19,25 +24,35 @@ async function iterationsDone(folder: string): Promise<number> {
   }
 }
 
+/** Starts a run and waits until it has done some iterations. */
+async function started(folder: string, iterations: number, args = ARGS): Promise<Deno.ChildProcess> {
+  const child = startPopagent(folder, ...args);
+  while (await iterationsDone(folder) < iterations) await new Promise((done) => setTimeout(done, PAUSE_MS));
+  return child;
+}
+
+async function killed(folder: string, iterations: number, args = ARGS): Promise<void> {
+  const child = await started(folder, iterations, args);
+  child.kill("SIGKILL");
+  await child.status;
+  assert.ok(await iterationsDone(folder) >= iterations);
+}
+
+async function bytesOf(folder: string): Promise<string[]> {
+  const run = await only(runsOf(folder));
+  return await Promise.all(SAME_BYTES.map(async (file) => (await Deno.readFile(join(run, file))).toHex()));
+}
+
 Deno.test("a run killed in the middle and resumed leaves the same bytes as one that was not", async () => {
   await inFolder(async (whole) => {
     assert.equal((await popagent(whole, ...ARGS)).code, 0);
     await inFolder(async (broken) => {
-      const child = startPopagent(broken, ...ARGS);
-      while (await iterationsDone(broken) < 3) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      child.kill("SIGKILL");
-      await child.status;
-      assert.ok(await iterationsDone(broken) >= 3);
-
+      await killed(broken, 3);
       const resumed = await popagent(broken, ...ARGS, "--resume");
       assert.equal(resumed.code, 0, resumed.stderr);
-      const [a, b] = [await only(join(whole, "data", "runs")), await only(join(broken, "data", "runs"))];
-      for (const file of SAME_BYTES) {
-        assert.deepEqual(await Deno.readFile(join(b, file)), await Deno.readFile(join(a, file)), file);
-      }
-      const provenance = JSON.parse(await Deno.readTextFile(join(b, "provenance.json"))) as {
-        resumed: boolean;
-      };
+      assert.deepEqual(await bytesOf(broken), await bytesOf(whole));
+      const path = join(await only(runsOf(broken)), "provenance.json");
+      const provenance = JSON.parse(await Deno.readTextFile(path)) as { resumed: boolean };
       assert.equal(provenance.resumed, true);
     });
   });
@@ -48,7 +63,7 @@ Deno.test("several seeds resumed: the finished one is read, the missing one is r
     const args = ["population", "--config", CONFIG, "--iterations", "2", "--no-references", "--seeds", "1-2"];
     const whole = await popagent(folder, ...args);
     assert.equal(whole.code, 0, whole.stderr);
-    const runs = join(folder, "data", "runs");
+    const runs = runsOf(folder);
     const names = [...Deno.readDirSync(runs)].map(({ name }) => name).sort();
     assert.equal(names.length, 2);
     const kept = join(runs, names[0]!, "provenance.json");
@@ -59,7 +74,131 @@ Deno.test("several seeds resumed: the finished one is read, the missing one is r
     assert.equal(resumed.code, 0, resumed.stderr);
     assert.equal(resumed.stdout, whole.stdout);
     assert.match(resumed.stdout, /Population \(champion\)/);
+    assert.match(resumed.stderr, /1 of 2 runs were finished before: nothing was run again/);
     assert.equal(await Deno.readTextFile(kept), before);
     assert.deepEqual([...Deno.readDirSync(runs)].map(({ name }) => name).sort(), names);
   });
+});
+
+Deno.test("findings G.1: a second start beside a live run is refused with its holder's name, and the first ends whole", async () => {
+  await inFolder(async (alone) => {
+    assert.equal((await popagent(alone, ...SHORT)).code, 0);
+    await inFolder(async (folder) => {
+      const first = await started(folder, 2, SHORT);
+      for (const more of [[], ["--resume"]]) {
+        const second = await popagent(folder, ...SHORT, ...more);
+        assert.equal(second.code, 1, second.stderr);
+        assert.match(
+          second.stderr,
+          new RegExp(`one process at a time.*process ${first.pid} on .*, since 20`),
+        );
+        assert.doesNotMatch(second.stderr, /fault of PopAgent/);
+      }
+      assert.equal((await first.status).code, 0);
+      assert.deepEqual(await bytesOf(folder), await bytesOf(alone));
+    });
+  });
+});
+
+Deno.test("findings J.1: --resume on a finished run says so, prints its result and changes nothing", () =>
+  inFolder(async (folder) => {
+    const first = await popagent(folder, ...SHORT);
+    const before = await bytesOf(folder), names = await tree(folder);
+    const ledger = await Deno.readTextFile(join(folder, "data", "trials.jsonl"));
+    const again = await popagent(folder, ...SHORT, "--resume");
+    assert.equal(again.code, 0, again.stderr);
+    assert.equal(again.stdout, first.stdout);
+    assert.match(again.stderr, /This run is finished: nothing was run again/);
+    assert.deepEqual(await bytesOf(folder), before);
+    assert.deepEqual(await tree(folder), names);
+    assert.equal(await Deno.readTextFile(join(folder, "data", "trials.jsonl")), ledger);
+  }));
+
+Deno.test("findings G.1: a run that is killed while it repeats a finished one leaves that one, and is resumed", () =>
+  inFolder(async (folder) => {
+    assert.equal((await popagent(folder, ...SHORT)).code, 0);
+    const run = await only(runsOf(folder));
+    const before = await Deno.readTextFile(join(run, "provenance.json"));
+    await killed(folder, 2, SHORT);
+    assert.equal(await Deno.readTextFile(join(run, "provenance.json")), before);
+    const resumed = await popagent(folder, ...SHORT, "--resume");
+    assert.equal(resumed.code, 0, resumed.stderr);
+    const { sequence, resumed: wasResumed } = JSON.parse(
+      await Deno.readTextFile(join(run, "provenance.json")),
+    );
+    assert.deepEqual([sequence, wasResumed], [2, true]);
+  }));
+
+Deno.test("findings G.1: a folder of checkpoints without a configuration is named and crashes nothing", () =>
+  inFolder(async (folder) => {
+    await killed(folder, 1, SHORT);
+    const run = await only(join(runsOf(folder), ".unfinished"), /^population-s1-\w+$/);
+    await Deno.remove(join(run, "config.json"));
+    for (const seed of ["1", "2"]) {
+      const { code, stderr } = await popagent(folder, ...SHORT, "--seed", seed, "--resume");
+      assert.equal(code, 1);
+      assert.match(stderr, /config\.json.*copied or restored in part/);
+      assert.doesNotMatch(stderr, /fault of PopAgent/);
+    }
+  }));
+
+Deno.test("findings J.6: a damaged checkpoint is told with its file's name, by workers too", () =>
+  inFolder(async (folder) => {
+    await killed(folder, 1, SHORT);
+    const run = await only(join(runsOf(folder), ".unfinished"), /^population-s1-\w+$/);
+    const path = join(run, "checkpoints", "population.json");
+    await Deno.truncate(path, 100);
+    const { code, stderr } = await popagent(folder, ...SHORT, "--resume");
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /Cannot resume as .*checkpoints\/population\.json must be as the run left it: it is no JSON/,
+    );
+    assert.match(stderr, /start the run again without --resume/);
+    assert.doesNotMatch(stderr, /fault of PopAgent|^ +at /m);
+  }));
+
+Deno.test("findings J.1: a file where the folder of checkpoints was is told", () =>
+  inFolder(async (folder) => {
+    await killed(folder, 1, SHORT);
+    const run = await only(join(runsOf(folder), ".unfinished"), /^population-s1-\w+$/);
+    await Deno.remove(join(run, "checkpoints"), { recursive: true });
+    await Deno.writeTextFile(join(run, "checkpoints"), "");
+    const { code, stderr } = await popagent(folder, ...SHORT, "--resume");
+    assert.equal(code, 1);
+    assert.match(stderr, /Cannot make the folder .*checkpoints as nothing may be there yet/);
+    assert.doesNotMatch(stderr, /fault of PopAgent|^ +at /m);
+  }));
+
+Deno.test({
+  name:
+    "findings J.1: a limit on the size of files ends a run like a kill, and it is resumed to the same bytes",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    inFolder(async (folder) => {
+      const line = `$popagent ${SHORT.join(" ")}`;
+      for (const blocks of [1, 120, 200]) { // of 512 bytes: at once, within the iterations, at the report
+        const limited = await shell(folder, `ulimit -f ${blocks}; ${line}; true`);
+        assert.equal(limited.stdout, "", `${blocks} blocks`);
+      }
+      assert.ok(await iterationsDone(folder) > 0);
+      assert.deepEqual([...Deno.readDirSync(runsOf(folder))].map(({ name }) => name), [".unfinished"]);
+      const resumed = await shell(folder, `${line} --resume`);
+      assert.equal(resumed.code, 0, resumed.stderr);
+      const bytes = await bytesOf(folder);
+      assert.equal((await shell(folder, line)).code, 0);
+      assert.deepEqual(await bytesOf(folder), bytes);
+    }),
+});
+
+Deno.test("kills at seeded times, half of them aimed at a run's last moments, change no byte", async () => {
+  const report = await killTrials({ kills: 4, seed: 7, args: SHORT });
+  assert.deepEqual([report.kills, report.different, report.refused], [4, 0, []]);
+});
+
+Deno.test("fifty kills and more were tried once with all references, and changed no byte", async () => {
+  const path = new URL("../results/kill_trials.json", import.meta.url);
+  const report = JSON.parse(await Deno.readTextFile(path)) as Awaited<ReturnType<typeof killTrials>>;
+  assert.ok(report.kills >= 50 && report.aimedKills >= 20);
+  assert.deepEqual([report.different, report.refused], [0, []]);
 });

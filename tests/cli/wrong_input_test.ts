@@ -185,7 +185,11 @@ const cases: readonly Wrong[] = [
     args: ["multi", "--synthetic", "real"],
     says: [/market\.mode: .*"null".*"real"/],
   },
-  { what: "no workers", args: [...SMALL, "--workers", "0"], says: [/integer >= 1: current value is 0/] },
+  {
+    what: "no workers",
+    args: [...SMALL, "--workers", "0"],
+    says: [/integer from 1 to \d+ .*: current value is 0/],
+  },
   { what: "seeds that are none", args: [...SMALL, "--seeds", "one"], says: [/1-5 or 1,4,7/, /is one/] },
 ];
 

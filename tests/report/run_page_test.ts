@@ -120,7 +120,7 @@ Deno.test("runPage() escapes every text that comes from outside", () => {
     })),
     provenance: {
       ...provenance,
-      git: { commit: attack, dirty: true },
+      git: { commit: attack, sourceTree: attack },
       versions: { [attack]: attack },
       [attack]: { [attack]: [attack] },
     },

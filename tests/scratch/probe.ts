@@ -47,7 +47,13 @@ const pause: RecordedEvent = {
   reason: "scratch",
 } as unknown as RecordedEvent;
 const record = { ...outcome, events: [...outcome.events, pause] };
-const provenance = { startedAt: "2026-01-01T00:00:00Z", wallSeconds: 1, git: null, versions: {} };
+const provenance = {
+  startedAt: "2026-01-01T00:00:00Z",
+  wallSeconds: 1,
+  sequence: 1,
+  git: null,
+  versions: {},
+};
 await writeRun("run", record, provenance);
 const stored = await readRun("run");
 

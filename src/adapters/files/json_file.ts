@@ -1,16 +1,18 @@
 /** Reading JSON strictly: what is missing, cut or of another shape is an error that names the file and the field. */
 import * as z from "zod";
+import { UserError } from "../../core/user_error.ts";
+import { reasonOf } from "./system_error.ts";
 
-/** Parses text. @throws {SyntaxError} If it is no JSON; the place is named. */
+/** Parses text. @throws {UserError} If it is no JSON; the place is named. */
 export function parsedJson(place: string, content: string): unknown {
   try {
     return JSON.parse(content);
   } catch (cause) {
-    throw new SyntaxError(`Cannot read ${place} as it must be JSON`, { cause });
+    throw new UserError(`Cannot read ${place} as it must be JSON: it was cut or changed`, { cause });
   }
 }
 
-/** The value if it fits. @throws {TypeError} With the place and the fields that do not. */
+/** The value if it fits. @throws {UserError} With the place and the fields that do not. */
 export function checked<Schema extends z.ZodType>(
   place: string,
   schema: Schema,
@@ -21,25 +23,17 @@ export function checked<Schema extends z.ZodType>(
   const issues = parsed.error.issues.slice(0, 5).map((issue) =>
     `${z.core.toDotPath(issue.path) || "(root)"}: ${issue.message}`
   );
-  throw new TypeError(`Cannot read ${place} as it must fit its schema: ${issues.join("; ")}`);
+  throw new UserError(`Cannot read ${place} as it must fit its schema: ${issues.join("; ")}`);
 }
 
-/** The text of a file. @throws {Error} If it is not there or cannot be read. */
+/** The text of a file. @throws {UserError} If it is not there or cannot be read. */
 export async function requiredText(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (cause) {
-    throw new Error(`Cannot read a run as ${path} must be there and readable`, { cause });
-  }
-}
-
-/** The text of a file; empty if there is none. */
-export async function textOrEmpty(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
+    throw new UserError(`Cannot read a run as ${path} must be there and readable: ${reasonOf(cause)}`, {
+      cause,
+    });
   }
 }
 

@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import { sha256 } from "../../core/hash.ts";
 import type { RunFacts } from "../../experiments/ports/run_store.ts";
 import type { Provenance } from "../../experiments/provenance.ts";
+import { checkedOutCommit } from "./git_commit.ts";
+import { treeId } from "./source_tree.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -10,10 +12,12 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 export async function collectProvenance(
   { trial, startedAt, finishedAt }: RunFacts,
   resumed: boolean,
+  sequence: number,
 ): Promise<Provenance> {
   return {
     startedAt: new Date(startedAt).toISOString(),
     wallSeconds: (finishedAt - startedAt) / 1000,
+    sequence,
     trial,
     resumed,
     git: await gitState(),
@@ -29,24 +33,20 @@ async function projectVersion(): Promise<string> {
 }
 
 async function gitState(): Promise<Provenance["git"]> {
-  const commit = await git("rev-parse", "HEAD");
-  const status = await git("status", "--porcelain");
-  return commit === null || status === null ? null : { commit, dirty: status !== "" };
+  const commit = await checkedOutCommit(ROOT);
+  return commit === null ? null : { commit, sourceTree: await sourceTree() };
 }
 
-/** Output of a git command, or null where there is no git or no checkout. */
-async function git(...args: string[]): Promise<string | null> {
-  try {
-    const { success, stdout } = await new Deno.Command("git", { args, cwd: ROOT, stderr: "null" }).output();
-    return success ? new TextDecoder().decode(stdout).trim() : null;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) return null;
-    throw error;
-  }
+/** SHA-256 over all source files, by path and content, as they were when this process first asked: it runs no later ones. */
+export const sourceHash = once(hashOfSource);
+const sourceTree = once(() => treeId(join(ROOT, "src")));
+
+function once<Value>(work: () => Promise<Value>): () => Promise<Value> {
+  let kept: Promise<Value> | null = null;
+  return () => kept ??= work();
 }
 
-/** SHA-256 over all source files, by path and content. */
-export async function sourceHash(): Promise<string> {
+async function hashOfSource(): Promise<string> {
   const files: string[] = [];
   async function walk(folder: string): Promise<void> {
     for await (const entry of Deno.readDir(join(ROOT, folder))) {

@@ -1,58 +1,77 @@
 /** What it takes to go on with an unfinished run, and what is said where it cannot be. */
 import { join } from "node:path";
 import { UserError } from "../../core/user_error.ts";
-import { isFolder } from "../files/folder.ts";
-import { sourceHash } from "./provenance.ts";
-
-/** Of an unfinished run: its checkpoints, its configuration, and the hash of the source that began it. */
-export const CHECKPOINT_FOLDER = "checkpoints";
-export const CONFIG_FILE = "config.json";
-export const SOURCE_FILE = "source.sha256";
+import { RUN_FILES } from "./run_files.ts";
+import {
+  CONFIG_FILE,
+  exists,
+  isFinished,
+  isTaken,
+  kindOf,
+  type RunPlaces,
+  SOURCE_FILE,
+  UNFINISHED,
+} from "./run_places.ts";
 
 /**
  * Half a run by one source and half by another has bytes that nothing gives again.
  *
+ * @param now Hash of the source as it is.
  * @throws {UserError} If the source has changed since the run began.
  */
-export async function requireSameSource(id: string, folder: string): Promise<void> {
-  let began: string;
-  try {
-    began = (await Deno.readTextFile(join(folder, SOURCE_FILE))).trim();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    began = "unknown";
-  }
-  const now = await sourceHash();
-  if (began !== now) {
-    throw new UserError(
-      `Cannot resume ${id} as the source must be the one that began it: it was ${
-        began.slice(0, 12)
-      } and is ` +
-        `${now.slice(0, 12)}. Start the run again without --resume.`,
-    );
-  }
+export async function requireSameSource({ id, staging, home }: RunPlaces, now: string): Promise<void> {
+  const began = (await Deno.readTextFile(join(staging, SOURCE_FILE))).trim();
+  if (began === now) return;
+  const other = isFinished(home) ? ` A finished result of this run is in ${home}.` : "";
+  throw new UserError(
+    `Cannot resume ${id} as the source must be the one that began it: it was ${began.slice(0, 12)} and is ` +
+      `${now.slice(0, 12)}. Start the run again without --resume.${other}`,
+  );
 }
 
-/** Says which unfinished runs there are in a folder of runs, and in which setting the first one differs. */
-export async function nothingToResume(root: string, id: string, wanted: unknown): Promise<UserError> {
+/** @throws {UserError} If an unfinished run's stored configuration is another one's: its folder was mixed up. */
+export async function requireSameConfig({ id, staging }: RunPlaces, configText: string): Promise<void> {
+  const path = join(staging, CONFIG_FILE);
+  if (await Deno.readTextFile(path) === configText) return;
+  throw new UserError(
+    `Cannot resume ${id} as ${path} must be as the run left it: it is another configuration, or was cut. ` +
+      "Bring it back from a copy, or start the run again without --resume.",
+  );
+}
+
+/** Says which unfinished runs of its command there are in a folder of runs, and in which setting each differs. */
+export async function nothingToResume({ id, root, home }: RunPlaces, wanted: unknown): Promise<UserError> {
+  const folder = join(root, UNFINISHED);
+  const command = id.slice(0, id.indexOf("-") + 1);
   const unfinished: string[] = [];
-  if (await isFolder(root)) {
-    for await (const entry of Deno.readDir(root)) {
-      const other = join(root, entry.name);
-      if (await isFolder(join(other, CHECKPOINT_FOLDER))) {
-        const config = JSON.parse(await Deno.readTextFile(join(other, CONFIG_FILE))) as unknown;
-        unfinished.push(`  ${entry.name}: ${firstDifference(wanted, config) ?? "other rows"}`);
+  if (exists(folder)) {
+    for await (const entry of Deno.readDir(folder)) {
+      if (!entry.isDirectory || kindOf(entry.name) !== "unfinished" || !entry.name.startsWith(command)) {
+        continue;
       }
+      unfinished.push(`  ${entry.name}: ${await difference(join(folder, entry.name), wanted)}`);
     }
   }
   const list = unfinished.length > 0
     ? `Unfinished runs, and where they differ:\n${unfinished.sort().join("\n")}`
     : "There is no unfinished run.";
+  const part = isTaken(home) && !isFinished(home)
+    ? ` ${home} holds no ${RUN_FILES.result}: it was copied or restored in part.`
+    : "";
   return new UserError(
-    `Cannot resume ${id} as a run goes on only with the same configuration and rows as it began. ${list}`,
+    `Cannot resume ${id} as a run goes on only with the same configuration and rows as it began.${part} ${list}`,
   );
 }
 
+async function difference(folder: string, wanted: unknown): Promise<string> {
+  let found: unknown;
+  try {
+    found = JSON.parse(await Deno.readTextFile(join(folder, CONFIG_FILE)));
+  } catch {
+    return `its ${CONFIG_FILE} cannot be read: it was copied or restored in part`;
+  }
+  return firstDifference(wanted, found) ?? "other rows";
+}
 /** The first setting, by path, in which two configurations differ; null if none does. */
 export function firstDifference(wanted: unknown, found: unknown, path = ""): string | null {
   if (Object.is(wanted, found)) return null;

@@ -1,69 +1,143 @@
-import { join } from "node:path";
-import { canonicalJson, hashJson } from "../../core/hash.ts";
+import { dirname, join } from "node:path";
+import { canonicalJson } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
+import { runId } from "../../experiments/run_id.ts";
 import type { OpenRun, RunIdentity, RunOutcome, RunStore } from "../../experiments/ports/run_store.ts";
+import type { Provenance } from "../../experiments/provenance.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
-import { isFolder } from "../files/folder.ts";
-import { reasonOf } from "../files/writable_folder.ts";
+import type { FileLock } from "../files/file_lock.ts";
+import { reasonOf } from "../files/system_error.ts";
 import { collectProvenance, sourceHash } from "./provenance.ts";
-import { CHECKPOINT_FOLDER, CONFIG_FILE, nothingToResume, requireSameSource, SOURCE_FILE } from "./resume.ts";
+import { nothingToResume, requireSameConfig, requireSameSource } from "./resume.ts";
 import { readRun, RUN_FILES, writeRun } from "./run_files.ts";
+import { nextSequence } from "./run_list.ts";
+import { lockRun } from "./run_lock.ts";
+import { exists, isFinished, isTaken, placesOf, type RunPlaces } from "./run_places.ts";
+import {
+  begin,
+  discard,
+  requireReplaceable,
+  requireWhole,
+  setRight,
+  settle,
+  sweep,
+  takeAway,
+} from "./staging.ts";
 
-/** A run is named by its command, seed, configuration and rows. */
-export function runId({ command, plan: { config, panel } }: RunIdentity): string {
-  return `${command}-s${config.seed}-${hashJson({ config, rows: panel.hash }).slice(0, 10)}`;
-}
-
-/** Runs as folders, <root>/<id>; while a run is under way its checkpoints are in a folder there. */
+/**
+ * Runs as folders. A finished one is <root>/<id>; until then it is <root>/.unfinished/<id>, with its checkpoints,
+ * and locked by the process that is at it. A finished run is replaced by a complete one only.
+ */
 export function runFolders(root: string): RunStore {
-  const folderOf = (identity: RunIdentity) => join(root, runId(identity));
-  const checkpointsOf = (folder: string) => join(folder, CHECKPOINT_FOLDER);
+  const locks = new Map<string, FileLock>(); // of the runs that are open, by id
+  const placesOfRun = (identity: RunIdentity) => placesOf(root, runId(identity));
+  const configOf = (identity: RunIdentity) => `${canonicalJson(identity.plan.config)}\n`;
 
   async function open(identity: RunIdentity, resume: boolean): Promise<OpenRun> {
-    const id = runId(identity), folder = folderOf(identity), checkpoints = checkpointsOf(folder);
-    if (resume) {
-      if (!await isFolder(checkpoints)) throw await nothingToResume(root, id, identity.plan.config);
-      await requireSameSource(id, folder);
-      return { id, checkpoints, resumed: true };
-    }
+    const places = placesOfRun(identity);
+    const { id, staging, checkpoints } = places;
+    if (resume && !isTaken(staging)) throw await nothingToResume(places, identity.plan.config); // and nothing is written
+    const lock = await writable(places, () => lockRun(places, resume ? "resume" : "run"));
     try {
-      if (await isFolder(folder)) await Deno.remove(folder, { recursive: true });
-      await Deno.mkdir(checkpoints, { recursive: true });
-      await writeFileAtomic(join(folder, CONFIG_FILE), `${canonicalJson(identity.plan.config)}\n`);
-      await writeFileAtomic(join(folder, SOURCE_FILE), `${await sourceHash()}\n`);
+      await writable(places, () => setRight(places));
+      if (resume) {
+        if (!isTaken(staging)) throw await nothingToResume(places, identity.plan.config);
+        requireWhole(places);
+        await requireSameConfig(places, configOf(identity));
+        await requireSameSource(places, await sourceHash());
+      } else {
+        requireReplaceable(places);
+        await writable(places, async () => {
+          await takeAway(places, staging);
+          await begin(places, configOf(identity), await sourceHash());
+        });
+      }
+      await sweep(places);
     } catch (error) {
-      throw new UserError(
-        `Cannot write the run as its folder must be writable: current value is ${folder} (${
-          reasonOf(error)
-        })`,
-      );
+      await lock.release();
+      throw error;
     }
-    return { id, checkpoints, resumed: false };
+    locks.set(id, lock);
+    return { id, checkpoints, resumed: resume };
   }
 
   return {
     open,
     async stage(identity) {
-      const folder = folderOf(identity);
-      if (await isFolder(checkpointsOf(folder))) return "unfinished";
-      return await isFolder(folder) ? "finished" : "absent";
+      const places = placesOfRun(identity);
+      const { staging, before } = places;
+      const isBegun = isTaken(staging) && !isFinished(staging) && !isTaken(before);
+      if (exists(dirname(staging)) && !isBegun) await tidy(places);
+      if (isTaken(staging)) return "unfinished";
+      return isFinished(places.home) ? "finished" : "absent";
     },
-    async finish({ id, checkpoints, resumed }, outcome, facts) {
-      const folder = join(root, id);
-      const provenance = await collectProvenance(facts, resumed);
-      const report = join(folder, RUN_FILES.report);
-      await writeFileAtomic(report, await reportOf(outcome, provenance));
-      await writeRun(folder, outcome, provenance);
-      await Deno.remove(checkpoints, { recursive: true });
-      await Deno.remove(join(folder, SOURCE_FILE));
-      return report;
+    async finish({ id, resumed }, outcome, facts) {
+      const places = placesOf(root, id);
+      const provenance = await collectProvenance(facts, resumed, await nextSequence(root));
+      await writeFileAtomic(join(places.staging, RUN_FILES.report), await reportOf(outcome, provenance));
+      await writeRun(places.staging, outcome, provenance);
+      await settle(places);
+      return join(places.home, RUN_FILES.report);
     },
-    discard: ({ id }) => Deno.remove(join(root, id), { recursive: true }),
-    result: async (identity) => (await readRun(folderOf(identity))).result,
+    discard: ({ id }) => discard(placesOf(root, id)),
+    async close({ id }) {
+      await locks.get(id)?.release();
+      locks.delete(id);
+    },
+    async result(identity) {
+      const { home } = placesOfRun(identity);
+      return { result: (await readRun(home)).result, report: join(home, RUN_FILES.report) };
+    },
   };
 }
 
-async function reportOf(outcome: RunOutcome, provenance: Awaited<ReturnType<typeof collectProvenance>>) {
+/**
+ * Removes a run, finished or not.
+ *
+ * @throws {UserError} If there is no such run, or a process is at it.
+ */
+export async function removeRun(root: string, id: string): Promise<void> {
+  const places = placesOf(root, id);
+  const isRun = isFinished(places.home) || isTaken(places.staging);
+  if (!/^[\w-]+$/.test(id) || !isRun) {
+    throw new UserError(
+      `Cannot remove a run as ${root} must hold it, finished or not: current value is ${id}`,
+    );
+  }
+  const lock = await lockRun(places, "remove");
+  try {
+    for (const path of [places.staging, places.before, places.home]) await takeAway(places, path);
+    await sweep(places);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Sets right and takes away what a kill left of a run that is not under way. */
+async function tidy(places: RunPlaces): Promise<void> {
+  const lock = await lockRun(places, "finish");
+  try {
+    await setRight(places);
+    await sweep(places);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Does what writes; a refusal of the system is the person's to mend. */
+async function writable<Value>({ home }: RunPlaces, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(
+      `Cannot write the run as its folder must be writable: current value is ${home} (${reasonOf(error)})`,
+      { cause: error },
+    );
+  }
+}
+
+async function reportOf(outcome: RunOutcome, provenance: Provenance) {
   const { runPage } = await import("../../report/html/run_page.ts"); // drawing is loaded once there is something to draw
   return runPage({ ...outcome, provenance });
 }

@@ -1,3 +1,4 @@
+import { UserError } from "../../core/user_error.ts";
 import type { JobResult } from "../../experiments/jobs/job_result.ts";
 import type { JobProgress, JobRequest, Jobs } from "../../experiments/ports/jobs.ts";
 import type { Panel } from "../../market/panel.ts";
@@ -89,9 +90,12 @@ export function createJobPool({ workers: size, memoBytes }: JobPoolOptions): Job
   };
 }
 
+/** Kinds of error that mean a caller's mistake. */
+const KINDS: Readonly<Record<string, new (message: string) => Error>> = { RangeError, UserError };
+
 /** The worker's error with its name and stack, so that a caller's mistake still reads as one. */
 function revive({ name, message, stack }: Extract<WorkerReply, { kind: "error" }>): Error {
-  const error = name === "RangeError" ? new RangeError(message) : new Error(message);
+  const error = new (KINDS[name] ?? Error)(message);
   error.name = name;
   error.stack = stack;
   return error;

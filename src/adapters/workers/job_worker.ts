@@ -7,8 +7,10 @@ import { JOBS } from "../../experiments/jobs/registry.ts";
 import { createDesk } from "../../experiments/market.ts";
 import { noCheckpoints } from "../../experiments/ports/checkpoints.ts";
 import type { JobRequest } from "../../experiments/ports/jobs.ts";
+import { UserError } from "../../core/user_error.ts";
 import { planRun, type RunPlan } from "../../experiments/run_plan.ts";
 import type { Panel } from "../../market/panel.ts";
+import { asUserError } from "../files/system_error.ts";
 import { checkpointFiles } from "../runs/checkpoint_files.ts";
 import { loadRows } from "../bars/load_market.ts";
 
@@ -62,7 +64,8 @@ self.onmessage = async ({ data }: MessageEvent<WorkerTask>) => {
   try {
     reply({ kind: "result", result: await run(data) });
   } catch (error) {
-    const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-    reply({ kind: "error", name, message, stack });
+    const shown = asUserError(error) ?? error; // here, where the system's error still is one
+    const { name, message, stack = "" } = shown instanceof Error ? shown : new Error(String(shown));
+    reply({ kind: "error", name: shown instanceof UserError ? "UserError" : name, message, stack });
   }
 };

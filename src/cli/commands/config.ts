@@ -7,6 +7,7 @@ import { printable } from "../../adapters/config/written.ts";
 import { UserError } from "../../core/user_error.ts";
 import { resolvedOf, withConfigFlags } from "../config_options.ts";
 import { configText } from "../config_text.ts";
+import { say, tell } from "../print.ts";
 
 const EXAMPLES = `
 A value is a default unless a file (--config), a flag or --set gives it; --set goes before flags, flags before
@@ -28,12 +29,12 @@ export function configCommand() {
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (filter, flags) => {
-      if (flags.schema) return console.log(JSON.stringify(settingsJsonSchema(), null, 2));
+      if (flags.schema) return say(JSON.stringify(settingsJsonSchema(), null, 2));
       const resolved = await resolvedOf(flags, [], false);
-      for (const note of resolved.notes) console.error(`Note: ${note}.`);
+      for (const note of resolved.notes) tell(`Note: ${note}.`);
       const sections = filtered(settingSections(resolved), filter ?? "");
-      if (flags.json) console.log(JSON.stringify(sections.flatMap(({ rows }) => rows.map(plain))));
-      else console.log(configText(sections));
+      if (flags.json) say(JSON.stringify(sections.flatMap(({ rows }) => rows.map(plain))));
+      else say(configText(sections));
     });
 }
 

@@ -4,6 +4,7 @@ import { UserError } from "../../core/user_error.ts";
 import { QUALITY_DEFAULTS, type QualityFinding, qualityReport, type Severity } from "../../market/quality.ts";
 import { barsText, dataConfig, withDataFlags } from "../data_flags.ts";
 import { HOLDOUT_FILE } from "../paths.ts";
+import { say } from "../print.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
@@ -39,8 +40,8 @@ export function dataCheckCommand() {
         SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
       );
       const { source, missing } = panel;
-      if (flags.json) console.log(JSON.stringify({ source, missing, ...report, findings }));
-      else console.log([barsText(panel), "", findingsText(findings)].join("\n"));
+      if (flags.json) say(JSON.stringify({ source, missing, ...report, findings }));
+      else say([barsText(panel), "", findingsText(findings)].join("\n"));
       const errors = findings.filter(({ severity }) => severity === "error").length;
       if (errors > 0) {
         throw new UserError(

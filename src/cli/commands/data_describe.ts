@@ -3,6 +3,7 @@ import { formatTime } from "../../core/time.ts";
 import { type CoinSummary, marketSummary } from "../../experiments/market_summary.ts";
 import { decimal, percent } from "../../figures/format.ts";
 import { barsOf, barsText, withDataFlags } from "../data_flags.ts";
+import { say } from "../print.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 
 const EXAMPLES = `
@@ -24,8 +25,8 @@ export function dataDescribeCommand() {
     .action(async (flags) => {
       const panel = await barsOf(flags);
       const coins = marketSummary(panel);
-      if (flags.json) console.log(JSON.stringify({ source: panel.source, coins }));
-      else console.log(`${barsText(panel)}\n\n${summaryText(coins, panel.missing.includes("fundingRate"))}`);
+      if (flags.json) say(JSON.stringify({ source: panel.source, coins }));
+      else say(`${barsText(panel)}\n\n${summaryText(coins, panel.missing.includes("fundingRate"))}`);
     });
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { requireWritableFolder } from "../../adapters/files/writable_folder.ts";
 import { barsOf, barsText, withDataFlags } from "../data_flags.ts";
+import { say } from "../print.ts";
 
 const EXAMPLES = `
 One Parquet file a coin: bars, indicators, derivatives columns and the eight cross-asset signals, each in its
@@ -28,7 +29,7 @@ export function dataFeaturesCommand() {
       const { height: rows, columns } = Object.values(frames)[0]!;
       const folder = join(root, address);
       if (flags.json) {
-        console.log(JSON.stringify({ source: panel.source, address, cached, folder, rows, columns }));
+        say(JSON.stringify({ source: panel.source, address, cached, folder, rows, columns }));
         return;
       }
       const lines = [
@@ -41,6 +42,6 @@ export function dataFeaturesCommand() {
         `Cached:   ${cached ? "yes, they were there already" : "no, computed and stored now"}`,
         `Folder:   ${folder}`,
       ];
-      console.log(lines.join("\n"));
+      say(lines.join("\n"));
     });
 }

@@ -6,6 +6,7 @@ import { sourceText } from "../../figures/run_subtitle.ts";
 import { FIRST_SEALED_SEED, isSealedSeed } from "../../market/seal.ts";
 import type { MarketSource } from "../../market/panel.ts";
 import { settingsOf, syntheticSettings } from "../config_options.ts";
+import { say } from "../print.ts";
 
 const EXAMPLES = `
 Modes:
@@ -46,8 +47,8 @@ export function dataSyntheticCommand() {
       }
       const { panel } = marketOf(config);
       await writeBybitFolder(flags.out, panel, readmeText(panel.source, panel.rows, panel.hash));
-      console.log(`!! ${sourceText(panel.source)}`);
-      console.log(`${panel.rows} rows of ${panel.coins.length} coins were written to ${flags.out}.`);
+      say(`!! ${sourceText(panel.source)}`);
+      say(`${panel.rows} rows of ${panel.coins.length} coins were written to ${flags.out}.`);
     });
 }
 

@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { loadMarket } from "../../adapters/bars/load_market.ts";
 import { createJobPool } from "../../adapters/workers/job_pool.ts";
+import { canonicalJson } from "../../core/hash.ts";
 import { populationRunConfig } from "../../experiments/config.ts";
 import { runPopulationSeeds, type SeedRun } from "../../experiments/population_seeds.ts";
 import { planRun } from "../../experiments/run_plan.ts";
@@ -10,8 +11,10 @@ import { settingsOf, withConfigFlags } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
+import { say, tell, unheard } from "../print.ts";
 import { parseSeeds } from "../seeds.ts";
 import { servicesOf } from "../services.ts";
+import { parseWorkers } from "../workers.ts";
 
 /** Bytes of shared series over all workers. */
 const MEMO_BYTES = 192 * 2 ** 20;
@@ -49,7 +52,7 @@ export function populationCommand() {
       ], { learns: true });
       const config = populationRunConfig(settings);
       const seeds = flags.seeds === undefined ? [config.seed] : parseSeeds(flags.seeds);
-      const workers = Number(flags.workers);
+      const workers = parseWorkers(flags.workers);
       const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
       const plan = planRun(config, await loadMarket(request)); // says what is wrong before any work
 
@@ -58,18 +61,17 @@ export function populationCommand() {
       const restore = onInterrupt(() => {
         view.stop();
         pool.close();
-        console.error(
-          "\nStopped. At most the iteration under way is lost; go on with the same command and --resume.",
-        );
+        tell("\nStopped. At most the iteration under way is lost; go on with the same command and --resume.");
       });
       try {
         const label = (seed: number) => seeds.length > 1 ? `seed ${seed} ` : "";
         const onProgress = (seed: number, job: string, done: number, total: number) =>
-          view.update(`${label(seed)}${job}`, done, total);
+          unheard(() => view.update(`${label(seed)}${job}`, done, total));
         const asked = { plan, seeds, resume: flags.resume === true, onProgress };
         const runs = await runPopulationSeeds(asked, pool, servicesOf(flags.out));
         view.stop();
-        console.log(flags.json ? jsonOf(runs) : textOf(runs, flags.out));
+        for (const note of notesOf(runs)) tell(note);
+        say(flags.json ? jsonOf(runs) : textOf(runs, flags.out));
       } finally {
         restore();
         view.stop();
@@ -78,9 +80,19 @@ export function populationCommand() {
     });
 }
 
+/** What a person who asked to go on should know. */
+function notesOf(runs: readonly SeedRun[]): string[] {
+  const before = runs.filter((run) => run.before).length;
+  if (before === 0) return [];
+  const which = runs.length === 1
+    ? "This run is finished"
+    : `${before} of ${runs.length} runs were finished before`;
+  return [`${which}: nothing was run again. Without --resume it would be.`];
+}
+
 function jsonOf(runs: readonly SeedRun[]): string {
   const results = runs.map(({ result }) => result);
-  return JSON.stringify(results.length === 1 ? results[0] : results);
+  return canonicalJson(results.length === 1 ? results[0] : results); // as result.json holds it
 }
 
 function textOf(runs: readonly SeedRun[], folder: string): string {

@@ -20,9 +20,11 @@ import {
   type ThresholdCheck,
 } from "../../experiments/validation.ts";
 import { collect, settingsOf } from "../config_options.ts";
+import { say } from "../print.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { type PlainColumn, plainTable } from "../../report/text/plain_table.ts";
 import { createProgressView } from "../progress.ts";
+import { parseWorkers } from "../workers.ts";
 
 const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
 /** Rows of a long market before its scored ones: the first year. */
@@ -75,9 +77,12 @@ export function validateCommand() {
           `Cannot validate as the world must be planted or null: current value is ${world}`,
         );
       }
-      const [markets, first, rows, workers] = [flags.markets, flags.first, flags.rows, flags.workers].map(
-        Number,
-      ) as [number, number, number, number];
+      const [markets, first, rows] = [flags.markets, flags.first, flags.rows].map(Number) as [
+        number,
+        number,
+        number,
+      ];
+      const workers = parseWorkers(flags.workers);
       if (
         !(Number.isInteger(markets) && markets >= 2 && Number.isInteger(first) &&
           first + markets <= FIRST_SEALED_SEED)
@@ -118,7 +123,7 @@ export function validateCommand() {
       });
       const checks = world === "planted" ? plantedChecks(outcomes, rows) : nullChecks(outcomes);
       await writeFileAtomic(flags.out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
-      console.log(validationText(world, outcomes, checks));
+      say(validationText(world, outcomes, checks));
     });
 }
 

@@ -12,7 +12,7 @@ export interface RunIdentity {
 /** A run that is under way. */
 export interface OpenRun {
   readonly id: string;
-  /** Where its checkpoints are kept; gone once it is finished. */
+  /** Where its checkpoints are kept; gone once it is finished, as is everything else that is unfinished. */
   readonly checkpoints: string;
   /** True if it goes on from checkpoints. */
   readonly resumed: boolean;
@@ -35,21 +35,31 @@ export interface RunFacts {
   readonly finishedAt: number;
 }
 
-/** Port: keeps runs. */
+/** A finished run as it is kept. */
+export interface KeptResult {
+  readonly result: RunResult;
+  /** Where its report is. */
+  readonly report: string;
+}
+
+/** Port: keeps runs. One at a time is open under its name, wherever else it is asked for. */
 export interface RunStore {
-  /** How far a run has come. */
+  /** How far a run has come; one that was finished and is being repeated is unfinished. */
   stage(identity: RunIdentity): Promise<"finished" | "unfinished" | "absent">;
   /**
-   * Begins a run, in the place of an earlier one of the same name (its bytes would be the same), or with `resume`
+   * Begins a run, beside an earlier one of the same name that it will replace once it is finished, or with `resume`
    * goes on with an unfinished one.
    *
-   * @throws {Error} If there is nothing to resume, the source has changed since, or nothing can be written.
+   * @throws {UserError} If it is open already, there is nothing to resume, the source has changed since, or nothing
+   *   can be written.
    */
   open(identity: RunIdentity, resume: boolean): Promise<OpenRun>;
-  /** Keeps what a run left. @returns Where its report is. */
+  /** Keeps what a run left, all of it or nothing. @returns Where its report is. */
   finish(run: OpenRun, outcome: RunOutcome, facts: RunFacts): Promise<string>;
-  /** Takes back a run that failed. */
+  /** Takes back what an unfinished run left; an earlier, finished one of its name stays. */
   discard(run: OpenRun): Promise<void>;
-  /** The result of a finished run. */
-  result(identity: RunIdentity): Promise<RunResult>;
+  /** Lets others open the run. What is unfinished may be resumed. */
+  close(run: OpenRun): Promise<void>;
+  /** A finished run. */
+  result(identity: RunIdentity): Promise<KeptResult>;
 }

@@ -32,10 +32,8 @@ export function provenanceTable(result: RunResult, provenance: Provenance): Tabl
     ["Iterations", String(result.iterations)],
     ["Mean score, last third", result.populationMean === null ? "–" : decimal(result.populationMean, 5)],
     ...fieldFacts(result),
-    [
-      "Commit",
-      git === null ? "not a git checkout" : `${git.commit}${git.dirty ? " with uncommitted changes" : ""}`,
-    ],
+    ["Commit", git === null ? "not a git checkout" : git.commit],
+    ...(git === null ? [] : [["Tree of src in git", git.sourceTree] as [string, string]]),
     ["Started", startedAt],
     ["Wall time", `${decimal(wallSeconds, 1)} s`],
     ...Object.entries(versions).map(([name, version]): [string, string] => [`Version of ${name}`, version]),

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readRun } from "popagent/adapters/runs/run_files.ts";
+import { inFolder, only, tree } from "./cli.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const COMMIT = "0123456789abcdef0123456789abcdef01234567";
+const SHORT = ["--iterations", "2", "--set", "market.rows=1000"];
+
+interface DenoJson {
+  readonly permissions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly tasks: Readonly<Record<string, { readonly command: string }>>;
+}
+const settings = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json"))) as DenoJson;
+
+/** Runs deno in a copy of the project, with its own packages and a commit that is checked out. */
+async function inProject(
+  use: (
+    folder: string,
+    deno: (env: Record<string, string>, ...args: string[]) => Promise<string>,
+  ) => Promise<void>,
+): Promise<void> {
+  await inFolder(async (folder) => {
+    for (const name of ["src", "configs", "deno.json", "deno.lock"]) {
+      cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    }
+    await Deno.mkdir(join(folder, "tools"));
+    await Deno.copyFile(join(ROOT, "tools/house.ts"), join(folder, "tools/house.ts"));
+    await Deno.mkdir(join(folder, ".git"));
+    await Deno.writeTextFile(join(folder, ".git", "HEAD"), `${COMMIT}\n`);
+    const deno = async (env: Record<string, string>, ...args: string[]) => {
+      const command = new Deno.Command(Deno.execPath(), {
+        args,
+        cwd: folder,
+        env: { NO_COLOR: "1", ...env },
+      });
+      const { stdout, stderr } = await command.output();
+      return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+    };
+    await deno({}, "install");
+    await use(folder, deno);
+  });
+}
+
+Deno.test("findings J.8: every task that is given to users runs under a set of permissions, and none of them starts programs", () => {
+  const users = ["popagent", "population", "multi", "run"];
+  for (const name of users) assert.match(settings.tasks[name]!.command, / deno run -P=run /);
+  for (const [name, { command }] of Object.entries(settings.tasks)) {
+    assert.doesNotMatch(command, /(?<![\w-])-A\b|--allow-/, name);
+  }
+  const { run } = settings.permissions;
+  assert.deepEqual(Object.keys(run!).sort(), ["env", "ffi", "read", "sys", "write"], "no run, no net");
+  for (const [kind, allowed] of Object.entries(run!)) assert.ok(Array.isArray(allowed), `${kind} is a list`);
+  assert.deepEqual([run!.read, run!.write, run!.ffi], [["."], ["data", "figures"], ["node_modules"]]);
+});
+
+/** What nothing that runs under the tasks' permissions may do. */
+const FORBIDDEN: Readonly<Record<string, string>> = {
+  "read a file of the machine": `Deno.readTextFileSync("/etc/hostname")`,
+  "read beside the project": `Deno.readTextFileSync("../other")`,
+  "write into the project": `Deno.writeTextFileSync("src/x.ts", "")`,
+  "write beside it": `Deno.writeTextFileSync("../other", "")`,
+  "start git": `new Deno.Command("git").outputSync()`,
+  "start a shell": `new Deno.Command("sh").outputSync()`,
+  "read a key": `Deno.env.get("OPENAI_API_KEY")`,
+  "list the environment": `Deno.env.toObject()`,
+  "reach the network": `await Deno.connect({ hostname: "127.0.0.1", port: 4711 })`,
+  "load a library of the system": `Deno.dlopen("/lib/x86_64-linux-gnu/libc.so.6", {})`,
+  "leave a link": `Deno.symlinkSync("/etc", "data/etc")`,
+};
+
+// What is written where: a run, with its report and its ledger, Parquet tables, CSVs, and what is printed.
+const CANARY = "canary-4711-";
+const SECRETS = [
+  ...[
+    "OPENAI_API_KEY",
+    "ANTHROPIC_API_KEY",
+    "BYBIT_API_KEY",
+    "BYBIT_API_SECRET",
+    "SLACK_WEBHOOK_URL",
+    "SERPAPI_KEY",
+  ],
+  ...["AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN", "DATABASE_URL", "HOSTNAME", "USER", "POPAGENT_SECRET"],
+];
+
+Deno.test("findings J.8: under the tasks' permissions everything works, nothing else does, and no secret is written", () =>
+  inProject(async (folder, deno) => {
+    const secrets = Object.fromEntries(SECRETS.map((name) => [name, `${CANARY}${name}`]));
+    const said = [
+      await deno(
+        secrets,
+        "task",
+        "population",
+        "--config",
+        "configs/smoke.yaml",
+        "--iterations",
+        "2",
+        "--no-references",
+      ),
+      await deno(secrets, "task", "multi", ...SHORT, "--out", "data/multi"),
+      await deno(secrets, "task", "popagent", "data", "features", "--rows", "1000"),
+      await deno(secrets, "task", "popagent", "data", "synthetic", "--rows", "1000", "--out", "data/bars"),
+      await deno(secrets, "task", "popagent", "data", "check", "--data", "data/bars"),
+      await deno(secrets, "task", "run", "--coin", "BTC", "--config", "nowhere.yaml"),
+    ];
+    assert.match(said[0]!, /Report: data\/runs\/population-s1-\w+\/report\.html/);
+    assert.match(said[1]!, /Report: data\/multi\/multi-s1-\w+\/report\.html/);
+    assert.match(said[2]!, /BTC\.parquet/);
+    assert.match(said[3]!, /were written to data\/bars/);
+    assert.match(said[4]!, /Findings: /);
+    assert.match(said[5]!, /nowhere\.yaml must exist/);
+    assert.doesNotMatch(said.join(""), /fault of PopAgent|NotCapable/);
+    assert.ok(!said.join("").includes(CANARY));
+
+    const files = (await tree(join(folder, "data"))).filter((path) => /\.\w+$/.test(path));
+    assert.ok(files.length > 20);
+    for (const file of files) {
+      const path = join(folder, "data", file);
+      if ((await Deno.stat(path)).isDirectory) continue;
+      assert.ok(!new TextDecoder("latin1").decode(await Deno.readFile(path)).includes(CANARY), file);
+    }
+    const { provenance } = await readRun(await only(join(folder, "data", "runs")));
+    assert.equal(provenance.git!.commit, COMMIT);
+    assert.match(provenance.git!.sourceTree, /^[0-9a-f]{40}$/);
+
+    const attempts = Object.entries(FORBIDDEN).map(([what, code]) =>
+      `try { ${code}; console.log(${JSON.stringify(what)}, "WORKED"); } catch (e) { console.log(${
+        JSON.stringify(what)
+      }, e.name); }`
+    );
+    await Deno.writeTextFile(join(folder, "attempts.ts"), attempts.join("\n"));
+    const tried = await deno(secrets, "run", "--no-check", "-P=run", "attempts.ts");
+    for (const what of Object.keys(FORBIDDEN)) assert.ok(tried.includes(`${what} NotCapable`), tried);
+
+    const outside = await deno(secrets, "task", "multi", ...SHORT, "--data", "/elsewhere");
+    assert.match(outside, /Cannot read \/elsewhere.* as the tasks of this project may read its own folder/);
+    assert.doesNotMatch(outside, /fault of PopAgent/);
+  }));

@@ -1,0 +1,331 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Desk } from "popagent/agents/desk.ts";
+import { canonicalJson } from "popagent/core/hash.ts";
+import { plainPath } from "popagent/core/plain_path.ts";
+import type { PipelineRunConfig, PopulationRunConfig, TradingConfig } from "popagent/experiments/config.ts";
+import { pipelineRunConfig, populationRunConfig, settingsSchema } from "popagent/experiments/config.ts";
+import { JOB_NAMES, JOBS } from "popagent/experiments/jobs/registry.ts";
+import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
+import { createDesk, marketOf } from "popagent/experiments/market.ts";
+import { runPipeline } from "popagent/experiments/pipeline_run.ts";
+import { noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
+import { afterPopulation, outcomeOfJobs } from "popagent/experiments/population_run.ts";
+import { readSettings } from "popagent/experiments/read_settings.ts";
+import { runId } from "popagent/experiments/run_id.ts";
+import { planRun, type RunPlan } from "popagent/experiments/run_plan.ts";
+import { trialKey } from "popagent/experiments/trials.ts";
+import type { Panel } from "popagent/market/panel.ts";
+import { INSTRUMENTS } from "popagent/core/universe.ts";
+
+type Tree = { readonly [key: string]: unknown };
+
+/** A tree with one dotted key set. */
+function withKey(tree: Tree, path: string, value: unknown): Tree {
+  const [key, ...rest] = path.split(".");
+  const inner = rest.length === 0 ? value : withKey((tree[key!] ?? {}) as Tree, rest.join("."), value);
+  return { ...tree, [key!]: inner };
+}
+
+/** The dotted keys of a tree's leaves; lists are leaves. */
+function leavesOf(tree: object, path = ""): string[] {
+  return Object.entries(tree).flatMap(([key, value]) => {
+    const here = path === "" ? key : `${path}.${key}`;
+    const isTree = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isTree && Object.keys(value).length > 0 ? leavesOf(value, here) : [here];
+  });
+}
+
+/** Settings of runs that take a fraction of a second, four iterations with lessons at k = 2. */
+const SHORT: Tree = {
+  market: { mode: "planted", ic: 0.1, rows: 1000 },
+  clock: { firstDecision: 419 },
+  iterations: 4,
+  population: { size: 3, transferEvery: 2, committeeSize: 5, creditMemory: 0.5, diversityTrigger: 1.05 },
+  references: false,
+};
+
+/** Another value of every setting, as far from its default as shows in a short run. */
+const OTHER: Readonly<Record<string, unknown>> = {
+  "data.source": "synthetic",
+  "data.folder": "elsewhere",
+  "market.mode": "default",
+  "market.ic": 0.15,
+  "market.seed": 2,
+  "market.rows": 1200,
+  "universe.coins": ["BTC", "SOL", "ETH", "DOGE", "XRP"],
+  "universe.instruments": { ETH: { tick: 1, lot: 1 } },
+  "coins": ["BTC", "ETH"],
+  "costs.takerFee": 0.002,
+  "costs.makerFee": 0.002,
+  "costs.impact": 5,
+  "costs.spread": 5,
+  "costs.participation": 1e-6,
+  "startingEquity": 500,
+  "clock.warmUpRows": 400,
+  "clock.firstDecision": 425,
+  "clock.stepRows": 20,
+  "clock.reportFrom": 450,
+  "population.size": 5,
+  "population.variants": "homogeneous",
+  "population.draw": "grid",
+  "population.score": "growth",
+  "population.scoreHalfLife": 20,
+  "population.riskAversion": 50,
+  "population.credit": "individual",
+  "population.creditMemory": 0.99,
+  "population.diversityWeight": 5,
+  "population.learning": "pbt",
+  "population.transfer": "distillation",
+  "population.transferEvery": 1,
+  "population.transferTau": 0.9,
+  "population.tauSchedule": "linear",
+  "population.transferTauEnd": 0.9,
+  "population.selectiveShare": 1,
+  "population.mutation": false,
+  "population.diversityTrigger": 0,
+  "population.mutationRate": 1,
+  "population.mutationSd": 1,
+  "population.startJitter": 0.3,
+  "population.committeeSize": 50,
+  "population.deploy": "committee",
+  "pipeline.analyst": "momentum",
+  "pipeline.researcher": "adaptive",
+  "pipeline.trader": "contrarian",
+  "pipeline.risk": "strict",
+  "references": true,
+  "iterations": 3,
+  "seed": 2,
+};
+
+Deno.test("findings G.3: every setting there is has another value in this test", () => {
+  assert.deepEqual(leavesOf(settingsSchema.parse({})).sort(), Object.keys(OTHER).sort());
+});
+
+const desks = new Map<string, Desk>();
+
+/** A desk for a plan, shared by plans whose desks are alike. */
+function deskOf({ config, panel }: RunPlan): Desk {
+  const { costs, coins, clock, startingEquity } = config;
+  const key = JSON.stringify([
+    panel.hash,
+    panel.instruments,
+    costs,
+    coins,
+    clock,
+    startingEquity,
+    panel.source,
+  ]);
+  const desk = desks.get(key) ?? createDesk(panel, config, 256 * 2 ** 20);
+  if (desks.size > 8) desks.clear();
+  desks.set(key, desk);
+  return desk;
+}
+
+type Command = "population" | "multi";
+
+/** A run of settings, and the same run with everything it was given, read or not. */
+interface Planned {
+  readonly plan: RunPlan;
+  readonly asGiven: RunPlan;
+}
+
+/** The run of some settings; null where they contradict one another. */
+function planned(command: Command, settings: Tree, source?: Panel["source"]): Planned | null {
+  const parsed = settingsSchema.safeParse(settings);
+  if (!parsed.success) return null;
+  const config: TradingConfig = command === "population"
+    ? populationRunConfig(parsed.data)
+    : pipelineRunConfig(parsed.data);
+  if (config.market.mode !== "planted" && config.market.ic !== 0) return null;
+  const { panel } = marketOf(config);
+  const plan = planRun(config, source ? { ...panel, source } : panel);
+  return { plan, asGiven: { ...plan, config } };
+}
+
+/** What a run measured, as text: numbers and events, without what was asked for. */
+async function measured(command: Command, plan: RunPlan): Promise<string> {
+  const { result, series, events } = command === "multi"
+    ? runPipeline("multi", plan as RunPlan<PipelineRunConfig>, 256 * 2 ** 20)
+    : await populationOutcome(plan as RunPlan<PopulationRunConfig>);
+  const { config: _config, configHash: _hash, source: _source, warnings: _warnings, ...numbers } = result;
+  const columns = Object.entries({ ...series.equity, openTime: series.openTime }).map((
+    [name, x],
+  ) => [name, [...x]]);
+  return canonicalJson([numbers, columns, events]);
+}
+
+async function populationOutcome(plan: RunPlan<PopulationRunConfig>) {
+  const results = new Map<(typeof JOB_NAMES)[number], JobResult>();
+  const alone = { iterations: [], proposals: {} };
+  for (const name of plan.config.references ? JOB_NAMES : ["population" as const]) {
+    const after = JOBS[name].followsPopulation ? afterPopulation(results.get("population")!) : alone;
+    const input = { plan, desk: deskOf(plan), checkpoints: noCheckpoints, ...after, onProgress: () => {} };
+    results.set(name, await JOBS[name].run(input));
+  }
+  return outcomeOfJobs(plan, results);
+}
+
+/** Settings under which others are not read, each a base from which every setting is changed in turn. */
+const BASES: readonly (readonly [Command, string, Tree])[] = [
+  ["population", "teaching", {}],
+  ["population", "no transfer", { "population.transfer": "none" }],
+  ["population", "nothing learned", { "population.transfer": "none", "population.mutation": false }],
+  ["population", "PBT", { "population.learning": "pbt", "population.variants": "homogeneous" }],
+  ["population", "selective, moving tau", {
+    "population.transfer": "selective",
+    "population.tauSchedule": "linear",
+    "population.score": "utility",
+  }],
+  ["population", "nothing learned, with references", {
+    "population.transfer": "none",
+    "population.mutation": false,
+    "references": true,
+  }],
+  ["multi", "one pipeline", {}],
+];
+
+const applied = (tree: Tree, changes: Tree) =>
+  Object.entries(changes).reduce((settings, [path, value]) => withKey(settings, path, value), tree);
+
+for (const [command, name, changes] of BASES) {
+  Deno.test(`findings G.3: ${name}: one key means one measurement, and these settings alone are not read`, async () => {
+    const base = applied(SHORT, changes);
+    const { plan } = planned(command, base)!;
+    const key = trialKey(command, plan), id = runId({ command, plan });
+    const bytes = await measured(command, plan);
+    const oneTrial: string[] = [];
+    for (const [path, value] of Object.entries(OTHER)) {
+      if (JSON.stringify(valueAt(base, path)) === JSON.stringify(value)) continue; // it has that value already
+      const other = planned(command, withKey(base, path, value));
+      if (other === null) continue;
+      const sameKey = trialKey(command, other.plan) === key,
+        sameId = runId({ command, plan: other.plan }) === id;
+      if (path === "seed") {
+        assert.ok(sameKey && !sameId, "a seed is a run of its own and no trial");
+        continue;
+      }
+      assert.ok(sameKey || !sameId, `${path}: one run is one trial`);
+      if (!sameKey) continue;
+      assert.equal(
+        await measured(command, other.asGiven),
+        bytes,
+        `${path} makes no trial, so it must change nothing`,
+      );
+      oneTrial.push(path);
+    }
+    assert.deepEqual(oneTrial.sort(), [...ONE_TRIAL[name]!].sort());
+  });
+}
+
+function valueAt(tree: Tree, path: string): unknown {
+  return path.split(".").reduce<unknown>((branch, key) => (branch as Tree | undefined)?.[key], tree);
+}
+
+/** Settings that a run of a base does not read: changing them is no trial. */
+const DATA = ["data.source", "data.folder", "market.rows"];
+const LEARNING_ONLY = [
+  "pipeline.analyst",
+  "pipeline.researcher",
+  "pipeline.trader",
+  "pipeline.risk",
+  ...DATA,
+];
+const TAUGHT = ["population.transferTau", "population.transferTauEnd", "population.selectiveShare"];
+const MUTATED = ["population.diversityTrigger", "population.mutationRate", "population.mutationSd"];
+const ONE_TRIAL: Readonly<Record<string, readonly string[]>> = {
+  "teaching": [...LEARNING_ONLY, ...TAUGHT.slice(1), "population.riskAversion"],
+  "no transfer": [...LEARNING_ONLY, ...TAUGHT, "population.tauSchedule", "population.riskAversion"],
+  "nothing learned": [
+    ...[...LEARNING_ONLY, ...TAUGHT, ...MUTATED, "population.tauSchedule", "population.riskAversion"],
+    "population.transferEvery",
+  ],
+  "PBT": [
+    ...[...LEARNING_ONLY, ...TAUGHT, ...MUTATED, "population.tauSchedule", "population.riskAversion"],
+    ...["population.transfer", "population.mutation"],
+  ],
+  "selective, moving tau": [...LEARNING_ONLY],
+  "nothing learned, with references": [
+    ...[...LEARNING_ONLY, ...TAUGHT, "population.diversityTrigger", "population.tauSchedule"],
+    "population.riskAversion",
+  ],
+  "one pipeline": [
+    ...[...DATA, "clock.warmUpRows", "references"],
+    // Learning by PBT wants copies of one variant too: that setting alone contradicts the others.
+    ...Object.keys(OTHER).filter((path) => path.startsWith("population.") && path !== "population.learning"),
+  ],
+};
+
+/** Two ways of asking for the same, and whether of real bars. */
+const SAME: readonly (readonly [string, Tree, Tree, boolean])[] = [
+  ["coins in another order", { coins: ["ETH", "BTC"] }, { coins: ["BTC", "ETH"] }, false],
+  ["a coin named twice", { coins: ["BTC", "ETH", "BTC"] }, { coins: ["BTC", "ETH"] }, false],
+  ["all coins, and none named", { coins: ["XRP", "BTC", "ETH", "SOL", "DOGE"] }, {}, false],
+  ["a default, and nothing", { population: { transferTau: 0.1 }, costs: { impact: 1 } }, {}, false],
+  ["as many iterations as there are", { iterations: 8 }, { iterations: null }, false],
+  ["the first reported row, and nothing", { clock: { reportFrom: 720 } }, {}, false],
+  ["a longer market, stopped earlier", { market: { rows: 2000 }, iterations: 3 }, { iterations: 3 }, false],
+  ["an instrument as it is known", { universe: { instruments: { BTC: btc() } } }, {}, false],
+  [
+    "an instrument of a coin nobody looks at",
+    { universe: { instruments: { ADA: { tick: 1, lot: 1 } } } },
+    {},
+    false,
+  ],
+  ["a folder with a slash", { data: { folder: "data/bybit/" } }, { data: { folder: "./data//bybit" } }, true],
+  ["another synthetic market beside real bars", { market: { seed: 7, mode: "planted", ic: 0.1 } }, {}, true],
+  ["real bars found, and asked for", { data: { source: "bybit" } }, { data: { source: "auto" } }, true],
+];
+
+function btc(): Tree {
+  const { halfSpread, terms } = INSTRUMENTS[0]!;
+  const { from: _from, ...first } = terms[0]!;
+  return { ...first, halfSpread };
+}
+
+for (const [what, one, other, real] of SAME) {
+  Deno.test(`findings G.3: ${what}: one run, one trial`, () => {
+    for (const command of ["population", "multi"] as const) {
+      const [a, b] = [one, other].map((settings) => {
+        const tree = { ...settings, market: { rows: 1000, ...settings.market as Tree } };
+        const source = { kind: "bybit", folder: "data/bybit", unsealed: false, sealedRows: 0 } as const;
+        return planned(command, tree, real ? source : undefined)!.plan;
+      });
+      const [first, second] = real ? [{ ...a!, panel: b!.panel }, b!] : [a!, b!]; // real rows are one's own, not the seed's
+      assert.deepEqual(first.config, second.config);
+      assert.equal(runId({ command, plan: first }), runId({ command, plan: second }));
+      assert.equal(trialKey(command, first), trialKey(command, second));
+    }
+  });
+}
+
+Deno.test("findings G.3: the same rows from another folder are another run and no other trial", () => {
+  const of = (folder: string) =>
+    planned("multi", { data: { folder } }, { kind: "bybit", folder, unsealed: false, sealedRows: 0 })!.plan;
+  const [a, b] = [of("data/bybit"), of("/elsewhere/bybit")];
+  assert.equal(trialKey("multi", a), trialKey("multi", b));
+  assert.notEqual(runId({ command: "multi", plan: a }), runId({ command: "multi", plan: b }));
+});
+
+Deno.test("readSettings() of what it gave gives the same, whatever it was given", () => {
+  const paths = Object.keys(OTHER);
+  fc.assert(
+    fc.property(fc.subarray(paths), (chosen) => {
+      const settings = chosen.reduce((tree, path) => withKey(tree, path, OTHER[path]), SHORT);
+      const found = planned("population", settings);
+      fc.pre(found !== null);
+      const { config, panel, window } = found.plan;
+      assert.deepEqual(readSettings(config, panel, window.iterations), config);
+      assert.deepEqual(planRun(config, panel).window, window);
+    }),
+    { seed: 7, numRuns: 60 },
+  );
+});
+
+Deno.test("plainPath() writes a path one way and changes nothing that it names", () => {
+  const ways = ["data/bybit", "data/bybit/", "./data/bybit", "data//bybit", "data/./bybit/."];
+  for (const way of ways) assert.equal(plainPath(way), "data/bybit");
+  const others = ["/", ".", "..", "../data", "/data", "data/../bybit"];
+  for (const other of others) assert.equal(plainPath(other), other);
+  assert.equal(plainPath("/data/"), "/data");
+});
