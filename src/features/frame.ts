@@ -9,7 +9,7 @@ import pl from "nodejs-polars";
 import { hashJson } from "../core/hash.ts";
 import type { Coin, Instrument } from "../core/universe.ts";
 import { type CoinBars, COLUMN_NAMES, createPanel, type MarketSource, type Panel } from "../market/panel.ts";
-import { columnLabel, type ColumnSpec, computeColumn, DEFAULT_COLUMNS } from "./catalogue.ts";
+import { columnBars, columnLabel, type ColumnSpec, computeColumn, DEFAULT_COLUMNS } from "./catalogue.ts";
 import { crossAssetSignals, SIGNAL_NAMES, standardiseSignal } from "./signals/signals.ts";
 
 /** One frame a coin, in the panel's order. */
@@ -96,10 +96,10 @@ export function assembleFeatures(
 ): CoinFrames {
   const panel = framesToPanel(frames, source);
   const signals = signalFrame(panel);
-  return Object.fromEntries(panel.coins.map((bars) => {
+  return Object.fromEntries(panel.coins.map((bars, coin) => {
     const computed = timedFrame(
       panel.openTime,
-      columns.map((spec) => [columnLabel(spec), computeColumn(bars, spec)]),
+      columns.map((spec) => [columnLabel(spec), computeColumn(columnBars(panel, coin), spec)]),
     );
     const table = frames[bars.coin]!
       .select("openTime", ...COLUMN_NAMES)

@@ -1,6 +1,6 @@
 import { createMemo, type Memo } from "../core/memo.ts";
 import { ewmaVolatility, logarithm, simpleReturns } from "../core/series.ts";
-import { CATALOGUE, type CatalogueName } from "../features/catalogue.ts";
+import { CATALOGUE, type CatalogueName, columnBars } from "../features/catalogue.ts";
 import { SIGNAL_NAMES, type SignalName, standardisedSignals } from "../features/signals/signals.ts";
 import { type Panel, slicePanel } from "../market/panel.ts";
 
@@ -66,8 +66,8 @@ export function columnOf(
   name: CatalogueName,
   params: readonly number[],
 ): Float64Array {
-  const bars = market.panel.coins[coin]!;
-  return coinSeries(market, coin, `${name}|${params.join(",")}`, () => CATALOGUE[name].compute(bars, params));
+  const compute = () => CATALOGUE[name].compute(columnBars(market.panel, coin), params);
+  return coinSeries(market, coin, `${name}|${params.join(",")}`, compute);
 }
 
 /** One of the eight cross-asset signals as a causal z-score; shape [rows], 0 while warming up. */

@@ -1,4 +1,3 @@
-import { MIN_NOTIONAL } from "../core/universe.ts";
 import { ACCOUNT, POSITION, POSITION_WIDTH, positionIndex } from "./account.ts";
 import { BAR, BAR_WIDTH, barIndex } from "./arena.ts";
 import { EQUITY_RULE, equityRule } from "./equity_rules.ts";
@@ -9,6 +8,7 @@ import type { Loop } from "./loop.ts";
 import { PLAN, PLAN_WIDTH, planIndex } from "./plan.ts";
 import { cancelResting } from "./position.ts";
 import { ceilTo, floorTo } from "./rounding.ts";
+import { isAccepted, lotsAt } from "./terms_in_force.ts";
 
 const A = ACCOUNT,
   P = POSITION,
@@ -169,8 +169,8 @@ function placeResting(loop: Loop, row: number, coin: number, held: number): void
   const offset = plan[wish + W.limitOffset]!;
   const ticks = loop.bars[bar + B.ticksPerUnit]!;
   const price = side > 0 ? ceilTo(close * (1 - offset), ticks) : floorTo(close * (1 + offset), ticks);
-  const quantity = floorTo(Math.abs(target) / price, loop.lotsPerUnit[coin]!) - held;
-  if (!(quantity * price >= MIN_NOTIONAL)) {
+  const quantity = floorTo(Math.abs(target) / price, lotsAt(loop, row, coin)) - held;
+  if (!isAccepted(loop, row, coin, quantity * price)) {
     cancelResting(account, at);
     return;
   }

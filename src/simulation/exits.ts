@@ -1,4 +1,3 @@
-import { MIN_NOTIONAL } from "../core/universe.ts";
 import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
 import { slippage } from "./costs.ts";
@@ -6,6 +5,7 @@ import type { Loop } from "./loop.ts";
 import { affordable } from "./orders.ts";
 import { cancelResting, diminish, enlarge, liquidate, startCooldown } from "./position.ts";
 import { adversePrice, tradedThrough } from "./rounding.ts";
+import { isAccepted } from "./terms_in_force.ts";
 import { FILL } from "./trace.ts";
 
 const A = ACCOUNT, P = POSITION, B = BAR, F = FILL, positionAt = positionIndex, barAt = barIndex; // see account.ts on names of one's own
@@ -119,11 +119,11 @@ function fillResting(loop: Loop, row: number, coin: number, at: number, bar: num
   const open = bars[bar + B.open]!;
   const price = tradedThrough(open, limit, -side, ticks) ? open : limit;
   const leverage = account[at + P.restingLeverage]!;
-  const quantity = Math.min(Math.abs(wanted), affordable(loop, coin, price, leverage, loop.makerFee));
+  const quantity = Math.min(Math.abs(wanted), affordable(loop, row, coin, price, leverage, loop.makerFee));
   const stopDistance = account[at + P.restingStop]!;
   const targetDistance = account[at + P.restingTarget]!;
   cancelResting(account, at);
-  if (!(quantity * price >= MIN_NOTIONAL)) return 0;
+  if (!isAccepted(loop, row, coin, quantity * price)) return 0;
   account[A.limitFills]!++;
   enlarge(
     loop,

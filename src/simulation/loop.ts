@@ -20,8 +20,8 @@ export interface Loop {
   readonly capacity: Float64Array;
   readonly dayStartsAtClose: Uint8Array;
   readonly settles: Uint8Array;
-  readonly lotsPerUnit: Float64Array;
-  readonly maintenanceMargin: Float64Array;
+  readonly rules: Float64Array;
+  readonly riskTiersAt: Arena["riskTiersAt"];
   readonly takerFee: number;
   readonly makerFee: number;
   readonly plan: Float64Array;
@@ -53,8 +53,8 @@ export function createLoop(
     capacity: arena.capacity,
     dayStartsAtClose: arena.dayStartsAtClose,
     settles: arena.settles,
-    lotsPerUnit: arena.lotsPerUnit,
-    maintenanceMargin: arena.maintenanceMargin,
+    rules: arena.rules,
+    riskTiersAt: arena.riskTiersAt,
     takerFee: arena.takerFee,
     makerFee: arena.makerFee,
     plan: plan.values,

@@ -1,4 +1,3 @@
-import { MIN_NOTIONAL } from "../core/universe.ts";
 import { ACCOUNT, freeCash, POSITION, positionIndex } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
 import { slippage } from "./costs.ts";
@@ -7,6 +6,7 @@ import type { Loop } from "./loop.ts";
 import { PLAN, planIndex } from "./plan.ts";
 import { diminish, enlarge, setLevels } from "./position.ts";
 import { adversePrice, floorTo } from "./rounding.ts";
+import { isAccepted, lotsAt } from "./terms_in_force.ts";
 import { addFill, FILL } from "./trace.ts";
 import type { Trace } from "./trace.ts";
 
@@ -76,13 +76,14 @@ export function fillAtOpen(loop: Loop, row: number): void {
 /** Coins that free cash can carry at `fill`: margin and entry fee, whole lots. */
 export function affordable(
   loop: Loop,
+  row: number,
   coin: number,
   fill: number,
   leverage: number,
   feeRate: number,
 ): number {
   const free = freeCash(loop.account);
-  return free > 0 ? floorTo(free / (fill / leverage + fill * feeRate), loop.lotsPerUnit[coin]!) : 0;
+  return free > 0 ? floorTo(free / (fill / leverage + fill * feeRate), lotsAt(loop, row, coin)) : 0;
 }
 
 /** Fill price of a market order of `notional` USDT at the open; direction +1 buys. */
@@ -109,9 +110,9 @@ function reduceAtOpen(loop: Loop, row: number, coin: number): void {
   const size = Math.abs(quantity);
   const target = Math.abs(loop.judged.notional[coin]!);
   const fill = fillPrice(loop, row, coin, quantity > 0 ? -1 : 1, Math.abs(target - size * open));
-  const kept = floorTo(target / fill, loop.lotsPerUnit[coin]!);
+  const kept = floorTo(target / fill, lotsAt(loop, row, coin));
   if (kept === 0) diminish(loop, row, coin, size, fill, open, loop.takerFee, F.close);
-  else if ((size - kept) * fill >= MIN_NOTIONAL) {
+  else if (isAccepted(loop, row, coin, (size - kept) * fill)) {
     diminish(loop, row, coin, size - kept, fill, open, loop.takerFee, F.reduce);
   }
 }
@@ -127,9 +128,9 @@ function increaseAtOpen(loop: Loop, row: number, coin: number): void {
     ? loop.flipFill[coin]!
     : fillPrice(loop, row, coin, side, Math.abs(Math.abs(target) - held * open));
   const leverage = judged.leverage[coin]!;
-  const lacking = floorTo(Math.abs(target) / fill, loop.lotsPerUnit[coin]!) - held;
-  const quantity = Math.min(lacking, affordable(loop, coin, fill, leverage, loop.takerFee));
-  if (!(quantity * fill >= MIN_NOTIONAL)) return;
+  const lacking = floorTo(Math.abs(target) / fill, lotsAt(loop, row, coin)) - held;
+  const quantity = Math.min(lacking, affordable(loop, row, coin, fill, leverage, loop.takerFee));
+  if (!isAccepted(loop, row, coin, quantity * fill)) return;
   const wish = planIndex(loop.coins, row - 1, coin);
   enlarge(
     loop,

@@ -28,6 +28,8 @@ interface Position {
   entry: number;
   basis: number;
   margin: number;
+  /** Maintenance margin over notional, as of the last fill that enlarged it. */
+  rate: number;
   stop: number | null;
   target: number | null;
   /** Whether the target was in the book before this bar opened. */
@@ -142,13 +144,16 @@ export class ObviousAccount {
       this.costs.impact * this.volatility(row, coin) * Math.sqrt(notional / this.medianTurnover(row, coin));
   }
 
-  private terms(coin: number): InstrumentTerms {
-    return this.instruments[coin]!.terms[0]!;
+  /** The terms with the latest start that is not after the row's open; before the first, the first. */
+  private terms(row: number, coin: number): InstrumentTerms {
+    const { terms } = this.instruments[coin]!;
+    const begun = terms.filter(({ from }) => from <= this.panel.openTime[row]!);
+    return begun.length > 0 ? begun[begun.length - 1]! : terms[0]!;
   }
 
   /** A tenth of the declared tick for every power of ten that the last close lies below `tickFrom`. */
   private tick(row: number, coin: number): number {
-    const { tick, tickFrom } = this.terms(coin);
+    const { tick, tickFrom } = this.terms(row, coin);
     const last = row === 0 ? this.bar(0, coin).open : this.panel.coins[coin]!.close[row - 1]!;
     if (last >= tickFrom) return tick;
     return tick / 10 ** (Math.floor(Math.log10(tickFrom / last) - 1e-12) + 1);
@@ -161,8 +166,8 @@ export class ObviousAccount {
       perUnit;
   }
 
-  private lots(coin: number, quantity: number): number {
-    const perUnit = Math.round(1 / this.terms(coin).lot);
+  private lots(row: number, coin: number, quantity: number): number {
+    const perUnit = Math.round(1 / this.terms(row, coin).lot);
     return Math.floor(quantity * perUnit + 1e-6) / perUnit;
   }
 
@@ -317,7 +322,7 @@ export class ObviousAccount {
     const price = signed > 0
       ? this.ticks(row, coin, close * (1 - wish.limitOffset), "up")
       : this.ticks(row, coin, close * (1 + wish.limitOffset), "down");
-    const quantity = this.lots(coin, Math.abs(signed) / price) - held;
+    const quantity = this.lots(row, coin, Math.abs(signed) / price) - held;
     if (quantity * price < 5) return null;
     return {
       side: signed > 0 ? "long" : "short",
@@ -334,7 +339,6 @@ export class ObviousAccount {
 
   private open(row: number, orders: (Order | null)[], newTeam: boolean): void {
     const time = this.panel.openTime[row]!;
-    const settles = [0, 8, 16].includes((time / 3_600_000) % 24);
     const flipPrice = new Map<number, number>();
     for (let coin = 0; coin < this.panel.coins.length; coin++) {
       const position = this.positions[coin];
@@ -342,6 +346,9 @@ export class ObviousAccount {
       position.targetRested = true;
       const bar = this.bar(row, coin);
       const sign = position.side === "long" ? 1 : -1;
+      const changed = row > 0 && bar.funding !== this.bar(row - 1, coin).funding;
+      const settles = (time / 3_600_000) % this.terms(row, coin).fundingHours === 0 ||
+        (this.panel.source.kind === "bybit" && changed);
       if (settles && bar.funding !== 0) {
         const payment = sign * position.quantity * bar.markOpen * bar.funding;
         this.cash -= payment;
@@ -378,7 +385,7 @@ export class ObviousAccount {
           position.side === "short",
           Math.abs(value - order.notional),
         );
-        const keep = this.lots(coin, order.notional / price);
+        const keep = this.lots(row, coin, order.notional / price);
         if (keep === 0) this.takeOff(row, coin, position.quantity, price, this.costs.takerFee, "close");
         else if ((position.quantity - keep) * price >= 5) {
           this.takeOff(row, coin, position.quantity - keep, price, this.costs.takerFee, "reduce");
@@ -400,8 +407,11 @@ export class ObviousAccount {
           Math.abs(order.notional - held * open),
         );
       const wish = this.wish(row - 1, coin);
-      const wanted = this.lots(coin, order.notional / price) - held;
-      const quantity = Math.min(wanted, this.affordable(coin, price, order.leverage, this.costs.takerFee));
+      const wanted = this.lots(row, coin, order.notional / price) - held;
+      const quantity = Math.min(
+        wanted,
+        this.affordable(row, coin, price, order.leverage, this.costs.takerFee),
+      );
       if (quantity * price < 5) continue;
       const kind = held === 0 ? "entry" : "increase";
       this.putOn(
@@ -419,9 +429,9 @@ export class ObviousAccount {
     }
   }
 
-  private affordable(coin: number, price: number, leverage: number, fee: number): number {
+  private affordable(row: number, coin: number, price: number, leverage: number, fee: number): number {
     const free = this.cash - this.positions.reduce((sum, p) => sum + (p ? p.margin : 0), 0);
-    return free <= 0 ? 0 : this.lots(coin, free / (price / leverage + price * fee));
+    return free <= 0 ? 0 : this.lots(row, coin, free / (price / leverage + price * fee));
   }
 
   // ---- inside the bar ----
@@ -457,7 +467,7 @@ export class ObviousAccount {
         const price = past(bar.open) ? bar.open : order.price;
         const quantity = Math.min(
           order.quantity,
-          this.affordable(coin, price, order.leverage, this.costs.makerFee),
+          this.affordable(row, coin, price, order.leverage, this.costs.makerFee),
         );
         this.resting[coin] = null;
         if (quantity * price >= 5) {
@@ -496,9 +506,19 @@ export class ObviousAccount {
     if (through >= tick * (1 - 1e-6)) this.takeProfit(row, coin, position.target);
   }
 
+  /** Maintenance margin in USDT: the whole value at its tier's rate, less what the lower tiers would have asked less for. */
+  private maintenance(row: number, coin: number, value: number): number {
+    const tiers = this.terms(row, coin).riskTiers;
+    const index = tiers.findIndex(({ upTo }) => value <= upTo);
+    let deduction = 0;
+    for (let i = 1; i <= index; i++) {
+      deduction += tiers[i - 1]!.upTo * (tiers[i]!.maintenanceMargin - tiers[i - 1]!.maintenanceMargin);
+    }
+    return value * tiers[index]!.maintenanceMargin - deduction;
+  }
+
   private liquidationPrice(coin: number, position: Position): number {
-    const rate = this.terms(coin).maintenanceMargin;
-    const { entry } = position;
+    const { entry, rate } = position;
     const share = position.margin / position.quantity;
     return position.side === "long"
       ? Math.max(entry - share + rate * entry, (entry - share) / (1 - rate))
@@ -559,12 +579,24 @@ export class ObviousAccount {
     kind: string,
   ): void {
     const position: Position = this.positions[coin] ??
-      { side, quantity: 0, entry: 0, basis: 0, margin: 0, stop: null, target: null, targetRested: false };
+      {
+        side,
+        quantity: 0,
+        entry: 0,
+        basis: 0,
+        margin: 0,
+        rate: 0,
+        stop: null,
+        target: null,
+        targetRested: false,
+      };
     const before = position.quantity;
     position.quantity = before + quantity;
     position.entry = (before * position.entry + quantity * price) / position.quantity;
     position.basis = (before * position.basis + quantity * price) / position.quantity;
     position.margin += quantity * price / leverage;
+    position.rate = this.maintenance(row, coin, position.quantity * position.entry) /
+      (position.quantity * position.entry);
     this.positions[coin] = position;
     this.setLevels(row, coin, position, stop, target);
     const fee = quantity * price * feeRate;
@@ -588,7 +620,7 @@ export class ObviousAccount {
     const left = position.quantity - quantity;
     position.margin *= left / position.quantity;
     position.quantity = left;
-    if (left < this.terms(coin).lot / 2) this.positions[coin] = null;
+    if (left < this.terms(row, coin).lot / 2) this.positions[coin] = null;
     this.note(row, coin, kind, -sign * quantity, price, fee, realised);
   }
 

@@ -26,7 +26,7 @@ export function randomPanel(
 ): Panel {
   const coins = names.map((coin, i) => {
     const random = rng("random panel", seed, coin);
-    const ticks = stepsPerUnit(INSTRUMENTS[i % 5]!.terms[0]!.tick) * cheapness;
+    const ticks = stepsPerUnit(INSTRUMENTS[i % 5]!.terms.at(-1)!.tick) * cheapness;
     const round = (price: number) => Math.max(1, Math.round(price * ticks)) / ticks;
     const columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, new Float64Array(rows).fill(1)]));
     const set = (name: ColumnName, row: number, value: number) => columns[name]![row] = value;

@@ -1,3 +1,4 @@
+import { fundingPer8Hours } from "../../market/funding.ts";
 import type { Panel } from "../../market/panel.ts";
 import { carryForward } from "../warm_up.ts";
 
@@ -9,13 +10,14 @@ import { carryForward } from "../warm_up.ts";
  */
 export function aggregateFunding(panel: Panel): Float64Array {
   const interest = panel.coins.map((bars) => carryForward(bars.openInterest));
+  const rates = panel.coins.map((_, coin) => fundingPer8Hours(panel, coin));
   const out = new Float64Array(panel.rows);
   for (let t = 0; t < out.length; t++) {
     let paid = 0, total = 0;
     for (let c = 0; c < interest.length; c++) {
       const bars = panel.coins[c]!;
       const value = interest[c]![t]! * bars.markOpen[t]!;
-      paid += value * bars.fundingRate[t]!;
+      paid += value * rates[c]![t]!;
       total += value;
     }
     out[t] = paid / total;
