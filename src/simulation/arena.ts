@@ -38,8 +38,10 @@ export const RULE = {
   /** Maintenance margin rate of the first risk tier, and the largest position value it holds for. */
   maintenanceMargin: 2,
   firstTier: 3,
+  /** Impact coefficient of an order in a bar whose return has a standard deviation of 1. */
+  impactPerSd: 4,
 } as const;
-export const RULE_WIDTH = 4;
+export const RULE_WIDTH = 5;
 
 /** Rows of the trailing median turnover. */
 export const TURNOVER_ROWS = 42;
@@ -140,6 +142,7 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
       rules[rule + RULE.firstTier] = tier!.upTo;
       if (row === 0) continue;
       bars[at + BAR.impact] = impactCoefficient(costs.impact, volatility[row - 1]!, turnover[row - 1]!);
+      rules[rule + RULE.impactPerSd] = impactCoefficient(costs.impact, 1, turnover[row - 1]!);
     }
   }
   return {

@@ -1,5 +1,5 @@
 import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
-import { BAR, barIndex } from "./arena.ts";
+import { BAR, barIndex, RULE, ruleIndex } from "./arena.ts";
 import { slippage } from "./costs.ts";
 import type { Loop } from "./loop.ts";
 import { affordable } from "./orders.ts";
@@ -146,6 +146,19 @@ function liquidateSide(loop: Loop, row: number, coin: number, at: number, side: 
   startCooldown(loop, at, row, side);
 }
 
+/** sd of a bar's return over ln(high / low) of a driftless walk (Parkinson 1980). */
+const PARKINSON = 1 / (2 * Math.sqrt(Math.LN2));
+
+/**
+ * Impact of a stop: by the volatility before the bar, or by the bar's own range if that is more. A stop is sent
+ * into the move that triggers it, and the quiet before a crash does not price it.
+ */
+function stopImpact({ bars, rules, coins }: Loop, row: number, coin: number, bar: number): number {
+  const own = Math.log(bars[bar + B.high]! / bars[bar + B.low]!) * PARKINSON;
+  const perSd = rules[ruleIndex(coins, row, coin) + RULE.impactPerSd]!;
+  return Math.max(bars[bar + B.impact]!, perSd * own);
+}
+
 /** A stop is a market order sent at `reference`: slippage and taker fee. */
 function stopOut(loop: Loop, row: number, coin: number, reference: number): void {
   const { account, bars } = loop;
@@ -154,7 +167,7 @@ function stopOut(loop: Loop, row: number, coin: number, reference: number): void
   const quantity = account[at + P.quantity]!;
   const side = quantity > 0 ? 1 : -1;
   const size = Math.abs(quantity);
-  const slip = slippage(bars[bar + B.halfSpread]!, bars[bar + B.impact]!, size * reference);
+  const slip = slippage(bars[bar + B.halfSpread]!, stopImpact(loop, row, coin, bar), size * reference);
   const fill = adversePrice(reference, -side, slip, bars[bar + B.ticksPerUnit]!);
   diminish(loop, row, coin, size, fill, reference, loop.takerFee, F.stop);
   account[A.stops]!++;

@@ -2,30 +2,11 @@ import assert from "node:assert/strict";
 import { ACCOUNT, createAccount, readAccount, writeAccount } from "popagent/simulation/account.ts";
 import { createArena } from "popagent/simulation/arena.ts";
 import { zeroCosts } from "popagent/simulation/costs.ts";
-import { plainSimulation, runAccount, simulate } from "popagent/simulation/event_loop.ts";
+import { plainSimulation, runAccount } from "popagent/simulation/event_loop.ts";
 import { DECLARED_COINS, INSTRUMENTS } from "popagent/core/universe.ts";
-import type { Limits } from "popagent/simulation/limits.ts";
 import { createPlan } from "popagent/simulation/plan.ts";
-import type { PLAN } from "popagent/simulation/plan.ts";
-import { listFills } from "popagent/simulation/trace.ts";
-import { type HandBar, handPanel, wideLimits, wish } from "./small_market.ts";
-
-const flat = (price: number): HandBar => ({ bar: [price, price, price, price] });
-
-/** Runs BTC alone at no cost; returns the fills as "row kind price" and the run. */
-function trade(
-  bars: readonly HandBar[],
-  wishes: (row: number) => Partial<Record<keyof typeof PLAN, number>>,
-  limits: Limits = wideLimits(bars.length),
-) {
-  const plan = createPlan(bars.length, DECLARED_COINS.length);
-  for (let row = 0; row < bars.length; row++) {
-    wish(plan, row, 0, { leverage: 1, baseSize: 0.5, ...wishes(row) });
-  }
-  const arena = createArena(handPanel({ BTC: bars }), zeroCosts, INSTRUMENTS);
-  const run = simulate(arena, plan, limits, { from: 1, trace: true });
-  return { run, fills: listFills(run.trace!).map(({ row, kind, price }) => `${row} ${kind} ${price}`) };
-}
+import { flat, trade } from "./hand_trade.ts";
+import { type HandBar, handPanel, wideLimits } from "./small_market.ts";
 
 Deno.test("a stop bars its side for the decisions of six rows, its own included", () => {
   const bars = [
@@ -59,7 +40,7 @@ Deno.test("the daily loss refuses what enlarges until 00:00 UTC, and lets a flip
   const { fills, run } = trade(
     bars,
     (row) => ({ conviction: row === 0 ? 1 : -1 }),
-    wideLimits(bars.length, { dailyLoss: 0.1 }),
+    { limits: wideLimits(bars.length, { dailyLoss: 0.1 }) },
   );
   assert.deepEqual(fills, ["1 entry 100", "2 close 80", "6 entry 80"]);
   assert.equal(run.totals.hardFail, 4); // decisions of rows 1..4
@@ -74,7 +55,7 @@ Deno.test("the maximum drawdown closes all, pauses 42 decisions and restarts the
   const { fills, run } = trade(
     bars,
     () => ({ conviction: 1 }),
-    wideLimits(bars.length, { maxDrawdown: 0.1 }),
+    { limits: wideLimits(bars.length, { maxDrawdown: 0.1 }) },
   );
   // Decisions of rows 1..42 are refused; row 43 decides again from a peak of 9,000.
   assert.deepEqual(fills, ["1 entry 100", "2 close 80", "44 entry 80"]);
@@ -132,7 +113,7 @@ Deno.test("an increase is cut to the free cash", () => {
   const { run } = trade(
     [flat(100), flat(100)],
     () => ({ conviction: 1, baseSize: 2 }),
-    wideLimits(2, { maxPosition: 2, marginBuffer: -1 }),
+    { limits: wideLimits(2, { maxPosition: 2, marginBuffer: -1 }) },
   );
   assert.equal(run.account[ACCOUNT.tradedNotional], 10_000);
 });

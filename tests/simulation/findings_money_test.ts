@@ -11,6 +11,9 @@ import { mandateOf } from "popagent/agents/desk.ts";
 import { columnBars, computeColumn } from "popagent/features/catalogue.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import { type Fill, listFills } from "popagent/simulation/trace.ts";
+import { zeroCosts } from "popagent/simulation/costs.ts";
+import { flat, trade } from "./hand_trade.ts";
+import type { HandBar } from "./small_market.ts";
 import { pipelineConfig } from "../run_config.ts";
 import { realBarsFolder } from "../real_bars.ts";
 
@@ -101,4 +104,31 @@ onRealBars("findings A.2: columns and summaries read a 4-hour rate as twice the 
   const paid = real!.coins[SOL]!.fundingRate.slice(row - 41, row + 1).reduce((sum, rate) => sum + rate, 0);
   assert.ok(Math.abs(carry[row]! - paid * 2190 / 42) < 1e-12, "what is paid in seven days, for a year");
   assert.ok(marketSummary(real!)[SOL]!.meanFunding < 0);
+});
+
+// A long of 60,000 with a stop at 58,200 (3 %) meets a bar that falls to 24,000. Its own sd by its range is
+// ln(60000/24000) / (2 sqrt(ln 2)) = .5503; with Y = 1000 and a turnover of 1e12 the 50,000 USDT that are sold move the
+// price by 1000 x .5503 x sqrt(48500/1e12) = 12.1 %.
+Deno.test("findings A.3: a stop in a crash bar pays for the bar's own range, not for the quiet before it", () => {
+  const bars = [flat(60_000), flat(60_000), { bar: [60_000, 60_000, 24_000, 30_000] } as HandBar];
+  const { listed } = trade(bars, () => ({ conviction: 1, leverage: 5, baseSize: 1, stop: 0.03 }), {
+    costs: { ...zeroCosts, impact: 1000 },
+  });
+  const stop = listed.find(({ kind }) => kind === "stop")!;
+  const own = Math.log(60_000 / 24_000) / (2 * Math.sqrt(Math.LN2));
+  const slip = 1000 * own * Math.sqrt(-stop.quantity * 58_200 / 1e12);
+  assert.ok(Math.abs(stop.price - 58_200 * (1 - slip)) <= 0.1, `${stop.price}`);
+  assert.ok(slip > 0.1, "with the lagged sd it was next to nothing");
+});
+
+Deno.test("findings A.3: a stop in a quiet bar pays for the volatility before it", () => {
+  const wild = [60_000, 66_000, 60_000, 66_000, 60_000].map(flat);
+  const bars = [...wild, flat(60_000), { bar: [60_000, 60_000, 58_100, 58_100] } as HandBar];
+  const { listed } = trade(bars, (row) => ({ conviction: row < 4 ? 0 : 1, stop: 0.03 }), {
+    costs: { ...zeroCosts, impact: 1000 },
+  });
+  const [stop, entry] = ["stop", "entry"].map((kind) => listed.find((fill) => fill.kind === kind)!);
+  const lagged = 1 - stop!.price / (entry!.price * 0.97);
+  const own = 1000 * Math.log(60_000 / 58_100) / (2 * Math.sqrt(Math.LN2)) * Math.sqrt(5000 / 1e12);
+  assert.ok(lagged > own, "the larger of the two");
 });

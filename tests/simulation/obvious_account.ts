@@ -136,12 +136,12 @@ export class ObviousAccount {
     return Math.max(Math.sqrt(variance), 1e-6);
   }
 
-  private slippage(row: number, coin: number, notional: number): number {
+  private slippage(row: number, coin: number, notional: number, sd: number): number {
     const floor = this.costs.halfSpread[coin]!;
     const half = this.tick(row, coin) / 2 / this.bar(row, coin).open;
     const spread = floor === 0 ? 0 : Math.max(floor, half);
     return spread +
-      this.costs.impact * this.volatility(row, coin) * Math.sqrt(notional / this.medianTurnover(row, coin));
+      this.costs.impact * sd * Math.sqrt(notional / this.medianTurnover(row, coin));
   }
 
   /** The terms with the latest start that is not after the row's open; before the first, the first. */
@@ -171,8 +171,15 @@ export class ObviousAccount {
     return Math.floor(quantity * perUnit + 1e-6) / perUnit;
   }
 
-  private marketPrice(row: number, coin: number, reference: number, buy: boolean, notional: number): number {
-    const slip = this.slippage(row, coin, notional);
+  private marketPrice(
+    row: number,
+    coin: number,
+    reference: number,
+    buy: boolean,
+    notional: number,
+    sd = this.volatility(row, coin),
+  ): number {
+    const slip = this.slippage(row, coin, notional, sd);
     return buy
       ? this.ticks(row, coin, reference * (1 + slip), "up")
       : this.ticks(row, coin, reference * (1 - slip), "down");
@@ -441,7 +448,7 @@ export class ObviousAccount {
     let position = this.positions[coin] ?? null;
     const long = position?.side === "long";
     if (position) {
-      if (beyond(long, bar.markOpen, this.liquidationPrice(coin, position))) return this.liquidate(row, coin);
+      if (beyond(long, bar.markOpen, this.liquidationPrice(position))) return this.liquidate(row, coin);
       if (position.stop !== null && beyond(long, bar.open, position.stop)) {
         return this.stopOut(row, coin, bar.open);
       }
@@ -460,8 +467,8 @@ export class ObviousAccount {
       const exitFirst = position !== null && (
         (position.stop !== null && beyond(buys, order.price, position.stop) &&
           beyond(buys, buys ? bar.low : bar.high, position.stop)) ||
-        (beyond(buys, order.price, this.liquidationPrice(coin, position)) &&
-          beyond(buys, buys ? bar.markLow : bar.markHigh, this.liquidationPrice(coin, position)))
+        (beyond(buys, order.price, this.liquidationPrice(position)) &&
+          beyond(buys, buys ? bar.markLow : bar.markHigh, this.liquidationPrice(position)))
       );
       if (past(buys ? bar.low : bar.high) && !exitFirst) {
         const price = past(bar.open) ? bar.open : order.price;
@@ -491,7 +498,7 @@ export class ObviousAccount {
     position = this.positions[coin] ?? null;
     if (!position) return;
     const isLong = position.side === "long";
-    const liquidation = this.liquidationPrice(coin, position);
+    const liquidation = this.liquidationPrice(position);
     const stopHit = position.stop !== null && beyond(isLong, isLong ? bar.low : bar.high, position.stop);
     const liquidationHit = beyond(isLong, isLong ? bar.markLow : bar.markHigh, liquidation);
     const stopNearer = position.stop !== null &&
@@ -517,7 +524,7 @@ export class ObviousAccount {
     return value * tiers[index]!.maintenanceMargin - deduction;
   }
 
-  private liquidationPrice(coin: number, position: Position): number {
+  private liquidationPrice(position: Position): number {
     const { entry, rate } = position;
     const share = position.margin / position.quantity;
     return position.side === "long"
@@ -537,7 +544,16 @@ export class ObviousAccount {
 
   private stopOut(row: number, coin: number, reference: number): void {
     const { side, quantity } = this.positions[coin]!;
-    const price = this.marketPrice(row, coin, reference, side === "short", quantity * reference);
+    const { high, low } = this.bar(row, coin);
+    const own = Math.sqrt(Math.log(high / low) ** 2 / (4 * Math.log(2)));
+    const price = this.marketPrice(
+      row,
+      coin,
+      reference,
+      side === "short",
+      quantity * reference,
+      Math.max(own, this.volatility(row, coin)),
+    );
     this.takeOff(row, coin, quantity, price, this.costs.takerFee, "stop");
     this.cool(row, coin, side);
   }
