@@ -288,7 +288,7 @@ export class ObviousAccount {
         if (same && row <= cooldown.lastRow) cools = true;
         else this.cooldowns[coin] = null;
       }
-      const leverage = Math.min(wish.leverage, cap);
+      const leverage = Math.max(1, Math.min(wish.leverage, cap));
       const strength = cools ? 0 : Math.abs(wish.conviction) * wish.baseSize;
       const byRisk = wish.stop > 0 ? wish.riskPerTrade / wish.stop : Infinity;
       let notional = strength === 0 ? 0 : Math.min(strength * leverage, byRisk) * this.equity;
@@ -304,7 +304,8 @@ export class ObviousAccount {
     const room = (1 - this.limit(row, "marginBuffer")) * this.equity;
     const factors = [1];
     if (margin > room * (1 + 1e-12)) factors.push(room / margin);
-    if (gross > cap * this.equity * (1 + 1e-12)) factors.push(cap * this.equity / gross);
+    const mostGross = this.limit(row, "maxGross") * this.equity;
+    if (gross > mostGross * (1 + 1e-12)) factors.push(mostGross / gross);
     const factor = Math.min(...factors);
     return targets.map(({ sign, notional, leverage, cut }, coin) => {
       const most = this.costs.participation * this.medianTurnover(row + 1, coin);
