@@ -1,5 +1,5 @@
 import { type Role, ROLES } from "../genome/role.ts";
-import type { Variant } from "./variant.ts";
+import { geneSet, type Variant } from "./variant.ts";
 import { analystVariants } from "./variants/analyst.ts";
 import { researcherVariants } from "./variants/researcher.ts";
 import { riskVariants } from "./variants/risk.ts";
@@ -59,6 +59,7 @@ export function declareVariant<Kind extends Role>(variant: Variant<Kind>): void 
   const all = variants[variant.role] as Variant<Kind>[];
   const known = all.find(({ name }) => name === variant.name);
   if (known === variant) return;
+  geneSet(variant); // refuses genes of one name
   if (known) {
     throw new RangeError(
       `Cannot declare a ${variant.role} as its name must be new: current value is ${variant.name}`,

@@ -98,8 +98,9 @@ export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role
   const record = ROLE_RECORDS[role];
   const make = (before: RoleOutput[Kind] | null) =>
     record.shared(record.run(pipeline[role], inputsOf(desk, pipeline, role), before));
-  if (record.kept === "nowhere") return make(null);
   const { panel, memo } = desk.market;
+  // In a market that grows bar by bar everything is kept, to be gone on from.
+  if (record.kept === "nowhere" && panel.grownFrom === null) return make(null);
   const chain = chainOf(desk, pipeline, role).join("/");
   if (record.kept === "series") return memo.get(panel, `${role}|${chain}`, make, record.bytes);
   return desk.plans.get(panel, `${role}|${termsOf(desk)}|${chain}`, make, record.bytes);

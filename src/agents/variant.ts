@@ -2,7 +2,7 @@ import { COMMON_GENES } from "../genome/common_genes.ts";
 import { type Gene, type GeneSet, type GeneValues, weight } from "../genome/gene.ts";
 import { encodeGenome, type Genome } from "../genome/genome.ts";
 import type { Role } from "../genome/role.ts";
-import type { CatalogueName } from "../features/catalogue.ts";
+import { CATALOGUE, type CatalogueEntry, type CatalogueName } from "../features/catalogue.ts";
 import type { SignalName } from "../features/signals/signals.ts";
 import type { Method, Need } from "../inventory/method.ts";
 import { methodNamed, type PoolName } from "../inventory/pools.ts";
@@ -103,14 +103,27 @@ export function weightGene(key: string, group: string): Gene {
   return weight(`${key}Weight`, group);
 }
 
-/** The genes of a variant: those of its role, then the weights of its readings, then its methods' own. */
+/**
+ * The genes of a variant: those of its role, then the weights of its readings, then its methods' own.
+ *
+ * @throws {RangeError} If two have one name.
+ */
 export function geneSet<Kind extends Role>(variant: Variant<Kind>): GeneSet {
   const mixed = methodsOf(variant).filter(({ pool }) => pool === "analyst.features");
   const own = [
     ...mixed.map(({ key }) => weightGene(key, "readings")),
     ...records(variant).flatMap(({ genes }) => genes),
   ];
-  return { common: COMMON_GENES[variant.role], own };
+  const common = COMMON_GENES[variant.role];
+  const names = [...common, ...own].map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new RangeError(
+      `Cannot use the ${variant.role} ${variant.name} as its genes must have different names: ` +
+        `two methods, or a method and the role, have one called ${twice}`,
+    );
+  }
+  return { common, own };
 }
 
 /** The declared natural value of every gene of a variant: its methods' where it states none. */
@@ -128,7 +141,12 @@ export function needsOf<Kind extends Role>(variant: Variant<Kind>): readonly Nee
   return records(variant).flatMap(({ needs }) => needs);
 }
 
-/** Rows before a variant's output means anything: the longest of its methods'. */
+/** Rows before a variant's output means anything: the longest of its methods' and columns'. */
 export function warmUpOf<Kind extends Role>(variant: Variant<Kind>): number {
-  return Math.max(...records(variant).map(({ warmUp }) => warmUp));
+  const { identity } = variant;
+  const columns = "derivatives" in identity ? identity.derivatives : [];
+  return Math.max(
+    ...records(variant).map(({ warmUp }) => warmUp),
+    ...columns.map(({ column, params }) => (CATALOGUE[column] as CatalogueEntry).warmUp(params)),
+  );
 }

@@ -54,7 +54,7 @@ export function createMemo(capacity: number): Memo {
   const keyOf = (hash: string, what: string) => `${hash}|${what}`;
 
   function drop(entry: Entry): void {
-    entries.delete(keyOf(entry.hash, entry.what));
+    if (!entries.delete(keyOf(entry.hash, entry.what))) return; // evicted meanwhile, by what it was gone on for
     bytes -= entry.size;
     if (newest.get(entry.what) === entry) newest.delete(entry.what);
   }

@@ -139,8 +139,17 @@ function newest(instrument: Instrument): Instrument {
 }
 
 /**
+ * The place of each coin in the roster of all coins: declared ones at their own, further ones after them in the order
+ * in which they are named. In a synthetic world a coin is what its place says, whoever else is looked at.
+ */
+export function rosterOf(coins: readonly Coin[]): number[] {
+  let further = DECLARED_COINS.length;
+  return coins.map((coin) => DECLARED_COINS.includes(coin) ? DECLARED_COINS.indexOf(coin) : further++);
+}
+
+/**
  * The instruments of some coins, in their order: those given, else the declared ones. In a synthetic world the newest
- * terms hold at all dates, and a further coin is a twin of declared coin i mod their number.
+ * terms hold at all dates, and a further coin has those of the declared one that it is a twin of.
  *
  * @param given Instruments that a configuration states.
  * @throws {RangeError} If nobody states a coin's instrument.
@@ -150,11 +159,12 @@ export function instrumentsOf(
   given: readonly Instrument[] = [],
   synthetic = false,
 ): Instrument[] {
+  const roster = rosterOf(coins);
   return coins.map((coin, i) => {
     const own = given.find((one) => one.coin === coin);
     if (own) return own;
     const declared = INSTRUMENTS.find((one) => one.coin === coin);
-    if (synthetic) return { ...newest(declared ?? INSTRUMENTS[i % INSTRUMENTS.length]!), coin };
+    if (synthetic) return { ...newest(declared ?? INSTRUMENTS[roster[i]! % INSTRUMENTS.length]!), coin };
     if (declared) return declared;
     throw new RangeError(
       `Cannot trade ${coin} as its tick, lot and margin must be stated: known are ${

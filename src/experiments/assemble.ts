@@ -1,4 +1,4 @@
-import { eventsOfType } from "../events/event.ts";
+import { EVENTS_VERSION, eventsOfType } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import type { Panel } from "../market/panel.ts";
 import type { TradingConfig } from "./config.ts";
@@ -46,6 +46,7 @@ export function assembleRun(
       startingEquity: config.startingEquity,
       reported: { from, to, start: panel.openTime[from]!, end: panel.openTime[to]! },
       iterations: iterations.length,
+      events: EVENTS_VERSION,
       headline,
       warnings: warningsOf(panel),
       strategies: outcomes.map((outcome) => strategyResult(outcome, field ? field.sharpes : [])),

@@ -2,6 +2,7 @@ import type { ForecastQuality } from "../agents/evaluator.ts";
 import type { Fill } from "../simulation/trace.ts";
 import { assembleRun } from "./assemble.ts";
 import type { PipelineRunConfig } from "./config.ts";
+import { strategiesOnly } from "./jobs/job.ts";
 import { createDesk } from "./market.ts";
 import { configuredPipeline, pipelineStrategies } from "./pipeline_strategies.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
@@ -27,6 +28,6 @@ export function runPipeline(
   const desk = createDesk(plan.panel, plan.config, memoBytes);
   const pipeline = configuredPipeline(plan.config);
   const { strategies, evaluation, fills } = pipelineStrategies(desk, pipeline, plan.window);
-  const job = { strategies, events: [], field: null, finalCredit: [] };
+  const job = strategiesOnly(strategies);
   return { ...assembleRun(command, plan, "pipeline", [job]), findings: { evaluation }, fills };
 }

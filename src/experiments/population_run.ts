@@ -1,5 +1,4 @@
 /** A population beside its references: which jobs make it, in which order, and what they add up to. */
-import type { IterationEvent } from "../events/iteration.ts";
 import { assembleRun } from "./assemble.ts";
 import type { PopulationRunConfig } from "./config.ts";
 import { iterationsOf } from "./jobs/job.ts";
@@ -32,22 +31,28 @@ export async function runPopulation(
 ): Promise<PopulationOutcome> {
   const { config, panel } = plan;
   const takeBack = jobs.offer(panel);
-  const run = (job: JobName, iterations: readonly IterationEvent[]) => {
-    const request: JobRequest = { job, config, rowsHash: panel.hash, checkpoints, iterations };
+  const run = (job: JobName, after: Pick<JobRequest, "iterations" | "proposals">) => {
+    const request: JobRequest = { job, config, rowsHash: panel.hash, checkpoints, ...after };
     return shared.get(job) ?? jobs.run(request, (done, total) => onProgress(job, done, total));
   };
   try {
     const names = config.references ? startOrder() : ["population" as const];
-    const population = Promise.resolve(run("population", []));
+    const alone = { iterations: [], proposals: {} };
+    const population = Promise.resolve(run("population", alone));
     const results = await Promise.all(names.map(async (job) => {
       if (job === "population") return [job, await population] as const;
-      const iterations = JOBS[job].followsPopulation ? iterationsOf(await population) : [];
-      return [job, await run(job, iterations)] as const;
+      const after = JOBS[job].followsPopulation ? afterPopulation(await population) : alone;
+      return [job, await run(job, after)] as const;
     }));
     return outcomeOfJobs(plan, new Map(results));
   } finally {
     takeBack();
   }
+}
+
+/** What a job that follows on the population is given of it. */
+export function afterPopulation(population: JobResult): Pick<JobRequest, "iterations" | "proposals"> {
+  return { iterations: iterationsOf(population), proposals: population.proposals };
 }
 
 /** The population first, then what all seeds share (the field is the longest job), then the others. */

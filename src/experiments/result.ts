@@ -1,6 +1,7 @@
 /** The stored result of a run, what figures, tables and notebooks read: one schema, its types inferred from it. */
 import * as z from "zod";
 import type { Immutable } from "../core/immutable.ts";
+import { EVENTS_VERSION } from "../events/event.ts";
 import { ROLES } from "../genome/role.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
 
@@ -98,6 +99,7 @@ export const runResultSchema = z.strictObject({
   reported: z.strictObject({ from: index, to: index, start: z.number(), end: z.number() })
     .describe("First and last reported row, and their open times, ms UTC"),
   iterations: index,
+  events: z.literal(EVENTS_VERSION).describe("Version of the events in events.jsonl"),
   headline: z.string().describe("Name of the strategy that is the headline"),
   warnings: z.array(z.string()).describe("Plain sentences a reader must see"),
   strategies: z.array(strategySchema),

@@ -43,7 +43,7 @@ async function runMarket(
 ): Promise<MarketOutcome> {
   const seeded = validationConfig(config, marketSeed);
   const { panel } = planRun(seeded, marketOf(seeded).panel);
-  const request = { config: seeded, rowsHash: panel.hash, checkpoints: null, iterations: [] };
+  const request = { config: seeded, rowsHash: panel.hash, checkpoints: null, iterations: [], proposals: {} };
   const takeBack = jobs.offer(panel);
   try {
     const results = await Promise.all(VALIDATED.map((job) => jobs.run({ ...request, job }, () => {})));

@@ -1,6 +1,8 @@
 import { joinBooks } from "../simulation/bar_book.ts";
 import { decide, type Decision, type RunContext } from "./decide.ts";
 import { decisionRow } from "./config.ts";
+import type { Proposals } from "../inventory/trader/proposal.ts";
+import { withProposals } from "./proposals.ts";
 import { closeIteration, type StepResult } from "./step.ts";
 import { DEPLOYED_ACCOUNTS, type PopulationState } from "./state.ts";
 import { trade, type Traded } from "./trade.ts";
@@ -23,11 +25,14 @@ export function startSession(state: PopulationState): Session {
  * What the close of the newest row of the desk's market brings: the accounts trade it, a window that ends with it
  * is learned from, and a decision that is due is taken. Equal to `step` over the same rows, to the byte.
  *
+ * @param proposals What was proposed for a decision that is due at this row.
  * @returns The session after it, and the iteration that ended with this row, if one did.
+ * @throws {RangeError} If the row of the next decision has passed: a state goes on from where it stood.
  */
 export function onClose(
   session: Session,
   context: RunContext,
+  proposals: Proposals = {},
 ): { readonly session: Session; readonly ended: StepResult | null } {
   const { clock, desk } = context;
   const row = desk.market.panel.rows - 1;
@@ -41,7 +46,17 @@ export function onClose(
       [state, decision, traded] = [ended.state, null, null];
     }
   }
-  if (row === decisionRow(state.k, clock)) decision = decide(state, context);
+  const due = decisionRow(state.k, clock);
+  if (decision === null && row > due) {
+    throw new RangeError(
+      `Cannot go on with a session as the market must not be past row ${due}, where iteration ${state.k} decides: ` +
+        `current value is ${row}`,
+    );
+  }
+  if (row === due) {
+    state = withProposals(state, proposals, context);
+    decision = decide(state, context);
+  }
   return { session: { state, decision, traded }, ended };
 }
 

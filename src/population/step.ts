@@ -6,6 +6,7 @@ import type { Proposals } from "../inventory/trader/proposal.ts";
 import { inheritCredit } from "./credit.ts";
 import { decide, type Decision, type RunContext, teamGenomes } from "./decide.ts";
 import { COLLAPSE_BELOW } from "./diversity.ts";
+import { withProposals } from "./proposals.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import { learn, type Lessons } from "./learn.ts";
 import type { DeployedAccount, PopulationState } from "./state.ts";
@@ -24,22 +25,11 @@ export interface StepResult {
  */
 export function step(given: PopulationState, context: RunContext, proposals: Proposals = {}): StepResult {
   const { desk, clock } = context;
-  const state = withProposals(given, proposals);
+  const state = withProposals(given, proposals, context);
   const decision = decide(state, context);
   const lastRow = Math.min(decision.row + clock.stepRows, desk.market.panel.rows - 1);
   const traded = trade(decision, state, desk, { from: decision.row + 1, to: lastRow + 1 });
   return closeIteration(state, decision, traded, lastRow, context);
-}
-
-/** The state after more decisions have been handed in; they stand beside those before. */
-export function withProposals(state: PopulationState, proposals: Proposals): PopulationState {
-  const authors = Object.keys(proposals);
-  if (authors.length === 0) return state;
-  const all = authors.map((author) => [
-    author,
-    [...(state.proposals[author] ?? []), ...proposals[author]!],
-  ]);
-  return { ...state, proposals: { ...state.proposals, ...Object.fromEntries(all) } };
 }
 
 /** Learns from an iteration whose window has been traded up to `lastRow`, and puts down what happened. */

@@ -2,7 +2,7 @@ import type { Desk } from "../agents/desk.ts";
 import type { BarBook } from "../simulation/bar_book.ts";
 import { type Rows, tradeRows } from "../simulation/trade_rows.ts";
 import { type Decision, mandatesOf } from "./decide.ts";
-import { DEPLOYED_ACCOUNTS, type DeployedAccount, type PopulationState } from "./state.ts";
+import type { DeployedAccount, PopulationState } from "./state.ts";
 
 /** The deployed accounts after some rows, and the accounting of each row. */
 export interface Traded {
@@ -21,12 +21,10 @@ export function trade(
   { from, to }: Rows,
 ): Traded {
   const mandates = mandatesOf(decision, { ...desk, proposals }, from - 1, to - 1);
-  const traded = DEPLOYED_ACCOUNTS.map((name) => {
+  const run = (name: DeployedAccount) => {
     const adopts = decision.adopts[name] && from === decision.row + 1;
-    return [name, tradeRows(desk.arena, accounts[name], mandates[name], { from, to }, adopts)] as const;
-  });
-  return {
-    accounts: Object.fromEntries(traded.map(([name, [account]]) => [name, account])),
-    bars: Object.fromEntries(traded.map(([name, [, book]]) => [name, book])),
-  } as unknown as Traded;
+    return tradeRows(desk.arena, accounts[name], mandates[name], { from, to }, adopts);
+  };
+  const [[champion, championBook], [committee, committeeBook]] = [run("champion"), run("committee")];
+  return { accounts: { champion, committee }, bars: { champion: championBook, committee: committeeBook } };
 }

@@ -6,6 +6,7 @@ import { iterationsOf } from "popagent/experiments/jobs/job.ts";
 import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
 import type { JobName } from "popagent/experiments/jobs/registry.ts";
 import { marketOf } from "popagent/experiments/market.ts";
+import { afterPopulation } from "popagent/experiments/population_run.ts";
 import type { JobRequest } from "popagent/experiments/ports/jobs.ts";
 import { planRun } from "popagent/experiments/run_plan.ts";
 import { COLUMN_NAMES } from "popagent/market/panel.ts";
@@ -22,6 +23,7 @@ const request = (job: JobName, change: Partial<JobRequest> = {}): JobRequest => 
   rowsHash: rows.hash,
   checkpoints: null,
   iterations: [],
+  proposals: {},
   ...change,
 });
 
@@ -39,8 +41,7 @@ async function withPool<Value>(size: number, body: (pool: JobPool) => Promise<Va
 function everything(size: number): Promise<JobResult[]> {
   return withPool(size, async (pool) => {
     const jobs = await Promise.all(NAMES.map((job) => pool.run(request(job), () => {})));
-    const iterations = iterationsOf(jobs[0]!);
-    return [...jobs, await pool.run(request("randomSwitching", { iterations }), () => {})];
+    return [...jobs, await pool.run(request("randomSwitching", afterPopulation(jobs[0]!)), () => {})];
   });
 }
 

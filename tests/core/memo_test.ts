@@ -54,6 +54,17 @@ Deno.test("a memo gives what a fresh computation gives, whatever its size", () =
   );
 });
 
+Deno.test("an entry that is evicted by what it is gone on for is not counted out twice", () => {
+  const memo = createMemo(100);
+  const grown: KnownRows = { hash: "more", rows: 4, grownFrom: ROWS };
+  memo.get(ROWS, "sum", () => 1, () => 60);
+  memo.get<number>(grown, "sum", (before) => {
+    memo.get(grown, "part", () => 1, () => 90); // drives the sum of the rows before out
+    return before! + 1;
+  }, () => 10);
+  assert.equal(memo.counts().bytes, 100);
+});
+
 Deno.test("createMemo() hands the value of rows that grew into these to the computation, once, and of no others", () => {
   const memo = createMemo(1000);
   const grown: KnownRows = { hash: "more", rows: 4, grownFrom: ROWS };

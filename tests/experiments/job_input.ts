@@ -11,6 +11,7 @@ export function jobInput(desk: Desk, config: PopulationRunConfig, given: Partial
     desk,
     checkpoints: noCheckpoints,
     iterations: [],
+    proposals: {},
     onProgress: () => {},
     ...given,
   };

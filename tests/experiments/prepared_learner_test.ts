@@ -3,11 +3,15 @@ import assert from "node:assert/strict";
 import { declareVariant, VARIANTS } from "popagent/agents/catalogue.ts";
 import type { Variant } from "popagent/agents/variant.ts";
 import { populationLearner } from "popagent/experiments/learners/population.ts";
-import { createDesk } from "popagent/experiments/market.ts";
+import { eventsOfType, type RecordedEvent } from "popagent/events/event.ts";
+import { finalCredit } from "popagent/experiments/final_credit.ts";
+import { createDesk, growDesk } from "popagent/experiments/market.ts";
+import { truncatePanel } from "popagent/market/panel.ts";
 import { type Checkpoints, noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
 import { follow, type Followed } from "popagent/experiments/prequential.ts";
 import type { Proposal } from "popagent/inventory/trader/proposal.ts";
-import { decisionRow } from "popagent/population/config.ts";
+import { decisionRow, type PopulationConfig } from "popagent/population/config.ts";
+import { onClose, startSession } from "popagent/population/session.ts";
 import type { PopulationState } from "popagent/population/state.ts";
 import { checkpointFiles } from "popagent/adapters/runs/checkpoint_files.ts";
 import { contextOf, panel, smallConfig } from "../population/small_run.ts";
@@ -41,8 +45,9 @@ async function run(
   desk = freshDesk(),
   checkpoints: Checkpoints = noCheckpoints,
   killAt = Infinity,
+  change: Partial<PopulationConfig> = {},
 ): Promise<Told> {
-  const context = contextOf(population, desk);
+  const context = contextOf({ ...population, ...change }, desk);
   const asked: number[] = [];
   const learner = {
     ...populationLearner("population", context),
@@ -109,9 +114,62 @@ Deno.test("a proposal that breaks a rule stops the run and says which; it is nev
     [{ leverage: 0 }, /proposal's leverage/],
     [{ coin: "PEPE" }, /proposal's coin/],
     [{ row: panel.rows }, /proposal's row/],
+    [{ row: 418 }, /proposal's row breaks a rule: must be one of 419\.\.454: current value is 418/],
+    [{ row: 455 }, /must be one of 419\.\.454: current value is 455/], // the next decision's own
     [{ direction: "buy" as "long" }, /proposal's direction/],
   ];
   for (const [said, message] of bad) {
     await assert.rejects(run(() => said), message);
   }
+});
+
+Deno.test("who decides from outside is taught by every operator like any other: trials read the proposals too", async () => {
+  const seen = new Set<string>();
+  for (const transfer of ["none", "softUpdate", "distillation", "selective", "hybrid"] as const) {
+    const { followed } = await run(longs, freshDesk(), noCheckpoints, Infinity, {
+      transfer,
+      transferTau: .5,
+    });
+    seen.add(JSON.stringify(followed.state.genomes));
+  }
+  assert.equal(seen.size, 5, "five operators, five populations");
+});
+
+Deno.test("what nobody who plays has proposed is refused, whoever says it", async () => {
+  for (const author of ["nobody", "aggressive"]) {
+    const context = contextOf(population, freshDesk());
+    const learner = {
+      ...populationLearner("population", context),
+      prepare: () => Promise.resolve({ [author]: [] }),
+    };
+    await assert.rejects(
+      follow(learner, 1, noCheckpoints, () => {}),
+      /author must be a trader .* one of scripted/,
+    );
+  }
+});
+
+Deno.test("the credit that a run ends with is that of agents who were told what they were told", async () => {
+  const { followed } = await run(longs);
+  const desk = freshDesk();
+  const told = { ...contextOf(population, { ...desk, proposals: followed.state.proposals }) };
+  const events = eventsOfType(followed.events as RecordedEvent[], "iteration");
+  const shapley = (context: typeof told) =>
+    finalCredit(context, events).find(({ variant }) => variant === "scripted")!.shapley;
+  assert.notEqual(shapley(told), shapley(contextOf(population, desk)), "or the proposals were not read");
+});
+
+Deno.test("a session hears proposals at the rows that decide, and refuses a state that has been passed by", () => {
+  const context = contextOf(population, freshDesk());
+  const state = populationLearner("population", context).start();
+  const at = (rows: number) => ({
+    ...context,
+    desk: growDesk(context.desk, truncatePanel(panel, rows), smallConfig()),
+  });
+  assert.throws(
+    () => onClose(startSession(state), at(430)),
+    /must not be past row 419, where iteration 0 decides/,
+  );
+  const said = { scripted: [] };
+  assert.deepEqual(onClose(startSession(state), at(420), said).session.state.proposals, said);
 });

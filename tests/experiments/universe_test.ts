@@ -20,7 +20,10 @@ function configOf(coins: readonly string[]) {
   });
 }
 
-for (const coins of [["BTC", "ETH", "SOL"], [...DECLARED_COINS, "ADA", "LTC", "BNB"]]) {
+const twenty = ["BTC", ...Array.from({ length: 19 }, (_, i) => `C${i}`)]; // ETH is not among them
+for (
+  const coins of [["BTC", "SOL"], ["BTC", "ETH", "SOL"], [...DECLARED_COINS, "ADA", "LTC", "BNB"], twenty]
+) {
   Deno.test(`${coins.length} coins are configuration: population, every reference and all signals`, async () => {
     const config = configOf(coins);
     const { panel } = planRun(config, marketOf(config).panel);
@@ -32,7 +35,8 @@ for (const coins of [["BTC", "ETH", "SOL"], [...DECLARED_COINS, "ADA", "LTC", "B
     for (const { name, metrics } of strategies) assert.ok(Number.isFinite(metrics.sharpe), name);
     assert.ok(strategies.some(({ name, metrics }) => name === "plantedOracle" && metrics.orders > 0));
     const signals = standardisedSignals(marketOf(config).panel);
-    for (const name of SIGNAL_NAMES) assert.ok(signals[name].some((value) => value !== 0), name);
+    const spoken = SIGNAL_NAMES.filter((name) => coins.includes("ETH") || name !== "eth_btc_ratio");
+    for (const name of spoken) assert.ok(signals[name].some((value) => value !== 0), name);
   });
 }
 
@@ -53,4 +57,15 @@ Deno.test("a configuration states the terms of coins that are not known", () => 
   });
   const { instruments } = marketOf(config).panel;
   assert.deepEqual([instruments[2]!.coin, instruments[2]!.terms[0]!.tick], ["ADA", 1e-4]);
+});
+
+Deno.test("a synthetic coin is what its name says, whoever else is looked at and in which order", () => {
+  const five = marketOf(configOf(DECLARED_COINS));
+  const some = marketOf(configOf(["SOL", "BTC", "ETH"]));
+  for (const { coin, close } of some.panel.coins) {
+    const whole = five.panel.coins.find((bars) => bars.coin === coin)!;
+    assert.deepEqual(close, whole.close, coin);
+  }
+  assert.deepEqual(some.truth.m, [2, 0, 1].map((i) => five.truth.m[i]));
+  assert.deepEqual(some.panel.instruments.map(({ coin }) => coin), ["SOL", "BTC", "ETH"]);
 });

@@ -20,14 +20,16 @@ export async function madeRun({ make }: GoldenCase): Promise<GoldenRun> {
   return JSON.parse(JSON.stringify(await make())) as GoldenRun;
 }
 
-/** The paths at which two runs differ, none if they are the same values. */
+/** The paths at which a run differs from what is stored, none if it gives the same values; what is new is not stored yet. */
 export function differences(stored: unknown, made: unknown, path = ""): string[] {
   if (Object.is(stored, made)) return [];
   const isTree = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null;
   if (isTree(stored) && isTree(made)) {
-    const keys = new Set([...Object.keys(stored), ...Object.keys(made)]);
-    return [...keys].flatMap((key) => differences(stored[key], made[key], `${path}/${key}`));
+    if (Array.isArray(stored) && stored.length !== (made as unknown as unknown[]).length) {
+      return [`${path}: ${(made as unknown as unknown[]).length} items where ${stored.length} are stored`];
+    }
+    return Object.keys(stored).flatMap((key) => differences(stored[key], made[key], `${path}/${key}`));
   }
   return [`${path}: ${JSON.stringify(made)} where ${JSON.stringify(stored)} is stored`];
 }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { parse } from "yaml";
 import { loadBybitPanel } from "popagent/adapters/bars/holdout.ts";
 import { type Role, ROLES } from "popagent/genome/role.ts";
-import { outcomeOfJobs } from "popagent/experiments/population_run.ts";
+import { afterPopulation, outcomeOfJobs } from "popagent/experiments/population_run.ts";
 import { planRun, type RunPlan } from "popagent/experiments/run_plan.ts";
 import type { PopulationRunConfig } from "popagent/experiments/config.ts";
 import { iterationsOf } from "popagent/experiments/jobs/job.ts";
@@ -40,20 +40,25 @@ function settingsOf(settings: Settings): Settings {
 async function populationJobs(plan: RunPlan<PopulationRunConfig>): Promise<Map<JobName, JobResult>> {
   const input = jobInput(createDesk(plan.panel, plan.config, MEMO_BYTES), plan.config);
   const population = await JOBS.population.run(input);
-  const iterations = iterationsOf(population);
   const results = new Map<JobName, JobResult>([["population", population]]);
   for (const name of plan.config.references ? JOB_NAMES : []) {
-    if (name !== "population") results.set(name, await JOBS[name].run({ ...input, iterations }));
+    if (name !== "population") {
+      results.set(name, await JOBS[name].run({ ...input, ...afterPopulation(population) }));
+    }
   }
   return results;
 }
 
-function strategiesOf(outcomes: readonly StrategyOutcome[]): GoldenRun["strategies"] {
+function strategiesOf(
+  outcomes: readonly StrategyOutcome[],
+  percentiles: ReadonlyMap<string, number | null> = new Map(),
+): GoldenRun["strategies"] {
   const strategies = outcomes.map(({ name, series, metrics }) => {
     const { verdicts, ...rest } = metrics;
     const strategy: GoldenStrategy = {
       metrics: { ...rest, pass: verdicts.pass, softFail: verdicts.softFail, hardFail: verdicts.hardFail },
       equity: series && goldenColumn(series.equity),
+      percentile: percentiles.get(name) ?? null,
     };
     return [name, strategy] as const;
   });
@@ -110,13 +115,15 @@ async function populationRun(settings: Settings, market?: Panel): Promise<Golden
   const { result } = outcomeOfJobs(plan, jobs);
   const { field } = result;
   return {
-    strategies: strategiesOf([...jobs.values()].flatMap((job) => job.strategies)),
+    strategies: strategiesOf(
+      [...jobs.values()].flatMap((job) => job.strategies),
+      new Map(result.strategies.map(({ name, fieldPercentile }) => [name, fieldPercentile])),
+    ),
     events: iterationsOf(jobs.get("population")!).map((event) => goldenColumn(eventNumbers(event))),
     rest: {
       drawnMean: goldenColumn(numbersIn([result.populationMean])),
       field: goldenColumn(numbersIn(field && [field.pipelines, field.overfitting, field.deflatedSharpe])),
       fieldSharpes: goldenColumn(jobs.get("references")?.field?.sharpes ?? []),
-      percentiles: goldenColumn(numbersIn(result.strategies.map((strategy) => strategy.fieldPercentile))),
       finalCredit: goldenColumn(
         numbersIn(
           result.finalCredit.map((

@@ -15,6 +15,8 @@ export interface GoldenColumn {
 export interface GoldenStrategy {
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly equity: GoldenColumn | null;
+  /** Its percentile in the field; null without one. */
+  readonly percentile: number | null;
 }
 
 /** What one run left. */

@@ -29,7 +29,7 @@ const file = "configs/six_coins.yaml";
 const config = populationRunConfig(resolveConfig(settingsSchema, await readYaml(file), file));
 const plan = planRun(config, marketOf(config).panel);
 const desk = createDesk(plan.panel, config, 2 ** 28);
-const input = { plan, desk, checkpoints: noCheckpoints, iterations: [], onProgress: () => {} };
+const input = { plan, desk, checkpoints: noCheckpoints, iterations: [], proposals: {}, onProgress: () => {} };
 const population = await JOBS.population.run(input);
 const jobs = new Map<JobName, JobResult>([["population", population]]);
 for (const job of JOB_NAMES) {

@@ -10,6 +10,7 @@ import { fundingPer8Hours, settlementsOf } from "popagent/market/funding.ts";
 import { mandateOf } from "popagent/agents/desk.ts";
 import { columnBars, computeColumn } from "popagent/features/catalogue.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
+import { LIMITS, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { type Fill, listFills } from "popagent/simulation/trace.ts";
 import { zeroCosts } from "popagent/simulation/costs.ts";
 import { flat, trade } from "./hand_trade.ts";
@@ -131,4 +132,20 @@ Deno.test("findings A.3: a stop in a quiet bar pays for the volatility before it
   const lagged = 1 - stop!.price / (entry!.price * 0.97);
   const own = 1000 * Math.log(60_000 / 58_100) / (2 * Math.sqrt(Math.LN2)) * Math.sqrt(5000 / 1e12);
   assert.ok(lagged > own, "the larger of the two");
+});
+
+onRealBars("findings A.4: no agent posts more margin than notional, on any row of real bars", () => {
+  const config = pipelineConfig({ pipeline: { risk: "var_based", trader: "aggressive" } });
+  const desk = createDesk(real!, config, 2 ** 28);
+  const { plan, limits } = mandateOf(desk, configuredPipeline(config));
+  const { book } = simulate(desk.arena, plan, limits, { from: 720, record: "full" });
+  let below = 0;
+  for (let row = 720; row < real!.rows; row++) {
+    const at = row * LIMITS_WIDTH;
+    assert.ok(limits.values[at + LIMITS.maxLeverage]! >= 1);
+    if (limits.values[at + LIMITS.maxGross]! < 1) below++;
+    const notional = book!.grossExposure[row]! * book!.equity[row]!;
+    assert.ok(book!.margin[row]! <= notional * 1.35 + 1e-9, `row ${row}`); // marks move; at the fill it is at most 1
+  }
+  assert.ok(below > 2000, `the cap on gross lies below 1 in ${below} rows`);
 });

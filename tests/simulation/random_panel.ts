@@ -117,8 +117,11 @@ export function randomLimits(seed: number, rows: number): Limits {
   const marginBuffer = reckless ? 0 : 0.6 * random.uniform();
   const dailyLoss = reckless || random.uniform() < 0.3 ? 1 : 0.01 + 0.2 * random.uniform();
   const maxDrawdown = reckless || random.uniform() < 0.3 ? 1 : 0.05 + 0.4 * random.uniform();
+  const gross = rng("random gross", seed);
+  const maxGross = reckless ? 100 : 0.2 + 3 * gross.uniform(); // below 1 now and then
   for (let row = 0; row < rows; row++) {
     const at = row * LIMITS_WIDTH;
+    limits.values[at + LIMITS.maxGross] = maxGross * (0.7 + 0.3 * gross.uniform());
     limits.values[at + LIMITS.maxLeverage] = maxLeverage * (0.7 + 0.3 * random.uniform());
     limits.values[at + LIMITS.maxPosition] = maxPosition * (0.7 + 0.3 * random.uniform());
     limits.values[at + LIMITS.marginBuffer] = marginBuffer;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { strictJson } from "../../core/strict_json.ts";
 import type { Checkpoints, StoredIteration } from "../../experiments/ports/checkpoints.ts";
 import { completeLines } from "../files/atomic_file.ts";
 
@@ -36,16 +37,6 @@ export function checkpointFiles(folder: string): Checkpoints {
       stored.set(learner, iterations);
     },
   };
-}
-
-/** JSON of plain data. @throws {RangeError} On a number that JSON would silently turn into null. */
-function strictJson(value: unknown): string {
-  return JSON.stringify(value, (key, item: unknown) => {
-    if (typeof item === "number" && !Number.isFinite(item)) {
-      throw new RangeError(`Cannot store a checkpoint as its numbers must be finite: ${key} is ${item}`);
-    }
-    return item;
-  });
 }
 
 function exists(path: string): boolean {

@@ -36,7 +36,7 @@ function deskFor({ config, panel }: RunPlan<PopulationRunConfig>, memoBytes: num
 }
 
 async function run({ request, rows, memoBytes }: WorkerTask): Promise<JobResult> {
-  const { job, config, rowsHash, checkpoints, iterations } = request;
+  const { job, config, rowsHash, checkpoints, iterations, proposals } = request;
   const plan = planRun(config, rows ?? await loadRows(config));
   if (plan.panel.hash !== rowsHash) {
     throw new RangeError(
@@ -49,6 +49,7 @@ async function run({ request, rows, memoBytes }: WorkerTask): Promise<JobResult>
     desk: deskFor(plan, memoBytes),
     checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
     iterations,
+    proposals,
     onProgress: (done, total) => reply({ kind: "progress", done, total }),
   });
 }

@@ -1,10 +1,7 @@
 import { createPlan, PLAN, type Plan, planIndex } from "../../simulation/plan.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 
-/** Share of equity the default trader holds in each coin, at 1x. */
-const DEFAULT_SHARE = 0.2;
-
-/** The declared default trader: the sign of the middle horizon's mean, a fifth of equity a coin at 1x, no stop, no target. */
+/** The declared default trader: the sign of the middle horizon's mean, an equal share of equity a coin at 1x, no stop, no target. */
 export function defaultPlan(forecast: Forecast): Plan {
   const plan = createPlan(forecast.rows, forecast.coins.length);
   forecast.coins.forEach((coinForecast, coin) => {
@@ -13,7 +10,7 @@ export function defaultPlan(forecast: Forecast): Plan {
       const at = planIndex(plan.coins, t, coin);
       plan.values[at + PLAN.conviction] = Math.sign(mean[t]!);
       plan.values[at + PLAN.leverage] = 1;
-      plan.values[at + PLAN.baseSize] = DEFAULT_SHARE;
+      plan.values[at + PLAN.baseSize] = 1 / plan.coins;
       plan.values[at + PLAN.riskPerTrade] = Infinity;
     }
   });

@@ -46,6 +46,7 @@ export function trade(
     fullEdge,
     takerFee,
     genes,
+    firstRow: market.panel.firstRow,
     proposals: proposals[variant.name] ?? [],
   };
   const resumable = before !== null && style.resume !== undefined && "end" in before;

@@ -6,6 +6,7 @@
 import type { Desk } from "../../agents/desk.ts";
 import { eventsOfType } from "../../events/event.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
+import type { Proposals } from "../../inventory/trader/proposal.ts";
 import type { RunContext } from "../../population/decide.ts";
 import type { AccountSeries } from "../account_series.ts";
 import type { PopulationRunConfig } from "../config.ts";
@@ -23,6 +24,8 @@ export interface JobInput {
   readonly checkpoints: Checkpoints;
   /** Iterations of the population, for jobs that follow on it; empty for the others. */
   readonly iterations: readonly IterationEvent[];
+  /** What the population was told from outside; for jobs that follow on it. */
+  readonly proposals: Proposals;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -63,5 +66,5 @@ export function outcomeOf(name: string, series: AccountSeries): StrategyOutcome 
 
 /** The result of a job that gives strategies and nothing else. */
 export function strategiesOnly(strategies: readonly StrategyOutcome[]): JobResult {
-  return { strategies, events: [], field: null, finalCredit: [] };
+  return { strategies, events: [], proposals: {}, field: null, finalCredit: [] };
 }

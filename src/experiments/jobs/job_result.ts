@@ -1,6 +1,8 @@
 import type { RecordedEvent } from "../../events/event.ts";
+import type { Proposals } from "../../inventory/trader/proposal.ts";
 import { bookFromColumns, columnsOfBook } from "../../simulation/bar_book.ts";
 import type { AccountSeries } from "../account_series.ts";
+import { strictJson } from "../../core/strict_json.ts";
 import type { AgentCredit, FieldSelection, StrategyMetrics } from "../result.ts";
 
 /** What one strategy did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
@@ -15,15 +17,17 @@ export interface JobResult {
   readonly strategies: readonly StrategyOutcome[];
   /** What the population left; empty for other jobs. */
   readonly events: readonly RecordedEvent[];
+  /** What the population was told from outside; empty for other jobs. */
+  readonly proposals: Proposals;
   /** Sharpe ratios of the field, ascending, and what its best is worth; null for other jobs. */
   readonly field: { readonly sharpes: readonly number[]; readonly selection: FieldSelection } | null;
   /** Credit of the population's agents at the last decision; empty for other jobs. */
   readonly finalCredit: readonly AgentCredit[];
 }
 
-/** A result as JSON text, for whatever carries it between machines; numbers survive the round trip bit for bit. */
+/** A result as JSON text, for whatever carries it between machines. @throws {RangeError} If a number is not finite. */
 export function jobResultJson({ strategies, ...rest }: JobResult): string {
-  return JSON.stringify({
+  return strictJson({
     ...rest,
     strategies: strategies.map(({ series, ...outcome }) => ({
       ...outcome,

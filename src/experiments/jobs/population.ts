@@ -25,7 +25,8 @@ export const population = declareJob({
     const context = learnerContext(input);
     const names = { champion: "champion", committee: "committee" };
     const result = await followPopulation("population", context, input, names);
-    return { ...result, finalCredit: finalCredit(context, iterationsOf(result)) };
+    const desk = { ...context.desk, proposals: result.proposals };
+    return { ...result, finalCredit: finalCredit({ ...context, desk }, iterationsOf(result)) };
   },
 });
 
@@ -49,5 +50,5 @@ export async function followPopulation(
     const book = followed.bars[account], end = followed.state.accounts[account];
     return [outcomeOf(name, seriesOfDeployed(book, end, desk.startingEquity, history))];
   });
-  return { ...strategiesOnly(strategies), events: followed.events };
+  return { ...strategiesOnly(strategies), events: followed.events, proposals: followed.state.proposals };
 }

@@ -12,8 +12,9 @@ export const randomSwitching = declareJob({
     },
   },
   followsPopulation: true,
-  run: ({ plan, desk, iterations, onProgress }) => {
+  run: ({ plan, desk: bare, iterations, proposals, onProgress }) => {
     const { config, window } = plan;
+    const desk = { ...bare, proposals };
     const series = randomSwitchingSeries(desk, iterations, config.seed, window.history, onProgress);
     return Promise.resolve(strategiesOnly([outcomeOf("randomSwitching", series)]));
   },

@@ -1,4 +1,5 @@
 import type { IterationEvent } from "../../events/iteration.ts";
+import type { Proposals } from "../../inventory/trader/proposal.ts";
 import type { Panel } from "../../market/panel.ts";
 import type { PopulationRunConfig } from "../config.ts";
 import type { JobResult } from "../jobs/job_result.ts";
@@ -17,6 +18,8 @@ export interface JobRequest {
   readonly checkpoints: string | null;
   /** Iterations of the population, for jobs that follow on it; empty for the others. */
   readonly iterations: readonly IterationEvent[];
+  /** What the population was told from outside; empty for jobs that do not follow on it. */
+  readonly proposals: Proposals;
 }
 
 /** Told how far a job is. */

@@ -13,8 +13,7 @@ const PERSISTENCE = 18;
 /** Codes of the generator's hidden states: no trend, low volatility. */
 const SIDEWAYS = 2;
 const LOW_VOLATILITY = 0;
-/** Margin share and leverage of one coin at full conviction: gross 2x if all five are. */
-const SHARE = 0.2;
+/** Leverage of every coin at full conviction, each with an equal share of equity as margin. */
 const LEVERAGE = 2;
 /** Planted mean over predictable sd, in units of the ic, at which conviction is full. */
 const FULL_READING = 1.5;
@@ -43,7 +42,7 @@ export function plantedMandate(desk: Desk, truth: SyntheticTruth, ic: number): M
       const strength = Math.min(Math.abs(next) / (FULL_READING * ic * sd[t + 1]!), 1);
       plan.values[at + PLAN.conviction] = desk.tradable[coin] ? side * strength : 0;
       plan.values[at + PLAN.leverage] = LEVERAGE;
-      plan.values[at + PLAN.baseSize] = SHARE;
+      plan.values[at + PLAN.baseSize] = 1 / plan.coins;
       plan.values[at + PLAN.riskPerTrade] = Infinity;
     }
   }

@@ -29,10 +29,14 @@ export type Proposals = Readonly<Record<string, readonly Proposal[]>>;
  * field too many is an error, never a guess.
  *
  * @param said One proposal, of any shape.
- * @param rows Rows that are known; a proposal is for one of them.
+ * @param rows Rows from..to-1: a proposal is for one of them.
  * @throws {RangeError} The field, the rule and the value.
  */
-export function parseProposal(said: unknown, rows: number, coins: readonly Coin[]): Proposal {
+export function parseProposal(
+  said: unknown,
+  { from, to }: { readonly from: number; readonly to: number },
+  coins: readonly Coin[],
+): Proposal {
   const parsed = proposalSchema.safeParse(said);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
@@ -40,7 +44,7 @@ export function parseProposal(said: unknown, rows: number, coins: readonly Coin[
     throw refusal(field, issue.message, issue.path.length > 0 ? valueAt(said, issue.path) : said);
   }
   const { row, coin } = parsed.data;
-  if (row >= rows) throw refusal("row", `must be one of 0..${rows - 1}`, row);
+  if (row < from || row >= to) throw refusal("row", `must be one of ${from}..${to - 1}`, row);
   if (!coins.includes(coin)) throw refusal("coin", `must be one of ${coins.join(", ")}`, coin);
   return parsed.data;
 }

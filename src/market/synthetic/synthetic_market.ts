@@ -1,4 +1,4 @@
-import { BAR_MS, type Coin, DECLARED_COINS } from "../../core/universe.ts";
+import { BAR_MS, type Coin, DECLARED_COINS, rosterOf } from "../../core/universe.ts";
 import { type CoinBars, createPanel, type Panel } from "../panel.ts";
 import { syntheticCandles } from "./candles.ts";
 import { syntheticLongRatio } from "./long_ratio.ts";
@@ -70,7 +70,8 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
   const openTime = new Float64Array(rows).map((_, t) => START_TIME + t * BAR_MS);
 
   const trend = trendStates(seed, rows), vol = volatilityStates(seed, rows);
-  const volatility = syntheticVolatility(seed, openTime, vol, names.length);
+  const roster = rosterOf(names);
+  const volatility = syntheticVolatility(seed, openTime, vol, 1 + Math.max(...roster));
   const returns = syntheticReturns({
     seed,
     openTime,
@@ -84,7 +85,8 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
   const rangeMeans = mode === "default" ? RANGE_MEANS.default : RANGE_MEANS.bridgeOnly;
   const interestShocks = sharedOpenInterestShocks(seed, rows), premium = sharedPremium(seed, rows);
 
-  const coins = names.map((coin, i): CoinBars => {
+  const coins = names.map((coin, place): CoinBars => {
+    const i = roster[place]!;
     const logReturn = returns.logReturn[i]!;
     const { range, ...candles } = syntheticCandles(
       seed,
@@ -114,7 +116,13 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
   });
   return {
     panel: createPanel(coins, openTime, { kind: "synthetic", mode, seed, ic }),
-    truth: { m: returns.planted, drift: returns.drift, trend, vol, predictableSd: volatility.predictable },
+    truth: {
+      m: roster.map((i) => returns.planted[i]!),
+      drift: roster.map((i) => returns.drift[i]!),
+      predictableSd: roster.map((i) => volatility.predictable[i]!),
+      trend,
+      vol,
+    },
   };
 }
 

@@ -211,6 +211,7 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
         fullEdge: 0.1,
         takerFee: 0.00055,
         genes: GENES,
+        firstRow: panel.firstRow,
         proposals: proposalsFor(panel),
       };
     },

@@ -7,7 +7,7 @@ import { returns } from "./returns.ts";
 const SD_FLOOR = 1e-5;
 
 /**
- * Four measures of volatility, mixed by the analyst's weights, each as an estimate of the sd: a bar's range is
+ * Four measures of volatility, mixed by the analyst's weights where it has as many readings, else evenly; each as an estimate of the sd: a bar's range is
  * 1.6 sd of a Brownian path on average, and a random walk's level over w bars has an sd of sqrt((w + 1) / 6)
  * steps (bandwidth spans four of them). Where a measure warms up, the volatility of returns stands in.
  */
@@ -23,12 +23,13 @@ export const measures: VolatilityMethod = plainMethod(
       { column: columnOf(market, coin, "range", [short]), scale: 1 / 1.6 },
       { column: columnOf(market, coin, "bandwidth", [middle]), scale: 1 / (4 * span) },
     ];
+    const shares = weights.length === all.length ? weights : all.map(() => 1 / all.length);
     const out = new Float64Array(market.panel.rows);
     for (let t = 0; t < out.length; t++) {
       let sd = 0;
       for (let i = 0; i < all.length; i++) {
         const value = all[i]!.column[t]! * all[i]!.scale;
-        sd += weights[i]! * (Number.isNaN(value) ? byReturns[t]! : value);
+        sd += shares[i]! * (Number.isNaN(value) ? byReturns[t]! : value);
       }
       out[t] = Math.max(sd, SD_FLOOR);
     }

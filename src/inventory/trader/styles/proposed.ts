@@ -7,8 +7,8 @@ import type { StyleInput, StyleMethod } from "./style.ts";
 /** Trades what was proposed from outside, such as by a language model, and nothing else. */
 export const proposed: StyleMethod = plainMethod(
   "What was proposed from outside, until it expires",
-  ({ forecast, coins, proposals }: StyleInput) => ({
-    ...planFromProposals(forecast.rows, coins, proposals),
+  ({ forecast, coins, proposals, firstRow }: StyleInput) => ({
+    ...planFromProposals(forecast.rows, coins, proposals, firstRow),
     end: [],
   }),
   { needs: ["proposals"] },
@@ -19,28 +19,32 @@ export const proposed: StyleMethod = plainMethod(
  * guess.
  *
  * @param proposals In any order; at most one per row and coin.
+ * @param firstRow Absolute number of the plan's row 0; what was proposed before it may still stand.
  * @throws {RangeError} If a proposal breaks a rule, or two are for one coin at one row.
  */
 export function planFromProposals(
   rows: number,
   coins: readonly Coin[],
   proposals: readonly Proposal[],
+  firstRow = 0,
 ): Plan {
   const plan = createPlan(rows, coins.length);
-  const sorted = proposals.map((said) => parseProposal(said, rows, coins)).sort((a, b) => a.row - b.row);
+  const end = firstRow + rows;
+  const sorted = proposals.map((said) => parseProposal(said, { from: 0, to: end }, coins))
+    .sort((a, b) => a.row - b.row);
   coins.forEach((coin, index) => {
     const own = sorted.filter((proposal) => proposal.coin === coin);
     own.forEach((proposal, i) => {
-      const next = own[i + 1]?.row ?? rows;
+      const next = own[i + 1]?.row ?? end;
       if (next === proposal.row) {
         throw new RangeError(
           `Cannot plan as ${coin} must have one proposal at row ${proposal.row}: it has two`,
         );
       }
       const sign = { long: 1, short: -1, flat: 0 }[proposal.direction];
-      const end = Math.min(proposal.row + proposal.validRows, next, rows);
-      for (let t = proposal.row; t < end; t++) {
-        const at = planIndex(coins.length, t, index);
+      const last = Math.min(proposal.row + proposal.validRows, next, end);
+      for (let row = Math.max(proposal.row, firstRow); row < last; row++) {
+        const at = planIndex(coins.length, row - firstRow, index);
         plan.values[at + PLAN.conviction] = sign * proposal.confidence;
         plan.values[at + PLAN.leverage] = proposal.leverage;
         plan.values[at + PLAN.baseSize] = proposal.size;

@@ -18,6 +18,8 @@ export interface StyleInput {
   readonly takerFee: number;
   /** The trader's own genes and the common ones of its role. */
   readonly genes: Readonly<Record<string, number>>;
+  /** Absolute number of row 0: proposals name absolute rows. */
+  readonly firstRow: number;
   /** Decisions handed in from outside, for styles that need them. */
   readonly proposals: readonly Proposal[];
 }
