@@ -40,8 +40,10 @@ export const RULE = {
   firstTier: 3,
   /** Impact coefficient of an order in a bar whose return has a standard deviation of 1. */
   impactPerSd: 4,
+  /** 1 if anything was traded in the bar: in one without volume no order fills. */
+  traded: 5,
 } as const;
-export const RULE_WIDTH = 5;
+export const RULE_WIDTH = 6;
 
 /** Rows of the trailing median turnover. */
 export const TURNOVER_ROWS = 42;
@@ -140,6 +142,7 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
       rules[rule + RULE.minNotional] = terms.minNotional;
       rules[rule + RULE.maintenanceMargin] = tier!.maintenanceMargin;
       rules[rule + RULE.firstTier] = tier!.upTo;
+      rules[rule + RULE.traded] = columns.volume[row] === 0 ? 0 : 1;
       if (row === 0) continue;
       bars[at + BAR.impact] = impactCoefficient(costs.impact, volatility[row - 1]!, turnover[row - 1]!);
       rules[rule + RULE.impactPerSd] = impactCoefficient(costs.impact, 1, turnover[row - 1]!);

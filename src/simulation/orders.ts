@@ -6,7 +6,7 @@ import type { Loop } from "./loop.ts";
 import { PLAN, planIndex } from "./plan.ts";
 import { diminish, enlarge, setLevels } from "./position.ts";
 import { adversePrice, floorTo } from "./rounding.ts";
-import { isAccepted, lotsAt } from "./terms_in_force.ts";
+import { isAccepted, isTraded, lotsAt } from "./terms_in_force.ts";
 import { addFill, FILL } from "./trace.ts";
 import type { Trace } from "./trace.ts";
 
@@ -59,13 +59,15 @@ export function adoptPositions(loop: Loop, row: number): void {
 
 /**
  * Fills at the open of `row` what was decided at the close before: closings and reductions of all coins
- * first, since they free the cash for the increases in coin order.
+ * first, since they free the cash for the increases in coin order. Orders of coins that did not trade are dropped.
  */
 export function fillAtOpen(loop: Loop, row: number): void {
   const { coins, actions } = loop;
   for (let coin = 0; coin < coins; coin++) {
     const action = actions[coin]!;
-    if (action === REDUCE) reduceAtOpen(loop, row, coin);
+    if (action === ACTION.none) continue;
+    if (!isTraded(loop, row, coin)) actions[coin] = ACTION.none;
+    else if (action === REDUCE) reduceAtOpen(loop, row, coin);
     else if (action === CLOSE || action === FLIP) closeAtOpen(loop, row, coin, action);
   }
   for (let coin = 0; coin < coins; coin++) {

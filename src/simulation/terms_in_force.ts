@@ -13,6 +13,11 @@ export function isAccepted({ rules, coins }: Loop, row: number, coin: number, no
   return notional >= rules[ruleIndex(coins, row, coin) + RULE.minNotional]!;
 }
 
+/** True if anything was traded in a bar; where nothing was, no order fills. */
+export function isTraded({ rules, coins }: Loop, row: number, coin: number): boolean {
+  return rules[ruleIndex(coins, row, coin) + RULE.traded] === 1;
+}
+
 /** Maintenance margin over notional of a position worth `value` USDT. */
 export function maintenanceAt(loop: Loop, row: number, coin: number, value: number): number {
   const at = ruleIndex(loop.coins, row, coin);

@@ -72,8 +72,12 @@ Deno.test("a resting entry fills on a trade-through alone, at its price, and res
   const late = trade([flat(100), flat(100), flat(100), flat(110), { bar: [110, 110, 104, 110] }], limited);
   assert.deepEqual(late.fills, ["4 limit 104.5"]);
   assert.equal(late.run.totals.pass, 2);
-  // A bar that opens below it fills at the open.
-  assert.deepEqual(trade([flat(100), { bar: [94, 96, 93, 95] }], limited).fills, ["1 limit 94"]);
+  // findings A.6: a bar that opens below it fills it at its own price, as a maker: no order in a book gets a better one.
+  const { fills, listed } = trade([flat(100), { bar: [94, 96, 93, 95] }], limited, {
+    costs: { ...zeroCosts, makerFee: 0.0002, takerFee: 0.00055 },
+  });
+  assert.deepEqual(fills, ["1 limit 95"]);
+  assert.ok(Math.abs(listed[0]!.fee / (listed[0]!.quantity * 95) - 0.0002) < 1e-12);
 });
 
 Deno.test("a resting entry may be stopped in its own bar, but takes no profit there", () => {
@@ -93,14 +97,14 @@ Deno.test("a resting entry goes when the plan no longer wants more on its side",
   assert.deepEqual(fills, []);
 });
 
-Deno.test("stop and target in one bar: the stop; a gap: the open; a target: through by a tick", () => {
+Deno.test("stop and target in one bar: the stop; a gap: the open for a stop, its own price for a target; a target: through by a tick", () => {
   const long = () => ({ conviction: 1, stop: 0.05, target: 0.05 });
   assert.deepEqual(trade([flat(100), { bar: [100, 110, 90, 100] }], long).fills, [
     "1 entry 100",
     "1 stop 95",
   ]);
   assert.deepEqual(trade([flat(100), flat(100), flat(90)], long).fills, ["1 entry 100", "2 stop 90"]);
-  assert.deepEqual(trade([flat(100), flat(100), flat(110)], long).fills, ["1 entry 100", "2 target 110"]);
+  assert.deepEqual(trade([flat(100), flat(100), flat(110)], long).fills, ["1 entry 100", "2 target 105"]);
   assert.deepEqual(trade([flat(100), { bar: [100, 105, 100, 100] }], long).fills, ["1 entry 100"]);
   assert.deepEqual(trade([flat(100), { bar: [100, 105.1, 100, 100] }], long).fills, [
     "1 entry 100",

@@ -10,6 +10,7 @@ import { fundingPer8Hours, settlementsOf } from "popagent/market/funding.ts";
 import { mandateOf } from "popagent/agents/desk.ts";
 import { columnBars, computeColumn } from "popagent/features/catalogue.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
+import type { Panel } from "popagent/market/panel.ts";
 import { LIMITS, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { type Fill, listFills } from "popagent/simulation/trace.ts";
 import { zeroCosts } from "popagent/simulation/costs.ts";
@@ -148,4 +149,49 @@ onRealBars("findings A.4: no agent posts more margin than notional, on any row o
     assert.ok(book!.margin[row]! <= notional * 1.35 + 1e-9, `row ${row}`); // marks move; at the fill it is at most 1
   }
   assert.ok(below > 2000, `the cap on gross lies below 1 in ${below} rows`);
+});
+
+// A short enters at 94.95 by a limit order in a bar that then falls through its target, 94.95 x .95 = 90.2025 to the
+// nearest tick, to 88. Its bar does not tell which came first, so the target waits; the next opens at 88, beyond it.
+Deno.test("findings A.5: a target that a bar passed is filled at its own price, never at an open that did not cross it", () => {
+  const bars: HandBar[] = [flat(90), { bar: [90, 95.2, 88, 88] }, { bar: [88, 88, 88, 88] }, flat(91)];
+  const wishes = () => ({ conviction: -1, limitOffset: 0.055, limitRows: 1, target: 0.05 });
+  const { fills } = trade(bars, wishes);
+  assert.deepEqual(fills.slice(0, 2), ["1 limit 94.95", "2 target 90.203"]);
+});
+
+Deno.test("findings A.5: a target that an open touches, but does not trade through by a tick, rests on", () => {
+  const long = () => ({ conviction: 1, target: 0.05 });
+  const touched = trade([flat(100), flat(100), flat(105), flat(104)], long);
+  assert.deepEqual(touched.fills, ["1 entry 100"]);
+  const through = trade([flat(100), flat(100), flat(105.1)], long);
+  assert.deepEqual(through.fills, ["1 entry 100", "2 target 105"]);
+});
+
+/** The panel without any trade in one of BTC's bars. */
+const silent = (row: number) => (panel: Panel): Panel => ({
+  ...panel,
+  coins: panel.coins.map((bars, coin) => coin === 0 ? { ...bars, volume: bars.volume.with(row, 0) } : bars),
+});
+
+Deno.test("findings A.6: in a bar without volume nothing fills: no entry, no limit, no stop, no target, no close", () => {
+  const all = [flat(100), flat(100), flat(100)];
+  assert.deepEqual(trade(all, () => ({ conviction: 1 }), { change: silent(1) }).fills, ["2 entry 100"]);
+  const deep: HandBar = { bar: [100, 106, 94, 100] };
+  const levels = (row: number) => ({ conviction: row < 2 ? 1 : 0, stop: 0.05, target: 0.05 });
+  const held = trade([flat(100), flat(100), deep, flat(100), flat(100)], levels, { change: silent(2) });
+  assert.deepEqual(held.fills, ["1 entry 100", "3 close 100"]);
+  const late = trade([flat(100), flat(100), flat(100), flat(100), flat(100)], levels, { change: silent(3) });
+  assert.deepEqual(late.fills, ["1 entry 100", "4 close 100"]);
+  const resting = () => ({ conviction: 1, limitOffset: 0.05, limitRows: 3 });
+  assert.deepEqual(trade([flat(100), deep, flat(100)], resting, { change: silent(1) }).fills, []);
+});
+
+Deno.test("findings A.6: a bar without volume may liquidate by its mark", () => {
+  const wishes = () => ({ conviction: 1, leverage: 10, baseSize: 1 });
+  const bars: HandBar[] = [flat(100), flat(100), { bar: [100, 100, 80, 80] }];
+  assert.deepEqual(trade(bars, wishes, { change: silent(2) }).listed.map(({ kind }) => kind), [
+    "entry",
+    "liquidation",
+  ]);
 });

@@ -118,6 +118,7 @@ export class ObviousAccount {
       markLow: c.markLow[row]!,
       markClose: c.markClose[row]!,
       funding: c.fundingRate[row]!,
+      volume: c.volume[row]!,
     };
   }
 
@@ -372,7 +373,7 @@ export class ObviousAccount {
         const wish = this.wish(row - 1, coin);
         this.setLevels(row, coin, position, wish.stop, wish.target);
       }
-      const order = orders[coin];
+      const order = bar.volume === 0 ? null : orders[coin];
       if (!order) continue;
       const value = position.quantity * bar.open;
       if (order.targetSide !== position.side) {
@@ -403,8 +404,8 @@ export class ObviousAccount {
     }
     for (let coin = 0; coin < this.panel.coins.length; coin++) {
       const order = orders[coin];
-      if (!order || order.targetSide === "flat") continue;
-      const { open } = this.bar(row, coin);
+      const { open, volume } = this.bar(row, coin);
+      if (!order || order.targetSide === "flat" || volume === 0) continue;
       const held = this.positions[coin]?.quantity ?? 0;
       const price = flipPrice.get(coin) ??
         this.marketPrice(
@@ -448,13 +449,18 @@ export class ObviousAccount {
     const bar = this.bar(row, coin);
     let position = this.positions[coin] ?? null;
     const long = position?.side === "long";
+    if (bar.volume === 0) {
+      const worst = long ? bar.markLow : bar.markHigh;
+      if (position && beyond(long, worst, this.liquidationPrice(position))) this.liquidate(row, coin);
+      return;
+    }
     if (position) {
       if (beyond(long, bar.markOpen, this.liquidationPrice(position))) return this.liquidate(row, coin);
       if (position.stop !== null && beyond(long, bar.open, position.stop)) {
         return this.stopOut(row, coin, bar.open);
       }
-      if (position.target !== null && position.targetRested && beyond(!long, bar.open, position.target)) {
-        return this.takeProfit(row, coin, bar.open);
+      if (position.target !== null && position.targetRested && this.through(row, coin, long, bar.open)) {
+        return this.takeProfit(row, coin);
       }
     }
     const tick = this.tick(row, coin);
@@ -472,7 +478,7 @@ export class ObviousAccount {
           beyond(buys, buys ? bar.markLow : bar.markHigh, this.liquidationPrice(position)))
       );
       if (past(buys ? bar.low : bar.high) && !exitFirst) {
-        const price = past(bar.open) ? bar.open : order.price;
+        const price = order.price;
         const quantity = Math.min(
           order.quantity,
           this.affordable(row, coin, price, order.leverage, this.costs.makerFee),
@@ -492,7 +498,7 @@ export class ObviousAccount {
             "limit",
           );
           filled = true;
-          camePrice = price;
+          camePrice = buys ? Math.min(price, bar.open) : Math.max(price, bar.open);
         }
       }
     }
@@ -510,8 +516,7 @@ export class ObviousAccount {
     }
     if (liquidationHit) return this.liquidate(row, coin);
     if (filled || position.target === null) return;
-    const through = isLong ? bar.high - position.target : position.target - bar.low;
-    if (through >= tick * (1 - 1e-6)) this.takeProfit(row, coin, position.target);
+    if (this.through(row, coin, isLong, isLong ? bar.high : bar.low)) this.takeProfit(row, coin);
   }
 
   /** Maintenance margin in USDT: the whole value at its tier's rate, less what the lower tiers would have asked less for. */
@@ -559,9 +564,15 @@ export class ObviousAccount {
     this.cool(row, coin, side);
   }
 
-  private takeProfit(row: number, coin: number, price: number): void {
-    const { side, quantity } = this.positions[coin]!;
-    this.takeOff(row, coin, quantity, price, this.costs.makerFee, "target");
+  /** Whether a price lies a tick past the target, so that the order resting there has filled. */
+  private through(row: number, coin: number, long: boolean, price: number): boolean {
+    const past = price - this.positions[coin]!.target!;
+    return (long ? past : -past) >= this.tick(row, coin) * (1 - 1e-6);
+  }
+
+  private takeProfit(row: number, coin: number): void {
+    const { side, quantity, target } = this.positions[coin]!;
+    this.takeOff(row, coin, quantity, target!, this.costs.makerFee, "target");
     this.cool(row, coin, side);
   }
 

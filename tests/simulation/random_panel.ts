@@ -25,7 +25,7 @@ export function randomPanel(
   names: readonly string[] = DECLARED_COINS,
 ): Panel {
   const coins = names.map((coin, i) => {
-    const random = rng("random panel", seed, coin);
+    const random = rng("random panel", seed, coin), quiet = rng("random volume", seed, coin);
     const ticks = stepsPerUnit(INSTRUMENTS[i % 5]!.terms.at(-1)!.tick) * cheapness;
     const round = (price: number) => Math.max(1, Math.round(price * ticks)) / ticks;
     const columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, new Float64Array(rows).fill(1)]));
@@ -51,6 +51,7 @@ export function randomPanel(
       set("high", row, high);
       set("low", row, low);
       set("close", row, close);
+      set("volume", row, quiet.uniform() < 0.02 ? 0 : 1);
       set("turnover", row, 4e6 * Math.exp(random.normal()));
       set("fundingRate", row, 3e-4 * random.normal());
       set("markOpen", row, markOpen);
