@@ -39,16 +39,23 @@ export const ACCOUNT = {
   stops: 16,
   targets: 17,
   liquidations: 18,
-  /** Orders by verdict. */
+  /** Orders that were placed or filled, whole or cut by risk; a flip is one. */
   passed: 19,
   softFails: 20,
+  /** Refusals of what would enlarge a coin's position; one that lasts for several decisions is one. */
   hardFails: 21,
   /** Rows that closed with a position. */
   rowsInMarket: 22,
   /** Sum over rows of gross notional over equity at the close. */
   grossExposure: 23,
+  /** Coins whose wish was refused at the last decision: bit 2^coin each. */
+  refusing: 24,
+  /** Decisions that a rule blocked: maximum drawdown, daily loss, a coin that cools down. */
+  pausedRows: 25,
+  dailyBlockedRows: 26,
+  coolDownRows: 27,
 } as const;
-export const ACCOUNT_WIDTH = 24;
+export const ACCOUNT_WIDTH = 28;
 
 /** Offsets into one coin's position. A price of 0 means that there is none. */
 export const POSITION = {

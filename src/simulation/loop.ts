@@ -29,6 +29,8 @@ export interface Loop {
   readonly judged: Judgement;
   /** One ACTION per coin. */
   readonly actions: Uint8Array;
+  /** Coins whose wish this decision refused: bit 2^coin each. */
+  refused: number;
   /** True while a coin may be cooling down: decisions look no further where it is false. */
   cooling: boolean;
   /** Coins that may not be entered at this decision. */
@@ -61,6 +63,7 @@ export function createLoop(
     limits: limits.values,
     judged: createJudgement(coins),
     actions: new Uint8Array(coins),
+    refused: 0,
     cooling: true, // whatever the account went through before
     barred: new Uint8Array(coins),
     flipFill: new Float64Array(coins),

@@ -4,7 +4,7 @@ import { slippage } from "./costs.ts";
 import { ACTION } from "./loop.ts";
 import type { Loop } from "./loop.ts";
 import { PLAN, planIndex } from "./plan.ts";
-import { diminish, enlarge, setLevels } from "./position.ts";
+import { countOrder, diminish, enlarge, setLevels } from "./position.ts";
 import { adversePrice, floorTo } from "./rounding.ts";
 import { isAccepted, isTraded, lotsAt } from "./terms_in_force.ts";
 import { addFill, FILL } from "./trace.ts";
@@ -103,6 +103,7 @@ function closeAtOpen(loop: Loop, row: number, coin: number, action: number): voi
   const opening = action === FLIP ? Math.abs(loop.judged.notional[coin]!) : 0;
   const fill = fillPrice(loop, row, coin, quantity > 0 ? -1 : 1, size * open + opening);
   loop.flipFill[coin] = fill;
+  countOrder(loop, coin);
   diminish(loop, row, coin, size, fill, open, loop.takerFee, F.close);
 }
 
@@ -113,10 +114,9 @@ function reduceAtOpen(loop: Loop, row: number, coin: number): void {
   const target = Math.abs(loop.judged.notional[coin]!);
   const fill = fillPrice(loop, row, coin, quantity > 0 ? -1 : 1, Math.abs(target - size * open));
   const kept = floorTo(target / fill, lotsAt(loop, row, coin));
-  if (kept === 0) diminish(loop, row, coin, size, fill, open, loop.takerFee, F.close);
-  else if (isAccepted(loop, row, coin, (size - kept) * fill)) {
-    diminish(loop, row, coin, size - kept, fill, open, loop.takerFee, F.reduce);
-  }
+  if (kept > 0 && !isAccepted(loop, row, coin, (size - kept) * fill)) return;
+  countOrder(loop, coin);
+  diminish(loop, row, coin, size - kept, fill, open, loop.takerFee, kept === 0 ? F.close : F.reduce);
 }
 
 /** Opens or increases: what the target lacks, whole lots, cut to the free cash; nothing below the least notional. */
@@ -133,6 +133,7 @@ function increaseAtOpen(loop: Loop, row: number, coin: number): void {
   const lacking = floorTo(Math.abs(target) / fill, lotsAt(loop, row, coin)) - held;
   const quantity = Math.min(lacking, affordable(loop, row, coin, fill, leverage, loop.takerFee));
   if (!isAccepted(loop, row, coin, quantity * fill)) return;
+  if (loop.actions[coin] === INCREASE) countOrder(loop, coin); // a flip was counted when it closed
   const wish = planIndex(loop.coins, row - 1, coin);
   enlarge(
     loop,

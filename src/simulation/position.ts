@@ -132,6 +132,11 @@ export function startCooldown(loop: Loop, at: number, row: number, side: number)
   cancelResting(account, at);
 }
 
+/** Counts an order that is placed or filled by its verdict: cut by risk, or whole. */
+export function countOrder({ account, judged }: Loop, coin: number): void {
+  account[judged.cut[coin] === 1 ? A.softFails : A.passed]!++;
+}
+
 /** Cancels the resting limit entry, if there is one. */
 export function cancelResting(account: Account, at: number): void {
   if (account[at + P.restingQuantity] === 0) return; // nearly always

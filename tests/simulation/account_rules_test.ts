@@ -43,7 +43,8 @@ Deno.test("the daily loss refuses what enlarges until 00:00 UTC, and lets a flip
     { limits: wideLimits(bars.length, { dailyLoss: 0.1 }) },
   );
   assert.deepEqual(fills, ["1 entry 100", "2 close 80", "6 entry 80"]);
-  assert.equal(run.totals.hardFail, 4); // decisions of rows 1..4
+  assert.equal(run.totals.hardFail, 1); // one refusal, from the decision of row 1 to that of row 4
+  assert.equal(run.totals.dailyBlockedRows, 4);
 });
 
 Deno.test("the maximum drawdown closes all, pauses 42 decisions and restarts the peak", () => {
@@ -60,7 +61,8 @@ Deno.test("the maximum drawdown closes all, pauses 42 decisions and restarts the
   // Decisions of rows 1..42 are refused; row 43 decides again from a peak of 9,000.
   assert.deepEqual(fills, ["1 entry 100", "2 close 80", "44 entry 80"]);
   assert.equal(run.account[ACCOUNT.peak], 9_000);
-  assert.equal(run.totals.hardFail, 41); // the first of the 42 held a position as wished: nothing was refused
+  assert.equal(run.totals.hardFail, 1); // from the second of the 42 on: the first held a position as wished
+  assert.equal(run.totals.pausedRows, 42);
 });
 
 Deno.test("a resting entry fills on a trade-through alone, at its price, and rests as long as its plan says", () => {

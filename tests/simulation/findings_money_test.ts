@@ -15,7 +15,7 @@ import { LIMITS, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { type Fill, listFills } from "popagent/simulation/trace.ts";
 import { zeroCosts } from "popagent/simulation/costs.ts";
 import { flat, trade } from "./hand_trade.ts";
-import type { HandBar } from "./small_market.ts";
+import { type HandBar, wideLimits } from "./small_market.ts";
 import { pipelineConfig } from "../run_config.ts";
 import { realBarsFolder } from "../real_bars.ts";
 
@@ -194,4 +194,51 @@ Deno.test("findings A.6: a bar without volume may liquidate by its mark", () => 
     "entry",
     "liquidation",
   ]);
+});
+
+Deno.test("findings A.7: an order is counted once, when it is placed or filled; a wish that trades nothing is none", () => {
+  // A wish of 4 USDT lies below the least notional; a target 10 % off stays within the band; a flip is one order.
+  const wishes = [
+    { baseSize: 0.0004 },
+    { baseSize: 0.0004 },
+    { baseSize: 0.5 },
+    { baseSize: 0.55 },
+    { baseSize: 0.5, conviction: -1 },
+    { baseSize: 0.5, conviction: 0 },
+    { baseSize: 0.5, conviction: 0 },
+  ];
+  const { run, fills } = trade(wishes.map(() => flat(100)), (row) => ({ conviction: 1, ...wishes[row] }));
+  assert.deepEqual(fills, ["3 entry 100", "5 close 100", "5 entry 100", "6 close 100"]);
+  assert.deepEqual([run.totals.pass, run.totals.softFail, run.totals.hardFail], [3, 0, 0]);
+  assert.deepEqual([...run.book!.passed], [0, 0, 0, 1, 0, 1, 1]);
+});
+
+Deno.test("findings A.7: a resting order is counted when it is placed, not at every row it rests", () => {
+  const rests = () => ({ conviction: 1, limitOffset: 0.5, limitRows: 5 });
+  const { run } = trade(Array.from({ length: 9 }, () => flat(100)), rests);
+  assert.equal(run.totals.pass, 2); // placed at the close of row 0 for rows 1..5, and again at that of row 5
+});
+
+Deno.test("findings A.7: what risk cuts is cut once, what it refuses is refused once, with the rows it lasted", () => {
+  const limits = wideLimits(12, { dailyLoss: 0.1, maxPosition: 0.25 });
+  const bars: HandBar[] = [
+    flat(100),
+    { bar: [100, 100, 50, 50] },
+    ...Array.from({ length: 10 }, () => flat(50)),
+  ];
+  const { run } = trade(bars, (row) => ({ conviction: row === 0 ? 1 : -1 }), { limits });
+  const { pass, softFail, hardFail, dailyBlockedRows } = run.totals;
+  // Bought, cut to a quarter; its flip closes at once, cut too, and opens when the day is over.
+  assert.deepEqual([pass, softFail, hardFail, dailyBlockedRows], [0, 3, 1, 4]);
+});
+
+Deno.test("findings A.8: the counts of a row are in its book, so that reported rows count their own alone", () => {
+  const bars = Array.from({ length: 300 }, (_, i) => flat(100 + (i % 7)));
+  const { run } = trade(bars, (row) => ({ conviction: row % 9 < 5 ? 1 : -1, stop: 0.02 }));
+  const sum = (values: Float64Array, from = 0) => values.slice(from).reduce((total, x) => total + x, 0);
+  const book = run.book!;
+  assert.equal(sum(book.passed), run.totals.pass);
+  assert.equal(sum(book.coolingDown), run.totals.coolDownRows);
+  const late = run.trace!;
+  assert.ok(late.length > 50 && sum(book.passed, 150) < 0.6 * run.totals.pass);
 });

@@ -47,6 +47,7 @@ interface LimitOrder {
 }
 
 interface Order {
+  cut: boolean;
   targetSide: "long" | "short" | "flat";
   notional: number;
   leverage: number;
@@ -68,6 +69,7 @@ export class ObviousAccount {
   private blockedToday = false;
   private pause: { lastRow: number } | null = null;
   private closed = false;
+  private refusing: boolean[] = [];
   private positions: (Position | null)[];
   private resting: (LimitOrder | null)[];
   private cooldowns: ({ side: string; lastRow: number } | null)[];
@@ -230,6 +232,7 @@ export class ObviousAccount {
     }
 
     const judged = this.judge(row);
+    const refused = this.panel.coins.map(() => false);
     const orders: (Order | null)[] = judged.map(({ signed, leverage, cut }, coin) => {
       const position = this.positions[coin]!;
       const value = position === null
@@ -244,9 +247,9 @@ export class ObviousAccount {
       const flip = value !== 0 && sideOf(signed) !== "flat" && sideOf(signed) !== sideOf(value);
       const enlarging = sideOf(signed) !== "flat" &&
         (value === 0 || flip || Math.abs(signed) > Math.abs(value));
-      const closing: Order = { targetSide: "flat", notional: 0, leverage: 1 };
+      const closing: Order = { cut, targetSide: "flat", notional: 0, leverage: 1 };
       if (enlarging && (paused || this.blockedToday)) {
-        this.verdicts.hard++;
+        refused[coin] = true;
         this.resting[coin] = null;
         return flip ? closing : null;
       }
@@ -261,20 +264,29 @@ export class ObviousAccount {
             leverage,
             flip || position === null ? 0 : position.quantity,
           );
-          cut ? this.verdicts.soft++ : this.verdicts.pass++;
+          if (this.resting[coin]) this.count(cut);
         }
         return flip ? closing : null;
       }
-      cut ? this.verdicts.soft++ : this.verdicts.pass++;
       this.resting[coin] = null;
-      return { targetSide: sideOf(signed), notional: Math.abs(signed), leverage };
+      return { cut, targetSide: sideOf(signed), notional: Math.abs(signed), leverage };
     });
+    refused.forEach((now, coin) => {
+      if (now && !this.refusing[coin]) this.verdicts.hard++; // one that lasts is counted when it begins
+    });
+    this.refusing = refused;
     return paused ? this.closeEverything() : orders;
+  }
+
+  private count(cut: boolean): void {
+    cut ? this.verdicts.soft++ : this.verdicts.pass++;
   }
 
   private closeEverything(): (Order | null)[] {
     this.resting = this.resting.map(() => null);
-    return this.positions.map((p) => p === null ? null : { targetSide: "flat", notional: 0, leverage: 1 });
+    return this.positions.map((p) =>
+      p === null ? null : { cut: false, targetSide: "flat", notional: 0, leverage: 1 }
+    );
   }
 
   private judge(row: number): { signed: number; leverage: number; cut: boolean }[] {
@@ -385,6 +397,7 @@ export class ObviousAccount {
           value + order.notional,
         );
         flipPrice.set(coin, price);
+        this.count(order.cut); // a flip is one order, counted when it closes
         this.takeOff(row, coin, position.quantity, price, this.costs.takerFee, "close");
       } else if (order.notional < position.quantity * this.bar(row - 1, coin).markClose) {
         const price = this.marketPrice(
@@ -395,8 +408,11 @@ export class ObviousAccount {
           Math.abs(value - order.notional),
         );
         const keep = this.lots(row, coin, order.notional / price);
-        if (keep === 0) this.takeOff(row, coin, position.quantity, price, this.costs.takerFee, "close");
-        else if ((position.quantity - keep) * price >= 5) {
+        if (keep === 0) {
+          this.count(order.cut);
+          this.takeOff(row, coin, position.quantity, price, this.costs.takerFee, "close");
+        } else if ((position.quantity - keep) * price >= 5) {
+          this.count(order.cut);
           this.takeOff(row, coin, position.quantity - keep, price, this.costs.takerFee, "reduce");
         }
         orders[coin] = null;
@@ -422,6 +438,7 @@ export class ObviousAccount {
         this.affordable(row, coin, price, order.leverage, this.costs.takerFee),
       );
       if (quantity * price < 5) continue;
+      if (!flipPrice.has(coin)) this.count(order.cut);
       const kind = held === 0 ? "entry" : "increase";
       this.putOn(
         row,
