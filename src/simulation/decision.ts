@@ -135,14 +135,14 @@ function wantedAction(target: number, value: number): number {
   return value === 0 ? INCREASE : FLIP;
 }
 
-/** True while the plan still wants the side that was stopped; another wish at any decision ends the cooldown. */
+/** True for some rows after an exit, while the plan does not want the other side: a change of sign ends the cooldown. */
 function coolsDown(loop: Loop, row: number, coin: number): boolean {
   const { account } = loop;
   const at = positionAt(coin);
   const side = account[at + P.cooldownSide]!;
   if (side === 0) return false;
   const conviction = loop.plan[planIndex(loop.coins, row, coin) + W.conviction]!;
-  if (row <= account[at + P.cooldownUntil]! && conviction * side > 0) return true;
+  if (row <= account[at + P.cooldownUntil]! && !(conviction * side < 0)) return true;
   account[at + P.cooldownSide] = 0;
   return false;
 }

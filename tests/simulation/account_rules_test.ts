@@ -19,15 +19,23 @@ Deno.test("a stop bars its side for the decisions of six rows, its own included"
   assert.deepEqual(fills, ["1 entry 100", "1 stop 95", "8 entry 90"]);
 });
 
-Deno.test("a cooldown ends once the plan has wished for anything else", () => {
+Deno.test("findings A.10: a change of sign ends a cooldown, a mere 0 does not", () => {
   const bars = [
     flat(100),
     { bar: [100, 100, 90, 90] } as HandBar,
-    ...Array.from({ length: 6 }, () => flat(90)),
+    ...Array.from({ length: 9 }, () => flat(90)),
   ];
-  const { fills, run } = trade(bars, (row) => ({ conviction: row === 2 ? 0 : 1, stop: 0.05 }));
-  assert.deepEqual(fills, ["1 entry 100", "1 stop 95", "4 entry 90"]); // row 2 wishes flat, row 3 long again
-  assert.equal(run.totals.pass, 2); // barred wishes are no orders and get no verdict
+  const zero = trade(bars, (row) => ({ conviction: row === 2 ? 0 : 1, stop: 0.05 }));
+  assert.deepEqual(zero.fills, ["1 entry 100", "1 stop 95", "8 entry 90"]); // barred to the decision of row 6
+  assert.equal(zero.run.totals.pass, 2); // barred wishes are no orders and get no verdict
+  const turned = trade(bars, (row) => ({ conviction: row === 2 ? -1 : 1, stop: 0.05 }));
+  assert.deepEqual(turned.fills.slice(0, 5), [
+    "1 entry 100",
+    "1 stop 95",
+    "3 entry 90",
+    "4 close 90",
+    "4 entry 90",
+  ]);
 });
 
 Deno.test("the daily loss refuses what enlarges until 00:00 UTC, and lets a flip close", () => {

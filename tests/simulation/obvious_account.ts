@@ -296,9 +296,9 @@ export class ObviousAccount {
       const cooldown = this.cooldowns[coin]!;
       let cools = false;
       if (cooldown) {
-        const same = (wish.conviction > 0 && cooldown.side === "long") ||
-          (wish.conviction < 0 && cooldown.side === "short");
-        if (same && row <= cooldown.lastRow) cools = true;
+        const turned = (wish.conviction < 0 && cooldown.side === "long") ||
+          (wish.conviction > 0 && cooldown.side === "short");
+        if (!turned && row <= cooldown.lastRow) cools = true;
         else this.cooldowns[coin] = null;
       }
       const leverage = Math.max(1, Math.min(wish.leverage, cap));
