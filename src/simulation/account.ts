@@ -93,7 +93,7 @@ export const CLOSED_BELOW = 0.01;
 // The engine folds a module's own constants into the code; an exported or imported one it reads from memory
 // each time, which doubles the cost of the loop. So hot code reads offsets through names of its own.
 const FIRST = ACCOUNT_WIDTH, WIDTH = POSITION_WIDTH;
-const CASH = ACCOUNT.cash, MARGIN = POSITION.margin;
+const CASH = ACCOUNT.cash, QUANTITY = POSITION.quantity, ENTRY = POSITION.entry, MARGIN = POSITION.margin;
 
 /** Index of the first value of a coin's position. */
 export function positionIndex(coin: number): number {
@@ -139,9 +139,14 @@ export function readAccount(values: readonly number[]): Account {
   return Float64Array.from(values);
 }
 
-/** Cash that no position's margin holds, in USDT. */
-export function freeCash(account: Account): number {
+/** Cash that is held by no position's margin, nor by the fee that closing it at its bankruptcy price would cost; USDT. */
+export function freeCash(account: Account, takerFee: number): number {
   let free = account[CASH]!;
-  for (let at = FIRST; at < account.length; at += WIDTH) free -= account[at + MARGIN]!;
+  for (let at = FIRST; at < account.length; at += WIDTH) {
+    const quantity = account[at + QUANTITY]!, margin = account[at + MARGIN]!;
+    if (quantity === 0) continue;
+    const value = Math.abs(quantity) * account[at + ENTRY]!;
+    free -= margin + takerFee * (quantity > 0 ? value - margin : value + margin);
+  }
   return free;
 }

@@ -133,7 +133,10 @@ function fillResting(loop: Loop, row: number, coin: number, at: number, bar: num
     if (side * (liquidation - limit) >= 0 && side * (worstMark - liquidation) <= 0) return 0;
   }
   const leverage = account[at + P.restingLeverage]!;
-  const quantity = Math.min(Math.abs(wanted), affordable(loop, row, coin, limit, leverage, loop.makerFee));
+  const quantity = Math.min(
+    Math.abs(wanted),
+    affordable(loop, row, coin, side, limit, leverage, loop.makerFee),
+  );
   const stopDistance = account[at + P.restingStop]!;
   const targetDistance = account[at + P.restingTarget]!;
   cancelResting(account, at);

@@ -75,17 +75,25 @@ export function fillAtOpen(loop: Loop, row: number): void {
   }
 }
 
-/** Coins that free cash can carry at `fill`: margin and entry fee, whole lots. */
+/**
+ * Coins that free cash can carry at `fill`, whole lots: margin, entry fee, and the fee to close at the bankruptcy
+ * price, which the exchange keeps in the initial margin.
+ *
+ * @see Bybit help centre, Order Cost (USDT contract): initial margin + fee to open + fee to close.
+ */
 export function affordable(
   loop: Loop,
   row: number,
   coin: number,
+  side: number,
   fill: number,
   leverage: number,
   feeRate: number,
 ): number {
-  const free = freeCash(loop.account);
-  return free > 0 ? floorTo(free / (fill / leverage + fill * feeRate), lotsAt(loop, row, coin)) : 0;
+  const free = freeCash(loop.account, loop.takerFee);
+  if (!(free > 0)) return 0;
+  const margin = fill / leverage, bankruptcy = fill - side * margin;
+  return floorTo(free / (margin + fill * feeRate + bankruptcy * loop.takerFee), lotsAt(loop, row, coin));
 }
 
 /** Fill price of a market order of `notional` USDT at the open; direction +1 buys. */
@@ -131,7 +139,7 @@ function increaseAtOpen(loop: Loop, row: number, coin: number): void {
     : fillPrice(loop, row, coin, side, Math.abs(Math.abs(target) - held * open));
   const leverage = judged.leverage[coin]!;
   const lacking = floorTo(Math.abs(target) / fill, lotsAt(loop, row, coin)) - held;
-  const quantity = Math.min(lacking, affordable(loop, row, coin, fill, leverage, loop.takerFee));
+  const quantity = Math.min(lacking, affordable(loop, row, coin, side, fill, leverage, loop.takerFee));
   if (!isAccepted(loop, row, coin, quantity * fill)) return;
   if (loop.actions[coin] === INCREASE) countOrder(loop, coin); // a flip was counted when it closed
   const wish = planIndex(loop.coins, row - 1, coin);

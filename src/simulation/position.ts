@@ -111,7 +111,7 @@ export function diminish(
   book(loop, row, coin, -side * amount, fill, reference, feeRate, realised, kind);
 }
 
-/** The exchange takes the position over at its bankruptcy price: its whole margin is lost, without a fee. */
+/** The exchange takes the position over at its bankruptcy price: its whole margin is lost, and the fee to close. */
 export function liquidate(loop: Loop, row: number, coin: number): void {
   const { account } = loop;
   const at = positionAt(coin);
@@ -120,7 +120,7 @@ export function liquidate(loop: Loop, row: number, coin: number): void {
   const bankruptcy = account[at + P.entry]! - margin / quantity; // a short's quantity is negative
   clearPosition(account, at);
   account[A.liquidations]!++;
-  book(loop, row, coin, -quantity, bankruptcy, bankruptcy, 0, -margin, F.liquidation);
+  book(loop, row, coin, -quantity, bankruptcy, bankruptcy, loop.takerFee, -margin, F.liquidation);
 }
 
 /** After a stop, target or liquidation: bars the side for a while and cancels what would add to it. */

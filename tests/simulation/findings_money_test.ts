@@ -242,3 +242,26 @@ Deno.test("findings A.8: the counts of a row are in its book, so that reported r
   const late = run.trace!;
   assert.ok(late.length > 50 && sum(book.passed, 150) < 0.6 * run.totals.pass);
 });
+
+// 10,000 at 10x, 5,000 as margin: 500 coins at 100, bankruptcy at 90. The exchange takes 5,000 of margin and 5.5 bp of
+// 500 x 90 = 45,000, that is 24.75.
+Deno.test("findings A.11: a liquidation costs the margin and the fee to close at the bankruptcy price", () => {
+  const costs = { ...zeroCosts, takerFee: 0.00055 };
+  const bars: HandBar[] = [flat(100), flat(100), { bar: [100, 100, 80, 85] }];
+  const { listed, run } = trade(bars, () => ({ conviction: 1, leverage: 10, baseSize: 0.5 }), { costs });
+  const [entry, liquidation] = listed;
+  assert.deepEqual([entry!.kind, liquidation!.kind], ["entry", "liquidation"]);
+  assert.ok(Math.abs(liquidation!.fee - 24.75) < 1e-9, `${liquidation!.fee}`);
+  assert.ok(Math.abs(run.equity[2]! - (10_000 - 27.5 - 5_000 - 24.75)) < 1e-9, `${run.equity[2]}`);
+});
+
+Deno.test("findings A.11: the fee to close is kept back, so that no liquidation takes more than there is", () => {
+  const costs = { ...zeroCosts, takerFee: 0.00055 };
+  const all = (conviction: number) => () => ({ conviction, leverage: 50, baseSize: 1 });
+  for (const [side, bar] of [[1, [100, 100, 90, 95]], [-1, [100, 110, 100, 105]]] as const) {
+    const bars: HandBar[] = [flat(100), flat(100), { bar: [...bar] }];
+    const { run, listed } = trade(bars, all(side), { costs });
+    assert.deepEqual(listed.map(({ kind }) => kind), ["entry", "liquidation"]);
+    assert.ok(run.equity[2]! >= 0 && run.equity[2]! < 1, `${run.equity[2]}`);
+  }
+});

@@ -435,7 +435,7 @@ export class ObviousAccount {
       const wanted = this.lots(row, coin, order.notional / price) - held;
       const quantity = Math.min(
         wanted,
-        this.affordable(row, coin, price, order.leverage, this.costs.takerFee),
+        this.affordable(row, coin, order.targetSide, price, order.leverage, this.costs.takerFee),
       );
       if (quantity * price < 5) continue;
       if (!flipPrice.has(coin)) this.count(order.cut);
@@ -455,9 +455,19 @@ export class ObviousAccount {
     }
   }
 
-  private affordable(row: number, coin: number, price: number, leverage: number, fee: number): number {
-    const free = this.cash - this.positions.reduce((sum, p) => sum + (p ? p.margin : 0), 0);
-    return free <= 0 ? 0 : this.lots(row, coin, free / (price / leverage + price * fee));
+  private affordable(
+    row: number,
+    coin: number,
+    side: "long" | "short",
+    price: number,
+    leverage: number,
+    fee: number,
+  ): number {
+    const held = this.positions.reduce((sum, p) => sum + (p ? p.margin + this.feeToClose(p) : 0), 0);
+    const free = this.cash - held;
+    const bankruptcy = side === "long" ? price - price / leverage : price + price / leverage;
+    const each = price / leverage + price * fee + bankruptcy * this.costs.takerFee;
+    return free <= 0 ? 0 : this.lots(row, coin, free / each);
   }
 
   // ---- inside the bar ----
@@ -498,7 +508,7 @@ export class ObviousAccount {
         const price = order.price;
         const quantity = Math.min(
           order.quantity,
-          this.affordable(row, coin, price, order.leverage, this.costs.makerFee),
+          this.affordable(row, coin, order.side, price, order.leverage, this.costs.makerFee),
         );
         this.resting[coin] = null;
         if (quantity * price >= 5) {
@@ -536,6 +546,14 @@ export class ObviousAccount {
     if (this.through(row, coin, isLong, isLong ? bar.high : bar.low)) this.takeProfit(row, coin);
   }
 
+  private bankruptcy({ side, entry, margin, quantity }: Position): number {
+    return side === "long" ? entry - margin / quantity : entry + margin / quantity;
+  }
+
+  private feeToClose(position: Position): number {
+    return position.quantity * this.bankruptcy(position) * this.costs.takerFee;
+  }
+
   /** Maintenance margin in USDT: the whole value at its tier's rate, less what the lower tiers would have asked less for. */
   private maintenance(row: number, coin: number, value: number): number {
     const tiers = this.terms(row, coin).riskTiers;
@@ -558,9 +576,10 @@ export class ObviousAccount {
   private liquidate(row: number, coin: number): void {
     const position = this.positions[coin]!;
     const sign = position.side === "long" ? 1 : -1;
-    this.cash -= position.margin;
-    const price = position.entry - sign * position.margin / position.quantity;
-    this.note(row, coin, "liquidation", -sign * position.quantity, price, 0, -position.margin);
+    const fee = this.feeToClose(position);
+    this.cash -= position.margin + fee;
+    const price = this.bankruptcy(position);
+    this.note(row, coin, "liquidation", -sign * position.quantity, price, fee, -position.margin);
     this.positions[coin] = null;
     this.cool(row, coin, position.side);
   }
