@@ -14,7 +14,6 @@ import { createArena } from "../src/simulation/arena.ts";
 import type { Arena } from "../src/simulation/arena.ts";
 import { bybitCosts } from "../src/simulation/costs.ts";
 import { runAccount, simulate } from "../src/simulation/event_loop.ts";
-import { INSTRUMENTS } from "../src/core/universe.ts";
 import { createLimits, LIMITS_WIDTH } from "../src/simulation/limits.ts";
 import type { Limits } from "../src/simulation/limits.ts";
 import { createPlan, PLAN, planIndex } from "../src/simulation/plan.ts";
@@ -55,7 +54,7 @@ function trendPlan(panel: Panel, span: number, leverage: number, limitOffset: nu
 function constantLimits(rows: number, maxLeverage: number): Limits {
   const limits = createLimits(rows);
   for (let row = 0; row < rows; row++) {
-    limits.values.set([maxLeverage, 0.2, 0.2, 0.05, 0.4], row * LIMITS_WIDTH); // in the order of LIMITS
+    limits.values.set([maxLeverage, 0.2, 0.2, 0.05, 0.4, maxLeverage], row * LIMITS_WIDTH); // in the order of LIMITS
   }
   return limits;
 }
@@ -69,7 +68,7 @@ interface Stage {
 function stageOf(rows: number): Stage {
   const { panel } = syntheticMarket({ seed: 1, rows, mode: "default", ic: 0 });
   return {
-    arena: createArena(panel, bybitCosts, INSTRUMENTS),
+    arena: createArena(panel, bybitCosts, panel.instruments),
     plans: [10, 20, 40, 80, 160].map((span, i) => trendPlan(panel, span, 3 + i, i === 1 ? 0.5 : 0)),
     limits: [1, 2, 3, 4, 5].map((leverage) => constantLimits(rows, leverage)),
   };
@@ -131,8 +130,7 @@ function inputOf({ arena, plans, limits }: Stage): Uint8Array<ArrayBuffer> {
     arena.bars,
     arena.capacity,
     flags,
-    arena.lotsPerUnit,
-    arena.maintenanceMargin,
+    arena.rules,
     Float64Array.of(arena.takerFee, arena.makerFee),
     ...plans.map((plan) => plan.values),
     ...limits.map((limit) => limit.values),

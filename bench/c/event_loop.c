@@ -3,7 +3,7 @@
  * isolated margin, liquidation, stops, targets, resting entries, cooldown), on the same input.
  * Usage: event_loop input.bin repeats. Input, little endian: int32 rows, from, plans, limits, then float64
  * bars[rows][5][12], capacity[rows][5], flags[rows][2] (day starts at close, funding settles),
- * lotsPerUnit[5], maintenance[5], takerFee, makerFee, plans x [rows][5][8], limits x [rows][5].
+ * rules[rows][5][6], takerFee, makerFee, plans x [rows][5][8], limits x [rows][6]. Risk tiers: the first alone.
  * Output: a line "ns <per coin-bar>", then a line "final <equity>" for each plan and limits.
  */
 #include <math.h>
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { COINS = 5, BAR = 12, WISH = 8, LIMIT = 5 };
+enum { COINS = 5, BAR = 12, WISH = 8, LIMIT = 6, RULE = 6 };
 enum { NONE, CLOSE, REDUCE, INCREASE, FLIP };
 enum { TRADE, NO_ENLARGING, CLOSE_ALL, CLOSED };
 
@@ -20,7 +20,8 @@ typedef struct {
   double open, high, low, close, mark_open, mark_high, mark_low, mark_close, funding, spread, impact, ticks;
 } Bar;
 typedef struct { double conviction, leverage, base, risk, stop, target, offset, rows; } Wish;
-typedef struct { double leverage, position, buffer, daily, drawdown; } Limits;
+typedef struct { double leverage, position, buffer, daily, drawdown, gross; } Limits;
+typedef struct { double lots, least, maintenance, first_tier, impact_per_sd, traded; } Rules;
 typedef struct {
   double quantity, entry, basis, margin, liquidation, stop, target;
   int levels_row, cooldown_side, cooldown_until;
@@ -29,19 +30,21 @@ typedef struct {
 typedef struct {
   double start, cash, equity, peak, day, fees, slippage, funding, realised, traded, gross;
   int blocked, pause_until, closed, entries, limit_fills, stops, targets, liquidations, passed, soft, hard, in_market;
+  int refusing, paused_rows, blocked_rows, cooling_rows;
   Position position[COINS];
 } Account;
 typedef struct {
   const Bar *bars;
   const Wish *plan;
   const Limits *limits;
-  const double *capacity, *flags, *lots, *maintenance;
+  const Rules *rules;
+  const double *capacity, *flags;
   double taker, maker;
   double notional[COINS], leverage[COINS], flip_fill[COINS];
-  int cut[COINS], action[COINS];
+  int cut[COINS], action[COINS], refused;
 } Loop;
 
-static const double NOISE = 1e-6, EXACT = 1 + 1e-12, LEAST = 5;
+static const double NOISE = 1e-6, EXACT = 1 + 1e-12;
 
 static double floor_to(double x, double steps) { return floor(x * steps + NOISE) / steps; }
 static double ceil_to(double x, double steps) { return ceil(x * steps - NOISE) / steps; }
@@ -77,7 +80,8 @@ static void set_levels(Position *p, int row, double stop, double target, double 
 static void enlarge(Loop *l, Account *a, int row, int coin, int side, double added, double fill, double reference,
                     double rate, double leverage, double stop, double target) {
   Position *p = &a->position[coin];
-  double held = fabs(p->quantity), size = round_to(held + added, l->lots[coin]), mmr = l->maintenance[coin];
+  double held = fabs(p->quantity), size = round_to(held + added, l->rules[row * COINS + coin].lots);
+  double mmr = l->rules[row * COINS + coin].maintenance;
   p->margin += added * fill / leverage;
   p->entry = (held * p->entry + added * fill) / size;
   p->basis = (held * p->basis + added * fill) / size;
@@ -90,10 +94,10 @@ static void enlarge(Loop *l, Account *a, int row, int coin, int side, double add
   book(a, added, fill, reference, rate, 0);
 }
 
-static void diminish(Loop *l, Account *a, int coin, double amount, double fill, double reference, double rate) {
+static void diminish(Loop *l, Account *a, int row, int coin, double amount, double fill, double reference, double rate) {
   Position *p = &a->position[coin];
   int side = p->quantity > 0 ? 1 : -1;
-  double held = fabs(p->quantity), left = round_to(held - amount, l->lots[coin]);
+  double held = fabs(p->quantity), left = round_to(held - amount, l->rules[row * COINS + coin].lots);
   double realised = side * amount * (fill - p->entry);
   if (left == 0) {
     clear(p);
@@ -130,7 +134,7 @@ static void judge(Loop *l, const Wish *wish, const Limits *limits, const double 
     l->notional[coin] = 0;
     l->cut[coin] = 0;
     if (!(share > 0) || barred[coin]) continue;
-    double allowed = fmin(w->leverage, limits->leverage);
+    double allowed = fmax(1, fmin(w->leverage, limits->leverage));
     if (w->stop > 0) share = fmin(share, w->risk / (w->stop * allowed));
     if (allowed < w->leverage) l->cut[coin] = 1;
     if (share > limits->position * EXACT) {
@@ -146,7 +150,7 @@ static void judge(Loop *l, const Wish *wish, const Limits *limits, const double 
   }
   double factor = 1, free_share = 1 - limits->buffer;
   if (margin > free_share * EXACT) factor = free_share / margin;
-  if (gross > limits->leverage * EXACT) factor = fmin(factor, limits->leverage / gross);
+  if (gross > limits->gross * EXACT) factor = fmin(factor, limits->gross / gross);
   if (!(factor < 1 || crowded)) return;
   for (int coin = 0; coin < COINS; coin++) {
     double scaled = l->notional[coin] * factor;
@@ -172,15 +176,16 @@ static void count(Loop *l, Account *a, int coin) {
   else a->passed++;
 }
 
-static void place_resting(Loop *l, int row, int coin, Position *p, double held) {
+static void place_resting(Loop *l, Account *a, int row, int coin, Position *p, double held) {
   const Wish *w = &l->plan[row * COINS + coin];
   const Bar *b = &l->bars[row * COINS + coin];
   double target = l->notional[coin], close = b->close, ticks = b->ticks;
   int side = target > 0 ? 1 : -1;
   double price = side > 0 ? ceil_to(close * (1 - w->offset), ticks) : floor_to(close * (1 + w->offset), ticks);
-  double quantity = floor_to(fabs(target) / price, l->lots[coin]) - held;
+  double quantity = floor_to(fabs(target) / price, l->rules[row * COINS + coin].lots) - held;
   cancel(p);
-  if (!(quantity * price >= LEAST)) return;
+  if (!(quantity * price >= l->rules[row * COINS + coin].least)) return;
+  count(l, a, coin);
   p->resting = side * quantity;
   p->resting_price = price;
   p->resting_leverage = l->leverage[coin];
@@ -193,23 +198,20 @@ static int act(Loop *l, Account *a, int row, int coin, int rule, int wanted) {
   Position *p = &a->position[coin];
   if (wanted < INCREASE) {
     cancel(p);
-    if (wanted != NONE) count(l, a, coin);
     return wanted;
   }
   int closing = wanted == FLIP ? CLOSE : NONE;
   if (rule != TRADE) {
     cancel(p);
-    a->hard++;
+    l->refused |= 1 << coin;
     return closing;
   }
   if (!(l->plan[row * COINS + coin].offset > 0)) {
     cancel(p);
-    count(l, a, coin);
     return wanted;
   }
   if (!(p->resting * l->notional[coin] > 0 && row < p->resting_until)) {
-    place_resting(l, row, coin, p, wanted == FLIP ? 0 : fabs(p->quantity));
-    count(l, a, coin);
+    place_resting(l, a, row, coin, p, wanted == FLIP ? 0 : fabs(p->quantity));
   }
   return closing;
 }
@@ -218,6 +220,7 @@ static int drop_all(Loop *l, Account *a) {
   int orders = 0;
   for (int coin = 0; coin < COINS; coin++) {
     l->action[coin] = a->position[coin].quantity == 0 ? NONE : CLOSE;
+    l->cut[coin] = 0;
     orders |= l->action[coin];
     cancel(&a->position[coin]);
   }
@@ -227,15 +230,21 @@ static int drop_all(Loop *l, Account *a) {
 static int decide(Loop *l, Account *a, int row) {
   const Wish *wish = &l->plan[row * COINS];
   const Limits *limits = &l->limits[row];
-  int barred[COINS], orders = 0, rule = equity_rule(a, limits, row);
-  if (rule == CLOSED) return drop_all(l, a);
+  int barred[COINS], orders = 0, cooling = 0, rule = equity_rule(a, limits, row);
+  l->refused = 0;
+  if (rule != TRADE) {
+    if (rule == CLOSED) return drop_all(l, a);
+    if (rule == CLOSE_ALL) a->paused_rows++;
+    else a->blocked_rows++;
+  }
   for (int coin = 0; coin < COINS; coin++) {
     Position *p = &a->position[coin];
     barred[coin] = 0;
     if (p->cooldown_side == 0) continue;
-    if (row <= p->cooldown_until && wish[coin].conviction * p->cooldown_side > 0) barred[coin] = 1;
+    if (row <= p->cooldown_until && !(wish[coin].conviction * p->cooldown_side < 0)) barred[coin] = cooling = 1;
     else p->cooldown_side = 0;
   }
+  a->cooling_rows += cooling;
   judge(l, wish, limits, &l->capacity[row * COINS], a->equity, barred);
   for (int coin = 0; coin < COINS; coin++) {
     Position *p = &a->position[coin];
@@ -244,6 +253,10 @@ static int decide(Loop *l, Account *a, int row) {
     l->action[coin] = action;
     orders |= action;
   }
+  if (l->refused != a->refusing) {
+    for (int begun = l->refused & ~a->refusing; begun != 0; begun &= begun - 1) a->hard++;
+    a->refusing = l->refused;
+  }
   return rule == CLOSE_ALL ? drop_all(l, a) : orders;
 }
 
@@ -251,10 +264,17 @@ static double fill_price(Loop *l, const Bar *b, int coin, int direction, double 
   return adverse(b->open, direction, b->spread + b->impact * sqrt(notional), b->ticks);
 }
 
-static double affordable(Loop *l, Account *a, int coin, double fill, double leverage, double rate) {
+static double affordable(Loop *l, Account *a, int row, int coin, int side, double fill, double leverage, double rate) {
   double free_cash = a->cash;
-  for (int i = 0; i < COINS; i++) free_cash -= a->position[i].margin;
-  return free_cash > 0 ? floor_to(free_cash / (fill / leverage + fill * rate), l->lots[coin]) : 0;
+  for (int i = 0; i < COINS; i++) {
+    const Position *p = &a->position[i];
+    if (p->quantity == 0) continue;
+    double value = fabs(p->quantity) * p->entry;
+    free_cash -= p->margin + l->taker * (p->quantity > 0 ? value - p->margin : value + p->margin);
+  }
+  if (!(free_cash > 0)) return 0;
+  double margin = fill / leverage, bankruptcy = fill - side * margin;
+  return floor_to(free_cash / (margin + fill * rate + bankruptcy * l->taker), l->rules[row * COINS + coin].lots);
 }
 
 static void fill_at_open(Loop *l, Account *a, int row) {
@@ -263,6 +283,8 @@ static void fill_at_open(Loop *l, Account *a, int row) {
     Position *p = &a->position[coin];
     const Bar *b = &l->bars[row * COINS + coin];
     int action = l->action[coin];
+    const Rules *r = &l->rules[row * COINS + coin];
+    if (action != NONE && r->traded == 0) action = l->action[coin] = NONE;
     if (action >= INCREASE) enlarging = 1;
     if (p->quantity == 0) continue;
     if (b->funding != 0) {
@@ -274,13 +296,16 @@ static void fill_at_open(Loop *l, Account *a, int row) {
     int direction = p->quantity > 0 ? -1 : 1;
     if (action == REDUCE) {
       double fill = fill_price(l, b, coin, direction, fabs(target - size * b->open));
-      double kept = floor_to(target / fill, l->lots[coin]);
-      if (kept == 0) diminish(l, a, coin, size, fill, b->open, l->taker);
-      else if ((size - kept) * fill >= LEAST) diminish(l, a, coin, size - kept, fill, b->open, l->taker);
+      double kept = floor_to(target / fill, r->lots);
+      if (kept == 0 || (size - kept) * fill >= r->least) {
+        count(l, a, coin);
+        diminish(l, a, row, coin, size - kept, fill, b->open, l->taker);
+      }
     } else if (action == CLOSE || action == FLIP) {
       double fill = fill_price(l, b, coin, direction, size * b->open + (action == FLIP ? target : 0));
       l->flip_fill[coin] = fill;
-      diminish(l, a, coin, size, fill, b->open, l->taker);
+      count(l, a, coin);
+      diminish(l, a, row, coin, size, fill, b->open, l->taker);
     }
   }
   if (!enlarging) return;
@@ -292,9 +317,10 @@ static void fill_at_open(Loop *l, Account *a, int row) {
     int side = target > 0 ? 1 : -1;
     double fill = l->action[coin] == FLIP ? l->flip_fill[coin]
                                           : fill_price(l, b, coin, side, fabs(fabs(target) - held * b->open));
-    double lacking = floor_to(fabs(target) / fill, l->lots[coin]) - held;
-    double quantity = fmin(lacking, affordable(l, a, coin, fill, leverage, l->taker));
-    if (!(quantity * fill >= LEAST)) continue;
+    double lacking = floor_to(fabs(target) / fill, l->rules[row * COINS + coin].lots) - held;
+    double quantity = fmin(lacking, affordable(l, a, row, coin, side, fill, leverage, l->taker));
+    if (!(quantity * fill >= l->rules[row * COINS + coin].least)) continue;
+    if (l->action[coin] == INCREASE) count(l, a, coin);
     enlarge(l, a, row, coin, side, quantity, fill, b->open, l->taker, leverage, w->stop, w->target);
   }
 }
@@ -310,27 +336,30 @@ static void stop_out(Loop *l, Account *a, int row, int coin, double reference) {
   const Bar *b = &l->bars[row * COINS + coin];
   int side = p->quantity > 0 ? 1 : -1;
   double size = fabs(p->quantity);
-  double fill = adverse(reference, -side, b->spread + b->impact * sqrt(size * reference), b->ticks);
-  diminish(l, a, coin, size, fill, reference, l->taker);
+  double own = log(b->high / b->low) / (2 * sqrt(M_LN2));
+  double impact = fmax(b->impact, l->rules[row * COINS + coin].impact_per_sd * own);
+  double fill = adverse(reference, -side, b->spread + impact * sqrt(size * reference), b->ticks);
+  diminish(l, a, row, coin, size, fill, reference, l->taker);
   a->stops++;
   cooldown(p, row, side);
 }
 
-static void take_profit(Loop *l, Account *a, int row, int coin, double price) {
+static void take_profit(Loop *l, Account *a, int row, int coin) {
   Position *p = &a->position[coin];
+  double price = p->target;
   int side = p->quantity > 0 ? 1 : -1;
-  diminish(l, a, coin, fabs(p->quantity), price, price, l->maker);
+  diminish(l, a, row, coin, fabs(p->quantity), price, price, l->maker);
   a->targets++;
   cooldown(p, row, side);
 }
 
-static void liquidate(Account *a, int row, int coin) {
+static void liquidate(Loop *l, Account *a, int row, int coin) {
   Position *p = &a->position[coin];
   int side = p->quantity > 0 ? 1 : -1;
   double size = fabs(p->quantity), margin = p->margin, price = p->entry - side * margin / size;
   clear(p);
   a->liquidations++;
-  book(a, size, price, price, 0, -margin);
+  book(a, size, price, price, l->taker, -margin);
   cooldown(p, row, side);
 }
 
@@ -344,7 +373,7 @@ static int exit_against(Loop *l, Account *a, int row, int coin, double from) {
     stop_out(l, a, row, coin, side > 0 ? fmin(p->stop, from) : fmax(p->stop, from));
     return 1;
   }
-  if (liquidated) liquidate(a, row, coin);
+  if (liquidated) liquidate(l, a, row, coin);
   return liquidated;
 }
 
@@ -363,31 +392,37 @@ static double fill_resting(Loop *l, Account *a, int row, int coin) {
     if (p->stop > 0 && side * (p->stop - limit) >= 0 && side * (worst - p->stop) <= 0) return 0;
     if (side * (p->liquidation - limit) >= 0 && side * (worst_mark - p->liquidation) <= 0) return 0;
   }
-  double price = through(b->open, limit, -side, ticks) ? b->open : limit;
-  double quantity = fmin(fabs(p->resting), affordable(l, a, coin, price, p->resting_leverage, l->maker));
+  double quantity = fmin(fabs(p->resting), affordable(l, a, row, coin, side, limit, p->resting_leverage, l->maker));
   cancel(p);
-  if (!(quantity * price >= LEAST)) return 0;
+  if (!(quantity * limit >= l->rules[row * COINS + coin].least)) return 0;
   a->limit_fills++;
-  enlarge(l, a, row, coin, side, quantity, price, price, l->maker, p->resting_leverage, p->resting_stop,
+  enlarge(l, a, row, coin, side, quantity, limit, limit, l->maker, p->resting_leverage, p->resting_stop,
           p->resting_target);
-  return price;
+  return side > 0 ? fmin(limit, b->open) : fmax(limit, b->open);
 }
 
 static void settle_inside(Loop *l, Account *a, int row, int coin) {
   Position *p = &a->position[coin];
   const Bar *b = &l->bars[row * COINS + coin];
+  if (l->rules[row * COINS + coin].traded == 0) {
+    int side = p->quantity > 0 ? 1 : -1;
+    if (p->quantity != 0 && side * ((side > 0 ? b->mark_low : b->mark_high) - p->liquidation) <= 0) {
+      liquidate(l, a, row, coin);
+    }
+    return;
+  }
   if (p->quantity != 0) {
     int side = p->quantity > 0 ? 1 : -1;
     if (side * (b->mark_open - p->liquidation) <= 0) {
-      liquidate(a, row, coin);
+      liquidate(l, a, row, coin);
       return;
     }
     if (p->stop > 0 && side * (b->open - p->stop) <= 0) {
       stop_out(l, a, row, coin, b->open);
       return;
     }
-    if (p->target > 0 && p->levels_row < row && side * (b->open - p->target) >= 0) {
-      take_profit(l, a, row, coin, b->open);
+    if (p->target > 0 && p->levels_row < row && through(b->open, p->target, side, b->ticks)) {
+      take_profit(l, a, row, coin);
       return;
     }
   }
@@ -400,7 +435,7 @@ static void settle_inside(Loop *l, Account *a, int row, int coin) {
   }
   if (p->quantity == 0 || exit_against(l, a, row, coin, b->open) || p->target == 0) return;
   int side = p->quantity > 0 ? 1 : -1;
-  if (through(side > 0 ? b->high : b->low, p->target, side, b->ticks)) take_profit(l, a, row, coin, p->target);
+  if (through(side > 0 ? b->high : b->low, p->target, side, b->ticks)) take_profit(l, a, row, coin);
 }
 
 static void close_row(Loop *l, Account *a, int row) {
@@ -451,7 +486,7 @@ int main(int argc, char **argv) {
   FILE *file = argc == 3 ? fopen(argv[1], "rb") : NULL;
   if (!file || fread(head, 4, 4, file) != 4) return 1;
   long rows = head[0], plans = head[2], limits = head[3];
-  long size = rows * (COINS * (BAR + 1) + 2) + 2 * COINS + 2 + rows * (plans * COINS * WISH + limits * LIMIT);
+  long size = rows * (COINS * (BAR + 1 + RULE) + 2) + 2 + rows * (plans * COINS * WISH + limits * LIMIT);
   double *data = malloc(size * 8);
   if (!data || fread(data, 8, size, file) != (size_t)size) return 1;
   Loop loop = {0};
@@ -459,7 +494,7 @@ int main(int argc, char **argv) {
   loop.bars = (Bar *)at, at += rows * COINS * BAR;
   loop.capacity = at, at += rows * COINS;
   loop.flags = at, at += rows * 2;
-  loop.lots = at, loop.maintenance = at + COINS, at += 2 * COINS;
+  loop.rules = (Rules *)at, at += rows * COINS * RULE;
   loop.taker = at[0], loop.maker = at[1], at += 2;
   double *finals = malloc(plans * limits * 8), best = INFINITY;
   for (int repeat = 0; repeat < atoi(argv[2]); repeat++) {

@@ -28,18 +28,31 @@ export const FUNDING_HOURS = 8;
 /** Orders that open or change a position below this notional (USDT) are not accepted. Closing always is. */
 export const MIN_NOTIONAL = 5;
 
+/** One tier of the exchange's risk limits: the maintenance margin of position values up to a bound. */
+export interface RiskTier {
+  /** Largest position value, USDT; Infinity for the last tier. */
+  readonly upTo: number;
+  /** Maintenance margin rate, a fraction of notional. */
+  readonly maintenanceMargin: number;
+}
+
 /** What the exchange fixes for one USDT perpetual from an instant on. Prices in USDT, quantities in coins. */
 export interface InstrumentTerms {
   /** ms UTC; the first terms of an instrument hold before it too. */
   readonly from: number;
-  /** Smallest price step, at prices from `tickFrom` on; a tenth of it below, down to a tenth of `tickFrom`, and so on. */
+  /**
+   * Smallest price step, at prices from `tickFrom` on; a tenth of it below, down to a tenth of `tickFrom`, and so
+   * on. 0 knows no steps.
+   */
   readonly tick: number;
   /** Lowest price at which the tick is this coarse. */
   readonly tickFrom: number;
-  /** Smallest quantity and quantity step. */
+  /** Smallest quantity and quantity step; 0 knows no steps. */
   readonly lot: number;
-  /** Maintenance margin rate of the first risk tier, a fraction of notional. */
-  readonly maintenanceMargin: number;
+  /** Least notional of an order that opens or changes a position, USDT. */
+  readonly minNotional: number;
+  /** Ascending in `upTo`, at least one; the last has no bound. */
+  readonly riskTiers: readonly RiskTier[];
   /** Hours between two funding settlements, counted from 00:00 UTC. */
   readonly fundingHours: number;
 }
@@ -54,30 +67,75 @@ export interface Instrument {
 }
 
 /**
- * Bybit's linear perpetuals, in the order that every array over coins follows. One tick a coin for the whole
- * sample, though the exchange changed them: BTC .5 and ETH .05 before 2023, SOL between .001 and .01, DOGE 1e-4
- * before 2022-11. XRP's lot is the 1 of most of the sample, not the .1 since 2025-09. No coin of the sample fell
- * below its `tickFrom`; synthetic ones do, and an exchange would have made their ticks finer.
+ * Bybit's linear perpetuals, in the order that every array over coins follows. Ticks and funding hours by date are
+ * read off the bars (the first price off the old grid; the first and last rate that changed between the usual
+ * settlements), lots did not change in the sample. Of the risk tiers the first alone is known (BTC: up to 2 million
+ * USDT); it is taken for all sizes, which no account of usual size leaves. `tickFrom` serves synthetic coins, which
+ * fall by factors of hundreds: an exchange would have made their ticks finer.
  *
  * @see https://bybit-exchange.github.io/docs/v5/market/instrument
  */
 export const INSTRUMENTS: readonly Instrument[] = [
-  instrument("BTC", 0.00005, { tick: 0.1, tickFrom: 5000, lot: 0.001, maintenanceMargin: 0.005 }),
-  instrument("ETH", 0.00005, { tick: 0.01, tickFrom: 300, lot: 0.01, maintenanceMargin: 0.005 }),
-  instrument("SOL", 0.0001, { tick: 0.01, tickFrom: 5, lot: 0.1, maintenanceMargin: 0.005 }),
-  instrument("DOGE", 0.00015, { tick: 0.00001, tickFrom: 0.03, lot: 1, maintenanceMargin: 0.0067 }),
-  instrument("XRP", 0.0001, { tick: 0.0001, tickFrom: 0.15, lot: 1, maintenanceMargin: 0.0067 }),
+  instrument("BTC", 0.00005, { lot: 0.001, maintenanceMargin: 0.005 }, [
+    { tick: 0.5 },
+    { from: "2023-02-10T04:00Z", tick: 0.1, tickFrom: 5000 },
+  ]),
+  instrument("ETH", 0.00005, { lot: 0.01, maintenanceMargin: 0.005 }, [
+    { tick: 0.05 },
+    { from: "2023-01-17T08:00Z", tick: 0.01, tickFrom: 300 },
+  ]),
+  instrument("SOL", 0.0001, { lot: 0.1, maintenanceMargin: 0.005 }, [
+    { tick: 0.005 },
+    { from: "2022-11-10T12:00Z", fundingHours: 4 },
+    { from: "2022-12-20T08:00Z", fundingHours: FUNDING_HOURS },
+    { from: "2023-02-24T04:00Z", tick: 0.001 },
+    { from: "2024-04-03T12:00Z", tick: 0.01, tickFrom: 5 },
+  ]),
+  instrument("DOGE", 0.00015, { lot: 1, maintenanceMargin: 0.0067 }, [
+    { tick: 0.0001 },
+    { from: "2022-11-29T08:00Z", tick: 0.00001, tickFrom: 0.03 },
+  ]),
+  instrument("XRP", 0.0001, { lot: 1, maintenanceMargin: 0.0067 }, [{ tick: 0.0001, tickFrom: 0.15 }]),
 ];
 
 /** The coins of INSTRUMENTS: what is traded unless a configuration names others. */
 export const DECLARED_COINS: readonly Coin[] = INSTRUMENTS.map(({ coin }) => coin);
 
+/** What changes from an instant on; what is not named stays as it was. */
+interface Change {
+  /** ISO time; the first change holds from the beginning. */
+  readonly from?: string;
+  readonly tick?: number;
+  readonly tickFrom?: number;
+  readonly fundingHours?: number;
+}
+
 function instrument(
   coin: Coin,
   halfSpread: number,
-  terms: Omit<InstrumentTerms, "from" | "fundingHours">,
+  { lot, maintenanceMargin }: { readonly lot: number; readonly maintenanceMargin: number },
+  changes: readonly Change[],
 ): Instrument {
-  return { coin, halfSpread, terms: [{ ...terms, from: 0, fundingHours: FUNDING_HOURS }] };
+  const first: InstrumentTerms = {
+    from: 0,
+    tick: 0,
+    tickFrom: 0,
+    lot,
+    minNotional: MIN_NOTIONAL,
+    riskTiers: [{ upTo: Infinity, maintenanceMargin }],
+    fundingHours: FUNDING_HOURS,
+  };
+  const terms: InstrumentTerms[] = [];
+  for (const { from, ...change } of changes) {
+    const before = terms.at(-1) ?? first;
+    terms.push({ ...before, ...change, from: from === undefined ? 0 : Date.parse(from) });
+  }
+  return { coin, halfSpread, terms };
+}
+
+/** The instrument as it is today, whatever the date: that of a world in which the past did not happen. */
+function newest(instrument: Instrument): Instrument {
+  return { ...instrument, terms: [{ ...instrument.terms.at(-1)!, from: 0 }] };
 }
 
 /**
@@ -90,23 +148,24 @@ export function rosterOf(coins: readonly Coin[]): number[] {
 }
 
 /**
- * The instruments of some coins, in their order: those given, else the declared ones, else (in a world where a
- * further coin is a twin of an earlier one) the terms of the declared coin that it is a twin of.
+ * The instruments of some coins, in their order: those given, else the declared ones. In a synthetic world the newest
+ * terms hold at all dates, and a further coin has those of the declared one that it is a twin of.
  *
  * @param given Instruments that a configuration states.
- * @param twins Whether a coin nobody stated may take a declared coin's terms.
  * @throws {RangeError} If nobody states a coin's instrument.
  */
 export function instrumentsOf(
   coins: readonly Coin[],
   given: readonly Instrument[] = [],
-  twins = false,
+  synthetic = false,
 ): Instrument[] {
   const roster = rosterOf(coins);
   return coins.map((coin, i) => {
-    const stated = [...given, ...INSTRUMENTS].find((one) => one.coin === coin);
-    if (stated) return stated;
-    if (twins) return { ...INSTRUMENTS[roster[i]! % INSTRUMENTS.length]!, coin };
+    const own = given.find((one) => one.coin === coin);
+    if (own) return own;
+    const declared = INSTRUMENTS.find((one) => one.coin === coin);
+    if (synthetic) return { ...newest(declared ?? INSTRUMENTS[roster[i]! % INSTRUMENTS.length]!), coin };
+    if (declared) return declared;
     throw new RangeError(
       `Cannot trade ${coin} as its tick, lot and margin must be stated: known are ${
         DECLARED_COINS.join(", ")

@@ -1,29 +1,11 @@
-import { type BarBook, bookOf, sliceBook } from "../simulation/bar_book.ts";
+import { BAR_BOOK_COLUMNS, type BarBook, bookOf, sliceBook } from "../simulation/bar_book.ts";
 import type { Simulation } from "../simulation/event_loop.ts";
-import { ACCOUNT } from "../simulation/account.ts";
-
-/** Orders by risk verdict, and liquidations, over an account's life. */
-export interface OrderCounts {
-  readonly pass: number;
-  readonly softFail: number;
-  readonly hardFail: number;
-  readonly liquidations: number;
-}
 
 /** What one strategy's account did over the reported rows: the bars' accounting, and the equity they started from. */
 export interface AccountSeries extends BarBook {
   readonly startingEquity: number;
-  readonly orders: OrderCounts;
-}
-
-/** The order counts of an account's flat block. */
-export function orderCounts(account: ArrayLike<number>): OrderCounts {
-  return {
-    pass: account[ACCOUNT.passed]!,
-    softFail: account[ACCOUNT.softFails]!,
-    hardFail: account[ACCOUNT.hardFails]!,
-    liquidations: account[ACCOUNT.liquidations]!,
-  };
+  /** Accounts whose mean this is; 1 for an account of its own. */
+  readonly accounts: number;
 }
 
 /** The traded rows of a simulation that was recorded in full. */
@@ -32,24 +14,15 @@ export function seriesOfSimulation(simulation: Simulation): AccountSeries {
   if (!book) {
     throw new TypeError("Cannot read an account's series as its simulation must be recorded in full");
   }
-  return {
-    startingEquity: simulation.equity[from - 1]!,
-    ...sliceBook(book, from, to),
-    orders: orderCounts(simulation.account),
-  };
+  return { startingEquity: simulation.equity[from - 1]!, accounts: 1, ...sliceBook(book, from, to) };
 }
 
 /** A deployed account's bars from `skip` on; rows before are history. */
-export function seriesOfDeployed(
-  book: BarBook,
-  account: readonly number[],
-  startingEquity: number,
-  skip: number,
-): AccountSeries {
+export function seriesOfDeployed(book: BarBook, startingEquity: number, skip: number): AccountSeries {
   return {
     ...sliceBook(book, skip),
     startingEquity: skip === 0 ? startingEquity : book.equity[skip - 1]!,
-    orders: orderCounts(account),
+    accounts: 1,
   };
 }
 
@@ -65,18 +38,17 @@ export function barReturns(series: AccountSeries, kind: "net" | "gross"): Float6
   return out;
 }
 
-/** Columns of a mixture that are shares of equity before the bar; gross exposure is one as it is. */
-const SHARES = ["fees", "slippage", "funding", "tradedNotional", "margin"] as const;
+/** Columns of a mixture that are shares of equity before the bar; the others are means as they are. */
+const SHARES: readonly string[] = ["fees", "slippage", "funding", "tradedNotional", "margin"];
 
 /**
  * The equal-weight mix of accounts whose capital is split anew at every bar free of cost: its return is the
- * mean of theirs, and so are its costs as fractions of equity. Accounts are added one by one, so that
+ * mean of theirs, and so are its costs as fractions of equity and its counts. Accounts are added one by one, so that
  * hundreds need not be held at once.
  */
 export function createMixture(rows: number, startingEquity: number) {
   const returns = new Float64Array(rows);
   const sums = bookOf(() => new Float64Array(rows));
-  const orders = { pass: 0, softFail: 0, hardFail: 0, liquidations: 0 };
   let accounts = 0;
 
   function add(series: AccountSeries): void {
@@ -85,15 +57,12 @@ export function createMixture(rows: number, startingEquity: number) {
     for (let t = 0; t < rows; t++) {
       if (before > 0) {
         returns[t]! += series.equity[t]! / before - 1;
-        for (const name of SHARES) sums[name][t]! += series[name][t]! / before;
-        sums.grossExposure[t]! += series.grossExposure[t]!;
+        for (const name of BAR_BOOK_COLUMNS) {
+          sums[name][t]! += series[name][t]! / (SHARES.includes(name) ? before : 1);
+        }
       }
       before = series.equity[t]!;
     }
-    orders.pass += series.orders.pass;
-    orders.softFail += series.orders.softFail;
-    orders.hardFail += series.orders.hardFail;
-    orders.liquidations += series.orders.liquidations;
   }
 
   function series(): AccountSeries {
@@ -102,12 +71,13 @@ export function createMixture(rows: number, startingEquity: number) {
     for (let t = 0; t < rows; t++) equity[t] = level *= 1 + returns[t]! / accounts;
     const book = bookOf((name) => {
       if (name === "equity") return equity;
+      const shares = SHARES.includes(name);
       return sums[name].map((sum, t) => {
         const before = t === 0 ? startingEquity : equity[t - 1]!;
-        return sum / accounts * (name === "grossExposure" ? 1 : before);
+        return sum / accounts * (shares ? before : 1);
       });
     });
-    return { startingEquity, ...book, orders: { ...orders } };
+    return { startingEquity, accounts, ...book };
   }
 
   return { add, series };

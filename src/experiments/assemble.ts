@@ -71,7 +71,7 @@ function inTableOrder(outcomes: readonly StrategyOutcome[]): StrategyOutcome[] {
 }
 
 function strategyResult(
-  { name, series, metrics }: StrategyOutcome,
+  { name, series, accounts, metrics }: StrategyOutcome,
   fieldSharpes: readonly number[],
 ): StrategyResult {
   const { label, kind, note } = STRATEGIES[name as StrategyName];
@@ -81,6 +81,7 @@ function strategyResult(
     kind,
     note,
     startingEquity: series && series.startingEquity,
+    accounts,
     metrics,
     fieldPercentile: fieldPercentile(fieldSharpes, metrics.sharpe),
   };

@@ -1,7 +1,7 @@
 import type { Desk } from "../agents/desk.ts";
 import { viewMarket } from "../features/market_view.ts";
 import { createMemo } from "../core/memo.ts";
-import type { Coin, Instrument } from "../core/universe.ts";
+import { type Coin, type Instrument, MIN_NOTIONAL } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
 import { syntheticMarket, type SyntheticTruth } from "../market/synthetic/synthetic_market.ts";
 import { createArena } from "../simulation/arena.ts";
@@ -51,10 +51,15 @@ export function tradedCoins({ coins, universe }: Pick<TradingConfig, "coins" | "
 
 /** The instruments that a configuration states for its coins. */
 export function statedInstruments({ universe }: Pick<MarketConfig, "universe">): Instrument[] {
-  return Object.entries(universe.instruments).map(([coin, { halfSpread, ...terms }]) => ({
+  return Object.entries(universe.instruments).map(([coin, { halfSpread, maintenanceMargin, ...terms }]) => ({
     coin,
     halfSpread,
-    terms: [{ ...terms, from: 0 }],
+    terms: [{
+      ...terms,
+      from: 0,
+      minNotional: MIN_NOTIONAL,
+      riskTiers: [{ upTo: Infinity, maintenanceMargin }],
+    }],
   }));
 }
 

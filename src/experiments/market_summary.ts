@@ -1,5 +1,6 @@
 import { simpleReturns } from "../core/series.ts";
-import { BARS_PER_YEAR, type Coin, isFundingTime, termsAt } from "../core/universe.ts";
+import { BARS_PER_YEAR, type Coin } from "../core/universe.ts";
+import { fundingPer8Hours, settlementsOf } from "../market/funding.ts";
 import type { Panel } from "../market/panel.ts";
 import {
   HIGH_VOLATILITY,
@@ -25,7 +26,7 @@ export interface CoinSummary {
   readonly lastClose: number;
   /** Standard deviation of simple close returns, annualised. */
   readonly volatility: number;
-  /** Mean rate over the settlements, per settlement. */
+  /** Mean rate over the settlements, each per 8 h. */
   readonly meanFunding: number;
   /** Shares of rows in each trend, over rows that have one; null while there are too few rows. */
   readonly trend: Readonly<Record<typeof TREND_NAMES[number], number>> | null;
@@ -36,8 +37,8 @@ export interface CoinSummary {
 /** Describes every coin of a panel. Regimes are each coin's own, labelled from its past alone. */
 export function marketSummary(panel: Panel): CoinSummary[] {
   const { openTime, rows } = panel;
-  return panel.coins.map(({ coin, close, fundingRate }, i) => {
-    const settles = (time: number) => isFundingTime(time, termsAt(panel.instruments[i]!, time).fundingHours);
+  return panel.coins.map(({ coin, close }, i) => {
+    const settlements = settlementsOf(panel, i);
     const trend = trendRegimes(close).subarray(TREND_WARM_UP);
     const volatility = volatilityRegimes(close).filter((state) => state !== UNKNOWN_VOLATILITY);
     return {
@@ -48,7 +49,7 @@ export function marketSummary(panel: Panel): CoinSummary[] {
       firstClose: close[0]!,
       lastClose: close[rows - 1]!,
       volatility: standardDeviation(simpleReturns(close).subarray(1)) * Math.sqrt(BARS_PER_YEAR),
-      meanFunding: mean(fundingRate.filter((_, t) => settles(openTime[t]!))),
+      meanFunding: mean(fundingPer8Hours(panel, i).filter((_, t) => settlements[t] === 1)),
       trend: trend.length === 0 ? null : {
         bull: share(trend, TREND_NAMES.indexOf("bull")),
         bear: share(trend, TREND_NAMES.indexOf("bear")),

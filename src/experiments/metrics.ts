@@ -23,8 +23,7 @@ export function strategyMetrics(series: AccountSeries): StrategyMetrics {
   const costs = sum(series.fees) + sum(series.slippage);
   const profit = series.equity[net.length - 1]! - start;
   const moved = net.some((r) => r !== 0);
-  const { pass, softFail, hardFail, liquidations } = series.orders;
-  const orders = pass + softFail + hardFail;
+  const pass = sum(series.passed), softFail = sum(series.softFails), orders = pass + softFail;
   const share = (count: number) => orders > 0 ? count / orders : 0;
   return {
     sharpe: annualSharpe(net),
@@ -42,17 +41,28 @@ export function strategyMetrics(series: AccountSeries): StrategyMetrics {
     slippage: sum(series.slippage) / start,
     funding: sum(series.funding) / start,
     breakEvenCost: traded > 0 ? (profit + costs) / traded : null,
-    verdicts: { pass: share(pass), softFail: share(softFail), hardFail: share(hardFail) },
     orders,
-    liquidations,
+    verdicts: { pass: share(pass), softFail: share(softFail) },
+    refusals: sum(series.hardFails),
+    blocked: {
+      drawdown: sum(series.paused) / net.length,
+      dailyLoss: sum(series.dailyBlocked) / net.length,
+      coolDown: sum(series.coolingDown) / net.length,
+    },
+    liquidations: sum(series.liquidations),
   };
 }
 
-/** Metric by metric, the mean over strategies: what a blind pick among them is expected to show. */
+/**
+ * Metric by metric, the mean over strategies: what a blind pick among them is expected to show. Who placed no order has
+ * no say in shares of orders, who traded nothing none in the break-even cost.
+ */
 export function meanMetrics(all: readonly StrategyMetrics[]): StrategyMetrics {
   const mean = (read: (metrics: StrategyMetrics) => number) =>
     all.reduce((total, m) => total + read(m), 0) / all.length;
-  const traded = all.filter((m) => m.breakEvenCost !== null);
+  const traded = all.filter((m) => m.breakEvenCost !== null), ordered = all.filter((m) => m.orders > 0);
+  const shareOfOrders = (read: (metrics: StrategyMetrics) => number) =>
+    ordered.length > 0 ? ordered.reduce((total, m) => total + read(m), 0) / ordered.length : 0;
   return {
     sharpe: mean((m) => m.sharpe),
     sharpeError: mean((m) => m.sharpeError),
@@ -71,12 +81,17 @@ export function meanMetrics(all: readonly StrategyMetrics[]): StrategyMetrics {
     breakEvenCost: traded.length > 0
       ? traded.reduce((total, m) => total + m.breakEvenCost!, 0) / traded.length
       : null,
-    verdicts: {
-      pass: mean((m) => m.verdicts.pass),
-      softFail: mean((m) => m.verdicts.softFail),
-      hardFail: mean((m) => m.verdicts.hardFail),
-    },
     orders: mean((m) => m.orders),
+    verdicts: {
+      pass: shareOfOrders((m) => m.verdicts.pass),
+      softFail: shareOfOrders((m) => m.verdicts.softFail),
+    },
+    refusals: mean((m) => m.refusals),
+    blocked: {
+      drawdown: mean((m) => m.blocked.drawdown),
+      dailyLoss: mean((m) => m.blocked.dailyLoss),
+      coolDown: mean((m) => m.blocked.coolDown),
+    },
     liquidations: mean((m) => m.liquidations),
   };
 }

@@ -42,9 +42,16 @@ const metricsSchema = z.strictObject({
   funding: z.number().describe("Share of starting equity; positive is a cost"),
   breakEvenCost: z.number().nullable()
     .describe("Cost per side at which the gross profit is gone, a fraction of traded notional"),
-  verdicts: z.strictObject({ pass: share, softFail: share, hardFail: share })
-    .describe("Shares of orders by risk verdict; all 0 without orders"),
-  orders: z.number().min(0),
+  orders: z.number().min(0).describe("Orders that were placed or filled; a flip is one"),
+  verdicts: z.strictObject({ pass: share, softFail: share })
+    .describe("Shares of orders that passed whole and that risk cut; 0 without orders"),
+  refusals: z.number().min(0).describe(
+    "Times that enlarging a position was refused, each however long it lasted",
+  ),
+  blocked: z.strictObject({ drawdown: share, dailyLoss: share, coolDown: share })
+    .describe(
+      "Shares of rows whose decision a rule blocked: maximum drawdown, daily loss, a coin that cools down",
+    ),
   liquidations: z.number().min(0),
 });
 export type StrategyMetrics = Immutable<z.output<typeof metricsSchema>>;
@@ -61,6 +68,7 @@ const strategySchema = z.strictObject({
   note: z.string().describe("What it is and what flatters or handicaps it, in one sentence"),
   startingEquity: z.number().nullable()
     .describe("Equity before the first reported row, USDT; null for a mean over accounts"),
+  accounts: index.min(1).describe("Accounts whose mean it is; 1 for an account of its own"),
   metrics: metricsSchema,
   fieldPercentile: share.nullable()
     .describe("Percentile of its Sharpe ratio among the pipelines of the field; null where it has none"),

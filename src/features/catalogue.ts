@@ -1,5 +1,6 @@
 import { requireWindow, simpleReturns } from "../core/series.ts";
-import type { CoinBars, ColumnName } from "../market/panel.ts";
+import { fundingPer8Hours } from "../market/funding.ts";
+import type { CoinBars, ColumnName, Panel } from "../market/panel.ts";
 import { adx } from "./adx.ts";
 import { atr } from "./atr.ts";
 import { bollinger } from "./bollinger.ts";
@@ -261,6 +262,11 @@ export function computeColumn(
   }
   const absent = entry.needs?.some((column) => missing.includes(column)) ?? false;
   return absent ? new Float64Array(bars.close.length).fill(NaN) : entry.compute(bars, params);
+}
+
+/** The bars of a coin as columns read them: funding per 8 h, whatever the hours between two settlements. */
+export function columnBars(panel: Panel, coin: number): CoinBars {
+  return { ...panel.coins[coin]!, fundingRate: fundingPer8Hours(panel, coin) };
 }
 
 /** Name of a column in a table, such as "macdHistogram_12_26_9". */

@@ -17,7 +17,7 @@ import {
   type Panel,
 } from "../market/panel.ts";
 import { DERIVED_COLUMNS, type DerivedName } from "../market/derived_columns.ts";
-import { columnLabel, type ColumnSpec, computeColumn, DEFAULT_COLUMNS } from "./catalogue.ts";
+import { columnBars, columnLabel, type ColumnSpec, computeColumn, DEFAULT_COLUMNS } from "./catalogue.ts";
 import { crossAssetSignals, SIGNAL_NAMES, standardiseSignal } from "./signals/signals.ts";
 
 /** One frame a coin, in the panel's order. */
@@ -108,10 +108,10 @@ export function assembleFeatures(
 ): CoinFrames {
   const panel = framesToPanel(frames, source, [], missing);
   const signals = signalFrame(panel);
-  return Object.fromEntries(panel.coins.map((bars) => {
+  return Object.fromEntries(panel.coins.map((bars, coin) => {
     const computed = timedFrame(
       panel.openTime,
-      columns.map((spec) => [columnLabel(spec), computeColumn(bars, spec, missing)]),
+      columns.map((spec) => [columnLabel(spec), computeColumn(columnBars(panel, coin), spec, missing)]),
     );
     const table = frames[bars.coin]!
       .select("openTime", ...COLUMN_NAMES)

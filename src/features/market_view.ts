@@ -1,6 +1,6 @@
 import { createMemo, type Memo } from "../core/memo.ts";
 import { ewmaVolatility, logarithm, simpleReturns } from "../core/series.ts";
-import { type CatalogueName, computeColumn } from "../features/catalogue.ts";
+import { type CatalogueName, columnBars, computeColumn } from "../features/catalogue.ts";
 import { SIGNAL_NAMES, type SignalName, standardisedSignals } from "../features/signals/signals.ts";
 import { type Panel, slicePanel } from "../market/panel.ts";
 
@@ -72,12 +72,12 @@ export function columnOf(
   name: CatalogueName,
   params: readonly number[],
 ): Float64Array {
-  const { coins, missing } = market.panel;
+  const { panel } = market;
   return coinSeries(
     market,
     coin,
     `${name}|${params.join(",")}`,
-    () => computeColumn(coins[coin]!, { name, params }, missing),
+    () => computeColumn(columnBars(panel, coin), { name, params }, panel.missing),
   );
 }
 

@@ -86,13 +86,18 @@ const TRADING_COLUMNS: readonly StrategyColumn[] = [
     (metrics) => `${decimal(metrics.turnover, 0)}×`,
   ),
   number("Exposure", "Mean gross notional over equity", (metrics) => `${decimal(metrics.exposure)}×`),
-  number("Orders", "Orders judged", (metrics) => count(metrics.orders)),
+  number("Orders", "Orders that were placed or filled", (metrics) => count(metrics.orders)),
   number("Passed", "Share of orders that passed whole", (metrics) => verdict(metrics, "pass")),
   number("Cut", "Share of orders that risk cut (soft fail)", (metrics) => verdict(metrics, "softFail")),
   number(
     "Refused",
-    "Share of orders that risk refused (hard fail)",
-    (metrics) => verdict(metrics, "hardFail"),
+    "Times that risk refused to enlarge a position (hard fail), each however long it lasted",
+    (metrics) => count(metrics.refusals),
+  ),
+  number(
+    "Paused",
+    "Share of rows whose decision the maximum drawdown blocked",
+    (metrics) => percent(metrics.blocked.drawdown, 0),
   ),
   number("Liquidated", "Positions closed by the exchange", (metrics) => count(metrics.liquidations)),
 ];

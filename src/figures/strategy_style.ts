@@ -1,4 +1,5 @@
 import type { StrategyResult } from "../experiments/result.ts";
+import { count } from "./format.ts";
 import { plainText } from "./text.ts";
 import { cycle, LEARNER, ORACLE, REFERENCE, STRONG } from "./theme.ts";
 
@@ -29,9 +30,10 @@ export function strategyStyles(strategies: readonly StrategyResult[]): ReadonlyM
   }));
 }
 
-/** The strategy's label; an oracle's always says that it is one. */
+/** The strategy's label; an oracle's always says that it is one, a mean's of how many accounts. */
 export function strategyLabel(strategy: StrategyResult): string {
-  const label = plainText(strategy.label), mark = oracleMark(strategy);
+  const mean = strategy.accounts > 1 ? ` (mean of ${count(strategy.accounts)})` : "";
+  const label = `${plainText(strategy.label)}${mean}`, mark = oracleMark(strategy);
   return mark === "" ? label : `${label}, ${mark}`;
 }
 

@@ -39,16 +39,23 @@ export const ACCOUNT = {
   stops: 16,
   targets: 17,
   liquidations: 18,
-  /** Orders by verdict. */
+  /** Orders that were placed or filled, whole or cut by risk; a flip is one. */
   passed: 19,
   softFails: 20,
+  /** Refusals of what would enlarge a coin's position; one that lasts for several decisions is one. */
   hardFails: 21,
   /** Rows that closed with a position. */
   rowsInMarket: 22,
   /** Sum over rows of gross notional over equity at the close. */
   grossExposure: 23,
+  /** Coins whose wish was refused at the last decision: bit 2^coin each. */
+  refusing: 24,
+  /** Decisions that a rule blocked: maximum drawdown, daily loss, a coin that cools down. */
+  pausedRows: 25,
+  dailyBlockedRows: 26,
+  coolDownRows: 27,
 } as const;
-export const ACCOUNT_WIDTH = 24;
+export const ACCOUNT_WIDTH = 28;
 
 /** Offsets into one coin's position. A price of 0 means that there is none. */
 export const POSITION = {
@@ -86,7 +93,7 @@ export const CLOSED_BELOW = 0.01;
 // The engine folds a module's own constants into the code; an exported or imported one it reads from memory
 // each time, which doubles the cost of the loop. So hot code reads offsets through names of its own.
 const FIRST = ACCOUNT_WIDTH, WIDTH = POSITION_WIDTH;
-const CASH = ACCOUNT.cash, MARGIN = POSITION.margin;
+const CASH = ACCOUNT.cash, QUANTITY = POSITION.quantity, ENTRY = POSITION.entry, MARGIN = POSITION.margin;
 
 /** Index of the first value of a coin's position. */
 export function positionIndex(coin: number): number {
@@ -132,9 +139,14 @@ export function readAccount(values: readonly number[]): Account {
   return Float64Array.from(values);
 }
 
-/** Cash that no position's margin holds, in USDT. */
-export function freeCash(account: Account): number {
+/** Cash that is held by no position's margin, nor by the fee that closing it at its bankruptcy price would cost; USDT. */
+export function freeCash(account: Account, takerFee: number): number {
   let free = account[CASH]!;
-  for (let at = FIRST; at < account.length; at += WIDTH) free -= account[at + MARGIN]!;
+  for (let at = FIRST; at < account.length; at += WIDTH) {
+    const quantity = account[at + QUANTITY]!, margin = account[at + MARGIN]!;
+    if (quantity === 0) continue;
+    const value = Math.abs(quantity) * account[at + ENTRY]!;
+    free -= margin + takerFee * (quantity > 0 ? value - margin : value + margin);
+  }
   return free;
 }

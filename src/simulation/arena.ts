@@ -1,7 +1,8 @@
 import { hashJson } from "../core/hash.ts";
 import { ewmaVolatility, rollingMedian, simpleReturns } from "../core/series.ts";
 import { isDayStart } from "../core/time.ts";
-import { BAR_MS, type Instrument, isFundingTime, termsAt } from "../core/universe.ts";
+import { BAR_MS, type Instrument, type RiskTier, termsAt } from "../core/universe.ts";
+import { settlementsOf } from "../market/funding.ts";
 import type { Panel } from "../market/panel.ts";
 import { halfSpread, impactCoefficient } from "./costs.ts";
 import type { CostModel } from "./costs.ts";
@@ -28,6 +29,22 @@ export const BAR = {
 } as const;
 export const BAR_WIDTH = 12; // 96 bytes
 
+/** Offsets into the rules of one (row, coin): what is asked only where an order fills. */
+export const RULE = {
+  /** Lots in one coin. */
+  lotsPerUnit: 0,
+  /** Least notional of an order that opens or changes a position, USDT. */
+  minNotional: 1,
+  /** Maintenance margin rate of the first risk tier, and the largest position value it holds for. */
+  maintenanceMargin: 2,
+  firstTier: 3,
+  /** Impact coefficient of an order in a bar whose return has a standard deviation of 1. */
+  impactPerSd: 4,
+  /** 1 if anything was traded in the bar: in one without volume no order fills. */
+  traded: 5,
+} as const;
+export const RULE_WIDTH = 6;
+
 /** Rows of the trailing median turnover. */
 export const TURNOVER_ROWS = 42;
 const VOLATILITY_DECAY = 0.97;
@@ -47,20 +64,26 @@ export interface Arena {
   readonly dayStartsAtClose: Uint8Array;
   /** 1 where funding settles at the open; shape [rows]. */
   readonly settles: Uint8Array;
-  /** Lots in one coin, maintenance margin rate; shape [coin] each. */
-  readonly lotsPerUnit: Float64Array;
-  readonly maintenanceMargin: Float64Array;
+  /** What the exchange fixes at each row; row-major [rows][coin][RULE_WIDTH]. */
+  readonly rules: Float64Array;
+  /** Risk tiers in force at a row, for positions that leave the first. */
+  readonly riskTiersAt: (row: number, coin: number) => readonly RiskTier[];
   readonly takerFee: number;
   readonly makerFee: number;
   /** Content address of costs and instruments; with the rows, part of every simulation's cache key. */
   readonly terms: string;
 }
 
-const WIDTH = BAR_WIDTH; // see account.ts on names of one's own
+const WIDTH = BAR_WIDTH, RULES = RULE_WIDTH; // see account.ts on names of one's own
 
 /** Index of the first value of (row, coin) in the bars of an arena of `coins` coins. */
 export function barIndex(coins: number, row: number, coin: number): number {
   return (row * coins + coin) * WIDTH;
+}
+
+/** Index of the first rule of (row, coin). */
+export function ruleIndex(coins: number, row: number, coin: number): number {
+  return (row * coins + coin) * RULES;
 }
 
 /**
@@ -82,6 +105,7 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
   const { rows } = panel;
   const bars = new Float64Array(rows * coins * BAR_WIDTH);
   const capacity = new Float64Array(rows * coins);
+  const rules = new Float64Array(rows * coins * RULE_WIDTH);
   const settles = new Uint8Array(rows);
   for (let coin = 0; coin < coins; coin++) {
     const columns = panel.coins[coin]!;
@@ -89,6 +113,7 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
     const floor = costs.halfSpread[coin]!;
     const volatility = ewmaVolatility(simpleReturns(columns.close), VOLATILITY_DECAY);
     const turnover = trailingMedian(columns.turnover);
+    const settlements = settlementsOf(panel, coin);
     for (let row = 0; row < rows; row++) {
       const at = barIndex(coins, row, coin);
       const terms = termsAt(instrument, panel.openTime[row]!);
@@ -104,7 +129,7 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
       bars[at + BAR.markHigh] = Math.max(columns.markHigh[row]!, markOpen, markClose);
       bars[at + BAR.markLow] = Math.min(columns.markLow[row]!, markOpen, markClose);
       bars[at + BAR.markClose] = markClose;
-      if (isFundingTime(panel.openTime[row]!, terms.fundingHours)) {
+      if (settlements[row] === 1) {
         bars[at + BAR.fundingDue] = columns.fundingRate[row]!;
         settles[row] = 1;
       }
@@ -112,11 +137,17 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
       bars[at + BAR.ticksPerUnit] = ticks;
       bars[at + BAR.halfSpread] = halfSpread(floor, 1 / ticks, open);
       capacity[row * coins + coin] = costs.participation * turnover[row]!;
+      const rule = ruleIndex(coins, row, coin), [tier] = terms.riskTiers;
+      rules[rule + RULE.lotsPerUnit] = stepsPerUnit(terms.lot);
+      rules[rule + RULE.minNotional] = terms.minNotional;
+      rules[rule + RULE.maintenanceMargin] = tier!.maintenanceMargin;
+      rules[rule + RULE.firstTier] = tier!.upTo;
+      rules[rule + RULE.traded] = columns.volume[row] === 0 ? 0 : 1;
       if (row === 0) continue;
       bars[at + BAR.impact] = impactCoefficient(costs.impact, volatility[row - 1]!, turnover[row - 1]!);
+      rules[rule + RULE.impactPerSd] = impactCoefficient(costs.impact, 1, turnover[row - 1]!);
     }
   }
-  const newest = instruments.map((one) => termsAt(one, Infinity));
   return {
     rows,
     coins,
@@ -124,11 +155,11 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
     capacity,
     dayStartsAtClose: Uint8Array.from(panel.openTime, (time) => isDayStart(time + BAR_MS) ? 1 : 0),
     settles,
-    lotsPerUnit: Float64Array.from(newest, (terms) => stepsPerUnit(terms.lot)),
-    maintenanceMargin: Float64Array.from(newest, (terms) => terms.maintenanceMargin),
+    rules,
+    riskTiersAt: (row, coin) => termsAt(instruments[coin]!, panel.openTime[row]!).riskTiers,
     takerFee: costs.takerFee,
     makerFee: costs.makerFee,
-    terms: hashJson({ costs: statedCosts(costs), instruments }),
+    terms: hashJson({ costs: statedCosts(costs), instruments: instruments.map(statedInstrument) }),
   };
 }
 
@@ -145,4 +176,14 @@ function trailingMedian(values: Float64Array): Float64Array {
 /** The cost model as JSON can hold it: an unlimited participation is named. */
 function statedCosts(costs: CostModel): unknown {
   return costs.participation === Infinity ? { ...costs, participation: "unlimited" } : costs;
+}
+
+/** An instrument as JSON can hold it: the tier without a bound is named. */
+function statedInstrument(instrument: Instrument): unknown {
+  const bound = (upTo: number) => upTo === Infinity ? "no bound" : upTo;
+  const terms = instrument.terms.map(({ riskTiers, ...rest }) => ({
+    ...rest,
+    riskTiers: riskTiers.map(({ upTo, maintenanceMargin }) => [bound(upTo), maintenanceMargin]),
+  }));
+  return { ...instrument, terms };
 }

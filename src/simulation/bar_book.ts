@@ -1,6 +1,6 @@
 /**
- * The accounting of an account bar by bar, one column each: amounts in USDT, exposure in multiples of equity.
- * Equity and margin are as of the close, the rest is what the bar added.
+ * The accounting of an account bar by bar, one column each: amounts in USDT, exposure in multiples of equity, counts.
+ * Equity and margin are as of the close, the rest is what the bar and the decision before it added.
  */
 export const BAR_BOOK_COLUMNS = [
   "equity",
@@ -14,6 +14,15 @@ export const BAR_BOOK_COLUMNS = [
   "grossExposure",
   /** Isolated margin of all positions. */
   "margin",
+  /** Orders placed or filled, whole or cut by risk; refusals that began; liquidations. */
+  "passed",
+  "softFails",
+  "hardFails",
+  "liquidations",
+  /** 1 where the decision before the bar was blocked: by the drawdown, the daily loss, a coin that cools down. */
+  "paused",
+  "dailyBlocked",
+  "coolingDown",
 ] as const;
 export type BarBookColumn = (typeof BAR_BOOK_COLUMNS)[number];
 

@@ -1,4 +1,3 @@
-import { MIN_NOTIONAL } from "../core/universe.ts";
 import { ACCOUNT, POSITION, POSITION_WIDTH, positionIndex } from "./account.ts";
 import { BAR, BAR_WIDTH, barIndex } from "./arena.ts";
 import { EQUITY_RULE, equityRule } from "./equity_rules.ts";
@@ -7,8 +6,9 @@ import { LIMITS_WIDTH } from "./limits.ts";
 import { ACTION } from "./loop.ts";
 import type { Loop } from "./loop.ts";
 import { PLAN, PLAN_WIDTH, planIndex } from "./plan.ts";
-import { cancelResting } from "./position.ts";
+import { cancelResting, countOrder } from "./position.ts";
 import { ceilTo, floorTo } from "./rounding.ts";
+import { isAccepted, lotsAt } from "./terms_in_force.ts";
 
 const A = ACCOUNT,
   P = POSITION,
@@ -25,8 +25,9 @@ const REBALANCE_BAND = 0.25;
 
 /**
  * Decides at the close of `row`: judges the plan's row under the limits' row and the account as marked, and
- * leaves each coin's action for the next open. Every order gets one verdict, counted in the account:
- * hard_fail if enlarging was refused, soft_fail if its target was cut, else pass.
+ * leaves each coin's action for the next open. An order's verdict is soft_fail if its target was cut, else pass; it
+ * is counted once, where the order is placed or filled. Enlarging that is refused is a hard_fail, counted when it
+ * begins.
  *
  * @returns True if any coin has something to do at the open.
  */
@@ -34,7 +35,11 @@ export function decide(loop: Loop, row: number): boolean {
   const { coins, account, limits, bars, judged, actions } = loop;
   const first = row * coins;
   const rule = equityRule(account, limits, row * LIMITS_ROW, row);
-  if (rule === R.closed) return dropAll(loop);
+  loop.refused = 0;
+  if (rule !== R.trade) {
+    if (rule === R.closed) return dropAll(loop);
+    account[rule === R.closeAll ? A.pausedRows : A.dailyBlockedRows]!++;
+  }
   if (loop.cooling) barCoins(loop, row);
   judge(
     loop.plan,
@@ -70,7 +75,15 @@ export function decide(loop: Loop, row: number): boolean {
       orders |= actions[coin] = act(loop, row, coin, rule, actions[coin]!);
     }
   }
+  if (loop.refused !== account[A.refusing]!) countRefusals(loop);
   return rule === R.closeAll ? dropAll(loop) : orders !== NONE;
+}
+
+/** Counts the refusals that begin with this decision, and notes which last. */
+function countRefusals({ account, refused }: Loop): void {
+  let begun = refused & ~account[A.refusing]!;
+  for (; begun !== 0; begun &= begun - 1) account[A.hardFails]!++;
+  account[A.refusing] = refused;
 }
 
 /** Marks the coins that may not be entered, as they cool down. */
@@ -81,33 +94,31 @@ function barCoins(loop: Loop, row: number): void {
     loop.barred[coin] = cools ? 1 : 0;
     if (cools) loop.cooling = true;
   }
+  if (loop.cooling) loop.account[A.coolDownRows]!++;
 }
 
-/** Gives a wanted action its verdict, refuses or defers it, and keeps the coin's resting order in step. */
+/** Lets a wanted action pass, refuses or defers it, and keeps the coin's resting order in step. */
 function act(loop: Loop, row: number, coin: number, rule: number, wanted: number): number {
   const { account, plan, judged } = loop;
   const at = positionAt(coin);
   if (wanted < INCREASE) {
     cancelResting(account, at);
-    if (wanted !== NONE) countVerdict(loop, coin);
     return wanted;
   }
   const closing = wanted === FLIP ? CLOSE : NONE; // what is left of it without its enlarging half
   if (rule !== R.trade) {
     cancelResting(account, at);
-    account[A.hardFails]!++;
+    loop.refused |= 1 << coin;
     return closing;
   }
   if (!(plan[planIndex(loop.coins, row, coin) + W.limitOffset]! > 0)) {
     cancelResting(account, at);
-    countVerdict(loop, coin);
     return wanted;
   }
   const stillRests = account[at + P.restingQuantity]! * judged.notional[coin]! > 0 &&
     row < account[at + P.restingUntil]!;
   if (!stillRests) {
     placeResting(loop, row, coin, wanted === FLIP ? 0 : Math.abs(account[at + P.quantity]!));
-    countVerdict(loop, coin);
   }
   return closing;
 }
@@ -124,18 +135,14 @@ function wantedAction(target: number, value: number): number {
   return value === 0 ? INCREASE : FLIP;
 }
 
-function countVerdict(loop: Loop, coin: number): void {
-  loop.account[loop.judged.cut[coin] === 1 ? A.softFails : A.passed]!++;
-}
-
-/** True while the plan still wants the side that was stopped; another wish at any decision ends the cooldown. */
+/** True for some rows after an exit, while the plan does not want the other side: a change of sign ends the cooldown. */
 function coolsDown(loop: Loop, row: number, coin: number): boolean {
   const { account } = loop;
   const at = positionAt(coin);
   const side = account[at + P.cooldownSide]!;
   if (side === 0) return false;
   const conviction = loop.plan[planIndex(loop.coins, row, coin) + W.conviction]!;
-  if (row <= account[at + P.cooldownUntil]! && conviction * side > 0) return true;
+  if (row <= account[at + P.cooldownUntil]! && !(conviction * side < 0)) return true;
   account[at + P.cooldownSide] = 0;
   return false;
 }
@@ -147,6 +154,7 @@ function dropAll(loop: Loop): boolean {
     const at = positionAt(coin);
     const action = loop.account[at + P.quantity] === 0 ? NONE : CLOSE;
     loop.actions[coin] = action;
+    loop.judged.cut[coin] = 0; // what a rule closes is not cut
     orders |= action;
     cancelResting(loop.account, at);
   }
@@ -169,11 +177,12 @@ function placeResting(loop: Loop, row: number, coin: number, held: number): void
   const offset = plan[wish + W.limitOffset]!;
   const ticks = loop.bars[bar + B.ticksPerUnit]!;
   const price = side > 0 ? ceilTo(close * (1 - offset), ticks) : floorTo(close * (1 + offset), ticks);
-  const quantity = floorTo(Math.abs(target) / price, loop.lotsPerUnit[coin]!) - held;
-  if (!(quantity * price >= MIN_NOTIONAL)) {
+  const quantity = floorTo(Math.abs(target) / price, lotsAt(loop, row, coin)) - held;
+  if (!isAccepted(loop, row, coin, quantity * price)) {
     cancelResting(account, at);
     return;
   }
+  countOrder(loop, coin);
   account[at + P.restingQuantity] = side * quantity;
   account[at + P.restingPrice] = price;
   account[at + P.restingLeverage] = judged.leverage[coin]!;

@@ -18,7 +18,7 @@ import type { Loop } from "./loop.ts";
 import { adoptPositions, fillAtOpen, settleFunding } from "./orders.ts";
 import type { Plan } from "./plan.ts";
 import { cancelResting } from "./position.ts";
-import { createRecord, readBefore, recordRow } from "./record.ts";
+import { createRecord, recordRow, totalsBefore } from "./record.ts";
 import type { AccountRecord, RecordKind } from "./record.ts";
 import { totals } from "./report.ts";
 import type { Totals } from "./report.ts";
@@ -60,8 +60,7 @@ export function runAccount(
 ): void {
   requireRows(account, arena, plan, limits, from, to);
   const loop = createLoop(account, arena, plan, limits, options.trace);
-  const before = { equity: 0, fees: 0, slippage: 0, funding: 0, tradedNotional: 0 };
-  readBefore(account, before);
+  const before = totalsBefore(account);
   if (options.adoptTeam) {
     for (let coin = 0; coin < arena.coins; coin++) cancelResting(account, positionAt(coin));
   }

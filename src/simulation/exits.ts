@@ -1,11 +1,11 @@
-import { MIN_NOTIONAL } from "../core/universe.ts";
 import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
-import { BAR, barIndex } from "./arena.ts";
+import { BAR, barIndex, RULE, ruleIndex } from "./arena.ts";
 import { slippage } from "./costs.ts";
 import type { Loop } from "./loop.ts";
 import { affordable } from "./orders.ts";
 import { cancelResting, diminish, enlarge, liquidate, startCooldown } from "./position.ts";
 import { adversePrice, tradedThrough } from "./rounding.ts";
+import { isAccepted, isTraded } from "./terms_in_force.ts";
 import { FILL } from "./trace.ts";
 
 const A = ACCOUNT, P = POSITION, B = BAR, F = FILL, positionAt = positionIndex, barAt = barIndex; // see account.ts on names of one's own
@@ -33,6 +33,10 @@ export function settleInside(loop: Loop, row: number, coin: number): void {
   const { account, bars } = loop;
   const at = positionAt(coin);
   const bar = barAt(loop.coins, row, coin);
+  if (!isTraded(loop, row, coin)) {
+    liquidateAtMark(loop, row, coin, at, bar);
+    return;
+  }
   if (account[at + P.quantity] !== 0 && exitAtOpen(loop, row, coin, at, bar)) return;
   if (account[at + P.restingQuantity] !== 0) {
     const price = fillResting(loop, row, coin, at, bar);
@@ -48,10 +52,20 @@ export function settleInside(loop: Loop, row: number, coin: number): void {
   if (target === 0) return;
   const side = account[at + P.quantity]! > 0 ? 1 : -1;
   const best = bars[bar + (side > 0 ? B.high : B.low)]!;
-  if (tradedThrough(best, target, side, bars[bar + B.ticksPerUnit]!)) takeProfit(loop, row, coin, target);
+  if (tradedThrough(best, target, side, bars[bar + B.ticksPerUnit]!)) takeProfit(loop, row, coin);
 }
 
-/** Exits of a bar that opens beyond a level. Gone at the open's price, better or worse. */
+/** In a bar without trades the mark price alone can end a position. */
+function liquidateAtMark(loop: Loop, row: number, coin: number, at: number, bar: number): void {
+  const { account, bars } = loop;
+  const quantity = account[at + P.quantity]!;
+  if (quantity === 0) return;
+  const side = quantity > 0 ? 1 : -1;
+  const worst = bars[bar + (side > 0 ? B.markLow : B.markHigh)]!;
+  if (side * (worst - account[at + P.liquidation]!) <= 0) liquidateSide(loop, row, coin, at, side);
+}
+
+/** Exits of a bar that opens beyond a level: a stop at the open's price, a target, which rests in the book, at its own. */
 function exitAtOpen(loop: Loop, row: number, coin: number, at: number, bar: number): boolean {
   const { account, bars } = loop;
   const side = account[at + P.quantity]! > 0 ? 1 : -1;
@@ -66,9 +80,10 @@ function exitAtOpen(loop: Loop, row: number, coin: number, at: number, bar: numb
     return true;
   }
   const target = account[at + P.target]!;
-  // a target set at this very open did not rest before it, and cannot have been jumped over
-  if (target > 0 && account[at + P.levelsRow]! < row && side * (open - target) >= 0) {
-    takeProfit(loop, row, coin, open);
+  // A target set at this very open did not rest before it, and cannot have been jumped over.
+  const rested = target > 0 && account[at + P.levelsRow]! < row;
+  if (rested && tradedThrough(open, target, side, bars[bar + B.ticksPerUnit]!)) {
+    takeProfit(loop, row, coin);
     return true;
   }
   return false;
@@ -91,10 +106,11 @@ function exitAgainst(loop: Loop, row: number, coin: number, at: number, bar: num
 }
 
 /**
- * Fills the resting entry if the bar traded through its price by a tick; at the open if it opened there.
- * A stop or liquidation of the same coin that lies before its price is met first, and cancels it.
+ * Fills the resting entry if the bar traded through its price by a tick: at its own price, as orders in a book do,
+ * wherever the bar opened. A stop or liquidation of the same coin that lies before its price is met first, and cancels it.
  *
- * @returns The fill price, or 0 if nothing filled.
+ * @returns The price from which the bar goes on against the position (the open, if that lies beyond the entry), or 0
+ *   if nothing filled.
  */
 function fillResting(loop: Loop, row: number, coin: number, at: number, bar: number): number {
   const { account, bars } = loop;
@@ -116,34 +132,49 @@ function fillResting(loop: Loop, row: number, coin: number, at: number, bar: num
     if (stop > 0 && side * (stop - limit) >= 0 && side * (worst - stop) <= 0) return 0;
     if (side * (liquidation - limit) >= 0 && side * (worstMark - liquidation) <= 0) return 0;
   }
-  const open = bars[bar + B.open]!;
-  const price = tradedThrough(open, limit, -side, ticks) ? open : limit;
   const leverage = account[at + P.restingLeverage]!;
-  const quantity = Math.min(Math.abs(wanted), affordable(loop, coin, price, leverage, loop.makerFee));
+  const quantity = Math.min(
+    Math.abs(wanted),
+    affordable(loop, row, coin, side, limit, leverage, loop.makerFee),
+  );
   const stopDistance = account[at + P.restingStop]!;
   const targetDistance = account[at + P.restingTarget]!;
   cancelResting(account, at);
-  if (!(quantity * price >= MIN_NOTIONAL)) return 0;
+  if (!isAccepted(loop, row, coin, quantity * limit)) return 0;
   account[A.limitFills]!++;
   enlarge(
     loop,
     row,
     coin,
     side * quantity,
-    price,
-    price,
+    limit,
+    limit,
     loop.makerFee,
     leverage,
     stopDistance,
     targetDistance,
     F.limit,
   );
-  return price;
+  const open = bars[bar + B.open]!;
+  return side > 0 ? Math.min(limit, open) : Math.max(limit, open);
 }
 
 function liquidateSide(loop: Loop, row: number, coin: number, at: number, side: number): void {
   liquidate(loop, row, coin);
   startCooldown(loop, at, row, side);
+}
+
+/** sd of a bar's return over ln(high / low) of a driftless walk (Parkinson 1980). */
+const PARKINSON = 1 / (2 * Math.sqrt(Math.LN2));
+
+/**
+ * Impact of a stop: by the volatility before the bar, or by the bar's own range if that is more. A stop is sent
+ * into the move that triggers it, and the quiet before a crash does not price it.
+ */
+function stopImpact({ bars, rules, coins }: Loop, row: number, coin: number, bar: number): number {
+  const own = Math.log(bars[bar + B.high]! / bars[bar + B.low]!) * PARKINSON;
+  const perSd = rules[ruleIndex(coins, row, coin) + RULE.impactPerSd]!;
+  return Math.max(bars[bar + B.impact]!, perSd * own);
 }
 
 /** A stop is a market order sent at `reference`: slippage and taker fee. */
@@ -154,7 +185,7 @@ function stopOut(loop: Loop, row: number, coin: number, reference: number): void
   const quantity = account[at + P.quantity]!;
   const side = quantity > 0 ? 1 : -1;
   const size = Math.abs(quantity);
-  const slip = slippage(bars[bar + B.halfSpread]!, bars[bar + B.impact]!, size * reference);
+  const slip = slippage(bars[bar + B.halfSpread]!, stopImpact(loop, row, coin, bar), size * reference);
   const fill = adversePrice(reference, -side, slip, bars[bar + B.ticksPerUnit]!);
   diminish(loop, row, coin, size, fill, reference, loop.takerFee, F.stop);
   account[A.stops]!++;
@@ -162,10 +193,10 @@ function stopOut(loop: Loop, row: number, coin: number, reference: number): void
 }
 
 /** A take-profit rests in the book: its own price, maker fee. */
-function takeProfit(loop: Loop, row: number, coin: number, price: number): void {
+function takeProfit(loop: Loop, row: number, coin: number): void {
   const { account } = loop;
   const at = positionAt(coin);
-  const quantity = account[at + P.quantity]!;
+  const quantity = account[at + P.quantity]!, price = account[at + P.target]!;
   diminish(loop, row, coin, Math.abs(quantity), price, price, loop.makerFee, F.target);
   account[A.targets]!++;
   startCooldown(loop, at, row, quantity > 0 ? 1 : -1);

@@ -1,10 +1,12 @@
-import type { Coin, Instrument, InstrumentTerms } from "../core/universe.ts";
+import type { Coin, Instrument, InstrumentTerms, RiskTier } from "../core/universe.ts";
 
 /**
  * Steps in one unit, such as 10 for a tick of 0.1. Rounding by n / 10 gives the decimal the exchange prints;
- * n * 0.1 does not (3 * 0.1 is not 0.3), and a stop that is off by one bit misses the low that touches it.
+ * n * 0.1 does not (3 * 0.1 is not 0.3), and a stop that is off by one bit misses the low that touches it. A step
+ * of 0 has infinitely many.
  */
 export function stepsPerUnit(step: number): number {
+  if (step === 0) return Infinity; // no steps: rounding leaves every value as it is
   const steps = 1 / step;
   return Math.abs(steps - Math.round(steps)) < 1e-6 * steps && steps >= 1 ? Math.round(steps) : steps;
 }
@@ -29,13 +31,42 @@ export function requireInstruments(instruments: readonly Instrument[], coins: re
     );
   }
   for (const { coin, terms } of instruments) {
-    for (const { tick, tickFrom, lot, maintenanceMargin } of terms) {
-      if (!(tick > 0 && tickFrom >= 0 && lot > 0 && maintenanceMargin >= 0 && maintenanceMargin < 1)) {
+    terms.forEach(({ from, tick, tickFrom, lot, minNotional }, i) => {
+      const later = i === 0 || from > terms[i - 1]!.from;
+      if (!(later && tick >= 0 && tickFrom >= 0 && lot >= 0 && minNotional >= 0)) {
         throw new RangeError(
-          `Cannot use ${coin} as tick > 0, tickFrom >= 0, lot > 0 and 0 <= maintenanceMargin < 1 must hold: ` +
-            `current value is ${tick}, ${tickFrom}, ${lot}, ${maintenanceMargin}`,
+          `Cannot use ${coin} as terms must be in order of time and tick, tickFrom, lot and minNotional >= 0: ` +
+            `current value is ${from}, ${tick}, ${tickFrom}, ${lot}, ${minNotional}`,
         );
       }
-    }
+    });
+    for (const { riskTiers } of terms) requireRiskTiers(coin, riskTiers);
   }
+}
+
+function requireRiskTiers(coin: Coin, tiers: readonly RiskTier[]): void {
+  const rising = tiers.every(({ upTo, maintenanceMargin }, i) =>
+    upTo > (i === 0 ? 0 : tiers[i - 1]!.upTo) &&
+    maintenanceMargin >= (i === 0 ? 0 : tiers[i - 1]!.maintenanceMargin) && maintenanceMargin < 1
+  );
+  if (!rising || tiers.at(-1)?.upTo !== Infinity) {
+    throw new RangeError(
+      `Cannot use ${coin} as its risk tiers must rise, in value and in rate, below a rate of 1, to one without a ` +
+        `bound: current value is ${JSON.stringify(tiers)}`,
+    );
+  }
+}
+
+/**
+ * Maintenance margin over notional of a position worth `value` USDT: each part of the value at the rate of the tier
+ * it lies in, as the exchange's deductions make it.
+ */
+export function maintenanceRate(tiers: readonly RiskTier[], value: number): number {
+  let margin = 0, from = 0;
+  for (const { upTo, maintenanceMargin } of tiers) {
+    margin += (Math.min(value, upTo) - from) * maintenanceMargin;
+    if (value <= upTo) break;
+    from = upTo;
+  }
+  return margin / value;
 }

@@ -24,9 +24,9 @@ export function createJudgement(coins: number): Judgement {
 const EXACT = 1 + 1e-12; // a sum that meets its cap but for rounding is not cut
 
 /**
- * Turns one plan row into target notionals under one limits row, in this order: leverage to the cap; each
- * coin's margin share to the cap; one common factor on all coins so that total margin <= (1 - buffer) equity
- * and gross notional <= maxLeverage x equity; then the capacity of each coin's market.
+ * Turns one plan row into target notionals under one limits row, in this order: leverage to the cap, but at least
+ * 1; each coin's margin share to the cap; one common factor on all coins so that total margin <= (1 - buffer) equity
+ * and gross notional <= maxGross x equity; then the capacity of each coin's market.
  *
  * A plan wants conviction x baseSize x leverage x equity, at most riskPerTrade x equity / stop: that limit is
  * the trader's own and no cut. The judge knows targets alone; what enlarges a position, and whether that is
@@ -53,6 +53,7 @@ export function judge(
   const coins = notional.length;
   const maxLeverage = limits[limitsAt + L.maxLeverage]!;
   const maxPosition = limits[limitsAt + L.maxPosition]!;
+  const maxGross = limits[limitsAt + L.maxGross]!;
   let margin = 0, gross = 0, crowded = false;
   for (let coin = 0, at = planAt; coin < coins; coin++, at += WIDTH) {
     const conviction = plan[at + W.conviction]!;
@@ -64,7 +65,7 @@ export function judge(
       continue;
     }
     const wantedLeverage = plan[at + W.leverage]!;
-    const allowed = Math.min(wantedLeverage, maxLeverage);
+    const allowed = Math.max(1, Math.min(wantedLeverage, maxLeverage));
     const stop = plan[at + W.stop]!;
     if (stop > 0) share = Math.min(share, plan[at + W.riskPerTrade]! / (stop * allowed));
     if (allowed < wantedLeverage) cut[coin] = 1;
@@ -83,7 +84,7 @@ export function judge(
   const freeShare = 1 - limits[limitsAt + L.marginBuffer]!;
   let factor = 1;
   if (margin > freeShare * EXACT) factor = freeShare / margin;
-  if (gross > maxLeverage * EXACT) factor = Math.min(factor, maxLeverage / gross);
+  if (gross > maxGross * EXACT) factor = Math.min(factor, maxGross / gross);
   if (factor < 1 || crowded) scaleDown(factor, capacity, capacityAt, out);
 }
 

@@ -6,7 +6,7 @@ export interface Limits {
 
 /** Offsets into one limits row. */
 export const LIMITS = {
-  /** Cap on each position's leverage and on gross notional over equity. */
+  /** Cap on each position's leverage; a cap below 1 is 1, the least that an exchange knows. */
   maxLeverage: 0,
   /** Cap on one coin's margin as a share of equity, in (0, 1]. */
   maxPosition: 1,
@@ -16,8 +16,10 @@ export const LIMITS = {
   dailyLoss: 3,
   /** Loss from the peak, as a share of it, at which all positions close and trading pauses; 1 never. */
   maxDrawdown: 4,
+  /** Cap on gross notional over equity; may lie below 1. */
+  maxGross: 5,
 } as const;
-export const LIMITS_WIDTH = 5;
+export const LIMITS_WIDTH = 6;
 
 export function createLimits(rows: number): Limits {
   return { rows, values: new Float64Array(rows * LIMITS_WIDTH) };

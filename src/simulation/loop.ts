@@ -20,8 +20,8 @@ export interface Loop {
   readonly capacity: Float64Array;
   readonly dayStartsAtClose: Uint8Array;
   readonly settles: Uint8Array;
-  readonly lotsPerUnit: Float64Array;
-  readonly maintenanceMargin: Float64Array;
+  readonly rules: Float64Array;
+  readonly riskTiersAt: Arena["riskTiersAt"];
   readonly takerFee: number;
   readonly makerFee: number;
   readonly plan: Float64Array;
@@ -29,6 +29,8 @@ export interface Loop {
   readonly judged: Judgement;
   /** One ACTION per coin. */
   readonly actions: Uint8Array;
+  /** Coins whose wish this decision refused: bit 2^coin each. */
+  refused: number;
   /** True while a coin may be cooling down: decisions look no further where it is false. */
   cooling: boolean;
   /** Coins that may not be entered at this decision. */
@@ -53,14 +55,15 @@ export function createLoop(
     capacity: arena.capacity,
     dayStartsAtClose: arena.dayStartsAtClose,
     settles: arena.settles,
-    lotsPerUnit: arena.lotsPerUnit,
-    maintenanceMargin: arena.maintenanceMargin,
+    rules: arena.rules,
+    riskTiersAt: arena.riskTiersAt,
     takerFee: arena.takerFee,
     makerFee: arena.makerFee,
     plan: plan.values,
     limits: limits.values,
     judged: createJudgement(coins),
     actions: new Uint8Array(coins),
+    refused: 0,
     cooling: true, // whatever the account went through before
     barred: new Uint8Array(coins),
     flipFill: new Float64Array(coins),

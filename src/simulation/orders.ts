@@ -1,12 +1,12 @@
-import { MIN_NOTIONAL } from "../core/universe.ts";
 import { ACCOUNT, freeCash, POSITION, positionIndex } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
 import { slippage } from "./costs.ts";
 import { ACTION } from "./loop.ts";
 import type { Loop } from "./loop.ts";
 import { PLAN, planIndex } from "./plan.ts";
-import { diminish, enlarge, setLevels } from "./position.ts";
+import { countOrder, diminish, enlarge, setLevels } from "./position.ts";
 import { adversePrice, floorTo } from "./rounding.ts";
+import { isAccepted, isTraded, lotsAt } from "./terms_in_force.ts";
 import { addFill, FILL } from "./trace.ts";
 import type { Trace } from "./trace.ts";
 
@@ -59,13 +59,15 @@ export function adoptPositions(loop: Loop, row: number): void {
 
 /**
  * Fills at the open of `row` what was decided at the close before: closings and reductions of all coins
- * first, since they free the cash for the increases in coin order.
+ * first, since they free the cash for the increases in coin order. Orders of coins that did not trade are dropped.
  */
 export function fillAtOpen(loop: Loop, row: number): void {
   const { coins, actions } = loop;
   for (let coin = 0; coin < coins; coin++) {
     const action = actions[coin]!;
-    if (action === REDUCE) reduceAtOpen(loop, row, coin);
+    if (action === ACTION.none) continue;
+    if (!isTraded(loop, row, coin)) actions[coin] = ACTION.none;
+    else if (action === REDUCE) reduceAtOpen(loop, row, coin);
     else if (action === CLOSE || action === FLIP) closeAtOpen(loop, row, coin, action);
   }
   for (let coin = 0; coin < coins; coin++) {
@@ -73,16 +75,25 @@ export function fillAtOpen(loop: Loop, row: number): void {
   }
 }
 
-/** Coins that free cash can carry at `fill`: margin and entry fee, whole lots. */
+/**
+ * Coins that free cash can carry at `fill`, whole lots: margin, entry fee, and the fee to close at the bankruptcy
+ * price, which the exchange keeps in the initial margin.
+ *
+ * @see Bybit help centre, Order Cost (USDT contract): initial margin + fee to open + fee to close.
+ */
 export function affordable(
   loop: Loop,
+  row: number,
   coin: number,
+  side: number,
   fill: number,
   leverage: number,
   feeRate: number,
 ): number {
-  const free = freeCash(loop.account);
-  return free > 0 ? floorTo(free / (fill / leverage + fill * feeRate), loop.lotsPerUnit[coin]!) : 0;
+  const free = freeCash(loop.account, loop.takerFee);
+  if (!(free > 0)) return 0;
+  const margin = fill / leverage, bankruptcy = fill - side * margin;
+  return floorTo(free / (margin + fill * feeRate + bankruptcy * loop.takerFee), lotsAt(loop, row, coin));
 }
 
 /** Fill price of a market order of `notional` USDT at the open; direction +1 buys. */
@@ -100,6 +111,7 @@ function closeAtOpen(loop: Loop, row: number, coin: number, action: number): voi
   const opening = action === FLIP ? Math.abs(loop.judged.notional[coin]!) : 0;
   const fill = fillPrice(loop, row, coin, quantity > 0 ? -1 : 1, size * open + opening);
   loop.flipFill[coin] = fill;
+  countOrder(loop, coin);
   diminish(loop, row, coin, size, fill, open, loop.takerFee, F.close);
 }
 
@@ -109,11 +121,10 @@ function reduceAtOpen(loop: Loop, row: number, coin: number): void {
   const size = Math.abs(quantity);
   const target = Math.abs(loop.judged.notional[coin]!);
   const fill = fillPrice(loop, row, coin, quantity > 0 ? -1 : 1, Math.abs(target - size * open));
-  const kept = floorTo(target / fill, loop.lotsPerUnit[coin]!);
-  if (kept === 0) diminish(loop, row, coin, size, fill, open, loop.takerFee, F.close);
-  else if ((size - kept) * fill >= MIN_NOTIONAL) {
-    diminish(loop, row, coin, size - kept, fill, open, loop.takerFee, F.reduce);
-  }
+  const kept = floorTo(target / fill, lotsAt(loop, row, coin));
+  if (kept > 0 && !isAccepted(loop, row, coin, (size - kept) * fill)) return;
+  countOrder(loop, coin);
+  diminish(loop, row, coin, size - kept, fill, open, loop.takerFee, kept === 0 ? F.close : F.reduce);
 }
 
 /** Opens or increases: what the target lacks, whole lots, cut to the free cash; nothing below the least notional. */
@@ -127,9 +138,10 @@ function increaseAtOpen(loop: Loop, row: number, coin: number): void {
     ? loop.flipFill[coin]!
     : fillPrice(loop, row, coin, side, Math.abs(Math.abs(target) - held * open));
   const leverage = judged.leverage[coin]!;
-  const lacking = floorTo(Math.abs(target) / fill, loop.lotsPerUnit[coin]!) - held;
-  const quantity = Math.min(lacking, affordable(loop, coin, fill, leverage, loop.takerFee));
-  if (!(quantity * fill >= MIN_NOTIONAL)) return;
+  const lacking = floorTo(Math.abs(target) / fill, lotsAt(loop, row, coin)) - held;
+  const quantity = Math.min(lacking, affordable(loop, row, coin, side, fill, leverage, loop.takerFee));
+  if (!isAccepted(loop, row, coin, quantity * fill)) return;
+  if (loop.actions[coin] === INCREASE) countOrder(loop, coin); // a flip was counted when it closed
   const wish = planIndex(loop.coins, row - 1, coin);
   enlarge(
     loop,

@@ -3,6 +3,7 @@ import type { Account } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
 import type { Loop } from "./loop.ts";
 import { roundTo } from "./rounding.ts";
+import { lotsAt, maintenanceAt } from "./terms_in_force.ts";
 import { addFill, FILL } from "./trace.ts";
 
 const A = ACCOUNT, P = POSITION, B = BAR, F = FILL, positionAt = positionIndex, barAt = barIndex; // see account.ts on names of one's own
@@ -65,7 +66,7 @@ export function enlarge(
   const at = positionAt(coin);
   const held = Math.abs(account[at + P.quantity]!);
   const added = Math.abs(quantity);
-  const size = roundTo(held + added, loop.lotsPerUnit[coin]!); // sums of lots drift off the grid
+  const size = roundTo(held + added, lotsAt(loop, row, coin)); // sums of lots drift off the grid
   const side = quantity > 0 ? 1 : -1;
   const margin = account[at + P.margin]! + added * fill / leverage;
   const entry = (held * account[at + P.entry]! + added * fill) / size;
@@ -77,7 +78,7 @@ export function enlarge(
     side,
     entry,
     margin / size,
-    loop.maintenanceMargin[coin]!,
+    maintenanceAt(loop, row, coin, size * entry),
   );
   setLevels(account, at, row, stop, target, loop.bars[barAt(loop.coins, row, coin) + B.ticksPerUnit]!);
   if (held === 0) account[A.entries]!++;
@@ -99,7 +100,7 @@ export function diminish(
   const at = positionAt(coin);
   const held = account[at + P.quantity]!;
   const side = held > 0 ? 1 : -1;
-  const left = roundTo(Math.abs(held) - amount, loop.lotsPerUnit[coin]!);
+  const left = roundTo(Math.abs(held) - amount, lotsAt(loop, row, coin));
   const realised = side * amount * (fill - account[at + P.entry]!);
   if (left === 0) {
     clearPosition(account, at);
@@ -110,7 +111,7 @@ export function diminish(
   book(loop, row, coin, -side * amount, fill, reference, feeRate, realised, kind);
 }
 
-/** The exchange takes the position over at its bankruptcy price: its whole margin is lost, without a fee. */
+/** The exchange takes the position over at its bankruptcy price: its whole margin is lost, and the fee to close. */
 export function liquidate(loop: Loop, row: number, coin: number): void {
   const { account } = loop;
   const at = positionAt(coin);
@@ -119,7 +120,7 @@ export function liquidate(loop: Loop, row: number, coin: number): void {
   const bankruptcy = account[at + P.entry]! - margin / quantity; // a short's quantity is negative
   clearPosition(account, at);
   account[A.liquidations]!++;
-  book(loop, row, coin, -quantity, bankruptcy, bankruptcy, 0, -margin, F.liquidation);
+  book(loop, row, coin, -quantity, bankruptcy, bankruptcy, loop.takerFee, -margin, F.liquidation);
 }
 
 /** After a stop, target or liquidation: bars the side for a while and cancels what would add to it. */
@@ -129,6 +130,11 @@ export function startCooldown(loop: Loop, at: number, row: number, side: number)
   account[at + P.cooldownSide] = side;
   account[at + P.cooldownUntil] = row + COOLDOWN_ROWS - 1;
   cancelResting(account, at);
+}
+
+/** Counts an order that is placed or filled by its verdict: cut by risk, or whole. */
+export function countOrder({ account, judged }: Loop, coin: number): void {
+  account[judged.cut[coin] === 1 ? A.softFails : A.passed]!++;
 }
 
 /** Cancels the resting limit entry, if there is one. */

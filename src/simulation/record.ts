@@ -1,7 +1,7 @@
 import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
 import type { Account } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
-import { type BarBook, createBook } from "./bar_book.ts";
+import { type BarBook, type BarBookColumn, createBook } from "./bar_book.ts";
 import type { Loop } from "./loop.ts";
 
 /** Rows of an account's life; every column has absolute rows, shape [rows]. Rows not traded hold their start value. */
@@ -27,19 +27,28 @@ export function createRecord(rows: number, startingEquity: number, kind: RecordK
 /** The totals at the close before a row, from which `recordRow` takes what the row added. */
 export interface Before {
   equity: number;
-  fees: number;
-  slippage: number;
-  funding: number;
-  tradedNotional: number;
+  /** The account's totals in the order of `ADDED`. */
+  readonly totals: Float64Array;
 }
 
-/** Reads the totals of an account into `before`. */
-export function readBefore(account: Account, before: Before): void {
-  before.equity = account[ACCOUNT.equity]!;
-  before.fees = account[ACCOUNT.fees]!;
-  before.slippage = account[ACCOUNT.slippage]!;
-  before.funding = account[ACCOUNT.funding]!;
-  before.tradedNotional = account[ACCOUNT.tradedNotional]!;
+/** Columns that hold what a row added to a running total of the account. */
+const ADDED = [
+  ["fees", ACCOUNT.fees],
+  ["slippage", ACCOUNT.slippage],
+  ["funding", ACCOUNT.funding],
+  ["tradedNotional", ACCOUNT.tradedNotional],
+  ["passed", ACCOUNT.passed],
+  ["softFails", ACCOUNT.softFails],
+  ["hardFails", ACCOUNT.hardFails],
+  ["liquidations", ACCOUNT.liquidations],
+  ["paused", ACCOUNT.pausedRows],
+  ["dailyBlocked", ACCOUNT.dailyBlockedRows],
+  ["coolingDown", ACCOUNT.coolDownRows],
+] as const satisfies readonly (readonly [BarBookColumn, number])[];
+
+/** The totals of an account before it trades. */
+export function totalsBefore(account: Account): Before {
+  return { equity: account[ACCOUNT.equity]!, totals: Float64Array.from(ADDED, ([, at]) => account[at]!) };
 }
 
 /** Writes the row that was just marked and moves `before` on. */
@@ -50,13 +59,14 @@ export function recordRow(record: AccountRecord, before: Before, loop: Loop, row
   record.returns[row] = before.equity > 0 ? equity / before.equity - 1 : 0;
   const { book } = record;
   if (book !== null) {
-    book.fees[row] = account[ACCOUNT.fees]! - before.fees;
-    book.slippage[row] = account[ACCOUNT.slippage]! - before.slippage;
-    book.funding[row] = account[ACCOUNT.funding]! - before.funding;
-    book.tradedNotional[row] = account[ACCOUNT.tradedNotional]! - before.tradedNotional;
+    for (let i = 0; i < ADDED.length; i++) {
+      const [column, at] = ADDED[i]!;
+      book[column][row] = account[at]! - before.totals[i]!;
+      before.totals[i] = account[at]!;
+    }
     recordPositions(book, loop, row);
   }
-  readBefore(account, before);
+  before.equity = equity;
 }
 
 function recordPositions(book: BarBook, loop: Loop, row: number): void {

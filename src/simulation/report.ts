@@ -14,10 +14,15 @@ export interface Totals {
   readonly stops: number;
   readonly targets: number;
   readonly liquidations: number;
-  /** Orders by verdict. */
+  /** Orders that were placed or filled, whole or cut. */
   readonly pass: number;
   readonly softFail: number;
+  /** Refusals, one each however long it lasted. */
   readonly hardFail: number;
+  /** Decisions that a rule blocked. */
+  readonly pausedRows: number;
+  readonly dailyBlockedRows: number;
+  readonly coolDownRows: number;
   readonly rowsInMarket: number;
   /** Sum over rows of gross notional over equity; over the rows traded it is the mean gross exposure. */
   readonly grossExposure: number;
@@ -41,6 +46,9 @@ export function totals(account: Account): Totals {
     pass: account[ACCOUNT.passed]!,
     softFail: account[ACCOUNT.softFails]!,
     hardFail: account[ACCOUNT.hardFails]!,
+    pausedRows: account[ACCOUNT.pausedRows]!,
+    dailyBlockedRows: account[ACCOUNT.dailyBlockedRows]!,
+    coolDownRows: account[ACCOUNT.coolDownRows]!,
     rowsInMarket: account[ACCOUNT.rowsInMarket]!,
     grossExposure: account[ACCOUNT.grossExposure]!,
     closed: account[ACCOUNT.closed] === 1,

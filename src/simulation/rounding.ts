@@ -1,4 +1,4 @@
-/** Rounding to the exchange's steps. A millionth of a step is forgiven, since 60000 (1 + 1e-4) is not 60006. */
+/** Rounding to the exchange's steps; infinitely many in one unit leave a value as it is. A millionth of a step is forgiven, since 60000 (1 + 1e-4) is not 60006. */
 const NOISE = 1e-6;
 
 /** Price of a market fill: the reference moved by `slip` against the order and rounded to the worse tick. */
@@ -15,16 +15,19 @@ export function adversePrice(
 
 /** Largest multiple of the step that is not above `value`; `steps` is the number of steps in one unit. */
 export function floorTo(value: number, steps: number): number {
+  if (steps === Infinity) return value;
   return Math.floor(value * steps + NOISE) / steps;
 }
 
 /** Smallest multiple of the step that is not below `value`. */
 export function ceilTo(value: number, steps: number): number {
+  if (steps === Infinity) return value;
   return Math.ceil(value * steps - NOISE) / steps;
 }
 
 /** Nearest multiple of the step. */
 export function roundTo(value: number, steps: number): number {
+  if (steps === Infinity) return value;
   return Math.round(value * steps) / steps;
 }
 

@@ -44,5 +44,6 @@ Deno.test("the default team: no features, the mean so far, a fifth of equity a c
     );
   }
   assert.equal(limits[t * LIMITS_WIDTH + LIMITS.maxLeverage], 1);
+  assert.equal(limits[t * LIMITS_WIDTH + LIMITS.maxGross], 1);
   assert.equal(limits[t * LIMITS_WIDTH + LIMITS.maxDrawdown], 1);
 });

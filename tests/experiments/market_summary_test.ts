@@ -7,12 +7,12 @@ import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { assertClose } from "../close_to.ts";
 
 // By hand. Closes 100, 110, 99: returns +10 % and -10 %, sd (n - 1) sqrt(.02), times sqrt(2190). Bars open at 00,
-// 04 and 08 UTC, so the rates of the first and the third are settled: (1 + 4) / 2 bp; the second is not.
+// 04 and 08 UTC, so the rates of the first and the third are settled: (1 + 4) / 2 bp; the second stands and is not.
 Deno.test("marketSummary() matches the worked example", () => {
   const coins = DECLARED_COINS.map((coin) => ({
     coin,
     ...Object.fromEntries(COLUMN_NAMES.map((name) => [name, Float64Array.of(100, 110, 99)])),
-    fundingRate: Float64Array.of(1e-4, 9, 4e-4),
+    fundingRate: Float64Array.of(1e-4, 1e-4, 4e-4),
   })) as unknown as Parameters<typeof createPanel>[0];
   const openTime = Float64Array.of(0, BAR_MS, 2 * BAR_MS);
   const source = { kind: "bybit", folder: "", unsealed: false, sealedRows: 0 } as const;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { barReturns } from "popagent/experiments/account_series.ts";
 import { meanMetrics, strategyMetrics } from "popagent/experiments/metrics.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
+import { bookOf } from "popagent/simulation/bar_book.ts";
 import { tinyAccount } from "./tiny_account.ts";
 
 const NET = [.1, -.05, 0, .02, 0, 0];
@@ -26,7 +27,7 @@ Deno.test("an account that lost everything returns 0 from then on", () => {
 
 Deno.test("strategyMetrics() by hand", () => {
   const metrics = strategyMetrics(tinyAccount());
-  const { verdicts, ...numbers } = metrics;
+  const { verdicts, blocked, ...numbers } = metrics;
   const meanEquity = (1100 + 1045 + 1045 + 3 * 1065.9) / 6;
   const expected = {
     sharpe: sharpe(NET),
@@ -41,13 +42,15 @@ Deno.test("strategyMetrics() by hand", () => {
     slippage: .00545,
     funding: .0003,
     breakEvenCost: (65.9 + 20.95) / 6000, // profit before costs over what was traded
-    orders: 8,
+    orders: 4,
+    refusals: 4,
     liquidations: 1,
   };
   for (const [name, value] of Object.entries(expected)) {
     assertClose(numbers[name as keyof typeof expected]!, value, 1e-10 * Math.max(1, Math.abs(value)), name);
   }
-  assert.deepEqual(verdicts, { pass: .375, softFail: .125, hardFail: .5 });
+  assert.deepEqual(verdicts, { pass: .75, softFail: .25 });
+  assert.deepEqual(blocked, { drawdown: 2 / 6, dailyLoss: 1 / 6, coolDown: 3 / 6 });
   const mean = .07 / 6;
   const variance = NET.reduce((sum, r) => sum + (r - mean) ** 2, 0) / 5;
   assertClose(metrics.volatility, Math.sqrt(variance * 2190), 1e-12);
@@ -58,18 +61,13 @@ Deno.test("an account that never traded has 0 for everything and no break-even c
   const zero = new Float64Array(6);
   const flat = {
     startingEquity: 1000,
-    equity: new Float64Array(6).fill(1000),
-    fees: zero,
-    slippage: zero,
-    funding: zero,
-    tradedNotional: zero,
-    grossExposure: zero,
-    margin: zero,
-    orders: { pass: 0, softFail: 0, hardFail: 0, liquidations: 0 },
+    accounts: 1,
+    ...bookOf((name) => name === "equity" ? new Float64Array(6).fill(1000) : zero),
   };
-  const { breakEvenCost, verdicts, ...numbers } = strategyMetrics(flat);
+  const { breakEvenCost, verdicts, blocked, ...numbers } = strategyMetrics(flat);
   assert.equal(breakEvenCost, null);
-  assert.deepEqual(verdicts, { pass: 0, softFail: 0, hardFail: 0 });
+  assert.deepEqual(verdicts, { pass: 0, softFail: 0 });
+  assert.deepEqual(blocked, { drawdown: 0, dailyLoss: 0, coolDown: 0 });
   for (const [name, value] of Object.entries(numbers)) assert.equal(value, 0, name);
 });
 
@@ -79,14 +77,14 @@ Deno.test("meanMetrics() is the mean, metric by metric; who never traded has no 
     ...one,
     sharpe: one.sharpe + 1,
     orders: 0,
-    verdicts: { pass: 0, softFail: 0, hardFail: 0 },
+    verdicts: { pass: 0, softFail: 0 },
   };
   const idle = { ...one, breakEvenCost: null };
   const mean = meanMetrics([one, other, idle]);
   assertClose(mean.sharpe, one.sharpe + 1 / 3, 1e-12);
   assertClose(mean.breakEvenCost!, one.breakEvenCost!, 1e-15);
-  assertClose(mean.orders, 16 / 3, 1e-12);
-  assertClose(mean.verdicts.hardFail, 1 / 3, 1e-15);
+  assertClose(mean.orders, 8 / 3, 1e-12);
+  assertClose(mean.verdicts.softFail, 1 / 4, 1e-15); // findings A.7: who placed no order gives no 0 to the mean
   for (const name of ["totalReturn", "maxDrawdown", "turnover", "funding", "grossT"] as const) {
     assertClose(mean[name], one[name], 1e-12 * Math.abs(one[name]), name);
   }

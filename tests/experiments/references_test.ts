@@ -96,7 +96,7 @@ Deno.test("the committee of all trades one account at real costs", () => {
 
 Deno.test("buy and hold buys one fifth of equity in each coin at the first open and never trades again", () => {
   const series = tradeMandate(desk, buyAndHold(desk, FROM), FROM);
-  assert.equal(series.orders.pass, DECLARED_COINS.length);
+  assert.equal(series.passed.reduce((sum, x) => sum + x, 0), DECLARED_COINS.length);
   assert.ok(series.tradedNotional[0]! > 9_900 && series.tradedNotional[0]! < 10_100);
   assert.ok(series.tradedNotional.subarray(1).every((x) => x === 0), "never touched");
   assert.ok(series.fees.subarray(1).every((x) => x === 0));
@@ -213,5 +213,8 @@ Deno.test("the limits of the passive references never bind on them", () => {
   const { plan } = volatilityTargetedHold(desk, FROM);
   const { account } = simulate(desk.arena, plan, openLimits(plan.rows), { from: FROM });
   assert.ok(account.every(Number.isFinite));
-  assert.equal(tradeMandate(desk, { plan, limits: openLimits(plan.rows) }, FROM).orders.hardFail, 0);
+  assert.equal(
+    strategyMetrics(tradeMandate(desk, { plan, limits: openLimits(plan.rows) }, FROM)).refusals,
+    0,
+  );
 });

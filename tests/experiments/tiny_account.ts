@@ -14,6 +14,13 @@ export function tinyAccount(): AccountSeries {
     tradedNotional: Float64Array.of(2000, 1000, 0, 3000, 0, 0),
     grossExposure: Float64Array.of(2, 1, 1, 2, 0, 0),
     margin: Float64Array.of(1000, 500, 500, 1000, 0, 0),
-    orders: { pass: 3, softFail: 1, hardFail: 4, liquidations: 1 },
+    accounts: 1,
+    passed: Float64Array.of(2, 0, 0, 1, 0, 0),
+    softFails: Float64Array.of(0, 1, 0, 0, 0, 0),
+    hardFails: Float64Array.of(0, 0, 3, 0, 1, 0),
+    liquidations: Float64Array.of(0, 0, 0, 0, 1, 0),
+    paused: Float64Array.of(0, 0, 0, 0, 1, 1),
+    dailyBlocked: Float64Array.of(0, 0, 1, 0, 0, 0),
+    coolingDown: Float64Array.of(0, 1, 1, 1, 0, 0),
   };
 }

@@ -28,7 +28,9 @@ const FLAT: StrategyMetrics = {
   slippage: 0.01,
   funding: 0,
   breakEvenCost: 0,
-  verdicts: { pass: 1, softFail: 0, hardFail: 0 },
+  verdicts: { pass: 1, softFail: 0 },
+  refusals: 0,
+  blocked: { drawdown: 0, dailyLoss: 0, coolDown: 0 },
   orders: 10,
   liquidations: 0,
 };

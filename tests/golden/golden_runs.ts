@@ -54,9 +54,9 @@ function strategiesOf(
   percentiles: ReadonlyMap<string, number | null> = new Map(),
 ): GoldenRun["strategies"] {
   const strategies = outcomes.map(({ name, series, metrics }) => {
-    const { verdicts, ...rest } = metrics;
+    const { verdicts, blocked, ...rest } = metrics;
     const strategy: GoldenStrategy = {
-      metrics: { ...rest, pass: verdicts.pass, softFail: verdicts.softFail, hardFail: verdicts.hardFail },
+      metrics: { ...rest, ...verdicts, ...blocked },
       equity: series && goldenColumn(series.equity),
       percentile: percentiles.get(name) ?? null,
     };

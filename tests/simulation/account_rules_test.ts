@@ -2,30 +2,11 @@ import assert from "node:assert/strict";
 import { ACCOUNT, createAccount, readAccount, writeAccount } from "popagent/simulation/account.ts";
 import { createArena } from "popagent/simulation/arena.ts";
 import { zeroCosts } from "popagent/simulation/costs.ts";
-import { plainSimulation, runAccount, simulate } from "popagent/simulation/event_loop.ts";
+import { plainSimulation, runAccount } from "popagent/simulation/event_loop.ts";
 import { DECLARED_COINS, INSTRUMENTS } from "popagent/core/universe.ts";
-import type { Limits } from "popagent/simulation/limits.ts";
 import { createPlan } from "popagent/simulation/plan.ts";
-import type { PLAN } from "popagent/simulation/plan.ts";
-import { listFills } from "popagent/simulation/trace.ts";
-import { type HandBar, handPanel, wideLimits, wish } from "./small_market.ts";
-
-const flat = (price: number): HandBar => ({ bar: [price, price, price, price] });
-
-/** Runs BTC alone at no cost; returns the fills as "row kind price" and the run. */
-function trade(
-  bars: readonly HandBar[],
-  wishes: (row: number) => Partial<Record<keyof typeof PLAN, number>>,
-  limits: Limits = wideLimits(bars.length),
-) {
-  const plan = createPlan(bars.length, DECLARED_COINS.length);
-  for (let row = 0; row < bars.length; row++) {
-    wish(plan, row, 0, { leverage: 1, baseSize: 0.5, ...wishes(row) });
-  }
-  const arena = createArena(handPanel({ BTC: bars }), zeroCosts, INSTRUMENTS);
-  const run = simulate(arena, plan, limits, { from: 1, trace: true });
-  return { run, fills: listFills(run.trace!).map(({ row, kind, price }) => `${row} ${kind} ${price}`) };
-}
+import { flat, trade } from "./hand_trade.ts";
+import { type HandBar, handPanel, wideLimits } from "./small_market.ts";
 
 Deno.test("a stop bars its side for the decisions of six rows, its own included", () => {
   const bars = [
@@ -38,15 +19,23 @@ Deno.test("a stop bars its side for the decisions of six rows, its own included"
   assert.deepEqual(fills, ["1 entry 100", "1 stop 95", "8 entry 90"]);
 });
 
-Deno.test("a cooldown ends once the plan has wished for anything else", () => {
+Deno.test("findings A.10: a change of sign ends a cooldown, a mere 0 does not", () => {
   const bars = [
     flat(100),
     { bar: [100, 100, 90, 90] } as HandBar,
-    ...Array.from({ length: 6 }, () => flat(90)),
+    ...Array.from({ length: 9 }, () => flat(90)),
   ];
-  const { fills, run } = trade(bars, (row) => ({ conviction: row === 2 ? 0 : 1, stop: 0.05 }));
-  assert.deepEqual(fills, ["1 entry 100", "1 stop 95", "4 entry 90"]); // row 2 wishes flat, row 3 long again
-  assert.equal(run.totals.pass, 2); // barred wishes are no orders and get no verdict
+  const zero = trade(bars, (row) => ({ conviction: row === 2 ? 0 : 1, stop: 0.05 }));
+  assert.deepEqual(zero.fills, ["1 entry 100", "1 stop 95", "8 entry 90"]); // barred to the decision of row 6
+  assert.equal(zero.run.totals.pass, 2); // barred wishes are no orders and get no verdict
+  const turned = trade(bars, (row) => ({ conviction: row === 2 ? -1 : 1, stop: 0.05 }));
+  assert.deepEqual(turned.fills.slice(0, 5), [
+    "1 entry 100",
+    "1 stop 95",
+    "3 entry 90",
+    "4 close 90",
+    "4 entry 90",
+  ]);
 });
 
 Deno.test("the daily loss refuses what enlarges until 00:00 UTC, and lets a flip close", () => {
@@ -59,10 +48,11 @@ Deno.test("the daily loss refuses what enlarges until 00:00 UTC, and lets a flip
   const { fills, run } = trade(
     bars,
     (row) => ({ conviction: row === 0 ? 1 : -1 }),
-    wideLimits(bars.length, { dailyLoss: 0.1 }),
+    { limits: wideLimits(bars.length, { dailyLoss: 0.1 }) },
   );
   assert.deepEqual(fills, ["1 entry 100", "2 close 80", "6 entry 80"]);
-  assert.equal(run.totals.hardFail, 4); // decisions of rows 1..4
+  assert.equal(run.totals.hardFail, 1); // one refusal, from the decision of row 1 to that of row 4
+  assert.equal(run.totals.dailyBlockedRows, 4);
 });
 
 Deno.test("the maximum drawdown closes all, pauses 42 decisions and restarts the peak", () => {
@@ -74,12 +64,13 @@ Deno.test("the maximum drawdown closes all, pauses 42 decisions and restarts the
   const { fills, run } = trade(
     bars,
     () => ({ conviction: 1 }),
-    wideLimits(bars.length, { maxDrawdown: 0.1 }),
+    { limits: wideLimits(bars.length, { maxDrawdown: 0.1 }) },
   );
   // Decisions of rows 1..42 are refused; row 43 decides again from a peak of 9,000.
   assert.deepEqual(fills, ["1 entry 100", "2 close 80", "44 entry 80"]);
   assert.equal(run.account[ACCOUNT.peak], 9_000);
-  assert.equal(run.totals.hardFail, 41); // the first of the 42 held a position as wished: nothing was refused
+  assert.equal(run.totals.hardFail, 1); // from the second of the 42 on: the first held a position as wished
+  assert.equal(run.totals.pausedRows, 42);
 });
 
 Deno.test("a resting entry fills on a trade-through alone, at its price, and rests as long as its plan says", () => {
@@ -91,8 +82,12 @@ Deno.test("a resting entry fills on a trade-through alone, at its price, and res
   const late = trade([flat(100), flat(100), flat(100), flat(110), { bar: [110, 110, 104, 110] }], limited);
   assert.deepEqual(late.fills, ["4 limit 104.5"]);
   assert.equal(late.run.totals.pass, 2);
-  // A bar that opens below it fills at the open.
-  assert.deepEqual(trade([flat(100), { bar: [94, 96, 93, 95] }], limited).fills, ["1 limit 94"]);
+  // findings A.6: a bar that opens below it fills it at its own price, as a maker: no order in a book gets a better one.
+  const { fills, listed } = trade([flat(100), { bar: [94, 96, 93, 95] }], limited, {
+    costs: { ...zeroCosts, makerFee: 0.0002, takerFee: 0.00055 },
+  });
+  assert.deepEqual(fills, ["1 limit 95"]);
+  assert.ok(Math.abs(listed[0]!.fee / (listed[0]!.quantity * 95) - 0.0002) < 1e-12);
 });
 
 Deno.test("a resting entry may be stopped in its own bar, but takes no profit there", () => {
@@ -112,14 +107,14 @@ Deno.test("a resting entry goes when the plan no longer wants more on its side",
   assert.deepEqual(fills, []);
 });
 
-Deno.test("stop and target in one bar: the stop; a gap: the open; a target: through by a tick", () => {
+Deno.test("stop and target in one bar: the stop; a gap: the open for a stop, its own price for a target; a target: through by a tick", () => {
   const long = () => ({ conviction: 1, stop: 0.05, target: 0.05 });
   assert.deepEqual(trade([flat(100), { bar: [100, 110, 90, 100] }], long).fills, [
     "1 entry 100",
     "1 stop 95",
   ]);
   assert.deepEqual(trade([flat(100), flat(100), flat(90)], long).fills, ["1 entry 100", "2 stop 90"]);
-  assert.deepEqual(trade([flat(100), flat(100), flat(110)], long).fills, ["1 entry 100", "2 target 110"]);
+  assert.deepEqual(trade([flat(100), flat(100), flat(110)], long).fills, ["1 entry 100", "2 target 105"]);
   assert.deepEqual(trade([flat(100), { bar: [100, 105, 100, 100] }], long).fills, ["1 entry 100"]);
   assert.deepEqual(trade([flat(100), { bar: [100, 105.1, 100, 100] }], long).fills, [
     "1 entry 100",
@@ -132,7 +127,7 @@ Deno.test("an increase is cut to the free cash", () => {
   const { run } = trade(
     [flat(100), flat(100)],
     () => ({ conviction: 1, baseSize: 2 }),
-    wideLimits(2, { maxPosition: 2, marginBuffer: -1 }),
+    { limits: wideLimits(2, { maxPosition: 2, marginBuffer: -1 }) },
   );
   assert.equal(run.account[ACCOUNT.tradedNotional], 10_000);
 });

@@ -41,14 +41,14 @@ Deno.test("rounding goes against the order, and forgives the noise of binary fra
   assert.equal(floorTo(0.1 + 0.2, 10), 0.3);
   assert.equal(ceilTo(0.1 + 0.2, 10), 0.3);
   assert.equal(roundTo(0.29999, 1000), 0.3);
-  assert.deepEqual(INSTRUMENTS.map((one) => stepsPerUnit(one.terms[0]!.tick)), [
+  assert.deepEqual(INSTRUMENTS.map((one) => stepsPerUnit(one.terms.at(-1)!.tick)), [
     10,
     100,
     100,
     100_000,
     10_000,
   ]);
-  assert.deepEqual(INSTRUMENTS.map((one) => stepsPerUnit(one.terms[0]!.lot)), [1000, 100, 10, 1, 1]);
+  assert.deepEqual(INSTRUMENTS.map((one) => stepsPerUnit(one.terms.at(-1)!.lot)), [1000, 100, 10, 1, 1]);
   assert.ok(
     tradedThrough(0.3, 0.2, 1, 10) && !tradedThrough(0.3, 0.3, 1, 10) && !tradedThrough(0.3, 0.2, -1, 10),
   );
@@ -56,7 +56,7 @@ Deno.test("rounding goes against the order, and forgives the noise of binary fra
 
 // By hand: a DOGE tick of 1e-5 holds down to 0.03, 1e-6 down to 0.003, 1e-7 down to 0.0003.
 Deno.test("ticks get finer by tens as a coin gets cheap, never coarser", () => {
-  const doge = INSTRUMENTS[3]!.terms[0]!;
+  const doge = INSTRUMENTS[3]!.terms.at(-1)!;
   for (
     const [price, ticks] of [[0.3, 1e5], [0.03, 1e5], [0.0299, 1e6], [0.0031, 1e6], [0.00299, 1e7], [
       100,

@@ -42,6 +42,16 @@ Deno.test("judge() cuts leverage first: conviction x base x capped leverage", ()
   assert.deepEqual([leverage[0], cut[0], leverage[1], cut[1]], [4.5, 1, 4, 0]);
 });
 
+// findings A.4: an exchange's least leverage is 1. At .5 the product posted more margin than notional.
+Deno.test("findings A.4: a cap below 1 posts at 1x, and the cap on gross is a limit of its own", () => {
+  const wish = { conviction: 1, leverage: 5, baseSize: 0.5 };
+  const capped = judged([wish], { maxLeverage: 0.5 });
+  assertAllClose(capped.notional, [5_000, 0, 0, 0, 0], 1e-9); // half of the equity, not a quarter
+  assert.deepEqual([capped.leverage[0], capped.cut[0]], [1, 1]);
+  const two = judged([wish, wish], { maxLeverage: 0.5, maxGross: 0.5 });
+  assertAllClose(two.notional, [2_500, 2_500, 0, 0, 0], 1e-9);
+});
+
 Deno.test("judge() takes the risk per trade for the trader's own limit, not for a cut", () => {
   const { notional, cut } = judged([{ ...long, riskPerTrade: 0.01, stop: 0.04 }]);
   assertAllClose(notional, [2_500, 0, 0, 0, 0], 1e-9); // .01 / .04 of equity
@@ -70,9 +80,10 @@ Deno.test("judge() scales all coins by one factor, to the tighter of margin and 
   const half = { conviction: 1, leverage: 1, baseSize: 0.5 };
   const both = judged([half, half, half], { maxLeverage: 1, marginBuffer: 0.25 });
   assertAllClose(both.notional, [2_500, 2_500, 2_500, 0, 0], 1e-9);
-  // without a buffer the two are the same: with leverage capped, gross cannot bind before margin does
-  const free = judged([half, half, half], { maxLeverage: 1 });
-  assertAllClose(free.notional, [10_000 / 3, 10_000 / 3, 10_000 / 3, 0, 0], 1e-9);
+  // gross 3 x .5 = 1.5 of at most .6, margin 1.5 of at most 1: gross is the tighter
+  const byGross = judged([half, half, half], { maxGross: 0.6 });
+  assertAllClose(byGross.notional, [2_000, 2_000, 2_000, 0, 0], 1e-9);
+  assert.deepEqual(byGross.cut, [1, 1, 1, 0, 0]);
 });
 
 Deno.test("judge() cuts to the capacity of the market last", () => {
@@ -111,9 +122,10 @@ Deno.test("judge() never exceeds a limit, never turns a wish round, and cuts not
         gross += size;
       }
       assert.ok(margin <= (1 - limits[LIMITS.marginBuffer]!) * equity * (1 + 1e-9));
-      assert.ok(gross <= limits[LIMITS.maxLeverage]! * equity * (1 + 1e-9));
+      assert.ok(gross <= limits[LIMITS.maxGross]! * equity * (1 + 1e-9));
       const free = createJudgement(DECLARED_COINS.length);
-      const wide = wideLimits(1, { maxLeverage: 1e9, maxPosition: 1e9, marginBuffer: -1e9 }).values;
+      const wide =
+        wideLimits(1, { maxLeverage: 1e9, maxGross: 1e9, maxPosition: 1e9, marginBuffer: -1e9 }).values;
       judge(
         plan,
         0,

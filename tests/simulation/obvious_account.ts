@@ -28,6 +28,8 @@ interface Position {
   entry: number;
   basis: number;
   margin: number;
+  /** Maintenance margin over notional, as of the last fill that enlarged it. */
+  rate: number;
   stop: number | null;
   target: number | null;
   /** Whether the target was in the book before this bar opened. */
@@ -45,6 +47,7 @@ interface LimitOrder {
 }
 
 interface Order {
+  cut: boolean;
   targetSide: "long" | "short" | "flat";
   notional: number;
   leverage: number;
@@ -66,6 +69,7 @@ export class ObviousAccount {
   private blockedToday = false;
   private pause: { lastRow: number } | null = null;
   private closed = false;
+  private refusing: boolean[] = [];
   private positions: (Position | null)[];
   private resting: (LimitOrder | null)[];
   private cooldowns: ({ side: string; lastRow: number } | null)[];
@@ -116,6 +120,7 @@ export class ObviousAccount {
       markLow: c.markLow[row]!,
       markClose: c.markClose[row]!,
       funding: c.fundingRate[row]!,
+      volume: c.volume[row]!,
     };
   }
 
@@ -134,21 +139,24 @@ export class ObviousAccount {
     return Math.max(Math.sqrt(variance), 1e-6);
   }
 
-  private slippage(row: number, coin: number, notional: number): number {
+  private slippage(row: number, coin: number, notional: number, sd: number): number {
     const floor = this.costs.halfSpread[coin]!;
     const half = this.tick(row, coin) / 2 / this.bar(row, coin).open;
     const spread = floor === 0 ? 0 : Math.max(floor, half);
     return spread +
-      this.costs.impact * this.volatility(row, coin) * Math.sqrt(notional / this.medianTurnover(row, coin));
+      this.costs.impact * sd * Math.sqrt(notional / this.medianTurnover(row, coin));
   }
 
-  private terms(coin: number): InstrumentTerms {
-    return this.instruments[coin]!.terms[0]!;
+  /** The terms with the latest start that is not after the row's open; before the first, the first. */
+  private terms(row: number, coin: number): InstrumentTerms {
+    const { terms } = this.instruments[coin]!;
+    const begun = terms.filter(({ from }) => from <= this.panel.openTime[row]!);
+    return begun.length > 0 ? begun[begun.length - 1]! : terms[0]!;
   }
 
   /** A tenth of the declared tick for every power of ten that the last close lies below `tickFrom`. */
   private tick(row: number, coin: number): number {
-    const { tick, tickFrom } = this.terms(coin);
+    const { tick, tickFrom } = this.terms(row, coin);
     const last = row === 0 ? this.bar(0, coin).open : this.panel.coins[coin]!.close[row - 1]!;
     if (last >= tickFrom) return tick;
     return tick / 10 ** (Math.floor(Math.log10(tickFrom / last) - 1e-12) + 1);
@@ -161,13 +169,20 @@ export class ObviousAccount {
       perUnit;
   }
 
-  private lots(coin: number, quantity: number): number {
-    const perUnit = Math.round(1 / this.terms(coin).lot);
+  private lots(row: number, coin: number, quantity: number): number {
+    const perUnit = Math.round(1 / this.terms(row, coin).lot);
     return Math.floor(quantity * perUnit + 1e-6) / perUnit;
   }
 
-  private marketPrice(row: number, coin: number, reference: number, buy: boolean, notional: number): number {
-    const slip = this.slippage(row, coin, notional);
+  private marketPrice(
+    row: number,
+    coin: number,
+    reference: number,
+    buy: boolean,
+    notional: number,
+    sd = this.volatility(row, coin),
+  ): number {
+    const slip = this.slippage(row, coin, notional, sd);
     return buy
       ? this.ticks(row, coin, reference * (1 + slip), "up")
       : this.ticks(row, coin, reference * (1 - slip), "down");
@@ -217,6 +232,7 @@ export class ObviousAccount {
     }
 
     const judged = this.judge(row);
+    const refused = this.panel.coins.map(() => false);
     const orders: (Order | null)[] = judged.map(({ signed, leverage, cut }, coin) => {
       const position = this.positions[coin]!;
       const value = position === null
@@ -231,9 +247,9 @@ export class ObviousAccount {
       const flip = value !== 0 && sideOf(signed) !== "flat" && sideOf(signed) !== sideOf(value);
       const enlarging = sideOf(signed) !== "flat" &&
         (value === 0 || flip || Math.abs(signed) > Math.abs(value));
-      const closing: Order = { targetSide: "flat", notional: 0, leverage: 1 };
+      const closing: Order = { cut, targetSide: "flat", notional: 0, leverage: 1 };
       if (enlarging && (paused || this.blockedToday)) {
-        this.verdicts.hard++;
+        refused[coin] = true;
         this.resting[coin] = null;
         return flip ? closing : null;
       }
@@ -248,20 +264,29 @@ export class ObviousAccount {
             leverage,
             flip || position === null ? 0 : position.quantity,
           );
-          cut ? this.verdicts.soft++ : this.verdicts.pass++;
+          if (this.resting[coin]) this.count(cut);
         }
         return flip ? closing : null;
       }
-      cut ? this.verdicts.soft++ : this.verdicts.pass++;
       this.resting[coin] = null;
-      return { targetSide: sideOf(signed), notional: Math.abs(signed), leverage };
+      return { cut, targetSide: sideOf(signed), notional: Math.abs(signed), leverage };
     });
+    refused.forEach((now, coin) => {
+      if (now && !this.refusing[coin]) this.verdicts.hard++; // one that lasts is counted when it begins
+    });
+    this.refusing = refused;
     return paused ? this.closeEverything() : orders;
+  }
+
+  private count(cut: boolean): void {
+    cut ? this.verdicts.soft++ : this.verdicts.pass++;
   }
 
   private closeEverything(): (Order | null)[] {
     this.resting = this.resting.map(() => null);
-    return this.positions.map((p) => p === null ? null : { targetSide: "flat", notional: 0, leverage: 1 });
+    return this.positions.map((p) =>
+      p === null ? null : { cut: false, targetSide: "flat", notional: 0, leverage: 1 }
+    );
   }
 
   private judge(row: number): { signed: number; leverage: number; cut: boolean }[] {
@@ -271,12 +296,12 @@ export class ObviousAccount {
       const cooldown = this.cooldowns[coin]!;
       let cools = false;
       if (cooldown) {
-        const same = (wish.conviction > 0 && cooldown.side === "long") ||
-          (wish.conviction < 0 && cooldown.side === "short");
-        if (same && row <= cooldown.lastRow) cools = true;
+        const turned = (wish.conviction < 0 && cooldown.side === "long") ||
+          (wish.conviction > 0 && cooldown.side === "short");
+        if (!turned && row <= cooldown.lastRow) cools = true;
         else this.cooldowns[coin] = null;
       }
-      const leverage = Math.min(wish.leverage, cap);
+      const leverage = Math.max(1, Math.min(wish.leverage, cap));
       const strength = cools ? 0 : Math.abs(wish.conviction) * wish.baseSize;
       const byRisk = wish.stop > 0 ? wish.riskPerTrade / wish.stop : Infinity;
       let notional = strength === 0 ? 0 : Math.min(strength * leverage, byRisk) * this.equity;
@@ -292,7 +317,8 @@ export class ObviousAccount {
     const room = (1 - this.limit(row, "marginBuffer")) * this.equity;
     const factors = [1];
     if (margin > room * (1 + 1e-12)) factors.push(room / margin);
-    if (gross > cap * this.equity * (1 + 1e-12)) factors.push(cap * this.equity / gross);
+    const mostGross = this.limit(row, "maxGross") * this.equity;
+    if (gross > mostGross * (1 + 1e-12)) factors.push(mostGross / gross);
     const factor = Math.min(...factors);
     return targets.map(({ sign, notional, leverage, cut }, coin) => {
       const most = this.costs.participation * this.medianTurnover(row + 1, coin);
@@ -317,7 +343,7 @@ export class ObviousAccount {
     const price = signed > 0
       ? this.ticks(row, coin, close * (1 - wish.limitOffset), "up")
       : this.ticks(row, coin, close * (1 + wish.limitOffset), "down");
-    const quantity = this.lots(coin, Math.abs(signed) / price) - held;
+    const quantity = this.lots(row, coin, Math.abs(signed) / price) - held;
     if (quantity * price < 5) return null;
     return {
       side: signed > 0 ? "long" : "short",
@@ -334,7 +360,6 @@ export class ObviousAccount {
 
   private open(row: number, orders: (Order | null)[], newTeam: boolean): void {
     const time = this.panel.openTime[row]!;
-    const settles = [0, 8, 16].includes((time / 3_600_000) % 24);
     const flipPrice = new Map<number, number>();
     for (let coin = 0; coin < this.panel.coins.length; coin++) {
       const position = this.positions[coin];
@@ -342,6 +367,9 @@ export class ObviousAccount {
       position.targetRested = true;
       const bar = this.bar(row, coin);
       const sign = position.side === "long" ? 1 : -1;
+      const changed = row > 0 && bar.funding !== this.bar(row - 1, coin).funding;
+      const settles = (time / 3_600_000) % this.terms(row, coin).fundingHours === 0 ||
+        (this.panel.source.kind === "bybit" && changed);
       if (settles && bar.funding !== 0) {
         const payment = sign * position.quantity * bar.markOpen * bar.funding;
         this.cash -= payment;
@@ -357,7 +385,7 @@ export class ObviousAccount {
         const wish = this.wish(row - 1, coin);
         this.setLevels(row, coin, position, wish.stop, wish.target);
       }
-      const order = orders[coin];
+      const order = bar.volume === 0 ? null : orders[coin];
       if (!order) continue;
       const value = position.quantity * bar.open;
       if (order.targetSide !== position.side) {
@@ -369,6 +397,7 @@ export class ObviousAccount {
           value + order.notional,
         );
         flipPrice.set(coin, price);
+        this.count(order.cut); // a flip is one order, counted when it closes
         this.takeOff(row, coin, position.quantity, price, this.costs.takerFee, "close");
       } else if (order.notional < position.quantity * this.bar(row - 1, coin).markClose) {
         const price = this.marketPrice(
@@ -378,9 +407,12 @@ export class ObviousAccount {
           position.side === "short",
           Math.abs(value - order.notional),
         );
-        const keep = this.lots(coin, order.notional / price);
-        if (keep === 0) this.takeOff(row, coin, position.quantity, price, this.costs.takerFee, "close");
-        else if ((position.quantity - keep) * price >= 5) {
+        const keep = this.lots(row, coin, order.notional / price);
+        if (keep === 0) {
+          this.count(order.cut);
+          this.takeOff(row, coin, position.quantity, price, this.costs.takerFee, "close");
+        } else if ((position.quantity - keep) * price >= 5) {
+          this.count(order.cut);
           this.takeOff(row, coin, position.quantity - keep, price, this.costs.takerFee, "reduce");
         }
         orders[coin] = null;
@@ -388,8 +420,8 @@ export class ObviousAccount {
     }
     for (let coin = 0; coin < this.panel.coins.length; coin++) {
       const order = orders[coin];
-      if (!order || order.targetSide === "flat") continue;
-      const { open } = this.bar(row, coin);
+      const { open, volume } = this.bar(row, coin);
+      if (!order || order.targetSide === "flat" || volume === 0) continue;
       const held = this.positions[coin]?.quantity ?? 0;
       const price = flipPrice.get(coin) ??
         this.marketPrice(
@@ -400,9 +432,13 @@ export class ObviousAccount {
           Math.abs(order.notional - held * open),
         );
       const wish = this.wish(row - 1, coin);
-      const wanted = this.lots(coin, order.notional / price) - held;
-      const quantity = Math.min(wanted, this.affordable(coin, price, order.leverage, this.costs.takerFee));
+      const wanted = this.lots(row, coin, order.notional / price) - held;
+      const quantity = Math.min(
+        wanted,
+        this.affordable(row, coin, order.targetSide, price, order.leverage, this.costs.takerFee),
+      );
       if (quantity * price < 5) continue;
+      if (!flipPrice.has(coin)) this.count(order.cut);
       const kind = held === 0 ? "entry" : "increase";
       this.putOn(
         row,
@@ -419,9 +455,19 @@ export class ObviousAccount {
     }
   }
 
-  private affordable(coin: number, price: number, leverage: number, fee: number): number {
-    const free = this.cash - this.positions.reduce((sum, p) => sum + (p ? p.margin : 0), 0);
-    return free <= 0 ? 0 : this.lots(coin, free / (price / leverage + price * fee));
+  private affordable(
+    row: number,
+    coin: number,
+    side: "long" | "short",
+    price: number,
+    leverage: number,
+    fee: number,
+  ): number {
+    const held = this.positions.reduce((sum, p) => sum + (p ? p.margin + this.feeToClose(p) : 0), 0);
+    const free = this.cash - held;
+    const bankruptcy = side === "long" ? price - price / leverage : price + price / leverage;
+    const each = price / leverage + price * fee + bankruptcy * this.costs.takerFee;
+    return free <= 0 ? 0 : this.lots(row, coin, free / each);
   }
 
   // ---- inside the bar ----
@@ -430,13 +476,18 @@ export class ObviousAccount {
     const bar = this.bar(row, coin);
     let position = this.positions[coin] ?? null;
     const long = position?.side === "long";
+    if (bar.volume === 0) {
+      const worst = long ? bar.markLow : bar.markHigh;
+      if (position && beyond(long, worst, this.liquidationPrice(position))) this.liquidate(row, coin);
+      return;
+    }
     if (position) {
-      if (beyond(long, bar.markOpen, this.liquidationPrice(coin, position))) return this.liquidate(row, coin);
+      if (beyond(long, bar.markOpen, this.liquidationPrice(position))) return this.liquidate(row, coin);
       if (position.stop !== null && beyond(long, bar.open, position.stop)) {
         return this.stopOut(row, coin, bar.open);
       }
-      if (position.target !== null && position.targetRested && beyond(!long, bar.open, position.target)) {
-        return this.takeProfit(row, coin, bar.open);
+      if (position.target !== null && position.targetRested && this.through(row, coin, long, bar.open)) {
+        return this.takeProfit(row, coin);
       }
     }
     const tick = this.tick(row, coin);
@@ -450,14 +501,14 @@ export class ObviousAccount {
       const exitFirst = position !== null && (
         (position.stop !== null && beyond(buys, order.price, position.stop) &&
           beyond(buys, buys ? bar.low : bar.high, position.stop)) ||
-        (beyond(buys, order.price, this.liquidationPrice(coin, position)) &&
-          beyond(buys, buys ? bar.markLow : bar.markHigh, this.liquidationPrice(coin, position)))
+        (beyond(buys, order.price, this.liquidationPrice(position)) &&
+          beyond(buys, buys ? bar.markLow : bar.markHigh, this.liquidationPrice(position)))
       );
       if (past(buys ? bar.low : bar.high) && !exitFirst) {
-        const price = past(bar.open) ? bar.open : order.price;
+        const price = order.price;
         const quantity = Math.min(
           order.quantity,
-          this.affordable(coin, price, order.leverage, this.costs.makerFee),
+          this.affordable(row, coin, order.side, price, order.leverage, this.costs.makerFee),
         );
         this.resting[coin] = null;
         if (quantity * price >= 5) {
@@ -474,14 +525,14 @@ export class ObviousAccount {
             "limit",
           );
           filled = true;
-          camePrice = price;
+          camePrice = buys ? Math.min(price, bar.open) : Math.max(price, bar.open);
         }
       }
     }
     position = this.positions[coin] ?? null;
     if (!position) return;
     const isLong = position.side === "long";
-    const liquidation = this.liquidationPrice(coin, position);
+    const liquidation = this.liquidationPrice(position);
     const stopHit = position.stop !== null && beyond(isLong, isLong ? bar.low : bar.high, position.stop);
     const liquidationHit = beyond(isLong, isLong ? bar.markLow : bar.markHigh, liquidation);
     const stopNearer = position.stop !== null &&
@@ -492,13 +543,30 @@ export class ObviousAccount {
     }
     if (liquidationHit) return this.liquidate(row, coin);
     if (filled || position.target === null) return;
-    const through = isLong ? bar.high - position.target : position.target - bar.low;
-    if (through >= tick * (1 - 1e-6)) this.takeProfit(row, coin, position.target);
+    if (this.through(row, coin, isLong, isLong ? bar.high : bar.low)) this.takeProfit(row, coin);
   }
 
-  private liquidationPrice(coin: number, position: Position): number {
-    const rate = this.terms(coin).maintenanceMargin;
-    const { entry } = position;
+  private bankruptcy({ side, entry, margin, quantity }: Position): number {
+    return side === "long" ? entry - margin / quantity : entry + margin / quantity;
+  }
+
+  private feeToClose(position: Position): number {
+    return position.quantity * this.bankruptcy(position) * this.costs.takerFee;
+  }
+
+  /** Maintenance margin in USDT: the whole value at its tier's rate, less what the lower tiers would have asked less for. */
+  private maintenance(row: number, coin: number, value: number): number {
+    const tiers = this.terms(row, coin).riskTiers;
+    const index = tiers.findIndex(({ upTo }) => value <= upTo);
+    let deduction = 0;
+    for (let i = 1; i <= index; i++) {
+      deduction += tiers[i - 1]!.upTo * (tiers[i]!.maintenanceMargin - tiers[i - 1]!.maintenanceMargin);
+    }
+    return value * tiers[index]!.maintenanceMargin - deduction;
+  }
+
+  private liquidationPrice(position: Position): number {
+    const { entry, rate } = position;
     const share = position.margin / position.quantity;
     return position.side === "long"
       ? Math.max(entry - share + rate * entry, (entry - share) / (1 - rate))
@@ -508,23 +576,39 @@ export class ObviousAccount {
   private liquidate(row: number, coin: number): void {
     const position = this.positions[coin]!;
     const sign = position.side === "long" ? 1 : -1;
-    this.cash -= position.margin;
-    const price = position.entry - sign * position.margin / position.quantity;
-    this.note(row, coin, "liquidation", -sign * position.quantity, price, 0, -position.margin);
+    const fee = this.feeToClose(position);
+    this.cash -= position.margin + fee;
+    const price = this.bankruptcy(position);
+    this.note(row, coin, "liquidation", -sign * position.quantity, price, fee, -position.margin);
     this.positions[coin] = null;
     this.cool(row, coin, position.side);
   }
 
   private stopOut(row: number, coin: number, reference: number): void {
     const { side, quantity } = this.positions[coin]!;
-    const price = this.marketPrice(row, coin, reference, side === "short", quantity * reference);
+    const { high, low } = this.bar(row, coin);
+    const own = Math.sqrt(Math.log(high / low) ** 2 / (4 * Math.log(2)));
+    const price = this.marketPrice(
+      row,
+      coin,
+      reference,
+      side === "short",
+      quantity * reference,
+      Math.max(own, this.volatility(row, coin)),
+    );
     this.takeOff(row, coin, quantity, price, this.costs.takerFee, "stop");
     this.cool(row, coin, side);
   }
 
-  private takeProfit(row: number, coin: number, price: number): void {
-    const { side, quantity } = this.positions[coin]!;
-    this.takeOff(row, coin, quantity, price, this.costs.makerFee, "target");
+  /** Whether a price lies a tick past the target, so that the order resting there has filled. */
+  private through(row: number, coin: number, long: boolean, price: number): boolean {
+    const past = price - this.positions[coin]!.target!;
+    return (long ? past : -past) >= this.tick(row, coin) * (1 - 1e-6);
+  }
+
+  private takeProfit(row: number, coin: number): void {
+    const { side, quantity, target } = this.positions[coin]!;
+    this.takeOff(row, coin, quantity, target!, this.costs.makerFee, "target");
     this.cool(row, coin, side);
   }
 
@@ -559,12 +643,24 @@ export class ObviousAccount {
     kind: string,
   ): void {
     const position: Position = this.positions[coin] ??
-      { side, quantity: 0, entry: 0, basis: 0, margin: 0, stop: null, target: null, targetRested: false };
+      {
+        side,
+        quantity: 0,
+        entry: 0,
+        basis: 0,
+        margin: 0,
+        rate: 0,
+        stop: null,
+        target: null,
+        targetRested: false,
+      };
     const before = position.quantity;
     position.quantity = before + quantity;
     position.entry = (before * position.entry + quantity * price) / position.quantity;
     position.basis = (before * position.basis + quantity * price) / position.quantity;
     position.margin += quantity * price / leverage;
+    position.rate = this.maintenance(row, coin, position.quantity * position.entry) /
+      (position.quantity * position.entry);
     this.positions[coin] = position;
     this.setLevels(row, coin, position, stop, target);
     const fee = quantity * price * feeRate;
@@ -588,7 +684,7 @@ export class ObviousAccount {
     const left = position.quantity - quantity;
     position.margin *= left / position.quantity;
     position.quantity = left;
-    if (left < this.terms(coin).lot / 2) this.positions[coin] = null;
+    if (left < this.terms(row, coin).lot / 2) this.positions[coin] = null;
     this.note(row, coin, kind, -sign * quantity, price, fee, realised);
   }
 

@@ -25,8 +25,8 @@ export function randomPanel(
   names: readonly string[] = DECLARED_COINS,
 ): Panel {
   const coins = names.map((coin, i) => {
-    const random = rng("random panel", seed, coin);
-    const ticks = stepsPerUnit(INSTRUMENTS[i % 5]!.terms[0]!.tick) * cheapness;
+    const random = rng("random panel", seed, coin), quiet = rng("random volume", seed, coin);
+    const ticks = stepsPerUnit(INSTRUMENTS[i % 5]!.terms.at(-1)!.tick) * cheapness;
     const round = (price: number) => Math.max(1, Math.round(price * ticks)) / ticks;
     const columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, new Float64Array(rows).fill(1)]));
     const set = (name: ColumnName, row: number, value: number) => columns[name]![row] = value;
@@ -51,6 +51,7 @@ export function randomPanel(
       set("high", row, high);
       set("low", row, low);
       set("close", row, close);
+      set("volume", row, quiet.uniform() < 0.02 ? 0 : 1);
       set("turnover", row, 4e6 * Math.exp(random.normal()));
       set("fundingRate", row, 3e-4 * random.normal());
       set("markOpen", row, markOpen);
@@ -117,8 +118,11 @@ export function randomLimits(seed: number, rows: number): Limits {
   const marginBuffer = reckless ? 0 : 0.6 * random.uniform();
   const dailyLoss = reckless || random.uniform() < 0.3 ? 1 : 0.01 + 0.2 * random.uniform();
   const maxDrawdown = reckless || random.uniform() < 0.3 ? 1 : 0.05 + 0.4 * random.uniform();
+  const gross = rng("random gross", seed);
+  const maxGross = reckless ? 100 : 0.2 + 3 * gross.uniform(); // below 1 now and then
   for (let row = 0; row < rows; row++) {
     const at = row * LIMITS_WIDTH;
+    limits.values[at + LIMITS.maxGross] = maxGross * (0.7 + 0.3 * gross.uniform());
     limits.values[at + LIMITS.maxLeverage] = maxLeverage * (0.7 + 0.3 * random.uniform());
     limits.values[at + LIMITS.maxPosition] = maxPosition * (0.7 + 0.3 * random.uniform());
     limits.values[at + LIMITS.marginBuffer] = marginBuffer;

@@ -17,20 +17,22 @@ Row 1 04:00    ETH sells at 2000 (1 - 1e-4) = 1999.80: 8000 / 1999.8 = 4.0004 ->
                cash 9,984.60484055; unrealised 4 (1999.8 - 1990) + 199.9 (98 - 100.01) = 39.2 - 401.799
                equity 9,622.00584055; targets -.8 and 2 of it are within 25 % of -7,960 and 19,590.2
 Row 2 08:00    funding: ETH receives 4 x 1990 x 1e-4 = .796; SOL receives 199.9 x 98 x 2e-4 = 3.91804
-               SOL's mark low 95 <= 95.50955: the margin is lost
-               cash 9,984.60484055 + 4.71404 - 999.59995 = 8,989.71893055; ETH -60.8; equity 8,928.91893055
+               SOL's mark low 95 <= 95.50955: the margin is lost, and the fee to close at the bankruptcy price,
+               199.9 x 95.0095 x .00055 = 10.4458194775
+               cash 9,984.60484055 + 4.71404 - 999.59995 - 10.4458194775 = 8,979.2731110725; ETH -60.8
+               equity 8,918.4731110725
 Row 2 decides  a new team: ETH -1 x .2 x 5 = -1 of equity, within 25 % of -8,060: adopted at the open 2015
                stop 2015 x 1.02 = 2055.30 (from the entry it would be 2039.80), target 2015 x .97 = 1954.55
-               SOL -.1 x 2 = -.2 of equity = -1,785.783786: the other side, so no cooldown
-Row 3 12:00    SOL sells at 96 (1 - 1e-4) = 95.9904 -> 95.99: 18.6038 -> 18.6; fee 1785.414 x .00055 = .9819777
+               SOL -.1 x 2 = -.2 of equity = -1,783.694622: the other side, so no cooldown
+Row 3 12:00    SOL sells at 96 (1 - 1e-4) = 95.9904 -> 95.99: 18.5821 -> 18.5; fee 1775.815 x .00055 = .97669825
                stop 95.99 x 1.05 = 100.7895 -> 100.79, target 95.99 x .96 = 92.1504 -> 92.15
                ETH's high 2045 would have met the old team's 2039.80
-               cash 8,988.73695285; ETH 4 (1999.8 - 2040) = -160.8, SOL 18.6 (95.99 - 95.5) = 9.114
-               equity 8,837.05095285
-Row 4 16:00    funding received: 4 x 2040 x 1e-4 + 18.6 x 95.5 x 1e-4 = .816 + .17763
+               cash 8,978.2964128225; ETH 4 (1999.8 - 2040) = -160.8, SOL 18.5 (95.99 - 95.5) = 9.065
+               equity 8,826.5614128225
+Row 4 16:00    funding received: 4 x 2040 x 1e-4 + 18.5 x 95.5 x 1e-4 = .816 + .176675
                ETH stops: 2055.30 x 1.0001 = 2055.50553 -> 2055.51; -222.84; fee 8222.04 x .00055 = 4.522122
-               SOL's low 92 trades through 92.15: +71.424; maker fee 1713.99 x .0002 = .342798
-               cash = equity = 8,833.44966285
+               SOL's low 92 trades through 92.15: +71.04; maker fee 1704.775 x .0002 = .340955
+               cash = equity = 8,822.6260108225
 */
 const panel = handPanel({
   ETH: [
@@ -63,7 +65,7 @@ Deno.test("simulate() follows the second ledger: short, liquidation, change of t
   const arena = createArena(panel, oneBasisPoint, INSTRUMENTS);
   const run = simulate(arena, plan, wideLimits(5), { from: 1, trace: true, adopt: [3] });
 
-  const expected = [10_000, 9_622.00584055, 8_928.91893055, 8_837.05095285, 8_833.44966285];
+  const expected = [10_000, 9_622.00584055, 8_918.4731110725, 8_826.5614128225, 8_822.6260108225];
   expected.forEach((equity, row) => assertClose(run.equity[row]!, equity, 1e-6, `equity of row ${row}`));
   const fills = listFills(run.trace!).map((
     { row, coin, kind, quantity, price },
@@ -74,11 +76,11 @@ Deno.test("simulate() follows the second ledger: short, liquidation, change of t
     [2, ETH, "funding", -4, 1990],
     [2, SOL, "funding", 199.9, 98],
     [2, SOL, "liquidation", -199.9, 95.0095],
-    [3, SOL, "entry", -18.6, 95.99],
+    [3, SOL, "entry", -18.5, 95.99],
     [4, ETH, "funding", -4, 2040],
-    [4, SOL, "funding", -18.6, 95.5],
+    [4, SOL, "funding", -18.5, 95.5],
     [4, ETH, "stop", 4, 2055.51],
-    [4, SOL, "target", 18.6, 92.15],
+    [4, SOL, "target", 18.5, 92.15],
   ]);
   assert.equal(run.totals.pass, 3); // three orders, nothing cut or refused
 });

@@ -78,7 +78,15 @@ export function wish(
 /** Limits that allow everything at every row, but for what is named. */
 export function wideLimits(rows: number, values: Partial<Record<keyof typeof LIMITS, number>> = {}): Limits {
   const limits = createLimits(rows);
-  const all = { maxLeverage: 100, maxPosition: 1, marginBuffer: 0, dailyLoss: 1, maxDrawdown: 1, ...values };
+  const all = {
+    maxLeverage: 100,
+    maxPosition: 1,
+    marginBuffer: 0,
+    dailyLoss: 1,
+    maxDrawdown: 1,
+    maxGross: 100,
+    ...values,
+  };
   for (let row = 0; row < rows; row++) {
     for (const [name, offset] of Object.entries(LIMITS)) {
       limits.values[row * LIMITS_WIDTH + offset] = all[name as keyof typeof LIMITS];

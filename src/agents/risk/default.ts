@@ -6,6 +6,7 @@ export function defaultLimits(rows: number): Limits {
   for (let t = 0; t < rows; t++) {
     const at = t * LIMITS_WIDTH;
     limits.values[at + LIMITS.maxLeverage] = 1;
+    limits.values[at + LIMITS.maxGross] = 1;
     limits.values[at + LIMITS.maxPosition] = 1;
     limits.values[at + LIMITS.marginBuffer] = 0;
     limits.values[at + LIMITS.dailyLoss] = 1;

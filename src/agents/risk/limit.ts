@@ -11,8 +11,9 @@ interface GrantedLimits extends Limits {
 }
 
 /**
- * Runs a risk agent over a plan: its genes' limits, the leverage scaled by its check. Leverage alone, since it caps
- * each position and the gross: scaling the margin share too would cut twice. Row t reads rows <= t.
+ * Runs a risk agent over a plan: its genes' limits, the leverage scaled by its check. Granted leverage caps each
+ * position's (at 1 at least) and the gross exposure, which may lie below 1; scaling the margin share too would cut
+ * twice. Row t reads rows <= t.
  */
 export function limit(
   { variant, genes }: Agent<"risk">,
@@ -28,7 +29,9 @@ export function limit(
     : check.run(input, genes);
   for (let t = 0; t < plan.rows; t++) {
     const at = t * LIMITS_WIDTH;
-    limits.values[at + LIMITS.maxLeverage] = genes.maxLeverage! * grant.share[t]!;
+    const granted = genes.maxLeverage! * grant.share[t]!;
+    limits.values[at + LIMITS.maxLeverage] = Math.max(1, granted);
+    limits.values[at + LIMITS.maxGross] = granted;
     limits.values[at + LIMITS.maxPosition] = genes.maxPosition!;
     limits.values[at + LIMITS.marginBuffer] = genes.marginBuffer!;
     limits.values[at + LIMITS.dailyLoss] = genes.dailyLoss!;

@@ -20,7 +20,7 @@ export const riskRole: RoleRecord<"risk"> = {
   decision: (values, at) => [values[at + 1]!, 1 - values[at + 1]!], // how much of the equity one position may take
 };
 
-/** Per row: the five limits. */
+/** Per row: every limit. */
 function limitsOutputs({ values }: Limits, from: number, rows: number): Outputs {
   return collectOutputs(1, rows, LIMITS_WIDTH, (row, _, put) => {
     for (let i = 0; i < LIMITS_WIDTH; i++) put(i, values[(from + row) * LIMITS_WIDTH + i]!);

@@ -61,7 +61,7 @@ export function iterationsOf({ events }: Pick<JobResult, "events">): readonly It
 
 /** The outcome of a strategy with an account. */
 export function outcomeOf(name: string, series: AccountSeries): StrategyOutcome {
-  return { name, series, metrics: strategyMetrics(series) };
+  return { name, series, accounts: series.accounts, metrics: strategyMetrics(series) };
 }
 
 /** The result of a job that gives strategies and nothing else. */

@@ -9,6 +9,8 @@ import type { AgentCredit, FieldSelection, StrategyMetrics } from "../result.ts"
 export interface StrategyOutcome {
   readonly name: string;
   readonly series: AccountSeries | null;
+  /** Accounts whose mean it is; 1 for an account of its own. */
+  readonly accounts: number;
   readonly metrics: StrategyMetrics;
 }
 
@@ -33,7 +35,7 @@ export function jobResultJson({ strategies, ...rest }: JobResult): string {
       ...outcome,
       series: series && {
         startingEquity: series.startingEquity,
-        orders: series.orders,
+        accounts: series.accounts,
         book: columnsOfBook(series),
       },
     })),
@@ -45,7 +47,7 @@ export function jobResultOf(json: string): JobResult {
   const { strategies, ...rest } = JSON.parse(json) as Omit<JobResult, "strategies"> & {
     readonly strategies: readonly (Omit<StrategyOutcome, "series"> & {
       readonly series:
-        | Pick<AccountSeries, "startingEquity" | "orders"> & {
+        | Pick<AccountSeries, "startingEquity" | "accounts"> & {
           readonly book: ReturnType<typeof columnsOfBook>;
         }
         | null;

@@ -47,8 +47,7 @@ export async function followPopulation(
   const strategies = DEPLOYED_ACCOUNTS.flatMap((account) => {
     const name = names[account];
     if (name === undefined) return [];
-    const book = followed.bars[account], end = followed.state.accounts[account];
-    return [outcomeOf(name, seriesOfDeployed(book, end, desk.startingEquity, history))];
+    return [outcomeOf(name, seriesOfDeployed(followed.bars[account], desk.startingEquity, history))];
   });
   return { ...strategiesOnly(strategies), events: followed.events, proposals: followed.state.proposals };
 }

@@ -49,7 +49,7 @@ export const references = declareJob({
       note: "As static best (long), chosen role by role from mean scores over all partners.",
     },
     random: {
-      label: "Random pipeline (field mean)",
+      label: "Random pipeline",
       kind: "reference",
       note: "Metric by metric the mean over the field: what a blind pick is expected to show.",
     },
@@ -79,7 +79,12 @@ export const references = declareJob({
       outcomeOf("wholeCommittee", tradeWholeCommittee(desk, field.pipelines, from)),
       ...chosenBefore(from - history, "staticShort", "staticShortAdditive"),
       ...(history > 0 ? chosenBefore(from, "staticLong", "staticLongAdditive") : []),
-      { name: "random", series: null, metrics: meanMetrics(field.metrics) },
+      {
+        name: "random",
+        series: null,
+        accounts: field.metrics.length,
+        metrics: meanMetrics(field.metrics),
+      },
       ...passiveSeries(desk, from).map(({ name, series }) => outcomeOf(name, series)),
       chosen("hindsight", best),
       ...(truth ? [outcomeOf("plantedOracle", truth)] : []),

@@ -22,8 +22,8 @@ export const singleAgent = declareJob({
     const { iterations, history } = input.plan.window;
     const strategy = async (name: string, learns: boolean) => {
       const learner = singleAgentLearner(name, context, learns);
-      const { state, bars } = await follow(learner, iterations, input.checkpoints, input.onProgress);
-      const series = seriesOfDeployed(bars.single, state.account, input.desk.startingEquity, history);
+      const { bars } = await follow(learner, iterations, input.checkpoints, input.onProgress);
+      const series = seriesOfDeployed(bars.single, input.desk.startingEquity, history);
       return outcomeOf(name, series);
     };
     return strategiesOnly([await strategy("singleAgent", true), await strategy("fixedSingle", false)]);

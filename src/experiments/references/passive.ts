@@ -87,6 +87,7 @@ export function openLimits(rows: number): Limits {
   const limits = createLimits(rows);
   for (let at = 0; at < limits.values.length; at += LIMITS_WIDTH) {
     limits.values[at + LIMITS.maxLeverage] = GROSS_CAP;
+    limits.values[at + LIMITS.maxGross] = GROSS_CAP;
     limits.values[at + LIMITS.maxPosition] = 1;
     limits.values[at + LIMITS.dailyLoss] = 1;
     limits.values[at + LIMITS.maxDrawdown] = 1;

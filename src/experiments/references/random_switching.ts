@@ -48,9 +48,7 @@ export function randomSwitchingSeries(
     });
     onProgress(event.k + 1, events.length);
   }
-  const streams = accounts.map((account, stream) =>
-    seriesOfDeployed(joinBooks(bars[stream]!), account, desk.startingEquity, skip)
-  );
+  const streams = bars.map((books) => seriesOfDeployed(joinBooks(books), desk.startingEquity, skip));
   const sharpes = streams.map((series) => annualSharpe(barReturns(series, "net")));
   const order = streams.map((_, i) => i).sort((a, b) => sharpes[a]! - sharpes[b]! || a - b);
   return streams[order[Math.floor((STREAMS - 1) / 2)]!]!;

@@ -1,3 +1,4 @@
+import { fundingPer8Hours } from "../../market/funding.ts";
 import type { Panel } from "../../market/panel.ts";
 import { knownInterest } from "../derivatives.ts";
 
@@ -10,12 +11,13 @@ import { knownInterest } from "../derivatives.ts";
  */
 export function aggregateFunding(panel: Panel): Float64Array {
   const interest = panel.coins.map((bars) => knownInterest(bars.openInterest));
+  const rates = panel.coins.map((_, coin) => fundingPer8Hours(panel, coin));
   const out = new Float64Array(panel.rows);
   for (let t = 0; t < out.length; t++) {
     let paid = 0, total = 0;
     for (let c = 0; c < interest.length; c++) {
       const bars = panel.coins[c]!;
-      const value = interest[c]![t]! * bars.markOpen[t]!, owed = value * bars.fundingRate[t]!;
+      const value = interest[c]![t]! * bars.markOpen[t]!, owed = value * rates[c]![t]!;
       if (owed !== owed) continue; // NaN: unknown so far, which must not make the sum unknown
       paid += owed;
       total += value;
