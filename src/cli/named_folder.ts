@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { ResolvedSettings } from "../adapters/config/resolve_settings.ts";
 import { originText, printable } from "../adapters/config/written.ts";
+import { ruleOf } from "../adapters/files/system_error.ts";
 import { UserError } from "../core/user_error.ts";
 
 /**
@@ -29,6 +30,6 @@ async function faultOf(folder: string): Promise<string | null> {
     return (await Deno.stat(folder)).isDirectory ? null : "it is a file";
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return "it is not there";
-    return error instanceof Error ? error.message : String(error);
+    return ruleOf(error);
   }
 }

@@ -185,3 +185,13 @@ export function termsAt({ terms }: Instrument, time: number): InstrumentTerms {
   for (const next of terms) if (next.from <= time) current = next;
   return current;
 }
+
+/** An instrument as JSON can hold it: the tier without a bound is named. */
+export function statedInstrument(instrument: Instrument): unknown {
+  const bound = (upTo: number) => upTo === Infinity ? "no bound" : upTo;
+  const terms = instrument.terms.map(({ riskTiers, ...rest }) => ({
+    ...rest,
+    riskTiers: riskTiers.map(({ upTo, maintenanceMargin }) => [bound(upTo), maintenanceMargin]),
+  }));
+  return { ...instrument, terms };
+}

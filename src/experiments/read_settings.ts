@@ -3,7 +3,7 @@
  * not read stands at its default, so that it makes neither another run nor another trial.
  */
 import { canonicalJson } from "../core/hash.ts";
-import { instrumentsOf } from "../core/universe.ts";
+import { type Instrument, instrumentsOf, statedInstrument } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
 import { type PopulationConfig, populationConfigSchema } from "../population/config.ts";
 import { type MarketConfig, settingsSchema, type TradingConfig } from "./config.ts";
@@ -75,11 +75,13 @@ function readInstruments(config: MarketConfig, { source }: Panel): MarketConfig[
       if (own === undefined) return [];
       const others = stated.filter((one) => one.coin !== coin);
       const known = knownInstruments(coins, others, source.kind === "synthetic")?.[i];
-      const same = canonicalJson(known ?? null) === canonicalJson(stated.find((one) => one.coin === coin)!);
+      const same = known && statedAs(known) === statedAs(stated.find((one) => one.coin === coin)!);
       return same ? [] : [[coin, own]];
     }),
   );
 }
+
+const statedAs = (instrument: Instrument) => canonicalJson(statedInstrument(instrument));
 
 function knownInstruments(...args: Parameters<typeof instrumentsOf>) {
   try {

@@ -1,7 +1,7 @@
 import { hashJson } from "../core/hash.ts";
 import { ewmaVolatility, rollingMedian, simpleReturns } from "../core/series.ts";
 import { isDayStart } from "../core/time.ts";
-import { BAR_MS, type Instrument, type RiskTier, termsAt } from "../core/universe.ts";
+import { BAR_MS, type Instrument, type RiskTier, statedInstrument, termsAt } from "../core/universe.ts";
 import { settlementsOf } from "../market/funding.ts";
 import type { Panel } from "../market/panel.ts";
 import { halfSpread, impactCoefficient } from "./costs.ts";
@@ -176,14 +176,4 @@ function trailingMedian(values: Float64Array): Float64Array {
 /** The cost model as JSON can hold it: an unlimited participation is named. */
 function statedCosts(costs: CostModel): unknown {
   return costs.participation === Infinity ? { ...costs, participation: "unlimited" } : costs;
-}
-
-/** An instrument as JSON can hold it: the tier without a bound is named. */
-function statedInstrument(instrument: Instrument): unknown {
-  const bound = (upTo: number) => upTo === Infinity ? "no bound" : upTo;
-  const terms = instrument.terms.map(({ riskTiers, ...rest }) => ({
-    ...rest,
-    riskTiers: riskTiers.map(({ upTo, maintenanceMargin }) => [bound(upTo), maintenanceMargin]),
-  }));
-  return { ...instrument, terms };
 }

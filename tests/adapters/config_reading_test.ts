@@ -266,7 +266,7 @@ Deno.test("a key of the prototype that means nothing today is refused where drop
   );
   const without = resolveSettings(settingsIn("population: {enabled: no}", "my.yaml"), { learns: false });
   assert.match(without.notes[0]!, /^population\.enabled .* is no setting today/);
-  assert.match(complaints("data: {add_cross_features: off}")[0]!, /agents always read the eight/);
+  assert.equal(resolved("data: {add_cross_features: off}").settings.signals, false);
   assert.match(
     complaints("data: {multi_asset: false}")[0]!,
     /coins names what is traded: write coins: \[BTC\]/,

@@ -52,7 +52,11 @@ Deno.test("findings J.8: every task that is given to users runs under a set of p
   }
   const { run } = settings.permissions;
   assert.deepEqual(Object.keys(run!).sort(), ["env", "ffi", "read", "sys", "write"], "no run, no net");
-  for (const [kind, allowed] of Object.entries(run!)) assert.ok(Array.isArray(allowed), `${kind} is a list`);
+  for (const kind of ["ffi", "read", "sys", "write"]) {
+    assert.ok(Array.isArray(run![kind]), `${kind} is a list`);
+  }
+  const { allow, ignore } = run!.env as { readonly allow: readonly string[]; readonly ignore: boolean };
+  assert.ok(Array.isArray(allow) && ignore, "what is not listed reads as not set");
   assert.deepEqual([run!.read, run!.write, run!.ffi], [["."], ["data", "figures"], ["node_modules"]]);
 });
 
@@ -64,8 +68,9 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
   "write beside it": `Deno.writeTextFileSync("../other", "")`,
   "start git": `new Deno.Command("git").outputSync()`,
   "start a shell": `new Deno.Command("sh").outputSync()`,
-  "read a key": `Deno.env.get("OPENAI_API_KEY")`,
-  "list the environment": `Deno.env.toObject()`,
+  "read a key": `if (!Deno.env.get("OPENAI_API_KEY")) throw new Deno.errors.NotCapable()`,
+  "list the environment":
+    `if (!Object.keys(Deno.env.toObject()).some((name) => /KEY|TOKEN|SECRET|USER/.test(name))) throw new Deno.errors.NotCapable()`,
   "reach the network": `await Deno.connect({ hostname: "127.0.0.1", port: 4711 })`,
   "load a library of the system": `Deno.dlopen("/lib/x86_64-linux-gnu/libc.so.6", {})`,
   "leave a link": `Deno.symlinkSync("/etc", "data/etc")`,
@@ -110,7 +115,7 @@ Deno.test("findings J.8: under the tasks' permissions everything works, nothing 
     assert.match(said[2]!, /BTC\.parquet/);
     assert.match(said[3]!, /were written to data\/bars/);
     assert.match(said[4]!, /Findings: /);
-    assert.match(said[5]!, /nowhere\.yaml must exist/);
+    assert.match(said[5]!, /nowhere\.yaml as it must exist/);
     assert.doesNotMatch(said.join(""), /fault of PopAgent|NotCapable/);
     assert.ok(!said.join("").includes(CANARY));
 
@@ -135,6 +140,9 @@ Deno.test("findings J.8: under the tasks' permissions everything works, nothing 
     for (const what of Object.keys(FORBIDDEN)) assert.ok(tried.includes(`${what} NotCapable`), tried);
 
     const outside = await deno(secrets, "task", "multi", ...SHORT, "--data", "/elsewhere");
-    assert.match(outside, /Cannot read \/elsewhere.* as the tasks of this project may read its own folder/);
+    assert.match(
+      outside,
+      /Cannot read bars in \/elsewhere \(--data\) .*the tasks of this project may read its own folder/,
+    );
     assert.doesNotMatch(outside, /fault of PopAgent/);
   }));

@@ -34,11 +34,7 @@ const FORMER_KEYS: Readonly<Record<string, Former>> = {
   },
   "data.symbols": (value) => ({ kind: "setting", key: "coins", value: mapTexts(value, coinOfSymbol) }),
   "data.bybit_csv_dir": orNothing(renamed("data.folder")),
-  "data.add_cross_features": (value, { catalogue }) => {
-    if (catalogue.at(["signals"])) return { kind: "setting", key: "signals", value };
-    const today = "is no setting today: agents always read the eight cross-asset signals";
-    return isOff(value) ? { kind: "refused", rule: today } : { kind: "nothing", note: today };
-  },
+  "data.add_cross_features": renamed("signals"),
   "data.multi_asset": (value, { given }) => {
     const today = "is no setting today: coins names what is traded";
     const coins = given("coins");

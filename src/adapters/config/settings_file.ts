@@ -1,4 +1,5 @@
 import { UserError } from "../../core/user_error.ts";
+import { reasonOf as whyOf } from "../files/system_error.ts";
 import { type Assignment, printable, shown } from "./written.ts";
 import { readYamlSettings } from "./yaml_settings.ts";
 
@@ -54,7 +55,7 @@ async function readBounded(path: string): Promise<Uint8Array> {
 function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "as it must exist: there is no such file";
   if (error instanceof Deno.errors.IsADirectory) return "as it must be a file: it is a folder";
-  return `as it must be a file that can be read: ${error instanceof Error ? error.message : String(error)}`;
+  return `as ${whyOf(error)}`;
 }
 
 function decode(bytes: Uint8Array, path: string): string {
