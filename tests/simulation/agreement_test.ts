@@ -9,6 +9,10 @@ import type { Limits } from "popagent/simulation/limits.ts";
 import type { Plan } from "popagent/simulation/plan.ts";
 import { FILL_KINDS, listFills } from "popagent/simulation/trace.ts";
 import type { Fill } from "popagent/simulation/trace.ts";
+import { loadRows } from "popagent/adapters/bars/load_market.ts";
+import { settingsSchema } from "popagent/experiments/config.ts";
+import type { Panel } from "popagent/market/panel.ts";
+import { realBarsFolder } from "../real_bars.ts";
 import { ObviousAccount } from "./obvious_account.ts";
 import { randomLimits, randomPanel, randomPlan, ruinousPlan } from "./random_panel.ts";
 import { wideLimits } from "./small_market.ts";
@@ -75,6 +79,19 @@ Deno.test("simulate() agrees with the obvious account on accounts that are lost"
   );
 });
 
+// From June 2022 on: SOL settles every four hours for weeks, four of the five coins change their ticks.
+Deno.test("findings A.1, A.2: simulate() agrees with the obvious account on real bars, whose terms change", async () => {
+  const folder = realBarsFolder();
+  if (folder === null) return console.log("no real bars here: not run");
+  const panel = await loadRows(settingsSchema.parse({ data: { source: "bybit", folder } }));
+  for (let seed = 0; seed < 6; seed++) {
+    const plan = randomPlan(seed, panel.rows), limits = randomLimits(seed, panel.rows);
+    const { fills } = agreeOn(panel, seed, plan, limits, 10_000, [500, 1000, 1001, 2500, 4000]);
+    assert.ok(fills.length > 2000, `${fills.length}`);
+    assert.ok(new Set(fills.map(({ coin }) => coin)).size === 5);
+  }
+});
+
 function agree(
   seed: number,
   volatility: number,
@@ -85,11 +102,22 @@ function agree(
   coins: readonly string[] = DECLARED_COINS,
 ): { readonly run: Simulation; readonly fills: readonly Fill[] } {
   const panel = randomPanel(seed, ROWS, volatility, cheapness, coins);
+  return agreeOn(panel, seed, plan, limits, startingEquity, ADOPT);
+}
+
+function agreeOn(
+  panel: Panel,
+  seed: number,
+  plan: Plan,
+  limits: Limits,
+  startingEquity: number,
+  adopt: readonly number[],
+): { readonly run: Simulation; readonly fills: readonly Fill[] } {
   const costs = { ...bybitCosts, halfSpread: panel.instruments.map(({ halfSpread }) => halfSpread) };
   const arena = createArena(panel, costs, panel.instruments);
-  const run = simulate(arena, plan, limits, { from: FROM, startingEquity, trace: true, adopt: ADOPT });
+  const run = simulate(arena, plan, limits, { from: FROM, startingEquity, trace: true, adopt });
   const account = new ObviousAccount(panel, costs, panel.instruments, plan, limits, startingEquity);
-  const obvious = account.run(FROM, ROWS, ADOPT);
+  const obvious = account.run(FROM, panel.rows, adopt);
   const fills = listFills(run.trace!);
   for (const [i, expected] of obvious.fills.entries()) {
     const fill = fills[i]!;
