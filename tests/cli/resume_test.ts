@@ -85,6 +85,7 @@ Deno.test("findings G.1: a second start beside a live run is refused with its ho
     assert.equal((await popagent(alone, ...SHORT)).code, 0);
     await inFolder(async (folder) => {
       const first = await started(folder, 2, SHORT);
+      first.kill("SIGSTOP"); // so that it is still at work, however long the others take to start
       for (const more of [[], ["--resume"]]) {
         const second = await popagent(folder, ...SHORT, ...more);
         assert.equal(second.code, 1, second.stderr);
@@ -94,6 +95,7 @@ Deno.test("findings G.1: a second start beside a live run is refused with its ho
         );
         assert.doesNotMatch(second.stderr, /fault of PopAgent/);
       }
+      first.kill("SIGCONT");
       assert.equal((await first.status).code, 0);
       assert.deepEqual(await bytesOf(folder), await bytesOf(alone));
     });
