@@ -57,7 +57,7 @@ Deno.test("writeRun() writes the same bytes whatever the order of keys and strat
       );
     }
     const text = await Deno.readTextFile(join(folder, "a", RUN_FILES.result));
-    assert.ok(text.startsWith('{"command":') && text.endsWith("}\n"));
+    assert.ok(text.startsWith('{"agentPerformance":') && text.endsWith("}\n"));
   }));
 
 Deno.test("writeRun() with a number that JSON cannot hold names it and writes nothing", () =>

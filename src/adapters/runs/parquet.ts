@@ -12,7 +12,7 @@ export async function tableToParquet(table: RunTable): Promise<Uint8Array> {
     Object.entries(table).map(([name, column]) =>
       column instanceof Float64Array
         ? pl.Series(name, [...column], pl.Float64)
-        : pl.Series(name, [...column], pl.Utf8)
+        : pl.Series(name, [...column], pl.String)
     ),
   );
   return new Uint8Array(frame.writeParquet({ compression: "zstd" }));
@@ -24,7 +24,7 @@ export async function readParquetTable(path: string): Promise<RunTable> {
   const frame = pl.readParquet(path);
   return Object.fromEntries(frame.columns.map((name) => {
     const series = frame.getColumn(name);
-    if (series.dtype.equals(pl.Utf8)) return [name, series.toArray() as string[]];
+    if (series.isString()) return [name, series.toArray() as string[]];
     const values = series.toTypedArray();
     if (!(values instanceof Float64Array)) {
       throw new TypeError(`Cannot read ${path} as its column ${name} must hold 64-bit numbers or words`);
