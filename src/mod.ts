@@ -8,6 +8,15 @@ export { readRun } from "./adapters/runs/run_files.ts";
 export { removeRun } from "./adapters/runs/run_folders.ts";
 export { listRuns, loadRun } from "./adapters/runs/run_list.ts";
 export { runAnswer, runSummary, show } from "./adapters/notebook/display.ts";
+export {
+  coinProfitTable,
+  monthlyTable,
+  ratiosTable,
+  roundTripsTable,
+  tailsTable,
+  timeTable,
+} from "./figures/account_tables.ts";
+export { agentPerformanceTable, researcherQualityTable } from "./figures/agent_tables.ts";
 export { championsFigure } from "./figures/champions.ts";
 export { costsFigure } from "./figures/costs.ts";
 export { creditHeatmapFigure } from "./figures/credit_heatmap.ts";
@@ -40,4 +49,10 @@ export { startGenome } from "./agents/variant.ts";
 export { type PopulationRunConfig, populationRunConfig, settingsSchema } from "./experiments/config.ts";
 export { createDesk, marketOf } from "./experiments/market.ts";
 export { strategyMetrics } from "./experiments/metrics.ts";
+export { accountMetrics } from "./experiments/metrics/account_metrics.ts";
+export { roundTripsOf } from "./experiments/metrics/round_trips.ts";
+export { barReturns } from "./experiments/account_series.ts";
+export { storedAccount } from "./experiments/stored_account.ts";
+export { monthlyReturns } from "./stats/monthly_returns.ts";
+export { rollingSharpe } from "./stats/rolling_sharpe.ts";
 export { tradePipeline } from "./experiments/references/trade.ts";

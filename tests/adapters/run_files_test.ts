@@ -88,7 +88,7 @@ const broken: readonly (readonly [string, keyof typeof RUN_FILES, (text: string)
     "a field of the wrong type",
     "result",
     (text) => text.replace(/"sharpe":-?[\d.e-]+/, '"sharpe":"high"'),
-    /result\.json.*strategies\[0\]\.metrics\.sharpe/,
+    /result\.json.*agentPerformance\[0\]\.sharpe/,
   ],
   ["a field too many", "result", (text) => text.replace("{", '{"extra":1,'), /result\.json.*extra/],
   [
