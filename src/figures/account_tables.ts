@@ -66,7 +66,7 @@ const TAILS: readonly AccountColumn[] = [
 
 const TIME: readonly AccountColumn[] = [
   column(
-    "In market",
+    "Held",
     "Share of bars that closed with a position",
     ({ timeInMarket }) => percent(timeInMarket, 0),
   ),
@@ -76,7 +76,7 @@ const TIME: readonly AccountColumn[] = [
     ({ maxExposure }) => `${decimal(maxExposure)}×`,
   ),
   column(
-    "Traded/bar",
+    "Traded",
     "Mean of traded notional over equity before the bar",
     ({ tradedPerBar }) => percent(tradedPerBar, 2),
   ),
