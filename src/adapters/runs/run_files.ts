@@ -1,5 +1,5 @@
 /**
- * A run's folder, data/runs/<id>: result.json, events.jsonl and series.parquet are deterministic;
+ * A run's folder, data/runs/<id>: result.json, events.jsonl and the Parquet files are deterministic;
  * provenance.json is not. A folder holds a finished run once it holds result.json, which is written last.
  */
 import { join } from "node:path";
