@@ -166,9 +166,7 @@ export function roundTripsTable(result: RunResult): Table {
 
 /** Net profit by coin, as a share of the starting equity. */
 export function coinProfitTable(result: RunResult): Table {
-  const coins = Object.keys(
-    result.strategies.find(({ account }) => account?.coinProfit)?.account?.coinProfit ?? {},
-  );
+  const coins = coinsOf(result);
   const columns = coins.map((coin) =>
     column(
       plainText(coin),
@@ -208,6 +206,13 @@ export function monthlyTable(result: RunResult): Table {
 }
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** Coins in the order of the configuration; JSON has them by the alphabet. */
+function coinsOf({ config, strategies }: RunResult): string[] {
+  const profits = strategies.map(({ account }) => account?.coinProfit).find((profit) => profit);
+  const order = (config.universe as { readonly coins?: readonly string[] } | undefined)?.coins ?? [];
+  return Object.keys(profits ?? {}).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+}
 
 /** One row a strategy that has an account. */
 function accountTable(
