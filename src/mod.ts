@@ -8,16 +8,9 @@ export { readRun } from "./adapters/runs/run_files.ts";
 export { removeRun } from "./adapters/runs/run_folders.ts";
 export { listRuns, loadRun } from "./adapters/runs/run_list.ts";
 export { runAnswer, runSummary, show } from "./adapters/notebook/display.ts";
-export {
-  coinProfitTable,
-  monthlyTable,
-  ratiosTable,
-  roundTripsTable,
-  tailsTable,
-  timeTable,
-} from "./figures/account_tables.ts";
-export { agentPerformanceTable, researcherQualityTable } from "./figures/agent_tables.ts";
+export { agentPerformanceTable } from "./figures/agent_performance_table.ts";
 export { championsFigure } from "./figures/champions.ts";
+export { coinProfitTable } from "./figures/coin_profit_table.ts";
 export { costsFigure } from "./figures/costs.ts";
 export { creditHeatmapFigure } from "./figures/credit_heatmap.ts";
 export { creditTable } from "./figures/credit_table.ts";
@@ -26,8 +19,14 @@ export { drawdownFigure } from "./figures/drawdown.ts";
 export { equityFigure } from "./figures/equity.ts";
 export { genealogyTable } from "./figures/genealogy_table.ts";
 export { learningCurvesFigure } from "./figures/learning_curves.ts";
+export { monthlyTable } from "./figures/monthly_table.ts";
+export { ratiosTable } from "./figures/ratios_table.ts";
+export { researcherQualityTable } from "./figures/researcher_quality_table.ts";
 export { notesTable, resultTable, tradingTable } from "./figures/result_table.ts";
+export { roundTripsTable } from "./figures/round_trips_table.ts";
 export { sharpeIntervalsFigure } from "./figures/sharpe_intervals.ts";
+export { tailsTable } from "./figures/tails_table.ts";
+export { timeTable } from "./figures/time_table.ts";
 
 // What happened in a run.
 export { EVENTS, eventsOfType, eventSummary } from "./events/event.ts";

@@ -1,4 +1,7 @@
 /** Numbers as a reader sees them: a true minus sign, and no sign on a rounded zero. */
+import { BAR_MS } from "../core/universe.ts";
+
+const BARS_PER_DAY = 86_400_000 / BAR_MS;
 
 /** 0.123 -> "0.12". What is not a number or does not exist reads as a dash. */
 export function decimal(value: number | null, digits = 2): string {
@@ -27,6 +30,11 @@ export function signedPercent(fraction: number | null, digits = 1): string {
 /** A whole number with thousands apart: 12345 -> "12,345". */
 export function count(value: number | null): string {
   return decimal(value, 0);
+}
+
+/** A number of bars in days: 9 -> "1.5". */
+export function days(bars: number | null): string {
+  return decimal(bars === null ? null : bars / BARS_PER_DAY, 1);
 }
 
 /** "2023-11-05" of an instant in ms UTC. */

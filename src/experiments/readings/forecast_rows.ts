@@ -3,6 +3,19 @@ import type { NumberTable } from "../../core/number_table.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import { ensembleScorer } from "../../stats/proper_scores.ts";
 
+/** Columns of the table. */
+const FORECAST_COLUMNS = [
+  "place",
+  "row",
+  "coin",
+  "horizon",
+  "mean",
+  "sd",
+  "rise",
+  "outcome",
+  "crpsOfPast",
+] as const;
+
 /** Index of the middle of three horizons, the one that is judged. */
 const MIDDLE = 1;
 
@@ -49,18 +62,6 @@ export function forecastRows(
     FORECAST_COLUMNS.map((name) => [name, Float64Array.from(rows, (row) => row[name])]),
   );
 }
-
-export const FORECAST_COLUMNS = [
-  "place",
-  "row",
-  "coin",
-  "horizon",
-  "mean",
-  "sd",
-  "rise",
-  "outcome",
-  "crpsOfPast",
-] as const;
 
 /** Score of the distribution of a coin's returns over `horizon` bars that had matured by row `at`. */
 function climatology(close: Float64Array, at: number, horizon: number): (outcome: number) => number {

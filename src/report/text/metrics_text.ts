@@ -1,14 +1,13 @@
 import { wrap } from "../../core/wrap.ts";
 import type { RunResult } from "../../experiments/result.ts";
-import {
-  coinProfitTable,
-  monthlyTable,
-  ratiosTable,
-  roundTripsTable,
-  tailsTable,
-  timeTable,
-} from "../../figures/account_tables.ts";
-import { agentPerformanceTable, researcherQualityTable } from "../../figures/agent_tables.ts";
+import { agentPerformanceTable } from "../../figures/agent_performance_table.ts";
+import { coinProfitTable } from "../../figures/coin_profit_table.ts";
+import { monthlyTable } from "../../figures/monthly_table.ts";
+import { ratiosTable } from "../../figures/ratios_table.ts";
+import { researcherQualityTable } from "../../figures/researcher_quality_table.ts";
+import { roundTripsTable } from "../../figures/round_trips_table.ts";
+import { tailsTable } from "../../figures/tails_table.ts";
+import { timeTable } from "../../figures/time_table.ts";
 import type { Table } from "../../figures/table.ts";
 import { textTable } from "./run_text.ts";
 
