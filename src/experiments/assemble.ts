@@ -1,12 +1,16 @@
 import { EVENTS_VERSION, eventsOfType } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import type { Panel } from "../market/panel.ts";
+import { bookOf } from "../simulation/bar_book.ts";
 import { absencesOf } from "./absences.ts";
+import type { AccountSeries } from "./account_series.ts";
 import type { TradingConfig } from "./config.ts";
 import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
+import { accountMetrics, type ReportedRows } from "./metrics/account_metrics.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
-import type { RunResult, StrategyResult } from "./result.ts";
+import type { RunResult, StrategyResult, StrategySeries } from "./result.ts";
 import type { RunPlan } from "./run_plan.ts";
+import { fillsTable } from "./run_tables.ts";
 import { STRATEGIES, type StrategyName } from "./strategies.ts";
 import { trialConfigHash } from "./trials.ts";
 
@@ -29,12 +33,16 @@ export function assembleRun(
   { config, panel, window }: RunPlan<TradingConfig>,
   headline: StrategyName,
   jobs: readonly JobResult[],
-): Pick<RunOutcome, "result" | "series" | "events"> {
+): Pick<RunOutcome, "result" | "series" | "events" | "tables"> {
   const field = jobs.find((job) => job.field !== null)?.field ?? null;
   const outcomes = inTableOrder(jobs.flatMap((job) => job.strategies));
   const events = jobs.flatMap((job) => job.events);
   const iterations = eventsOfType(events, "iteration");
   const { from, to } = window;
+  const readings = jobs.find((job) => job.readings !== null)?.readings;
+  const coins = panel.coins.map(({ coin }) => coin);
+  const openTime = panel.openTime.slice(from, to + 1);
+  const reported: ReportedRows = { from, openTime, coins };
   return {
     result: {
       schema: 2,
@@ -50,18 +58,24 @@ export function assembleRun(
       events: EVENTS_VERSION,
       headline,
       warnings: [...warningsOf(panel), ...absencesOf(panel, config.signals)],
-      strategies: outcomes.map((outcome) => strategyResult(outcome, field ? field.sharpes : [])),
+      strategies: outcomes.map((outcome) => strategyResult(outcome, reported, field ? field.sharpes : [])),
       populationMean: populationMean(iterations),
       field: field ? field.selection : null,
       finalCredit: jobs.flatMap((job) => job.finalCredit),
+      agentPerformance: readings?.agentPerformance ?? [],
+      researcherQuality: readings?.researcherQuality ?? [],
     },
     series: {
-      openTime: panel.openTime.slice(from, to + 1),
+      openTime,
       equity: Object.fromEntries(
         outcomes.flatMap(({ name, series }) => series ? [[name, series.equity]] : []),
       ),
+      accounts: Object.fromEntries(
+        outcomes.flatMap(({ name, series }) => series ? [[name, strategySeries(series, coins)]] : []),
+      ),
     },
     events,
+    tables: { fills: fillsTable(outcomes, { coins, openTime: panel.openTime }), ...readings?.tables },
   };
 }
 
@@ -72,6 +86,7 @@ function inTableOrder(outcomes: readonly StrategyOutcome[]): StrategyOutcome[] {
 
 function strategyResult(
   { name, series, accounts, metrics }: StrategyOutcome,
+  reported: ReportedRows,
   fieldSharpes: readonly number[],
 ): StrategyResult {
   const { label, kind, note } = STRATEGIES[name as StrategyName];
@@ -83,7 +98,17 @@ function strategyResult(
     startingEquity: series && series.startingEquity,
     accounts,
     metrics,
+    account: series && accountMetrics(series, reported),
     fieldPercentile: fieldPercentile(fieldSharpes, metrics.sharpe),
+  };
+}
+
+function strategySeries(series: AccountSeries, coins: readonly string[]): StrategySeries {
+  const { ledger } = series;
+  return {
+    book: bookOf((name) => series[name]),
+    coinProfit: ledger &&
+      Object.fromEntries(ledger.coinProfit.map((profit, coin) => [coins[coin]!, profit])),
   };
 }
 

@@ -51,7 +51,8 @@ export function finalCredit(context: RunContext, events: readonly IterationEvent
   );
 }
 
-function genomesOf(event: IterationEvent): Genomes {
+/** The genomes that played in an iteration. */
+export function genomesOf(event: IterationEvent): Genomes {
   return byRole((role) =>
     event.agents[role].map(({ variant, genome }) => ({ variant, coordinates: genome }))
   );

@@ -91,7 +91,7 @@ export function testNull(outcomes: readonly MarketOutcome[], strategy: StrategyN
   const gross = pairedTest(all.map(({ grossSharpe }) => grossSharpe));
   return {
     strategy,
-    rejections: all.filter(({ grossT }) => twoSidedNormal(grossT) < LEVEL).length,
+    rejections: all.filter(({ grossT }) => grossT !== null && twoSidedNormal(grossT) < LEVEL).length,
     markets: all.length,
     meanGrossSharpe: gross.mean,
     error: gross.se,

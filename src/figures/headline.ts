@@ -13,7 +13,8 @@ export function headlineText(result: RunResult): string {
   const field = strategy.fieldPercentile === null
     ? ""
     : `; ${percent(strategy.fieldPercentile, 0)} of the field's pipelines have a lower Sharpe ratio`;
-  const low = decimal(sharpe - 1.96 * sharpeError), high = decimal(sharpe + 1.96 * sharpeError);
+  const reach = 1.96 * (sharpeError ?? NaN); // no interval without an error
+  const low = decimal(sharpe - reach), high = decimal(sharpe + reach);
   return `${strategyLabel(strategy)}: net return ${signedPercent(totalReturn)} (gross ${
     signedPercent(grossReturn)
   }), annual Sharpe ratio ` +
@@ -33,7 +34,7 @@ export function answerText(result: RunResult): string {
     (entry) => entry.metrics.sharpe,
   );
   const others = fair.filter((entry) => entry.name !== strategy.name);
-  const clear = Math.abs(sharpe) > 1.96 * sharpeError;
+  const clear = Math.abs(sharpe) > 1.96 * (sharpeError ?? Infinity);
   const sentences = [
     `${strategyLabel(strategy)} has an annual Sharpe ratio of ${estimate(strategy)}, which ${
       clear ? "differs" : "does not differ"

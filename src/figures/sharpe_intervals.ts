@@ -28,9 +28,9 @@ export function sharpeIntervalsFigure(result: RunResult): Figure {
   const styles = strategyStyles(result.strategies);
   const height = TOP + BOTTOM + strategies.length * ROW_HEIGHT;
   const low = (strategy: StrategyResult) =>
-    strategy.metrics.sharpe - WIDTH_IN_ERRORS * strategy.metrics.sharpeError;
+    strategy.metrics.sharpe - WIDTH_IN_ERRORS * (strategy.metrics.sharpeError ?? 0);
   const high = (strategy: StrategyResult) =>
-    strategy.metrics.sharpe + WIDTH_IN_ERRORS * strategy.metrics.sharpeError;
+    strategy.metrics.sharpe + WIDTH_IN_ERRORS * (strategy.metrics.sharpeError ?? 0);
   const least = Math.min(0, ...strategies.map(low)), most = Math.max(0, ...strategies.map(high));
   const air = most > least ? (most - least) / 40 : 1;
   const colour = (strategy: StrategyResult) => styles.get(strategy.name)!.colour;

@@ -1,7 +1,7 @@
 import { BAR_MS } from "../core/universe.ts";
 import { byRole, ROLES } from "../genome/role.ts";
 import { ACCOUNT } from "../simulation/account.ts";
-import type { BarBook } from "../simulation/bar_book.ts";
+import type { TradedBars } from "../simulation/traded_bars.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import { inheritCredit } from "./credit.ts";
 import { decide, type Decision, type RunContext, teamGenomes } from "./decide.ts";
@@ -16,7 +16,7 @@ import { trade, type Traded } from "./trade.ts";
 export interface StepResult {
   readonly state: PopulationState;
   readonly event: IterationEvent;
-  readonly bars: Readonly<Record<DeployedAccount, BarBook>>;
+  readonly bars: Readonly<Record<DeployedAccount, TradedBars>>;
 }
 
 /**

@@ -10,9 +10,9 @@ const BARS = [...CONFIG, "--rows", "--json"];
 /** Every command with the flags its help must name. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "population": [...CONFIG, "--pop-size", "--transfer-freq", "--iterations", "--seeds", "--no-references"]
-    .concat("--holdout", "--resume", "--workers", "--out", "--json"),
-  "multi": [...CONFIG, ...PIPELINE, "--out", "--json"],
-  "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--json"],
+    .concat("--holdout", "--resume", "--workers", "--out", "--metrics", "--json"),
+  "multi": [...CONFIG, ...PIPELINE, "--out", "--metrics", "--json"],
+  "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--metrics", "--json"],
   "data": [],
   "data check": [...BARS, "--holdout"],
   "data describe": BARS,

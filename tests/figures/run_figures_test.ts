@@ -79,7 +79,7 @@ const odd: Record<string, RunRecord> = {
       },
     })),
     series: {
-      openTime: run.series.openTime,
+      ...run.series,
       equity: Object.fromEntries(
         Object.entries(run.series.equity).map(([name, equity]) => [name, equity.map(() => 10_000)]),
       ),
@@ -88,7 +88,7 @@ const odd: Record<string, RunRecord> = {
   "accounts that died": {
     ...withStrategies(run, (strategy) => ({ metrics: { ...strategy.metrics, totalReturn: -1, sharpe: -3 } })),
     series: {
-      openTime: run.series.openTime,
+      ...run.series,
       equity: Object.fromEntries(
         Object.entries(run.series.equity).map((
           [name, equity],
@@ -99,6 +99,7 @@ const odd: Record<string, RunRecord> = {
   "one row": {
     ...run,
     series: {
+      ...run.series,
       openTime: run.series.openTime.slice(0, 1),
       equity: Object.fromEntries(
         Object.entries(run.series.equity).map(([name, equity]) => [name, equity.slice(0, 1)]),
@@ -209,7 +210,7 @@ Deno.test("equityFigure() puts equal ratios at equal heights: the axis is logari
     strategies.map((strategy, i) => [strategy.name, flatThenDouble([2, 4, 0.5][i]!, [10_000, 500, 77][i]!)]),
   );
   const drawn = drawFigure(
-    equityFigure({ ...run.result, strategies }, { openTime: run.series.openTime, equity }),
+    equityFigure({ ...run.result, strategies }, { ...run.series, equity }),
   );
   const end = (name: string) => pathPoints(drawn.mark(`equity ${name}`)[0]!).at(-1)![1];
   const start = pathPoints(drawn.mark("equity champion")[0]!)[0]![1];
@@ -230,7 +231,7 @@ Deno.test("sharpeIntervalsFigure() sorts strategies and spans 1.96 standard erro
     px: interval(name),
   }));
   const perUnit = (entry: typeof a) =>
-    (entry!.px[1]! - entry!.px[0]!) / (2 * 1.96 * entry!.metrics.sharpeError);
+    (entry!.px[1]! - entry!.px[0]!) / (2 * 1.96 * entry!.metrics.sharpeError!);
   assert.ok(Math.abs(perUnit(a) - perUnit(b)) < 0.05);
   const centre = (entry: typeof a) => (entry!.px[0]! + entry!.px[1]!) / 2;
   assert.ok(Math.abs((centre(a) - centre(b)) / (a!.metrics.sharpe - b!.metrics.sharpe) - perUnit(a)) < 0.05);

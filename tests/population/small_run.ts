@@ -10,6 +10,7 @@ import type { Members } from "popagent/population/members.ts";
 import { type PopulationState, startState } from "popagent/population/state.ts";
 import type { RunContext } from "popagent/population/decide.ts";
 import { step, type StepResult } from "popagent/population/step.ts";
+import { columnsOfBars } from "popagent/simulation/traded_bars.ts";
 import { populationConfig } from "../run_config.ts";
 
 /** A market with something to be learned, short enough that an iteration takes milliseconds. */
@@ -79,7 +80,7 @@ export function bytesOf(results: readonly StepResult[]): string {
     canonicalJson({
       state,
       event,
-      bars: Object.values(bars).map((columns) => Object.values(columns).map((column) => [...column])),
+      bars: Object.values(bars).map(columnsOfBars),
     })
   ).join("\n");
 }

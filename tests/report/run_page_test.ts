@@ -33,7 +33,7 @@ Deno.test("runPage() gives every Sharpe ratio with its standard error", () => {
     cell.textContent
   );
   assert.equal(cells.length, run.result.strategies.length);
-  for (const cell of cells) assert.match(cell!, /^−?[\d,]+\.\d\d ± \d+\.\d\d$/);
+  for (const cell of cells) assert.match(cell!, /^−?[\d,]+\.\d\d ± (\d+\.\d\d|–)$/);
 });
 
 Deno.test("runPage() works without network or script", () => {

@@ -22,6 +22,7 @@ import {
 import { collect, settingsOf } from "../config_options.ts";
 import { say } from "../print.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { decimal } from "../../figures/format.ts";
 import { type PlainColumn, plainTable } from "../../report/text/plain_table.ts";
 import { createProgressView } from "../progress.ts";
 import { parseWorkers } from "../workers.ts";
@@ -129,7 +130,7 @@ export function validateCommand() {
 
 function marketLine({ marketSeed, strategies }: MarketOutcome): string {
   const parts = SHOWN.map((name) =>
-    `${name} ${strategies[name]!.sharpe.toFixed(2)} (gross t ${strategies[name]!.grossT.toFixed(1)})`
+    `${name} ${strategies[name]!.sharpe.toFixed(2)} (gross t ${decimal(strategies[name]!.grossT, 1)})`
   );
   return `market ${marketSeed}: ${parts.join(", ")}`;
 }
@@ -149,7 +150,7 @@ export function validationText(
       ...SHOWN.map((name) =>
         world === "planted"
           ? strategies[name]!.sharpe.toFixed(2)
-          : `${strategies[name]!.grossSharpe.toFixed(2)} (${strategies[name]!.grossT.toFixed(1)})`
+          : `${strategies[name]!.grossSharpe.toFixed(2)} (${decimal(strategies[name]!.grossT, 1)})`
       ),
     ]),
   );

@@ -1,8 +1,11 @@
 import type { RecordedEvent } from "../../events/event.ts";
+import { columnsOfTables, tablesFromColumns } from "../../core/number_table.ts";
 import type { Proposals } from "../../inventory/trader/proposal.ts";
-import { bookFromColumns, columnsOfBook } from "../../simulation/bar_book.ts";
+import type { BookColumns } from "../../simulation/bar_book.ts";
+import { barsFromColumns, columnsOfBars } from "../../simulation/traded_bars.ts";
 import type { AccountSeries } from "../account_series.ts";
 import { strictJson } from "../../core/strict_json.ts";
+import type { Readings } from "../readings/readings.ts";
 import type { AgentCredit, FieldSelection, StrategyMetrics } from "../result.ts";
 
 /** What one strategy did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
@@ -25,18 +28,21 @@ export interface JobResult {
   readonly field: { readonly sharpes: readonly number[]; readonly selection: FieldSelection } | null;
   /** Credit of the population's agents at the last decision; empty for other jobs. */
   readonly finalCredit: readonly AgentCredit[];
+  /** What was read off of the population's agents; null for other jobs. */
+  readonly readings: Readings | null;
 }
 
 /** A result as JSON text, for whatever carries it between machines. @throws {RangeError} If a number is not finite. */
-export function jobResultJson({ strategies, ...rest }: JobResult): string {
+export function jobResultJson({ strategies, readings, ...rest }: JobResult): string {
   return strictJson({
     ...rest,
+    readings: readings && { ...readings, tables: columnsOfTables(readings.tables) },
     strategies: strategies.map(({ series, ...outcome }) => ({
       ...outcome,
       series: series && {
         startingEquity: series.startingEquity,
         accounts: series.accounts,
-        book: columnsOfBook(series),
+        bars: columnsOfBars(series),
       },
     })),
   });
@@ -44,21 +50,25 @@ export function jobResultJson({ strategies, ...rest }: JobResult): string {
 
 /** The result that `jobResultJson` wrote. */
 export function jobResultOf(json: string): JobResult {
-  const { strategies, ...rest } = JSON.parse(json) as Omit<JobResult, "strategies"> & {
+  const { strategies, readings, ...rest } = JSON.parse(json) as Omit<JobResult, "strategies" | "readings"> & {
+    readonly readings:
+      | Omit<Readings, "tables"> & { readonly tables: ReturnType<typeof columnsOfTables> }
+      | null;
     readonly strategies: readonly (Omit<StrategyOutcome, "series"> & {
       readonly series:
         | Pick<AccountSeries, "startingEquity" | "accounts"> & {
-          readonly book: ReturnType<typeof columnsOfBook>;
+          readonly bars: BookColumns;
         }
         | null;
     })[];
   };
   return {
     ...rest,
+    readings: readings && { ...readings, tables: tablesFromColumns(readings.tables) },
     strategies: strategies.map(({ series, ...outcome }) => {
       if (!series) return { ...outcome, series };
-      const { book, ...account } = series;
-      return { ...outcome, series: { ...account, ...bookFromColumns(book) } };
+      const { bars, ...account } = series;
+      return { ...outcome, series: { ...account, ...barsFromColumns(bars) } };
     }),
   };
 }

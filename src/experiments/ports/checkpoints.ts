@@ -5,6 +5,8 @@ export interface StoredIteration {
   readonly events: readonly unknown[];
   /** Accounting of the window's bars, by account and column. */
   readonly bars: Readonly<Record<string, BookColumns>>;
+  /** What else was read off in it, by name and column. */
+  readonly readings?: Readonly<Record<string, BookColumns>>;
 }
 
 /** Where a learner stood when it was last stored. */

@@ -2,6 +2,7 @@ import type { RecordedEvent } from "../../events/event.ts";
 import type { TradingConfig } from "../config.ts";
 import type { RunResult, RunSeries } from "../result.ts";
 import type { RunPlan } from "../run_plan.ts";
+import type { RunTables } from "../run_tables.ts";
 
 /** What a run is known by: the same run always has the same name. */
 export interface RunIdentity {
@@ -23,6 +24,8 @@ export interface RunOutcome {
   readonly result: RunResult;
   readonly series: RunSeries;
   readonly events: readonly RecordedEvent[];
+  /** Fills and what was read off of agents, by name. */
+  readonly tables: RunTables;
   /** Further findings by name, plain JSON. */
   readonly findings: Readonly<Record<string, unknown>>;
 }

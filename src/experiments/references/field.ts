@@ -38,7 +38,7 @@ export function tradeField(
   const metrics: StrategyMetrics[] = [];
   const returns: Float64Array[] = [];
   pipelines.forEach((pipeline, i) => {
-    const series = tradePipeline(desk, pipeline, from);
+    const series = tradePipeline(desk, pipeline, from, false);
     mixture.add(series);
     metrics.push(strategyMetrics(series));
     returns.push(barReturns(series, "net"));
