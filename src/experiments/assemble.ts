@@ -1,9 +1,9 @@
 import { EVENTS_VERSION, eventsOfType } from "../events/event.ts";
-import type { IterationEvent } from "../events/iteration.ts";
 import type { Panel } from "../market/panel.ts";
 import { absencesOf } from "./absences.ts";
 import type { TradingConfig } from "./config.ts";
 import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
+import { populationMean } from "./population_mean.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
 import type { RunResult, StrategyResult } from "./result.ts";
 import type { RunPlan } from "./run_plan.ts";
@@ -29,11 +29,13 @@ export function assembleRun(
   { config, panel, window }: RunPlan<TradingConfig>,
   headline: StrategyName,
   jobs: readonly JobResult[],
-): Pick<RunOutcome, "result" | "series" | "events"> {
+): Pick<RunOutcome, "result" | "series" | "events" | "placeReturns"> {
   const field = jobs.find((job) => job.field !== null)?.field ?? null;
   const outcomes = inTableOrder(jobs.flatMap((job) => job.strategies));
   const events = jobs.flatMap((job) => job.events);
   const iterations = eventsOfType(events, "iteration");
+  const populations = jobs.flatMap(({ population }) => population ?? []);
+  const own = populations.find(({ name }) => name === "population");
   const { from, to } = window;
   return {
     result: {
@@ -51,7 +53,11 @@ export function assembleRun(
       headline,
       warnings: [...warningsOf(panel), ...absencesOf(panel, config.signals)],
       strategies: outcomes.map((outcome) => strategyResult(outcome, field ? field.sharpes : [])),
-      populationMean: populationMean(iterations),
+      populationMean: own ? populationMean(own.places) : null,
+      populationMeanInSample: own ? own.inSample : null,
+      otherPopulationMeans: Object.fromEntries(
+        populations.filter((one) => one !== own).map(({ name, places }) => [name, populationMean(places)]),
+      ),
       field: field ? field.selection : null,
       finalCredit: jobs.flatMap((job) => job.finalCredit),
     },
@@ -62,6 +68,7 @@ export function assembleRun(
       ),
     },
     events,
+    placeReturns: Object.fromEntries(populations.map(({ name, places }) => [name, places])),
   };
 }
 
@@ -91,11 +98,4 @@ function strategyResult(
 export function fieldPercentile(fieldSharpes: readonly number[], sharpe: number): number | null {
   if (fieldSharpes.length === 0) return null;
   return fieldSharpes.filter((other) => other < sharpe).length / fieldSharpes.length;
-}
-
-/** Mean over the last third of iterations of the drawn pipelines' mean score; null without iterations. */
-function populationMean(iterations: readonly IterationEvent[]): number | null {
-  if (iterations.length === 0) return null;
-  const last = iterations.slice(Math.floor(iterations.length * 2 / 3));
-  return last.reduce((sum, event) => sum + event.meanScore, 0) / last.length;
 }

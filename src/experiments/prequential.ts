@@ -11,6 +11,7 @@ import {
   createBook,
   joinBooks,
 } from "../simulation/bar_book.ts";
+import { joinPlaces } from "../population/places.ts";
 import type { Checkpoints, StoredIteration } from "./ports/checkpoints.ts";
 
 /** What one iteration of a learner gives. */
@@ -18,6 +19,8 @@ export interface Iteration<Event, Account extends string> {
   /** What happened, in order. */
   readonly events: readonly Event[];
   readonly bars: Readonly<Record<Account, BarBook>>;
+  /** Returns of the window's rows by place, of a learner that has places (population/places.ts). */
+  readonly places?: readonly Float64Array[];
 }
 
 /** A learner: a pure function from state to state. State is plain JSON. */
@@ -43,6 +46,8 @@ export interface Followed<State, Event, Account extends string> {
   readonly events: readonly Event[];
   /** The accounting of all bars that each account traded. */
   readonly bars: Readonly<Record<Account, BarBook>>;
+  /** Returns of all those bars by place; empty of a learner without places. */
+  readonly places: readonly Float64Array[];
 }
 
 const NO_PROPOSALS: Proposals = {};
@@ -83,24 +88,27 @@ export async function follow<State, Event, Account extends string>(
       Account,
       BarBook
     >,
+    places: joinPlaces(iterations.flatMap(({ places }) => places ? [places] : [])),
   };
 }
 
 /** An iteration as plain JSON. */
 export function writeIteration<Event, Account extends string>(
-  { events, bars }: Iteration<Event, Account>,
+  { events, bars, places }: Iteration<Event, Account>,
 ): StoredIteration {
   const books = Object.entries<BarBook>(bars).map(([account, book]) => [account, columnsOfBook(book)]);
-  return { events, bars: Object.fromEntries(books) };
+  const stored = { events, bars: Object.fromEntries(books) };
+  return places ? { ...stored, places: places.map((returns) => Array.from(returns)) } : stored;
 }
 
 /** The iteration that `writeIteration` wrote. */
 export function readIteration<Event, Account extends string>(
-  { events, bars }: StoredIteration,
+  { events, bars, places }: StoredIteration,
 ): Iteration<Event, Account> {
   const books = Object.entries(bars).map(([account, columns]) => [account, bookFromColumns(columns)]);
   return {
     events: events as readonly Event[],
     bars: Object.fromEntries(books) as Record<Account, BarBook>,
+    ...(places ? { places: places.map((returns) => Float64Array.from(returns)) } : {}),
   };
 }

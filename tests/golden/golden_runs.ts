@@ -121,7 +121,10 @@ async function populationRun(settings: Settings, market?: Panel): Promise<Golden
     ),
     events: iterationsOf(jobs.get("population")!).map((event) => goldenColumn(eventNumbers(event))),
     rest: {
-      drawnMean: goldenColumn(numbersIn([result.populationMean])),
+      drawnMean: goldenColumn(numbersIn([result.populationMeanInSample])),
+      populationMeans: goldenColumn(
+        numbersIn([result.populationMean, ...Object.values(result.otherPopulationMeans)]),
+      ),
       field: goldenColumn(numbersIn(field && [field.pipelines, field.overfitting, field.deflatedSharpe])),
       fieldSharpes: goldenColumn(jobs.get("references")?.field?.sharpes ?? []),
       finalCredit: goldenColumn(

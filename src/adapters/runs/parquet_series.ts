@@ -17,36 +17,46 @@ export async function seriesToParquet(series: RunSeries): Promise<Uint8Array> {
       );
     }
   }
-  const pl = await polars();
   const names = Object.keys(series.equity).sort(); // so that the order in which strategies ran does not matter
-  const frame = pl.DataFrame([
-    pl.Series(TIME, [...series.openTime], pl.Float64),
-    ...names.map((name) => pl.Series(name, [...series.equity[name]!], pl.Float64)),
+  return await columnsToParquet([
+    [TIME, series.openTime],
+    ...names.map((name) => [name, series.equity[name]!] as const),
   ]);
+}
+
+/** Parquet bytes of named columns of numbers, all of one length. Equal columns give equal bytes. */
+export async function columnsToParquet(
+  columns: readonly (readonly [name: string, values: Float64Array])[],
+): Promise<Uint8Array> {
+  const pl = await polars();
+  const frame = pl.DataFrame(columns.map(([name, values]) => pl.Series(name, [...values], pl.Float64)));
   return new Uint8Array(frame.writeParquet({ compression: "zstd" }));
 }
 
 /** The series in a Parquet file. @throws {TypeError} If its first column is not openTime or a column does not hold numbers. */
 export async function readParquetSeries(path: string): Promise<RunSeries> {
-  const pl = await polars();
-  const frame = pl.readParquet(path);
-  if (frame.columns[0] !== TIME) {
+  const [first, ...strategies] = await readParquetColumns(path);
+  if (first?.[0] !== TIME) {
     throw new TypeError(
-      `Cannot read series as its first column must be ${TIME}: current value is ${frame.columns[0]}`,
+      `Cannot read series as its first column must be ${TIME}: current value is ${first?.[0]}`,
     );
   }
-  const column = (name: string): Float64Array => {
+  return { openTime: first[1], equity: Object.fromEntries(strategies) };
+}
+
+/** The columns of a Parquet file, in order. @throws {TypeError} If one does not hold 64-bit numbers. */
+export async function readParquetColumns(
+  path: string,
+): Promise<(readonly [name: string, values: Float64Array])[]> {
+  const pl = await polars();
+  const frame = pl.readParquet(path);
+  return frame.columns.map((name) => {
     const values = frame.getColumn(name).toTypedArray();
     if (!(values instanceof Float64Array)) {
       throw new TypeError(`Cannot read series as column ${name} must hold 64-bit numbers`);
     }
-    return Float64Array.from(values); // a copy in our own memory: the frame's is freed
-  };
-  const strategies = frame.columns.slice(1);
-  return {
-    openTime: column(TIME),
-    equity: Object.fromEntries(strategies.map((name) => [name, column(name)])),
-  };
+    return [name, Float64Array.from(values)] as const; // a copy in our own memory: the frame's is freed
+  });
 }
 
 /** Polars, loaded when it is first needed: it brings a native library. */

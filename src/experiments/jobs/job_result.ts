@@ -3,6 +3,7 @@ import type { Proposals } from "../../inventory/trader/proposal.ts";
 import { bookFromColumns, columnsOfBook } from "../../simulation/bar_book.ts";
 import type { AccountSeries } from "../account_series.ts";
 import { strictJson } from "../../core/strict_json.ts";
+import type { PopulationPlaces } from "../population_mean.ts";
 import type { AgentCredit, FieldSelection, StrategyMetrics } from "../result.ts";
 
 /** What one strategy did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
@@ -21,6 +22,8 @@ export interface JobResult {
   readonly events: readonly RecordedEvent[];
   /** What the population was told from outside; empty for other jobs. */
   readonly proposals: Proposals;
+  /** The places of the population that the job followed; null for other jobs. */
+  readonly population: PopulationPlaces | null;
   /** Sharpe ratios of the field, ascending, and what its best is worth; null for other jobs. */
   readonly field: { readonly sharpes: readonly number[]; readonly selection: FieldSelection } | null;
   /** Credit of the population's agents at the last decision; empty for other jobs. */
@@ -28,9 +31,10 @@ export interface JobResult {
 }
 
 /** A result as JSON text, for whatever carries it between machines. @throws {RangeError} If a number is not finite. */
-export function jobResultJson({ strategies, ...rest }: JobResult): string {
+export function jobResultJson({ strategies, population, ...rest }: JobResult): string {
   return strictJson({
     ...rest,
+    population: population && { ...population, places: population.places.map((one) => Array.from(one)) },
     strategies: strategies.map(({ series, ...outcome }) => ({
       ...outcome,
       series: series && {
@@ -44,7 +48,7 @@ export function jobResultJson({ strategies, ...rest }: JobResult): string {
 
 /** The result that `jobResultJson` wrote. */
 export function jobResultOf(json: string): JobResult {
-  const { strategies, ...rest } = JSON.parse(json) as Omit<JobResult, "strategies"> & {
+  const { strategies, population, ...rest } = JSON.parse(json) as Omit<JobResult, "strategies"> & {
     readonly strategies: readonly (Omit<StrategyOutcome, "series"> & {
       readonly series:
         | Pick<AccountSeries, "startingEquity" | "accounts"> & {
@@ -55,6 +59,8 @@ export function jobResultOf(json: string): JobResult {
   };
   return {
     ...rest,
+    population: population &&
+      { ...population, places: population.places.map((one) => Float64Array.from(one)) },
     strategies: strategies.map(({ series, ...outcome }) => {
       if (!series) return { ...outcome, series };
       const { book, ...account } = series;

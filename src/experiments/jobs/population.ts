@@ -1,8 +1,10 @@
+import { eventsOfType } from "../../events/event.ts";
 import type { RunContext } from "../../population/decide.ts";
 import { DEPLOYED_ACCOUNTS, type DeployedAccount } from "../../population/state.ts";
 import { seriesOfDeployed } from "../account_series.ts";
 import { finalCredit } from "../final_credit.ts";
 import { populationLearner } from "../learners/population.ts";
+import { meanInSample } from "../population_mean.ts";
 import { follow } from "../prequential.ts";
 import { declareJob, iterationsOf, type JobInput, learnerContext, outcomeOf, strategiesOnly } from "./job.ts";
 import type { JobResult } from "./job_result.ts";
@@ -33,7 +35,7 @@ export const population = declareJob({
 /**
  * Follows a population to its end and reports the accounts that are named.
  *
- * @param learner Name of its checkpoints.
+ * @param learner Name of its checkpoints and of the population.
  * @param names Strategies by account; an account without a name is left out.
  */
 export async function followPopulation(
@@ -49,5 +51,15 @@ export async function followPopulation(
     if (name === undefined) return [];
     return [outcomeOf(name, seriesOfDeployed(followed.bars[account], desk.startingEquity, history))];
   });
-  return { ...strategiesOnly(strategies), events: followed.events, proposals: followed.state.proposals };
+  const { events } = followed;
+  return {
+    ...strategiesOnly(strategies),
+    events,
+    proposals: followed.state.proposals,
+    population: {
+      name: learner,
+      places: followed.places.map((returns) => returns.slice(history)),
+      inSample: meanInSample(eventsOfType(events, "iteration")),
+    },
+  };
 }

@@ -5,6 +5,8 @@ export interface StoredIteration {
   readonly events: readonly unknown[];
   /** Accounting of the window's bars, by account and column. */
   readonly bars: Readonly<Record<string, BookColumns>>;
+  /** Returns by place, of a learner that has places. */
+  readonly places?: readonly (readonly number[])[];
 }
 
 /** Where a learner stood when it was last stored. */

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from "../../events/event.ts";
 import type { TradingConfig } from "../config.ts";
+import type { PlaceReturns } from "../population_mean.ts";
 import type { RunResult, RunSeries } from "../result.ts";
 import type { RunPlan } from "../run_plan.ts";
 
@@ -23,6 +24,8 @@ export interface RunOutcome {
   readonly result: RunResult;
   readonly series: RunSeries;
   readonly events: readonly RecordedEvent[];
+  /** What the places of its populations earned; absent or empty of a run without any. */
+  readonly placeReturns?: PlaceReturns;
   /** Further findings by name, plain JSON. */
   readonly findings: Readonly<Record<string, unknown>>;
 }
