@@ -99,7 +99,7 @@ Deno.test("all arms draw the same pipelines at the same k", () => {
           shadowReturns(sharedDesk, teamPipeline(members, teamOf(draw))),
           360,
           row,
-          context.config,
+          { ...context.config, score: "sharpe" },
         )
       );
       assertClose(meanScore, scores.reduce((sum, x) => sum + x, 0) / 9, 1e-15);
