@@ -18,8 +18,7 @@ export const populationConfigSchema = z.strictObject({
   draw: z.enum(["square", "grid"]).default("square")
     .describe("Pipelines scored per iteration: a balanced square (25 of 625) or the whole grid"),
   score: z.enum(SCORE_NAMES).default("sharpe").describe(
-    "What an account is scored by; blend: .4 Sharpe ratio, .3 profit, .3 hit rate, each standardised over the " +
-      "teams drawn",
+    "What an account is scored by; blend: .4 Sharpe, .3 PnL, .3 hit rate, standardised",
   ),
   scoreHalfLife: z.number().min(1).max(MOST_ROWS).default(1440).describe(
     "Rows after which a return counts half",

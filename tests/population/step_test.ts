@@ -163,5 +163,5 @@ Deno.test("every score, credit, draw and size is a run of its own", () => {
     { size: 9 as const },
   ].map((change) => steps(contextOf(change), 1)[0]!);
   assert.equal(new Set(runs.map(({ event }) => JSON.stringify(event.agents))).size, runs.length);
-  assert.deepEqual(runs.map(({ event }) => event.agents.risk.length), [3, 3, 3, 3, 3, 3, 3, 5, 9]);
+  assert.deepEqual(runs.map(({ event }) => event.agents.risk.length), [3, 3, 3, 3, 3, 3, 3, 3, 5, 9]);
 });
