@@ -6,6 +6,7 @@
 // A run's folder and its figures.
 export { readRun } from "./adapters/runs/run_files.ts";
 export { removeRun } from "./adapters/runs/run_folders.ts";
+export { readPlaces } from "./adapters/runs/parquet_places.ts";
 export { listRuns, loadRun } from "./adapters/runs/run_list.ts";
 export { runAnswer, runSummary, show } from "./adapters/notebook/display.ts";
 export { championsFigure } from "./figures/champions.ts";
@@ -40,4 +41,5 @@ export { startGenome } from "./agents/variant.ts";
 export { type PopulationRunConfig, populationRunConfig, settingsSchema } from "./experiments/config.ts";
 export { createDesk, marketOf } from "./experiments/market.ts";
 export { strategyMetrics } from "./experiments/metrics.ts";
+export { placeSharpes, populationMean } from "./experiments/population_mean.ts";
 export { tradePipeline } from "./experiments/references/trade.ts";
