@@ -72,7 +72,10 @@ export function validateCommand() {
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
-    .option("--out <file>", "where the outcomes go as JSON", "data/validation.json")
+    .option(
+      "--out <file>",
+      "where the outcomes go as JSON (default: data/validation.json, for learning data/learning_control.json)",
+    )
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
     .action(async (world, flags) => {
@@ -87,6 +90,7 @@ export function validateCommand() {
         number,
       ];
       const workers = parseWorkers(flags.workers);
+      const out = flags.out ?? (world === "learning" ? "data/learning_control.json" : "data/validation.json");
       if (
         !(Number.isInteger(markets) && markets >= 2 && Number.isInteger(first) &&
           first + markets <= FIRST_SEALED_SEED)
@@ -104,7 +108,7 @@ export function validateCommand() {
         ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined, "--rows"],
       ], { learns: true });
       const config = populationRunConfig(settings);
-      await requireWritableFolder(dirname(flags.out));
+      await requireWritableFolder(dirname(out));
       const progress = createProgressView(false);
       const pool = createJobPool({
         workers,
@@ -120,7 +124,7 @@ export function validateCommand() {
         pool.close();
       };
       if (world === "learning") {
-        const control = await validateLearning(config, marketSeeds, flags.out, pool, (line, count) => {
+        const control = await validateLearning(config, marketSeeds, out, pool, (line, count) => {
           progress.log(line);
           progress.update("markets", count, markets);
         }).finally(stop);
@@ -136,7 +140,7 @@ export function validateCommand() {
         },
       }, pool).finally(stop);
       const checks = world === "planted" ? plantedChecks(outcomes, rows) : nullChecks(outcomes);
-      await writeFileAtomic(flags.out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
+      await writeFileAtomic(out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
       say(validationText(world, outcomes, checks));
     });
 }
