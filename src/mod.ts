@@ -6,6 +6,7 @@
 // A run's folder and its figures.
 export { readRun } from "./adapters/runs/run_files.ts";
 export { removeRun } from "./adapters/runs/run_folders.ts";
+export { readPlaces } from "./adapters/runs/parquet_places.ts";
 export { listRuns, loadRun } from "./adapters/runs/run_list.ts";
 export { runAnswer, runSummary, show } from "./adapters/notebook/display.ts";
 export { agentPerformanceTable } from "./figures/agent_performance_table.ts";
@@ -54,4 +55,5 @@ export { barReturns } from "./experiments/account_series.ts";
 export { storedAccount } from "./experiments/stored_account.ts";
 export { monthlyReturns } from "./stats/monthly_returns.ts";
 export { rollingSharpe } from "./stats/rolling_sharpe.ts";
+export { placeSharpes, populationMean } from "./experiments/population_mean.ts";
 export { tradePipeline } from "./experiments/references/trade.ts";

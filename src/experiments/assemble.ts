@@ -1,5 +1,4 @@
 import { EVENTS_VERSION, eventsOfType } from "../events/event.ts";
-import type { IterationEvent } from "../events/iteration.ts";
 import type { Panel } from "../market/panel.ts";
 import { bookOf } from "../simulation/bar_book.ts";
 import { absencesOf } from "./absences.ts";
@@ -7,6 +6,7 @@ import type { AccountSeries } from "./account_series.ts";
 import type { TradingConfig } from "./config.ts";
 import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
 import { accountMetrics, type ReportedRows } from "./metrics/account_metrics.ts";
+import { populationMean } from "./population_mean.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
 import type { RunResult, StrategyResult, StrategySeries } from "./result.ts";
 import type { RunPlan } from "./run_plan.ts";
@@ -33,11 +33,13 @@ export function assembleRun(
   { config, panel, window }: RunPlan<TradingConfig>,
   headline: StrategyName,
   jobs: readonly JobResult[],
-): Pick<RunOutcome, "result" | "series" | "events" | "tables"> {
+): Pick<RunOutcome, "result" | "series" | "events" | "tables" | "placeReturns"> {
   const field = jobs.find((job) => job.field !== null)?.field ?? null;
   const outcomes = inTableOrder(jobs.flatMap((job) => job.strategies));
   const events = jobs.flatMap((job) => job.events);
   const iterations = eventsOfType(events, "iteration");
+  const populations = jobs.flatMap(({ population }) => population ?? []);
+  const own = populations.find(({ name }) => name === "population");
   const { from, to } = window;
   const readings = jobs.find((job) => job.readings !== null)?.readings;
   const coins = panel.coins.map(({ coin }) => coin);
@@ -59,7 +61,11 @@ export function assembleRun(
       headline,
       warnings: [...warningsOf(panel), ...absencesOf(panel, config.signals)],
       strategies: outcomes.map((outcome) => strategyResult(outcome, reported, field ? field.sharpes : [])),
-      populationMean: populationMean(iterations),
+      populationMean: own ? populationMean(own.places) : null,
+      populationMeanInSample: own ? own.inSample : null,
+      otherPopulationMeans: Object.fromEntries(
+        populations.filter((one) => one !== own).map(({ name, places }) => [name, populationMean(places)]),
+      ),
       field: field ? field.selection : null,
       finalCredit: jobs.flatMap((job) => job.finalCredit),
       agentPerformance: readings?.agentPerformance ?? [],
@@ -76,6 +82,7 @@ export function assembleRun(
     },
     events,
     tables: { fills: fillsTable(outcomes, { coins, openTime: panel.openTime }), ...readings?.tables },
+    placeReturns: Object.fromEntries(populations.map(({ name, places }) => [name, places])),
   };
 }
 
@@ -116,11 +123,4 @@ function strategySeries(series: AccountSeries, coins: readonly string[]): Strate
 export function fieldPercentile(fieldSharpes: readonly number[], sharpe: number): number | null {
   if (fieldSharpes.length === 0) return null;
   return fieldSharpes.filter((other) => other < sharpe).length / fieldSharpes.length;
-}
-
-/** Mean over the last third of iterations of the drawn pipelines' mean score; null without iterations. */
-function populationMean(iterations: readonly IterationEvent[]): number | null {
-  if (iterations.length === 0) return null;
-  const last = iterations.slice(Math.floor(iterations.length * 2 / 3));
-  return last.reduce((sum, event) => sum + event.meanScore, 0) / last.length;
 }

@@ -5,6 +5,7 @@
  */
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import { columnsOfTables, joinTables, type NumberTables, tablesFromColumns } from "../core/number_table.ts";
+import { joinPlaces } from "../population/places.ts";
 import { createBook } from "../simulation/bar_book.ts";
 import { barsFromColumns, columnsOfBars, joinBars, type TradedBars } from "../simulation/traded_bars.ts";
 import type { Checkpoints, StoredIteration } from "./ports/checkpoints.ts";
@@ -16,6 +17,8 @@ export interface Iteration<Event, Account extends string> {
   readonly bars: Readonly<Record<Account, TradedBars>>;
   /** What else was read off in it, by name; the same names and columns in every iteration. */
   readonly readings?: NumberTables;
+  /** Returns of the window's rows by place, of a learner that has places (population/places.ts). */
+  readonly places?: readonly Float64Array[];
 }
 
 /** A learner: a pure function from state to state. State is plain JSON. */
@@ -43,6 +46,8 @@ export interface Followed<State, Event, Account extends string> {
   readonly bars: Readonly<Record<Account, TradedBars>>;
   /** The readings of all iterations one below another. */
   readonly readings: NumberTables;
+  /** Returns of all those bars by place; empty of a learner without places. */
+  readonly places: readonly Float64Array[];
 }
 
 const NO_PROPOSALS: Proposals = {};
@@ -90,29 +95,32 @@ export async function follow<State, Event, Account extends string>(
       Account,
       TradedBars
     >,
+    places: joinPlaces(iterations.flatMap(({ places }) => places ? [places] : [])),
   };
 }
 
 /** An iteration as plain JSON. */
 export function writeIteration<Event, Account extends string>(
-  { events, bars, readings }: Iteration<Event, Account>,
+  { events, bars, readings, places }: Iteration<Event, Account>,
 ): StoredIteration {
   const books = Object.entries<TradedBars>(bars).map(([account, traded]) => [account, columnsOfBars(traded)]);
   return {
     events,
     bars: Object.fromEntries(books),
     ...(readings ? { readings: columnsOfTables(readings) } : {}),
+    ...(places ? { places: places.map((returns) => Array.from(returns)) } : {}),
   };
 }
 
 /** The iteration that `writeIteration` wrote. */
 export function readIteration<Event, Account extends string>(
-  { events, bars, readings }: StoredIteration,
+  { events, bars, readings, places }: StoredIteration,
 ): Iteration<Event, Account> {
   const books = Object.entries(bars).map(([account, columns]) => [account, barsFromColumns(columns)]);
   return {
     events: events as readonly Event[],
     bars: Object.fromEntries(books) as Record<Account, TradedBars>,
     ...(readings ? { readings: tablesFromColumns(readings) } : {}),
+    ...(places ? { places: places.map((returns) => Float64Array.from(returns)) } : {}),
   };
 }

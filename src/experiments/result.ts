@@ -121,8 +121,16 @@ export const runResultSchema = z.strictObject({
   headline: z.string().describe("Name of the strategy that is the headline"),
   warnings: z.array(z.string()).describe("Plain sentences a reader must see"),
   strategies: z.array(strategySchema),
-  populationMean: z.number().nullable()
-    .describe("Mean score of the drawn pipelines over the last third of iterations; null without learning"),
+  populationMean: z.number().nullable().describe(
+    "The outcome of learning, out of sample: mean over the places of the annual Sharpe ratio of what each earned " +
+      "over the last third of reported rows; null without a population",
+  ),
+  populationMeanInSample: z.number().nullable().describe(
+    "Mean score of the drawn teams, per bar, over the last third of iterations. It rises by selection alone and is " +
+      "no outcome; null without a population",
+  ),
+  otherPopulationMeans: z.record(z.string(), z.number())
+    .describe("populationMean of the populations among the references, by name, such as selectionOnly"),
   field: fieldSelectionSchema.nullable(),
   finalCredit: z.array(agentCreditSchema),
   agentPerformance: z.array(agentPerformanceSchema)

@@ -28,7 +28,8 @@ export function learningCurvesFigure(result: RunResult, all: readonly RecordedEv
     title: "Scores of pipelines and credit of agents over iterations",
     subtitle: runSubtitle(result),
     caption:
-      "Above: score at each decision, reading the past only. Mean and best are over the pipelines drawn; the best " +
+      "Above: score at each decision, reading the past only. Mean and best are over the pipelines drawn, in sample: " +
+      "they rise by selection alone. The best " +
       "is known only after the draw and is never traded. Below: credit in units of the score; the band spans all " +
       "agents of the role, the best agent is the one with the highest agent score (credit and novelty together). " +
       "Ticks on the lower axis mark transfers. Scores re-read a growing past, so neighbouring iterations are not independent.",
@@ -58,7 +59,7 @@ function scorePanel(events: readonly IterationEvent[]): Panel {
   const labels = [
     label("Best drawn", last.bestScore, SOFT, false),
     label("Champion", last.championScore, STRONG[0], true),
-    label("Mean of drawn", last.meanScore, STRONG[1], true),
+    label("Mean of drawn, in sample", last.meanScore, STRONG[1], true),
   ];
   const marginRight = labelRoom(labels);
   const axis = iterationAxis(events, 12);

@@ -3,7 +3,7 @@ import * as z from "zod";
 export const TRANSFER_NAMES = ["none", "softUpdate", "distillation", "selective", "hybrid"] as const;
 export const TAU_SCHEDULES = ["constant", "linear", "exponential"] as const;
 export const CREDIT_NAMES = ["shapley", "pipeline", "individual"] as const;
-export const SCORE_NAMES = ["sharpe", "utility", "growth"] as const;
+export const SCORE_NAMES = ["sharpe", "utility", "growth", "blend"] as const;
 
 /** More rows than any market has: 456 years of four-hour bars. Counts of rows and iterations end here. */
 export const MOST_ROWS = 1_000_000;
@@ -17,7 +17,9 @@ export const populationConfigSchema = z.strictObject({
     .describe("declared: one agent per variant; homogeneous: jittered copies of one variant per role"),
   draw: z.enum(["square", "grid"]).default("square")
     .describe("Pipelines scored per iteration: a balanced square (25 of 625) or the whole grid"),
-  score: z.enum(SCORE_NAMES).default("sharpe").describe("What an account is scored by"),
+  score: z.enum(SCORE_NAMES).default("sharpe").describe(
+    "What an account is scored by; blend: .4 Sharpe, .3 PnL, .3 hit rate, standardised",
+  ),
   scoreHalfLife: z.number().min(1).max(MOST_ROWS).default(1440).describe(
     "Rows after which a return counts half",
   ),

@@ -10,7 +10,7 @@ import { drawPipelines } from "./design.ts";
 import type { Team } from "../events/iteration.ts";
 import { type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./members.ts";
 import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
-import { scoreReturns } from "./score.ts";
+import { scorerAt } from "./scorer.ts";
 import type { DeployedAccount, PopulationState, TeamGenomes } from "./state.ts";
 
 /** What stays the same over all iterations of a run. */
@@ -51,9 +51,10 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   const desk = { ...context.desk, proposals };
   const row = decisionRow(k, clock);
   const members = membersOf(genomes);
-  const value = scorer(desk, row, config);
 
   const draws = drawPipelines(config.draw, config.size, rng("design", seed, k));
+  const drawnTeams = draws.map((draw) => teamPipeline(members, teamOf(draw)));
+  const value = scorer(desk, row, config, drawnTeams);
   const previousChampion = state.champion ? pipelineOf(state.champion) : null;
   const drawn = CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value });
   const credits = rememberCredit(state.credit, drawn, config.creditMemory);
@@ -62,7 +63,7 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   const committee = committeeTeams(credits, config.committeeSize);
   const championPipeline = teamPipeline(members, champion);
   const committeePipelines = committee.map((team) => teamPipeline(members, team));
-  const scores = draws.map((draw) => value(teamPipeline(members, teamOf(draw))));
+  const scores = drawnTeams.map(value);
   return {
     k,
     row,
@@ -86,13 +87,24 @@ export function decide(state: PopulationState, context: RunContext): Decision {
 }
 
 /** Score of any pipeline at a row, each worked out once. */
-function scorer(desk: Desk, row: number, config: PopulationConfig): (pipeline: Pipeline) => number {
+function scorer(
+  desk: Desk,
+  row: number,
+  config: PopulationConfig,
+  drawn: readonly Pipeline[],
+): (pipeline: Pipeline) => number {
   const scores = new Map<string, number>();
+  const scoreOf = scorerAt(
+    config,
+    desk.from,
+    row,
+    () => drawn.values().map((one) => shadowReturns(desk, one)),
+  );
   return (pipeline) => {
     const key = pipelineKey(pipeline);
     const known = scores.get(key);
     if (known !== undefined) return known;
-    const score = scoreReturns(shadowReturns(desk, pipeline), desk.from, row, config);
+    const score = scoreOf(shadowReturns(desk, pipeline));
     scores.set(key, score);
     return score;
   };

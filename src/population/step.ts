@@ -6,6 +6,7 @@ import type { Proposals } from "../inventory/trader/proposal.ts";
 import { inheritCredit } from "./credit.ts";
 import { decide, type Decision, type RunContext, teamGenomes } from "./decide.ts";
 import { COLLAPSE_BELOW } from "./diversity.ts";
+import { placeReturns } from "./places.ts";
 import { withProposals } from "./proposals.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import { learn, type Lessons } from "./learn.ts";
@@ -17,6 +18,8 @@ export interface StepResult {
   readonly state: PopulationState;
   readonly event: IterationEvent;
   readonly bars: Readonly<Record<DeployedAccount, TradedBars>>;
+  /** What every place of the population earned in the window's rows (places.ts); no decision reads it. */
+  readonly places: readonly Float64Array[];
 }
 
 /**
@@ -54,6 +57,11 @@ export function closeIteration(
     },
     event: iterationEventOf(state, decision, lessons, traded, lastRow, context),
     bars: traded.bars,
+    places: placeReturns(
+      { ...context.desk, proposals: state.proposals },
+      decision.members,
+      { from: decision.row + 1, to: lastRow + 1 },
+    ),
   };
 }
 

@@ -172,7 +172,11 @@ const BASES: readonly (readonly [Command, string, Tree])[] = [
   ["population", "teaching", {}],
   ["population", "no transfer", { "population.transfer": "none" }],
   ["population", "nothing learned", { "population.transfer": "none", "population.mutation": false }],
-  ["population", "PBT", { "population.learning": "pbt", "population.variants": "homogeneous" }],
+  ["population", "PBT, scored by a blend", {
+    "population.learning": "pbt",
+    "population.variants": "homogeneous",
+    "population.score": "blend",
+  }],
   ["population", "selective, moving tau", {
     "population.transfer": "selective",
     "population.tauSchedule": "linear",
@@ -242,7 +246,7 @@ const ONE_TRIAL: Readonly<Record<string, readonly string[]>> = {
     ...[...LEARNING_ONLY, ...TAUGHT, ...MUTATED, "population.tauSchedule", "population.riskAversion"],
     "population.transferEvery",
   ],
-  "PBT": [
+  "PBT, scored by a blend": [
     ...[...LEARNING_ONLY, ...TAUGHT, ...MUTATED, "population.tauSchedule", "population.riskAversion"],
     ...["population.transfer", "population.mutation"],
   ],

@@ -127,7 +127,10 @@ async function populationRun(settings: Settings, market?: Panel): Promise<Golden
     ),
     events: iterationsOf(jobs.get("population")!).map((event) => goldenColumn(eventNumbers(event))),
     rest: {
-      drawnMean: goldenColumn(numbersIn([result.populationMean])),
+      drawnMean: goldenColumn(numbersIn([result.populationMeanInSample])),
+      populationMeans: goldenColumn(
+        numbersIn([result.populationMean, ...Object.values(result.otherPopulationMeans)]),
+      ),
       field: goldenColumn(numbersIn(field && [field.pipelines, field.overfitting, field.deflatedSharpe])),
       accounts: goldenColumn(numbersIn(leaves(result.strategies.map(({ account }) => account)))),
       agents: goldenColumn(numbersIn(leaves(result.agentPerformance))),

@@ -76,8 +76,9 @@ export function steps(context: RunContext, count: number, from = startOf(context
 
 /** Everything a step leaves, as one text: equal texts mean equal bits (no number in it is NaN or -0). */
 export function bytesOf(results: readonly StepResult[]): string {
-  return results.map(({ state, event, bars }) =>
+  return results.map(({ state, event, bars, places }) =>
     canonicalJson({
+      places: places.map((returns) => [...returns]),
       state,
       event,
       bars: Object.values(bars).map(columnsOfBars),

@@ -1,6 +1,6 @@
 /**
- * A run's folder, data/runs/<id>: result.json, events.jsonl and the Parquet files are deterministic;
- * provenance.json is not. A folder holds a finished run once it holds result.json, which is written last.
+ * A run's folder, data/runs/<id>: result.json, events.jsonl and the Parquet files are deterministic; provenance.json is
+ * not. A folder holds a finished run once it holds result.json, which is written last.
  */
 import { join } from "node:path";
 import { canonicalJson } from "../../core/hash.ts";
@@ -14,6 +14,7 @@ import type { RunRecord } from "../../figures/run_figures.ts";
 import { completeLines, writeFileAtomic } from "../files/atomic_file.ts";
 import { checked, parsedJson, readJson, requiredText } from "../files/json_file.ts";
 import { readParquetTable, tableToParquet } from "./parquet.ts";
+import { placesToParquet } from "./parquet_places.ts";
 import { readParquetSeries, seriesToParquet } from "./parquet_series.ts";
 
 /** Names of a run's files. */
@@ -22,6 +23,7 @@ export const RUN_FILES = {
   events: "events.jsonl",
   series: "series.parquet",
   provenance: "provenance.json",
+  places: "places.parquet",
   report: "report.html",
 } as const;
 
@@ -40,7 +42,7 @@ export interface StoredRun extends RunRecord {
 /** Writes events, series, findings, provenance and, last, the result, each atomically; the folder is made if it is missing. */
 export async function writeRun(
   directory: string,
-  { result, series, events, tables, findings }: RunOutcome,
+  { result, series, events, tables, findings, placeReturns = {} }: RunOutcome,
   provenance: Provenance,
 ): Promise<void> {
   const texts = { // checked before any file changes
@@ -52,6 +54,9 @@ export async function writeRun(
   await writeFileAtomic(join(directory, RUN_FILES.series), await seriesToParquet(series));
   for (const [name, table] of Object.entries(tables)) {
     await writeFileAtomic(join(directory, tableFile(name)), await tableToParquet(table));
+  }
+  if (Object.keys(placeReturns).length > 0) {
+    await writeFileAtomic(join(directory, RUN_FILES.places), await placesToParquet(placeReturns));
   }
   for (const [name, content] of Object.entries(texts)) await writeFileAtomic(join(directory, name), content);
   await writeFileAtomic(join(directory, RUN_FILES.result), last);

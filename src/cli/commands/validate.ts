@@ -26,8 +26,11 @@ import { decimal } from "../../figures/format.ts";
 import { type PlainColumn, plainTable } from "../../report/text/plain_table.ts";
 import { createProgressView } from "../progress.ts";
 import { parseWorkers } from "../workers.ts";
+import { GROSS, learningControlText, validateLearning } from "./validate_learning.ts";
 
 const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
+/** So much more for a worker that runs a population twice, the second on the series of the first. */
+const BOTH_ARMS = 6;
 /** Rows of a long market before its scored ones: the first year. */
 const HISTORY_ROWS = BARS_PER_YEAR;
 
@@ -36,6 +39,7 @@ Examples:
   deno task popagent validate planted                          20 markets of two years with a planted edge
   deno task popagent validate planted --rows 8766              four years each, scored from the second on
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
+  deno task popagent validate learning --workers 1             nothing is to be found, and learning must not seem to
   deno task popagent validate planted --set population.transfer=none`;
 
 /** Pairs that are compared in planted markets; those that a market has no strategy for are left out. */
@@ -60,7 +64,7 @@ const SHOWN: readonly StrategyName[] = [
 /** popagent validate: the thresholds that learning must meet on markets whose truth is known. */
 export function validateCommand() {
   return new Command("validate")
-    .argument("<world>", "planted: an edge is there to be found; null: nothing is")
+    .argument("<world>", "planted: an edge is there to be found; null: nothing is; learning: null, twice")
     .description(
       "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
     )
@@ -69,13 +73,16 @@ export function validateCommand() {
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
-    .option("--out <file>", "where the outcomes go as JSON", "data/validation.json")
+    .option(
+      "--out <file>",
+      "where the outcomes go as JSON (default: data/validation.json, for learning data/learning_control.json)",
+    )
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
     .action(async (world, flags) => {
-      if (world !== "planted" && world !== "null") {
+      if (world !== "planted" && world !== "null" && world !== "learning") {
         throw new UserError(
-          `Cannot validate as the world must be planted or null: current value is ${world}`,
+          `Cannot validate as the world must be planted, null or learning: current value is ${world}`,
         );
       }
       const [markets, first, rows] = [flags.markets, flags.first, flags.rows].map(Number) as [
@@ -84,6 +91,7 @@ export function validateCommand() {
         number,
       ];
       const workers = parseWorkers(flags.workers);
+      const out = flags.out ?? (world === "learning" ? "data/learning_control.json" : "data/validation.json");
       if (
         !(Number.isInteger(markets) && markets >= 2 && Number.isInteger(first) &&
           first + markets <= FIRST_SEALED_SEED)
@@ -93,37 +101,47 @@ export function validateCommand() {
         );
       }
       const settings = await settingsOf({
-        synthetic: world,
+        synthetic: world === "planted" ? "planted" : "null",
         ic: world === "planted" ? flags.ic : undefined,
-        set: flags.set,
+        set: world === "learning" ? [...GROSS, ...flags.set] : flags.set,
       }, [
         ["market.rows", flags.rows, "--rows"],
         ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined, "--rows"],
       ], { learns: true });
       const config = populationRunConfig(settings);
-      await requireWritableFolder(dirname(flags.out));
+      await requireWritableFolder(dirname(out));
       const progress = createProgressView(false);
       const pool = createJobPool({
         workers,
-        memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380),
+        memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380) * (world === "learning" ? BOTH_ARMS : 1),
       });
       const restore = onInterrupt(() => pool.close());
       let done = 0;
       progress.update("markets", done, markets);
+      const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
+      const stop = () => {
+        restore();
+        progress.stop();
+        pool.close();
+      };
+      if (world === "learning") {
+        const control = await validateLearning(config, marketSeeds, out, pool, (line, count) => {
+          progress.log(line);
+          progress.update("markets", count, markets);
+        }).finally(stop);
+        say(learningControlText(control));
+        return;
+      }
       const outcomes = await runValidation({
         config,
-        marketSeeds: Array.from({ length: markets }, (_, i) => first + i),
+        marketSeeds,
         onMarket: (outcome) => {
           progress.log(marketLine(outcome));
           progress.update("markets", ++done, markets);
         },
-      }, pool).finally(() => {
-        restore();
-        progress.stop();
-        pool.close();
-      });
+      }, pool).finally(stop);
       const checks = world === "planted" ? plantedChecks(outcomes, rows) : nullChecks(outcomes);
-      await writeFileAtomic(flags.out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
+      await writeFileAtomic(out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
       say(validationText(world, outcomes, checks));
     });
 }

@@ -6,6 +6,7 @@ import { barsFromColumns, columnsOfBars } from "../../simulation/traded_bars.ts"
 import type { AccountSeries } from "../account_series.ts";
 import { strictJson } from "../../core/strict_json.ts";
 import type { Readings } from "../readings/readings.ts";
+import type { PopulationPlaces } from "../population_mean.ts";
 import type { AgentCredit, FieldSelection, StrategyMetrics } from "../result.ts";
 
 /** What one strategy did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
@@ -24,6 +25,8 @@ export interface JobResult {
   readonly events: readonly RecordedEvent[];
   /** What the population was told from outside; empty for other jobs. */
   readonly proposals: Proposals;
+  /** The places of the population that the job followed; null for other jobs. */
+  readonly population: PopulationPlaces | null;
   /** Sharpe ratios of the field, ascending, and what its best is worth; null for other jobs. */
   readonly field: { readonly sharpes: readonly number[]; readonly selection: FieldSelection } | null;
   /** Credit of the population's agents at the last decision; empty for other jobs. */
@@ -33,10 +36,11 @@ export interface JobResult {
 }
 
 /** A result as JSON text, for whatever carries it between machines. @throws {RangeError} If a number is not finite. */
-export function jobResultJson({ strategies, readings, ...rest }: JobResult): string {
+export function jobResultJson({ strategies, readings, population, ...rest }: JobResult): string {
   return strictJson({
     ...rest,
     readings: readings && { ...readings, tables: columnsOfTables(readings.tables) },
+    population: population && { ...population, places: population.places.map((one) => Array.from(one)) },
     strategies: strategies.map(({ series, ...outcome }) => ({
       ...outcome,
       series: series && {
@@ -50,21 +54,25 @@ export function jobResultJson({ strategies, readings, ...rest }: JobResult): str
 
 /** The result that `jobResultJson` wrote. */
 export function jobResultOf(json: string): JobResult {
-  const { strategies, readings, ...rest } = JSON.parse(json) as Omit<JobResult, "strategies" | "readings"> & {
-    readonly readings:
-      | Omit<Readings, "tables"> & { readonly tables: ReturnType<typeof columnsOfTables> }
-      | null;
-    readonly strategies: readonly (Omit<StrategyOutcome, "series"> & {
-      readonly series:
-        | Pick<AccountSeries, "startingEquity" | "accounts"> & {
-          readonly bars: BookColumns;
-        }
+  const { strategies, readings, population, ...rest } = JSON.parse(json) as
+    & Omit<JobResult, "strategies" | "readings">
+    & {
+      readonly readings:
+        | Omit<Readings, "tables"> & { readonly tables: ReturnType<typeof columnsOfTables> }
         | null;
-    })[];
-  };
+      readonly strategies: readonly (Omit<StrategyOutcome, "series"> & {
+        readonly series:
+          | Pick<AccountSeries, "startingEquity" | "accounts"> & {
+            readonly bars: BookColumns;
+          }
+          | null;
+      })[];
+    };
   return {
     ...rest,
     readings: readings && { ...readings, tables: tablesFromColumns(readings.tables) },
+    population: population &&
+      { ...population, places: population.places.map((one) => Float64Array.from(one)) },
     strategies: strategies.map(({ series, ...outcome }) => {
       if (!series) return { ...outcome, series };
       const { bars, ...account } = series;

@@ -4,6 +4,7 @@ import { seriesOfDeployed } from "../account_series.ts";
 import { eventsOfType } from "../../events/event.ts";
 import { finalCredit } from "../final_credit.ts";
 import { populationLearner } from "../learners/population.ts";
+import { meanInSample } from "../population_mean.ts";
 import { follow } from "../prequential.ts";
 import { populationReadings } from "../readings/readings.ts";
 import { declareJob, iterationsOf, type JobInput, learnerContext, outcomeOf, strategiesOnly } from "./job.ts";
@@ -35,7 +36,7 @@ export const population = declareJob({
 /**
  * Follows a population to its end and reports the accounts that are named.
  *
- * @param learner Name of its checkpoints.
+ * @param learner Name of its checkpoints and of the population.
  * @param names Strategies by account; an account without a name is left out.
  * @param read True to read off what its agents' teams earned and how good its researchers' forecasts were.
  */
@@ -65,5 +66,10 @@ export async function followPopulation(
     events,
     proposals,
     readings: read ? populationReadings(readings, eventsOfType(events, "iteration"), from) : null,
+    population: {
+      name: learner,
+      places: followed.places.map((returns) => returns.slice(history)),
+      inSample: meanInSample(eventsOfType(events, "iteration")),
+    },
   };
 }

@@ -7,6 +7,8 @@ export interface StoredIteration {
   readonly bars: Readonly<Record<string, BookColumns>>;
   /** What else was read off in it, by name and column. */
   readonly readings?: Readonly<Record<string, BookColumns>>;
+  /** Returns by place, of a learner that has places. */
+  readonly places?: readonly (readonly number[])[];
 }
 
 /** Where a learner stood when it was last stored. */

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from "../../events/event.ts";
 import type { TradingConfig } from "../config.ts";
+import type { PlaceReturns } from "../population_mean.ts";
 import type { RunResult, RunSeries } from "../result.ts";
 import type { RunPlan } from "../run_plan.ts";
 import type { RunTables } from "../run_tables.ts";
@@ -26,6 +27,8 @@ export interface RunOutcome {
   readonly events: readonly RecordedEvent[];
   /** Fills and what was read off of agents, by name. */
   readonly tables: RunTables;
+  /** What the places of its populations earned; absent or empty of a run without any. */
+  readonly placeReturns?: PlaceReturns;
   /** Further findings by name, plain JSON. */
   readonly findings: Readonly<Record<string, unknown>>;
 }
