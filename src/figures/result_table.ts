@@ -34,14 +34,14 @@ const RESULT_COLUMNS: readonly StrategyColumn[] = [
   STRATEGY,
   number(
     "Sharpe ± SE",
-    "Annual Sharpe ratio of simple net returns per bar, and its standard error",
-    (metrics) => `${decimal(metrics.sharpe)} ± ${decimal(metrics.sharpeError)}`,
+    "Annual Sharpe ratio of simple net returns per bar, and its standard error; – for what never traded",
+    sharpeText,
   ),
   FIELD,
   number(
     "Gross Sharpe (t)",
     "Annual Sharpe ratio before fees and slippage, funding included, and its Newey-West t (lag 5)",
-    (metrics) => `${decimal(metrics.grossSharpe)} (${decimal(metrics.grossT, 1)})`,
+    (metrics) => isFlat(metrics) ? "–" : `${decimal(metrics.grossSharpe)} (${decimal(metrics.grossT, 1)})`,
   ),
   number("Net", "Total net return over the reported rows", (metrics) => signedPercent(metrics.totalReturn)),
   number(
@@ -62,23 +62,20 @@ const RESULT_COLUMNS: readonly StrategyColumn[] = [
   number(
     "Hit rate",
     "Share of non-zero bar returns that are positive",
-    (metrics) => percent(metrics.hitRate),
+    (metrics) => isFlat(metrics) ? "–" : percent(metrics.hitRate),
   ),
 ];
 
 const TRADING_COLUMNS: readonly StrategyColumn[] = [
   STRATEGY,
-  number("Fees", "Paid fees, share of starting equity", (metrics) => percent(metrics.fees)),
-  number("Slippage", "Paid slippage, share of starting equity", (metrics) => percent(metrics.slippage)),
-  number(
-    "Funding",
-    "Paid funding, share of starting equity; negative if received",
-    (metrics) => percent(metrics.funding),
-  ),
+  number("Fees", "Fees as they act on the account, share of its start", (m) => paid(m.fees)),
+  number("Slippage", "Slippage, likewise", (m) => paid(m.slippage)),
+  number("Funding", "Funding, likewise: positive if received", (m) => paid(m.funding)),
   number(
     "Break-even",
-    "Cost per side at which the gross profit is gone, in basis points (0.01%) of traded notional",
-    (metrics) => metrics.breakEvenCost === null ? "–" : `${decimal(metrics.breakEvenCost * 1e4, 1)} bp`,
+    "Cost per side at which the gross profit is gone, in basis points (0.01%) of traded notional; – without a profit",
+    ({ breakEvenCost }) =>
+      breakEvenCost === null || breakEvenCost < 0 ? "–" : `${decimal(breakEvenCost * 1e4, 1)} bp`,
   ),
   number(
     "Turnover",
@@ -121,7 +118,8 @@ export function tradingTable(result: RunResult): Table {
     name: "trading",
     title: "Costs, trading and risk",
     caption:
-      "Costs are shares of the starting equity. Break-even is to be read beside the cost that is paid per side.",
+      "Fees, slippage and funding are shares of the starting equity, signed as they act on the account: what was paid " +
+      "is negative. Break-even is to be read beside the cost that is paid per side.",
   });
 }
 
@@ -154,6 +152,20 @@ function strategyTable(
       strong: strategy.name === result.headline,
     })),
   };
+}
+
+/** True for an account that never moved: it has no Sharpe ratio and no hit rate, and 0 would be a false statement. */
+function isFlat({ volatility }: StrategyMetrics): boolean {
+  return volatility === 0;
+}
+
+function sharpeText(metrics: StrategyMetrics): string {
+  return isFlat(metrics) ? "–" : `${decimal(metrics.sharpe)} ± ${decimal(metrics.sharpeError)}`;
+}
+
+/** A cost as it acts on the account. */
+function paid(cost: number | null): string {
+  return signedPercent(cost === null ? null : -cost);
 }
 
 function verdict(metrics: StrategyMetrics, name: keyof StrategyMetrics["verdicts"]): string {

@@ -42,16 +42,20 @@ for (const { seed, p, lower, upper, ...options } of ORACLE) {
 
 Deno.test("sharpeDifferenceInterval() leaves 0 out exactly where p is at most 1 - confidence", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1e6 }), fc.double({ min: 0, max: .4, noNaN: true }), (seed, edge) => {
-      const x = normals(seed, 120).map((z) => edge + z), y = normals(seed + 1, 120);
-      const { p, lower, upper } = sharpeDifferenceInterval(
-        x,
-        y,
-        { blockLength: 4, draws: 199, confidence: .95 },
-        uniforms(seed),
-      );
-      assert.equal(lower > 0 || upper < 0, p <= .05);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.double({ min: 0, max: .4, noNaN: true }),
+      (seed, edge) => {
+        const x = normals(seed, 120).map((z) => edge + z), y = normals(seed + 1, 120);
+        const { p, lower, upper } = sharpeDifferenceInterval(
+          x,
+          y,
+          { blockLength: 4, draws: 199, confidence: .95 },
+          uniforms(seed),
+        );
+        assert.equal(lower > 0 || upper < 0, p <= .05);
+      },
+    ),
     { seed: 7, numRuns: 60 },
   );
 });

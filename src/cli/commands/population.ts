@@ -96,8 +96,8 @@ function jsonOf(runs: readonly SeedRun[]): string {
 }
 
 function textOf(runs: readonly SeedRun[], folder: string): string {
-  const results = runs.map(({ result }) => result);
-  return results.length === 1
-    ? `${resultText(results[0]!)}\n\nReport: ${runs[0]!.report}`
-    : `${seedsText(results)}\n\nRun folders are in ${folder}.`;
+  const [first] = runs;
+  return runs.length === 1
+    ? `${resultText(first!.result, first!.series)}\n\nReport: ${first!.report}`
+    : `${seedsText(runs)}\n\nRun folders are in ${folder}.`;
 }

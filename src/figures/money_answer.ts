@@ -1,0 +1,69 @@
+/** Where did the money go? The headline's account from its start to its end, in USDT and in percent of the start. */
+import type { RunResult } from "../experiments/result.ts";
+import { signed, signedPercent } from "./format.ts";
+import { headlineStrategy } from "./headline_strategy.ts";
+import { strategyLabel } from "./strategy_style.ts";
+import type { Table } from "./table.ts";
+
+/** One stretch of the way from gross to net, signed as it acts on the account: what is paid is negative. */
+export interface MoneyStep {
+  readonly label: "Gross" | "Fees" | "Slippage" | "Funding" | "Net";
+  /** USDT. */
+  readonly amount: number;
+  /** Share of the starting equity. */
+  readonly share: number;
+}
+
+/** The five steps of an account. Gross is what price moves brought, before every cost and payment, so that they add up. */
+export function moneySteps(result: RunResult): readonly MoneyStep[] {
+  const { metrics: { totalReturn, fees, slippage, funding }, startingEquity } = headlineStrategy(result);
+  const start = startingEquity ?? result.startingEquity;
+  const step = (label: MoneyStep["label"], share: number): MoneyStep => ({
+    label,
+    amount: share * start,
+    share,
+  });
+  return [
+    step("Gross", totalReturn + fees + slippage + funding),
+    step("Fees", -fees),
+    step("Slippage", -slippage),
+    step("Funding", -funding),
+    step("Net", totalReturn),
+  ];
+}
+
+/** The account's start and end in a few words: "10,000 USDT became 11,441". */
+export function moneyShort(result: RunResult): string {
+  const { metrics, startingEquity } = headlineStrategy(result);
+  const start = startingEquity ?? result.startingEquity;
+  const usdt = (amount: number) => amount.toLocaleString("en-US", { maximumFractionDigits: 0 });
+  return `${usdt(start)} USDT became ${usdt(start * (1 + metrics.totalReturn))}.`;
+}
+
+/** The steps as a table of two rows. */
+export function moneyTable(result: RunResult): Table {
+  const steps = moneySteps(result);
+  return {
+    name: "money",
+    title: "Where did the money go?",
+    caption: `${
+      strategyLabel(headlineStrategy(result))
+    }. Signed as it acts on the account: what was paid is negative. Gross is what price moves brought.`,
+    columns: [
+      { label: "", align: "left", hint: "Unit" },
+      ...steps.map(({ label }) => ({ label, align: "right" as const, hint: HINTS[label] })),
+    ],
+    rows: [
+      { cells: ["USDT", ...steps.map(({ amount }) => signed(amount, 0))], strong: false },
+      { cells: ["of the start", ...steps.map(({ share }) => signedPercent(share))], strong: false },
+    ],
+  };
+}
+
+const HINTS: Readonly<Record<MoneyStep["label"], string>> = {
+  Gross: "What price moves brought, before costs and funding",
+  Fees: "The exchange's fees",
+  Slippage: "What trading at worse prices than the bar's cost",
+  Funding: "Payments between longs and shorts; positive if received",
+  Net: "What is left: gross and the three together",
+};
