@@ -1,9 +1,10 @@
 /** Two strategies of one run compared on the same bars: what the headline is to be judged by. */
 import { rng } from "../core/rng.ts";
-import { BARS_PER_YEAR } from "../core/universe.ts";
-import { returnBlockLength } from "../stats/block_length.ts";
+import { BARS_PER_DAY, BARS_PER_YEAR } from "../core/universe.ts";
+import { blockLengths } from "../stats/block_length.ts";
 import { isConstant } from "../stats/constant.ts";
 import { sharpeDifferenceInterval } from "../stats/sharpe_difference_interval.ts";
+import { sharpeInfluence } from "../stats/sharpe_influence.ts";
 import type { RunResult, RunSeries, StrategyResult } from "./result.ts";
 import type { StrategyName } from "./strategies.ts";
 
@@ -51,8 +52,7 @@ export function headlineComparisons(result: RunResult, series: RunSeries): Sharp
 
 /**
  * The difference of two strategies' annual net Sharpe ratios over the reported rows, by Ledoit and Wolf's studentised
- * bootstrap. Equal runs give equal numbers: the draws are named by the run's seed and the two strategies. Blocks are as
- * long as the longer memory of the two, at most a tenth of the rows.
+ * bootstrap. Equal runs give equal numbers: the draws are named by the run's seed and the two strategies.
  *
  * @throws {RangeError} If the run has no series of one of the two.
  */
@@ -70,8 +70,7 @@ export function compareSharpe(
   const flat = [strategy, against].filter((_, i) => isConstant([x, y][i]!));
   if (flat.length > 0) return { ...pair, estimate: null, why: "neverMoved", flat };
   if (rows < LEAST_ROWS) return { ...pair, estimate: null, why: "tooFewRows", flat };
-  const longest = Math.max(1, Math.floor(rows / LEAST_BLOCKS));
-  const blockLength = Math.min(longest, Math.max(returnBlockLength(x), returnBlockLength(y)));
+  const blockLength = differenceBlockLength(x, y);
   const random = rng("sharpe comparison", result.seed, strategy, against);
   const options = { blockLength, draws: DRAWS, confidence: CONFIDENCE };
   const { difference, se, p, lower, upper } = sharpeDifferenceInterval(x, y, options, random.uniform);
@@ -88,6 +87,18 @@ export function compareSharpe(
     why: null,
     flat,
   };
+}
+
+/**
+ * Bars in a block: the automatic length for the mean of what each bar adds to the difference, which is what is
+ * estimated; at least a day, at most a tenth of the rows. On 200 pairs of equal Sharpe ratio with clustered volatility
+ * and long spells out of the market it rejected 5.5 % at 5 % (2,000 bars).
+ */
+function differenceBlockLength(x: Float64Array, y: Float64Array): number {
+  const a = sharpeInfluence(x)!.influence, b = sharpeInfluence(y)!.influence;
+  const { circular } = blockLengths(a.map((own, t) => own - b[t]!));
+  const longest = Math.max(1, Math.floor(x.length / LEAST_BLOCKS));
+  return Math.min(longest, Math.max(BARS_PER_DAY, Math.ceil(circular)));
 }
 
 /**

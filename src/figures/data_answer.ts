@@ -28,7 +28,7 @@ export function dataAnswer(result: RunResult): Answer {
       }. ` +
       `The ${count(from)} rows before are history: warm-up and past.`,
       coinsSentence(result),
-      missing.length === 0 ? "Nothing is missing." : `Missing: ${missing.join(" ")}`,
+      missing.length === 0 ? "Nothing is missing." : `Missing: ${missing.map(plainText).join(" ")}`,
     ],
   };
 }
@@ -36,7 +36,7 @@ export function dataAnswer(result: RunResult): Answer {
 /** What a run says is absent, without what is said of where the bars come from. */
 export function absencesIn(result: RunResult): string[] {
   const said = warningsOf(result);
-  return result.warnings.filter((warning) => !said.includes(warning)).map(plainText);
+  return result.warnings.filter((warning) => !said.includes(warning));
 }
 
 const WORLDS = {

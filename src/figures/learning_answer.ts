@@ -154,7 +154,11 @@ export function fieldText({ field }: RunResult): string[] {
     `Choosing the best of the field's ${
       count(field.pipelines)
     } pipelines after the fact: deflated Sharpe ratio (DSR) ${
-      decimal(field.deflatedSharpe)
-    }, probability of backtest overfitting (PBO) ${decimal(field.overfitting)}.`,
+      measured(field.deflatedSharpe)
+    }, probability of backtest overfitting (PBO) ${measured(field.overfitting)}.`,
   ];
+}
+
+function measured(value: number | null): string {
+  return value === null ? "not to be told on these rows" : decimal(value);
 }

@@ -14,7 +14,8 @@ export function marketAnswer(result: RunResult, series: RunSeries): Answer {
     ["the daily loss", blocked.dailyLoss],
     ["a coin that cools down after an exit", blocked.coolDown],
   ] as const).filter(([, rows]) => rows > 0);
-  const list = rules.map(([rule, rows]) => `${rule} on ${percent(rows, 0)}`).join(", ");
+  const list = rules.map(([rule, rows]) => `${rule} on ${rows < 0.005 ? "less than 1%" : percent(rows, 0)}`)
+    .join(", ");
   const times = (number: number, what: string) => `${count(number)} ${what}${number === 1 ? "" : "s"}`;
   return {
     question: "Was it in the market?",

@@ -1,5 +1,5 @@
 /** Where did the money go? The headline's account from its start to its end, in USDT and in percent of the start. */
-import type { RunResult } from "../experiments/result.ts";
+import type { RunResult, StrategyMetrics } from "../experiments/result.ts";
 import { signed, signedPercent } from "./format.ts";
 import { headlineStrategy } from "./headline_strategy.ts";
 import { strategyLabel } from "./strategy_style.ts";
@@ -16,7 +16,7 @@ export interface MoneyStep {
 
 /** The five steps of an account. Gross is what price moves brought, before every cost and payment, so that they add up. */
 export function moneySteps(result: RunResult): readonly MoneyStep[] {
-  const { metrics: { totalReturn, fees, slippage, funding }, startingEquity } = headlineStrategy(result);
+  const { metrics, startingEquity } = headlineStrategy(result);
   const start = startingEquity ?? result.startingEquity;
   const step = (label: MoneyStep["label"], share: number): MoneyStep => ({
     label,
@@ -24,12 +24,17 @@ export function moneySteps(result: RunResult): readonly MoneyStep[] {
     share,
   });
   return [
-    step("Gross", totalReturn + fees + slippage + funding),
-    step("Fees", -fees),
-    step("Slippage", -slippage),
-    step("Funding", -funding),
-    step("Net", totalReturn),
+    step("Gross", grossShare(metrics)),
+    step("Fees", -metrics.fees),
+    step("Slippage", -metrics.slippage),
+    step("Funding", -metrics.funding),
+    step("Net", metrics.totalReturn),
   ];
+}
+
+/** What price moves brought, share of the start: the net return with all costs and funding given back, uncompounded. */
+export function grossShare({ totalReturn, fees, slippage, funding }: StrategyMetrics): number {
+  return totalReturn + fees + slippage + funding;
 }
 
 /** The account's start and end in a few words: "10,000 USDT became 11,441". */

@@ -1,5 +1,6 @@
 import type { RunResult, RunSeries } from "../../experiments/result.ts";
-import { resultTable, tradingTable } from "../../figures/result_table.ts";
+import { resultTable, riskTable, tradingTable } from "../../figures/result_table.ts";
+import { absencesIn } from "../../figures/data_answer.ts";
 import { fieldText } from "../../figures/learning_answer.ts";
 import type { Table } from "../../figures/table.ts";
 import { answersText } from "./answers_text.ts";
@@ -14,22 +15,26 @@ export function textTable(table: Table): string {
 
 /** The result of a run as text: the answers first, then what was missing and said, the tables and what their columns mean. */
 export function resultText(result: RunResult, series: RunSeries): string {
-  const tables = [resultTable(result), tradingTable(result)];
-  const hints = tables.flatMap(({ columns }) => columns.slice(1)).map(({ label, hint }) =>
-    paragraph(`${label}: ${hint}`, "  ", "    ")
-  );
+  const tables = [resultTable(result), tradingTable(result), riskTable(result, series)];
+  const missing = absencesIn(result); // said among the answers
+  const warnings = result.warnings.filter((warning) => !missing.includes(warning))
+    .map((warning) => paragraph(`!! ${warning}`, "", "   "));
   return [
     answersText(result, series),
-    "",
-    ...result.warnings.map((warning) => paragraph(`!! ${warning}`, "", "   ")),
+    ...(warnings.length > 0 ? ["", ...warnings] : []),
     ...tables.flatMap((table, i) => [
       "",
       table.title,
       textTable(table),
       ...(i === 0 ? fieldText(result).map((text) => paragraph(text, "  ")) : []),
+      paragraph(hintsText(table), "  "),
     ]),
     "",
     paragraph("* is the headline. Oracles know what nobody can know; they are lines to compare with."),
-    ...hints,
   ].join("\n");
+}
+
+/** What the columns of numbers mean, as one text. */
+function hintsText({ columns }: Table): string {
+  return columns.slice(1).map(({ label, hint }) => `${label}: ${hint}.`).join(" ");
 }
