@@ -43,10 +43,14 @@ const OPPONENTS: Readonly<Partial<Record<StrategyName, readonly StrategyName[]>>
   pipeline: ["buyAndHold"],
 };
 
+/** The strategies that a headline is to be judged by, the floor for learning first. */
+export function opponentsOf(headline: string): readonly string[] {
+  return OPPONENTS[headline as StrategyName] ?? [];
+}
+
 /** The headline beside each of its opponents that ran; none where there were no references. */
 export function headlineComparisons(result: RunResult, series: RunSeries): SharpeComparison[] {
-  const opponents = OPPONENTS[result.headline as StrategyName] ?? [];
-  return opponents.filter((name) => series.equity[name] !== undefined)
+  return opponentsOf(result.headline).filter((name) => series.equity[name] !== undefined)
     .map((against) => compareSharpe(result, series, result.headline, against));
 }
 

@@ -35,7 +35,7 @@ export function costsFigure(result: RunResult): Figure {
   requireStrategies(result.strategies, "costs");
   const strategies = sortedStrategies(result.strategies, (strategy) => strategy.metrics.totalReturn);
   const labelWidth = strategyMargin(strategies);
-  const styles = strategyStyles(result.strategies);
+  const styles = strategyStyles(result.strategies, result.headline);
   const bars = (FIGURE_WIDTH - labelWidth + GAP) / COLUMNS.length - NUMBER - GAP;
   const height = TOP + strategies.length * ROW_HEIGHT + BOTTOM;
   const fair = strategies.filter((strategy) => strategy.kind !== "oracle");

@@ -30,7 +30,7 @@ export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
   const strategies = strips.map(({ strategy }) => strategy);
   requireStrategies(strategies, "drawdown");
   const worst = new Map(strips.map((strip) => [strip.strategy.name, strip.worst]));
-  const styles = strategyStyles(result.strategies);
+  const styles = strategyStyles(result.strategies, result.headline);
   const closes = series.openTime.map((time) => time + BAR_MS);
   const deepest = Math.max(strips.at(-1)!.worst, 0.01);
   const height = TOP + BOTTOM + strips.length * STRIP_HEIGHT;

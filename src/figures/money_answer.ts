@@ -45,15 +45,30 @@ export function moneyShort(result: RunResult): string {
   return `${usdt(start)} USDT became ${usdt(start * (1 + metrics.totalReturn))}.`;
 }
 
-/** The steps as a table of two rows. */
+const CAPTION =
+  "Signed as it acts on the account: what was paid is negative. Gross is what price moves brought.";
+
+/** The steps as a table, one a row. */
 export function moneyTable(result: RunResult): Table {
+  return {
+    ...headOf(result),
+    columns: [
+      { label: "", align: "left", hint: "Step" },
+      { label: "USDT", align: "right", hint: "Amount" },
+      { label: "Of the start", align: "right", hint: "Share of the starting equity" },
+    ],
+    rows: moneySteps(result).map(({ label, amount, share }) => ({
+      cells: [label, signed(amount, 0), signedPercent(share)],
+      strong: label === "Net",
+    })),
+  };
+}
+
+/** The same from left to right: a row in USDT and one in percent. */
+export function moneyLine(result: RunResult): Table {
   const steps = moneySteps(result);
   return {
-    name: "money",
-    title: "Where did the money go?",
-    caption: `${
-      strategyLabel(headlineStrategy(result))
-    }. Signed as it acts on the account: what was paid is negative. Gross is what price moves brought.`,
+    ...headOf(result),
     columns: [
       { label: "", align: "left", hint: "Unit" },
       ...steps.map(({ label }) => ({ label, align: "right" as const, hint: HINTS[label] })),
@@ -62,6 +77,14 @@ export function moneyTable(result: RunResult): Table {
       { cells: ["USDT", ...steps.map(({ amount }) => signed(amount, 0))], strong: false },
       { cells: ["of the start", ...steps.map(({ share }) => signedPercent(share))], strong: false },
     ],
+  };
+}
+
+function headOf(result: RunResult): Pick<Table, "name" | "title" | "caption"> {
+  return {
+    name: "money",
+    title: "Where did the money go?",
+    caption: `${strategyLabel(headlineStrategy(result))}. ${CAPTION}`,
   };
 }
 

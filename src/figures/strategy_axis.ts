@@ -36,6 +36,21 @@ export function strategyLabels(
   });
 }
 
+/** The labels within the frame, from its left edge, each `dy` px below the middle of its row. */
+export function strategyLabelsAbove(
+  strategies: readonly StrategyResult[],
+  width: number,
+  dy: number,
+): Plot.Markish[] {
+  return strategyText(strategies, (strategy) => fitText(strategyLabel(strategy), width / BOLD, FONT_SIZE), {
+    y: "name",
+    frameAnchor: "left",
+    textAnchor: "start",
+    dy,
+    ariaDescription: "strategy",
+  });
+}
+
 /** Numbers that end `dx` px right of the frame, one a row. */
 export function strategyNumbers(
   strategies: readonly StrategyResult[],
@@ -43,6 +58,7 @@ export function strategyNumbers(
   rows: "y" | "fy",
   dx: number,
   name: string,
+  more: Pick<Plot.TextOptions, "dy"> = {},
 ): Plot.Markish[] {
   return strategyText(strategies, text, {
     [rows]: "name",
@@ -51,6 +67,7 @@ export function strategyNumbers(
     dx,
     fontVariant: "tabular-nums",
     ariaDescription: name,
+    ...more,
   });
 }
 

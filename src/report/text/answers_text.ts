@@ -4,7 +4,7 @@ import type { RunResult, RunSeries } from "../../experiments/result.ts";
 import { dataAnswer } from "../../figures/data_answer.ts";
 import { type Answer, learningAnswer } from "../../figures/learning_answer.ts";
 import { marketAnswer } from "../../figures/market_answer.ts";
-import { moneyShort, moneyTable } from "../../figures/money_answer.ts";
+import { moneyLine, moneyShort } from "../../figures/money_answer.ts";
 import { sourceText } from "../../figures/run_subtitle.ts";
 import { fittedTable } from "./fit_table.ts";
 import { paragraph } from "./paragraph.ts";
@@ -17,7 +17,7 @@ export function answersText(result: RunResult, series: RunSeries): string {
   const loud = source.kind === "synthetic" || source.unsealed ? ` [${sourceText(source)}]` : "";
   return [
     answerText({ ...learning, short: `${learning.short}${loud}` }),
-    [`Where did the money go? ${moneyShort(result)}`, fittedTable(moneyTable(result), TEXT_WIDTH)].join("\n"),
+    [`Where did the money go? ${moneyShort(result)}`, fittedTable(moneyLine(result), TEXT_WIDTH)].join("\n"),
     answerText(marketAnswer(result, series)),
     answerText(dataAnswer(result)),
   ].join("\n\n");

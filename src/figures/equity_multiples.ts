@@ -1,0 +1,117 @@
+/** Small plots, one a strategy, each beside the headline. */
+import * as Plot from "@observablehq/plot";
+import { equityFrame, type EquityLine, multiple } from "./equity_lines.ts";
+import { type Panel, PANEL_TITLE } from "./figure.ts";
+import { fitText } from "./text.ts";
+import { FAINT, FONT_SIZE, panelOptions, QUIET, SOFT } from "./theme.ts";
+import { logTicks } from "./ticks.ts";
+import { timeAxis } from "./time_axis.ts";
+
+const HEIGHT = 150;
+const GAP = 12;
+/** A small plot is at least this wide, in px. */
+const LEAST_WIDTH = 165;
+const USUAL_WIDTH = 210;
+const TITLE_SIZE = 12;
+/** Bold is wider than the estimate for regular type. */
+const BOLD = 1.08;
+
+/**
+ * Panels in rows from the left, all on one log scale but for those that would squeeze the others: they have their own,
+ * and say so.
+ *
+ * @param place Px of the figure: its width, and where the first row begins; `first` and `last` in ms UTC.
+ */
+export function multiplesPanels(
+  lines: readonly EquityLine[],
+  headline: EquityLine | null,
+  place: { readonly first: number; readonly last: number; readonly width: number; readonly top: number },
+): { readonly panels: readonly Panel[]; readonly height: number } {
+  if (lines.length === 0) return { panels: [], height: 0 };
+  const fitting = (least: number) => Math.floor((place.width + GAP) / (least + GAP));
+  const columns = Math.max(fitting(USUAL_WIDTH), Math.min(2, fitting(LEAST_WIDTH)), 1);
+  const width = (place.width - GAP * (columns - 1)) / columns;
+  const beside = headline ? [headline] : [];
+  const { domain, outside } = equityFrame([...lines, ...beside], beside.map(({ strategy }) => strategy.name));
+  const panels = lines.map((line, i) => {
+    const own = outside.includes(line);
+    const frame = own ? equityFrame([line, ...beside], [line.strategy.name]).domain : domain;
+    return panelOf(line, headline, frame, own ? "own scale" : "", {
+      x: (i % columns) * (width + GAP),
+      y: place.top + Math.floor(i / columns) * (PANEL_TITLE + HEIGHT),
+      width,
+      first: place.first,
+      last: place.last,
+    });
+  });
+  return { panels, height: 12 + Math.ceil(lines.length / columns) * (PANEL_TITLE + HEIGHT) };
+}
+
+function panelOf(
+  line: EquityLine,
+  headline: EquityLine | null,
+  domain: readonly [number, number],
+  note: string,
+  { x, y, width, first, last }: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly first: number;
+    readonly last: number;
+  },
+): Panel {
+  const ticks = fewTicks(domain);
+  return {
+    x,
+    y,
+    width,
+    height: PANEL_TITLE + HEIGHT,
+    title: fitText(line.label.text, (width - 8) / BOLD, TITLE_SIZE),
+    plot: {
+      ...panelOptions(width, HEIGHT),
+      marginLeft: 40,
+      marginTop: 16,
+      marginBottom: 36,
+      marginRight: 8,
+      x: { ...timeAxis(first, last), ticks: 3, label: null },
+      y: { type: "log", domain: [...domain], ticks, tickFormat: multiple, tickSize: 0, label: null },
+      marks: [
+        Plot.gridY({ ticks, stroke: FAINT, strokeOpacity: 1 }),
+        Plot.ruleY([1], { stroke: SOFT, strokeWidth: 0.7 }),
+        ...(headline
+          ? [
+            Plot.line(headline.points, {
+              stroke: QUIET,
+              strokeWidth: 1.4,
+              clip: true,
+              ariaDescription: "headline",
+            }),
+          ]
+          : []),
+        Plot.line(line.points, {
+          stroke: line.style.colour,
+          strokeWidth: 1.5,
+          strokeDasharray: line.style.dash,
+          clip: true,
+          ariaDescription: `equity ${line.strategy.name}`,
+        }),
+        Plot.text([note === "" ? line.label.figure : `${line.label.figure}, ${note}`], {
+          frameAnchor: "top-right",
+          dy: -14,
+          fill: line.style.colour,
+          fontSize: FONT_SIZE,
+          ariaDescription: "return",
+        }),
+      ],
+    },
+  };
+}
+
+/** At most three ticks, the start's among them if it is in the frame. */
+function fewTicks(domain: readonly [number, number]): number[] {
+  const ticks = logTicks(...domain);
+  const kept = ticks.length <= 3
+    ? ticks
+    : [ticks[0]!, ticks[Math.floor((ticks.length - 1) / 2)]!, ticks.at(-1)!];
+  return kept;
+}
