@@ -9,7 +9,7 @@ import type { Figure, LegendEntry, Panel } from "./figure.ts";
 import { percent } from "./format.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { plainText } from "./text.ts";
-import { FAINT, type FigureWidth, panelOptions, SOFT, WIDTHS } from "./theme.ts";
+import { cycle, FAINT, type FigureWidth, panelOptions, SOFT, WIDTHS } from "./theme.ts";
 import { logTicks } from "./ticks.ts";
 import { timeAxis } from "./time_axis.ts";
 
@@ -17,6 +17,8 @@ import { timeAxis } from "./time_axis.ts";
 const MOST_TOGETHER = 6;
 /** Told in the large plot beside the headline and its opponents. */
 const USUAL = "buyAndHold";
+
+const APART = ["#33383e", "#8a6a00", "#a34a7c", "#5f7d8c"] as const;
 
 const HEIGHT: Readonly<Record<FigureWidth, number>> = { page: 400, column: 320, phone: 280 };
 const MARGIN = { left: 54, top: 14, bottom: 44, right: 14 };
@@ -30,11 +32,11 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
   const lines = equityLines(result, series, size === "page" ? 300 : 150);
   const headline = lines.find(({ strategy }) => strategy.name === result.headline) ?? null;
   const told = [result.headline, ...opponentsOf(result.headline), USUAL];
-  const together = lines.length <= MOST_TOGETHER
-    ? lines
-    : lines.filter(({ strategy: { name, kind } }) => kind === "population" || told.includes(name));
+  const isTold = ({ strategy: { name, kind } }: EquityLine) =>
+    lines.length <= MOST_TOGETHER || kind === "population" || told.includes(name);
+  const together = markedApart(lines.filter(isTold));
   const order = (line: EquityLine) => result.strategies.indexOf(line.strategy);
-  const others = lines.filter((line) => !together.includes(line)).sort((a, b) => order(a) - order(b));
+  const others = lines.filter((line) => !isTold(line)).sort((a, b) => order(a) - order(b));
   const { domain, outside } = equityFrame(together, [result.headline]);
   const span = { first: series.openTime[0]!, last: series.openTime.at(-1)! + BAR_MS };
   const large = largePanel(together, domain, span, size);
@@ -57,6 +59,16 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
     legend: size === "page" ? [] : [...together].reverse().map(legendEntry),
     panels: [large, ...small.panels],
   };
+}
+
+/** References, which are grey elsewhere, in colours that tell them apart where they share a plot. */
+function markedApart(lines: readonly EquityLine[]): EquityLine[] {
+  let seen = 0;
+  return lines.map((line) =>
+    line.strategy.kind === "reference" && line.style.width < 2
+      ? { ...line, style: { ...line.style, colour: cycle(APART, seen++) } }
+      : line
+  );
 }
 
 function largePanel(

@@ -1,20 +1,18 @@
 /** Small plots, one a strategy, each beside the headline. */
 import * as Plot from "@observablehq/plot";
 import { equityFrame, type EquityLine, multiple } from "./equity_lines.ts";
-import { type Panel, PANEL_TITLE } from "./figure.ts";
+import type { Panel } from "./figure.ts";
 import { fitText } from "./text.ts";
 import { FAINT, FONT_SIZE, panelOptions, QUIET, SOFT } from "./theme.ts";
 import { logTicks } from "./ticks.ts";
 import { timeAxis } from "./time_axis.ts";
 
-const HEIGHT = 150;
+const HEIGHT = 168;
 const GAP = 12;
 /** A small plot is at least this wide, in px. */
 const LEAST_WIDTH = 165;
 const USUAL_WIDTH = 210;
-const TITLE_SIZE = 12;
-/** Bold is wider than the estimate for regular type. */
-const BOLD = 1.08;
+const LEFT = 40;
 
 /**
  * Panels in rows from the left, all on one log scale but for those that would squeeze the others: they have their own,
@@ -38,13 +36,13 @@ export function multiplesPanels(
     const frame = own ? equityFrame([line, ...beside], [line.strategy.name]).domain : domain;
     return panelOf(line, headline, frame, own ? "own scale" : "", {
       x: (i % columns) * (width + GAP),
-      y: place.top + Math.floor(i / columns) * (PANEL_TITLE + HEIGHT),
+      y: place.top + Math.floor(i / columns) * HEIGHT,
       width,
       first: place.first,
       last: place.last,
     });
   });
-  return { panels, height: 12 + Math.ceil(lines.length / columns) * (PANEL_TITLE + HEIGHT) };
+  return { panels, height: 12 + Math.ceil(lines.length / columns) * HEIGHT };
 }
 
 function panelOf(
@@ -65,12 +63,12 @@ function panelOf(
     x,
     y,
     width,
-    height: PANEL_TITLE + HEIGHT,
-    title: fitText(line.label.text, (width - 8) / BOLD, TITLE_SIZE),
+    height: HEIGHT,
+    title: "",
     plot: {
       ...panelOptions(width, HEIGHT),
-      marginLeft: 40,
-      marginTop: 16,
+      marginLeft: LEFT,
+      marginTop: 34,
       marginBottom: 36,
       marginRight: 8,
       x: { ...timeAxis(first, last), ticks: 3, label: null },
@@ -95,9 +93,17 @@ function panelOf(
           clip: true,
           ariaDescription: `equity ${line.strategy.name}`,
         }),
+        Plot.text([fitText(line.label.text, width + GAP, FONT_SIZE)], {
+          frameAnchor: "top-left",
+          dx: -LEFT,
+          dy: -30,
+          fontWeight: "bold",
+          fontSize: FONT_SIZE,
+          ariaDescription: "title",
+        }),
         Plot.text([note === "" ? line.label.figure : `${line.label.figure}, ${note}`], {
           frameAnchor: "top-right",
-          dy: -14,
+          dy: -15,
           fill: line.style.colour,
           fontSize: FONT_SIZE,
           ariaDescription: "return",

@@ -120,7 +120,7 @@ function rolePanel(
         Plot.dot(mutations, {
           x: "k",
           y: "agent",
-          dx: 5,
+          dx: 8,
           symbol: "triangle2",
           r: 3.4,
           fill: STRONG[1],

@@ -29,17 +29,17 @@ export function runFigures(
   size: FigureWidth = "page",
 ): readonly Figure[] {
   const overIterations = eventsOfType(events, "iteration").length === 0 ? [] : [
-    learningCurvesFigure(result, events),
+    learningCurvesFigure(result, events, size),
     championsFigure(result, events, size),
     genealogyFigure(result, events, size),
     creditHeatmapFigure(result, events, size),
-    diversityFigure(result, events),
+    diversityFigure(result, events, size),
   ];
   return [
     equityFigure(result, series, size),
     sharpeIntervalsFigure(result, size),
     costsFigure(result),
-    drawdownFigure(result, series),
+    drawdownFigure(result, series, size),
     ...overIterations,
   ];
 }

@@ -41,8 +41,8 @@ export function sharpeIntervalsFigure(result: RunResult, size: FigureWidth = "pa
   const colour = (strategy: StrategyResult) => styles.get(strategy.name)!.colour;
   const isPopulation = (strategy: StrategyResult) => strategy.kind === "population";
   const isOracle = (strategy: StrategyResult) => strategy.kind === "oracle";
-  const drop = beside ? 0 : TALL_ROW_HEIGHT / 4;
-  const lift = beside ? {} : { dy: -TALL_ROW_HEIGHT / 4 };
+  const drop = beside ? 0 : TALL_ROW_HEIGHT / 7;
+  const lift = beside ? {} : { dy: -TALL_ROW_HEIGHT / 4.5 };
   const column = (text: (strategy: StrategyResult) => string, dx: number, head: string) => [
     ...strategyNumbers(strategies, text, "y", dx, head, lift),
     Plot.text([head], {
@@ -107,7 +107,7 @@ export function sharpeIntervalsFigure(result: RunResult, size: FigureWidth = "pa
         }),
         ...(beside
           ? strategyLabels(strategies, "y")
-          : strategyLabelsAbove(strategies, width - 110, lift.dy!)),
+          : strategyLabelsAbove(strategies, "y", width - 90, { dy: lift.dy! })),
         ...column(sharpeText, beside ? 108 : 0, "Sharpe ± SE"),
         ...(beside
           ? column(

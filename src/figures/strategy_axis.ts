@@ -36,18 +36,19 @@ export function strategyLabels(
   });
 }
 
-/** The labels within the frame, from its left edge, each `dy` px below the middle of its row. */
+/** The labels from the left edge of their rows, of at most `width` px, moved as `place` says: above what is drawn. */
 export function strategyLabelsAbove(
   strategies: readonly StrategyResult[],
+  rows: "y" | "fy",
   width: number,
-  dy: number,
+  place: Pick<Plot.TextOptions, "dx" | "dy" | "frameAnchor">,
 ): Plot.Markish[] {
   return strategyText(strategies, (strategy) => fitText(strategyLabel(strategy), width / BOLD, FONT_SIZE), {
-    y: "name",
+    [rows]: "name",
     frameAnchor: "left",
     textAnchor: "start",
-    dy,
     ariaDescription: "strategy",
+    ...place,
   });
 }
 
@@ -58,7 +59,7 @@ export function strategyNumbers(
   rows: "y" | "fy",
   dx: number,
   name: string,
-  more: Pick<Plot.TextOptions, "dy"> = {},
+  more: Pick<Plot.TextOptions, "dy" | "frameAnchor"> = {},
 ): Plot.Markish[] {
   return strategyText(strategies, text, {
     [rows]: "name",

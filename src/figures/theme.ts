@@ -34,7 +34,7 @@ export const STRONG = ["#0b3f78", "#d9660a"] as const;
 /** Learners that are compared with the population. */
 export const LEARNER = ["#00755a", "#3d9b80", "#6a8f1f"] as const;
 /** References without learning. */
-export const REFERENCE = ["#6d747c", "#8a6a00", "#33383e"] as const;
+export const REFERENCE = ["#6d747c", "#868d95", "#474e56"] as const;
 /** Oracles: always dashed. */
 export const ORACLE = ["#8b3a78", "#b3689f"] as const;
 
