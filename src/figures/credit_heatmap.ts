@@ -18,7 +18,7 @@ const KEY_HEIGHT = 52;
 /** Share of |credit| values within the colour scale; the rest take its end colours. */
 const WITHIN = 0.98;
 /** Diverging without red against green; the middle is almost white. */
-const COLOURS = ["#8c3b04", "#d9812e", "#f3c896", "#f5f5f3", "#9fc3e4", "#3b7fbd", "#0b3f78"];
+const COLOURS = ["#8c3b04", "#d9812e", "#f3c896", "#f5f5f3", "#9fc3e4", "#3b7fbd", "#0a3e77"];
 
 /** Credit of every agent at every iteration, one panel a role, one row an agent. */
 export function creditHeatmapFigure(

@@ -28,7 +28,9 @@ export function dataAnswer(result: RunResult): Answer {
       }. ` +
       `The ${count(from)} rows before are history: warm-up and past.`,
       coinsSentence(result),
-      missing.length === 0 ? "Nothing is missing." : `Missing: ${missing.map(plainText).join(" ")}`,
+      missing.length === 0
+        ? "Nothing is missing."
+        : `Missing or out of the ordinary: ${missing.map(plainText).join(" ")}`,
     ],
   };
 }

@@ -22,9 +22,9 @@ import { roundStep } from "./ticks.ts";
 const STRIP_HEIGHT = 44;
 /** Where there is no room beside a strip, its name and number stand above it. */
 const TALL_STRIP_HEIGHT = 62;
-const ABOVE = { frameAnchor: "top-left", dx: -24, dy: -13 } as const;
+const ABOVE = { frameAnchor: "top-left", dx: -28, dy: -13 } as const;
 const NUMBERS = 64;
-const TICKS = 32;
+const TICKS = 36;
 const TOP = 8;
 const BOTTOM = 42;
 
@@ -61,10 +61,10 @@ export function drawdownFigure(result: RunResult, series: RunSeries, size: Figur
     {
       width,
       marginLeft: beside ? strategyMargin(strategies) + TICKS : TICKS,
-      marginRight: beside ? NUMBERS : 8,
+      marginRight: beside ? NUMBERS : 18,
       marginTop: beside ? TOP : 2 * TOP,
       marginBottom: BOTTOM,
-      x: timeAxis(first, last),
+      x: beside ? timeAxis(first, last) : { ...timeAxis(first, last), ticks: 4 },
       y: { domain: [deepest, 0], axis: null },
       fy: { domain: strategies.map((strategy) => strategy.name), axis: null, padding: beside ? 0.24 : 0.36 },
       marks: [

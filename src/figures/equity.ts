@@ -3,14 +3,21 @@ import { BAR_MS } from "../core/universe.ts";
 import { opponentsOf } from "../experiments/comparison.ts";
 import type { RunResult, RunSeries } from "../experiments/result.ts";
 import { endLabels, labelRoom, leaderEnd } from "./end_labels.ts";
-import { equityFrame, type EquityLine, equityLines, FLOOR, multiple } from "./equity_lines.ts";
+import {
+  equityFrame,
+  type EquityLine,
+  equityLines,
+  equityTicks,
+  FLOOR,
+  multiple,
+  withinFrame,
+} from "./equity_lines.ts";
 import { multiplesPanels } from "./equity_multiples.ts";
 import type { Figure, LegendEntry, Panel } from "./figure.ts";
 import { percent } from "./format.ts";
 import { runSubtitle } from "./run_subtitle.ts";
-import { plainText } from "./text.ts";
-import { cycle, FAINT, type FigureWidth, panelOptions, SOFT, WIDTHS } from "./theme.ts";
-import { logTicks } from "./ticks.ts";
+import { fitText, textWidth } from "./text.ts";
+import { cycle, FAINT, type FigureWidth, FONT_SIZE, panelOptions, SOFT, WIDTHS } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
 
 /** So many strategies share one plot; of more, those that the question is about do, and each other has its own below. */
@@ -21,7 +28,9 @@ const USUAL = "buyAndHold";
 const APART = ["#33383e", "#8a6a00", "#a34a7c", "#5f7d8c"] as const;
 
 const HEIGHT: Readonly<Record<FigureWidth, number>> = { page: 400, column: 320, phone: 280 };
-const MARGIN = { left: 54, top: 14, bottom: 44, right: 14 };
+/** Px of a legend's line that its key and its air take. */
+const KEY_ROOM = 56;
+const MARGIN = { left: 54, top: 14, bottom: 50, right: 14 };
 
 /**
  * Equity on a log scale: the headline with what it is to be judged by in one plot, every other strategy in a small one
@@ -44,7 +53,7 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
   const closed = lines.filter(({ low }) => low <= FLOOR);
   return {
     name: "equity",
-    title: "Equity of the population and its references",
+    title: `Equity of the ${result.command === "population" ? "population" : "pipeline"} and its references`,
     subtitle: runSubtitle(result),
     caption:
       "Equity at the close of each bar after fees, slippage and funding, as a multiple of the equity before the first " +
@@ -56,7 +65,7 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
       }`,
     width,
     height: HEIGHT[size] + small.height,
-    legend: size === "page" ? [] : [...together].reverse().map(legendEntry),
+    legend: size === "page" ? [] : [...together].reverse().map((line) => legendEntry(line, width)),
     panels: [large, ...small.panels],
   };
 }
@@ -79,14 +88,14 @@ function largePanel(
 ): Panel {
   const width = WIDTHS[size], height = HEIGHT[size];
   const labelled = size === "page"; // elsewhere there is a legend
-  const marginRight = labelled ? labelRoom(lines.map(({ label }) => label)) : MARGIN.right;
+  const marginRight = labelled ? labelRoom(lines.map(endLabelOf)) : MARGIN.right;
   const labelX = labelled ? leaderEnd(first, last, width - MARGIN.left - marginRight) : last;
-  const ticks = logTicks(...domain);
-  const labels = lines.map(({ label, points, style, strategy }) => ({
-    ...label,
-    value: points.at(-1)![1],
-    colour: style.colour,
-    bold: strategy.kind === "population" || style.width > 2,
+  const ticks = equityTicks(domain, 7);
+  const labels = lines.map((line) => ({
+    ...endLabelOf(line),
+    value: line.points.at(-1)![1],
+    colour: line.style.colour,
+    bold: isStrong(line),
   }));
   return {
     x: 0,
@@ -100,17 +109,16 @@ function largePanel(
       marginTop: MARGIN.top,
       marginBottom: MARGIN.bottom,
       marginRight,
-      x: { ...timeAxis(first, labelX), ticks: labelled ? 8 : 4, labelOffset: 40 },
+      x: { ...timeAxis(first, labelX), ticks: labelled ? 8 : 4, labelOffset: 46 },
       y: { type: "log", domain: [...domain], ticks, tickFormat: multiple, label: null },
       marks: [
         Plot.gridY({ ticks, stroke: FAINT, strokeOpacity: 1 }),
         Plot.ruleY([1], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),
         ...lines.map(({ points, style, strategy }) =>
-          Plot.line(points, {
+          Plot.line(withinFrame(points, domain), {
             stroke: style.colour,
             strokeWidth: style.width,
             strokeDasharray: style.dash,
-            clip: true,
             ariaDescription: `equity ${strategy.name}`,
           })
         ),
@@ -129,11 +137,20 @@ function largePanel(
   };
 }
 
-function legendEntry({ label, style }: EquityLine): LegendEntry {
+const isStrong = ({ style }: EquityLine) => style.width > 2;
+
+function endLabelOf({ label: { text, mark, figure } }: EquityLine) {
+  return { text, figure: `${mark} ${figure}`.trim() };
+}
+
+/** A key with the line's name, cut where the figure ends, and its return. */
+function legendEntry(line: EquityLine, width: number): LegendEntry {
+  const { text, figure } = endLabelOf(line);
+  const room = width - KEY_ROOM - textWidth(` ${figure}`, FONT_SIZE);
   return {
-    label: plainText(`${label.text} ${label.figure}`),
-    colour: style.colour,
-    shape: style.dash !== "none" ? "dashed" : style.width > 2 ? "thick" : "line",
+    label: `${fitText(text, room, FONT_SIZE)} ${figure}`,
+    colour: line.style.colour,
+    shape: line.style.dash !== "none" ? "dashed" : isStrong(line) ? "thick" : "line",
   };
 }
 

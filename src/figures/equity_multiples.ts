@@ -1,10 +1,9 @@
 /** Small plots, one a strategy, each beside the headline. */
 import * as Plot from "@observablehq/plot";
-import { equityFrame, type EquityLine, multiple } from "./equity_lines.ts";
+import { equityFrame, type EquityLine, equityTicks, multiple, withinFrame } from "./equity_lines.ts";
 import type { Panel } from "./figure.ts";
-import { fitText } from "./text.ts";
+import { fitText, textWidth } from "./text.ts";
 import { FAINT, FONT_SIZE, panelOptions, QUIET, SOFT } from "./theme.ts";
-import { logTicks } from "./ticks.ts";
 import { timeAxis } from "./time_axis.ts";
 
 const HEIGHT = 168;
@@ -12,7 +11,7 @@ const GAP = 12;
 /** A small plot is at least this wide, in px. */
 const LEAST_WIDTH = 165;
 const USUAL_WIDTH = 210;
-const LEFT = 40;
+const LEFT = 48;
 
 /**
  * Panels in rows from the left, all on one log scale but for those that would squeeze the others: they have their own,
@@ -34,13 +33,19 @@ export function multiplesPanels(
   const panels = lines.map((line, i) => {
     const own = outside.includes(line);
     const frame = own ? equityFrame([line, ...beside], [line.strategy.name]).domain : domain;
-    return panelOf(line, headline, frame, own ? "own scale" : "", {
-      x: (i % columns) * (width + GAP),
-      y: place.top + Math.floor(i / columns) * HEIGHT,
-      width,
-      first: place.first,
-      last: place.last,
-    });
+    return panelOf(
+      line,
+      headline,
+      frame,
+      [line.label.mark, own ? "own scale" : ""].filter((note) => note !== ""),
+      {
+        x: (i % columns) * (width + GAP),
+        y: place.top + Math.floor(i / columns) * HEIGHT,
+        width,
+        first: place.first,
+        last: place.last,
+      },
+    );
   });
   return { panels, height: 12 + Math.ceil(lines.length / columns) * HEIGHT };
 }
@@ -49,7 +54,7 @@ function panelOf(
   line: EquityLine,
   headline: EquityLine | null,
   domain: readonly [number, number],
-  note: string,
+  notes: readonly string[],
   { x, y, width, first, last }: {
     readonly x: number;
     readonly y: number;
@@ -58,7 +63,7 @@ function panelOf(
     readonly last: number;
   },
 ): Panel {
-  const ticks = fewTicks(domain);
+  const ticks = equityTicks(domain, 3);
   return {
     x,
     y,
@@ -70,7 +75,7 @@ function panelOf(
       marginLeft: LEFT,
       marginTop: 34,
       marginBottom: 36,
-      marginRight: 8,
+      marginRight: 18,
       x: { ...timeAxis(first, last), ticks: 3, label: null },
       y: { type: "log", domain: [...domain], ticks, tickFormat: multiple, tickSize: 0, label: null },
       marks: [
@@ -78,22 +83,20 @@ function panelOf(
         Plot.ruleY([1], { stroke: SOFT, strokeWidth: 0.7 }),
         ...(headline
           ? [
-            Plot.line(headline.points, {
+            Plot.line(withinFrame(headline.points, domain), {
               stroke: QUIET,
               strokeWidth: 1.4,
-              clip: true,
               ariaDescription: "headline",
             }),
           ]
           : []),
-        Plot.line(line.points, {
+        Plot.line(withinFrame(line.points, domain), {
           stroke: line.style.colour,
           strokeWidth: 1.5,
           strokeDasharray: line.style.dash,
-          clip: true,
           ariaDescription: `equity ${line.strategy.name}`,
         }),
-        Plot.text([fitText(line.label.text, width + GAP, FONT_SIZE)], {
+        Plot.text([fitText(line.label.text, width, FONT_SIZE)], {
           frameAnchor: "top-left",
           dx: -LEFT,
           dy: -30,
@@ -101,7 +104,17 @@ function panelOf(
           fontSize: FONT_SIZE,
           ariaDescription: "title",
         }),
-        Plot.text([note === "" ? line.label.figure : `${line.label.figure}, ${note}`], {
+        Plot.text([
+          fitText(notes.join(", "), width - textWidth(line.label.figure, FONT_SIZE) - 20, FONT_SIZE),
+        ], {
+          frameAnchor: "top-left",
+          dx: -LEFT,
+          dy: -15,
+          fill: SOFT,
+          fontSize: FONT_SIZE,
+          ariaDescription: "note",
+        }),
+        Plot.text([line.label.figure], {
           frameAnchor: "top-right",
           dy: -15,
           fill: line.style.colour,
@@ -111,13 +124,4 @@ function panelOf(
       ],
     },
   };
-}
-
-/** At most three ticks, the start's among them if it is in the frame. */
-function fewTicks(domain: readonly [number, number]): number[] {
-  const ticks = logTicks(...domain);
-  const kept = ticks.length <= 3
-    ? ticks
-    : [ticks[0]!, ticks[Math.floor((ticks.length - 1) / 2)]!, ticks.at(-1)!];
-  return kept;
 }

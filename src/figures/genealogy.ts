@@ -35,7 +35,7 @@ export function genealogyFigure(
   const sum = (of: (event: IterationEvent) => readonly unknown[]) =>
     events.reduce((total, event) => total + of(event).length, 0);
   return {
-    name: "genealogy_figure",
+    name: "genealogy",
     title: "Who learned from whom, and who was mutated",
     subtitle: runSubtitle(result),
     caption:

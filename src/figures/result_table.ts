@@ -30,7 +30,7 @@ const FIELD: StrategyColumn = {
   label: "Field",
   align: "right",
   hint: "Share of the field, the pipelines of all declared genomes, with a lower Sharpe ratio",
-  read: (strategy) => strategy.fieldPercentile === null ? "–" : percent(strategy.fieldPercentile, 0),
+  read: ({ fieldPercentile, metrics }) => isFlat(metrics) ? "–" : percent(fieldPercentile, 0),
 };
 
 const RESULT_COLUMNS: readonly StrategyColumn[] = [

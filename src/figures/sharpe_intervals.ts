@@ -28,6 +28,7 @@ const WIDTH_IN_ERRORS = 1.96;
 export function sharpeIntervalsFigure(result: RunResult, size: FigureWidth = "page"): Figure {
   requireStrategies(result.strategies, "Sharpe intervals");
   const width = WIDTHS[size], beside = size === "page";
+  const hasField = beside && result.strategies.some(({ fieldPercentile }) => fieldPercentile !== null);
   const strategies = sortedStrategies(result.strategies, (strategy) => strategy.metrics.sharpe);
   const styles = strategyStyles(result.strategies, result.headline);
   const height = TOP + BOTTOM + strategies.length * (beside ? ROW_HEIGHT : TALL_ROW_HEIGHT);
@@ -62,14 +63,14 @@ export function sharpeIntervalsFigure(result: RunResult, size: FigureWidth = "pa
       caption:
         "Annual Sharpe ratio of simple net returns per bar; bars reach 1.96 standard errors (SE) either way. Two strategies " +
         "with overlapping bars may still differ, and strategies that share a market are not independent: compare them in pairs. " +
-        (beside ? "Field: percentile among the pipelines of all declared genomes. " : "") +
+        (hasField ? "Field: percentile among the pipelines of all declared genomes. " : "") +
         "Hollow and dashed: oracles, which know what nobody could know.",
     },
     height,
     {
       width,
-      marginLeft: beside ? strategyMargin(strategies) : 8,
-      marginRight: beside ? NUMBERS + 8 : 8,
+      marginLeft: beside ? strategyMargin(strategies) : 16,
+      marginRight: beside ? NUMBERS + 8 : 16,
       marginTop: TOP,
       marginBottom: BOTTOM,
       x: {
@@ -95,7 +96,7 @@ export function sharpeIntervalsFigure(result: RunResult, size: FigureWidth = "pa
             ariaDescription: `interval ${name}`,
           })
         ),
-        Plot.dot(strategies, {
+        Plot.dot(strategies.filter(({ metrics }) => metrics.volatility > 0), {
           x: (strategy: StrategyResult) => strategy.metrics.sharpe,
           y: "name",
           dy: drop,
@@ -107,11 +108,12 @@ export function sharpeIntervalsFigure(result: RunResult, size: FigureWidth = "pa
         }),
         ...(beside
           ? strategyLabels(strategies, "y")
-          : strategyLabelsAbove(strategies, "y", width - 90, { dy: lift.dy! })),
+          : strategyLabelsAbove(strategies, "y", width - 110, { dy: lift.dy! })),
         ...column(sharpeText, beside ? 108 : 0, "Sharpe ± SE"),
-        ...(beside
+        ...(hasField
           ? column(
-            (strategy) => (strategy.fieldPercentile === null ? "" : percent(strategy.fieldPercentile, 0)),
+            ({ fieldPercentile, metrics }) =>
+              fieldPercentile === null || metrics.volatility === 0 ? "" : percent(fieldPercentile, 0),
             NUMBERS,
             "Field",
           )

@@ -78,7 +78,7 @@ pre { margin: 0.7rem 0; padding: 1rem; overflow-x: auto; background: var(--tint)
   #notes tr, #provenance tr { padding: 0.4rem 0; border-bottom: 1px solid var(--line); }
   #notes thead, #provenance thead { display: none; }
   #notes td:first-child { font-weight: 600; }
-  #genealogy td, #credit td, #money td { white-space: nowrap; }
+  #genealogy_list td, #credit td, #money td { white-space: nowrap; }
   #costs, li:has(a[href="#costs"]) { display: none; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: 0.5rem; }
