@@ -107,7 +107,9 @@ const STEPS = [1, 1.25, 1.5, 2, 3, 4, 5, 6, 8];
  * ratios allow.
  */
 export function equityTicks([low, high]: readonly [number, number], most: number): number[] {
-  const all = [-2, -1, 0, 1, 2, 3].flatMap((power) => STEPS.map((step) => step * 10 ** power))
+  const all = [-2, -1, 0, 1, 2, 3].flatMap((power) =>
+    STEPS.map((step) => Number((step * 10 ** power).toPrecision(3)))
+  )
     .filter((tick) => tick >= low && tick <= high);
   const apart = Math.log(high / low) / (most + 1);
   const kept: number[] = all.filter((tick) => tick === 1);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { ROLES } from "popagent/genome/role.ts";
 import { runPage } from "popagent/report/html/run_page.ts";
@@ -159,3 +160,66 @@ Deno.test("svgToPng() has a glyph for the signs that figures use", () => {
   const missing = draw("\u{10fffe}"); // what a missing glyph looks like
   for (const sign of ["−", "±", "×", "…", "↑", "→", "–"]) assert.notDeepEqual(draw(sign), missing, sign);
 });
+
+Deno.test("findings I.7: no string of labels, notes, warnings, variants, operators or settings reaches the page unescaped", () => {
+  const small = createRunFixture({ iterations: 1, agents: 3 });
+  const hostile = fc.oneof(
+    fc.constantFrom(
+      `<script>alert(1)</script>`,
+      `"><svg/onload=alert(1)>`,
+      `' onmouseover='alert(1)`,
+      `</style><img src=x onerror=alert(1)>`,
+      `&lt;script&gt;`,
+      `<!--`,
+      `]]>`,
+      `\u0000<b>`,
+      `\u202e<i>`,
+    ),
+    fc.string({ unit: "binary", minLength: 1, maxLength: 12 }).map((text) => `<x ${text}>"'`),
+  );
+  const clean = shapeOf(runPage(small));
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const record = {
+        ...small,
+        result: {
+          ...small.result,
+          warnings: [text],
+          strategies: small.result.strategies.map((one) => ({
+            ...one,
+            label: `${text}${one.label}`,
+            note: text,
+          })),
+          rowsHash: text,
+          config: { ...small.result.config, [text]: text },
+          finalCredit: small.result.finalCredit.map((one) => ({ ...one, variant: text })),
+        },
+        events: small.events.map((event) => ({
+          ...event,
+          agents: Object.fromEntries(
+            ROLES.map((role) => [role, event.agents[role].map((agent) => ({ ...agent, variant: text }))]),
+          ) as unknown as typeof event.agents,
+          transfers: event.transfers.map((one) => ({ ...one, operator: text })),
+        })),
+      };
+      for (const [name, count] of Object.entries(shapeOf(runPage(record)))) {
+        assert.ok(name in clean, `an element ${name} that a clean page has not, ${count} times`);
+      }
+    }),
+    { seed: 7, numRuns: 25 },
+  );
+});
+
+/** How often each element, and each attribute that could act, stands in a page. */
+function shapeOf(html: string): Record<string, number> {
+  const shape: Record<string, number> = {};
+  for (const element of parseHTML(html).document.querySelectorAll("*")) {
+    const acting = [...element.attributes].map(({ name }) => name).filter((name) =>
+      /^on|^href$|^src$|^style$/.test(name)
+    );
+    for (const name of [element.localName, ...acting.map((name) => `${element.localName} ${name}`)]) {
+      shape[name] = (shape[name] ?? 0) + 1;
+    }
+  }
+  return shape;
+}

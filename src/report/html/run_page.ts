@@ -3,7 +3,6 @@ import type { Provenance } from "../../experiments/provenance.ts";
 import { creditTable } from "../../figures/credit_table.ts";
 import { absencesIn } from "../../figures/data_answer.ts";
 import { eventsTable } from "../../figures/events_table.ts";
-import type { Figure } from "../../figures/figure.ts";
 import { genealogyTable } from "../../figures/genealogy_table.ts";
 import { runWarnings, type Warning } from "../../figures/headline.ts";
 import { fieldText } from "../../figures/learning_answer.ts";

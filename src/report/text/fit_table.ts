@@ -72,7 +72,7 @@ function naturalWidth(table: Table, i: number): number {
 }
 
 const cellsOf = ({ rows }: Table, i: number) => rows.map(({ cells }) => cells[i] ?? "");
-const widest = (texts: readonly string[]) => texts.reduce((most, { length }) => Math.max(most, length), 0);
+const widest = (texts: readonly string[]) => texts.reduce((most, { length }) => Math.max(most, length), 1); // no column is drawn narrower
 const markWidth = (i: number) => i === 0 ? MARKS.plain.length : 0;
 const total = (widths: readonly number[]) =>
   widths.reduce((sum, one) => sum + one, 0) + GAP.length * (widths.length - 1);
