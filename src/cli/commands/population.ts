@@ -4,6 +4,7 @@ import { createJobPool } from "../../adapters/workers/job_pool.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { populationRunConfig } from "../../experiments/config.ts";
 import { runPopulationSeeds, type SeedRun } from "../../experiments/population_seeds.ts";
+import { JOB_NAMES, JOBS } from "../../experiments/jobs/registry.ts";
 import { planRun } from "../../experiments/run_plan.ts";
 import { resultText } from "../../report/text/run_text.ts";
 import { seedsText } from "../../report/text/seeds_text.ts";
@@ -56,7 +57,7 @@ export function populationCommand() {
       const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
       const plan = planRun(config, await loadMarket(request)); // says what is wrong before any work
 
-      const view = createProgressView(flags.json === true);
+      const view = createProgressView(flags.json === true, jobsOf(config.references, seeds.length));
       const pool = createJobPool({ workers, memoBytes: Math.floor(MEMO_BYTES / workers) });
       const restore = onInterrupt(() => {
         view.stop();
@@ -78,6 +79,13 @@ export function populationCommand() {
         pool.close();
       }
     });
+}
+
+/** Jobs of a run: what all seeds share is done once. */
+function jobsOf(references: boolean, seeds: number): number {
+  if (!references) return seeds;
+  const own = JOB_NAMES.filter((job) => !JOBS[job].sharedBySeeds).length;
+  return JOB_NAMES.length - own + own * seeds;
 }
 
 /** What a person who asked to go on should know. */
