@@ -10,7 +10,7 @@ const NO_FRAME = Object.fromEntries(
 );
 const GAP = "  ";
 /** A column of texts is wrapped to no fewer signs. */
-const LEAST_TEXT = 20;
+const LEAST_TEXT = 16;
 /** Before the first cell: the star of a strong row, or as much room. */
 const MARKS = { strong: "* ", plain: "  " } as const;
 

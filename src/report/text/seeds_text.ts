@@ -27,8 +27,11 @@ const PAIRS: readonly (readonly [StrategyName, StrategyName])[] = [
   ["champion", "singleAgent"],
 ];
 
-const sharpeOf = ({ strategies }: RunResult, strategy: string) =>
-  strategies.find(({ name }) => name === strategy)?.metrics.sharpe ?? null;
+/** Null for what did not run or never traded. */
+function sharpeOf({ strategies }: RunResult, strategy: string): number | null {
+  const metrics = strategies.find(({ name }) => name === strategy)?.metrics;
+  return metrics && metrics.volatility > 0 ? metrics.sharpe : null;
+}
 
 /** The answer over seeds first, then Sharpe ratios by seed and paired differences. At least two seeds. */
 export function seedsText(runs: readonly SeedResult[]): string {
@@ -87,6 +90,7 @@ function seedsSentence(comparisons: readonly SharpeComparison[]): string {
   }`;
   if (estimates.length < 2) return `${pair}: fewer than two seeds can be compared.`;
   const { mean, se, n } = pairedTest(estimates.map(({ difference }) => difference));
+  if (mean === 0 && se === 0) return `${pair}: no difference in any of ${n} seeds, on any row.`;
   const half = se * studentInverse(0.975, n - 1);
   const onMarket = meanOf(estimates.map(({ error }) => error));
   const without = n < comparisons.length ? ` ${comparisons.length - n} seeds cannot be compared.` : "";
