@@ -16,7 +16,7 @@ Deno.test("multi trades one pipeline beside passive references and leaves a whol
   inFolder(async (folder) => {
     const { code, stdout, stderr } = await popagent(folder, "multi", ...SHORT, "--trades", "3");
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /^!! SYNTHETIC DATA/, "said before any number");
+    assert.match(stdout, /^Did it earn anything\? [^\d]*\[SYNTHETIC\s+data/, "said before any number");
     assert.match(
       stdout,
       /Pipeline: technical analyst -> statistical researcher -> adaptive trader -> moderate risk/,
