@@ -18,16 +18,25 @@ export { creditTable } from "./figures/credit_table.ts";
 export { diversityFigure } from "./figures/diversity.ts";
 export { drawdownFigure } from "./figures/drawdown.ts";
 export { equityFigure } from "./figures/equity.ts";
+export { genealogyFigure } from "./figures/genealogy.ts";
 export { genealogyTable } from "./figures/genealogy_table.ts";
 export { learningCurvesFigure } from "./figures/learning_curves.ts";
 export { monthlyTable } from "./figures/monthly_table.ts";
 export { ratiosTable } from "./figures/ratios_table.ts";
 export { researcherQualityTable } from "./figures/researcher_quality_table.ts";
-export { notesTable, resultTable, tradingTable } from "./figures/result_table.ts";
+export { notesTable, resultTable, riskTable, tradingTable } from "./figures/result_table.ts";
 export { roundTripsTable } from "./figures/round_trips_table.ts";
 export { sharpeIntervalsFigure } from "./figures/sharpe_intervals.ts";
 export { tailsTable } from "./figures/tails_table.ts";
 export { timeTable } from "./figures/time_table.ts";
+
+// What a run says, in words and numbers.
+export { compareSharpe, headlineComparisons } from "./experiments/comparison.ts";
+export { GLOSSARY } from "./figures/glossary.ts";
+export { dataAnswer } from "./figures/data_answer.ts";
+export { learningAnswer } from "./figures/learning_answer.ts";
+export { marketAnswer } from "./figures/market_answer.ts";
+export { moneyTable } from "./figures/money_answer.ts";
 
 // What happened in a run.
 export { EVENTS, eventsOfType, eventSummary } from "./events/event.ts";

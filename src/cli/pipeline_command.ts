@@ -94,13 +94,13 @@ function jsonOf(
 }
 
 function blocksOf(
-  { result, findings, fills }: PipelineRunOutcome,
+  { result, series, findings, fills }: PipelineRunOutcome,
   config: PipelineRunConfig,
   panel: Panel,
   trades: number,
 ): string[] {
   return [
-    resultText(result),
+    resultText(result, series),
     pipelineLine(config),
     evaluationText(config.pipeline.researcher, findings.evaluation),
     ...(trades > 0 ? [tradesText(fills, panel, trades)] : []),

@@ -75,6 +75,6 @@ export const iterationEvent = declareEvent({
   schema: iterationEventSchema,
   label: "Iteration",
   summary: ({ k, agents, champion, transfers, mutations }) =>
-    `${k}: champion ${ROLES.map((role) => agents[role][champion[role]]!.variant).join(", ")}; ` +
+    `${k}: champion ${ROLES.map((role) => `${role} ${agents[role][champion[role]]!.variant}`).join(", ")}; ` +
     `${transfers.length} transfers, ${mutations.length} mutations`,
 });

@@ -15,8 +15,7 @@ import { STRATEGIES, type StrategyName } from "./strategies.ts";
 import { trialConfigHash } from "./trials.ts";
 
 /** Plain sentences a reader must see before any number. */
-export function warningsOf(panel: Panel): string[] {
-  const { source } = panel;
+export function warningsOf({ source }: Pick<Panel, "source">): string[] {
   if (source.kind === "bybit") {
     return source.unsealed ? ["Made from the sealed months: this result may be looked at once."] : [];
   }

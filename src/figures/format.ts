@@ -1,10 +1,13 @@
-/** Numbers as a reader sees them: a true minus sign, and no sign on a rounded zero. */
+/** Numbers as a reader sees them: a true minus sign, no sign on a rounded zero, and a dash for what does not exist. */
 import { BAR_MS } from "../core/universe.ts";
 
 const BARS_PER_DAY = 86_400_000 / BAR_MS;
 
-/** 0.123 -> "0.12". What is not a number or does not exist reads as a dash. */
-export function decimal(value: number | null, digits = 2): string {
+/** A number, or null where there is none. */
+type Maybe = number | null;
+
+/** 0.123 -> "0.12". Nothing, and what is not a number, reads as a dash. */
+export function decimal(value: Maybe, digits = 2): string {
   if (value === null || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const text = group(Math.abs(value).toFixed(digits));
@@ -12,23 +15,23 @@ export function decimal(value: number | null, digits = 2): string {
 }
 
 /** 0.123 -> "+0.12": a plus sign on what is above zero after rounding. */
-export function signed(value: number | null, digits = 2): string {
+export function signed(value: Maybe, digits = 2): string {
   const text = decimal(value, digits);
   return value !== null && value > 0 && /[1-9∞]/.test(text) ? `+${text}` : text;
 }
 
 /** A fraction in percent: 0.1234 -> "12.3%". */
-export function percent(fraction: number | null, digits = 1): string {
+export function percent(fraction: Maybe, digits = 1): string {
   return withUnit(decimal(inPercent(fraction), digits), "%");
 }
 
 /** A fraction in percent with its sign: 0.1234 -> "+12.3%". */
-export function signedPercent(fraction: number | null, digits = 1): string {
+export function signedPercent(fraction: Maybe, digits = 1): string {
   return withUnit(signed(inPercent(fraction), digits), "%");
 }
 
 /** A whole number with thousands apart: 12345 -> "12,345". */
-export function count(value: number | null): string {
+export function count(value: Maybe): string {
   return decimal(value, 0);
 }
 

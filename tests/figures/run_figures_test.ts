@@ -21,6 +21,7 @@ const NAMES = [
   "drawdown",
   "learning_curves",
   "champions",
+  "genealogy",
   "credit_heatmap",
   "diversity",
 ];
@@ -129,7 +130,8 @@ const odd: Record<string, RunRecord> = {
 };
 
 for (const [name, record] of Object.entries(odd)) {
-  Deno.test(`runFigures() draws ${name} without a text cut or overlapping`, () => {
+  Deno.test(`findings I.7: runFigures() draws ${name} without a text cut or overlapping, on a page and on a phone`, () => {
+    runFigures(record, "phone").forEach(assertTidy);
     const figures = runFigures(record);
     assert.deepEqual(figures.map((figure) => figure.name), NAMES);
     figures.forEach(assertTidy);
@@ -194,8 +196,14 @@ Deno.test("equityFigure() draws one line a strategy with a series, oracles alone
   const dashed = drawn.mark("equity hindsight")[0]!.parentElement!;
   assert.equal(dashed.getAttribute("stroke-dasharray"), "5,3");
   assert.equal(drawn.mark("equity champion")[0]!.parentElement!.getAttribute("stroke-dasharray"), null);
-  assert.ok(drawn.texts.some(({ text }) => /^Hindsight best\s+oracle \(hindsight\)\s+\+\d+%$/.test(text)));
-  assert.equal(drawn.mark("end label").length, Object.keys(run.series.equity).length);
+  assert.ok(drawn.mark("title").some(({ textContent }) => textContent === "Hindsight best"));
+  assert.ok(drawn.mark("note").some(({ textContent }) => textContent === "oracle (hindsight)"));
+  const large = drawn.mark("end label"), small = drawn.mark("title");
+  assert.equal(large.length + small.length, Object.keys(run.series.equity).length);
+  for (const label of ["Population (champion)", "Selection only", "Ensemble", "Buy and hold"]) {
+    assert.ok(large.some(({ textContent }) => textContent!.startsWith(label)), label);
+  }
+  assert.equal(drawn.mark("headline").length, small.length);
 });
 
 Deno.test("equityFigure() puts equal ratios at equal heights: the axis is logarithmic and relative to each start", () => {
@@ -222,7 +230,7 @@ Deno.test("equityFigure() puts equal ratios at equal heights: the axis is logari
 Deno.test("sharpeIntervalsFigure() sorts strategies and spans 1.96 standard errors on one scale", () => {
   const drawn = drawFigure(sharpeIntervalsFigure(run.result));
   const dots = drawn.mark("Sharpe ratio").map((dot) => Number(dot.getAttribute("cx")));
-  assert.equal(dots.length, run.result.strategies.length);
+  assert.equal(dots.length, run.result.strategies.length - 1); // the flat one has no Sharpe ratio
   const interval = (name: string) =>
     ["x1", "x2"].map((key) => Number(drawn.mark(`interval ${name}`)[0]!.getAttribute(key)));
   const strategy = (name: string) => run.result.strategies.find((entry) => entry.name === name)!;

@@ -1,6 +1,8 @@
 /** Showing figures, tables and text in a notebook. */
+import { headlineComparisons } from "../../experiments/comparison.ts";
 import type { Figure } from "../../figures/figure.ts";
-import { answerText, headlineText, runWarnings } from "../../figures/headline.ts";
+import { headlineText, runWarnings } from "../../figures/headline.ts";
+import { learningAnswer } from "../../figures/learning_answer.ts";
 import type { RunRecord } from "../../figures/run_figures.ts";
 import { runSubtitle } from "../../figures/run_subtitle.ts";
 import type { Table } from "../../figures/table.ts";
@@ -32,9 +34,11 @@ export function runSummary(run: RunRecord): Markup {
   return { html: `${html`<p>${runSubtitle(run.result)}</p>${warnings}${headline}`}` };
 }
 
-/** The answer of a notebook about a run. */
-export function runAnswer(run: RunRecord): Markup {
-  return { html: `${html`<p><strong>${answerText(run.result)}</strong></p>`}` };
+/** The answer of a notebook about a run: the headline's paired differences, in words. */
+export function runAnswer({ result, series }: RunRecord): Markup {
+  const { question, short, sentences } = learningAnswer(result, headlineComparisons(result, series));
+  const said = sentences.map((sentence) => html`<p>${sentence}</p>`);
+  return { html: `${html`<p><strong>${question} ${short}</strong></p>${said}`}` };
 }
 
 /** A display's content by MIME type. */

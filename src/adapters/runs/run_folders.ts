@@ -86,7 +86,8 @@ export function runFolders(root: string): RunStore {
     },
     async result(identity) {
       const { home } = placesOfRun(identity);
-      return { result: (await readRun(home)).result, report: join(home, RUN_FILES.report) };
+      const { result, series } = await readRun(home);
+      return { result, series, report: join(home, RUN_FILES.report) };
     },
   };
 }

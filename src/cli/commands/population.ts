@@ -5,6 +5,7 @@ import { canonicalJson } from "../../core/hash.ts";
 import { populationRunConfig } from "../../experiments/config.ts";
 import { runPopulationSeeds, type SeedRun } from "../../experiments/population_seeds.ts";
 import type { RunResult } from "../../experiments/result.ts";
+import { JOB_NAMES, JOBS } from "../../experiments/jobs/registry.ts";
 import { planRun } from "../../experiments/run_plan.ts";
 import { resultText } from "../../report/text/run_text.ts";
 import { seedsText } from "../../report/text/seeds_text.ts";
@@ -60,7 +61,7 @@ export function populationCommand() {
       const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
       const plan = planRun(config, await loadMarket(request)); // says what is wrong before any work
 
-      const view = createProgressView(flags.json === true);
+      const view = createProgressView(flags.json === true, jobsOf(config.references, seeds.length));
       const pool = createJobPool({ workers, memoBytes: Math.floor(MEMO_BYTES / workers) });
       const restore = onInterrupt(() => {
         view.stop();
@@ -84,6 +85,13 @@ export function populationCommand() {
     });
 }
 
+/** Jobs of a run: what all seeds share is done once. */
+function jobsOf(references: boolean, seeds: number): number {
+  if (!references) return seeds;
+  const own = JOB_NAMES.filter((job) => !JOBS[job].sharedBySeeds).length;
+  return JOB_NAMES.length - own + own * seeds;
+}
+
 /** What a person who asked to go on should know. */
 function notesOf(runs: readonly SeedRun[]): string[] {
   const before = runs.filter((run) => run.before).length;
@@ -104,11 +112,10 @@ function textOf(
   folder: string,
   further: (result: RunResult) => readonly string[],
 ): string {
-  const results = runs.map(({ result }) => result);
-  if (results.length === 1) {
-    const [result] = results;
-    return [resultText(result!), ...further(result!), `Report: ${runs[0]!.report}`].join("\n\n");
+  if (runs.length === 1) {
+    const [{ result, series, report }] = runs as [SeedRun];
+    return [resultText(result, series), ...further(result), `Report: ${report}`].join("\n\n");
   }
-  const seeds = results.flatMap((result) => further(result).map((text) => `Seed ${result.seed}\n\n${text}`));
-  return [seedsText(results), ...seeds, `Run folders are in ${folder}.`].join("\n\n");
+  const seeds = runs.flatMap(({ result }) => further(result).map((text) => `Seed ${result.seed}\n\n${text}`));
+  return [seedsText(runs), ...seeds, `Run folders are in ${folder}.`].join("\n\n");
 }

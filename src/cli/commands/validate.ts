@@ -23,6 +23,7 @@ import { collect, settingsOf } from "../config_options.ts";
 import { say } from "../print.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { decimal } from "../../figures/format.ts";
+import { paragraph } from "../../report/text/paragraph.ts";
 import { type PlainColumn, plainTable } from "../../report/text/plain_table.ts";
 import { createProgressView } from "../progress.ts";
 import { parseWorkers } from "../workers.ts";
@@ -150,7 +151,7 @@ function marketLine({ marketSeed, strategies }: MarketOutcome): string {
   const parts = SHOWN.map((name) =>
     `${name} ${strategies[name]!.sharpe.toFixed(2)} (gross t ${decimal(strategies[name]!.grossT, 1)})`
   );
-  return `market ${marketSeed}: ${parts.join(", ")}`;
+  return paragraph(`market ${marketSeed}: ${parts.join(", ")}`, "", "  ");
 }
 
 /** The markets, the comparisons and the thresholds as text. */
@@ -205,13 +206,17 @@ export function validationText(
       }),
     );
   return [
-    `!! SYNTHETIC DATA (${world} markets). ${
-      world === "planted" ? "Net Sharpe ratios" : "Gross Sharpe ratios (Newey-West t)"
-    } by market:`,
+    paragraph(
+      `!! SYNTHETIC DATA (${world} markets). ${
+        world === "planted" ? "Net annual Sharpe ratios" : "Gross annual Sharpe ratios (Newey-West t)"
+      } by market:`,
+    ),
     markets,
     "",
     comparison,
     "",
-    ...checks.map(({ rule, measured, holds }) => `${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`),
+    ...checks.map(({ rule, measured, holds }) =>
+      paragraph(`${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`, "", "  ")
+    ),
   ].join("\n");
 }

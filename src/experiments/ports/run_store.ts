@@ -44,6 +44,7 @@ export interface RunFacts {
 /** A finished run as it is kept. */
 export interface KeptResult {
   readonly result: RunResult;
+  readonly series: RunSeries;
   /** Where its report is. */
   readonly report: string;
 }
