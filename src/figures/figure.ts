@@ -1,4 +1,5 @@
 import type { PlotOptions } from "@observablehq/plot";
+import type { Hover } from "./hover.ts";
 
 /** Px at the top of a panel that its title takes, if it has one; the plot stands below. */
 export const PANEL_TITLE = 20;
@@ -13,6 +14,8 @@ export interface Panel {
   readonly title: string;
   /** Without title, legend or document: those are added where the figure is drawn. */
   readonly plot: PlotOptions;
+  /** What a pointer reads in an interactive figure; a panel without it shows no values. */
+  readonly hover?: Hover;
 }
 
 /** How a key of the legend looks. Shapes differ, so that the legend can be read without colour. */

@@ -1,12 +1,14 @@
 import type { PlotOptions } from "@observablehq/plot";
 import type { Figure } from "./figure.ts";
+import type { Hover } from "./hover.ts";
 import { FIGURE_WIDTH, panelOptions } from "./theme.ts";
 
-/** A figure of one panel that fills it and needs no legend. */
+/** A figure of one panel that fills it and needs no legend; `hover` is what a pointer reads in it. */
 export function singlePanelFigure(
   head: Pick<Figure, "name" | "title" | "subtitle" | "caption">,
   height: number,
   plot: PlotOptions,
+  hover?: Hover,
 ): Figure {
   return {
     ...head,
@@ -20,6 +22,7 @@ export function singlePanelFigure(
       height,
       title: "",
       plot: { ...panelOptions(FIGURE_WIDTH, height), ...plot },
+      ...(hover ? { hover } : {}),
     }],
   };
 }
