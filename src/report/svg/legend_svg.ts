@@ -46,6 +46,14 @@ function keyElement({ shape, colour }: LegendEntry, x: number, y: number): strin
       return `<circle cx="${middle}" cy="${y}" r="3.5" fill="${PAPER}" stroke="${colour}" stroke-width="1.5"/>`;
     case "triangle":
       return `<path d="M${middle},${y - 5}l5,9h-10z" fill="${colour}"/>`;
+    case "triangleDown":
+      return `<path d="M${middle},${y + 5}l5,-9h-10z" fill="${colour}"/>`;
+    case "triangleRing":
+      return `<path d="M${middle},${y - 5}l5,9h-10z" fill="${PAPER}" stroke="${colour}" stroke-width="1.4"/>`;
+    case "triangleDownRing":
+      return `<path d="M${middle},${
+        y + 5
+      }l5,-9h-10z" fill="${PAPER}" stroke="${colour}" stroke-width="1.4"/>`;
     case "diamond":
       return `<path d="M${middle},${y - 5}l5,5l-5,5l-5,-5z" fill="${colour}"/>`;
     case "cross":
