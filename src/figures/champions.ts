@@ -3,6 +3,7 @@ import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
 import type { RecordedEvent } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
+import { championsHover } from "./champions_hover.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { percent } from "./format.ts";
 import { iterationAxis, mutationTimes, requireIterations, spans, transferTimes } from "./iteration_axis.ts";
@@ -71,6 +72,7 @@ function rolePanel(events: readonly IterationEvent[], role: Role, y: number, hei
     width: FIGURE_WIDTH,
     height,
     title: ROLE_NAMES[role],
+    hover: championsHover(events, role, agents),
     plot: {
       ...panelOptions(FIGURE_WIDTH, height - PANEL_TITLE),
       marginLeft: LEFT,

@@ -3,6 +3,7 @@ import { BAR_MS } from "../core/universe.ts";
 import type { RunResult, RunSeries, StrategyResult } from "../experiments/result.ts";
 import { oracleMark, strategyLabel, type StrategyStyle, strategyStyles } from "./strategy_style.ts";
 import { endLabels, labelHeight, labelRoom, leaderEnd } from "./end_labels.ts";
+import { equityHover } from "./equity_hover.ts";
 import type { Figure } from "./figure.ts";
 import { percent, signedPercent } from "./format.ts";
 import { relativeEquity } from "./relative_equity.ts";
@@ -84,6 +85,7 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
         ),
       ],
     },
+    equityHover(result, series, styles),
   );
 }
 
