@@ -53,7 +53,7 @@ export function monthlyReturnsFigure(account: AccountLine, head: FigureHead): Fi
         y: "year",
         text: ({ value }: Cell) => cellText(value, narrow),
         fontSize: narrow ? 9 : 11,
-        fontWeight: weight,
+        fontWeight: whole ? weight : "normal", // no face here is bold and italic
         fontStyle: whole ? "normal" : "italic",
         fill: INK,
         ariaDescription: `${whole ? "whole" : "partial"} ${weight === "bold" ? "years" : "months"}`,

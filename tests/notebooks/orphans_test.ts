@@ -9,12 +9,8 @@ const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
 /** True while a process with this id runs; a zombie that nobody has waited for counts as ended. */
 function runs(pid: number): boolean {
-  try {
-    return !/^State:\s*Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  const { stdout } = new Deno.Command("ps", { args: ["-o", "stat=", "-p", String(pid)] }).outputSync();
+  return /^[^Z\s]/.test(new TextDecoder().decode(stdout));
 }
 
 async function until(holds: () => boolean | Promise<boolean>, seconds: number): Promise<boolean> {

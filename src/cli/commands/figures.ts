@@ -11,7 +11,7 @@ import { THEMES } from "../../figures/theme_colours.ts";
 import { interactivePage } from "../../report/html/interactive_page.ts";
 import { chosen } from "../chosen.ts";
 import { FIGURES_FOLDER, RUNS_FOLDER } from "../paths.ts";
-import { say } from "../print.ts";
+import { say, tell } from "../print.ts";
 
 const FORMATS = [...FIGURE_FORMATS, "html"] as const;
 const PAINTED = THEMES.filter((theme) => theme !== "auto");
@@ -51,6 +51,10 @@ export function figuresCommand() {
       await requireWritableFolder(flags.out);
       for (const figure of all.filter(({ name }) => only.includes(name))) {
         for (const format of formats) {
+          if (format === "html" && flags.only === undefined && !figure.panels.some(({ hover }) => hover)) {
+            tell(`${figure.name} has no values to read by hovering: left out of html`);
+            continue;
+          }
           const file = join(flags.out, `${figure.name}.${format}`);
           const content = format === "html"
             ? interactivePage(figure)

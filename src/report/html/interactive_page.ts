@@ -22,7 +22,8 @@ figure svg:focus-visible { outline: 2px solid light-dark(#0b3f78, #7cbcf5); outl
 #tip strong { display: block; margin-bottom: 2px; }
 #tip div { display: flex; align-items: baseline; gap: 6px; }
 #tip i { flex: none; width: 9px; height: 9px; border-radius: 2px; align-self: center; }
-#tip b { margin-left: auto; padding-left: 12px; font-weight: 600; text-align: right; }`;
+#tip b { font-weight: 600; }
+#tip span + b { margin-left: auto; padding-left: 12px; text-align: right; }`;
 
 /**
  * The page of a figure. It follows the reader's light or dark mode; the arrow keys move the reading too.
@@ -89,4 +90,15 @@ export function interactiveFrame(figure: Figure): string {
     <iframe srcdoc="${page}" title="${plainText(figure.title)}" sandbox="allow-scripts" loading="lazy"
       style="width: 100%; max-width: ${width}px; aspect-ratio: ${width} / ${height}; border: 0">This figure is shown where frames are: trust the notebook.</iframe>
   `}`;
+}
+
+/** An interactive figure: `html` is what a notebook shows, `page` what a file holds. */
+export interface Interactive {
+  readonly html: string;
+  readonly page: string;
+}
+
+/** A figure whose values are read by hovering: `show` takes it, and its page is one file that needs nothing else. */
+export function interactive(figure: Figure): Interactive {
+  return { html: interactiveFrame(figure), page: interactivePage(figure) };
 }
