@@ -35,8 +35,8 @@ export async function main(args: readonly string[]): Promise<number> {
     tell(MISSING);
     return 1;
   }
-  if (await run(Deno.execPath(), ["jupyter", "--install"], true) !== 0) {
-    tell("The Deno kernel could not be installed: `deno jupyter --install` says why.");
+  if (await run(Deno.execPath(), ["jupyter", "--install", "--force"], true) !== 0) {
+    tell("The Deno kernel could not be installed: `deno jupyter --install --force` says why.");
     return 1;
   }
   say("The Deno kernel is installed. JupyterLab opens notebooks/; Ctrl-C ends it.");

@@ -169,7 +169,7 @@ function positionPanel(data: CandlesData, fills: readonly ChartFill[], width: nu
   let held = data.position;
   for (const fill of fills) points.push({ time: fill.time, held: held += fill.quantity });
   points.push({ time: openTime.at(-1)! + BAR_MS, held });
-  const most = Math.max(1e-12, ...points.map((point) => Math.abs(point.held)));
+  const most = Math.max(0, ...points.map((point) => Math.abs(point.held))) || 1;
   const lowest = Math.min(0, ...points.map((point) => point.held)),
     highest = Math.max(0, ...points.map((point) => point.held));
   return {

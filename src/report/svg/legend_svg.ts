@@ -1,6 +1,6 @@
 /** The legend of a figure: keys whose shapes differ, so that they can be read without colour. */
 import type { LegendEntry } from "../../figures/figure.ts";
-import { plainText, textWidth } from "../../figures/text.ts";
+import { fitText, textWidth } from "../../figures/text.ts";
 import { FONT_SIZE, INK, PAPER } from "../../figures/theme.ts";
 import { textElement } from "./text_svg.ts";
 
@@ -16,7 +16,7 @@ export function legendElements(
   const parts: string[] = [];
   let x = EDGE, y = top + 10;
   for (const entry of entries) {
-    const label = plainText(entry.label);
+    const label = fitText(entry.label, width - 2 * EDGE - 26, FONT_SIZE);
     const room = 26 + textWidth(label, FONT_SIZE) + 18;
     if (x > EDGE && x + room > width) {
       x = EDGE;

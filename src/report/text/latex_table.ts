@@ -45,6 +45,10 @@ const SIGNS: Readonly<Record<string, string>> = {
   "\u00a0": "~",
 };
 
+/** Characters from which on a text is broken into lines, and the column that breaks it. */
+const LONG = 60;
+const PARAGRAPH = "p{0.5\\linewidth}";
+
 /** Letters that inputenc's utf8 knows with the T1 encoding. */
 const KNOWN = /[\u00c0-\u00ff\u0100-\u017f]/;
 
@@ -63,6 +67,8 @@ export function latexText(text: string): string {
  * `\usepackage[T1]{fontenc}` with `\usepackage{textcomp}` for quotes. The strong row is bold.
  */
 export function latexTable({ name, title, caption, columns, rows }: Table): string {
+  const columnKind = (i: number) =>
+    columns[i]!.align === "right" ? "r" : rows.some(({ cells }) => cells[i]!.length > LONG) ? PARAGRAPH : "l";
   const line = (cells: readonly string[]) => `    ${cells.join(" & ")} \\\\`;
   return [
     "\\begin{table}",
@@ -72,7 +78,7 @@ export function latexTable({ name, title, caption, columns, rows }: Table): stri
       latexText([title, caption].filter((text) => text !== "").join(". ").replace(/\.\. /, ". "))
     }}`,
     `  \\label{tab:${name.replace(/[^A-Za-z0-9:-]/g, "-")}}`,
-    `  \\begin{tabular}{@{}${columns.map(({ align }) => (align === "right" ? "r" : "l")).join("")}@{}}`,
+    `  \\begin{tabular}{@{}${columns.map((_, i) => columnKind(i)).join("")}@{}}`,
     "    \\toprule",
     line(columns.map(({ label }) => latexText(label))),
     "    \\midrule",
