@@ -24,6 +24,7 @@ export { sharpeIntervalsFigure } from "./figures/sharpe_intervals.ts";
 export { accountFigures, accountsOf } from "./figures/account_figures.ts";
 export type { AccountLine, FigureHead } from "./figures/account_line.ts";
 export { type CandlesData, candlesFigure } from "./figures/candles.ts";
+export { candlesData, chartFills, type FillColumns } from "./figures/candles_data.ts";
 export { coinProfitFigure, type CoinProfits } from "./figures/coin_profit.ts";
 export { exposureFigure, type ExposureLine } from "./figures/exposure.ts";
 export type { ChartFill } from "./figures/fill_style.ts";

@@ -1,5 +1,7 @@
 import type { RunResult, RunSeries } from "../experiments/result.ts";
 import type { AccountLine } from "./account_line.ts";
+import { coinProfitFigure } from "./coin_profit.ts";
+import { exposureFigure } from "./exposure.ts";
 import type { Figure } from "./figure.ts";
 import { monthlyReturnsFigure } from "./monthly_returns.ts";
 import { relativeEquity } from "./relative_equity.ts";
@@ -11,6 +13,8 @@ import { underwaterFigure } from "./underwater.ts";
 
 /** Bars of a rolling Sharpe ratio: 90 days, or half the rows of a shorter run. */
 const WINDOW = 540;
+/** Bars of the running share of time in the market: 30 days. */
+const MONTH = 180;
 /** Strategies that the headline is drawn beside, where a run has them. */
 const BESIDE = ["selectionOnly", "buyAndHold"];
 
@@ -28,17 +32,43 @@ export function accountsOf(result: RunResult, series: RunSeries): AccountLine[] 
   });
 }
 
-/** Figures of a run's headline account over time; none if its series was not kept, no rolling ratio of fewer than four bars. */
+/** What a run may have stored of an account beside its equity; older runs have none of it. */
+export interface StoredAccount {
+  readonly book: {
+    /** Sum of absolute position values over equity at each close; shape [rows]. */
+    readonly grossExposure: Float64Array;
+  };
+  /** Net profit of each bar by coin, USDT; null for a mean over accounts. */
+  readonly coinProfit: Readonly<Record<string, Float64Array>> | null;
+}
+
+/** A run as far as these figures need it. */
+export interface AccountsRecord {
+  readonly result: RunResult;
+  readonly series: RunSeries & { readonly accounts?: Readonly<Record<string, StoredAccount>> };
+}
+
+/**
+ * Figures of a run's headline account over time; none if its series was not kept, no rolling ratio of fewer than four
+ * bars, exposure and profit by coin where the run stored them.
+ */
 export function accountFigures(
-  { result, series }: { readonly result: RunResult; readonly series: RunSeries },
+  { result, series }: AccountsRecord,
   width: FigureWidth = "page",
 ): readonly Figure[] {
   const accounts = accountsOf(result, series), head = { subtitle: runSubtitle(result), width };
   if (!series.equity[result.headline]) return [];
-  const window = Math.min(WINDOW, Math.floor(series.openTime.length / 2));
+  const { label } = accounts[0]!, { openTime } = series;
+  const window = Math.min(WINDOW, Math.floor(openTime.length / 2));
+  const stored = series.accounts?.[result.headline];
+  const start = result.strategies.find(({ name }) => name === result.headline)?.startingEquity ??
+    result.startingEquity;
+  const coins = Object.entries(stored?.coinProfit ?? {}).map(([coin, profit]) => ({ coin, profit }));
   return [
     underwaterFigure(accounts.slice(0, 2), head),
     ...(window >= 2 ? [rollingSharpeFigure(accounts, window, head)] : []),
     monthlyReturnsFigure(accounts[0]!, head),
+    ...(stored ? [exposureFigure({ label, openTime, gross: stored.book.grossExposure }, MONTH, head)] : []),
+    ...(coins.length > 0 ? [coinProfitFigure({ label, openTime, start, coins }, head)] : []),
   ];
 }

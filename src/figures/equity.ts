@@ -85,7 +85,14 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
         ),
       ],
     },
-    equityHover(result, series, styles),
+    equityHover(
+      series.openTime,
+      [...strategies].reverse().map(({ strategy, style }) => ({
+        label: strategyLabel(strategy),
+        colour: style.colour,
+        equity: relativeEquity(strategy, series.equity[strategy.name]!),
+      })),
+    ),
   );
 }
 

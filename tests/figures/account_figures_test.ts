@@ -22,6 +22,7 @@ const account = (equity: readonly number[], label = "Mine"): AccountLine => ({
   equity: Float64Array.from(equity),
   start: 100,
 });
+const run = createRunFixture({ iterations: 40 });
 const lines = (figure: Figure, panel = 0) => figure.panels[panel]!.hover as LinesHover;
 const texts = (figure: Figure, panel = 0, line = 0) => lines(figure, panel).lines[line]!.texts;
 
@@ -112,9 +113,29 @@ Deno.test("returnsOf() earns nothing from nothing and names an account that cann
   assert.throws(() => returnsOf({ ...account([1]), start: 0 }), /start must be above 0: current value is 0/);
 });
 
+Deno.test("accountFigures() draws exposure and profit by coin where the run stored them, from the account's own start", () => {
+  const names = (record: Parameters<typeof accountFigures>[0]) =>
+    accountFigures(record).map(({ name }) => name);
+  const usual = ["underwater", "rolling_sharpe", "monthly_returns"];
+  assert.deepEqual(names(run), usual);
+  const rows = run.series.openTime.length;
+  const account = {
+    book: { grossExposure: new Float64Array(rows).fill(0.5) },
+    coinProfit: { BTC: new Float64Array(rows).fill(1) },
+  };
+  const record = { ...run, series: { ...run.series, accounts: { champion: account } } };
+  assert.deepEqual(names(record), [...usual, "exposure", "coin_profit"]);
+  const last = accountFigures(record).at(-1)!;
+  assert.equal(texts(last).at(-1), `+${(100 * rows / 10_000).toFixed(1)}%`);
+  const mean = {
+    ...record,
+    series: { ...record.series, accounts: { champion: { ...account, coinProfit: null } } },
+  };
+  assert.deepEqual(names(mean), [...usual, "exposure"]);
+});
+
 const attack = `<script>alert("1")</script>&amp;'`;
 const long = "a name that goes on and on ".repeat(6);
-const run = createRunFixture({ iterations: 40 });
 
 /** The figures of odd accounts, at both widths. */
 function oddFigures(label: string, equity: readonly number[]): Figure[] {

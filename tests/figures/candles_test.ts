@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { BAR_MS } from "popagent/core/universe.ts";
 import { type CandlesData, candlesFigure } from "popagent/figures/candles.ts";
+import { candlesData, chartFills } from "popagent/figures/candles_data.ts";
 import { barsPerCandle, candleText, coarseBars } from "popagent/figures/coarse_bars.ts";
 import type { LinesHover } from "popagent/figures/hover.ts";
+import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { assertTidy, drawFigure } from "../fixtures/drawn_figure.ts";
 
 const START = Date.UTC(2024, 0, 1);
@@ -92,4 +94,30 @@ Deno.test("candlesFigure() draws one bar, four years, no fill and a hostile coin
     }
   }
   assert.throws(() => candlesFigure({ ...data, bars: bars(0), stops: null }, HEAD), /at least one bar/);
+});
+
+Deno.test("candlesData() cuts bars and fills to some rows and carries the position of earlier fills; chartFills() picks one account's", () => {
+  const { panel } = syntheticMarket({ mode: "default", seed: 1, ic: 0, rows: 40 });
+  const columns = {
+    strategy: ["mine", "mine", "other", "mine", "mine"],
+    time: Float64Array.of(...[2, 5, 5, 6, 12].map((row) => panel.openTime[row]!)),
+    coin: ["BTC", "BTC", "BTC", "ETH", "BTC"],
+    kind: ["entry", "funding", "entry", "entry", "reduce"],
+    quantity: Float64Array.of(2, 2, 7, 9, -0.5),
+    price: Float64Array.of(1, 2, 3, 4, 5),
+  };
+  const fills = chartFills(columns, "mine", "BTC");
+  assert.deepEqual(fills.map(({ kind, quantity }) => [kind, quantity]), [["entry", 2], ["funding", 2], [
+    "reduce",
+    -0.5,
+  ]]);
+  const cut = candlesData(panel, "BTC", fills, { from: 10, to: 20 });
+  assert.equal(cut.position, 2);
+  assert.deepEqual(cut.fills.map(({ kind }) => kind), ["reduce"]);
+  assert.deepEqual([...cut.bars.close], [...panel.coins[0]!.close.slice(10, 20)]);
+  assert.throws(() => candlesData(panel, "LTC", []), /must be one of BTC, ETH.*current value is LTC/);
+  assert.throws(
+    () => chartFills({ ...columns, kind: ["x", "x", "x", "x", "x"] }, "mine", "BTC"),
+    /current value is x/,
+  );
 });
