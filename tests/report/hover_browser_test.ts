@@ -7,6 +7,7 @@ import { championsFigure } from "popagent/figures/champions.ts";
 import { equityFigure } from "popagent/figures/equity.ts";
 import type { Figure } from "popagent/figures/figure.ts";
 import { monthlyReturnsFigure } from "popagent/figures/monthly_returns.ts";
+import { HOVER_SCRIPT_SOURCE } from "popagent/report/html/hover_script.ts";
 import { interactive } from "popagent/report/html/interactive_page.ts";
 import { accountsOf } from "popagent/figures/account_figures.ts";
 import { BAR_MS } from "popagent/core/universe.ts";
@@ -41,6 +42,10 @@ const candles = candlesFigure({
   position: 0,
   stops: null,
 }, { subtitle: "SYNTHETIC" });
+
+/** What a report forbids, but for the script of interactive figures. */
+const POLICY = `<meta http-equiv="Content-Security-Policy" ` +
+  `content="default-src 'none'; style-src 'unsafe-inline'; script-src ${HOVER_SCRIPT_SOURCE}">`;
 
 /** Figures, where the pointer goes (a share of the picture), and what must be read there. */
 const READ: readonly (readonly [Figure, number, number, RegExp])[] = [
@@ -90,10 +95,14 @@ Deno.test({
         for (const [figure, x, y, expected] of READ) {
           const made = interactive(figure);
           for (
-            const [kind, html] of [["page", made.page], [
-              "frame",
-              `<!doctype html><body style="margin:0">${made.html}`,
-            ]] as const
+            const [kind, html] of [
+              ["page", made.page],
+              ["frame", `<!doctype html><body style="margin:0">${made.html}`],
+              [
+                "frame of a page that allows its script alone",
+                `<!doctype html>${POLICY}<body style="margin:0">${made.html}`,
+              ],
+            ] as const
           ) {
             await page.setContent(html, { waitUntil: "load" });
             const frame = kind === "page"
@@ -105,7 +114,7 @@ Deno.test({
             await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
             await frame.waitForSelector("#tip:not([hidden])", { timeout: 5000 });
             const read = await frame.evaluate("document.getElementById('tip').innerText") as string;
-            assert.match(read, expected, `${figure.name} in a ${kind}`);
+            assert.match(read, expected, `${figure.name}: ${kind}`);
             await page.mouse.move(899, 899);
           }
         }
