@@ -3,12 +3,13 @@ import type { FigureHead } from "./account_line.ts";
 import { endLabels, labelHeight, labelRoom, leaderEnd } from "./end_labels.ts";
 import type { Figure } from "./figure.ts";
 import { percent, signedPercent } from "./format.ts";
-import { readRows } from "./hover.ts";
+import { closesHover } from "./closes_hover.ts";
+import { singlePanelFigure } from "./single_panel.ts";
 import { plainText } from "./text.ts";
 import { cycle, FAINT, SOFT, VARIANT, WIDTHS } from "./theme.ts";
 import { thinLine } from "./thin.ts";
 import { BAR_MS } from "../core/universe.ts";
-import { minute, timePanelOptions } from "./time_panel.ts";
+import { timePanelOptions } from "./time_panel.ts";
 
 /** What a coin brought to an account. */
 export interface CoinProfit {
@@ -55,72 +56,59 @@ export function coinProfitFigure(profits: CoinProfits, head: FigureHead): Figure
   const options = timePanelOptions(openTime, width, height);
   const first = openTime[0]!, last = closes.at(-1)!;
   const labelX = leaderEnd(first, last, width - MARGIN.left - marginRight);
-  const rows = readRows(openTime.length);
   const all = lines.reduce((sum, { total }) => sum + total, 0);
-  return {
-    name: "coin_profit",
-    title: `Profit by coin: ${plainText(profits.label)}`,
-    subtitle: head.subtitle,
-    caption:
-      "Sum of each coin's net profit, fees, slippage and funding paid, as a share of the starting equity " +
-      `(profits are not compounded, so that coins add up: ${signedPercent(all)} in all).`,
-    width,
+  return singlePanelFigure(
+    {
+      name: "coin_profit",
+      title: `Profit by coin: ${plainText(profits.label)}`,
+      subtitle: head.subtitle,
+      caption:
+        "Sum of each coin's net profit, fees, slippage and funding paid, as a share of the starting equity " +
+        `(profits are not compounded, so that coins add up: ${signedPercent(all)} in all).`,
+    },
     height,
-    legend: [],
-    panels: [{
-      x: 0,
-      y: 0,
-      width,
-      height,
-      title: "",
-      plot: {
-        ...options,
-        marginRight,
-        x: { ...options.x, domain: [new Date(first), new Date(labelX)] },
-        y: {
-          domain: [...domain],
-          ticks: 6,
-          tickFormat: (tick: number) => percent(tick, high - low < 0.1 ? 1 : 0),
-          tickSize: 0,
-          label: null,
-        },
-        marks: [
-          Plot.gridY({ ticks: 6, stroke: FAINT, strokeOpacity: 1 }),
-          Plot.ruleY([0], { stroke: SOFT, strokeWidth: 0.8 }),
-          ...lines.map(({ share, colour, dash, label }) =>
-            Plot.line([[first, 0], ...thinLine(closes, share, width / 3)] as [number, number][], {
-              stroke: colour,
-              strokeWidth: 1.6,
-              strokeDasharray: dash,
-              ariaDescription: `profit ${label}`,
-            })
-          ),
-          ...endLabels(
-            lines.map(({ total, colour }, i) => ({ ...labels[i]!, value: total, colour, bold: false })),
-            {
-              type: "linear",
-              domain,
-              bottom: height - MARGIN.bottom,
-              top: MARGIN.top,
-              lastX: last,
-              labelX,
-            },
-          ),
-        ],
+    {
+      ...options,
+      marginRight,
+      x: { ...options.x, domain: [new Date(first), new Date(labelX)] },
+      y: {
+        domain: [...domain],
+        ticks: 6,
+        tickFormat: (tick: number) => percent(tick, high - low < 0.1 ? 1 : 0),
+        tickSize: 0,
+        label: null,
       },
-      hover: {
-        kind: "lines",
-        x: rows.map((row) => closes[row]!),
-        heads: rows.map((row) => minute(closes[row]!)),
-        lines: lines.map(({ label, colour, share }) => ({
-          label,
-          colour,
-          y: rows.map((row) => share[row]!),
-          texts: rows.map((row) => signedPercent(share[row]!)),
-        })),
-      },
-    }],
-  };
+      marks: [
+        Plot.gridY({ ticks: 6, stroke: FAINT, strokeOpacity: 1 }),
+        Plot.ruleY([0], { stroke: SOFT, strokeWidth: 0.8 }),
+        ...lines.map(({ share, colour, dash, label }) =>
+          Plot.line([[first, 0], ...thinLine(closes, share, width / 3)] as [number, number][], {
+            stroke: colour,
+            strokeWidth: 1.6,
+            strokeDasharray: dash,
+            ariaDescription: `profit ${label}`,
+          })
+        ),
+        ...endLabels(
+          lines.map(({ total, colour }, i) => ({ ...labels[i]!, value: total, colour, bold: false })),
+          {
+            type: "linear",
+            domain,
+            bottom: height - MARGIN.bottom,
+            top: MARGIN.top,
+            lastX: last,
+            labelX,
+          },
+        ),
+      ],
+    },
+    closesHover(
+      openTime,
+      lines.map(({ label, colour, share }) => ({ label, colour, values: share })),
+      (value) => signedPercent(value),
+    ),
+    width,
+  );
 }
 
 function requireProfits({ label, openTime, start, coins }: CoinProfits): void {

@@ -90,7 +90,7 @@ export function equityFigure(result: RunResult, series: RunSeries): Figure {
       [...strategies].reverse().map(({ strategy, style }) => ({
         label: strategyLabel(strategy),
         colour: style.colour,
-        equity: relativeEquity(strategy, series.equity[strategy.name]!),
+        values: relativeEquity(strategy, series.equity[strategy.name]!),
       })),
     ),
   );

@@ -4,11 +4,11 @@ import { timeInMarket } from "../stats/time_in_market.ts";
 import type { FigureHead } from "./account_line.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { count, decimal, percent } from "./format.ts";
-import { readRows } from "./hover.ts";
+import { closesHover } from "./closes_hover.ts";
 import { plainText } from "./text.ts";
 import { FAINT, SOFT, STRONG, VARIANT, WIDTHS } from "./theme.ts";
 import { thinLine } from "./thin.ts";
-import { minute, timePanelOptions } from "./time_panel.ts";
+import { timePanelOptions } from "./time_panel.ts";
 
 /** What an account held, bar by bar. */
 export interface ExposureLine {
@@ -35,7 +35,6 @@ export function exposureFigure(line: ExposureLine, window: number, head: FigureH
   const closes = openTime.map((time) => time + BAR_MS);
   const held = runningShare(gross, window);
   const mean = gross.reduce((sum, value) => sum + value, 0) / gross.length;
-  const rows = readRows(gross.length);
   const highest = Math.max(0.1, gross.reduce((a, b) => Math.max(a, b), 0));
   const panel = (
     values: Float64Array,
@@ -68,17 +67,7 @@ export function exposureFigure(line: ExposureLine, window: number, head: FigureH
         Plot.ruleY([0], { stroke: SOFT, strokeWidth: 0.8 }),
       ],
     },
-    hover: {
-      kind: "lines",
-      x: rows.map((row) => closes[row]!),
-      heads: rows.map((row) => minute(closes[row]!)),
-      lines: [{
-        label: look.name,
-        colour: look.colour,
-        y: rows.map((row) => values[row]!),
-        texts: rows.map((row) => look.text(values[row]!)),
-      }],
-    },
+    hover: closesHover(openTime, [{ label: look.name, colour: look.colour, values }], look.text),
   });
   return {
     name: "exposure",

@@ -36,8 +36,8 @@ export interface HoverCell {
 
 export type Hover = LinesHover | CellsHover;
 
-/** Rows from 0 to n-1, at most `most` of them and evenly spread: as many readings as a pointer can tell apart. */
-export function readRows(n: number, most = 700): number[] {
+/** Rows from 0 to n-1, at most `most` of them (an integer >= 2), evenly spread. */
+export function readRows(n: number, most: number): number[] {
   if (n <= most) return Array.from({ length: n }, (_, i) => i);
   return Array.from({ length: most }, (_, i) => Math.round(i * (n - 1) / (most - 1)));
 }

@@ -4,6 +4,7 @@ import { type MonthlyReturn, monthlyReturns } from "../stats/monthly_returns.ts"
 import { type AccountLine, type FigureHead, returnsOf } from "./account_line.ts";
 import type { Figure } from "./figure.ts";
 import { percent, signed, signedPercent } from "./format.ts";
+import { singlePanelFigure } from "./single_panel.ts";
 import { plainText } from "./text.ts";
 import { FAINT, INK, PAPER, WIDTHS } from "./theme.ts";
 
@@ -59,62 +60,58 @@ export function monthlyReturnsFigure(account: AccountLine, head: FigureHead): Fi
         ariaDescription: `${whole ? "whole" : "partial"} ${weight === "bold" ? "years" : "months"}`,
       })
     );
-  return {
-    name: "monthly_returns",
-    title: `Monthly returns: ${plainText(account.label)}`,
-    subtitle: head.subtitle,
-    caption:
-      "Net return in percent, compounded over the bars that open in the month (UTC). Colour repeats what the number " +
-      `says; its ends are ±${percent(limit)}. In italics: months and years that the bars do not cover whole.`,
-    width,
+  return singlePanelFigure(
+    {
+      name: "monthly_returns",
+      title: `Monthly returns: ${plainText(account.label)}`,
+      subtitle: head.subtitle,
+      caption:
+        "Net return in percent, compounded over the bars that open in the month (UTC). Colour repeats what the number " +
+        `says; its ends are ±${
+          percent(limit)
+        }. In italics: months and years that the bars do not cover whole.`,
+    },
     height,
-    legend: [],
-    panels: [{
-      x: 0,
-      y: 0,
+    {
       width,
       height,
-      title: "",
-      plot: {
-        width,
-        height,
-        marginTop: TOP,
-        marginBottom: BOTTOM,
-        marginLeft: 44,
-        marginRight: 6,
-        x: { type: "band", domain: [...MONTHS, YEAR], axis: "top", tickSize: 0, label: null, padding: 0.04 },
-        y: { type: "band", domain: years, tickSize: 0, label: null, padding: 0.08 },
-        color: {
-          type: "linear",
-          domain: [-limit, -limit / 2, 0, limit / 2, limit],
-          range: COLOURS,
-          clamp: true,
-        },
-        marks: [
-          Plot.cell(cells, {
-            x: "column",
-            y: "year",
-            fill: "value",
-            stroke: FAINT,
-            strokeWidth: 0.6,
-            ariaDescription: "month",
-          }),
-          Plot.cell(sums, { x: "column", y: "year", fill: PAPER, ariaDescription: "year" }),
-          ...texts(cells, "normal"),
-          ...texts(sums, "bold"),
-        ],
+      marginTop: TOP,
+      marginBottom: BOTTOM,
+      marginLeft: 44,
+      marginRight: 6,
+      x: { type: "band", domain: [...MONTHS, YEAR], axis: "top", tickSize: 0, label: null, padding: 0.04 },
+      y: { type: "band", domain: years, tickSize: 0, label: null, padding: 0.08 },
+      color: {
+        type: "linear",
+        domain: [-limit, -limit / 2, 0, limit / 2, limit],
+        range: COLOURS,
+        clamp: true,
       },
-      hover: {
-        kind: "cells",
-        cells: [...cells, ...sums].map(({ year, column, value, whole }) => ({
-          x: column,
-          y: year,
-          head: column === YEAR ? year : `${column} ${year}`,
-          texts: [signedPercent(value, 2), ...(whole ? [] : ["not whole"])],
-        })),
-      },
-    }],
-  };
+      marks: [
+        Plot.cell(cells, {
+          x: "column",
+          y: "year",
+          fill: "value",
+          stroke: FAINT,
+          strokeWidth: 0.6,
+          ariaDescription: "month",
+        }),
+        Plot.cell(sums, { x: "column", y: "year", fill: PAPER, ariaDescription: "year" }),
+        ...texts(cells, "normal"),
+        ...texts(sums, "bold"),
+      ],
+    },
+    {
+      kind: "cells",
+      cells: [...cells, ...sums].map(({ year, column, value, whole }) => ({
+        x: column,
+        y: year,
+        head: column === YEAR ? year : `${column} ${year}`,
+        texts: [signedPercent(value, 2), ...(whole ? [] : ["not whole"])],
+      })),
+    },
+    width,
+  );
 }
 
 /** A percentage as short as its cell. */

@@ -3,13 +3,14 @@ import { BARS_PER_DAY } from "../core/universe.ts";
 import { rollingSharpe } from "../stats/rolling_sharpe.ts";
 import { sharpeError } from "../stats/sharpe.ts";
 import { type AccountLine, accountStyle, closesOf, type FigureHead, returnsOf } from "./account_line.ts";
+import { accountHover, accountLegend, accountLineMarks, accountPoints } from "./account_marks.ts";
+import { singlePanelFigure } from "./single_panel.ts";
 import type { Figure } from "./figure.ts";
 import { count, decimal } from "./format.ts";
 import { readRows } from "./hover.ts";
 import { plainText } from "./text.ts";
 import { FAINT, SOFT, WIDTHS } from "./theme.ts";
-import { thinLine } from "./thin.ts";
-import { minute, timePanelOptions } from "./time_panel.ts";
+import { timePanelOptions } from "./time_panel.ts";
 
 const HEIGHT = 300;
 /** Standard errors either side of an interval of 95 %. */
@@ -44,7 +45,6 @@ export function rollingSharpeFigure(
   const ratios = returns.map((line) =>
     rollingSharpe(line, window).map((value) => (Number.isFinite(value) ? value : NaN))
   );
-  const full = readRows(n - window + 1).map((row) => row + window - 1);
   const closes = closesOf(first);
   const band = readRows(n - window + 1, BAND_ROWS).map((row) => row + window - 1).flatMap((row) => {
     const error = sharpeError(returns[0]!.subarray(row - window + 1, row + 1)), ratio = ratios[0]![row]!;
@@ -53,82 +53,52 @@ export function rollingSharpeFigure(
       : [{ x: closes[row]!, low: ratio - WIDTH_IN_ERRORS * error, high: ratio + WIDTH_IN_ERRORS * error }];
   });
   const width = WIDTHS[head.width ?? "page"];
-  const lines = accounts.map((account, i) => ({
-    style: accountStyle(i),
-    points: thinLine(closesOf(account), ratios[i]!, width / 3),
-  }));
+  const lines = accountPoints(accounts, ratios, width);
   const values = [
     ...band.flatMap(({ low, high }) => [low, high]),
-    ...lines.flatMap(({ points }) => points.map(([, y]) => y)),
+    ...lines.flatMap((points) => points.map(([, y]) => y)),
   ];
   const low = Math.min(-0.5, ...values), high = Math.max(0.5, ...values), air = (high - low) / 25;
-  return {
-    name: "rolling_sharpe",
-    title: `Sharpe ratio of the last ${count(window / BARS_PER_DAY)} days`,
-    subtitle: head.subtitle,
-    caption:
-      `Annual Sharpe ratio of net returns over the last ${
-        count(window)
-      } bars; nothing is drawn before the first ` +
-      `window is full. The band is ${
-        plainText(first.label)
-      } ± 1.96 standard errors, as if bars were independent. ` +
-      "Neighbouring windows share most of their bars: a long swing is one observation, not many.",
+  const figure = singlePanelFigure(
+    {
+      name: "rolling_sharpe",
+      title: `Sharpe ratio of the last ${count(window / BARS_PER_DAY)} days`,
+      subtitle: head.subtitle,
+      caption:
+        `Annual Sharpe ratio of net returns over the last ${
+          count(window)
+        } bars; nothing is drawn before the first ` +
+        `window is full. The band is ${
+          plainText(first.label)
+        } ± 1.96 standard errors, as if bars were independent. ` +
+        "Neighbouring windows share most of their bars: a long swing is one observation, not many.",
+    },
+    HEIGHT,
+    {
+      ...timePanelOptions(first.openTime, width, HEIGHT),
+      y: {
+        domain: [low - air, high + air],
+        ticks: 6,
+        tickFormat: (tick: number) => decimal(tick, high - low < 2 ? 1 : 0),
+        tickSize: 0,
+        label: null,
+      },
+      marks: [
+        Plot.gridY({ ticks: 6, stroke: FAINT, strokeOpacity: 1 }),
+        Plot.areaY(band, {
+          x: "x",
+          y1: "low",
+          y2: "high",
+          fill: accountStyle(0).colour,
+          fillOpacity: 0.16,
+          ariaDescription: "interval",
+        }),
+        Plot.ruleY([0], { stroke: SOFT, strokeWidth: 0.8 }),
+        ...accountLineMarks(lines, "rolling Sharpe"),
+      ],
+    },
+    accountHover(accounts, ratios, (value) => decimal(value), window - 1),
     width,
-    height: HEIGHT,
-    legend: [
-      ...accounts.map(({ label }, i) => {
-        const { colour, shape } = accountStyle(i);
-        return { label, colour, shape };
-      }),
-    ],
-    panels: [{
-      x: 0,
-      y: 0,
-      width,
-      height: HEIGHT,
-      title: "",
-      plot: {
-        ...timePanelOptions(first.openTime, width, HEIGHT),
-        y: {
-          domain: [low - air, high + air],
-          ticks: 6,
-          tickFormat: (tick: number) => decimal(tick, high - low < 2 ? 1 : 0),
-          tickSize: 0,
-          label: null,
-        },
-        marks: [
-          Plot.gridY({ ticks: 6, stroke: FAINT, strokeOpacity: 1 }),
-          Plot.areaY(band, {
-            x: "x",
-            y1: "low",
-            y2: "high",
-            fill: accountStyle(0).colour,
-            fillOpacity: 0.16,
-            ariaDescription: "interval",
-          }),
-          Plot.ruleY([0], { stroke: SOFT, strokeWidth: 0.8 }),
-          ...lines.map(({ points, style }, i) =>
-            Plot.line(points, {
-              stroke: style.colour,
-              strokeWidth: style.width,
-              strokeDasharray: style.dash,
-              ariaDescription: `rolling Sharpe ${i}`,
-            })
-          ).reverse(),
-        ],
-      },
-      hover: {
-        kind: "lines",
-        x: full.map((row) => closes[row]!),
-        heads: full.map((row) => minute(closes[row]!)),
-        lines: accounts.map(({ label }, i) => ({
-          label: plainText(label),
-          colour: accountStyle(i).colour,
-          y: full.map((row) => ratios[i]![row]!),
-          texts: full.map((row) => decimal(ratios[i]![row]!)),
-        })),
-      },
-    }],
-  };
+  );
+  return { ...figure, legend: accountLegend(accounts) };
 }

@@ -9,19 +9,20 @@ export function singlePanelFigure(
   height: number,
   plot: PlotOptions,
   hover?: Hover,
+  width: number = FIGURE_WIDTH,
 ): Figure {
   return {
     ...head,
-    width: FIGURE_WIDTH,
+    width,
     height,
     legend: [],
     panels: [{
       x: 0,
       y: 0,
-      width: FIGURE_WIDTH,
+      width,
       height,
       title: "",
-      plot: { ...panelOptions(FIGURE_WIDTH, height), ...plot },
+      plot: { ...panelOptions(width, height), ...plot },
       ...(hover ? { hover } : {}),
     }],
   };

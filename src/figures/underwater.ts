@@ -3,14 +3,14 @@ import { BARS_PER_DAY } from "../core/universe.ts";
 import { drawdownDuration } from "../stats/drawdown_duration.ts";
 import { drawdowns } from "../stats/drawdown.ts";
 import { type AccountLine, accountStyle, closesOf, type FigureHead, returnsOf } from "./account_line.ts";
+import { accountHover, accountLegend, accountLineMarks, accountPoints } from "./account_marks.ts";
 import type { Figure } from "./figure.ts";
 import { count, day, percent } from "./format.ts";
-import { readRows } from "./hover.ts";
+import { singlePanelFigure } from "./single_panel.ts";
 import { plainText } from "./text.ts";
 import { FAINT, SOFT, WIDTHS } from "./theme.ts";
-import { thinLine } from "./thin.ts";
 import { roundStep } from "./ticks.ts";
-import { minute, timePanelOptions } from "./time_panel.ts";
+import { timePanelOptions } from "./time_panel.ts";
 
 const HEIGHT = 250;
 
@@ -29,73 +29,44 @@ export function underwaterFigure(accounts: readonly AccountLine[], head: FigureH
   const step = roundStep(deepest, 4), floor = Math.ceil(deepest / step - 1e-9) * step;
   const ticks = Array.from({ length: Math.round(floor / step) + 1 }, (_, i) => i * step);
   const width = WIDTHS[head.width ?? "page"];
-  const lines = accounts.map((account, i) => ({
-    style: accountStyle(i),
-    points: thinLine(closesOf(account), lost[i]!, width / 3),
-  }));
-  const rows = readRows(first.openTime.length);
-  return {
-    name: "underwater",
-    title: "Drawdown",
-    subtitle: head.subtitle,
-    caption: `Share of the highest equity so far that is lost, at the close of each bar. ${
-      worstText(first, lost[0]!)
-    }`,
+  const lines = accountPoints(accounts, lost, width);
+  const figure = singlePanelFigure(
+    {
+      name: "underwater",
+      title: "Drawdown",
+      subtitle: head.subtitle,
+      caption: `Share of the highest equity so far that is lost, at the close of each bar. ${
+        worstText(first, lost[0]!)
+      }`,
+    },
+    HEIGHT,
+    {
+      ...timePanelOptions(first.openTime, width, HEIGHT),
+      y: {
+        domain: [floor, 0],
+        ticks,
+        tickFormat: (tick: number) => (tick === 0 ? "0%" : `−${percent(tick, step < 0.01 ? 1 : 0)}`),
+        tickSize: 0,
+        label: null,
+      },
+      marks: [
+        Plot.gridY(ticks, { stroke: FAINT, strokeOpacity: 1 }),
+        Plot.areaY(lines[0]!, {
+          x: "0",
+          y1: 0,
+          y2: "1",
+          fill: accountStyle(0).colour,
+          fillOpacity: 0.25,
+          ariaDescription: "drawdown area",
+        }),
+        ...accountLineMarks(lines, "drawdown"),
+        Plot.ruleY([0], { stroke: SOFT, strokeWidth: 0.8 }),
+      ],
+    },
+    accountHover(accounts, lost, (value) => percent(value)),
     width,
-    height: HEIGHT,
-    legend: accounts.length === 1 ? [] : accounts.map(({ label }, i) => {
-      const { colour, shape } = accountStyle(i);
-      return { label, colour, shape };
-    }),
-    panels: [{
-      x: 0,
-      y: 0,
-      width,
-      height: HEIGHT,
-      title: "",
-      plot: {
-        ...timePanelOptions(first.openTime, width, HEIGHT),
-        y: {
-          domain: [floor, 0],
-          ticks,
-          tickFormat: (tick: number) => (tick === 0 ? "0%" : `−${percent(tick, step < 0.01 ? 1 : 0)}`),
-          tickSize: 0,
-          label: null,
-        },
-        marks: [
-          Plot.gridY(ticks, { stroke: FAINT, strokeOpacity: 1 }),
-          Plot.areaY(lines[0]!.points, {
-            x: "0",
-            y1: 0,
-            y2: "1",
-            fill: lines[0]!.style.colour,
-            fillOpacity: 0.25,
-            ariaDescription: "drawdown area",
-          }),
-          ...lines.map(({ points, style }, i) =>
-            Plot.line(points, {
-              stroke: style.colour,
-              strokeWidth: i === 0 ? 1.2 : style.width,
-              strokeDasharray: style.dash,
-              ariaDescription: `drawdown ${i}`,
-            })
-          ).reverse(),
-          Plot.ruleY([0], { stroke: SOFT, strokeWidth: 0.8 }),
-        ],
-      },
-      hover: {
-        kind: "lines",
-        x: rows.map((row) => closesOf(first)[row]!),
-        heads: rows.map((row) => minute(closesOf(first)[row]!)),
-        lines: accounts.map(({ label }, i) => ({
-          label: plainText(label),
-          colour: accountStyle(i).colour,
-          y: rows.map((row) => lost[i]![row]!),
-          texts: rows.map((row) => percent(lost[i]![row]!)),
-        })),
-      },
-    }],
-  };
+  );
+  return { ...figure, legend: accounts.length === 1 ? [] : accountLegend(accounts) };
 }
 
 /** How deep and how long, in one sentence. */
