@@ -38,6 +38,26 @@ export { learningAnswer } from "./figures/learning_answer.ts";
 export { marketAnswer } from "./figures/market_answer.ts";
 export { moneyTable } from "./figures/money_answer.ts";
 
+// Figures of plain data: a backtest, a strategy of a run, a table of one's own.
+export { accountFigures, accountsOf } from "./figures/account_figures.ts";
+export type { AccountLine, FigureHead } from "./figures/account_line.ts";
+export { type CandlesData, candlesFigure } from "./figures/candles.ts";
+export { candlesData, chartFills, type FillColumns } from "./figures/candles_data.ts";
+export { coinProfitFigure, type CoinProfits } from "./figures/coin_profit.ts";
+export { exposureFigure, type ExposureLine } from "./figures/exposure.ts";
+export type { ChartFill } from "./figures/fill_style.ts";
+export { monthlyReturnsFigure } from "./figures/monthly_returns.ts";
+export { rollingSharpeFigure } from "./figures/rolling_sharpe.ts";
+export { underwaterFigure } from "./figures/underwater.ts";
+
+// Figures and tables that leave the house.
+export { figureFile } from "./adapters/draw/figure_files.ts";
+export { figureSvg } from "./report/svg/figure_svg.ts";
+export { interactive } from "./report/html/interactive_page.ts";
+export { csvTable, metricsCsv } from "./report/text/csv_table.ts";
+export { latexTable } from "./report/text/latex_table.ts";
+export { markdownTable } from "./report/text/markdown_table.ts";
+
 // What happened in a run.
 export { EVENTS, eventsOfType, eventSummary } from "./events/event.ts";
 

@@ -2,9 +2,11 @@
 import { Command, CommanderError } from "commander";
 import { configCommand } from "./commands/config.ts";
 import { dataCommand } from "./commands/data.ts";
+import { figuresCommand } from "./commands/figures.ts";
 import { multiCommand } from "./commands/multi.ts";
 import { populationCommand } from "./commands/population.ts";
 import { runCommand } from "./commands/run.ts";
+import { tablesCommand } from "./commands/tables.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { versionText } from "./version.ts";
 import { mistakeOf } from "./mistakes.ts";
@@ -36,6 +38,8 @@ export function createProgram(): Command {
       multiCommand(),
       runCommand(),
       dataCommand(),
+      figuresCommand(),
+      tablesCommand(),
       validateCommand(),
       configCommand(),
     ]

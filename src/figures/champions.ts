@@ -3,6 +3,7 @@ import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
 import type { RecordedEvent } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
+import { championsHover } from "./champions_hover.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { percent } from "./format.ts";
 import { iterationAxis, mutationTimes, requireIterations, spans, transferTimes } from "./iteration_axis.ts";
@@ -93,6 +94,7 @@ function rolePanel(
     width,
     height,
     title: ROLE_NAMES[role],
+    hover: championsHover(events, role, agents),
     plot: {
       ...panelOptions(width, height - PANEL_TITLE),
       marginLeft: left,

@@ -3,6 +3,7 @@ import { BAR_MS } from "../core/universe.ts";
 import { opponentsOf } from "../experiments/comparison.ts";
 import type { RunResult, RunSeries } from "../experiments/result.ts";
 import { endLabels, labelRoom, leaderEnd } from "./end_labels.ts";
+import { equityHover } from "./equity_hover.ts";
 import {
   equityFrame,
   type EquityLine,
@@ -12,10 +13,13 @@ import {
   multiple,
   withinFrame,
 } from "./equity_lines.ts";
+import type { Hover } from "./hover.ts";
 import { multiplesPanels } from "./equity_multiples.ts";
 import type { Figure, LegendEntry, Panel } from "./figure.ts";
 import { percent } from "./format.ts";
+import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
+import { strategyLabel } from "./strategy_style.ts";
 import { fitText, textWidth } from "./text.ts";
 import { cycle, FAINT, type FigureWidth, FONT_SIZE, panelOptions, SOFT, WIDTHS } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
@@ -27,6 +31,8 @@ const USUAL = "buyAndHold";
 
 const APART = ["#33383e", "#8a6a00", "#a34a7c", "#5f7d8c"] as const;
 
+/** Closes that a pointer can tell apart in a small plot. */
+const SMALL_READINGS = 200;
 const HEIGHT: Readonly<Record<FigureWidth, number>> = { page: 400, column: 320, phone: 280 };
 /** Px of a legend's line that its key and its air take. */
 const KEY_ROOM = 56;
@@ -48,8 +54,13 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
   const others = lines.filter((line) => !isTold(line)).sort((a, b) => order(a) - order(b));
   const { domain, outside } = equityFrame(together, [result.headline]);
   const span = { first: series.openTime[0]!, last: series.openTime.at(-1)! + BAR_MS };
-  const large = largePanel(together, domain, span, size);
-  const small = multiplesPanels(others, headline, { ...span, width, top: HEIGHT[size] + 12 });
+  const large = largePanel(together, domain, series, size);
+  const small = multiplesPanels(others, headline, {
+    ...span,
+    width,
+    top: HEIGHT[size] + 12,
+    hover: (line) => hoverOf([line], series, SMALL_READINGS),
+  });
   const closed = lines.filter(({ low }) => low <= FLOOR);
   return {
     name: "equity",
@@ -80,12 +91,26 @@ function markedApart(lines: readonly EquityLine[]): EquityLine[] {
   );
 }
 
+/** What a pointer reads of lines, the last drawn first. */
+function hoverOf(lines: readonly EquityLine[], series: RunSeries, readings?: number): Hover {
+  return equityHover(
+    series.openTime,
+    [...lines].reverse().map(({ strategy, style }) => ({
+      label: strategyLabel(strategy),
+      colour: style.colour,
+      values: relativeEquity(strategy, series.equity[strategy.name]!),
+    })),
+    readings,
+  );
+}
+
 function largePanel(
   lines: readonly EquityLine[],
   domain: readonly [number, number],
-  { first, last }: { readonly first: number; readonly last: number },
+  series: RunSeries,
   size: FigureWidth,
 ): Panel {
+  const first = series.openTime[0]!, last = series.openTime.at(-1)! + BAR_MS;
   const width = WIDTHS[size], height = HEIGHT[size];
   const labelled = size === "page"; // elsewhere there is a legend
   const marginRight = labelled ? labelRoom(lines.map(endLabelOf)) : MARGIN.right;
@@ -134,6 +159,7 @@ function largePanel(
           : []),
       ],
     },
+    hover: hoverOf(lines, series),
   };
 }
 

@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { equityFrame, type EquityLine, equityTicks, multiple, withinFrame } from "./equity_lines.ts";
 import type { Panel } from "./figure.ts";
+import type { Hover } from "./hover.ts";
 import { fitText, textWidth } from "./text.ts";
 import { FAINT, FONT_SIZE, panelOptions, QUIET, SOFT } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
@@ -22,7 +23,14 @@ const LEFT = 48;
 export function multiplesPanels(
   lines: readonly EquityLine[],
   headline: EquityLine | null,
-  place: { readonly first: number; readonly last: number; readonly width: number; readonly top: number },
+  place: {
+    readonly first: number;
+    readonly last: number;
+    readonly width: number;
+    readonly top: number;
+    /** What a pointer reads of a line. */
+    readonly hover: (line: EquityLine) => Hover;
+  },
 ): { readonly panels: readonly Panel[]; readonly height: number } {
   if (lines.length === 0) return { panels: [], height: 0 };
   const fitting = (least: number) => Math.floor((place.width + GAP) / (least + GAP));
@@ -44,6 +52,7 @@ export function multiplesPanels(
         width,
         first: place.first,
         last: place.last,
+        hover: place.hover(line),
       },
     );
   });
@@ -55,12 +64,13 @@ function panelOf(
   headline: EquityLine | null,
   domain: readonly [number, number],
   notes: readonly string[],
-  { x, y, width, first, last }: {
+  { x, y, width, first, last, hover }: {
     readonly x: number;
     readonly y: number;
     readonly width: number;
     readonly first: number;
     readonly last: number;
+    readonly hover: Hover;
   },
 ): Panel {
   const ticks = equityTicks(domain, 3);
@@ -70,6 +80,7 @@ function panelOf(
     width,
     height: HEIGHT,
     title: "",
+    hover,
     plot: {
       ...panelOptions(width, HEIGHT),
       marginLeft: LEFT,

@@ -27,6 +27,9 @@ export type LegendShape =
   | "dot"
   | "ring"
   | "triangle"
+  | "triangleDown"
+  | "triangleRing"
+  | "triangleDownRing"
   | "cross"
   | "diamond";
 

@@ -1,5 +1,5 @@
 /** What the colours of the one theme become on a dark ground and in grey: a figure is made once and painted thrice. */
-import { lab, rgb } from "d3-color";
+import { color, lab } from "d3-color";
 import { FAINT, INK, LEARNER, ORACLE, PAPER, QUIET, REFERENCE, SOFT, STRONG, VARIANT } from "./theme.ts";
 
 /** How a figure may be painted; "auto" follows the reader's light or dark mode, which browsers alone can do. */
@@ -41,8 +41,8 @@ const GROUND = lab(DARK[PAPER]!).l, LIGHTEST = lab(DARK[INK]!).l;
  * @throws {RangeError} If it is not a colour.
  */
 export function themeColour(colour: string, theme: Exclude<Theme, "auto">): string {
-  const light = rgb(colour).formatHex();
-  if (!/^#[0-9a-f]{6}$/.test(light)) {
+  const light = color(colour)?.formatHex();
+  if (light === undefined) {
     throw new RangeError(
       `Cannot paint a figure as its colours must be CSS colours: current value is ${colour}`,
     );

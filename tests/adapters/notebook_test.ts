@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { show } from "popagent/adapters/notebook/display.ts";
-import { type CellRun, codeCells, NotebookError, runNotebook } from "popagent/adapters/notebook/kernel.ts";
+import { codeCells } from "popagent/adapters/notebook/notebook_file.ts";
+import { type CellRun, NotebookError, runNotebook } from "popagent/adapters/notebook/run_notebook.ts";
 import { writeRun } from "popagent/adapters/runs/run_files.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
 
@@ -116,7 +117,7 @@ Deno.test("codeCells() reads code cells alone and refuses what is no notebook", 
     }],
   });
   assert.deepEqual(codeCells(notebook), ["a\nb", "c"]);
-  assert.throws(() => codeCells("{}"), { name: "TypeError", message: /must hold cells/ });
+  assert.throws(() => codeCells("{}"), { name: "UserError", message: /must hold cells/ });
 });
 
 Deno.test("show() outside a kernel says what is missing", async () => {

@@ -19,6 +19,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "data features": [...BARS, "--out"],
   "data synthetic": ["--mode", "--ic", "--seed", "--rows", "--out"],
   "config": [...CONFIG, "--schema", "--json"],
+  "figures": ["--only", "--format", "--theme", "--width", "--out"],
+  "tables": ["--only", "--format", "--out"],
   "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set"],
 };
 

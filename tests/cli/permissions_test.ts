@@ -57,7 +57,9 @@ Deno.test("findings J.8: every task that is given to users runs under a set of p
   }
   const { allow, ignore } = run!.env as { readonly allow: readonly string[]; readonly ignore: boolean };
   assert.ok(Array.isArray(allow) && ignore, "what is not listed reads as not set");
-  assert.deepEqual([run!.read, run!.write, run!.ffi], [["."], ["data", "figures"], ["node_modules"]]);
+  assert.deepEqual([run!.read, run!.write, run!.ffi], [["."], ["data", "figures", "paper"], [
+    "node_modules",
+  ]]);
 });
 
 /** What nothing that runs under the tasks' permissions may do. */
@@ -109,6 +111,8 @@ Deno.test("findings J.8: under the tasks' permissions everything works, nothing 
       await deno(secrets, "task", "popagent", "data", "synthetic", "--rows", "1000", "--out", "data/bars"),
       await deno(secrets, "task", "popagent", "data", "check", "--data", "data/bars"),
       await deno(secrets, "task", "run", "--coin", "BTC", "--config", "nowhere.yaml"),
+      await deno(secrets, "task", "popagent", "figures", "--only", "equity", "--format", "svg,png,pdf,html"),
+      await deno(secrets, "task", "popagent", "tables", "--only", "results", "--format", "tex,md,csv"),
     ];
     assert.match(said[0]!, /Report: data\/runs\/population-s1-\w+\/report\.html/);
     assert.match(said[1]!, /Report: data\/multi\/multi-s1-\w+\/report\.html/);
@@ -116,6 +120,10 @@ Deno.test("findings J.8: under the tasks' permissions everything works, nothing 
     assert.match(said[3]!, /were written to data\/bars/);
     assert.match(said[4]!, /Findings: /);
     assert.match(said[5]!, /nowhere\.yaml as it must exist/);
+    for (const ending of ["svg", "png", "pdf", "html"]) {
+      assert.match(said[6]!, new RegExp(`equity\\.${ending}`));
+    }
+    assert.match(said[7]!, /paper\/tables\/results\.tex/);
     assert.doesNotMatch(said.join(""), /fault of PopAgent|NotCapable/);
     assert.ok(!said.join("").includes(CANARY));
 

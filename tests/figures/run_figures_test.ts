@@ -6,11 +6,10 @@ import { creditHeatmapFigure } from "popagent/figures/credit_heatmap.ts";
 import { diversityFigure } from "popagent/figures/diversity.ts";
 import { drawdownFigure } from "popagent/figures/drawdown.ts";
 import { equityFigure } from "popagent/figures/equity.ts";
-import type { Figure } from "popagent/figures/figure.ts";
 import { learningCurvesFigure } from "popagent/figures/learning_curves.ts";
 import { runFigures, type RunRecord } from "popagent/figures/run_figures.ts";
 import { sharpeIntervalsFigure } from "popagent/figures/sharpe_intervals.ts";
-import { drawFigure, pathPoints } from "../fixtures/drawn_figure.ts";
+import { assertTidy, drawFigure, pathPoints } from "../fixtures/drawn_figure.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
 
 const run = createRunFixture();
@@ -33,26 +32,6 @@ function withStrategies(
 ): RunRecord {
   const strategies = record.result.strategies.map((strategy) => ({ ...strategy, ...change(strategy) }));
   return { ...record, result: { ...record.result, strategies } };
-}
-
-/** No text may leave the figure at its sides or at its foot; no two labels at the ends of lines may overlap. */
-function assertTidy(figure: Figure): void {
-  const { texts, width, height, mark } = drawFigure(figure);
-  assert.ok(texts.length > 5);
-  for (const { text, left, right, y } of texts) {
-    assert.ok(
-      left >= -1 && right <= width + 1,
-      `${figure.name}: "${text}" spans ${left}..${right} of ${width}`,
-    );
-    assert.ok(y >= 0 && y <= height, `${figure.name}: "${text}" stands at ${y} of ${height}`);
-  }
-  const ends = mark("end label").map((text) =>
-    Number(/,(-?[\d.]+)\)/.exec(text.getAttribute("transform")!)![1])
-  );
-  ends.sort((a, b) => a - b);
-  for (let i = 1; i < ends.length; i++) {
-    assert.ok(ends[i]! - ends[i - 1]! > 13.9, `${figure.name}: labels ${ends[i - 1]} and ${ends[i]}`);
-  }
 }
 
 const odd: Record<string, RunRecord> = {

@@ -1,6 +1,6 @@
 /** The legend of a figure: keys whose shapes differ, so that they can be read without colour. */
 import type { LegendEntry } from "../../figures/figure.ts";
-import { plainText, textWidth } from "../../figures/text.ts";
+import { fitText, textWidth } from "../../figures/text.ts";
 import { FONT_SIZE, INK, PAPER } from "../../figures/theme.ts";
 import { textElement } from "./text_svg.ts";
 
@@ -16,7 +16,7 @@ export function legendElements(
   const parts: string[] = [];
   let x = EDGE, y = top + 10;
   for (const entry of entries) {
-    const label = plainText(entry.label);
+    const label = fitText(entry.label, width - 2 * EDGE - 26, FONT_SIZE);
     const room = 26 + textWidth(label, FONT_SIZE) + 18;
     if (x > EDGE && x + room > width) {
       x = EDGE;
@@ -46,6 +46,14 @@ function keyElement({ shape, colour }: LegendEntry, x: number, y: number): strin
       return `<circle cx="${middle}" cy="${y}" r="3.5" fill="${PAPER}" stroke="${colour}" stroke-width="1.5"/>`;
     case "triangle":
       return `<path d="M${middle},${y - 5}l5,9h-10z" fill="${colour}"/>`;
+    case "triangleDown":
+      return `<path d="M${middle},${y + 5}l5,-9h-10z" fill="${colour}"/>`;
+    case "triangleRing":
+      return `<path d="M${middle},${y - 5}l5,9h-10z" fill="${PAPER}" stroke="${colour}" stroke-width="1.4"/>`;
+    case "triangleDownRing":
+      return `<path d="M${middle},${
+        y + 5
+      }l5,-9h-10z" fill="${PAPER}" stroke="${colour}" stroke-width="1.4"/>`;
     case "diamond":
       return `<path d="M${middle},${y - 5}l5,5l-5,5l-5,-5z" fill="${colour}"/>`;
     case "cross":

@@ -72,10 +72,15 @@ export function placeHover(
     lines: hover.lines.map(({ label, colour, y: values, texts }) => ({
       label,
       colour,
-      ys: values.map((value) => (Number.isFinite(value) ? Math.round(place.y + y.apply(value)) : null)),
+      ys: values.map((value) => placedY(y.apply(value), place)),
       texts,
     })),
   };
+}
+
+/** Whole px from the figure's top; null for what is not finite or outside the panel. */
+function placedY(y: number, place: Place): number | null {
+  return Number.isFinite(y) && y >= 0 && y <= place.height ? Math.round(place.y + y) : null;
 }
 
 function placedCell(cell: HoverCell, x: PlacingScale, y: PlacingScale, place: Place) {
