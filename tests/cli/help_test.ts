@@ -17,6 +17,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "data check": [...BARS, "--holdout"],
   "data describe": BARS,
   "data features": [...BARS, "--out"],
+  "data fetch": ["--coins", "--from", "--to", "--bar", "--out", "--base-url", "--json"],
   "data synthetic": ["--mode", "--ic", "--seed", "--rows", "--out"],
   "config": [...CONFIG, "--schema", "--json"],
   "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set"],
@@ -64,6 +65,7 @@ function requireKnown(example: string): void {
   const words = example.split(/ {2,}/)[0]!.split(" ");
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
+  if (rest[0] === "fetch") rest.unshift("data");
   const path = rest[0] === "data" ? rest.slice(0, 2).join(" ") : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");
   for (const word of rest.filter((one) => one.startsWith("--"))) {
