@@ -18,6 +18,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "data describe": BARS,
   "data features": [...BARS, "--out"],
   "data fetch": ["--coins", "--from", "--to", "--bar", "--out", "--base-url", "--json"],
+  "data import": ["--coin", "--out", "--from", "--to", "--utc", "--json"],
   "data synthetic": ["--mode", "--ic", "--seed", "--rows", "--out"],
   "config": [...CONFIG, "--schema", "--json"],
   "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set"],
