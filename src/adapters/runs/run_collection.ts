@@ -43,7 +43,7 @@ export async function findRun(folder: string, name: string): Promise<string> {
     const rest = found.length > NAMED ? ` and ${found.length - NAMED} more` : "";
     throw new UserError(`Cannot find the run ${shown} as one run alone may begin so: ${ids}${rest} do`);
   }
-  const near = nearest(name, runs.map(({ id }) => id));
+  const near = nearestIds(name, runs.map(({ id }) => id));
   const hint = runs.length === 0
     ? "it holds none that is finished"
     : near.length > 0
@@ -60,4 +60,14 @@ function named(runs: readonly RunEntry[], name: string): RunEntry[] {
   if (whole.length > 0) return whole;
   const hash = (id: string) => id.slice(id.lastIndexOf("-") + 1);
   return name === "" ? [] : runs.filter(({ id }) => id.startsWith(name) || hash(id).startsWith(name));
+}
+
+/** The ids of which a name is, but for a few letters, the whole or the beginning; the nearest alone. */
+function nearestIds(name: string, ids: readonly string[]): string[] {
+  const beginnings = new Map(
+    ids.flatMap((id) =>
+      [id.length, name.length - 1, name.length, name.length + 1].map((end) => [id.slice(0, end), id])
+    ),
+  );
+  return [...new Set(nearest(name, [...beginnings.keys()]).map((beginning) => beginnings.get(beginning)!))];
 }
