@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { configCommand } from "./commands/config.ts";
 import { dataCommand } from "./commands/data.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { multiCommand } from "./commands/multi.ts";
 import { populationCommand } from "./commands/population.ts";
 import { runCommand } from "./commands/run.ts";
@@ -39,6 +40,7 @@ export function createProgram(): Command {
       runCommand(),
       dataCommand(),
       runsCommand(),
+      explainCommand(),
       validateCommand(),
       configCommand(),
     ]

@@ -25,6 +25,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "runs show": ["--runs", "--json"],
   "runs compare": ["--runs", "--json"],
   "runs prune": ["--keep", "--yes", "--runs"],
+  "explain": ["--time", "--coin", "--data", "--holdout", "--runs", "--json"],
   "config": [...CONFIG, "--schema", "--json"],
   "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set"],
 };
