@@ -1,5 +1,5 @@
 /** One decision of the event loop, taken apart: what the plan wished, what the limits allow, what came of it. */
-import { ACCOUNT, type Account, positionIndex } from "./account.ts";
+import { ACCOUNT, type Account, POSITION, positionIndex } from "./account.ts";
 import type { Arena } from "./arena.ts";
 import { decide } from "./decision.ts";
 import { EQUITY_RULE, equityRule } from "./equity_rules.ts";
@@ -23,8 +23,12 @@ export interface DecisionAt {
   readonly equity: number;
   /** What the account's equity allows: everything, no enlarging, nothing. */
   readonly rule: keyof typeof EQUITY_RULE;
-  /** What the coin's order does at the next open. */
-  readonly action: keyof typeof ACTION;
+  /** What the coin's order does at the next open; "limit" leaves an entry resting. */
+  readonly action: keyof typeof ACTION | "limit";
+  /** The entry that rests after the decision, left by it or before; null if there is none. */
+  readonly resting: { readonly quantity: number; readonly price: number } | null;
+  /** True if the wish was cut: the order counts as a soft fail. */
+  readonly cut: boolean;
   /** Signed notional that the plan wishes for, before any limit but the trader's own risk per trade. */
   readonly wanted: number;
   /** Signed notional that is allowed; NaN leaves the coin as it is. */
@@ -62,7 +66,9 @@ export function decisionAt(
   const limit = named(LIMITS, limits.values, row * LIMITS_WIDTH);
   const { notional, leverage, cut } = loop.judged;
   const equity = account[ACCOUNT.equity]!, allowed = notional[coin]!;
-  const action = nameOf(ACTION, loop.actions[coin]!);
+  const at = positionIndex(coin), rests = copy[at + POSITION.restingQuantity]!;
+  const left = rests !== 0 && copy[at + POSITION.restingUntil] !== account[at + POSITION.restingUntil];
+  const action = left ? "limit" : nameOf(ACTION, loop.actions[coin]!);
   const refused = (loop.refused & (1 << coin)) !== 0;
   return {
     plan: wish,
@@ -70,6 +76,8 @@ export function decisionAt(
     equity,
     rule: nameOf(EQUITY_RULE, rule),
     action,
+    resting: rests === 0 ? null : { quantity: rests, price: copy[at + POSITION.restingPrice]! },
+    cut: cut[coin] === 1,
     wanted: wantedOf(wish, equity),
     allowed,
     leverage: leverage[coin]!,

@@ -11,15 +11,15 @@ export function explainText(explanation: Explanation): string {
   const { coin, time, fills, lastFill, position, decided, decision, adopted, equity } = explanation;
   const { quantity, entry, stop, target, liquidation } = position;
   const price = (value: number) => value === 0 ? "none" : String(value);
-  const none = lastFill === null
-    ? ""
-    : `; its last was ${fillText(lastFill)} on ${formatTime(lastFill.time)}`;
+  const before = lastFill === null
+    ? []
+    : [`before it, on ${formatTime(lastFill.time)}: ${fillText(lastFill)}`];
   return [
     `${coin} on the bar that opens ${
       formatTime(time)
     } UTC, decided at the close before it (${decided.close})`,
     "",
-    ...block("Fill", fills.length === 0 ? [`none${none}`] : fills.map(fillText)),
+    ...block("Fill", [...(fills.length === 0 ? ["none"] : fills.map(fillText)), ...before]),
     ...block("Position", [
       quantity === 0
         ? "none before the bar"
@@ -70,16 +70,18 @@ const RULES = {
 } as const;
 
 function verdictText(
-  { verdict, cuts, rule, coolsDown, allowed, leverage, action, limits, equity }: DecisionAt,
+  { verdict, cuts, rule, coolsDown, resting, allowed, leverage, action, limits, equity }: DecisionAt,
 ): string[] {
   const { maxLeverage, maxPosition, marginBuffer, maxGross, dailyLoss, maxDrawdown } = limits;
   return [
-    `${VERDICTS[verdict]}${cuts.length === 0 ? "" : `; what was wanted meets ${cuts.join(", ")}`}; ${RULES[rule]}`,
+    `${VERDICTS[verdict]}${cuts.length === 0 ? "" : `; what was wanted meets ${cuts.join(", ")}`}; ${
+      RULES[rule]
+    }`,
     `allowed ${Number.isNaN(allowed) ? "as it is" : `${signed(allowed)} USDT`}${
       allowed === 0 || Number.isNaN(allowed) ? "" : ` at ${decimal(leverage)}x`
     } of an equity of ${decimal(equity)}; order: ${action}${
-      coolsDown ? "; the coin cools down after a stop" : ""
-    }`,
+      resting === null ? "" : `, ${resting.quantity} rest at ${resting.price}`
+    }${coolsDown ? "; the coin cools down after a stop" : ""}`,
     `limits: leverage ${decimal(maxLeverage)}x, margin of a coin ${percent(maxPosition)}, free margin ${
       percent(marginBuffer)
     }, gross ${decimal(maxGross)}x, daily loss ${percent(dailyLoss)}, drawdown ${percent(maxDrawdown)}`,
