@@ -122,7 +122,9 @@ async function fetchMissing(
   }
 
   const rows = coins.map((coin) => joined(files.get(coin)!, rowsOfPart(folder, coin, step), wanted));
-  if (total > 0) await putInPlace(folder, coins, rows, step);
+  // What a killed fetch brought may be all there is to bring: it is kept, and not in its place yet.
+  const brought = total > 0 || coins.some((coin) => parts.get(coin)!.size > 0);
+  if (brought) await putInPlace(folder, coins, rows, step);
   return {
     span: wanted,
     coins: coins.map((coin, i) => {

@@ -180,6 +180,28 @@ Deno.test("issue 10: a fetch that broke off goes on where it was, and asks for n
     }
   }));
 
+Deno.test("a fetch that was killed with all rows kept, or between the renames of two coins, is set right", () =>
+  inFolder(async (above) => {
+    const folder = join(above, "bybit"), work = join(above, ".bybit.fetch");
+    await using one = exchange();
+    const earlier = Date.parse("2025-03-10T08:00Z");
+    await fetchFolder(request(folder, { now: earlier }), clientOf(one), () => {});
+    const old = await Deno.readTextFile(join(folder, "Bybit_SOL.csv"));
+    await fetchFolder(request(folder), clientOf(one), () => {});
+    const rows = (await Deno.readTextFile(join(folder, "Bybit_SOL.csv"))).split("\n").slice(1);
+    await Deno.mkdir(work);
+    await Deno.writeTextFile(
+      join(work, `SOL.${BAR_MS}.part`),
+      rows.slice(old.split("\n").length - 3).join("\n"),
+    );
+    await Deno.writeTextFile(join(folder, "Bybit_SOL.csv"), old); // BTC has its new file, SOL has not
+    const before = one.answered.length;
+    await fetchFolder(request(folder), clientOf(one), () => {});
+    requireTrueBars(folder);
+    assert.deepEqual(one.answered.slice(before), ["/v5/market/time"], "nothing is asked for again");
+    assert.deepEqual([...Deno.readDirSync(above)].map(({ name }) => name), ["bybit"]);
+  }));
+
 Deno.test("a later fetch adds what has closed since, and mends the last row of a file that was written too early", () =>
   inFolder(async (folder) => {
     const earlier = Date.parse("2025-03-10T08:00Z");
