@@ -1,22 +1,20 @@
 /** Fetches a folder of CSVs, or what it lacks: bars that are there are not asked for again. */
 import { join } from "node:path";
 import { formatTime } from "../../core/time.ts";
-import { BAR_MS, type Coin } from "../../core/universe.ts";
+import type { Coin } from "../../core/universe.ts";
 import { UserError } from "../../core/user_error.ts";
-import { readBybitFolder } from "../bars/bybit_csv.ts";
 import { bybitCsv } from "../bars/bybit_csv_writer.ts";
-import { csvFileName } from "../bars/csv_columns.ts";
 import { SYNTHETIC_FILE } from "../bars/synthetic_mark.ts";
-import { writeFileAtomic } from "../files/atomic_file.ts";
 import { tryLock } from "../files/file_lock.ts";
 import { requireWritableFolder } from "../files/writable_folder.ts";
 import { exists } from "../runs/run_places.ts";
 import type { BybitClient } from "./client.ts";
 import { missingPieces, PIECE_BARS, wantedSpan } from "./fetch_plan.ts";
 import { fetchSpan } from "./fetch_span.ts";
-import { HEADER_LINE, keepRows, type Rows, rowsOfFile, rowsOfPart, workFolder } from "./kept_rows.ts";
+import { keepRows, rowsOfFile, rowsOfPart, workFolder } from "./kept_rows.ts";
 import { timeSchema } from "./messages.ts";
 import type { Interval, Span } from "./pages.ts";
+import { isUnknown, joined, putInPlace, sameNumbers } from "./whole_files.ts";
 
 /** What is to be fetched. */
 export interface FetchRequest {
@@ -143,51 +141,6 @@ async function fetchMissing(
 
 async function exchangeTime(client: BybitClient): Promise<number> {
   return 1000 * Number((await client.get("/v5/market/time", {}, timeSchema)).timeSecond);
-}
-
-/** Rows of a file and of what was fetched, which goes before, in order of time. */
-function joined(file: Rows, part: Rows, { from, to }: Span): Rows {
-  const rows = [...new Map([...file, ...part])].filter(([time]) => time >= from && time < to);
-  return new Map(rows.sort(([a], [b]) => a - b));
-}
-
-/** Whole files take the places of the old ones once all of them are there and read well. */
-async function putInPlace(
-  folder: string,
-  coins: readonly Coin[],
-  rows: readonly Rows[],
-  step: number,
-): Promise<void> {
-  const work = workFolder(folder), staging = join(work, "whole");
-  for (const [i, coin] of coins.entries()) {
-    await writeFileAtomic(
-      join(staging, csvFileName(coin)),
-      [HEADER_LINE, ...rows[i]!.values(), ""].join("\n"),
-    );
-  }
-  if (step === BAR_MS) readBybitFolder(staging, coins);
-  if (exists(folder)) {
-    for (const file of coins.map(csvFileName)) await Deno.rename(join(staging, file), join(folder, file));
-  } else await Deno.rename(staging, folder);
-  for (const { name } of Deno.readDirSync(work)) {
-    if (name !== "lock") await Deno.remove(join(work, name), { recursive: true });
-  }
-}
-
-const INTEREST = HEADER_LINE.split(",").indexOf("oi_btc"),
-  RATIO = HEADER_LINE.split(",").indexOf("long_ratio");
-
-function isUnknown(line: string): boolean {
-  const cells = line.split(",");
-  return Number(cells[INTEREST]) === 0 || Number(cells[RATIO]) === 0;
-}
-
-/** True if two rows hold the same numbers, however they are written. */
-function sameNumbers(one: string, other: string): boolean {
-  const a = one.split(","), b = other.split(",");
-  return a.slice(1).every((cell, i) =>
-    Math.abs(Number(cell) - Number(b[i + 1])) <= 1e-9 * Math.abs(Number(cell))
-  );
 }
 
 /** Text of a span, for a person. */

@@ -9,6 +9,7 @@ import { type CellReader, cellText, type CsvTable, readColumns } from "../bars/c
 import { parseDecimal } from "../bars/decimal.ts";
 import { atPath } from "../files/system_error.ts";
 import { TIME_RULE, timeFormOf } from "./clock.ts";
+import { jsonTable } from "./json_table.ts";
 import { headedLayout, type Layout, plainLayout, TRADED_NAMES } from "./layout.ts";
 
 /** The bars of a file as it holds them. */
@@ -41,7 +42,9 @@ export function readPlainFile(file: string, utc: boolean): PlainFile {
       `Cannot read ${printable(file)} as it must be text: it is a zip file, unpack it first`,
     );
   }
-  return file.toLowerCase().endsWith(".json") ? readArrays(file, bytes, utc) : readCsv(file, bytes, utc);
+  if (!file.toLowerCase().endsWith(".json")) return readCsv(file, bytes, utc);
+  const { table, layout } = jsonTable(file, bytes);
+  return checkedFile(table, layout, utc, (row) => row + 1);
 }
 
 function readCsv(file: string, bytes: Uint8Array, utc: boolean): PlainFile {
@@ -71,43 +74,6 @@ function readCsv(file: string, bytes: Uint8Array, utc: boolean): PlainFile {
   };
   requireOneSymbol(table, skip);
   return checkedFile(table, layout, utc || layout.utc, (row) => row + 1 + skip);
-}
-
-/** JSON arrays as CSV without a header: numbers are written as JSON writes them. */
-function readArrays(file: string, bytes: Uint8Array, utc: boolean): PlainFile {
-  const refuse = (rule: string) => new UserError(`Cannot read ${printable(file)} as ${rule}`);
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw refuse("it must be JSON: it was cut or is something else");
-  }
-  if (!Array.isArray(value) || value.length === 0) throw refuse("it must be an array of bars, each an array");
-  const width = Array.isArray(value[0]) ? value[0].length : 0;
-  const layout = plainLayout(width);
-  if (layout === null) {
-    throw refuse("a bar must be an array of 6 (time, open, high, low, close, volume), or 12 (Binance)");
-  }
-  const isCell = (cell: unknown) =>
-    typeof cell === "number" || (typeof cell === "string" && !/[,"\n\r]/.test(cell));
-  const odd = value.findIndex((bar) => !Array.isArray(bar) || bar.length !== width || !bar.every(isCell));
-  if (odd >= 0) {
-    throw refuse(
-      `bar ${odd + 1} must have ${width} numbers as the first: it is ${
-        printable(JSON.stringify(value[odd]), 80)
-      }`,
-    );
-  }
-  if (value.length < 2) throw refuse("it must hold two bars or more: one does not tell how long a bar is");
-  const text = new TextEncoder().encode(`${value.map((bar) => (bar as unknown[]).join(",")).join("\n")}\n`);
-  const { starts, ends } = requireLines(file, text);
-  const headers = Array.from({ length: width }, (_, i) => i === 0 ? "time" : `cell ${i + 1}`);
-  return checkedFile(
-    { file, headers, rows: starts.length, bytes: text, starts, ends },
-    layout,
-    utc,
-    (row) => row + 1,
-  );
 }
 
 function checkedFile(
