@@ -2,10 +2,12 @@
 import { Command, CommanderError } from "commander";
 import { configCommand } from "./commands/config.ts";
 import { dataCommand } from "./commands/data.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { figuresCommand } from "./commands/figures.ts";
 import { multiCommand } from "./commands/multi.ts";
 import { populationCommand } from "./commands/population.ts";
 import { runCommand } from "./commands/run.ts";
+import { runsCommand } from "./commands/runs.ts";
 import { tablesCommand } from "./commands/tables.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { versionText } from "./version.ts";
@@ -16,6 +18,7 @@ const EXAMPLES = `
 Examples:
   deno task population                     let populations learn on a synthetic market
   deno task population --data data/bybit   the same on real bars
+  deno task popagent runs list             what has been run; compare two of them with runs compare
   deno task popagent population --help     everything a command takes
   deno task popagent config                every setting, its default and its meaning
   deno task popagent --version             of PopAgent, Deno, the commit and the locked packages`;
@@ -40,6 +43,8 @@ export function createProgram(): Command {
       dataCommand(),
       figuresCommand(),
       tablesCommand(),
+      runsCommand(),
+      explainCommand(),
       validateCommand(),
       configCommand(),
     ]

@@ -1,7 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { loadMarket } from "../adapters/bars/load_market.ts";
 import { VARIANTS } from "../agents/catalogue.ts";
-import { UserError } from "../core/user_error.ts";
 import type { PipelineRunConfig } from "../experiments/config.ts";
 import { configuredPipeline } from "../experiments/pipeline_strategies.ts";
 import { type PipelineRunOutcome, runPipeline } from "../experiments/pipeline_run.ts";
@@ -13,6 +12,7 @@ import { evaluationText, pipelineLine, tradesText } from "../report/text/pipelin
 import { resultText } from "../report/text/run_text.ts";
 import { type ConfigFlags, type FlagSetting, withConfigFlags } from "./config_options.ts";
 import { furtherMetrics, METRICS_FLAG } from "./metrics_flag.ts";
+import { countOf } from "./counts.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "./paths.ts";
 import { say } from "./print.ts";
 import { servicesOf } from "./services.ts";
@@ -66,7 +66,7 @@ export async function runPipelineCommand(
   flags: PipelineFlags,
 ): Promise<void> {
   configuredPipeline(config); // says what is wrong before any work, as all up to the run itself
-  const trades = flags.trades === undefined ? 0 : wholeNumber(flags.trades, "--trades");
+  const trades = flags.trades === undefined ? 0 : countOf(flags.trades, "--trades");
   const further = furtherMetrics(flags.metrics);
   const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
   const plan = planRun(config, await loadMarket(request));
@@ -105,11 +105,4 @@ function blocksOf(
     evaluationText(config.pipeline.researcher, findings.evaluation),
     ...(trades > 0 ? [tradesText(fills, panel, trades)] : []),
   ];
-}
-
-/** A flag that counts something. */
-function wholeNumber(text: string, flag: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new UserError(`Cannot read ${flag} as it must be an integer >= 1: current value is ${text}`);
 }

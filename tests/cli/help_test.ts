@@ -17,7 +17,15 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "data check": [...BARS, "--holdout"],
   "data describe": BARS,
   "data features": [...BARS, "--out"],
+  "data fetch": ["--coins", "--from", "--to", "--bar", "--out", "--base-url", "--json"],
+  "data import": ["--coin", "--out", "--from", "--to", "--utc", "--json"],
   "data synthetic": ["--mode", "--ic", "--seed", "--rows", "--out"],
+  "runs": [],
+  "runs list": ["--last", "--runs", "--json"],
+  "runs show": ["--runs", "--json"],
+  "runs compare": ["--runs", "--json"],
+  "runs prune": ["--keep", "--yes", "--runs"],
+  "explain": ["--time", "--coin", "--data", "--holdout", "--runs", "--json"],
   "config": [...CONFIG, "--schema", "--json"],
   "figures": ["--only", "--format", "--theme", "--width", "--out"],
   "tables": ["--only", "--format", "--out"],
@@ -66,7 +74,8 @@ function requireKnown(example: string): void {
   const words = example.split(/ {2,}/)[0]!.split(" ");
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
-  const path = rest[0] === "data" ? rest.slice(0, 2).join(" ") : rest[0]!;
+  if (rest[0] === "fetch") rest.unshift("data");
+  const path = ["data", "runs"].includes(rest[0]!) ? rest.slice(0, 2).join(" ") : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");
   for (const word of rest.filter((one) => one.startsWith("--"))) {
     assert.ok(known.includes(word.split("=")[0]!), `${word} in ${example}`);

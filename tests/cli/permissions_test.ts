@@ -62,6 +62,20 @@ Deno.test("findings J.8: every task that is given to users runs under a set of p
   ]]);
 });
 
+Deno.test("fetching has a set of permissions of its own: Bybit's public hosts, no key, no program", () => {
+  assert.match(settings.tasks.fetch!.command, / deno run -P=fetch |^deno run -P=fetch /);
+  const { net, write, ...others } = settings.permissions.fetch!;
+  const hosts = net as readonly string[];
+  assert.ok(hosts.includes("api.bybit.com"));
+  assert.ok(
+    hosts.every((host) => /^api\.(bybit|bytick|bybitgeorgia|manepa)\.[a-z]{2,3}$/.test(host)),
+    hosts.join(),
+  );
+  assert.deepEqual(write, ["data"]);
+  assert.deepEqual(Object.keys(others).sort(), ["env", "read", "sys"]);
+  assert.deepEqual(others.env, settings.permissions.run!.env);
+});
+
 /** What nothing that runs under the tasks' permissions may do. */
 const FORBIDDEN: Readonly<Record<string, string>> = {
   "read a file of the machine": `Deno.readTextFileSync("/etc/hostname")`,
