@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { configCommand } from "./commands/config.ts";
 import { dataCommand } from "./commands/data.ts";
+import { experimentCommand } from "./commands/experiment.ts";
 import { multiCommand } from "./commands/multi.ts";
 import { populationCommand } from "./commands/population.ts";
 import { runCommand } from "./commands/run.ts";
@@ -36,6 +37,7 @@ export function createProgram(): Command {
       multiCommand(),
       runCommand(),
       dataCommand(),
+      experimentCommand(),
       validateCommand(),
       configCommand(),
     ]
