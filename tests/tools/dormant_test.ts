@@ -5,7 +5,12 @@ import { tree } from "../cli/cli.ts";
 
 const SRC = new URL("../../src/", import.meta.url);
 /** Where everything that runs begins. Workers are started by their path, not imported. */
-const ENTRIES = ["mod.ts", "cli/main.ts", "adapters/workers/job_worker.ts"];
+const ENTRIES = [
+  "mod.ts",
+  "cli/main.ts",
+  "adapters/workers/job_worker.ts",
+  "adapters/workers/cell_worker.ts",
+];
 
 /** Files of the table "Rooms that wait for their tenants". */
 async function waiting(): Promise<string[]> {

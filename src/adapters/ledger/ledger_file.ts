@@ -84,25 +84,28 @@ function folderInstead(path: string): UserError {
   );
 }
 
-/** What SQLite means by its codes, and what to do. */
-const SQLITE_RULES: Readonly<Record<number, string>> = {
-  5: "no other process may keep it busy so long. Wait until it ends",
-  8: "it must be writable. Change its permissions",
-  10: "the disk must work: it reports an error. Look after the disk",
-  11: "it must be whole: it is damaged. Restore it, or move it away and import the shards again",
-  13: "there must be room: the disk is full. Make room and start again",
-  14: "it must be a file that can be opened. Look at its folder's permissions",
-  26: "it must be a ledger: it is another file. Move it away",
-};
+/** What SQLite says (not every call of Deno's gives its number), the rule and what to do. */
+const SQLITE_RULES: readonly (readonly [RegExp, string])[] = [
+  [/database is locked/, "no other process may keep it busy so long. Wait until it ends"],
+  [/readonly database/, "it must be writable. Change its permissions"],
+  [/disk I\/O error/, "the disk must work: it reports an error. Look after the disk"],
+  [
+    /image is malformed/,
+    "it must be whole: it is damaged. Restore it, or move it away and run what it held again",
+  ],
+  [/disk is full/, "there must be room: the disk is full. Make room and start again"],
+  [/unable to open/, "it must be a file that can be opened. Look at its folder's permissions"],
+  [/not a database/, "it must be a ledger: it is another file. Move it away"],
+];
 
 /** Does something with a ledger; what SQLite or the system refuses is said with the path. */
 export function atLedger<Value>(verb: string, path: string, work: () => Value): Value {
   try {
     return work();
   } catch (error) {
-    const code = (error as { readonly errcode?: number }).errcode;
-    const rule = code === undefined ? undefined : SQLITE_RULES[code & 0xff];
+    const { message } = error as Error;
+    const rule = error instanceof UserError ? undefined : SQLITE_RULES.find(([said]) => said.test(message));
     if (rule === undefined) throw atPath(verb, path, error);
-    throw new UserError(`Cannot ${verb} the ledger ${path} as ${rule}.`, { cause: error });
+    throw new UserError(`Cannot ${verb} the ledger ${path} as ${rule[1]}.`, { cause: error });
   }
 }
