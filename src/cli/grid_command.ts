@@ -94,7 +94,7 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
     tell("\nStopped. Cells that were done are kept; the same command goes on with the others.");
   });
   let ended = 0;
-  const show = () => unheard(() => view.update("cells", ended, waiting.length));
+  const show = () => unheard(() => waiting.length > 0 && view.update("cells", ended, waiting.length));
   try {
     show();
     const run = await runGrid(waiting, pool, ledger, {
