@@ -2,20 +2,19 @@
 import type { Command } from "@commander-js/extra-typings";
 import { parseAssignment } from "../adapters/config/assignment.ts";
 import { readGridFile } from "../adapters/config/grid_file.ts";
-import { gridHash, type GridIdentity } from "../adapters/ledger/grid_table.ts";
-import { type CellStore, openCells, openCellStore } from "../adapters/ledger/cell_store.ts";
-import { frameOf } from "../adapters/ledger/grid_frame.ts";
+import { gridHash, type GridIdentity, type PlacedCell } from "../adapters/ledger/grid_table.ts";
+import { openCellStore } from "../adapters/ledger/cell_store.ts";
+import { openCells } from "../adapters/ledger/open_cells.ts";
+import { writeFrame } from "../adapters/ledger/frame_file.ts";
 import { planGrid, type PlannedGrid } from "../adapters/ledger/plan_grid.ts";
 import { createCellPool } from "../adapters/workers/cell_pool.ts";
 import { UserError } from "../core/user_error.ts";
 import type { Grid } from "../experiments/grid/grid.ts";
 import type { PlannedCell } from "../experiments/grid/plan_cell.ts";
 import { distinct, type GridRun, runGrid } from "../experiments/grid/run_grid.ts";
-import type { PlacedCell } from "../adapters/ledger/grid_table.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { createProgressView } from "./progress.ts";
 import { tell, unheard } from "./print.ts";
-import { join } from "node:path";
 
 /** Bytes of shared series that a worker may keep. */
 export const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
@@ -126,20 +125,6 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
 /** A failed cell: what it said, and how to see it again. */
 export function failureText(label: string, message: string, reproduction: string): string {
   return `FAILED ${label}: ${message.split("\n")[0]}\n  again: ${reproduction}`;
-}
-
-/** Writes the frame of a grid that is complete. @returns Its path. */
-export async function writeFrame(
-  { places, results }: CellStore,
-  name: string,
-  cells: readonly PlacedCell[],
-): Promise<string> {
-  const frame = await frameOf(cells, results);
-  const path = join(places.frames, `${name}.parquet`);
-  await Deno.mkdir(places.frames, { recursive: true });
-  await Deno.writeFile(`${path}.tmp`, new Uint8Array(frame.writeParquet({ compression: "zstd" })));
-  await Deno.rename(`${path}.tmp`, path);
-  return path;
 }
 
 /** The cells of some labels. @throws {UserError} If a label is none of the grid. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type CellStore, openCells, openCellStore } from "popagent/adapters/ledger/cell_store.ts";
+import { type CellStore, openCellStore } from "popagent/adapters/ledger/cell_store.ts";
+import { openCells } from "popagent/adapters/ledger/open_cells.ts";
 import { frameOf, gridFrame } from "popagent/adapters/ledger/grid_frame.ts";
 import { gridHash, gridNamed, placedCells } from "popagent/adapters/ledger/grid_table.ts";
 import { mergeStore } from "popagent/adapters/ledger/merge.ts";

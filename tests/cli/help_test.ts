@@ -19,7 +19,13 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "data features": [...BARS, "--out"],
   "data synthetic": ["--mode", "--ic", "--seed", "--rows", "--out"],
   "config": [...CONFIG, "--schema", "--json"],
-  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set"],
+  "experiment": [],
+  "experiment plan": ["--workers", "--store"],
+  "experiment run": ["--workers", "--only", "--store"],
+  "experiment status": ["--store", "--json"],
+  "experiment shard": ["--index", "--count", "--workers", "--store"],
+  "experiment merge": ["--store"],
+  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set", "--store"],
 };
 
 /** The paths of every command there is, groups included. */
@@ -64,7 +70,7 @@ function requireKnown(example: string): void {
   const words = example.split(/ {2,}/)[0]!.split(" ");
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
-  const path = rest[0] === "data" ? rest.slice(0, 2).join(" ") : rest[0]!;
+  const path = ["data", "experiment"].includes(rest[0]!) ? rest.slice(0, 2).join(" ") : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");
   for (const word of rest.filter((one) => one.startsWith("--"))) {
     assert.ok(known.includes(word.split("=")[0]!), `${word} in ${example}`);

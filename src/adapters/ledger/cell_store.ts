@@ -1,30 +1,12 @@
-/** The cells of a grid in a store: one process at a time runs them, and a kill at any moment loses those under way alone. */
-import { join } from "node:path";
+/** A store of cells: one process at a time runs them, and what a killed one left under way waits again. */
 import type { DatabaseSync } from "node:sqlite";
-import { canonicalJson } from "../../core/hash.ts";
-import { strictJson } from "../../core/strict_json.ts";
 import { UserError } from "../../core/user_error.ts";
-import type { PlannedCell } from "../../experiments/grid/plan_cell.ts";
-import type { CellLedger } from "../../experiments/ports/cell_ledger.ts";
-import type { CellCost, CellOutcome } from "../../experiments/ports/cells.ts";
 import { type FileLock, type Holder, tryLock } from "../files/file_lock.ts";
-import { seriesToParquet } from "../runs/parquet_series.ts";
-import { enrol, type GridIdentity, type PlacedCell, placedCells } from "./grid_table.ts";
 import { inTransaction, openLedger } from "./ledger_file.ts";
 import { type ResultFiles, resultFiles } from "./result_files.ts";
-import {
-  beginSession,
-  endAttempt,
-  endSession,
-  recover,
-  seeSession,
-  type SessionEnd,
-} from "./session_table.ts";
+import { recover } from "./session_table.ts";
 import { type StorePlaces, storePlaces } from "./store_folder.ts";
-import { addTrial, importTrials } from "./trial_table.ts";
-
-/** Iterations from which on a cell keeps checkpoints: below, it is sooner run again than its checkpoints are written. */
-const CHECKPOINTED_FROM = 40;
+import { importTrials } from "./trial_table.ts";
 
 /** A store whose cells this process alone may run. */
 export interface CellStore {
@@ -32,14 +14,6 @@ export interface CellStore {
   readonly db: DatabaseSync;
   readonly results: ResultFiles;
   close(): Promise<void>;
-}
-
-/** Cells of one grid, being run by this process. */
-export interface OpenCells extends CellLedger {
-  /** All cells of the grid as they stand. */
-  cells(): PlacedCell[];
-  /** Says that no more cells will be run. Those under way wait again. */
-  end(how: SessionEnd): void;
 }
 
 /**
@@ -66,110 +40,6 @@ export async function openCellStore(folder: string): Promise<CellStore> {
     await lock.release();
     throw error;
   }
-}
-
-/**
- * Enters a grid and begins to run its cells. Those that failed before wait again; so do those whose results are not
- * there any more, or not as they were.
- */
-export function openCells(
-  { places, db, results }: CellStore,
-  identity: GridIdentity,
-  planned: readonly PlannedCell[],
-  workers: number,
-): OpenCells {
-  let own = 0; // ms that the ledger took
-  const timed = <Value>(work: () => Value): Value => {
-    const begun = performance.now();
-    try {
-      return work();
-    } finally {
-      own += performance.now() - begun;
-    }
-  };
-  const now = () => new Date().toISOString();
-  const begun = performance.now();
-  const unfinished = (key: string) => join(places.unfinished, key);
-
-  const { grid, session } = timed(() =>
-    inTransaction(db, () => {
-      const grid = enrol(db, identity, planned, now());
-      const lost = placedCells(db, grid).filter((cell) => !isWhole(cell, results));
-      const again = db.prepare(
-        `UPDATE cells SET state = 'waiting', result = NULL, series = NULL, events = NULL, error = NULL WHERE key = ?`,
-      );
-      for (const { key } of lost) again.run(key);
-      return { grid, session: beginSession(db, grid, workers, now()) };
-    })
-  );
-  const seen = () =>
-    seeSession(db, session, {
-      time: now(),
-      elapsedSeconds: (performance.now() - begun) / 1000,
-      ledgerSeconds: own / 1000,
-      bytes: Deno.memoryUsage().rss,
-    });
-  const left = async ({ result, series, events }: CellOutcome) => ({
-    result: results.put(`${canonicalJson(result)}\n`, "json"),
-    series: series && results.put(await seriesToParquet(series), "parquet"),
-    events: events && results.put(events.map((event) => `${strictJson(event)}\n`).join(""), "jsonl"),
-  });
-
-  return {
-    cells: () => placedCells(db, grid),
-    checkpoints: ({ key, iterations }) => iterations < CHECKPOINTED_FROM ? null : unfinished(key),
-    start: (cell) =>
-      timed(() =>
-        inTransaction(db, () => {
-          const { key, trial, config, rowsHash } = cell;
-          const time = now();
-          db.prepare(
-            `INSERT INTO attempts (cell, number, session, started_at)
-             SELECT ?, count(*) + 1, ?, ? FROM attempts WHERE cell = ?`,
-          ).run(key, session, time, key);
-          db.prepare("UPDATE cells SET state = 'running' WHERE key = ?").run(key);
-          if (trial !== null) {
-            addTrial(db, { key: trial, time, command: "experiment", rowsHash, seed: config.seed });
-          }
-        })
-      ),
-    async finish({ key }, outcome, { cpuSeconds, wallSeconds }: CellCost) {
-      const before = performance.now();
-      const { result, series, events } = await left(outcome);
-      inTransaction(db, () => {
-        db.prepare(
-          `UPDATE cells SET state = 'done', error = NULL, result = ?, series = ?, events = ?, cpu_seconds = ?,
-             wall_seconds = ? WHERE key = ?`,
-        ).run(result, series, events, cpuSeconds, wallSeconds, key);
-        endAttempt(db, key, "done", now());
-        seen();
-      });
-      await Deno.remove(unfinished(key), { recursive: true }).catch(() => {}); // most cells have none
-      own += performance.now() - before;
-    },
-    fail: ({ key }, { stack, message }, wallSeconds) =>
-      timed(() =>
-        inTransaction(db, () => {
-          db.prepare("UPDATE cells SET state = 'failed', error = ?, wall_seconds = ? WHERE key = ?")
-            .run(stack === "" ? message : stack, wallSeconds, key);
-          endAttempt(db, key, "failed", now());
-          seen();
-        })
-      ),
-    end: (how) =>
-      inTransaction(db, () => {
-        seen();
-        endSession(db, session, how, now());
-      }),
-  };
-}
-
-/** False for a cell that is to be run again: it failed, or what it left is gone or changed. */
-function isWhole({ state, result, series, events }: PlacedCell, results: ResultFiles): boolean {
-  if (state === "failed") return false;
-  if (state !== "done") return true;
-  return results.has(result!, "json") && (series === null || results.has(series, "parquet")) &&
-    (events === null || results.has(events, "jsonl"));
 }
 
 async function lockStore({ folder, lock }: StorePlaces, since: string): Promise<FileLock> {

@@ -1,9 +1,10 @@
 import { Command } from "@commander-js/extra-typings";
 import { openCellStore } from "../../adapters/ledger/cell_store.ts";
+import { writeFrame } from "../../adapters/ledger/frame_file.ts";
 import { gridHash, gridsOf, placedCells } from "../../adapters/ledger/grid_table.ts";
 import { mergeStore } from "../../adapters/ledger/merge.ts";
 import { countTrials } from "../../adapters/ledger/trial_table.ts";
-import { withStore, writeFrame } from "../grid_command.ts";
+import { withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 
 const EXAMPLES = `
