@@ -4,6 +4,8 @@ import { cellsOf, type Grid, type GridMarket, shardOf } from "popagent/experimen
 import { expectedCost } from "popagent/experiments/grid/expected_cost.ts";
 import { planCell, type PlannedCell } from "popagent/experiments/grid/plan_cell.ts";
 import { runGrid } from "popagent/experiments/grid/run_grid.ts";
+import { planRun } from "popagent/experiments/run_plan.ts";
+import { trialKey } from "popagent/experiments/trials.ts";
 import { marketOf } from "popagent/experiments/market.ts";
 import type { CellLedger } from "popagent/experiments/ports/cell_ledger.ts";
 import type { CellOutcome, Cells } from "popagent/experiments/ports/cells.ts";
@@ -105,6 +107,9 @@ Deno.test("cells of an arm are the trials of the command population; what runs b
     cells.filter(({ arm }) => arm !== null).map((cell) => planCell(cell, panel, "c").trial),
   );
   assert.equal(trials.size, 2, "two arms on the same rows, whatever the seed");
+  const full = cells.find(({ label }) => label === "full/weak.3/1")!;
+  const alone = planRun({ ...full.config, references: true, seed: 99 }, panel);
+  assert.equal(plan(full).trial, trialKey("population", alone));
 });
 
 /** A ledger that writes down what it is told, and workers that fail where they are told. */

@@ -1,5 +1,6 @@
 /** The cells of one grid, being run: a kill at any moment loses those under way alone. */
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { canonicalJson } from "../../core/hash.ts";
 import { strictJson } from "../../core/strict_json.ts";
 import type { PlannedCell } from "../../experiments/grid/plan_cell.ts";
@@ -120,10 +121,19 @@ export function openCells(
   };
 }
 
+/** What a cell left, by hash. */
+type Left = Pick<PlacedCell, "state" | "result" | "series" | "events">;
+
 /** False for a cell that is to be run again: it failed, or what it left is gone or changed. */
-function isWhole({ state, result, series, events }: PlacedCell, results: ResultFiles): boolean {
+function isWhole({ state, result, series, events }: Left, results: ResultFiles): boolean {
   if (state === "failed") return false;
   if (state !== "done") return true;
   return results.has(result!, "json") && (series === null || results.has(series, "parquet")) &&
     (events === null || results.has(events, "jsonl"));
+}
+
+/** True if a cell is done and what it left is there as it was written. */
+export function isDone(db: DatabaseSync, results: ResultFiles, key: string): boolean {
+  const cell = db.prepare("SELECT state, result, series, events FROM cells WHERE key = ?").get(key);
+  return cell?.state === "done" && isWhole(cell as unknown as Left, results);
 }

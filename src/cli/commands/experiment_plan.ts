@@ -1,6 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
 import { knownCosts } from "../../adapters/ledger/grid_table.ts";
 import { openLedgerToRead } from "../../adapters/ledger/ledger_file.ts";
+import { isDone } from "../../adapters/ledger/open_cells.ts";
+import { resultFiles } from "../../adapters/ledger/result_files.ts";
 import { storePlaces } from "../../adapters/ledger/store_folder.ts";
 import { expectedBytes, expectedCost } from "../../experiments/grid/expected_cost.ts";
 import { distinct } from "../../experiments/grid/run_grid.ts";
@@ -31,14 +33,11 @@ export function experimentPlanCommand() {
       const cells = distinct(plan.cells);
       using db = openLedgerToRead(storePlaces(flags.store).ledger) ?? undefined;
       const known = db ? knownCosts(db) : [];
-      const state = db?.prepare("SELECT state FROM cells WHERE key = ?");
-      const done = new Set(
-        cells.filter(({ key }) => state?.get(key)?.state === "done").map(({ key }) => key),
-      );
-      const waiting = cells.filter(({ key }) => !done.has(key));
+      const results = resultFiles(storePlaces(flags.store).results);
+      const waiting = cells.filter(({ key }) => !(db && isDone(db, results, key)));
       say(gridPlanText(plan.grid, plan.cells, {
         distinct: cells.length,
-        done: done.size,
+        done: cells.length - waiting.length,
         expected: expectedCost(waiting, known),
         workers,
         cores: navigator.hardwareConcurrency,
