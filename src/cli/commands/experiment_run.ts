@@ -3,7 +3,7 @@ import { UserError } from "../../core/user_error.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
 import { collect } from "../config_options.ts";
 import { cellsLabelled, MEMO_BYTES_PER_WORKER, plannedGrid, runGridJob, withStore } from "../grid_command.ts";
-import { say } from "../print.ts";
+import { say, tell } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 
 const EXAMPLES = `
@@ -41,6 +41,7 @@ export function experimentRunCommand() {
         mine: flags.only.length > 0 ? cellsLabelled(plan.cells, flags.only) : plan.cells,
         reproduction: (label) => reproduction(file, label, flags.store),
       });
+      if (flags.only.length > 0) { for (const { failure } of end.run.failed) tell(failure.stack); } // it is looked at closely
       say(gridEndText(plan.grid.name, end));
       requireNoFailure(end.run.failed.length);
     });

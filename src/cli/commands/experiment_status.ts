@@ -54,6 +54,7 @@ export function experimentStatusCommand() {
           counts: countsOf(own),
           hash: gridHash(cells),
           underWay: session?.ended === null,
+          seenAt: session?.seenAt ?? null,
           cpuSecondsLeft: expectedCost(left, known).cpuSeconds,
           workers: session?.workers ?? 1,
           running: own.filter(({ state }) => state === "running").map(({ label }) => label),

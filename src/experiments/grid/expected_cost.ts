@@ -13,7 +13,7 @@ interface CellSize {
  * CPU seconds of a job by its size, as measured on one core of a small server (two virtual cores, 2026): markets of
  * 1,000 and 4,380 rows, 3 and 5 agents. Work grows with these products; the factors are corrected by the ledger.
  */
-const SECONDS: Readonly<Record<JobName, (size: CellSize) => number>> = {
+const SECONDS: Readonly<Partial<Record<JobName, (size: CellSize) => number>>> = {
   population: ({ rows, iterations, size }) => 1.2e-5 * rows * iterations * size ** 2,
   selectionOnly: ({ rows, iterations, size }) => 0.4e-5 * rows * iterations * size ** 2,
   homogeneousPbt: ({ rows, iterations, size }) => 0.5e-5 * rows * iterations * size ** 2,
@@ -22,9 +22,9 @@ const SECONDS: Readonly<Record<JobName, (size: CellSize) => number>> = {
   references: ({ rows }) => 1.4e-3 * rows,
 };
 
-/** A first guess at a job's CPU seconds, right within a factor of about two. */
+/** A first guess at a job's CPU seconds, right within a factor of about two; of one not in the table, as of a population. */
 export function expectedSeconds(job: JobName, size: CellSize): number {
-  return SECONDS[job](size);
+  return (SECONDS[job] ?? SECONDS.population!)(size);
 }
 
 /** What is known of cells of one shape. */

@@ -87,6 +87,8 @@ export interface GridStatus {
   readonly hash: string | null;
   /** True if the last process that ran it has not said that it ended; it may have been killed. */
   readonly underWay: boolean;
+  /** ISO time of the last sign of that process; null if there was none. */
+  readonly seenAt: string | null;
   readonly cpuSecondsLeft: number;
   readonly workers: number;
   readonly running: readonly string[];
@@ -97,18 +99,22 @@ export interface GridStatus {
 
 /** How far a grid is, with the cells that run or failed if `whole`. */
 export function gridStatusText(status: GridStatus, whole: boolean): string {
-  const { name, question, counts, hash, underWay, cpuSecondsLeft, workers, running, failed, cpuSeconds } =
-    status;
+  const { name, question, counts, hash, underWay, seenAt, workers, running, failed } = status;
   const { waiting, done } = counts;
   const total = waiting + running.length + done + failed.length;
   const share = total === 0 ? 100 : Math.floor(100 * done / total);
-  const left = `about ${spanText(cpuSecondsLeft / workers)} left with ${workers} workers`;
+  const left = `about ${spanText(status.cpuSecondsLeft / workers)} left with ${workers} workers`;
   const lines = [
     `${name}: ${done} of ${total} cells done (${share} %), ${running.length} running, ${waiting} waiting, ${failed.length} failed; ` +
-    `${spanText(cpuSeconds)} of CPU so far${waiting + running.length > 0 ? `, ${left}` : ""}.`,
+    `${spanText(status.cpuSeconds)} of CPU so far${waiting + running.length > 0 ? `, ${left}` : ""}.`,
   ];
   if (hash !== null) lines.push(`  complete: hash ${hash}`);
   else if (!underWay) lines.push("  not under way: experiment run goes on.");
+  else {lines.push(
+      `  last heard of at ${
+        seenAt!.slice(0, 19).replace("T", " ")
+      } UTC; if it was killed, experiment run goes on.`,
+    );}
   if (!whole) return lines.join("\n");
   return [
     `${question}`,
