@@ -1,9 +1,8 @@
 /** The parts of a grid's file, read one by one; what is wrong is collected and said together, each with its line. */
 import { UserError } from "../../core/user_error.ts";
-import { parseSeeds } from "../../experiments/seeds.ts";
 import { complaint, complaintList, unknownComplaint } from "./complaint.ts";
+import { type ListReading, readNames, readSeeds } from "./grid_lists.ts";
 import { nearest } from "./nearest.ts";
-import { suggestion } from "./read_value.ts";
 import { settingCatalogue } from "./resolve_settings.ts";
 import { type Assignment, originText, printable, type WrittenValue } from "./written.ts";
 
@@ -90,28 +89,13 @@ export class GridReader {
   /** Seeds as "1-20" or "1,4,7", or a list of them; null where nothing is stated. */
   numbers(key: string, more = ""): readonly number[] | null {
     const value = this.#values.get(key);
-    if (value === undefined) return null;
-    const items = value.kind === "list" ? value.items : [value];
-    const text = items.map((item) => item.kind === "text" ? item.text : "?").join(",");
-    try {
-      return parseSeeds(text);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const rule = /as (.*): current value/.exec(error.message)?.[1] ?? "they must be written 1-5 or 1,4,7";
-      return this.refuse(key, `${rule}${more}`, value);
-    }
+    return value === undefined ? null : this.#taken(key, readSeeds(value, more));
   }
 
   /** A list of known names, each once; empty where nothing is stated. */
   names(key: string, known: readonly string[]): readonly string[] {
     const value = this.#values.get(key);
-    if (value === undefined || (value.kind === "text" && value.text === "")) return [];
-    const items = value.kind === "list" ? value.items : [value];
-    const names = items.map((item) => item.kind === "text" ? item.text : "");
-    const wrong = items.findIndex((_, i) => !known.includes(names[i]!) || names.indexOf(names[i]!) < i);
-    if (wrong < 0) return names;
-    const rule = `must be a list of ${known.join(", ")}, each once`;
-    return this.refuse(key, rule, items[wrong]!, suggestion(names[wrong]!, known));
+    return value === undefined ? [] : this.#taken(key, readNames(value, known));
   }
 
   /** What stands below a key, under names that the file gives and that fit into a label. */
@@ -164,6 +148,10 @@ export class GridReader {
         complaintList(this.#complaints)
       }`,
     );
+  }
+
+  #taken<Item>(key: string, reading: ListReading<Item>): readonly Item[] {
+    return "items" in reading ? reading.items : this.refuse(key, reading.rule, reading.value, reading.hint);
   }
 
   #groupEntries(where: string, value: WrittenValue): readonly (readonly [string, WrittenValue])[] {
