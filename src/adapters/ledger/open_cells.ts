@@ -1,5 +1,6 @@
 /** The cells of one grid, being run: a kill at any moment loses those under way alone. */
 import { join } from "node:path";
+import process from "node:process";
 import type { DatabaseSync } from "node:sqlite";
 import { canonicalJson } from "../../core/hash.ts";
 import { strictJson } from "../../core/strict_json.ts";
@@ -35,13 +36,20 @@ export function openCells(
   planned: readonly PlannedCell[],
   workers: number,
 ): OpenCells {
-  let own = 0; // ms that the ledger took
+  const own = { seconds: 0, cpuSeconds: 0 }; // that the ledger took
+  const clock = () => {
+    const wall = performance.now(), cpu = threadSeconds();
+    return () => {
+      own.seconds += (performance.now() - wall) / 1000;
+      own.cpuSeconds += threadSeconds() - cpu;
+    };
+  };
   const timed = <Value>(work: () => Value): Value => {
-    const begun = performance.now();
+    const stop = clock();
     try {
       return work();
     } finally {
-      own += performance.now() - begun;
+      stop();
     }
   };
   const now = () => new Date().toISOString();
@@ -63,7 +71,8 @@ export function openCells(
     seeSession(db, session, {
       time: now(),
       elapsedSeconds: (performance.now() - begun) / 1000,
-      ledgerSeconds: own / 1000,
+      ledgerSeconds: own.seconds,
+      ledgerCpuSeconds: own.cpuSeconds,
       bytes: Deno.memoryUsage().rss,
     });
   const left = async ({ result, series, events }: CellOutcome) => ({
@@ -91,7 +100,7 @@ export function openCells(
         })
       ),
     async finish({ key }, outcome, { cpuSeconds, wallSeconds }: CellCost) {
-      const before = performance.now();
+      const stop = clock();
       const { result, series, events } = await left(outcome);
       inTransaction(db, () => {
         db.prepare(
@@ -102,7 +111,7 @@ export function openCells(
         seen();
       });
       await Deno.remove(unfinished(key), { recursive: true }).catch(() => {}); // most cells have none
-      own += performance.now() - before;
+      stop();
     },
     fail: ({ key }, { stack, message }, wallSeconds) =>
       timed(() =>
@@ -119,6 +128,12 @@ export function openCells(
         endSession(db, session, how, now());
       }),
   };
+}
+
+/** CPU seconds of this thread so far. */
+function threadSeconds(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1e6;
 }
 
 /** What a cell left, by hash. */

@@ -80,6 +80,7 @@ CREATE TABLE sessions (
   ended TEXT CHECK (ended IN ('complete', 'incomplete', 'stopped', 'killed')),
   elapsed_seconds REAL NOT NULL DEFAULT 0,
   ledger_seconds REAL NOT NULL DEFAULT 0,
+  ledger_cpu_seconds REAL NOT NULL DEFAULT 0,
   peak_bytes INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 

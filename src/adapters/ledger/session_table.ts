@@ -10,6 +10,7 @@ export interface SessionSight {
   readonly elapsedSeconds: number;
   /** Of them, spent in the ledger. */
   readonly ledgerSeconds: number;
+  readonly ledgerCpuSeconds: number;
   /** Memory of the process now. */
   readonly bytes: number;
 }
@@ -25,6 +26,7 @@ export interface Session {
   readonly ended: SessionEnd | "killed" | null;
   readonly elapsedSeconds: number;
   readonly ledgerSeconds: number;
+  readonly ledgerCpuSeconds: number;
   readonly peakBytes: number;
 }
 
@@ -45,11 +47,11 @@ export function beginSession(db: DatabaseSync, grid: number, workers: number, ti
 }
 
 export function seeSession(db: DatabaseSync, id: number, sight: SessionSight): void {
-  const { time, elapsedSeconds, ledgerSeconds, bytes } = sight;
+  const { time, elapsedSeconds, ledgerSeconds, ledgerCpuSeconds, bytes } = sight;
   db.prepare(
-    `UPDATE sessions SET seen_at = ?, elapsed_seconds = ?, ledger_seconds = ?, peak_bytes = max(peak_bytes, ?)
-     WHERE id = ?`,
-  ).run(time, elapsedSeconds, ledgerSeconds, bytes, id);
+    `UPDATE sessions SET seen_at = ?, elapsed_seconds = ?, ledger_seconds = ?, ledger_cpu_seconds = ?,
+       peak_bytes = max(peak_bytes, ?) WHERE id = ?`,
+  ).run(time, elapsedSeconds, ledgerSeconds, ledgerCpuSeconds, bytes, id);
 }
 
 /** Ends a session; its cells under way wait again. */
@@ -75,7 +77,7 @@ export function endAttempt(db: DatabaseSync, cell: string, how: "done" | "failed
 export function sessionsOf(db: DatabaseSync, grid: number): Session[] {
   const rows = db.prepare(
     `SELECT id, grid, workers, started_at AS startedAt, seen_at AS seenAt, ended, elapsed_seconds AS elapsedSeconds,
-       ledger_seconds AS ledgerSeconds, peak_bytes AS peakBytes FROM sessions WHERE grid = ? ORDER BY id`,
+       ledger_seconds AS ledgerSeconds, ledger_cpu_seconds AS ledgerCpuSeconds, peak_bytes AS peakBytes FROM sessions WHERE grid = ? ORDER BY id`,
   ).all(grid);
   return rows as unknown as Session[];
 }
