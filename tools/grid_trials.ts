@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gridHash, gridNamed, type PlacedCell, placedCells } from "../src/adapters/ledger/grid_table.ts";
-import { openLedger } from "../src/adapters/ledger/ledger_file.ts";
+import { openLedger, openLedgerToRead } from "../src/adapters/ledger/ledger_file.ts";
 import { type Session, sessionsOf } from "../src/adapters/ledger/session_table.ts";
 import { storePlaces } from "../src/adapters/ledger/store_folder.ts";
 import { rng } from "../src/core/rng.ts";
@@ -43,6 +43,16 @@ export function held(store: string, name: string): Held {
   };
 }
 
+/** How many cells are done in a store, while it is being worked on too. */
+function doneIn(store: string): number {
+  using db = openLedgerToRead(storePlaces(store).ledger) ?? undefined;
+  return Number(db?.prepare("SELECT count(*) AS n FROM cells WHERE state = 'done'").get()!.n ?? 0);
+}
+
+function pause(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+}
+
 /** Resident memory of a process, MB; null once it is gone. */
 function residentMegabytes(pid: number): number | null {
   try {
@@ -61,8 +71,14 @@ interface Ended {
   readonly megabytes: readonly number[];
 }
 
-/** Runs `popagent experiment ...`, and kills it after so many seconds. */
-export async function experiment(args: readonly string[], killAfter: number | null = null): Promise<Ended> {
+/** When to kill: so many seconds after the start, or after the first moment in which `from` holds. */
+interface Kill {
+  readonly after: number;
+  readonly from?: () => boolean;
+}
+
+/** Runs `popagent experiment ...`, and kills it if asked to. */
+export async function experiment(args: readonly string[], kill: Kill | null = null): Promise<Ended> {
   const flags = ["--max-semi-space-size=2", "--external-memory-max-growing-factor=1.02"].join(",");
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", `--v8-flags=${flags}`, join(ROOT, "src/cli/main.ts"), "experiment", ...args],
@@ -75,10 +91,16 @@ export async function experiment(args: readonly string[], killAfter: number | nu
     const now = residentMegabytes(child.pid);
     if (now !== null) megabytes.push(Math.round(now));
   }, 1000);
-  const killer = killAfter === null ? null : setTimeout(() => child.kill("SIGKILL"), 1000 * killAfter);
-  const { code, signal, stderr } = await child.output();
+  let ended = false;
+  const output = child.output().finally(() => ended = true);
+  if (kill) {
+    while (!ended && kill.from && !kill.from()) await pause(0.2);
+    const due = performance.now() + 1000 * kill.after;
+    while (!ended && performance.now() < due) await pause(0.01);
+    if (!ended) child.kill("SIGKILL");
+  }
+  const { code, signal, stderr } = await output;
   clearInterval(watch);
-  if (killer !== null) clearTimeout(killer);
   return { code, killed: signal === "SIGKILL", stderr: new TextDecoder().decode(stderr), megabytes };
 }
 
@@ -113,10 +135,8 @@ async function sameBytes(folder: string, kills: number, seed: number) {
   const random = rng("grid kills", seed);
   let done = 0;
   for (let tries = 0; done < kills && tries < 3 * kills; tries++) {
-    const { killed } = await experiment(
-      ["run", SMOKE, "--store", store],
-      2 + random.uniform() * seconds / kills,
-    );
+    const after = 2 + random.uniform() * seconds / kills;
+    const { killed } = await experiment(["run", SMOKE, "--store", store], { after });
     if (killed) done++;
   }
   await mustRun("run", SMOKE, "--store", store);
@@ -157,7 +177,10 @@ sweep: { population.transferTau: [0.3] }
 `;
 }
 
-/** A night's worth of cells, killed every so many seconds until half of them are done; the rest runs on undisturbed. */
+/**
+ * A night's worth of cells, killed every so many seconds (from the first cell that is done) until half of them are
+ * done; the rest runs on undisturbed.
+ */
 async function night(folder: string, cells: number, every: number) {
   const file = join(folder, "night.yaml"), store = join(folder, "data");
   await Deno.writeTextFile(file, nightGrid(cells));
@@ -165,9 +188,9 @@ async function night(folder: string, cells: number, every: number) {
   const args = ["run", file, "--store", store];
   let kills = 0, last: Ended;
   for (;;) {
-    const half = kills > 0 &&
-      2 * held(store, "night").cells.filter(({ state }) => state === "done").length >= cells;
-    last = await experiment(args, half ? null : every);
+    const before = kills === 0 ? 0 : doneIn(store);
+    const from = () => doneIn(store) > before;
+    last = await experiment(args, 2 * before >= cells ? null : { after: every, from });
     if (!last.killed) break;
     kills++;
   }

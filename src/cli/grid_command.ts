@@ -1,6 +1,5 @@
 /** What the commands that work on a grid have in common. */
 import type { Command } from "@commander-js/extra-typings";
-import { parseAssignment } from "../adapters/config/assignment.ts";
 import { readGridFile } from "../adapters/config/grid_file.ts";
 import { gridHash, type GridIdentity, type PlacedCell } from "../adapters/ledger/grid_table.ts";
 import { openCellStore } from "../adapters/ledger/cell_store.ts";
@@ -25,8 +24,8 @@ export function withStore<Args extends unknown[]>(command: Command<Args>) {
 }
 
 /** A grid's file, planned on its rows. */
-export async function plannedGrid(file: string, set: readonly string[] = []): Promise<PlannedGrid> {
-  return await planned(await readGridFile(file, set.map(parseAssignment)));
+export async function plannedGrid(file: string): Promise<PlannedGrid> {
+  return await planned(await readGridFile(file));
 }
 
 /** A grid, planned on its rows; how far that is shows on stderr. */

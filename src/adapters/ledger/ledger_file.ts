@@ -42,9 +42,20 @@ export function openLedgerToRead(path: string): DatabaseSync | null {
   return atLedger("read", path, () => {
     if (statSync(path).isDirectory()) throw folderInstead(path);
     const db = new DatabaseSync(path, { timeout: PATIENCE });
-    requireVersion(db, path);
-    return db;
+    try {
+      if (versionOf(db) === 0) return closed(db); // it is being made
+      requireVersion(db, path);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
   });
+}
+
+function closed(db: DatabaseSync): null {
+  db.close();
+  return null;
 }
 
 /** All or nothing; other writers wait. */
