@@ -46,7 +46,7 @@ export function held(store: string, name: string): Held {
 /** How many cells are done in a store, while it is being worked on too. */
 function doneIn(store: string): number {
   using db = openLedgerToRead(storePlaces(store).ledger) ?? undefined;
-  return Number(db?.prepare("SELECT count(*) AS n FROM cells WHERE state = 'done'").get()!.n ?? 0);
+  return Number(db?.prepare("SELECT count(*) AS n FROM cells WHERE state = 'done'").get()?.n ?? 0);
 }
 
 function pause(seconds: number): Promise<void> {
