@@ -164,3 +164,15 @@ Deno.test("a grid that cannot be read or planned is refused before anything is w
     }
     await assert.rejects(Deno.stat(join(folder, "data")), Deno.errors.NotFound);
   }, GRID.replace("[0, .1]", "[0, 3]")));
+
+/** What `deno task grid-trials` has stored. */
+async function storedTrial(name: string) {
+  const path = new URL(`../results/grid_${name}.json`, import.meta.url);
+  return JSON.parse(await Deno.readTextFile(path));
+}
+
+Deno.test("the smoke grid was run once with 1, 2, 4 and 8 workers, in shards and after five kills: one hash", async () => {
+  const { hashes, kills, same, startsBeyondKills } = await storedTrial("same");
+  assert.deepEqual([Object.keys(hashes).length, new Set(Object.values(hashes)).size, same], [6, 1, true]);
+  assert.deepEqual([kills, startsBeyondKills], [5, 0]);
+});
