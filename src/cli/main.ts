@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { configCommand } from "./commands/config.ts";
 import { dataCommand } from "./commands/data.ts";
+import { experimentCommand } from "./commands/experiment.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { figuresCommand } from "./commands/figures.ts";
 import { multiCommand } from "./commands/multi.ts";
@@ -45,6 +46,7 @@ export function createProgram(): Command {
       tablesCommand(),
       runsCommand(),
       explainCommand(),
+      experimentCommand(),
       validateCommand(),
       configCommand(),
     ]

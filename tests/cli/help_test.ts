@@ -29,7 +29,13 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "config": [...CONFIG, "--schema", "--json"],
   "figures": ["--only", "--format", "--theme", "--width", "--out"],
   "tables": ["--only", "--format", "--out"],
-  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set"],
+  "experiment": [],
+  "experiment plan": ["--workers", "--store"],
+  "experiment run": ["--workers", "--only", "--store"],
+  "experiment status": ["--store", "--json"],
+  "experiment shard": ["--index", "--count", "--workers", "--store"],
+  "experiment merge": ["--store"],
+  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set", "--store"],
 };
 
 /** The paths of every command there is, groups included. */
@@ -75,7 +81,7 @@ function requireKnown(example: string): void {
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
-  const path = ["data", "runs"].includes(rest[0]!) ? rest.slice(0, 2).join(" ") : rest[0]!;
+  const path = ["data", "runs", "experiment"].includes(rest[0]!) ? rest.slice(0, 2).join(" ") : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");
   for (const word of rest.filter((one) => one.startsWith("--"))) {
     assert.ok(known.includes(word.split("=")[0]!), `${word} in ${example}`);

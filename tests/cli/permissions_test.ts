@@ -45,7 +45,7 @@ async function inProject(
 }
 
 Deno.test("findings J.8: every task that is given to users runs under a set of permissions, and none of them starts programs", () => {
-  const users = ["popagent", "population", "multi", "run"];
+  const users = ["popagent", "population", "multi", "run", "experiment"];
   for (const name of users) assert.match(settings.tasks[name]!.command, / deno run -P=run /);
   for (const [name, { command }] of Object.entries(settings.tasks)) {
     assert.doesNotMatch(command, /(?<![\w-])-A\b|--allow-/, name);
@@ -127,6 +127,10 @@ Deno.test("findings J.8: under the tasks' permissions everything works, nothing 
       await deno(secrets, "task", "run", "--coin", "BTC", "--config", "nowhere.yaml"),
       await deno(secrets, "task", "popagent", "figures", "--only", "equity", "--format", "svg,png,pdf,html"),
       await deno(secrets, "task", "popagent", "tables", "--only", "results", "--format", "tex,md,csv"),
+      await deno(
+        secrets,
+        ...["task", "experiment", "run", "configs/experiments/smoke.yaml", "--only", "full/planted.1/1"],
+      ),
     ];
     assert.match(said[0]!, /Report: data\/runs\/population-s1-\w+\/report\.html/);
     assert.match(said[1]!, /Report: data\/multi\/multi-s1-\w+\/report\.html/);
@@ -138,6 +142,7 @@ Deno.test("findings J.8: under the tasks' permissions everything works, nothing 
       assert.match(said[6]!, new RegExp(`equity\\.${ending}`));
     }
     assert.match(said[7]!, /paper\/tables\/results\.tex/);
+    assert.match(said[8]!, /smoke: 1 cells done now, 0 before, 0 failed\./);
     assert.doesNotMatch(said.join(""), /fault of PopAgent|NotCapable/);
     assert.ok(!said.join("").includes(CANARY));
 

@@ -12,6 +12,7 @@ const ENTRIES = [
   "cli/lab.ts",
   "adapters/notebook/kernel_keeper.ts",
   "adapters/workers/job_worker.ts",
+  "adapters/workers/cell_worker.ts",
 ];
 
 /** Files of the table "Rooms that wait for their tenants". */

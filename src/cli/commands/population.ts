@@ -15,7 +15,7 @@ import { onInterrupt } from "../interrupt.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
 import { say, tell, unheard } from "../print.ts";
-import { parseSeeds } from "../seeds.ts";
+import { parseSeeds } from "../../experiments/seeds.ts";
 import { servicesOf } from "../services.ts";
 import { parseWorkers } from "../workers.ts";
 

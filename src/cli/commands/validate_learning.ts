@@ -2,10 +2,10 @@
 import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
 import { readJson } from "../../adapters/files/json_file.ts";
 import { exists } from "../../adapters/runs/run_places.ts";
-import type { JobPool } from "../../adapters/workers/job_pool.ts";
+import { createJobPool, type JobPool } from "../../adapters/workers/job_pool.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
-import type { PopulationRunConfig } from "../../experiments/config.ts";
+import { type PopulationRunConfig, populationRunConfig } from "../../experiments/config.ts";
 import {
   controlChecks,
   controlSchema,
@@ -14,12 +14,56 @@ import {
   learningMinusNone,
   runControlMarket,
 } from "../../experiments/learning_control.ts";
+import { BARS_PER_YEAR } from "../../core/universe.ts";
+import { settingsOf } from "../config_options.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { createProgressView } from "../progress.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 
 /** Settings under which everything is gross: funding stays. */
 export const GROSS: readonly string[] = ["takerFee", "makerFee", "impact", "spread"].map((key) =>
   `costs.${key}=0`
 );
+
+/** Bytes of series for a worker that runs a population twice, the second on the series of the first. */
+const MEMO_BYTES = 6 * 128 * 2 ** 20;
+/** Rows of a long market before its scored ones: the first year. */
+const HISTORY_ROWS = BARS_PER_YEAR;
+
+/** What the control is asked for. */
+export interface ControlRequest {
+  readonly marketSeeds: readonly number[];
+  readonly rows: number;
+  readonly workers: number;
+  /** The file that holds the markets. */
+  readonly out: string;
+  /** Further settings, as of --set. */
+  readonly set: readonly string[];
+}
+
+/** Runs the control with its progress shown, and gives its text. */
+export async function runLearningControl(
+  { marketSeeds, rows, workers, out, set }: ControlRequest,
+): Promise<string> {
+  const settings = await settingsOf({ synthetic: "null", set: [...GROSS, ...set] }, [
+    ["market.rows", rows, "--rows"],
+    ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined, "--rows"],
+  ], { learns: true });
+  const progress = createProgressView(false);
+  const pool = createJobPool({ workers, memoBytes: MEMO_BYTES * Math.max(1, rows / 4380) });
+  const restore = onInterrupt(() => pool.close());
+  progress.update("markets", 0, marketSeeds.length);
+  const config = populationRunConfig(settings);
+  const control = await validateLearning(config, marketSeeds, out, pool, (line, count) => {
+    progress.log(line);
+    progress.update("markets", count, marketSeeds.length);
+  }).finally(() => {
+    restore();
+    progress.stop();
+    pool.close();
+  });
+  return learningControlText(control);
+}
 
 /**
  * Runs the markets that the file does not hold yet, one by one; each is in the file as soon as it is done, so that

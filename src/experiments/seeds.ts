@@ -1,5 +1,5 @@
 import { UserError } from "../core/user_error.ts";
-import { MOST_SEED } from "../experiments/config.ts";
+import { MOST_SEED } from "./config.ts";
 
 /** Seeds of one command: each is a run of its own. */
 const MOST_SEEDS = 10_000;
