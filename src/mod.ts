@@ -41,3 +41,5 @@ export { type PopulationRunConfig, populationRunConfig, settingsSchema } from ".
 export { createDesk, marketOf } from "./experiments/market.ts";
 export { strategyMetrics } from "./experiments/metrics.ts";
 export { tradePipeline } from "./experiments/references/trade.ts";
+
+export type { Extension } from "./adapters/extensions/extension.ts";

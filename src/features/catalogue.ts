@@ -230,6 +230,27 @@ export const CATALOGUE = {
 
 export type CatalogueName = keyof typeof CATALOGUE;
 
+const columns: Record<string, CatalogueEntry> = CATALOGUE;
+
+/**
+ * Adds a column of one's own, before anything runs; the same one again changes nothing.
+ *
+ * @returns Its name, as tables and variants take it.
+ * @throws {RangeError} If there is another column of that name.
+ */
+export function declareColumn(name: string, entry: CatalogueEntry): CatalogueName {
+  if (Object.hasOwn(columns, name) && columns[name] !== entry) {
+    throw new RangeError(`Cannot declare a column as its name must be new: current value is ${name}`);
+  }
+  columns[name] = entry;
+  return name as CatalogueName;
+}
+
+/** Takes a column back, so that another one may have its name. */
+export function withdrawColumn(name: string): void {
+  delete columns[name];
+}
+
 /** A catalogue column with its parameters. */
 export interface ColumnSpec {
   readonly name: CatalogueName;

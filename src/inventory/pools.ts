@@ -142,3 +142,8 @@ export function declareMethod<Name extends PoolName>(
   }
   methods[key] = method;
 }
+
+/** Takes a method back, so that another one may have its name. */
+export function withdrawMethod(pool: PoolName, key: string): void {
+  delete (pools[pool] as Record<string, unknown>)[key];
+}

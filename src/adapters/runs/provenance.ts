@@ -11,6 +11,7 @@ export async function collectProvenance(
   { trial, startedAt, finishedAt }: RunFacts,
   resumed: boolean,
   sequence: number,
+  extensions: readonly string[],
 ): Promise<Provenance> {
   return {
     startedAt: new Date(startedAt).toISOString(),
@@ -18,6 +19,7 @@ export async function collectProvenance(
     sequence,
     trial,
     resumed,
+    extensions: [...extensions],
     git: await gitState(),
     sourceHash: await sourceHash(),
     lockHash: sha256(await Deno.readFile(join(ROOT, "deno.lock"))),

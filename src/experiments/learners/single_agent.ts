@@ -46,7 +46,7 @@ export function singleAgentLearner(
   const { desk, config, clock, seed } = context;
   const start = (): SingleAgentState => ({
     k: 0,
-    genomes: drawnPipeline(config.size, seed),
+    genomes: drawnPipeline(config, seed),
     traded: null,
     account: writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
   });
@@ -75,8 +75,8 @@ export function singleAgentLearner(
 }
 
 /** One of the declared pipelines, drawn by the seed. */
-function drawnPipeline(size: number, seed: number): TeamGenomes {
-  const genomes = declaredGenomes(size);
+function drawnPipeline({ size, agents }: PopulationConfig, seed: number): TeamGenomes {
+  const genomes = declaredGenomes(size, agents);
   return byRole((role) => genomes[role][rng("single agent", seed, role).int(genomes[role].length)]!);
 }
 
