@@ -25,6 +25,7 @@ export interface QuickMetrics {
   readonly sharpe: number;
   /** Largest loss from a peak, a fraction. */
   readonly maxDrawdown: number;
+  /** Net, over the traded rows, a fraction. */
   readonly totalReturn: number;
   /** Positions opened from flat. */
   readonly entries: number;

@@ -20,6 +20,7 @@ import type { Market } from "./market.ts";
 
 /** A gene of an agent with its value. */
 export interface GeneValue extends Gene {
+  /** Natural value, rounded as it is used. */
   readonly value: number;
   /** True for the genes that all variants of the role have, which may be taught. */
   readonly common: boolean;
@@ -71,10 +72,15 @@ export function team(choices: { readonly [Kind in Role]?: AgentChoice } = {}): P
 
 /** What each stage of a pipeline puts out on a market. */
 export interface Stages {
+  /** The market that was looked at. */
   readonly market: Market;
+  /** The analyst's output. */
   readonly analysis: Analysis;
+  /** The researcher's, with its quantiles. */
   readonly forecast: Forecast;
+  /** The trader's. */
   readonly plan: Plan;
+  /** The risk agent's. */
   readonly limits: Limits;
 }
 
@@ -143,9 +149,11 @@ export function stageSeries(
 
 /** How one series of two pipelines differs. */
 export interface StageChange {
+  /** Its name, as `stageSeries` has it. */
   readonly series: string;
   /** Share of rows on which it differs, and the first of them; null where none does. */
   readonly share: number;
+  /** The first row that differs; null where none does. */
   readonly first: number | null;
   /** Mean absolute difference over all rows that both have. */
   readonly mean: number;

@@ -25,6 +25,7 @@ import { marketBlock, settledTerms, type TradingTerms } from "./trading_terms.ts
 
 /** How an account is run, whatever it trades. */
 export interface AccountOptions extends TradingTerms {
+  /** The bars that are traded. */
   readonly market: Market;
   /** USDT; 10,000 unless given. */
   readonly startingEquity?: number;
@@ -36,11 +37,13 @@ export interface AccountOptions extends TradingTerms {
 
 /** What is traded, how large, at what cost and within what limits. */
 export interface BacktestRequest extends AccountOptions, Signals, Sizing {
+  /** What the account must keep to. */
   readonly limits?: BacktestLimits;
 }
 
 /** A fill with its coin and time. */
 export interface TimedFill extends Omit<Fill, "coin"> {
+  /** Its symbol. */
   readonly coin: Coin;
   /** Open time of its bar, ms UTC; with `fill: "close"` that is the instant at which the bar before closed. */
   readonly time: number;
@@ -48,11 +51,15 @@ export interface TimedFill extends Omit<Fill, "coin"> {
 
 /** What a back-test left. */
 export interface Backtest {
+  /** The bars that are traded. */
   readonly market: Market;
+  /** Those that were traded. */
   readonly coins: readonly Coin[];
+  /** USDT. */
   readonly startingEquity: number;
   /** Traded rows, from .. to-1. */
   readonly from: number;
+  /** Row after the last traded one. */
   readonly to: number;
   /** Open times of the traded rows, ms UTC; shape [to - from], as all that follows. */
   readonly openTime: Float64Array;
@@ -60,9 +67,13 @@ export interface Backtest {
   readonly equity: Float64Array;
   /** Simple net returns. */
   readonly returns: Float64Array;
+  /** In the order in which they happened, funding among them. */
   readonly fills: readonly TimedFill[];
+  /** Closed round trips, in the order in which they ended. */
   readonly trades: readonly RoundTrip[];
+  /** The metrics of every result table. */
   readonly metrics: StrategyMetrics;
+  /** Counts and amounts over all rows. */
   readonly totals: Totals;
   /** The account's whole accounting, bar by bar. */
   readonly account: AccountSeries;

@@ -65,7 +65,9 @@ export function columnNames(): AnyColumn[] {
 
 /** A cross-asset signal: in its own unit, and as the z-score that agents read. Shape [rows]; NaN while warming up. */
 export interface SignalSeries {
+  /** In its own unit. */
   readonly value: Float64Array;
+  /** As a causal z-score. */
   readonly z: Float64Array;
 }
 
@@ -79,7 +81,7 @@ export function signals(market: Market): Readonly<Record<SignalName, SignalSerie
 }
 
 /** The eight signals as one polars frame, with `openTime`. */
-export function signalTable(market: Market): ReturnType<typeof signalFrame> {
+export function signalTable(market: Market): CoinFrames[Coin] {
   return signalFrame(market.panel);
 }
 

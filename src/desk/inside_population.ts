@@ -1,6 +1,5 @@
 /** A population one part of an iteration after another, to look inside: start, decide, trade, learn. */
 import { loadMarket as loadPanel } from "../adapters/bars/load_market.ts";
-import type { Desk } from "../agents/desk.ts";
 import { populationRunConfig } from "../experiments/config.ts";
 import { createDesk } from "../experiments/market.ts";
 import { planRun } from "../experiments/run_plan.ts";
@@ -15,9 +14,8 @@ import type { Market } from "./market.ts";
 
 /** A population in hand. Its functions are pure: none changes what it is given, so a cell may be run again. */
 export interface InsidePopulation {
-  /** The market, and where pipelines are put together on it. */
-  readonly desk: Desk;
-  readonly context: RunContext;
+  /** Iterations that the rows have room for. */
+  readonly iterations: number;
   /** The state before the first iteration. */
   start(): PopulationState;
   /** Who trades the next window, from rows up to the decision's alone. */
@@ -48,8 +46,7 @@ export async function openPopulation(
   const context: RunContext = { desk, config: population, clock, seed, iterations: plan.window.iterations };
   const lastRow = ({ row }: Decision) => Math.min(row + clock.stepRows, plan.panel.rows - 1);
   return {
-    desk,
-    context,
+    iterations: plan.window.iterations,
     start: () => startState(population, seed, desk.arena.coins, startingEquity),
     decide: (state) => decide(state, context),
     trade: (state, decision) =>

@@ -20,6 +20,7 @@ export interface Market {
   readonly panel: Panel;
   /** Coins in the order of everything that is indexed by coin. */
   readonly coins: readonly Coin[];
+  /** How many bars each coin has. */
   readonly rows: number;
   /** What a reader must know: synthetic data, columns that something stands in for, terms that were assumed. */
   readonly notes: readonly string[];
@@ -31,10 +32,13 @@ export interface Market {
 
 /** A made world; what is left out is as in a configuration's `market`. */
 export interface SyntheticRequest {
+  /** Regimes with drift, a planted edge, or nothing to find. */
   readonly mode?: "default" | "planted" | "null";
   /** Information coefficient of a planted edge, 0 to .2. */
   readonly ic?: number;
+  /** Seed of its draws; below 1,000,000. */
   readonly seed?: number;
+  /** How many bars each coin has. */
   readonly rows?: number;
 }
 

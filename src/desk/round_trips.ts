@@ -3,17 +3,23 @@ import type { Fill, FillKind } from "../simulation/trace.ts";
 
 /** A position from its opening to its end. Amounts in USDT. */
 export interface RoundTrip {
+  /** Its symbol. */
   readonly coin: Coin;
+  /** Which way it was held. */
   readonly side: "long" | "short";
   /** Rows at whose open, or inside which, it was opened and ended. */
   readonly openRow: number;
+  /** Row in which it ended. */
   readonly closeRow: number;
   /** Largest quantity held, in coins. */
   readonly quantity: number;
   /** Mean prices of what enlarged it and of what diminished it. */
   readonly entry: number;
+  /** Mean price of what diminished it. */
   readonly exit: number;
+  /** Paid on all its fills. */
   readonly fees: number;
+  /** Lost against the prices that its orders were sent at. */
   readonly slippage: number;
   /** Funding paid; negative if received. */
   readonly funding: number;

@@ -15,7 +15,9 @@ import type { Market } from "./market.ts";
 export interface PopulationProgress {
   /** The job that has just come further: the population, or one of its references. */
   readonly job: string;
+  /** Steps of that job that are done. */
   readonly done: number;
+  /** Steps that it has. */
   readonly total: number;
   /** How far all jobs are that have begun, a fraction. */
   readonly share: number;
@@ -23,6 +25,7 @@ export interface PopulationProgress {
 
 /** What a run may be told besides its settings. None of it changes a number of its result but the extensions. */
 export interface PopulationOptions {
+  /** Told whenever a job has come further. */
   readonly onProgress?: (progress: PopulationProgress) => void;
   /** Ends the run when it is aborted. What it did is kept, to be gone on from with `resume`. */
   readonly signal?: AbortSignal;

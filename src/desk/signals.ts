@@ -20,7 +20,9 @@ export interface Signals {
   readonly entries?: ByCoin<Series> | undefined;
   /** Where a long is closed. */
   readonly exits?: ByCoin<Series> | undefined;
+  /** Where a short is opened. */
   readonly shortEntries?: ByCoin<Series> | undefined;
+  /** Where a short is closed. */
   readonly shortExits?: ByCoin<Series> | undefined;
   /** Distance of the stop from the fill, a fraction of price; 0 for none. */
   readonly stop?: ByCoin<number | Series> | undefined;

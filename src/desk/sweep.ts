@@ -22,6 +22,7 @@ export type GridValues<Parameters extends Grid> = {
 
 /** What a sweep trades on, and where its trials are counted. */
 export interface SweepOptions extends AccountOptions, Sizing {
+  /** What the account must keep to. */
   readonly limits?: BacktestLimits;
   /** JSONL file of trials; the project's own unless given. */
   readonly ledger?: string;
@@ -29,6 +30,7 @@ export interface SweepOptions extends AccountOptions, Sizing {
 
 /** One point of a grid and what it came to. */
 export interface SweepRow<Parameters extends Grid> extends QuickMetrics {
+  /** The point of the grid. */
   readonly values: GridValues<Parameters>;
 }
 

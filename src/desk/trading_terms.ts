@@ -31,6 +31,7 @@ export interface TradingTerms {
    * the last price, so that results compare with other back-testers.
    */
   readonly rules?: "house" | "plain";
+  /** What differs from the rules' own costs. */
   readonly costs?: BacktestCosts;
   /**
    * Where the decision at a bar's close is filled: at the `open` of the next bar, or at that very `close`, which many

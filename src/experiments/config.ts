@@ -194,6 +194,11 @@ function variantNames(): string {
   );
 }
 
+/**
+ * All settings, defaults filled in; docs/CONFIGURATION.md lists them.
+ *
+ * @internal
+ */
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 
 /** Which bars there are: what commands that look at bars read. */

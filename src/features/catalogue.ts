@@ -28,6 +28,7 @@ export interface CatalogueEntry {
   readonly summary: string;
   /** Names of the parameters, in order: windows in bars, integers >= 1. */
   readonly params: readonly string[];
+  /** Their values unless others are given. */
   readonly defaults: readonly number[];
   /** Rows that are NaN at the start: value `warmUp` is the first number (if the coin's own columns are complete). */
   readonly warmUp: (params: readonly number[]) => number;
@@ -228,6 +229,7 @@ export const CATALOGUE = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
+/** Name of a column of the catalogue. */
 export type CatalogueName = keyof typeof CATALOGUE;
 
 const columns: Record<string, CatalogueEntry> = CATALOGUE;
@@ -253,7 +255,9 @@ export function withdrawColumn(name: string): void {
 
 /** A catalogue column with its parameters. */
 export interface ColumnSpec {
+  /** Of the catalogue. */
   readonly name: CatalogueName;
+  /** In the order that its entry names. */
   readonly params: readonly number[];
 }
 

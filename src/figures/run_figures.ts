@@ -12,8 +12,11 @@ import { sharpeIntervalsFigure } from "./sharpe_intervals.ts";
 
 /** What the figures of a run are made of. */
 export interface RunRecord {
+  /** result.json. */
   readonly result: RunResult;
+  /** What happened, in order. */
   readonly events: readonly RecordedEvent[];
+  /** Equity bar by bar. */
   readonly series: RunSeries;
 }
 

@@ -14,8 +14,11 @@ import { trade, type Traded } from "./trade.ts";
 
 /** What a step gives back: the next state, what happened, and the bars that each deployed account traded. */
 export interface StepResult {
+  /** What the next iteration begins with. */
   readonly state: PopulationState;
+  /** What happened. */
   readonly event: IterationEvent;
+  /** Accounting of the window, by account. */
   readonly bars: Readonly<Record<DeployedAccount, BarBook>>;
 }
 

@@ -11,7 +11,9 @@ export type TableColumn = ArrayLike<number | bigint | Date | string | null>;
 
 /** A data frame, such as one of polars: as much of it as is read here. */
 export interface FrameLike {
+  /** Names of its columns. */
   readonly columns: readonly string[];
+  /** A column by name. */
   getColumn(name: string): { toArray(): readonly unknown[] };
 }
 

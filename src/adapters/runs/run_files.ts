@@ -25,7 +25,9 @@ export const RUN_FILES = {
 
 /** Everything stored of a run. */
 export interface StoredRun extends RunRecord {
+  /** Its folder. */
   readonly directory: string;
+  /** Where it came from. */
   readonly provenance: Provenance;
 }
 

@@ -97,6 +97,7 @@ export function openLimits(rows: number): Limits {
 
 /** A reference that needs no agent: what a reader is told of it, and what it trades from row `from` on. */
 export interface PassiveReference extends StrategyDescription {
+  /** Its plan and limits on a market, from a row on. */
   readonly mandate: (desk: Desk, from: number) => Mandate;
 }
 
