@@ -35,7 +35,10 @@ function notebookLine(jupyter: typeof Deno.jupyter): ProgressLine {
     const kind = shown ? "update_display_data" : "display_data";
     shown = true;
     const data = { "text/plain": text };
-    jupyter.broadcast(kind, { data, metadata: {}, transient: { display_id: id } }).catch(() => {}); // nobody listens
+    // it says that it returns a promise, and returns none
+    Promise.resolve(jupyter.broadcast(kind, { data, metadata: {}, transient: { display_id: id } })).catch(
+      () => {},
+    );
   };
   return { show: paced(send, IN_PLACE), end: send };
 }

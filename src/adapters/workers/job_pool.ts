@@ -63,7 +63,13 @@ export function createJobPool({ workers: size, memoBytes }: JobPoolOptions): Job
       next();
     };
     worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
-      if (data.kind === "progress") return onProgress(data.done, data.total);
+      if (data.kind === "progress") {
+        try {
+          return onProgress(data.done, data.total);
+        } catch (error) { // whoever is told may throw: that ends the job, which nobody would else hear of
+          return reject(error as Error);
+        }
+      }
       if (data.kind === "result") resolve(data.result);
       else reject(revive(data));
       finish();
