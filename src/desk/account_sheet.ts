@@ -8,6 +8,7 @@ import { ACCOUNT, createAccount } from "../simulation/account.ts";
 import { runAccount } from "../simulation/event_loop.ts";
 import { createPlan } from "../simulation/plan.ts";
 import { createRecord } from "../simulation/record.ts";
+import { limitsNeverBlock, walkQuietly } from "./quiet_walk.ts";
 import { type AccountOptions, constantLimits } from "./backtest.ts";
 import {
   type BacktestLimits,
@@ -56,11 +57,13 @@ export function accountSheet(
   const record = createRecord(end, startingEquity, "equity");
   const returns = record.returns.subarray(from, to);
   const walk = { adoptTeam: false, record, trace: null };
+  const quiet = limitsNeverBlock(limits);
 
   function run(signals: Signals): QuickMetrics {
     writeSignals(plan, coins, signals);
     const account = createAccount(coins.length, startingEquity);
-    runAccount(account, block, plan, limits, from, end, walk);
+    if (quiet) walkQuietly(account, block, plan, limits, from, end, record);
+    else runAccount(account, block, plan, limits, from, end, walk);
     if (further === 1) foldLast(record, to - 1);
     return { ...walkMetrics(record.equity, returns, from, to), entries: account[ACCOUNT.entries]! };
   }

@@ -3,6 +3,9 @@ import { type Coin, FUNDING_HOURS, type Instrument } from "../core/universe.ts";
 /** Hours between two settlements that never come: no open time of this millennium is a multiple of them. */
 export const NEVER_HOURS = 1e9;
 
+/** An order of nothing is none: a wish below a billionth of a USDT, or without free cash, opens no position. */
+const LEAST_ORDER = 1e-9;
+
 /**
  * A coin as plain back-testers know it: no ticks, no lots, no least order, no maintenance margin.
  *
@@ -18,7 +21,7 @@ export function freeInstrument(coin: Coin, slip = 0, fundingHours = FUNDING_HOUR
       tick: 0,
       tickFrom: 0,
       lot: 0,
-      minNotional: 0,
+      minNotional: LEAST_ORDER,
       riskTiers: [{ upTo: Infinity, maintenanceMargin: 0 }],
       fundingHours,
     }],
