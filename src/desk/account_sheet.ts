@@ -57,10 +57,13 @@ export function accountSheet(
   const record = createRecord(end, startingEquity, "equity");
   const returns = record.returns.subarray(from, to);
   const walk = { adoptTeam: false, record, trace: null };
+  let levelled = false; // whether the plan holds stops or targets of the run before
   const quiet = limitsNeverBlock(limits);
 
   function run(signals: Signals): QuickMetrics {
-    writeSignals(plan, coins, signals);
+    const levels = signals.stop !== undefined || signals.target !== undefined;
+    writeSignals(plan, coins, signals, levels || levelled);
+    levelled = levels;
     const account = createAccount(coins.length, startingEquity);
     if (quiet) walkQuietly(account, block, plan, limits, from, end, record);
     else runAccount(account, block, plan, limits, from, end, walk);

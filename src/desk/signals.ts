@@ -83,8 +83,13 @@ export function fillLimits(limits: Limits, given: BacktestLimits): void {
   }
 }
 
-/** Writes signals into a plan whose sizes stand already. @throws {RangeError} If a series has another length. */
-export function writeSignals(plan: Plan, coins: readonly Coin[], signals: Signals): void {
+/**
+ * Writes signals into a plan whose sizes stand already.
+ *
+ * @param levels False where the plan's stops and targets are 0 already, and none is given.
+ * @throws {RangeError} If a series has another length.
+ */
+export function writeSignals(plan: Plan, coins: readonly Coin[], signals: Signals, levels = true): void {
   const { targets, entries, shortEntries } = signals;
   if ((targets === undefined) === (entries === undefined && shortEntries === undefined)) {
     throw new RangeError(
@@ -100,6 +105,7 @@ export function writeSignals(plan: Plan, coins: readonly Coin[], signals: Signal
       const [enter, leave, sell, cover] = [of("entries"), of("exits"), of("shortEntries"), of("shortExits")];
       writeCrossings(plan, i, enter, leave, sell, cover);
     }
+    if (!levels) return;
     writeLevel(plan, i, PLAN.stop, level("stop"));
     writeLevel(plan, i, PLAN.target, level("target"));
   });
