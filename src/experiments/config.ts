@@ -219,32 +219,8 @@ export type PopulationRunConfig = TradingConfig & Pick<Settings, "population" | 
 export type PipelineRunConfig = TradingConfig & Pick<Settings, "pipeline">;
 
 function tradingConfig(settings: Settings): TradingConfig {
-  const {
-    extensions,
-    data,
-    market,
-    universe,
-    coins,
-    signals,
-    costs,
-    startingEquity,
-    clock,
-    iterations,
-    seed,
-  } = settings;
-  return {
-    extensions,
-    data,
-    market,
-    universe,
-    coins,
-    signals,
-    costs,
-    startingEquity,
-    clock,
-    iterations,
-    seed,
-  };
+  const { population: _population, references: _references, pipeline: _pipeline, ...trading } = settings;
+  return trading;
 }
 
 /** The settings that a population run reads. */
