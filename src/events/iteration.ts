@@ -47,6 +47,11 @@ export type MutationEvent = Immutable<z.output<typeof mutationSchema>>;
 
 /** A team: the index of one agent per role. */
 const teamSchema = z.record(role, index);
+/**
+ * Index of one agent per role.
+ *
+ * @internal
+ */
 export type Team = Immutable<z.output<typeof teamSchema>>;
 
 /** Everything recorded about iteration k. */
@@ -69,6 +74,11 @@ const iterationEventSchema = z.strictObject({
   equity: z.strictObject({ champion: z.number(), committee: z.number() })
     .describe("Equity of the deployed accounts at the close of lastRow, USDT"),
 });
+/**
+ * What one iteration decided, learned and earned.
+ *
+ * @internal
+ */
 export type IterationEvent = Immutable<z.output<typeof iterationEventSchema>>;
 
 export const iterationEvent = declareEvent({

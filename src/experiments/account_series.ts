@@ -7,6 +7,7 @@ import type { TradedBars } from "../simulation/traded_bars.ts";
 
 /** What one strategy's account did over the reported rows: the bars' accounting, and the equity they started from. */
 export interface AccountSeries extends TradedBars {
+  /** Equity before the first bar, USDT. */
   readonly startingEquity: number;
   /** Accounts whose mean this is; 1 for an account of its own. */
   readonly accounts: number;

@@ -109,7 +109,8 @@ function strategyResult(
   };
 }
 
-function strategySeries(series: AccountSeries, coins: readonly string[]): StrategySeries {
+/** What a run stores of an account, row by row. */
+export function strategySeries(series: AccountSeries, coins: readonly string[]): StrategySeries {
   const { ledger } = series;
   return {
     book: bookOf((name) => series[name]),

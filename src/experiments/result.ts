@@ -57,6 +57,11 @@ const metricsSchema = z.strictObject({
     ),
   liquidations: z.number().min(0),
 });
+/**
+ * Metrics of one strategy; see the schema above.
+ *
+ * @internal
+ */
 export type StrategyMetrics = Immutable<z.output<typeof metricsSchema>>;
 
 /** How a strategy of the comparison came to be. An oracle knows what nobody could know and is always labelled so. */
@@ -78,6 +83,11 @@ const strategySchema = z.strictObject({
   fieldPercentile: share.nullable()
     .describe("Percentile of its Sharpe ratio among the pipelines of the field; null where it has none"),
 });
+/**
+ * One line of the result table; see the schema above.
+ *
+ * @internal
+ */
 export type StrategyResult = Immutable<z.output<typeof strategySchema>>;
 
 /** What an agent was worth at the last decision, in units of the score. */
@@ -141,6 +151,11 @@ export const runResultSchema = z.strictObject({
   path: ["headline"],
   message: "must name one of the strategies",
 });
+/**
+ * What a run left, as stored; see the schema above.
+ *
+ * @internal
+ */
 export type RunResult = Immutable<z.output<typeof runResultSchema>>;
 
 /** What an account did bar by bar. */

@@ -14,8 +14,11 @@ import type { FigureWidth } from "./theme.ts";
 
 /** What the figures of a run are made of. */
 export interface RunRecord {
+  /** result.json. */
   readonly result: RunResult;
+  /** What happened, in order. */
   readonly events: readonly RecordedEvent[];
+  /** Equity bar by bar. */
   readonly series: RunSeries;
 }
 
@@ -41,5 +44,31 @@ export function runFigures(
     costsFigure(result),
     drawdownFigure(result, series, size),
     ...overIterations,
+    ...[...own.values()].map((make) => make({ result, events, series })),
   ];
+}
+
+/** Makes a figure of a run. */
+export type RunFigure = (run: RunRecord) => Figure;
+
+const own = new Map<string, RunFigure>();
+
+/** Figures of one's own, by name. */
+export const OWN_FIGURES: ReadonlyMap<string, RunFigure> = own;
+
+/**
+ * Adds a figure of one's own to those of every run. The same one again changes nothing.
+ *
+ * @throws {RangeError} If there is another one of that name.
+ */
+export function declareFigure(name: string, figure: RunFigure): void {
+  if (own.has(name) && own.get(name) !== figure) {
+    throw new RangeError(`Cannot declare a figure as its name must be new: current value is ${name}`);
+  }
+  own.set(name, figure);
+}
+
+/** Takes a figure of one's own back, so that another one may have its name. */
+export function withdrawFigure(name: string): void {
+  own.delete(name);
 }

@@ -29,6 +29,7 @@ export const COLUMN_NAMES = [
   "indexLow",
   "indexClose",
 ] as const;
+/** Name of a column. */
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
 /**
@@ -40,9 +41,13 @@ export type CoinBars = { readonly coin: Coin } & { readonly [Name in ColumnName]
 
 /** The settings of a synthetic market. */
 export interface SyntheticSource {
+  /** What tells it from real bars. */
   readonly kind: "synthetic";
+  /** Regimes with drift, a planted edge, or nothing to find. */
   readonly mode: "default" | "planted" | "null";
+  /** Seed of its draws. */
   readonly seed: number;
+  /** Information coefficient of the planted edge. */
   readonly ic: number;
 }
 
@@ -69,12 +74,15 @@ export interface Panel {
   readonly instruments: readonly Instrument[];
   /** Open time of each row, ms UTC, evenly spaced by BAR_MS; shape [rows]. */
   readonly openTime: Float64Array;
+  /** How many bars each coin has. */
   readonly rows: number;
+  /** Absolute number of row 0. */
   readonly firstRow: number;
   /** Content address: equal hashes mean equal rows, bit for bit. Part of every cache key. */
   readonly hash: string;
   /** The panel before the newest rows came, where they were appended to it; null for any other. */
   readonly grownFrom: KnownRows | null;
+  /** Where the bars come from. */
   readonly source: MarketSource;
   /** Columns that no coin's source holds and others stand in for, see complete_bars.ts; none for Bybit's bars. */
   readonly missing: readonly ColumnName[];

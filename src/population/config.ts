@@ -8,10 +8,28 @@ export const SCORE_NAMES = ["sharpe", "utility", "growth", "blend"] as const;
 /** More rows than any market has: 456 years of four-hour bars. Counts of rows and iterations end here. */
 export const MOST_ROWS = 1_000_000;
 
+/** Names of variants that play in a role, in this order; null leaves it to the declared ones. */
+const playersSchema = z.array(
+  z.string().regex(/^[\w-]{1,60}$/, "must be a variant's name").describe("a variant's name"),
+)
+  .min(1).max(25).nullable().default(null);
+
+const agentsSchema = z.strictObject({
+  analyst: playersSchema.describe("Analysts that play"),
+  researcher: playersSchema.describe("Researchers that play"),
+  trader: playersSchema.describe("Traders that play"),
+  risk: playersSchema.describe("Risk agents that play"),
+});
+/** Who plays in each role, by name; null for the declared ones. */
+export type PlayerNames = Readonly<z.output<typeof agentsSchema>>;
+
 /** Settings of population learning. The one place where their defaults stand. */
 export const populationConfigSchema = z.strictObject({
   size: z.literal([3, 5, 9], { error: "must be 3, 5 or 9" }).default(5).describe(
     "Agents per role: 3, 5 or 9",
+  ),
+  agents: agentsSchema.prefault({}).describe(
+    "Who plays, by the names of variants; null for the five declared ones of a role",
   ),
   variants: z.enum(["declared", "homogeneous"]).default("declared")
     .describe("declared: one agent per variant; homogeneous: jittered copies of one variant per role"),

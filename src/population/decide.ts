@@ -25,15 +25,23 @@ export interface RunContext {
 
 /** Who trades the rows after t_k, and why. */
 export interface Decision {
+  /** The iteration. */
   readonly k: number;
   /** Row t_k, the last that was read. */
   readonly row: number;
+  /** All agents, ready to act. */
   readonly members: Members;
+  /** What each is worth, remembered. */
   readonly credits: Credits;
+  /** Who stands where in each role. */
   readonly ranking: Ranking;
+  /** The best of each role. */
   readonly champion: Team;
+  /** The best teams. */
   readonly committee: readonly Team[];
+  /** The champion, ready to act. */
   readonly championPipeline: Pipeline;
+  /** The committee, ready to act. */
   readonly committeePipelines: readonly Pipeline[];
   /** Score of the champion's own shadow account, mean and best score of the pipelines drawn. */
   readonly scores: { readonly champion: number; readonly mean: number; readonly best: number };

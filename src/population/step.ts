@@ -15,8 +15,11 @@ import { trade, type Traded } from "./trade.ts";
 
 /** What a step gives back: the next state, what happened, and the bars that each deployed account traded. */
 export interface StepResult {
+  /** What the next iteration begins with. */
   readonly state: PopulationState;
+  /** What happened. */
   readonly event: IterationEvent;
+  /** Accounting of the window with its fills, by account. */
   readonly bars: Readonly<Record<DeployedAccount, TradedBars>>;
   /** What every place of the population earned in the window's rows (places.ts); no decision reads it. */
   readonly places: readonly Float64Array[];

@@ -6,7 +6,9 @@ import type { DeployedAccount, PopulationState } from "./state.ts";
 
 /** The deployed accounts after some rows, and the accounting of each row with its fills. */
 export interface Traded {
+  /** After the rows, as flat blocks. */
   readonly accounts: Readonly<Record<DeployedAccount, readonly number[]>>;
+  /** Accounting of the rows with its fills, by account. */
   readonly bars: Readonly<Record<DeployedAccount, TradedBars>>;
 }
 

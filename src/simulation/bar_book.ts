@@ -26,6 +26,7 @@ export const BAR_BOOK_COLUMNS = [
   "dailyBlocked",
   "coolingDown",
 ] as const;
+/** Name of a column of a bar book. */
 export type BarBookColumn = (typeof BAR_BOOK_COLUMNS)[number];
 
 /** Every column has shape [bars]. */

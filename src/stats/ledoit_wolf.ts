@@ -11,8 +11,11 @@ import { studentised } from "./studentised.ts";
 
 /** The difference of two Sharpe ratios per bar, its standard error and the two-sided p-value of "equal". */
 export interface SharpeDifference {
+  /** Of the Sharpe ratios. */
   readonly difference: number;
+  /** Its standard error. */
   readonly se: number;
+  /** Two-sided. */
   readonly p: number;
 }
 

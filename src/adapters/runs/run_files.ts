@@ -33,7 +33,9 @@ const tableFile = (name: string) => `${name}.parquet`;
 
 /** Everything stored of a run. */
 export interface StoredRun extends RunRecord {
+  /** Its folder. */
   readonly directory: string;
+  /** Where it came from. */
   readonly provenance: Provenance;
   /** Fills, agents and forecasts, by name; a run without one of them has no such table. */
   readonly tables: RunTables;

@@ -3,7 +3,7 @@ import { ROLES } from "../../genome/role.ts";
 import { mandateOf, shadowReturns } from "../../agents/desk.ts";
 import { geneSet } from "../../agents/variant.ts";
 import { rng } from "../../core/rng.ts";
-import { decisionRow } from "../../population/config.ts";
+import { decisionRow, type PopulationConfig } from "../../population/config.ts";
 import { tradeRows } from "../../simulation/trade_rows.ts";
 import { byRole } from "../../genome/role.ts";
 import { declaredGenomes } from "../../population/members.ts";
@@ -47,7 +47,7 @@ export function singleAgentLearner(
   const { desk, config, clock, seed } = context;
   const start = (): SingleAgentState => ({
     k: 0,
-    genomes: drawnPipeline(config.size, seed),
+    genomes: drawnPipeline(config, seed),
     traded: null,
     account: writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
   });
@@ -76,8 +76,8 @@ export function singleAgentLearner(
 }
 
 /** One of the declared pipelines, drawn by the seed. */
-function drawnPipeline(size: number, seed: number): TeamGenomes {
-  const genomes = declaredGenomes(size);
+function drawnPipeline({ size, agents }: PopulationConfig, seed: number): TeamGenomes {
+  const genomes = declaredGenomes(size, agents);
   return byRole((role) => genomes[role][rng("single agent", seed, role).int(genomes[role].length)]!);
 }
 
