@@ -62,7 +62,9 @@ function forecastCoin(
   out: CoinForecast,
 ): void {
   const { rows, width, levels, horizons } = task, count = levels.length;
-  const design = task.design[coin]!, fit = createArmaFit(rows, width), penalty = new Float64Array(width + 3);
+  const design = task.design[coin]!,
+    fit = createArmaFit(rows, width, task.straightLine),
+    penalty = new Float64Array(width + 3);
   const scores = levelScores(levels);
   const paths = horizons.map((h) => ({
     h,

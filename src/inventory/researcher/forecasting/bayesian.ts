@@ -5,8 +5,9 @@ import { studentProbability } from "../distribution/normal_probability.ts";
 import { createRollingSample, LEAST_SPREAD } from "../distribution/rolling_sample.ts";
 import { createForecast, type Forecast } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
+import { kernelsOf } from "../models/kernels.ts";
 import { linearValue, type Moments, ridgePenalty, walkMoments } from "../models/moments.ts";
-import { createPosterior, predictiveScale, updatePosterior } from "../models/posterior.ts";
+import { createPosterior, predictiveScales, updatePosterior } from "../models/posterior.ts";
 import {
   decayOf,
   type ForecastTask,
@@ -66,12 +67,12 @@ export function bayesianForecast(task: ForecastTask, params: BayesianParams): Fo
     means: coins.map(() => new Float64Array(rows)),
     scales: coins.map(() => new Float64Array(rows).fill(1)),
   }));
-  const work = new Float64Array(size);
+  const kernels = kernelsOf(size, task.straightLine), rowScales = new Float64Array(coins.length).fill(1);
 
   function refit(j: number, moments: Moments): void {
     const fit = fits[j]!, a0 = params.priorShape;
     const precision = ridgePenalty(moments.weight, task.shrinkage);
-    if (!updatePosterior(moments, j, precision, a0, a0 - 1, fit.h, fit.posterior)) return;
+    if (!updatePosterior(moments, j, precision, a0, a0 - 1, fit.h, fit.posterior, kernels)) return;
     fit.fitted = true;
     fit.degrees = 2 * fit.posterior.shape;
     levels.forEach((level, k) => fit.scores[k] = studentInverse(level, fit.degrees));
@@ -80,11 +81,12 @@ export function bayesianForecast(task: ForecastTask, params: BayesianParams): Fo
 
   function forecastRow(j: number, t: number): void {
     const fit = fits[j]!, s = t - fit.h, root = Math.sqrt(fit.h);
+    if (fit.fitted) predictiveScales(fit.posterior, task.design, t * width, fit.h, rowScales, kernels);
     for (const c of coins) {
       const errors = fit.errors[c]!, x = task.design[c]!, { mean, sd, pUp, quantiles } = out.coins[c]!;
       if (s >= 0) errors.push(Math.abs(labels.clipped[j]![c]![s]! - fit.means[c]![s]!) / fit.scales[c]![s]!);
       const location = fit.fitted ? linearValue(fit.posterior.mean, x, t * width) : 0;
-      const scale = fit.fitted ? predictiveScale(fit.posterior, x, t * width, fit.h, work) : 1;
+      const scale = fit.fitted ? rowScales[c]! : 1;
       fit.means[c]![t] = location;
       fit.scales[c]![t] = scale;
       const ready = errors.size() >= Math.min(MIN_ERRORS, task.calibrationWindow);

@@ -94,7 +94,7 @@ function forecastHorizon(
     coefficients: new Float64Array(size),
   }));
   fits.forEach((fit, k) => fit.coefficients[0] = scores[k]!);
-  const sample = createSample((Math.ceil(memory / stride) + 1) * coins, size),
+  const sample = createSample((Math.ceil(memory / stride) + 1) * coins, size, task.straightLine),
     work = new Float64Array(size * size);
   const calibration = task.returns.map(() => createErrorMemory(task.calibrationWindow, rows));
   const row = new Float64Array(count);

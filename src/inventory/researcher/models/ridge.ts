@@ -1,4 +1,5 @@
 import type { Labels } from "../labels.ts";
+import { kernelsOf } from "./kernels.ts";
 import { linearValue, ridgePenalty, solvePenalised, walkMoments } from "./moments.ts";
 import { decayOf, type ForecastTask, isRefit, MIN_ROWS } from "../task.ts";
 
@@ -19,7 +20,7 @@ export function ridgePredictions(
   const out = task.horizons.map(() =>
     task.returns.map((_, c) => new Float64Array(coins.includes(c) ? task.rows : 0))
   );
-  const size = task.width + 1;
+  const size = task.width + 1, kernels = kernelsOf(size, task.straightLine);
   const coefficients = task.horizons.map(() => new Float64Array(size));
   const work = new Float64Array(size * size), penalty = new Float64Array(size);
   walkMoments(task, coins, labels.clipped, decayOf(halfLife), (s, moments) => {
@@ -29,7 +30,7 @@ export function ridgePredictions(
       const b = coefficients[j]!;
       if (isRefit(task, t)) {
         penalty.fill(ridgePenalty(moments.weight, task.shrinkage));
-        solvePenalised(moments.gram, moments.cross[j]!, penalty, work, b);
+        solvePenalised(moments.gram, moments.cross[j]!, penalty, work, b, kernels);
       }
       for (const c of coins) out[j]![c]![t] = linearValue(b, task.design[c]!, t * task.width);
     }
