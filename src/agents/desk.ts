@@ -1,6 +1,6 @@
 import { hashJson } from "../core/hash.ts";
 import type { Memo } from "../core/memo.ts";
-import type { MarketView } from "../features/market_view.ts";
+import { firstRows, type MarketView } from "../features/market_view.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import type { Forecast } from "../inventory/researcher/forecast.ts";
@@ -38,6 +38,26 @@ export interface Desk {
   readonly startingEquity: number;
   /** Decisions handed in from outside, for traders that need them. */
   readonly proposals: Proposals;
+  /** What is taken shorter; left out, all of it. Off and on leave the same bits. */
+  readonly shortcuts?: Shortcuts;
+}
+
+/** Ways to the same bits that cost less; each may be switched off. */
+export interface Shortcuts {
+  /** Sums of regressions by code made for their size, else by loops. */
+  readonly straightLine: boolean;
+  /** Series end where nobody reads on: at the end of the stretch in which their agents live as they are. */
+  readonly rowsInUse: boolean;
+}
+
+/** Every shortcut taken, and none. */
+export const ALL_SHORTCUTS: Shortcuts = { straightLine: true, rowsInUse: true };
+export const NO_SHORTCUTS: Shortcuts = { straightLine: false, rowsInUse: false };
+
+/** The desk as it stands when nothing from row `rows` on is read: its series end there. */
+export function deskUntil(desk: Desk, rows: number): Desk {
+  if (desk.shortcuts?.rowsInUse === false || rows >= desk.market.panel.rows) return desk;
+  return { ...desk, market: firstRows(desk.market, rows) };
 }
 
 /** What else than rows and agents an account depends on. */
@@ -81,6 +101,7 @@ export function inputsOf<Kind extends Role>(
     tradable: desk.tradable,
     seedLabel: seedLabelOf(pipeline, role),
     proposals: desk.proposals,
+    straightLine: desk.shortcuts?.straightLine ?? true,
   };
 }
 
@@ -98,11 +119,15 @@ export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role
   const record = ROLE_RECORDS[role];
   const make = (before: RoleOutput[Kind] | null) =>
     record.shared(record.run(pipeline[role], inputsOf(desk, pipeline, role), before));
-  const { panel, memo } = desk.market;
+  const { panel, memo, whole } = desk.market;
   // In a market that grows bar by bar everything is kept, to be gone on from.
   if (record.kept === "nowhere" && panel.grownFrom === null) return make(null);
   const chain = chainOf(desk, pipeline, role).join("/");
-  if (record.kept === "series") return memo.get(panel, `${role}|${chain}`, make, record.bytes);
+  if (record.kept === "series") {
+    const longer = whole && memo.peek<RoleOutput[Kind]>(whole.panel, `${role}|${chain}`);
+    if (longer) return record.slice(longer, 0, panel.rows);
+    return memo.get(panel, `${role}|${chain}`, make, record.bytes);
+  }
   return desk.plans.get(panel, `${role}|${termsOf(desk)}|${chain}`, make, record.bytes);
 }
 
@@ -155,12 +180,12 @@ export function shadowReturns(desk: Desk, pipeline: Pipeline): Float64Array {
 }
 
 function tradeShadow(desk: Desk, pipeline: Pipeline, before: Shadow | null): Shadow {
-  const { arena, startingEquity } = desk;
+  const { arena, startingEquity } = desk, { rows } = desk.market.panel;
   const account = before ? before.account.slice() : createAccount(arena.coins, startingEquity);
-  const record = createRecord(arena.rows, startingEquity, "equity");
+  const record = createRecord(rows, startingEquity, "equity");
   if (before) record.returns.set(before.returns);
   const from = before ? before.returns.length : desk.from;
   const { plan, limits } = mandateOf(desk, pipeline);
-  runAccount(account, arena, plan, limits, from, arena.rows, { adoptTeam: false, record, trace: null });
+  runAccount(account, arena, plan, limits, from, rows, { adoptTeam: false, record, trace: null });
   return { account, returns: record.returns };
 }

@@ -18,6 +18,8 @@ export interface RoleInputs<Kind extends Role> {
   readonly seedLabel: string;
   /** Decisions handed in from outside, by the trader variant that they are for. */
   readonly proposals: Proposals;
+  /** Whether sums of regressions are done by code made for their size. */
+  readonly straightLine: boolean;
 }
 
 /** Everything that differs between the roles, in one place each. */

@@ -35,6 +35,8 @@ export interface Memo {
     compute: (before: Value | null) => Value,
     bytes: (value: Value) => number,
   ): Value;
+  /** The value at an address, if it is kept; null if not. Nothing is counted. */
+  peek<Value>(rows: KnownRows, what: string): Value | null;
   counts(): MemoCounts;
 }
 
@@ -92,7 +94,11 @@ export function createMemo(capacity: number): Memo {
     return value;
   }
 
-  return { get, counts: () => ({ hits, misses, evictions, bytes }) };
+  function peek<Value>(rows: KnownRows, what: string): Value | null {
+    return (entries.get(keyOf(rows.hash, what))?.value ?? null) as Value | null;
+  }
+
+  return { get, peek, counts: () => ({ hits, misses, evictions, bytes }) };
 }
 
 /** True if the rows of that hash grew into these. */

@@ -1,3 +1,4 @@
+import { type Pipeline, pipelineKey } from "../agents/agent.ts";
 import { ROLES } from "../genome/role.ts";
 import { shadowReturns } from "../agents/desk.ts";
 import { rng } from "../core/rng.ts";
@@ -26,14 +27,20 @@ export function finalCredit(context: RunContext, events: readonly IterationEvent
   const scheme = CREDIT_SCHEMES.shapley;
   const draws = drawPipelines(config.draw, config.size, rng("design", seed, last.k));
   const input = { members, draws, previousChampion: null };
+  const held = new Map<string, Float64Array>(); // each is read once a draw, whatever the memo still holds
+  const returns = (pipeline: Pipeline): Float64Array => {
+    const key = pipelineKey(pipeline), known = held.get(key) ?? shadowReturns(desk, pipeline);
+    held.set(key, known);
+    return known;
+  };
   const shapley = scheme({
     ...input,
-    value: (pipeline) => scoreReturns(shadowReturns(desk, pipeline), desk.from, last.row, config),
+    value: (pipeline) => scoreReturns(returns(pipeline), desk.from, last.row, config),
   });
   const errors = creditErrors({
     scheme,
     input,
-    returns: (pipeline) => shadowReturns(desk, pipeline),
+    returns,
     rule: config,
     from: desk.from,
     to: last.row,

@@ -31,14 +31,17 @@ export async function runPopulation(
 ): Promise<PopulationOutcome> {
   const { config, panel } = plan;
   const takeBack = jobs.offer(panel);
-  const run = (job: JobName, after: Pick<JobRequest, "iterations" | "proposals">) => {
+  const run = (job: JobName, after: Pick<JobRequest, "iterations" | "proposals" | "along">) => {
     const request: JobRequest = { job, config, rowsHash: panel.hash, checkpoints, ...after };
     return shared.get(job) ?? jobs.run(request, (done, total) => onProgress(job, done, total));
   };
   try {
-    const names = config.references ? startOrder() : ["population" as const];
+    const along = config.references ? JOB_NAMES.filter((job) => JOBS[job].follower !== null) : [];
+    const names = config.references
+      ? startOrder().filter((job) => !along.includes(job))
+      : ["population" as const];
     const alone = { iterations: [], proposals: {} };
-    const population = Promise.resolve(run("population", alone));
+    const population = Promise.resolve(run("population", { ...alone, along }));
     const results = await Promise.all(names.map(async (job) => {
       if (job === "population") return [job, await population] as const;
       const after = JOBS[job].followsPopulation ? afterPopulation(await population) : alone;

@@ -38,7 +38,7 @@ function deskFor({ config, panel }: RunPlan<PopulationRunConfig>, memoBytes: num
 }
 
 async function run({ request, rows, memoBytes }: WorkerTask): Promise<JobResult> {
-  const { job, config, rowsHash, checkpoints, iterations, proposals } = request;
+  const { job, config, rowsHash, checkpoints, iterations, proposals, along = [] } = request;
   const plan = planRun(config, rows ?? await loadRows(config));
   if (plan.panel.hash !== rowsHash) {
     throw new RangeError(
@@ -46,9 +46,11 @@ async function run({ request, rows, memoBytes }: WorkerTask): Promise<JobResult>
         `have ${plan.panel.hash}`,
     );
   }
+  const desk = deskFor(plan, memoBytes);
   return await JOBS[job].run({
     plan,
-    desk: deskFor(plan, memoBytes),
+    desk,
+    followers: along.flatMap((name) => JOBS[name].follower?.({ plan, desk }) ?? []),
     checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
     iterations,
     proposals,

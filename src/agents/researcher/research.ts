@@ -19,6 +19,7 @@ export function research(
   market: MarketView,
   analysis: Analysis,
   seedLabel: string,
+  straightLine = true,
 ): Forecast {
   const { identity } = variant;
   const task: ForecastTask = {
@@ -33,6 +34,7 @@ export function research(
     calibrationWindow: genes.calibrationWindow!,
     shrinkage: genes.shrinkage!,
     seedLabel,
+    straightLine,
   };
   const { calibration, uncertainty } = identity;
   const calibrate = calibration === null ? null : methodNamed("researcher.calibration", calibration);

@@ -6,8 +6,8 @@ import { research } from "./research.ts";
 
 /** The researcher: from an analysis to the distribution of returns over three horizons. */
 export const researcherRole: RoleRecord<"researcher"> = {
-  run: (agent, { market, upstream, seedLabel }) =>
-    agent ? research(agent, market, upstream(), seedLabel) : defaultForecast(market),
+  run: (agent, { market, upstream, seedLabel, straightLine }) =>
+    agent ? research(agent, market, upstream(), seedLabel, straightLine) : defaultForecast(market),
   defaultReadsUpstream: false,
   shared: withoutQuantiles,
   kept: "series",

@@ -27,6 +27,14 @@ export interface JobInput {
   /** What the population was told from outside; for jobs that follow on it. */
   readonly proposals: Proposals;
   readonly onProgress: (done: number, total: number) => void;
+  /** Traded beside the population, on its desk; for the population's job alone. */
+  readonly followers?: readonly Follower[];
+}
+
+/** What follows on a population iteration by iteration, on the desk that still holds what its agents say. */
+export interface Follower {
+  readonly advance: (event: IterationEvent, desk: Desk) => void;
+  readonly outcomes: () => readonly StrategyOutcome[];
 }
 
 /** One job. */
@@ -35,6 +43,8 @@ export interface Job {
   readonly strategies: StrategyDescriptions;
   /** True if it follows on the population and is given its iterations. */
   readonly followsPopulation: boolean;
+  /** Does the same beside the population, at a small part of the cost; null for jobs that cannot. */
+  readonly follower: ((input: Pick<JobInput, "plan" | "desk">) => Follower) | null;
   /** True if its result does not depend on the run's seed, so that one serves all seeds on a market. */
   readonly sharedBySeeds: boolean;
   readonly run: (input: JobInput) => Promise<JobResult>;
@@ -44,7 +54,7 @@ export interface Job {
 export function declareJob<const Strategies extends StrategyDescriptions>(
   job: Partial<Job> & Pick<Job, "run"> & { readonly strategies: Strategies },
 ): Omit<Job, "strategies"> & { readonly strategies: Strategies } {
-  return { followsPopulation: false, sharedBySeeds: false, ...job };
+  return { followsPopulation: false, follower: null, sharedBySeeds: false, ...job };
 }
 
 /** The context of a run's learners. */

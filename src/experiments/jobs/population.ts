@@ -1,5 +1,9 @@
+import { type Desk, deskUntil } from "../../agents/desk.ts";
+import { eventsOfType } from "../../events/event.ts";
+import type { IterationEvent } from "../../events/iteration.ts";
 import type { RunContext } from "../../population/decide.ts";
 import { DEPLOYED_ACCOUNTS, type DeployedAccount } from "../../population/state.ts";
+import { rowsInUse } from "../../population/rows_in_use.ts";
 import { seriesOfDeployed } from "../account_series.ts";
 import { finalCredit } from "../final_credit.ts";
 import { populationLearner } from "../learners/population.ts";
@@ -35,19 +39,31 @@ export const population = declareJob({
  *
  * @param learner Name of its checkpoints.
  * @param names Strategies by account; an account without a name is left out.
+ * @returns Its strategies, then those of the followers that came along.
  */
 export async function followPopulation(
   learner: string,
   context: RunContext,
-  { plan, desk, checkpoints, onProgress }: JobInput,
+  { plan, desk, checkpoints, onProgress, followers = [] }: JobInput,
   names: Partial<Readonly<Record<DeployedAccount, string>>>,
 ): Promise<JobResult> {
   const { iterations, history } = plan.window;
-  const followed = await follow(populationLearner(learner, context), iterations, checkpoints, onProgress);
+  const resumed = checkpoints.load(learner) !== null; // its first iterations pass no follower: they come at the end
+  const advance = (event: IterationEvent, one: Desk) => followers.forEach((each) => each.advance(event, one));
+  const watched = populationLearner(learner, context, resumed ? () => {} : advance);
+  const followed = await follow(watched, iterations, checkpoints, onProgress);
   const strategies = DEPLOYED_ACCOUNTS.flatMap((account) => {
     const name = names[account];
     if (name === undefined) return [];
     return [outcomeOf(name, seriesOfDeployed(followed.bars[account], desk.startingEquity, history))];
   });
-  return { ...strategiesOnly(strategies), events: followed.events, proposals: followed.state.proposals };
+  const { proposals } = followed.state;
+  if (resumed && followers.length > 0) {
+    for (const event of eventsOfType(followed.events, "iteration")) {
+      const until = rowsInUse(event.k, context.config, context.clock);
+      advance(event, deskUntil({ ...desk, proposals }, until));
+    }
+  }
+  strategies.push(...followers.flatMap((follower) => follower.outcomes()));
+  return { ...strategiesOnly(strategies), events: followed.events, proposals };
 }

@@ -1,5 +1,8 @@
 import type { RecordedEvent } from "../../events/event.ts";
+import type { IterationEvent } from "../../events/iteration.ts";
+import { type Desk, deskUntil } from "../../agents/desk.ts";
 import type { RunContext } from "../../population/decide.ts";
+import { rowsInUse } from "../../population/rows_in_use.ts";
 import {
   DEPLOYED_ACCOUNTS,
   type DeployedAccount,
@@ -11,15 +14,25 @@ import type { Learner } from "../prequential.ts";
 
 export type PopulationLearner = Learner<PopulationState, RecordedEvent, DeployedAccount>;
 
-/** A population as a learner. */
-export function populationLearner(name: string, context: RunContext): PopulationLearner {
-  const { desk, config, seed } = context;
+/**
+ * A population as a learner.
+ *
+ * @param onIteration Told of each iteration as it ends, with the desk that it was run on.
+ */
+export function populationLearner(
+  name: string,
+  context: RunContext,
+  onIteration: (event: IterationEvent, desk: Desk) => void = () => {},
+): PopulationLearner {
+  const { desk, config, clock, seed } = context;
   return {
     name,
     accounts: DEPLOYED_ACCOUNTS,
     start: () => startState(config, seed, desk.arena.coins, desk.startingEquity),
     next: (state, proposals) => {
-      const { event, ...rest } = step(state, context, proposals);
+      const until = deskUntil(desk, rowsInUse(state.k, config, clock));
+      const { event, ...rest } = step(state, { ...context, desk: until }, proposals);
+      onIteration(event, { ...until, proposals: rest.state.proposals });
       return { ...rest, events: [event] };
     },
   };

@@ -1,6 +1,6 @@
 import { agentOf, type Pipeline, pipelineKey, pipelineOf } from "../../agents/agent.ts";
 import { ROLES } from "../../genome/role.ts";
-import { type Desk, mandateOf, shadowReturns } from "../../agents/desk.ts";
+import { type Desk, deskUntil, mandateOf, shadowReturns } from "../../agents/desk.ts";
 import { geneSet } from "../../agents/variant.ts";
 import { rng } from "../../core/rng.ts";
 import { decisionRow, type PopulationConfig } from "../../population/config.ts";
@@ -91,6 +91,7 @@ function bestMutant(
   k: number,
   context: RunContext,
 ): TeamGenomes {
+  const desk = deskUntil(context.desk, row + 1); // all but the winner are asked this once
   let best = genomes, bestScore = score;
   for (const role of ROLES) {
     const set = geneSet(agentOf(role, genomes[role]).variant);
@@ -98,7 +99,7 @@ function bestMutant(
       const random = rng("single mutation", context.seed, k, role, i);
       const { mutationRate, mutationSd } = context.config;
       const mutant = { ...genomes, [role]: mutate(genomes[role], set, mutationRate, mutationSd, random) };
-      const mutantScore = scoreAt(context.desk, pipelineOf(mutant), row, context.config);
+      const mutantScore = scoreAt(desk, pipelineOf(mutant), row, context.config);
       if (mutantScore > bestScore) [best, bestScore] = [mutant, mutantScore];
     }
   }

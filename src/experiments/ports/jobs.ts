@@ -20,6 +20,8 @@ export interface JobRequest {
   readonly iterations: readonly IterationEvent[];
   /** What the population was told from outside; empty for jobs that do not follow on it. */
   readonly proposals: Proposals;
+  /** Jobs that follow on the population and that its own job does along the way; left out, none. */
+  readonly along?: readonly JobName[];
 }
 
 /** Told how far a job is. */

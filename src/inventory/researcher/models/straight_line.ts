@@ -12,7 +12,10 @@ const lines = (range: Range, line: (i: number) => string) => range.map(line).joi
 
 /** A function of the named arguments whose body is `body`; nothing but numbers enters the text. */
 function made<Kind>(parameters: string, body: string): Kind {
-  return new Function(...parameters.split(" "), `"use strict";\n${body}\n//# sourceURL=straight-line`) as Kind;
+  return new Function(
+    ...parameters.split(" "),
+    `"use strict";\n${body}\n//# sourceURL=straight-line`,
+  ) as Kind;
 }
 
 /** Kernels of `size` coefficients, an integer >= 1. */
