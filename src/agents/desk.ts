@@ -1,5 +1,5 @@
 import { hashJson } from "../core/hash.ts";
-import type { Memo } from "../core/memo.ts";
+import { type Memo, WORTH } from "../core/memo.ts";
 import { firstRows, type MarketView } from "../features/market_view.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
@@ -25,10 +25,7 @@ import { needsOf } from "./variant.ts";
 export interface Desk {
   /** The market; its memo keeps columns, analyses, forecasts and shadow returns. */
   readonly market: MarketView;
-  /**
-   * Keeps plans apart from the rest: they are large, cheap to make again and used in bursts, and would push
-   * out forecasts, which are neither.
-   */
+  /** Keeps plans and limits; the market's memo, as a rule. */
   readonly plans: Memo;
   readonly arena: Arena;
   /** Coins that may be traded; the others are looked at only. Shape [coin]. */
@@ -116,19 +113,21 @@ export function wholeOutputOf<Kind extends Role>(
 
 /** The output of a role in a pipeline as other roles read it, shared by content address. */
 export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role: Kind): RoleOutput[Kind] {
-  const record = ROLE_RECORDS[role];
+  const record = ROLE_RECORDS[role], { market } = desk, { panel, whole } = market;
+  const agent: Agent<Kind> | null = pipeline[role], { packed } = record;
   const make = (before: RoleOutput[Kind] | null) =>
-    record.shared(record.run(pipeline[role], inputsOf(desk, pipeline, role), before));
-  const { panel, memo, whole } = desk.market;
-  // In a market that grows bar by bar everything is kept, to be gone on from.
-  if (record.kept === "nowhere" && panel.grownFrom === null) return make(null);
-  const chain = chainOf(desk, pipeline, role).join("/");
-  if (record.kept === "series") {
-    const longer = whole && memo.peek<RoleOutput[Kind]>(whole.panel, `${role}|${chain}`);
+    record.shared(record.run(agent, inputsOf(desk, pipeline, role), before));
+  const planned = record.worth === WORTH.plan; // what depends on coins and costs, not on rows alone
+  const memo = planned ? desk.plans : market.memo;
+  const what = `${role}|${planned ? `${termsOf(desk)}|` : ""}${chainOf(desk, pipeline, role).join("/")}`;
+  if (packed === null) {
+    const longer = whole && memo.peek<RoleOutput[Kind]>(whole.panel, what);
     if (longer) return record.slice(longer, 0, panel.rows);
-    return memo.get(panel, `${role}|${chain}`, make, record.bytes);
+    return memo.get(panel, what, make, record.bytes, record.worth);
   }
-  return desk.plans.get(panel, `${role}|${termsOf(desk)}|${chain}`, make, record.bytes);
+  if (agent === null) return make(null);
+  const pack = (before: unknown) => packed.pack(make(before === null ? null : packed.unpack(agent, before)));
+  return packed.unpack(agent, memo.get(panel, what, pack, packed.bytes, record.worth));
 }
 
 /** What the analyst of a pipeline sees. */
@@ -176,7 +175,8 @@ export function shadowReturns(desk: Desk, pipeline: Pipeline): Float64Array {
     chainOf(desk, pipeline, "risk").join("/")
   }`;
   const run = (before: Shadow | null) => tradeShadow(desk, pipeline, before);
-  return desk.market.memo.get(desk.market.panel, what, run, ({ returns }) => returns.byteLength).returns;
+  const bytes = ({ returns }: Shadow) => returns.byteLength;
+  return desk.market.memo.get(desk.market.panel, what, run, bytes, WORTH.account).returns;
 }
 
 function tradeShadow(desk: Desk, pipeline: Pipeline, before: Shadow | null): Shadow {

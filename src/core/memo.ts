@@ -16,8 +16,15 @@ export interface KnownRows {
 }
 
 /**
- * A table of computed values by content address, bounded in bytes; the least recently used entry goes
- * first. An address is the rows and what is made of them; `what` must name everything else that the value
+ * How much a byte of a value costs to compute again: what is cheap leaves first, and never drives out what is dear.
+ * In rising order: plans and limits (a walk over rows), accounts (a plan, limits and a simulation), columns and
+ * analyses, forecasts (thousands of regressions).
+ */
+export const WORTH = { plan: 0, account: 1, series: 2, forecast: 3 } as const;
+export type Worth = (typeof WORTH)[keyof typeof WORTH];
+
+/**
+ * A table of computed values by content address, bounded in bytes. An address is the rows and what is made of them; `what` must name everything else that the value
  * depends on (rounded genes ...), so that a hit equals a fresh computation bit for bit and an eviction costs
  * time alone.
  */
@@ -28,12 +35,14 @@ export interface Memo {
    * @param compute Is given the value of the rows before, where they grew into these and it is still kept, so
    *   that it may go on from its end; the new value then takes its place.
    * @param bytes What keeping a value costs.
+   * @param worth How dear it is to compute again; `WORTH.series` if left out.
    */
   get<Value>(
     rows: KnownRows,
     what: string,
     compute: (before: Value | null) => Value,
     bytes: (value: Value) => number,
+    worth?: Worth,
   ): Value;
   /** The value at an address, if it is kept; null if not. Nothing is counted. */
   peek<Value>(rows: KnownRows, what: string): Value | null;
@@ -45,20 +54,56 @@ interface Entry {
   readonly size: number;
   readonly hash: string;
   readonly what: string;
+  readonly worth: Worth;
+  /** Number of the request that asked for it last. */
+  used: number;
 }
 
-/** A memo that keeps at most `capacity` bytes; 0 keeps nothing, which turns caching off. */
+/** An entry that as many requests as this many times the entries have passed by is not coming back. */
+const STALE_ROUNDS = 4;
+
+/**
+ * A memo that keeps at most `capacity` bytes; 0 keeps nothing, which turns caching off.
+ *
+ * Where room is short, what is cheaper to compute again leaves, the least recently used first. Among equals what is
+ * in stays while it is asked for: runs ask for the same series in turn, and dropping the oldest of them would always
+ * drop the one that is asked for next. What was made of other rows than are asked for now goes soon.
+ */
 export function createMemo(capacity: number): Memo {
-  const entries = new Map<string, Entry>(); // a Map iterates in insertion order
+  const entries = new Map<string, Entry>();
+  const byWorth = Object.values(WORTH).map(() => new Map<string, Entry>()); // a Map iterates in insertion order: by last use
   const newest = new Map<string, Entry>(); // by what is made, of whatever rows
-  let bytes = 0, hits = 0, misses = 0, evictions = 0;
+  let bytes = 0, hits = 0, misses = 0, evictions = 0, requests = 0;
 
   const keyOf = (hash: string, what: string) => `${hash}|${what}`;
 
   function drop(entry: Entry): void {
-    if (!entries.delete(keyOf(entry.hash, entry.what))) return; // evicted meanwhile, by what it was gone on for
+    const key = keyOf(entry.hash, entry.what);
+    if (entries.get(key) !== entry) return; // evicted meanwhile, by what it was gone on for
+    entries.delete(key);
+    byWorth[entry.worth]!.delete(key);
     bytes -= entry.size;
     if (newest.get(entry.what) === entry) newest.delete(entry.what);
+  }
+
+  /** Makes room for so many bytes of that worth, or leaves all as it is and says no. */
+  function makeRoom(size: number, worth: Worth, hash: string): boolean {
+    const leaving: Entry[] = [];
+    let free = capacity - bytes;
+    for (let level = 0; level <= worth && free < size; level++) {
+      for (const entry of byWorth[level]!.values()) {
+        if (free >= size) break;
+        const idle = requests - entry.used;
+        const stale = entry.hash === hash ? idle > STALE_ROUNDS * entries.size : idle > entries.size / 2;
+        if (level === worth && !stale) break; // those after it were used later
+        leaving.push(entry);
+        free += entry.size;
+      }
+    }
+    if (free < size) return false;
+    for (const entry of leaving) drop(entry);
+    evictions += leaving.length;
+    return true;
   }
 
   function get<Value>(
@@ -66,13 +111,16 @@ export function createMemo(capacity: number): Memo {
     what: string,
     compute: (before: Value | null) => Value,
     sizeOf: (value: Value) => number,
+    worth: Worth = WORTH.series,
   ): Value {
     const key = keyOf(rows.hash, what);
     const known = entries.get(key);
+    requests++;
     if (known) {
       hits++;
-      entries.delete(key);
-      entries.set(key, known);
+      known.used = requests;
+      byWorth[known.worth]!.delete(key);
+      byWorth[known.worth]!.set(key, known);
       return known.value as Value;
     }
     misses++;
@@ -81,16 +129,12 @@ export function createMemo(capacity: number): Memo {
     const value = compute(before ? before.value as Value : null);
     if (before) drop(before);
     const size = sizeOf(value);
-    if (size > capacity) return value;
-    const entry: Entry = { value, size, hash: rows.hash, what };
+    if (size > capacity || !makeRoom(size, worth, rows.hash)) return value;
+    const entry: Entry = { value, size, hash: rows.hash, what, worth, used: requests };
     entries.set(key, entry);
+    byWorth[worth]!.set(key, entry);
     newest.set(what, entry);
     bytes += size;
-    for (const oldest of entries.values()) {
-      if (bytes <= capacity) break;
-      drop(oldest);
-      evictions++;
-    }
     return value;
   }
 

@@ -1,3 +1,4 @@
+import { WORTH } from "../../core/memo.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import { collectOutputs, type Outputs } from "../outputs.ts";
 import type { RoleRecord } from "../role_record.ts";
@@ -10,7 +11,8 @@ export const researcherRole: RoleRecord<"researcher"> = {
     agent ? research(agent, market, upstream(), seedLabel, straightLine) : defaultForecast(market),
   defaultReadsUpstream: false,
   shared: withoutQuantiles,
-  kept: "series",
+  worth: WORTH.forecast,
+  packed: null,
   bytes: ({ coins, rows, horizons }) => coins.length * 3 * rows * horizons.length * 8,
   slice: sliceForecast,
   outputs: forecastOutputs,

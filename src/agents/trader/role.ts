@@ -1,3 +1,4 @@
+import { WORTH } from "../../core/memo.ts";
 import { PLAN, type Plan, PLAN_WIDTH, planIndex } from "../../simulation/plan.ts";
 import { collectOutputs, type Outputs } from "../outputs.ts";
 import type { RoleRecord } from "../role_record.ts";
@@ -13,7 +14,8 @@ export const traderRole: RoleRecord<"trader"> = {
   },
   defaultReadsUpstream: true,
   shared: (plan) => plan,
-  kept: "plans",
+  worth: WORTH.plan,
+  packed: null,
   bytes: ({ values }) => values.byteLength,
   slice: (plan, from, to) => {
     const width = plan.coins * PLAN_WIDTH;
