@@ -45,11 +45,13 @@ export interface Shortcuts {
   readonly straightLine: boolean;
   /** Series end where nobody reads on: at the end of the stretch in which their agents live as they are. */
   readonly rowsInUse: boolean;
+  /** Parts of an output that no other role reads, as a forecast's quantiles, are left out. */
+  readonly readPartsOnly: boolean;
 }
 
 /** Every shortcut taken, and none. */
-export const ALL_SHORTCUTS: Shortcuts = { straightLine: true, rowsInUse: true };
-export const NO_SHORTCUTS: Shortcuts = { straightLine: false, rowsInUse: false };
+export const ALL_SHORTCUTS: Shortcuts = { straightLine: true, rowsInUse: true, readPartsOnly: true };
+export const NO_SHORTCUTS: Shortcuts = { straightLine: false, rowsInUse: false, readPartsOnly: false };
 
 /** The desk as it stands when nothing from row `rows` on is read: its series end there. */
 export function deskUntil(desk: Desk, rows: number): Desk {
@@ -99,6 +101,7 @@ export function inputsOf<Kind extends Role>(
     seedLabel: seedLabelOf(pipeline, role),
     proposals: desk.proposals,
     straightLine: desk.shortcuts?.straightLine ?? true,
+    stated: desk.shortcuts?.readPartsOnly === false,
   };
 }
 
@@ -108,7 +111,7 @@ export function wholeOutputOf<Kind extends Role>(
   pipeline: Pipeline,
   role: Kind,
 ): RoleOutput[Kind] {
-  return ROLE_RECORDS[role].run(pipeline[role], inputsOf(desk, pipeline, role), null);
+  return ROLE_RECORDS[role].run(pipeline[role], { ...inputsOf(desk, pipeline, role), stated: true }, null);
 }
 
 /** The output of a role in a pipeline as other roles read it, shared by content address. */

@@ -21,6 +21,8 @@ export interface RoleInputs<Kind extends Role> {
   readonly proposals: Proposals;
   /** Whether sums of regressions are done by code made for their size. */
   readonly straightLine: boolean;
+  /** Whether all of an output is asked for, or what other roles read of it. */
+  readonly stated: boolean;
 }
 
 /** A smaller form of an agent's output, from which its agent makes the whole of it again, bit for bit. */

@@ -20,6 +20,7 @@ export function research(
   analysis: Analysis,
   seedLabel: string,
   straightLine = true,
+  stated = true,
 ): Forecast {
   const { identity } = variant;
   const task: ForecastTask = {
@@ -35,6 +36,7 @@ export function research(
     shrinkage: genes.shrinkage!,
     seedLabel,
     straightLine,
+    stated,
   };
   const { calibration, uncertainty } = identity;
   const calibrate = calibration === null ? null : methodNamed("researcher.calibration", calibration);

@@ -7,8 +7,8 @@ import { research } from "./research.ts";
 
 /** The researcher: from an analysis to the distribution of returns over three horizons. */
 export const researcherRole: RoleRecord<"researcher"> = {
-  run: (agent, { market, upstream, seedLabel, straightLine }) =>
-    agent ? research(agent, market, upstream(), seedLabel, straightLine) : defaultForecast(market),
+  run: (agent, { market, upstream, seedLabel, straightLine, stated }) =>
+    agent ? research(agent, market, upstream(), seedLabel, straightLine, stated) : defaultForecast(market),
   defaultReadsUpstream: false,
   shared: withoutQuantiles,
   worth: WORTH.forecast,

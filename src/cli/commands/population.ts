@@ -3,11 +3,14 @@ import { loadMarket } from "../../adapters/bars/load_market.ts";
 import { createJobPool } from "../../adapters/workers/job_pool.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { populationRunConfig } from "../../experiments/config.ts";
+import { JOB_NAMES } from "../../experiments/jobs/registry.ts";
 import { runPopulationSeeds, type SeedRun } from "../../experiments/population_seeds.ts";
 import { planRun } from "../../experiments/run_plan.ts";
+import { workingSet } from "../../population/working_set.ts";
 import { resultText } from "../../report/text/run_text.ts";
 import { seedsText } from "../../report/text/seeds_text.ts";
 import { settingsOf, withConfigFlags } from "../config_options.ts";
+import { memoryOfEach, parseMemory } from "../memory.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
@@ -15,9 +18,6 @@ import { say, tell, unheard } from "../print.ts";
 import { parseSeeds } from "../seeds.ts";
 import { servicesOf } from "../services.ts";
 import { parseWorkers } from "../workers.ts";
-
-/** Bytes of shared series over all workers. */
-const MEMO_BYTES = 192 * 2 ** 20;
 
 const EXAMPLES = `
 Examples:
@@ -40,6 +40,10 @@ export function populationCommand() {
     .option("--holdout <reason>", "open the sealed last 12 months, for this reason; it is logged")
     .option("--resume", "go on from the checkpoint of an unfinished run of the same configuration")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
+    .option(
+      "--memory <MiB>",
+      "most that series kept for reuse may take over all workers; half of what is free",
+    )
     .option("--out <folder>", "where run folders go", RUNS_FOLDER)
     .option("--json", "print result.json instead of tables")
     .addHelpText("after", EXAMPLES)
@@ -56,8 +60,12 @@ export function populationCommand() {
       const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
       const plan = planRun(config, await loadMarket(request)); // says what is wrong before any work
 
+      const atATime = Math.min(workers, config.references ? JOB_NAMES.length : 1);
+      const needed = workingSet(plan.panel.rows, plan.panel.coins.length, config.population);
+      const memoBytes = memoryOfEach(parseMemory(flags.memory), atATime, needed);
+
       const view = createProgressView(flags.json === true);
-      const pool = createJobPool({ workers, memoBytes: Math.floor(MEMO_BYTES / workers) });
+      const pool = createJobPool({ workers, memoBytes });
       const restore = onInterrupt(() => {
         view.stop();
         pool.close();

@@ -24,9 +24,10 @@ import { say } from "../print.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { type PlainColumn, plainTable } from "../../report/text/plain_table.ts";
 import { createProgressView } from "../progress.ts";
+import { memoryOfEach, parseMemory } from "../memory.ts";
+import { workingSet } from "../../population/working_set.ts";
 import { parseWorkers } from "../workers.ts";
 
-const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
 /** Rows of a long market before its scored ones: the first year. */
 const HISTORY_ROWS = BARS_PER_YEAR;
 
@@ -68,6 +69,10 @@ export function validateCommand() {
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
+    .option(
+      "--memory <MiB>",
+      "most that series kept for reuse may take over all workers; half of what is free",
+    )
     .option("--out <file>", "where the outcomes go as JSON", "data/validation.json")
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
@@ -102,9 +107,10 @@ export function validateCommand() {
       const config = populationRunConfig(settings);
       await requireWritableFolder(dirname(flags.out));
       const progress = createProgressView(false);
+      const needed = workingSet(rows, config.universe.coins.length, config.population);
       const pool = createJobPool({
         workers,
-        memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380),
+        memoBytes: memoryOfEach(parseMemory(flags.memory), workers, needed),
       });
       const restore = onInterrupt(() => pool.close());
       let done = 0;

@@ -1,13 +1,7 @@
 import { argmax } from "../../population/score.ts";
 import { fieldSelection } from "../field_selection.ts";
 import { meanMetrics } from "../metrics.ts";
-import {
-  additiveBest,
-  hindsightBest,
-  pastSharpe,
-  tradeField,
-  tradeWholeCommittee,
-} from "../references/field.ts";
+import { additiveBest, hindsightBest, tradeField } from "../references/field.ts";
 import { PASSIVE, passiveSeries } from "../references/passive.ts";
 import { plantedOracle, plantedOracleSeries } from "../references/planted_oracle.ts";
 import { tradePipeline } from "../references/trade.ts";
@@ -65,19 +59,20 @@ export const references = declareJob({
   sharedBySeeds: true,
   run: ({ plan, desk, onProgress }) => {
     const { from, history } = plan.window;
-    const field = tradeField(desk, plan.config.population.size, from, onProgress);
+    const first = from - history, rows = history > 0 ? [first, from] : [first];
+    const field = tradeField(desk, plan.config.population.size, from, onProgress, rows);
     const chosen = (name: string, index: number) =>
       outcomeOf(name, tradePipeline(desk, field.pipelines[index]!, from));
     const chosenBefore = (row: number, best: string, additive: string) => {
-      const past = pastSharpe(desk, field.pipelines, row);
+      const past = field.past.get(row)!;
       return [chosen(best, argmax(past)), chosen(additive, additiveBest(field, past))];
     };
     const best = hindsightBest(field);
     const truth = plantedOracleSeries(desk, from);
     const strategies = [
       outcomeOf("ensemble", field.ensemble),
-      outcomeOf("wholeCommittee", tradeWholeCommittee(desk, field.pipelines, from)),
-      ...chosenBefore(from - history, "staticShort", "staticShortAdditive"),
+      outcomeOf("wholeCommittee", field.committee),
+      ...chosenBefore(first, "staticShort", "staticShortAdditive"),
       ...(history > 0 ? chosenBefore(from, "staticLong", "staticLongAdditive") : []),
       {
         name: "random",

@@ -3,7 +3,7 @@ import { normalInverse } from "../../../stats/normal.ts";
 import { studentInverse } from "../../../stats/student.ts";
 import { studentProbability } from "../distribution/normal_probability.ts";
 import { createRollingSample, LEAST_SPREAD } from "../distribution/rolling_sample.ts";
-import { createForecast, type Forecast } from "../forecast.ts";
+import { createForecast, type Forecast, statedLevels } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
 import { kernelsOf } from "../models/kernels.ts";
 import { linearValue, type Moments, ridgePenalty, walkMoments } from "../models/moments.ts";
@@ -53,7 +53,7 @@ export function bayesianForecast(task: ForecastTask, params: BayesianParams): Fo
   requireTask(task);
   requireNumber(params.memory, 2, Infinity, "memory");
   requireNumber(params.priorShape, 2, Infinity, "priorShape");
-  const { rows, width, levels, horizons } = task, size = width + 1;
+  const { rows, width, levels, horizons } = task, size = width + 1, count = statedLevels(task);
   const labels = standardisedLabels(task), out = createForecast(task);
   const coins = task.returns.map((_, c) => c);
   const fits = horizons.map((h) => ({
@@ -96,8 +96,8 @@ export function bayesianForecast(task: ForecastTask, params: BayesianParams): Fo
       mean[j]![t] = location * unit;
       sd[j]![t] = scale * size * unit;
       pUp[j]![t] = studentProbability(location / (scale * wide), fit.degrees);
-      for (let k = 0; k < levels.length; k++) {
-        quantiles[j]![t * levels.length + k] = (location + scale * wide * fit.scores[k]!) * unit;
+      for (let k = 0; k < count; k++) {
+        quantiles[j]![t * count + k] = (location + scale * wide * fit.scores[k]!) * unit;
       }
     }
   }
