@@ -46,6 +46,8 @@ export interface Memo {
   ): Value;
   /** The value at an address, if it is kept; null if not. Nothing is counted. */
   peek<Value>(rows: KnownRows, what: string): Value | null;
+  /** Says that agents change now: what is not asked for from here on is not coming back. */
+  turn(): void;
   counts(): MemoCounts;
 }
 
@@ -59,21 +61,21 @@ interface Entry {
   used: number;
 }
 
-/** An entry that as many requests as this many times the entries have passed by is not coming back. */
-const STALE_ROUNDS = 4;
-
 /**
  * A memo that keeps at most `capacity` bytes; 0 keeps nothing, which turns caching off.
  *
- * Where room is short, what is cheaper to compute again leaves, the least recently used first. Among equals what is
- * in stays while it is asked for: runs ask for the same series in turn, and dropping the oldest of them would always
- * drop the one that is asked for next. What was made of other rows than are asked for now goes soon.
+ * Where room is short, what nobody has asked for since the last turn leaves first, then what is cheaper to compute
+ * again, the least recently used first. Among equals the one used last makes room: runs ask for the same series in
+ * turn, and dropping the oldest of them would always drop the one that is asked for next.
  */
 export function createMemo(capacity: number): Memo {
   const entries = new Map<string, Entry>();
-  const byWorth = Object.values(WORTH).map(() => new Map<string, Entry>()); // a Map iterates in insertion order: by last use
+  const byWorth = Object.values(WORTH).map(() => ({
+    entries: new Map<string, Entry>(), // a Map iterates in insertion order: by last use
+    latest: null as Entry | null,
+  }));
   const newest = new Map<string, Entry>(); // by what is made, of whatever rows
-  let bytes = 0, hits = 0, misses = 0, evictions = 0, requests = 0;
+  let bytes = 0, hits = 0, misses = 0, evictions = 0, requests = 0, turned = 0;
 
   const keyOf = (hash: string, what: string) => `${hash}|${what}`;
 
@@ -81,28 +83,52 @@ export function createMemo(capacity: number): Memo {
     const key = keyOf(entry.hash, entry.what);
     if (entries.get(key) !== entry) return; // evicted meanwhile, by what it was gone on for
     entries.delete(key);
-    byWorth[entry.worth]!.delete(key);
+    const level = byWorth[entry.worth]!;
+    level.entries.delete(key);
+    if (level.latest === entry) level.latest = null;
     bytes -= entry.size;
     if (newest.get(entry.what) === entry) newest.delete(entry.what);
   }
 
+  /** Takes note that an entry is used now. */
+  function use(key: string, entry: Entry): void {
+    const level = byWorth[entry.worth]!;
+    entry.used = requests;
+    level.entries.delete(key);
+    level.entries.set(key, entry);
+    level.latest = entry;
+  }
+
   /** Makes room for so many bytes of that worth, or leaves all as it is and says no. */
-  function makeRoom(size: number, worth: Worth, hash: string): boolean {
-    const leaving: Entry[] = [];
+  function makeRoom(size: number, worth: Worth): boolean {
+    const leaving = new Set<Entry>();
     let free = capacity - bytes;
-    for (let level = 0; level <= worth && free < size; level++) {
-      for (const entry of byWorth[level]!.values()) {
-        if (free >= size) break;
-        const idle = requests - entry.used;
-        const stale = entry.hash === hash ? idle > STALE_ROUNDS * entries.size : idle > entries.size / 2;
-        if (level === worth && !stale) break; // those after it were used later
-        leaving.push(entry);
-        free += entry.size;
+    const leave = (entry: Entry) => {
+      if (leaving.has(entry)) return;
+      leaving.add(entry);
+      free += entry.size;
+    };
+    for (const level of byWorth) {
+      for (const entry of level.entries.values()) {
+        if (free >= size || entry.used > turned) break; // those after it were used later
+        leave(entry);
       }
+    }
+    for (const level of byWorth.slice(0, worth)) {
+      for (const entry of level.entries.values()) {
+        if (free >= size) break;
+        leave(entry);
+      }
+    }
+    const { latest, entries: equals } = byWorth[worth]!;
+    if (free < size && latest !== null) leave(latest);
+    for (const entry of equals.values()) {
+      if (free >= size) break;
+      leave(entry);
     }
     if (free < size) return false;
     for (const entry of leaving) drop(entry);
-    evictions += leaving.length;
+    evictions += leaving.size;
     return true;
   }
 
@@ -118,9 +144,7 @@ export function createMemo(capacity: number): Memo {
     requests++;
     if (known) {
       hits++;
-      known.used = requests;
-      byWorth[known.worth]!.delete(key);
-      byWorth[known.worth]!.set(key, known);
+      use(key, known);
       return known.value as Value;
     }
     misses++;
@@ -129,10 +153,10 @@ export function createMemo(capacity: number): Memo {
     const value = compute(before ? before.value as Value : null);
     if (before) drop(before);
     const size = sizeOf(value);
-    if (size > capacity || !makeRoom(size, worth, rows.hash)) return value;
+    if (size > capacity || !makeRoom(size, worth)) return value;
     const entry: Entry = { value, size, hash: rows.hash, what, worth, used: requests };
     entries.set(key, entry);
-    byWorth[worth]!.set(key, entry);
+    use(key, entry);
     newest.set(what, entry);
     bytes += size;
     return value;
@@ -142,7 +166,11 @@ export function createMemo(capacity: number): Memo {
     return (entries.get(keyOf(rows.hash, what))?.value ?? null) as Value | null;
   }
 
-  return { get, peek, counts: () => ({ hits, misses, evictions, bytes }) };
+  const turn = () => {
+    turned = requests;
+  };
+
+  return { get, peek, turn, counts: () => ({ hits, misses, evictions, bytes }) };
 }
 
 /** True if the rows of that hash grew into these. */

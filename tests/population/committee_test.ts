@@ -23,6 +23,7 @@ function deskWithPlans(plans: Readonly<Record<string, Plan>>): Desk {
         plans[Object.keys(plans).find((name) => what.endsWith(`/${name}`))!] as Value,
       counts: () => ({ hits: 0, misses: 0, evictions: 0, bytes: 0 }),
       peek: () => null,
+      turn: () => {},
     },
   };
 }

@@ -54,7 +54,11 @@ export interface Job {
 export function declareJob<const Strategies extends StrategyDescriptions>(
   job: Partial<Job> & Pick<Job, "run"> & { readonly strategies: Strategies },
 ): Omit<Job, "strategies"> & { readonly strategies: Strategies } {
-  return { followsPopulation: false, follower: null, sharedBySeeds: false, ...job };
+  const run = (input: JobInput) => {
+    input.desk.market.memo.turn(); // what other jobs left on the desk makes room, unless this one asks for it
+    return job.run(input);
+  };
+  return { followsPopulation: false, follower: null, sharedBySeeds: false, ...job, run };
 }
 
 /** The context of a run's learners. */

@@ -33,6 +33,7 @@ export function populationLearner(
       const until = deskUntil(desk, rowsInUse(state.k, config, clock));
       const { event, ...rest } = step(state, { ...context, desk: until }, proposals);
       onIteration(event, { ...until, proposals: rest.state.proposals });
+      if (event.transfers.length + event.mutations.length > 0) desk.market.memo.turn();
       return { ...rest, events: [event] };
     },
   };

@@ -65,6 +65,7 @@ export function singleAgentLearner(
     const score = scoreAt(desk, current, row, config);
     const learnsNow = learns && state.k > 0 && state.k % config.transferEvery === 0;
     const genomes = learnsNow ? bestMutant(state.genomes, score, row, state.k, context) : state.genomes;
+    if (learnsNow) desk.market.memo.turn();
     return {
       state: { k: state.k + 1, genomes, traded: key, account },
       events: [{ k: state.k, row, score, replaced: genomes !== state.genomes }],
