@@ -58,6 +58,6 @@ function lineView(): ProgressView {
 }
 
 /** Seconds as a reader takes them in: 40 s, 7 min. */
-function durationText(seconds: number): string {
+export function durationText(seconds: number): string {
   return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }

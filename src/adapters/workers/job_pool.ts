@@ -1,6 +1,6 @@
 import { UserError } from "../../core/user_error.ts";
 import type { JobResult } from "../../experiments/jobs/job_result.ts";
-import type { JobProgress, JobRequest, Jobs } from "../../experiments/ports/jobs.ts";
+import type { JobEarly, JobProgress, JobRequest, Jobs } from "../../experiments/ports/jobs.ts";
 import type { Panel } from "../../market/panel.ts";
 import type { WorkerReply, WorkerTask } from "./job_worker.ts";
 import { sharePanel } from "./shared_panel.ts";
@@ -19,6 +19,7 @@ export interface JobPoolOptions {
 interface QueuedJob {
   readonly request: JobRequest;
   readonly onProgress: JobProgress;
+  readonly onEarly: JobEarly;
   readonly resolve: (result: JobResult) => void;
   readonly reject: (error: Error) => void;
 }
@@ -50,13 +51,14 @@ export function createJobPool({ workers: size, memoBytes }: JobPoolOptions): Job
     return worker;
   }
 
-  function assign(worker: Worker, { request, onProgress, resolve, reject }: QueuedJob): void {
+  function assign(worker: Worker, { request, onProgress, onEarly, resolve, reject }: QueuedJob): void {
     const finish = () => {
       idle.push(worker);
       next();
     };
     worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
       if (data.kind === "progress") return onProgress(data.done, data.total);
+      if (data.kind === "early") return onEarly(data.early);
       if (data.kind === "result") resolve(data.result);
       else reject(revive(data));
       finish();
@@ -73,9 +75,9 @@ export function createJobPool({ workers: size, memoBytes }: JobPoolOptions): Job
 
   return {
     workers: size,
-    run: (request, onProgress) =>
+    run: (request, onProgress, onEarly = () => {}) =>
       new Promise((resolve, reject) => {
-        queue.push({ request, onProgress, resolve, reject });
+        queue.push({ request, onProgress, onEarly, resolve, reject });
         next();
       }),
     offer(panel) {

@@ -2,6 +2,7 @@
 /** Runs jobs one after another in a Web Worker. The desk is kept between jobs of one market, with its shared series. */
 import type { Desk } from "../../agents/desk.ts";
 import type { PopulationRunConfig } from "../../experiments/config.ts";
+import type { EarlyResult } from "../../experiments/jobs/job.ts";
 import type { JobResult } from "../../experiments/jobs/job_result.ts";
 import { JOBS } from "../../experiments/jobs/registry.ts";
 import { createDesk } from "../../experiments/market.ts";
@@ -25,6 +26,7 @@ export interface WorkerTask {
 /** What a worker answers: progress any number of times, then a result or an error. */
 export type WorkerReply =
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
+  | { readonly kind: "early"; readonly early: EarlyResult }
   | { readonly kind: "result"; readonly result: JobResult }
   | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };
 
@@ -54,6 +56,7 @@ async function run({ request, rows, memoBytes }: WorkerTask): Promise<JobResult>
     checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
     iterations,
     proposals,
+    onEarly: (early) => reply({ kind: "early", early }),
     onProgress: (done, total) => reply({ kind: "progress", done, total }),
   });
 }

@@ -3,7 +3,9 @@ import { loadMarket } from "../../adapters/bars/load_market.ts";
 import { createJobPool } from "../../adapters/workers/job_pool.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { populationRunConfig } from "../../experiments/config.ts";
-import { JOB_NAMES } from "../../experiments/jobs/registry.ts";
+import type { EarlyResult } from "../../experiments/jobs/job.ts";
+import { JOB_NAMES, type JobName, JOBS } from "../../experiments/jobs/registry.ts";
+import { jobCosts } from "../../experiments/population_run.ts";
 import { runPopulationSeeds, type SeedRun } from "../../experiments/population_seeds.ts";
 import { planRun } from "../../experiments/run_plan.ts";
 import { workingSet } from "../../population/working_set.ts";
@@ -14,6 +16,7 @@ import { memoryOfEach, parseMemory } from "../memory.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
+import { createRunProgress } from "../run_progress.ts";
 import { say, tell, unheard } from "../print.ts";
 import { parseSeeds } from "../seeds.ts";
 import { servicesOf } from "../services.ts";
@@ -72,10 +75,12 @@ export function populationCommand() {
         tell("\nStopped. At most the iteration under way is lost; go on with the same command and --resume.");
       });
       try {
-        const label = (seed: number) => seeds.length > 1 ? `seed ${seed} ` : "";
+        const shared = (job: string) => JOBS[job as JobName].sharedBySeeds;
+        const shown = createRunProgress(view, jobCosts(config), shared, seeds, workers, Date.now);
         const onProgress = (seed: number, job: string, done: number, total: number) =>
-          unheard(() => view.update(`${label(seed)}${job}`, done, total));
-        const asked = { plan, seeds, resume: flags.resume === true, onProgress };
+          unheard(() => shown.progress(seed, job, done, total));
+        const onEarly = (seed: number, early: EarlyResult) => unheard(() => shown.early(seed, early));
+        const asked = { plan, seeds, resume: flags.resume === true, onProgress, onEarly };
         const runs = await runPopulationSeeds(asked, pool, servicesOf(flags.out));
         view.stop();
         for (const note of notesOf(runs)) tell(note);

@@ -13,6 +13,7 @@ import type { JobResult } from "./job_result.ts";
 
 /** The population as configured. */
 export const population = declareJob({
+  cost: { work: 1, first: 0.06, growth: 4 },
   strategies: {
     champion: {
       label: "Population (champion)",
@@ -34,6 +35,9 @@ export const population = declareJob({
   },
 });
 
+/** Iterations between two words on how the population stands. */
+const EARLY_EVERY = 20;
+
 /**
  * Follows a population to its end and reports the accounts that are named.
  *
@@ -44,13 +48,21 @@ export const population = declareJob({
 export async function followPopulation(
   learner: string,
   context: RunContext,
-  { plan, desk, checkpoints, onProgress, followers = [] }: JobInput,
+  { plan, desk, checkpoints, onProgress, onEarly = () => {}, followers = [] }: JobInput,
   names: Partial<Readonly<Record<DeployedAccount, string>>>,
 ): Promise<JobResult> {
   const { iterations, history } = plan.window;
   const resumed = checkpoints.load(learner) !== null; // its first iterations pass no follower: they come at the end
   const advance = (event: IterationEvent, one: Desk) => followers.forEach((each) => each.advance(event, one));
-  const watched = populationLearner(learner, context, resumed ? () => {} : advance);
+  const watched = populationLearner(learner, context, (event, one) => {
+    if (!resumed) advance(event, one);
+    const ended = event.k + 1, strategy = names.champion;
+    if (
+      learner !== "population" || strategy === undefined || ended === iterations || ended % EARLY_EVERY > 0
+    ) return;
+    const totalReturn = event.equity.champion / desk.startingEquity - 1;
+    onEarly({ strategy, totalReturn, sharpe: null, after: [ended, iterations] });
+  });
   const followed = await follow(watched, iterations, checkpoints, onProgress);
   const strategies = DEPLOYED_ACCOUNTS.flatMap((account) => {
     const name = names[account];

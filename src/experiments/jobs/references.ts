@@ -9,6 +9,7 @@ import { declareJob, outcomeOf, strategiesOnly } from "./job.ts";
 
 /** The field, everything that is chosen from it, and what needs no agents. */
 export const references = declareJob({
+  cost: { work: 0.35, first: 0.1, growth: 1 },
   strategies: {
     ensemble: {
       label: "Ensemble of the field",
@@ -57,9 +58,13 @@ export const references = declareJob({
     plantedOracle,
   },
   sharedBySeeds: true,
-  run: ({ plan, desk, onProgress }) => {
+  run: ({ plan, desk, onProgress, onEarly = () => {} }) => {
     const { from, history } = plan.window;
     const first = from - history, rows = history > 0 ? [first, from] : [first];
+    const passive = passiveSeries(desk, from).map(({ name, series }) => outcomeOf(name, series));
+    for (const { name, metrics } of passive) { // they need no learning: said as soon as they stand
+      onEarly({ strategy: name, totalReturn: metrics.totalReturn, sharpe: metrics.sharpe, after: null });
+    }
     const field = tradeField(desk, plan.config.population.size, from, onProgress, rows);
     const chosen = (name: string, index: number) =>
       outcomeOf(name, tradePipeline(desk, field.pipelines[index]!, from));
@@ -80,7 +85,7 @@ export const references = declareJob({
         accounts: field.metrics.length,
         metrics: meanMetrics(field.metrics),
       },
-      ...passiveSeries(desk, from).map(({ name, series }) => outcomeOf(name, series)),
+      ...passive,
       chosen("hindsight", best),
       ...(truth ? [outcomeOf("plantedOracle", truth)] : []),
     ];
