@@ -22,6 +22,9 @@ function traces({ size, ...kernels }: Kernels, seed: number): Record<string, rea
   kernels.solve(l, one);
   kernels.solveThree(l, ...three);
   kernels.norms(l, coins, size - 1, norms);
+  const said = coins.map(() => new Float64Array(n)), products = new Float64Array(3);
+  kernels.predict(one, coins, size - 1, said, 4);
+  kernels.products(three, rows, 2, products);
   kernels.addRows(block, rows, n);
   kernels.addRows(block, coins[1]!, n);
   kernels.checkLoss(rows, coins[2]!, n, one, 0.9, 0.4, descent, loss[0]);
@@ -35,6 +38,7 @@ function traces({ size, ...kernels }: Kernels, seed: number): Record<string, rea
     factor: [Number(found), Number(refused), ...lower(l)],
     solved: [...one, ...three.flatMap((side) => [...side])],
     norms: [...norms],
+    said: [...said.flatMap((series) => [...series]), ...products],
     block: lower(block),
     loss: [...loss[0], ...loss[1], ...descent],
     arma: [...arma, ...state],

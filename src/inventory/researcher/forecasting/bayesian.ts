@@ -6,7 +6,7 @@ import { createRollingSample, LEAST_SPREAD } from "../distribution/rolling_sampl
 import { createForecast, type Forecast, statedLevels } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
 import { kernelsOf } from "../models/kernels.ts";
-import { linearValue, type Moments, ridgePenalty, walkMoments } from "../models/moments.ts";
+import { type Moments, ridgePenalty, walkMoments } from "../models/moments.ts";
 import { createPosterior, predictiveScales, updatePosterior } from "../models/posterior.ts";
 import {
   decayOf,
@@ -81,11 +81,12 @@ export function bayesianForecast(task: ForecastTask, params: BayesianParams): Fo
 
   function forecastRow(j: number, t: number): void {
     const fit = fits[j]!, s = t - fit.h, root = Math.sqrt(fit.h);
+    if (fit.fitted) kernels.predict(fit.posterior.mean, task.design, t * width, fit.means, t);
     if (fit.fitted) predictiveScales(fit.posterior, task.design, t * width, fit.h, rowScales, kernels);
     for (const c of coins) {
-      const errors = fit.errors[c]!, x = task.design[c]!, { mean, sd, pUp, quantiles } = out.coins[c]!;
+      const errors = fit.errors[c]!, { mean, sd, pUp, quantiles } = out.coins[c]!;
       if (s >= 0) errors.push(Math.abs(labels.clipped[j]![c]![s]! - fit.means[c]![s]!) / fit.scales[c]![s]!);
-      const location = fit.fitted ? linearValue(fit.posterior.mean, x, t * width) : 0;
+      const location = fit.fitted ? fit.means[c]![t]! : 0;
       const scale = fit.fitted ? rowScales[c]! : 1;
       fit.means[c]![t] = location;
       fit.scales[c]![t] = scale;

@@ -3,7 +3,6 @@ import { probabilityUp } from "../distribution/normal_probability.ts";
 import { createRollingSample, LEAST_SPREAD, levelScores } from "../distribution/rolling_sample.ts";
 import { createForecast, type Forecast, statedLevels } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
-import { linearValue } from "../models/moments.ts";
 import {
   appendRow,
   createSample,
@@ -100,6 +99,7 @@ function forecastHorizon(
   const row = new Float64Array(count),
     rowQuantiles = new Float64Array(count),
     stated = statedLevels(task) > 0;
+  const coefficients = fits.map((fit) => fit.coefficients);
   let fitted = false, offset = 0;
 
   /** Refits at row t on the labels known by then: rows s <= t - h of the window. */
@@ -129,9 +129,8 @@ function forecastHorizon(
       }
       let mean = 0;
       if (fitted) {
-        for (let k = 0; k < count; k++) {
-          row[k] = linearValue(fits[k]!.coefficients, task.design[c]!, t * width) - offset;
-        }
+        sample.kernels.products(coefficients, task.design[c]!, t * width, row);
+        for (let k = 0; k < count; k++) row[k] = row[k]! - offset;
         sortShort(row);
         for (let k = 0; k < count; k++) mean += weights[k]! * row[k]!;
       } else row.set(scores);

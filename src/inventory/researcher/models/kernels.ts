@@ -26,6 +26,21 @@ export interface Kernels {
     offset: number,
     out: Float64Array,
   ) => void;
+  /** Writes b . z of each coin's regressors at `offset` of its design to row t of its series. */
+  readonly predict: (
+    b: Float64Array,
+    design: readonly Float64Array[],
+    offset: number,
+    out: readonly Float64Array[],
+    t: number,
+  ) => void;
+  /** Writes b . z for each of several coefficient vectors b to `out`. */
+  readonly products: (
+    bs: readonly Float64Array[],
+    x: Float64Array,
+    offset: number,
+    out: Float64Array,
+  ) => void;
   /** Adds w w' of each row w of a block, row-major [n][size], to `gram`. */
   readonly addRows: (gram: Float64Array, rows: Float64Array, n: number) => void;
   /**
@@ -80,6 +95,13 @@ export function kernelsOf(size: number, straightLine = true): Kernels {
   return kernels;
 }
 
+/** b . (1, x from `offset` on). */
+function product(b: Float64Array, x: Float64Array, offset: number): number {
+  let sum = b[0]!;
+  for (let i = 1; i < b.length; i++) sum += b[i]! * x[offset + i - 1]!;
+  return sum;
+}
+
 function plainKernels(size: number): Kernels {
   return {
     size,
@@ -117,6 +139,12 @@ function plainKernels(size: number): Kernels {
         }
         out[coin] = square;
       });
+    },
+    predict(b, design, offset, out, t) {
+      for (let c = 0; c < design.length; c++) out[c]![t] = product(b, design[c]!, offset);
+    },
+    products(bs, x, offset, out) {
+      for (let k = 0; k < bs.length; k++) out[k] = product(bs[k]!, x, offset);
     },
     addRows(gram, rows, n) {
       for (let row = 0; row < n; row++) {

@@ -95,10 +95,3 @@ const LEAST_RIDGE = 1e-6;
 export function ridgePenalty(weight: number, shrinkage: number): number {
   return weight * (shrinkage / (1 - shrinkage) + LEAST_RIDGE);
 }
-
-/** b[0] + b[1..] . x at an offset of a design. */
-export function linearValue(b: Float64Array, x: Float64Array, offset: number): number {
-  let sum = b[0]!;
-  for (let i = 1; i < b.length; i++) sum += b[i]! * x[offset + i - 1]!;
-  return sum;
-}

@@ -2,7 +2,7 @@ import type { Labels } from "../labels.ts";
 import { type ForecastTask, MIN_ROWS } from "../task.ts";
 import type { Predictions } from "./hedge.ts";
 import { kernelsOf } from "./kernels.ts";
-import { linearValue, ridgePenalty, walkMoments } from "./moments.ts";
+import { ridgePenalty, walkMoments } from "./moments.ts";
 
 /**
  * Recursive least squares in information form: the gram and the cross moments are updated by each row and
@@ -30,8 +30,7 @@ export function recursivePredictions(task: ForecastTask, labels: Labels, forgett
     for (let j = 0; j < horizons.length; j++) {
       const t = s + horizons[j]!;
       if (t >= rows) continue;
-      const b = solutions[j]!;
-      for (const c of coins) out[j]![c]![t] = linearValue(b, task.design[c]!, t * width);
+      kernels.predict(solutions[j]!, task.design, t * width, out[j]!, t);
     }
   });
   return out;

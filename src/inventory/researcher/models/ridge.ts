@@ -1,6 +1,6 @@
 import type { Labels } from "../labels.ts";
 import { kernelsOf } from "./kernels.ts";
-import { linearValue, ridgePenalty, solvePenalised, walkMoments } from "./moments.ts";
+import { ridgePenalty, solvePenalised, walkMoments } from "./moments.ts";
 import { decayOf, type ForecastTask, isRefit, MIN_ROWS } from "../task.ts";
 
 /**
@@ -21,6 +21,7 @@ export function ridgePredictions(
     task.returns.map((_, c) => new Float64Array(coins.includes(c) ? task.rows : 0))
   );
   const size = task.width + 1, kernels = kernelsOf(size, task.straightLine);
+  const design = coins.map((c) => task.design[c]!), into = out.map((series) => coins.map((c) => series[c]!));
   const coefficients = task.horizons.map(() => new Float64Array(size));
   const work = new Float64Array(size * size), penalty = new Float64Array(size);
   walkMoments(task, coins, labels.clipped, decayOf(halfLife), (s, moments) => {
@@ -32,7 +33,7 @@ export function ridgePredictions(
         penalty.fill(ridgePenalty(moments.weight, task.shrinkage));
         solvePenalised(moments.gram, moments.cross[j]!, penalty, work, b, kernels);
       }
-      for (const c of coins) out[j]![c]![t] = linearValue(b, task.design[c]!, t * task.width);
+      kernels.predict(b, design, t * task.width, into[j]!, t);
     }
   });
   return out;

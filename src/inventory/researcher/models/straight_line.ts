@@ -28,6 +28,8 @@ export function straightKernels(size: number): Kernels {
     solve: made("l b", solve(size, 1)),
     solveThree: made("l b b1 b2", solve(size, 3)),
     norms: made("l design o out", norms(size)),
+    predict: made("b design o out t", predict(size)),
+    products: made("bs x o out", products(size)),
     addRows: made("g x n", addRows(size)),
     armaRows: made("z x first last v state out", armaRows(size)),
     checkLoss: made("x y n b level halfWidth descent out", checkLoss(size)),
@@ -114,6 +116,22 @@ function norms(d: number): string {
 let c = 0;
 for (; c + 1 < coins; c += 2) {\n${body([0, 1])}\n}
 if (c < coins) {\n${body([0])}\n}`;
+}
+
+function predict(d: number): string {
+  return `${lines(upTo(d), (i) => `const b${i} = b[${i}];`)}
+for (let c = 0; c < design.length; c++) {
+  const x = design[c];
+  out[c][t] = b0${upTo(d, 1).map((i) => ` + b${i} * x[o + ${i - 1}]`).join("")};
+}`;
+}
+
+function products(d: number): string {
+  return `${regressors(d)}
+for (let k = 0; k < bs.length; k++) {
+  const b = bs[k];
+  out[k] = b[0]${upTo(d, 1).map((i) => ` + b[${i}] * x${i}`).join("")};
+}`;
 }
 
 /** Sums of one tile are held in registers over all rows: as many as a processor has, with what they are made of. */
