@@ -5,7 +5,7 @@ import { circularBootstrap } from "../stats/bootstrap.ts";
 import { standardDeviation } from "../stats/moments.ts";
 import type { CreditInput, Credits, CreditScheme } from "./credit.ts";
 import { byRole } from "../genome/role.ts";
-import { scoreReturns, type ScoreRule } from "./score.ts";
+import { scoreResampled, type ScoreRule } from "./score.ts";
 
 /** Rows of one bootstrap block: six days, the distance of two decisions. */
 const BLOCK_ROWS = 36;
@@ -34,19 +34,19 @@ export function creditErrors(request: CreditErrorInput): Credits {
   const { scheme, input, returns, rule, from, to } = request;
   const rows = Int32Array.from({ length: to - from + 1 });
   const stream = circularBootstrap(BLOCK_ROWS, request.random.uniform);
-  const resampled = new Float64Array(rows.length);
+  const places = new Map<string, number>(), series: Float64Array[] = []; // of every pipeline met so far
   const credits = Array.from({ length: request.draws }, () => {
     stream(rows);
-    const scores = new Map<string, number>();
+    const scores = [...scoreResampled(series, from, rows, rule)];
     const value = (pipeline: Pipeline): number => {
       const key = pipelineKey(pipeline);
-      const known = scores.get(key);
-      if (known !== undefined) return known;
+      const known = places.get(key);
+      if (known !== undefined) return scores[known]!;
       const original = returns(pipeline);
-      for (let i = 0; i < rows.length; i++) resampled[i] = original[from + rows[i]!]!;
-      const score = scoreReturns(resampled, 0, rows.length - 1, rule);
-      scores.set(key, score);
-      return score;
+      places.set(key, series.length);
+      series.push(original);
+      scores.push(scoreResampled([original], from, rows, rule)[0]!);
+      return scores.at(-1)!;
     };
     return scheme({ ...input, value });
   });
