@@ -2,6 +2,7 @@
 /** Runs jobs one after another in a Web Worker. The desk is kept between jobs of one market, with its shared series. */
 import type { Desk } from "../../agents/desk.ts";
 import type { PopulationRunConfig } from "../../experiments/config.ts";
+import type { EarlyResult } from "../../experiments/jobs/job.ts";
 import type { JobResult } from "../../experiments/jobs/job_result.ts";
 import { JOBS } from "../../experiments/jobs/registry.ts";
 import { createDesk } from "../../experiments/market.ts";
@@ -28,6 +29,7 @@ export interface WorkerTask {
 /** What a worker answers: progress any number of times, then a result or an error. */
 export type WorkerReply =
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
+  | { readonly kind: "early"; readonly early: EarlyResult }
   | { readonly kind: "result"; readonly result: JobResult }
   | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };
 
@@ -53,7 +55,7 @@ function deskFor({ config, panel }: RunPlan<PopulationRunConfig>, memoBytes: num
 }
 
 async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promise<JobResult> {
-  const { job, config, rowsHash, checkpoints, iterations, proposals } = request;
+  const { job, config, rowsHash, checkpoints, iterations, proposals, along = [] } = request;
   // as the configuration has them: a file that was edited since is refused
   await loadExtensions(extensions.map((path, i) => `${path}${config.extensions[i]!.slice(-HASH_LENGTH)}`));
   const plan = planRun(config, rows ?? await loadRows(config));
@@ -63,12 +65,15 @@ async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promis
         `have ${plan.panel.hash}`,
     );
   }
+  const desk = deskFor(plan, memoBytes);
   return await JOBS[job].run({
     plan,
-    desk: deskFor(plan, memoBytes),
+    desk,
+    followers: along.flatMap((name) => JOBS[name].follower?.({ plan, desk }) ?? []),
     checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
     iterations,
     proposals,
+    onEarly: (early) => reply({ kind: "early", early }),
     onProgress: (done, total) => reply({ kind: "progress", done, total }),
   });
 }
