@@ -16,9 +16,10 @@ export const FIGURE_WIDTH = 900;
 
 /**
  * Widths in px a figure may be laid out for. Type is 11 px in both: a column figure set 5.5 inches wide (the text
- * of a NeurIPS page) has type of 9 pt, a page figure 4.8 pt, so that one belongs on a screen or across two columns.
+ * of a NeurIPS page) has type of 9 pt, a page figure 4.8 pt, so that one belongs on a screen or across two columns. A
+ * phone's figure fills a phone held upright.
  */
-export const WIDTHS = { column: 480, page: FIGURE_WIDTH } as const;
+export const WIDTHS = { phone: 360, column: 480, page: FIGURE_WIDTH } as const;
 export type FigureWidth = keyof typeof WIDTHS;
 
 export const INK = "#1d2126";
