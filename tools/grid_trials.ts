@@ -53,22 +53,11 @@ function pause(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 }
 
-/** Resident memory of a process, MB; null once it is gone. */
-function residentMegabytes(pid: number): number | null {
-  try {
-    const kB = /VmRSS:\s+(\d+)/.exec(Deno.readTextFileSync(`/proc/${pid}/status`))?.[1];
-    return kB === undefined ? null : Number(kB) / 1024;
-  } catch {
-    return null; // it has ended, or this system tells otherwise
-  }
-}
-
-/** How a command ended, and its memory every second. */
+/** How a command ended. */
 interface Ended {
   readonly code: number;
   readonly killed: boolean;
   readonly stderr: string;
-  readonly megabytes: readonly number[];
 }
 
 /** When to kill: so many seconds after the start, or after the first moment in which `from` holds. */
@@ -86,11 +75,6 @@ export async function experiment(args: readonly string[], kill: Kill | null = nu
     stderr: "piped",
     env: { NO_COLOR: "1", MALLOC_ARENA_MAX: "1" }, // as the tasks have it
   }).spawn();
-  const megabytes: number[] = [];
-  const watch = setInterval(() => {
-    const now = residentMegabytes(child.pid);
-    if (now !== null) megabytes.push(Math.round(now));
-  }, 1000);
   let ended = false;
   const output = child.output().finally(() => ended = true);
   if (kill) {
@@ -100,8 +84,7 @@ export async function experiment(args: readonly string[], kill: Kill | null = nu
     if (!ended) child.kill("SIGKILL");
   }
   const { code, signal, stderr } = await output;
-  clearInterval(watch);
-  return { code, killed: signal === "SIGKILL", stderr: new TextDecoder().decode(stderr), megabytes };
+  return { code, killed: signal === "SIGKILL", stderr: new TextDecoder().decode(stderr) };
 }
 
 /** As `experiment`, where it must end well. */
@@ -198,7 +181,6 @@ async function night(folder: string, cells: number, every: number) {
   const after = held(store, "night");
   const total = (of: (session: Session) => number) => after.sessions.reduce((sum, one) => sum + of(one), 0);
   const cpuSeconds = after.cells.reduce((sum, { cpuSeconds }) => sum + (cpuSeconds ?? 0), 0);
-  const part = Math.floor(last.megabytes.length / 4);
   return {
     cells: after.cells.length,
     kills,
@@ -213,21 +195,13 @@ async function night(folder: string, cells: number, every: number) {
       cpu: share(total((one) => one.ledgerCpuSeconds), cpuSeconds),
       time: share(total((one) => one.ledgerSeconds), total((one) => one.elapsedSeconds)),
     },
-    /** Median memory of the second and the last quarter of the last session, which nothing disturbed. */
-    megabytes: {
-      secondQuarter: median(last.megabytes.slice(part, 2 * part)),
-      lastQuarter: median(last.megabytes.slice(-part)),
-    },
+    /** A session that ran long takes no more than one that was killed early. */
     peakMegabytesBySession: after.sessions.map(({ peakBytes }) => Math.round(peakBytes / 2 ** 20)),
   };
 }
 
 function share(part: number, whole: number): number {
   return Number((part / whole).toFixed(4));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 if (import.meta.main) {

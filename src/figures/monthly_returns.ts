@@ -45,7 +45,7 @@ export function monthlyReturnsFigure(account: AccountLine, head: FigureHead): Fi
   });
   const limit = Math.max(0.01, ...cells.map(({ value }) => Math.abs(value)));
   const width = WIDTHS[head.width ?? "page"];
-  const narrow = head.width === "column";
+  const narrow = width < WIDTHS.page;
   const height = TOP + years.length * ROW + BOTTOM;
   const texts = (which: readonly Cell[], weight: "bold" | "normal") =>
     [true, false].map((whole) =>
@@ -79,7 +79,15 @@ export function monthlyReturnsFigure(account: AccountLine, head: FigureHead): Fi
       marginBottom: BOTTOM,
       marginLeft: 44,
       marginRight: 6,
-      x: { type: "band", domain: [...MONTHS, YEAR], axis: "top", tickSize: 0, label: null, padding: 0.04 },
+      x: {
+        type: "band",
+        domain: [...MONTHS, YEAR],
+        tickFormat: (column: string) => (width <= WIDTHS.phone && column !== YEAR ? column[0]! : column),
+        axis: "top",
+        tickSize: 0,
+        label: null,
+        padding: 0.04,
+      },
       y: { type: "band", domain: years, tickSize: 0, label: null, padding: 0.08 },
       color: {
         type: "linear",

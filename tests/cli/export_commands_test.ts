@@ -38,7 +38,7 @@ Deno.test("popagent figures knows its words and names the one that is wrong", ()
       ["--only", "equty", /--only as it must be one or more of equity, .*: current value is equty/],
       ["--format", "jpg", /--format as it must be one or more of svg, png, pdf, html: current value is jpg/],
       ["--theme", "auto", /--theme as it must be one or more of light, dark, grey/],
-      ["--width", "wide", /--width as it must be one or more of column, page/],
+      ["--width", "wide", /--width as it must be one or more of phone, column, page/],
     ] as const;
     for (const [flag, value, says] of cases) {
       const { code, stderr } = await popagent(folder, "figures", flag, value);

@@ -33,6 +33,8 @@ const EDGE = 6;
 const TITLE_SIZE = 17;
 const TEXT_SIZE = 12;
 const LINE = 1.35;
+/** Bold is wider than the estimate for regular type. */
+const BOLD = 1.1;
 
 /**
  * One SVG of a figure: title, subtitle, legend, panels, caption. Equal figures give equal bytes. Text is
@@ -50,7 +52,7 @@ export function drawnFigure(figure: Figure, options: SvgOptions = WHOLE): DrawnF
   let y = 0;
   if (options.text) {
     const put = (text: string, size: number, fill: string, bold: boolean) => {
-      for (const line of wrapText(text, figure.width - 2 * EDGE, size)) {
+      for (const line of wrapText(text, (figure.width - 2 * EDGE) / (bold ? BOLD : 1), size)) {
         y += size * LINE;
         parts.push(textElement(line, EDGE, y, size, fill, bold));
       }
