@@ -2,15 +2,15 @@
 import type { Figure } from "../../figures/figure.ts";
 import type { Theme } from "../../figures/theme_colours.ts";
 import { figureSvg } from "../../report/svg/figure_svg.ts";
-import { svgToPdf } from "./pdf_export.ts";
-import { svgToPng } from "./png_export.ts";
-import { embedFonts } from "./svg_export.ts";
 
-/** Formats by their file ending; equal figures give equal bytes in each. */
+/**
+ * Formats by their file ending; equal figures give equal bytes in each. What writes one is loaded when it is first
+ * needed: every command line would else wait for fonts and PDF.
+ */
 const WRITERS = {
-  svg: (svg: string) => embedFonts(svg),
-  png: (svg: string) => Promise.resolve(svgToPng(svg)),
-  pdf: (svg: string) => svgToPdf(svg),
+  svg: async (svg: string) => await (await import("./svg_export.ts")).embedFonts(svg),
+  png: async (svg: string) => (await import("./png_export.ts")).svgToPng(svg),
+  pdf: async (svg: string) => await (await import("./pdf_export.ts")).svgToPdf(svg),
 } as const satisfies Record<string, (svg: string) => Promise<string | Uint8Array>>;
 export type FigureFormat = keyof typeof WRITERS;
 export const FIGURE_FORMATS = Object.keys(WRITERS) as readonly FigureFormat[];
