@@ -10,7 +10,7 @@ const BARS = [...CONFIG, "--rows", "--json"];
 /** Every command with the flags its help must name. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "population": [...CONFIG, "--pop-size", "--transfer-freq", "--iterations", "--seeds", "--no-references"]
-    .concat("--holdout", "--resume", "--workers", "--out", "--json"),
+    .concat("--holdout", "--resume", "--workers", "--memory", "--out", "--json"),
   "multi": [...CONFIG, ...PIPELINE, "--out", "--json"],
   "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--json"],
   "data": [],
@@ -19,7 +19,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "data features": [...BARS, "--out"],
   "data synthetic": ["--mode", "--ic", "--seed", "--rows", "--out"],
   "config": [...CONFIG, "--schema", "--json"],
-  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set"],
+  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--memory", "--out", "--set"],
 };
 
 /** The paths of every command there is, groups included. */
