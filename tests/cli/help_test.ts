@@ -27,7 +27,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "runs prune": ["--keep", "--yes", "--runs"],
   "explain": ["--time", "--coin", "--data", "--holdout", "--runs", "--json"],
   "config": [...CONFIG, "--schema", "--json"],
-  "figures": ["--only", "--format", "--theme", "--width", "--out"],
+  "figures": ["--only", "--format", "--theme", "--width", "--candles", "--from", "--to", "--data", "--out"],
   "tables": ["--only", "--format", "--out"],
   "experiment": [],
   "experiment plan": ["--workers", "--store"],

@@ -12,6 +12,7 @@ import { interactivePage } from "../../report/html/interactive_page.ts";
 import { chosen } from "../chosen.ts";
 import { FIGURES_FOLDER, RUNS_FOLDER } from "../paths.ts";
 import { say, tell } from "../print.ts";
+import { runCandles } from "../run_candles.ts";
 
 const FORMATS = [...FIGURE_FORMATS, "html"] as const;
 const PAINTED = THEMES.filter((theme) => theme !== "auto");
@@ -21,6 +22,7 @@ Examples:
   deno task popagent figures                                        every figure of the newest run, as SVG
   deno task popagent figures data/runs/my-run --format png,pdf      of one run, in two formats
   deno task popagent figures --only equity,drawdown --theme dark    two of them, on a dark ground
+  deno task popagent figures --candles SOL --from 2023-03-01 --to 2023-03-20
   deno task popagent figures --only equity --format html            read values by hovering, in any browser`;
 
 /** popagent figures: a run's figures as files. */
@@ -38,6 +40,10 @@ export function figuresCommand() {
       `${Object.keys(WIDTHS).join(" or ")}; figures that know one width keep it`,
       "page",
     )
+    .option("--candles <coins>", "candles of these coins too, with the headline's fills, like BTC,SOL")
+    .option("--from <time>", "first bar of candles, UTC; a month before the last if left out")
+    .option("--to <time>", "last bar of candles, UTC; the run's last if left out")
+    .option("-d, --data <folder>", "where the run's bars are now, if they were moved")
     .option("--out <folder>", "where they go", FIGURES_FOLDER)
     .addHelpText("after", EXAMPLES)
     .action(async (path, flags) => {
@@ -45,7 +51,15 @@ export function figuresCommand() {
       const [theme] = chosen(flags.theme, PAINTED, "--theme");
       const [width] = chosen(flags.width, Object.keys(WIDTHS) as FigureWidth[], "--width");
       const run = await loadRun(path);
-      const all = [...runFigures(run), ...accountFigures(run, width)];
+      const { candles, ...place } = flags;
+      const drawn = candles === undefined ? [] : await runCandles(run, {
+        candles,
+        from: place.from,
+        to: place.to,
+        data: place.data,
+        width: width!,
+      });
+      const all = [...runFigures(run), ...accountFigures(run, width), ...drawn];
       const names = all.map(({ name }) => name);
       const only = flags.only === undefined ? names : chosen(flags.only, names, "--only");
       await requireWritableFolder(flags.out);

@@ -67,6 +67,11 @@ export function explainRun(
 }
 
 /** The rows that the run read and who traded them. @throws {UserError} If the market has other rows than the run had. */
+/** The rows that a run read, of the market that its configuration names. @throws {UserError} If they are others. */
+export function runMarket({ result, events }: Pick<ExplainedRun, "result" | "events">, market: Panel): Panel {
+  return plannedRun(result, events, market).panel;
+}
+
 function plannedRun(
   result: RunResult,
   events: readonly RecordedEvent[],
@@ -87,11 +92,11 @@ function plannedRun(
     made = make();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UserError(`Cannot explain this run ${rule}. ${error.message}`, { cause: error });
+    throw new UserError(`Cannot look into this run ${rule}. ${error.message}`, { cause: error });
   }
   if (made.panel.hash === result.rowsHash) return made;
   throw new UserError(
-    `Cannot explain this run ${rule}: they have the hash ${made.panel.hash.slice(0, 16)}, and it had ${
+    `Cannot look into this run ${rule}: they have the hash ${made.panel.hash.slice(0, 16)}, and it had ${
       result.rowsHash.slice(0, 16)
     }. Its bars were changed or are elsewhere (--data), or the program makes others from the same settings now.`,
   );
