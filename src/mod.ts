@@ -98,7 +98,7 @@ export { storedAccount } from "./experiments/stored_account.ts";
 export { placeSharpes, populationMean } from "./experiments/population_mean.ts";
 
 // Grids of runs.
-export { gridFrame } from "./adapters/ledger/grid_frame.ts";
+export { type GridFrame, gridFrame } from "./adapters/ledger/grid_frame.ts";
 
 // Statistics of returns.
 export { annualSharpe, sharpeError } from "./stats/sharpe.ts";
@@ -249,5 +249,42 @@ export type { Mandate } from "./simulation/mandate.ts";
 export type { Plan } from "./simulation/plan.ts";
 export type { Totals } from "./simulation/report.ts";
 export type { Fill, FillKind } from "./simulation/trace.ts";
+export type { FigureFormat } from "./adapters/draw/figure_files.ts";
+export type { Prunable, Pruned } from "./adapters/runs/prune.ts";
+export type { NumberTable } from "./core/number_table.ts";
+export type {
+  ComparedRun,
+  RunComparison,
+  SettingDifference,
+  StrategyDifference,
+} from "./experiments/compare_runs.ts";
+export type { SharpeComparison } from "./experiments/comparison.ts";
+export type { ExplainedRun } from "./experiments/explain/explain_run.ts";
+export type {
+  Explanation,
+  HorizonReading,
+  NamedReading,
+  PositionBefore,
+  TimedFill as ExplainedFill,
+} from "./experiments/explain/explain_bar.ts";
+export type { ReportedRows } from "./experiments/metrics/account_metrics.ts";
+export type { RoundTrip as StoredRoundTrip } from "./experiments/metrics/round_trips.ts";
+export type { AccountMetrics } from "./experiments/metrics/schema.ts";
+export type { PlaceReturns } from "./experiments/population_mean.ts";
+export type { StrategySeries } from "./experiments/result.ts";
+export type { RunTable, RunTables } from "./experiments/run_tables.ts";
+export type { AccountsRecord } from "./figures/account_figures.ts";
+export type { Bars } from "./figures/coarse_bars.ts";
+export type { CoinProfit } from "./figures/coin_profit.ts";
+export type { Term } from "./figures/glossary.ts";
+export type { Answer } from "./figures/learning_answer.ts";
+export type { ListedRun } from "./figures/runs_table.ts";
+export type { FigureWidth } from "./figures/theme.ts";
+export type { Theme } from "./figures/theme_colours.ts";
+export type { Interactive } from "./report/html/interactive_page.ts";
+export type { SvgOptions } from "./report/svg/figure_svg.ts";
+export type { DecisionAt, EquityRule, LimitsRow, OrderAction, PlanRow } from "./simulation/decision_at.ts";
+export type { Ledger } from "./simulation/ledger.ts";
+export type { TradedBars } from "./simulation/traded_bars.ts";
 export type { Panel as FigurePanel } from "./figures/figure.ts";
 export type { Limits as QualityLimits } from "./market/quality/finding.ts";

@@ -12,6 +12,11 @@ const WRITERS = {
   png: (svg: string) => Promise.resolve(svgToPng(svg)),
   pdf: (svg: string) => svgToPdf(svg),
 } as const satisfies Record<string, (svg: string) => Promise<string | Uint8Array>>;
+/**
+ * Formats of figure files.
+ *
+ * @internal
+ */
 export type FigureFormat = keyof typeof WRITERS;
 export const FIGURE_FORMATS = Object.keys(WRITERS) as readonly FigureFormat[];
 
