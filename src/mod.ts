@@ -20,6 +20,9 @@ export {
   type SignalSeries,
   signalTable,
 } from "./desk/columns.ts";
+export { marketFigure, marketSource, marketTable } from "./desk/market_summary.ts";
+export { signalsFigure, signalsTable } from "./desk/signals_figure.ts";
+export { type Foresight, foresight, foresightTable } from "./desk/foresight.ts";
 export { DECLARED_COINS } from "./core/universe.ts";
 export { slicePanel } from "./market/panel.ts";
 export { ema } from "./features/ema.ts";
@@ -41,6 +44,7 @@ export {
   team,
   tradeTeam,
 } from "./desk/agents.ts";
+export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
 export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
 export { declareMethod, type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 export { declareColumn } from "./features/catalogue.ts";
@@ -62,6 +66,7 @@ export {
 export type { BacktestLimits, ByCoin, Series, Signals, Sizing } from "./desk/signals.ts";
 export type { BacktestCosts, TradingTerms } from "./desk/trading_terms.ts";
 export type { RoundTrip } from "./desk/round_trips.ts";
+export { sharpeAnswer } from "./desk/sharpe_answer.ts";
 export { backtestFigures, backtestTable, comparison, type NamedBacktests } from "./desk/comparison.ts";
 export {
   type Grid,
@@ -160,6 +165,7 @@ export { coinProfitFigure, type CoinProfits } from "./figures/coin_profit.ts";
 export { exposureFigure, type ExposureLine } from "./figures/exposure.ts";
 export type { ChartFill } from "./figures/fill_style.ts";
 export { monthlyReturnsFigure } from "./figures/monthly_returns.ts";
+export { seriesFigure, type SeriesHead, type SeriesPlot } from "./figures/series.ts";
 export { rollingSharpeFigure } from "./figures/rolling_sharpe.ts";
 export { underwaterFigure } from "./figures/underwater.ts";
 
