@@ -15,14 +15,15 @@ export {
   columnNames,
   featureTables,
   quality,
-  qualityTable,
   signals,
   type SignalSeries,
   signalTable,
 } from "./desk/columns.ts";
+export { qualityTable } from "./desk/quality_table.ts";
+export { frameTable } from "./desk/frame_table.ts";
 export { marketFigure, marketSource, marketTable } from "./desk/market_summary.ts";
 export { signalsFigure, signalsTable } from "./desk/signals_figure.ts";
-export { type Foresight, foresight, foresightTable } from "./desk/foresight.ts";
+export { type Foresight, foresight, foresightAnswer, foresightTable } from "./desk/foresight.ts";
 export { DECLARED_COINS } from "./core/universe.ts";
 export { slicePanel } from "./market/panel.ts";
 export { ema } from "./features/ema.ts";

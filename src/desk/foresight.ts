@@ -95,3 +95,33 @@ export function foresightTable(found: readonly Foresight[]): Table {
     })),
   };
 }
+
+/**
+ * What some groups of series foretold, in words, as Markdown.
+ *
+ * @param groups Findings by the name of what was asked about together.
+ * @param horizon Rows of a window.
+ */
+export function foresightAnswer(
+  groups: Readonly<Record<string, readonly Foresight[]>>,
+  horizon: number,
+): { readonly markdown: string } {
+  const sentences = Object.entries(groups).map(([group, found]) => {
+    const told = found.filter((one) => one.holm < 0.05);
+    const strongest = found.filter(({ ic }) =>
+      Number.isFinite(ic)
+    ).toSorted((a, b) => Math.abs(b.ic) - Math.abs(a.ic))[0];
+    const best = strongest === undefined
+      ? ""
+      : ` The largest correlation is that of ${strongest.name}, ${
+        signed(strongest.ic, 3)
+      } over ${strongest.windows} windows.`;
+    const names = told.length === 0 ? "none" : told.map(({ name }) => `**${name}**`).join(", ");
+    return `Of ${found.length} ${group}: ${names} foretold the next ${horizon} bars after correction.${best}`;
+  });
+  return {
+    markdown: `${
+      sentences.join("\n\n")
+    }\n\nA correlation is no profit: costs come off, and these rows were looked at.`,
+  };
+}

@@ -9,25 +9,43 @@ import { seriesFigure } from "../figures/series.ts";
 import type { Table } from "../figures/table.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { correlation } from "../stats/correlation.ts";
-import { stages, stageSeries, team, tradeTeam } from "./agents.ts";
+import { type Stages, stages, stageSeries, team, tradeTeam } from "./agents.ts";
 import type { Backtest } from "./backtest.ts";
+import { coinAt } from "./columns.ts";
 import type { Market } from "./market.ts";
 import { marketSource } from "./market_summary.ts";
 
-/** The series that shows what a role does, by its name in `stageSeries`, and what it is. */
-const SHOWN: Readonly<Record<Role, readonly [series: string, meaning: string]>> = {
-  analyst: ["analysis.trend", "the trend that is read, about unit scale"],
-  researcher: ["forecast.mean.6", "the expected log return of the next six bars"],
-  trader: ["plan.conviction", "the wanted direction and strength, from −1 to 1"],
-  risk: ["limits.maxGross", "the cap on gross notional over equity"],
+/** What shows best what a role does: a series, and what it is. */
+interface Shown {
+  readonly meaning: string;
+  readonly read: (all: Stages, coin: Coin) => Float64Array;
+}
+
+const SHOWN: Readonly<Record<Role, Shown>> = {
+  analyst: {
+    meaning: "the trend that is read, about unit scale",
+    read: (all, coin) => stageSeries(all, coin)["analysis.trend"]!,
+  },
+  researcher: {
+    meaning: "the expected log return per bar over its middle horizon, in %",
+    read: ({ market, forecast: { coins, horizons } }, coin) =>
+      coins[coinAt(market, coin)]!.mean[1]!.map((mean) => 100 * mean / horizons[1]!),
+  },
+  trader: {
+    meaning: "the wanted direction and strength, from −1 to 1",
+    read: (all, coin) => stageSeries(all, coin)["plan.conviction"]!,
+  },
+  risk: {
+    meaning: "the cap on gross notional over equity",
+    read: (all, coin) => stageSeries(all, coin)["limits.maxGross"]!,
+  },
 };
 
 /** What a role's agents put out for one coin, by variant; shape [rows] each. The other three roles are the default's. */
 export function roster(market: Market, role: Role, coin: Coin): Readonly<Record<string, Float64Array>> {
-  return Object.fromEntries(VARIANTS[role].map(({ name }) => {
-    const series = stageSeries(stages(market, team({ [role]: name })), coin);
-    return [name, series[SHOWN[role][0]]!];
-  }));
+  return Object.fromEntries(
+    VARIANTS[role].map(({ name }) => [name, SHOWN[role].read(stages(market, team({ [role]: name })), coin)]),
+  );
 }
 
 /** A role's agents as small plots on the same bars. */
@@ -39,7 +57,9 @@ export function rosterFigure(market: Market, role: Role, coin: Coin): Figure {
     ...seriesFigure(series, market.panel.openTime, {
       title: `${ROLE_NAMES[role]} on ${coin}`,
       subtitle: marketSource(market),
-      caption: `Each plot: ${SHOWN[role][1]}. The other roles are the default's and all read the same bars.`,
+      caption: `Each plot: ${
+        SHOWN[role].meaning
+      }. The other roles are the default's and all read the same bars.`,
     }),
     name: `roster-${role}`,
   };
