@@ -73,6 +73,10 @@ function correlationP(r: number, n: number): number {
   return Math.abs(r) === 1 ? 0 : twoSidedStudent(r * Math.sqrt((n - 2) / (1 - r * r)), n - 2);
 }
 
+function pText(p: number): string {
+  return p < 0.001 ? "<0.001" : decimal(p, 3);
+}
+
 /** What series foretold as a table; strong where Holm's p-value is below .05. */
 export function foresightTable(found: readonly Foresight[]): Table {
   const hits = found.filter((one) => one.holm < 0.05).length;
@@ -90,7 +94,7 @@ export function foresightTable(found: readonly Foresight[]): Table {
       { label: "p (Holm)", align: "right", hint: "Corrected for all rows of the table" },
     ],
     rows: found.map(({ name, windows, ic, p, holm: corrected }) => ({
-      cells: [name, signed(ic, 3), String(windows), decimal(p, 3), decimal(corrected, 3)],
+      cells: [name, signed(ic, 3), String(windows), pText(p), pText(corrected)],
       strong: corrected < 0.05,
     })),
   };

@@ -1,7 +1,7 @@
 /** The first rows of a polars frame as a table that can be read. */
 import type { Coin } from "../core/universe.ts";
 import type { CoinFrames } from "../features/frame.ts";
-import { decimal } from "../figures/format.ts";
+import { count, significant } from "../figures/format.ts";
 import type { Table } from "../figures/table.ts";
 import { minute } from "../figures/time_panel.ts";
 
@@ -9,6 +9,8 @@ import { minute } from "../figures/time_panel.ts";
  * Some rows of a frame: times to the minute, numbers to six digits.
  *
  * @param from First row that is shown; one where every column has warmed up says more than the first.
+ * @param columns Which, in order; all unless given.
+ * @throws {RangeError} If the frame has no such column.
  */
 export function frameTable(
   frame: CoinFrames[Coin],
@@ -18,10 +20,11 @@ export function frameTable(
     readonly columns?: readonly string[];
   } = {},
 ): Table {
+  requireColumns(columns, frame.columns);
   const shown = frame.slice(from, rows).toRecords();
   return {
     name: "frame",
-    title: `${frame.height} rows of ${frame.width} columns`,
+    title: `${count(frame.height)} rows of ${frame.width} columns`,
     caption: columns.length < frame.width
       ? `Rows ${from} to ${from + shown.length - 1} of ${columns.length} columns.`
       : `Rows ${from} to ${from + shown.length - 1}.`,
@@ -32,7 +35,13 @@ export function frameTable(
 
 function cellText(value: unknown): string {
   if (value instanceof Date) return minute(value.getTime());
-  if (typeof value !== "number") return value === null || value === undefined ? "–" : String(value);
-  if (value === 0 || !Number.isFinite(value)) return decimal(value, 0);
-  return decimal(value, Math.max(0, Math.min(8, 5 - Math.floor(Math.log10(Math.abs(value))))));
+  return typeof value === "number" ? significant(value) : value === null ? "–" : String(value);
+}
+
+function requireColumns(columns: readonly string[], known: readonly string[]): void {
+  const odd = columns.find((name) => !known.includes(name));
+  if (odd === undefined) return;
+  throw new RangeError(
+    `Cannot show a frame as its columns must be of ${known.join(", ")}: current value is ${odd}`,
+  );
 }

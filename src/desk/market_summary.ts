@@ -1,6 +1,6 @@
 /** What a notebook opens with: which bars these are, and what each coin did in them. */
 import { BARS_PER_DAY, BARS_PER_YEAR, type Coin } from "../core/universe.ts";
-import { count, day, percent, signedPercent } from "../figures/format.ts";
+import { count, day, percent, signedPercent, significant } from "../figures/format.ts";
 import { sourceText } from "../figures/run_subtitle.ts";
 import type { Figure } from "../figures/figure.ts";
 import { seriesFigure } from "../figures/series.ts";
@@ -47,8 +47,8 @@ function coinCells({ coin, close, turnover, fundingRate }: Market["panel"]["coin
   const first = close[0]!, last = close[close.length - 1]!;
   return [
     coin,
-    first.toPrecision(5),
-    last.toPrecision(5),
+    significant(first, 5),
+    significant(last, 5),
     signedPercent(last / first - 1, 0),
     percent(standardDeviation(moves) * Math.sqrt(BARS_PER_YEAR), 0),
     count(mean(turnover) * BARS_PER_DAY / 1e6),

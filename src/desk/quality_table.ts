@@ -1,5 +1,5 @@
 /** A quality report as a table. */
-import { count, decimal } from "../figures/format.ts";
+import { count, significant } from "../figures/format.ts";
 import type { Column, Table } from "../figures/table.ts";
 import type { QualityReport } from "../market/quality.ts";
 
@@ -42,16 +42,9 @@ export function qualityTable({ rows, from, to, findings }: QualityReport): Table
         count(one.count),
         String(one.firstRow),
         one.firstTime,
-        readable(one.firstValue),
+        significant(one.firstValue),
       ],
       strong: one.severity === "error",
     })),
   };
-}
-
-/** Six digits that matter, without a tail of noughts. */
-function readable(value: number): string {
-  return Number.isFinite(value)
-    ? decimal(value, Math.max(0, Math.min(8, 5 - Math.floor(Math.log10(Math.abs(value) || 1)))))
-    : "–";
 }

@@ -41,6 +41,13 @@ const SHOWN: Readonly<Record<Role, Shown>> = {
   },
 };
 
+const PLURAL = {
+  analyst: "analysts",
+  researcher: "researchers",
+  trader: "traders",
+  risk: "risk agents",
+} as const;
+
 /** What a role's agents put out for one coin, by variant; shape [rows] each. The other three roles are the default's. */
 export function roster(market: Market, role: Role, coin: Coin): Readonly<Record<string, Float64Array>> {
   return Object.fromEntries(
@@ -55,7 +62,7 @@ export function rosterFigure(market: Market, role: Role, coin: Coin): Figure {
   const series = variants.map(({ name, summary }) => ({ label: name, note: summary, values: told[name]! }));
   return {
     ...seriesFigure(series, market.panel.openTime, {
-      title: `${ROLE_NAMES[role]} on ${coin}`,
+      title: `${variants.length} ${PLURAL[role]} on ${coin}`,
       subtitle: marketSource(market),
       caption: `Each plot: ${
         SHOWN[role].meaning

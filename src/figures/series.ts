@@ -3,7 +3,7 @@ import { BAR_MS } from "../core/universe.ts";
 import type { FigureHead } from "./account_line.ts";
 import { closesHover } from "./closes_hover.ts";
 import type { Figure, Panel } from "./figure.ts";
-import { decimal } from "./format.ts";
+import { decimal, significant } from "./format.ts";
 import { fitText, plainText, textWidth } from "./text.ts";
 import { cycle, FAINT, FONT_SIZE, SOFT, VARIANT, WIDTHS } from "./theme.ts";
 import { thinLine } from "./thin.ts";
@@ -78,7 +78,6 @@ function seriesPanel(
   const indent = textWidth(name, FONT_SIZE) * 1.12 + 8; // bold letters are wider
   const head = { frameAnchor: "top-left", dy: -20, fontSize: FONT_SIZE } as const;
   const axes = timePanelOptions(openTime, width, height, isLowest);
-  const read = (value: number) => Number.isNaN(value) ? "–" : value.toPrecision(3);
   return {
     x,
     y,
@@ -89,9 +88,9 @@ function seriesPanel(
       ...axes,
       marginLeft: LEFT,
       marginTop: 26,
-      y: { domain: [...domain], ticks: 3, tickFormat: tickText(domain), tickSize: 0, label: null },
+      y: { domain: [...domain], ticks: 4, tickFormat: tickText(domain), tickSize: 0, label: null },
       marks: [
-        Plot.gridY({ ticks: 3, stroke: FAINT, strokeOpacity: 1 }),
+        Plot.gridY({ ticks: 4, stroke: FAINT, strokeOpacity: 1 }),
         ...(domain[0] <= 0 && domain[1] >= 0 ? [Plot.ruleY([0], { stroke: SOFT, strokeWidth: 0.7 })] : []),
         Plot.line(thinLine(closes, values, width / 4), {
           stroke: colour,
@@ -107,7 +106,7 @@ function seriesPanel(
         }),
       ],
     },
-    hover: closesHover(openTime, [{ label, colour, values }], read),
+    hover: closesHover(openTime, [{ label, colour, values }], (value) => significant(value, 4)),
   };
 }
 

@@ -24,6 +24,7 @@ const WARNING_STYLE =
 const TABLE_STYLE =
   `<style>.popagent-table table { border-collapse: collapse; font: 12px/1.4 sans-serif; font-variant-numeric: tabular-nums; margin: 4px 0; }
 .popagent-table th, .popagent-table td { padding: 3px 8px; border-bottom: 1px solid #8886; text-align: left !important; max-width: 32em; vertical-align: top; }
+.popagent-table td:first-child { white-space: nowrap; }
 .popagent-table .number { text-align: right !important; white-space: nowrap; }
 .popagent-table .strong td { font-weight: bold; }
 .popagent-table p { margin: 4px 0; }</style>`;
