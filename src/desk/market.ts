@@ -9,7 +9,14 @@ import { absencesOf } from "../experiments/absences.ts";
 import { warningsOf } from "../experiments/assemble.ts";
 import { settingsSchema } from "../experiments/config.ts";
 import type { DerivedBars } from "../market/derived_columns.ts";
-import { type CoinBars, type ColumnName, createPanel, type Panel, truncatePanel } from "../market/panel.ts";
+import {
+  type CoinBars,
+  type ColumnName,
+  createPanel,
+  OWN_TABLE,
+  type Panel,
+  truncatePanel,
+} from "../market/panel.ts";
 import { type FileForm, formOf } from "../market/quality/file_form.ts";
 import { developmentRows } from "../market/seal.ts";
 import { freeInstrument } from "./free_instrument.ts";
@@ -89,7 +96,7 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
   }
   const coins = request.coins ?? Object.keys(request.table);
   const tables = coins.map((coin) => barsOfTable(coin, request.table[coin]!));
-  const { panel, notes } = panelOf(tables, "a table", request.instruments);
+  const { panel, notes } = panelOf(tables, OWN_TABLE, request.instruments);
   return marketOf(panel, [], formOf(panel), notes);
 }
 

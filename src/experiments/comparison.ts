@@ -18,7 +18,9 @@ const LEAST_ROWS = 20;
 
 /** What one strategy earned beside another. A difference is annual, of net Sharpe ratios. */
 export interface SharpeComparison {
+  /** Whose ratio is looked at. */
   readonly strategy: string;
+  /** Whose ratio is taken from it. */
   readonly against: string;
   /** Reported rows, all of them compared. */
   readonly rows: number;

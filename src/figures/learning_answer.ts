@@ -8,8 +8,11 @@ import { plainText } from "./text.ts";
 
 /** An answer: a question, what is said in a few words, and the sentences that say it whole. */
 export interface Answer {
+  /** What was asked. */
   readonly question: string;
+  /** The answer in a few words. */
   readonly short: string;
+  /** The answer whole. */
   readonly sentences: readonly string[];
 }
 

@@ -20,11 +20,18 @@ const PAUSE = 50;
 const WARNING_STYLE =
   "border: 2px solid #9a3412; border-left-width: 10px; padding: 8px 12px; background: #fff6ee; color: #1d2126";
 
+/**
+ * Front ends set all cells right by rules that outweigh these, hence the two that are important. The last rule is for the
+ * figures of the same page: JupyterLab would cut them where a notebook is narrower than they are.
+ */
 const TABLE_STYLE =
-  `<style>.popagent-table table { border-collapse: collapse; font: 12px/1.4 sans-serif; font-variant-numeric: tabular-nums; }
-.popagent-table th, .popagent-table td { padding: 3px 8px; border-bottom: 1px solid #dfe2e6; text-align: left; }
-.popagent-table .number { text-align: right; white-space: nowrap; }
-.popagent-table .strong td { font-weight: bold; }</style>`;
+  `<style>.popagent-table table { border-collapse: collapse; font: 12px/1.4 sans-serif; font-variant-numeric: tabular-nums; margin: 4px 0; }
+.popagent-table th, .popagent-table td { padding: 3px 8px; border-bottom: 1px solid #8886; text-align: left !important; max-width: 32em; vertical-align: top; }
+.popagent-table td:first-child { white-space: nowrap; }
+.popagent-table .number { text-align: right !important; white-space: nowrap; }
+.popagent-table .strong td { font-weight: bold; }
+.popagent-table p { margin: 4px 0; }
+.jp-RenderedSVG img { max-width: 100%; height: auto; }</style>`;
 
 /** What a notebook about a run opens with: its source, every warning, the headline. */
 export function runSummary(run: RunRecord): Markup {
@@ -55,7 +62,9 @@ export function displayBundle(
       "text/plain": content.title,
     };
   }
-  const table = html`<div class="popagent-table">${tableHtml(content)}<p>${content.caption}</p></div>`;
+  const table = html`<div class="popagent-table"><p><strong>${content.title}</strong></p>${
+    tableHtml(content)
+  }<p>${content.caption}</p></div>`;
   return {
     "text/html": `${TABLE_STYLE}${table}`,
     "text/plain": [content.columns.map((column) => column.label), ...content.rows.map((row) => row.cells)]

@@ -5,11 +5,13 @@ import type { RoundTripMetrics } from "./schema.ts";
 
 /** A position of one coin from flat to flat; a flip ends one and begins another. */
 export interface RoundTrip {
+  /** Index of the coin. */
   readonly coin: number;
   /** +1 long, -1 short. */
   readonly side: number;
-  /** Rows of its first fill and its last. */
+  /** Row of its first fill. */
   readonly opened: number;
+  /** Row of its last fill. */
   readonly closed: number;
   /** What was entered: sum of quantity x price over the fills that opened and enlarged it, USDT. */
   readonly notional: number;
