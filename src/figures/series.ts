@@ -29,7 +29,7 @@ export interface SeriesHead extends FigureHead {
   readonly ownScales?: boolean;
 }
 
-const HEIGHT = 118, LABELLED = 34, GAP = 16, LEFT = 46;
+const HEIGHT = 118, LABELLED = 34, GAP = 16, LEFT = 54;
 
 /**
  * Series on the same bars, a small plot each, in two columns on a page and one elsewhere; a rule stands at 0.
