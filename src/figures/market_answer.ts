@@ -21,7 +21,9 @@ export function marketAnswer(result: RunResult, series: RunSeries): Answer {
     question: "Was it in the market?",
     short: share === null ? "" : `On ${percent(share, 0)} of rows.`,
     sentences: [
-      `It held a position on ${percent(share, 0)} of rows; on average over all rows its gross notional was ${
+      `It held a position on ${
+        percent(share, 0)
+      } of rows, for all of the bar or a part; on average over all rows its gross notional was ${
         decimal(exposure)
       } times its equity (exposure). ${times(orders, "order")}, ${times(refusals, "refusal")} by risk, ${
         times(liquidations, "liquidation")

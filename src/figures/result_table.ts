@@ -134,7 +134,8 @@ export function riskTable(result: RunResult, series: RunSeries): Table {
   const inMarket: StrategyColumn = {
     label: "In market",
     align: "right",
-    hint: "Share of rows on which it held a position; – for a mean over accounts",
+    hint:
+      "Share of rows on which it held a position for all of the bar or a part; – for a mean over accounts",
     read: ({ name, accounts }) =>
       accounts > 1 || !series.equity[name]
         ? "–"

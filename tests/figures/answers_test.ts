@@ -48,7 +48,7 @@ Deno.test("findings I.1: the short answer follows the interval", () => {
   assert.equal(short(compared(.9, .1, 1.7)), "Yes, on these rows.");
   assert.equal(short(compared(-.9, -1.7, -.1)), "No: it cost, on these rows.");
   const same = { ...compared(0, 0, 0), estimate: { difference: 0, error: 0, lower: 0, upper: 0, p: 1 } };
-  assert.equal(short(same), "It changed nothing here.");
+  assert.equal(short(same), "No lesson reached the champion on these rows.");
   assert.match(
     comparisonText(run.result, same),
     /earned the same as choosing alone would have, on every one/,
@@ -116,7 +116,10 @@ Deno.test("findings I.4: the data's answer names source, sealed rows, span, coin
   assert.equal(synthetic.short, "SYNTHETIC.");
   assert.match(synthetic.sentences[0]!, /planted world .* information coefficient 0\.05\), market seed 42/);
   assert.equal(synthetic.sentences[2], "Coins: BTC, ETH.");
-  assert.equal(synthetic.sentences[3], "Nothing is missing.");
+  assert.equal(
+    synthetic.sentences[3],
+    "No column is missing; what else is odd about bars, popagent data check says.",
+  );
   const real = dataAnswer({
     ...run.result,
     source: { kind: "bybit", folder: "data/bybit", unsealed: false, sealedRows: 2196 },
