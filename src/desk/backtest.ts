@@ -10,7 +10,9 @@ import type { Mandate } from "../simulation/mandate.ts";
 import { createPlan } from "../simulation/plan.ts";
 import type { Totals } from "../simulation/report.ts";
 import { type Fill, listFills } from "../simulation/trace.ts";
+import { requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
+import { BACKTEST_KEYS, requireAccount, requireSayings, requireSignalCoins } from "./request_checks.ts";
 import { type RoundTrip, roundTrips } from "./round_trips.ts";
 import {
   type BacktestLimits,
@@ -86,7 +88,11 @@ export interface Backtest {
  * @throws {RangeError} If signals, sizes or rows do not fit the market: what, where and the rule.
  */
 export function backtest(request: BacktestRequest): Backtest {
+  requireKeys("Cannot trade as the request", request, BACKTEST_KEYS);
   const terms = settledTerms(request.market, request);
+  requireAccount(request);
+  requireSignalCoins(request, request.market.coins);
+  requireSayings(request);
   const { rows } = request.market;
   const plan = createPlan(rows, terms.coins.length);
   fillSizing(plan, settledSizing(request, terms.coins.length));

@@ -40,8 +40,12 @@ export function shown(value: unknown): string {
   return printable(String(value), 60);
 }
 
-/** " Did you mean fees?", or nothing where no name is near. */
+/** " Did you mean fees?", or nothing where no name is near; a name that the word begins with is near: stop of stoploss. */
 export function hint(word: unknown, known: readonly string[]): string {
-  const near = typeof word === "string" ? nearest(word, known) : [];
-  return near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
+  if (typeof word !== "string") return "";
+  const near = nearest(word, known);
+  const meant = near.length > 0
+    ? near
+    : known.filter((name) => word.toLowerCase().startsWith(name.toLowerCase()));
+  return meant.length === 0 ? "" : ` Did you mean ${meant.join(" or ")}?`;
 }
