@@ -1,4 +1,5 @@
 /** One's own signals in an account of the house: equity, fills, round trips and metrics. */
+import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import { BAR_MS, type Coin } from "../core/universe.ts";
 import { type AccountSeries, barReturns, seriesOfSimulation } from "../experiments/account_series.ts";
 import { strategyMetrics } from "../experiments/metrics.ts";
@@ -10,6 +11,7 @@ import type { Mandate } from "../simulation/mandate.ts";
 import { createPlan } from "../simulation/plan.ts";
 import type { Totals } from "../simulation/report.ts";
 import { type Fill, listFills } from "../simulation/trace.ts";
+import { backtestLines } from "./cell_lines.ts";
 import { requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
 import { BACKTEST_KEYS, requireAccount, requireSayings, requireSignalCoins } from "./request_checks.ts";
@@ -125,7 +127,7 @@ export function tradeInBlock(options: AccountOptions, { plan, limits }: Mandate)
   const account = further === 1 ? withLastFolded(whole) : whole;
   const { openTime } = market.panel;
   const fills = listFills(run.trace!);
-  return {
+  const done: Backtest = {
     market,
     coins: terms.coins,
     startingEquity,
@@ -144,6 +146,7 @@ export function tradeInBlock(options: AccountOptions, { plan, limits }: Mandate)
     totals: run.totals,
     account,
   };
+  return withSummary(done, backtestLines);
 }
 
 /** Columns of a book that say how things stand at a close; the others add up. */

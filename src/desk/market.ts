@@ -4,6 +4,7 @@ import { readBybitFile } from "../adapters/bars/bybit_file.ts";
 import { loadBybitPanel } from "../adapters/bars/holdout.ts";
 import { loadMarketWhole } from "../adapters/bars/load_market.ts";
 import { barsOfTable, type BarTable } from "../adapters/bars/table_bars.ts";
+import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import { type Coin, DECLARED_COINS, type Instrument } from "../core/universe.ts";
 import { absencesOf } from "../experiments/absences.ts";
 import { warningsOf } from "../experiments/assemble.ts";
@@ -19,6 +20,7 @@ import {
 import { type FileForm, formOf } from "../market/quality/file_form.ts";
 import { developmentRows } from "../market/seal.ts";
 import { freeInstrument } from "./free_instrument.ts";
+import { marketLines } from "./cell_lines.ts";
 import { requireMarketRequest, syntheticSettings } from "./market_request.ts";
 
 /** Bars of one or several coins on one time axis, and what their source says beside them. */
@@ -181,7 +183,7 @@ function marketOf(
   form: FileForm,
   notes: readonly string[],
 ): Market {
-  return {
+  const market: Market = {
     panel,
     coins: panel.coins.map(({ coin }) => coin),
     rows: panel.rows,
@@ -189,6 +191,7 @@ function marketOf(
     derived,
     form,
   };
+  return withSummary(market, marketLines);
 }
 
 /** How many rows of the source stay sealed. */
