@@ -188,6 +188,7 @@ export { BAR_BOOK_COLUMNS } from "./simulation/bar_book.ts";
 export { LIMITS } from "./simulation/limits.ts";
 export { DEPLOYED_ACCOUNTS } from "./population/state.ts";
 export { QUALITY_ISSUES } from "./market/quality/finding.ts";
+export { WORTH } from "./core/memo.ts";
 export { DERIVED_COLUMNS } from "./market/derived_columns.ts";
 
 // Types that what stands above is made of.
@@ -195,10 +196,10 @@ export type { BarTable, FrameLike, TableColumn } from "./adapters/bars/table_bar
 export type { BrokenRun, RunEntry } from "./adapters/runs/run_list.ts";
 export type { Agent, Pipeline } from "./agents/agent.ts";
 export type { Analysis, CoinAnalysis } from "./agents/contracts.ts";
-export type { Desk } from "./agents/desk.ts";
+export type { Desk, Shortcuts } from "./agents/desk.ts";
 export type { DerivativesColumn, Identities, Variant } from "./agents/variant.ts";
 export type { Immutable } from "./core/immutable.ts";
-export type { KnownRows, Memo, MemoCounts } from "./core/memo.ts";
+export type { KnownRows, Memo, MemoCounts, Worth } from "./core/memo.ts";
 export type { Coin, Instrument, InstrumentTerms, RiskTier } from "./core/universe.ts";
 export type { EventOf, EventType, RecordedEvent } from "./events/event.ts";
 export type { IterationEvent, Team } from "./events/iteration.ts";

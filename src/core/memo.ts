@@ -26,6 +26,7 @@ export interface KnownRows {
  * analyses, forecasts (thousands of regressions).
  */
 export const WORTH = { plan: 0, account: 1, series: 2, forecast: 3 } as const;
+/** One of them. */
 export type Worth = (typeof WORTH)[keyof typeof WORTH];
 
 /**

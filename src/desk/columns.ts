@@ -23,6 +23,7 @@ import {
   type QualitySettings,
 } from "../market/quality.ts";
 import type { Market } from "./market.ts";
+import { requireMarket } from "./request_checks.ts";
 
 /** A column of the bars, or an indicator of the catalogue. */
 export type AnyColumn = ColumnName | CatalogueName;
@@ -106,6 +107,7 @@ export function quality(market: Market, settings: Partial<QualitySettings> = {})
 
 /** Index of a coin. @throws {RangeError} If the market does not hold it. */
 export function coinAt(market: Market, coin: Coin): number {
+  requireMarket(market);
   const i = market.coins.indexOf(coin);
   if (i >= 0) return i;
   throw new RangeError(

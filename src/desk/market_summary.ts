@@ -8,6 +8,7 @@ import type { Table } from "../figures/table.ts";
 import { mean, standardDeviation } from "../stats/moments.ts";
 import { coinAt } from "./columns.ts";
 import type { Market } from "./market.ts";
+import { requireMarket } from "./request_checks.ts";
 
 /** The source of some bars and their span, as figures say it. */
 export function marketSource({ panel }: Market): string {
@@ -17,6 +18,7 @@ export function marketSource({ panel }: Market): string {
 
 /** One row a coin: price, growth, volatility, traded value and funding. What must be said of the bars stands below. */
 export function marketTable(market: Market): Table {
+  requireMarket(market);
   const { panel, coins, rows, notes } = market;
   return {
     name: "market",

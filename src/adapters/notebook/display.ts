@@ -1,4 +1,5 @@
 /** Showing figures, tables and text in a notebook. */
+import { printable } from "../../core/printable.ts";
 import { headlineComparisons } from "../../experiments/comparison.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { headlineText, runWarnings } from "../../figures/headline.ts";
@@ -54,6 +55,7 @@ export function displayBundle(
   content: Figure | Table | Markup,
   theme: Theme = "light",
 ): Record<string, string> {
+  requireContent(content);
   if ("html" in content) return { "text/html": content.html };
   if ("markdown" in content) return { "text/markdown": content.markdown };
   if ("panels" in content) {
@@ -76,12 +78,14 @@ export function displayBundle(
  * Shows a figure, an interactive figure, a table or markup under the cell that awaits it.
  *
  * @param theme How a figure is painted; light on its own ground reads well in a dark notebook too.
+ * @throws {RangeError} If it is none of these.
  * @throws {Error} Outside a Jupyter kernel.
  */
 export async function show(
   content: Figure | Table | Markup,
   { theme = "light" }: { readonly theme?: Theme } = {},
 ): Promise<void> {
+  requireContent(content);
   const jupyter = notebook();
   await jupyter.broadcast("display_data", {
     data: displayBundle(content, theme),
@@ -89,6 +93,22 @@ export async function show(
     transient: {},
   });
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
+}
+
+/** Refuses what cannot be shown. */
+function requireContent(content: unknown): void {
+  const rule = "Cannot show this as it must be a figure, a table, { html } or { markdown }";
+  if (typeof content === "string") {
+    throw new RangeError(`${rule}: it is a text. Write show({ markdown: text }), or console.log(text).`);
+  }
+  if (content instanceof Promise) throw new RangeError(`${rule}: it is a promise; write await before it.`);
+  if (typeof content !== "object" || content === null) {
+    throw new RangeError(`${rule}: current value is ${content}`);
+  }
+  if ("html" in content || "markdown" in content) return;
+  if ("title" in content && ("panels" in content || ("columns" in content && "rows" in content))) return;
+  const keys = printable(Object.keys(content).slice(0, 6).join(", "));
+  throw new RangeError(`${rule}: it is an object of ${keys || "nothing"}`);
 }
 
 function notebook(): typeof Deno.jupyter {
