@@ -141,7 +141,7 @@ export function tradeInBlock(options: AccountOptions, { plan, limits }: Mandate)
       coin: terms.coins[fill.coin]!,
       time: openTime[0]! + fill.row * BAR_MS,
     })),
-    trades: roundTrips(fills, terms.coins),
+    trades: roundTrips(account.ledger!, terms.coins),
     metrics: strategyMetrics(account),
     totals: run.totals,
     account,
