@@ -8,7 +8,7 @@ import { ACCOUNT, createAccount } from "../simulation/account.ts";
 import { runAccount } from "../simulation/event_loop.ts";
 import { createPlan } from "../simulation/plan.ts";
 import { createRecord } from "../simulation/record.ts";
-import { limitsNeverBlock, walkQuietly } from "./quiet_walk.ts";
+import { limitsNeverBlock, walkQuietly } from "../simulation/quiet_walk.ts";
 import { type AccountOptions, constantLimits } from "./backtest.ts";
 import { requireKeys } from "./known_names.ts";
 import { requireAccount, requireSignalCoins, SWEEP_KEYS } from "./request_checks.ts";
