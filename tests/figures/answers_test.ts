@@ -3,7 +3,7 @@ import type { SharpeComparison } from "popagent/experiments/comparison.ts";
 import type { RunResult } from "popagent/experiments/result.ts";
 import { dataAnswer } from "popagent/figures/data_answer.ts";
 import { comparisonText, learningAnswer } from "popagent/figures/learning_answer.ts";
-import { marketAnswer, shareInMarket } from "popagent/figures/market_answer.ts";
+import { marketAnswer } from "popagent/figures/market_answer.ts";
 import { moneyLine, moneyShort, moneySteps } from "popagent/figures/money_answer.ts";
 import { assertClose } from "../close_to.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
@@ -100,15 +100,20 @@ Deno.test("findings I.2: money adds up, signed as it acts on the account", () =>
   assert.equal(moneyShort(result), "10,000 USDT became 9,500.");
 });
 
-Deno.test("findings I.2: time in the market counts bars on which equity moved, and names the rules", () => {
-  assert.equal(shareInMarket(Float64Array.of(0, .01, 0, -.01, 0, 0, 0, .002, 0, 0)), .3);
+Deno.test("findings I.2: time in the market is the stored share of bars that closed with a position; the answer names the rules", () => {
   const result = withHeadline({ blocked: { drawdown: .21, dailyLoss: .001, coolDown: 0 }, refusals: 1 });
-  const text = marketAnswer(result, run.series).sentences.join(" ");
+  const text = marketAnswer(result).sentences.join(" ");
   assert.match(text, /the maximum drawdown on 21%, the daily loss on less than 1%\./);
+  const account = {
+    ...result.strategies.find(({ name }) => name === result.headline)!.account!,
+    timeInMarket: .3,
+  };
+  const strategies = result.strategies.map((one) => one.name === result.headline ? { ...one, account } : one);
+  assert.match(marketAnswer({ ...result, strategies }).sentences[0]!, /at the close of 30% of rows/);
   assert.match(text, /1 refusal by risk/);
   assert.doesNotMatch(text, /cools down/);
   const free = withHeadline({ blocked: { drawdown: 0, dailyLoss: 0, coolDown: 0 } });
-  assert.match(marketAnswer(free, run.series).sentences.join(" "), /No rule blocked an order/);
+  assert.match(marketAnswer(free).sentences.join(" "), /No rule blocked an order/);
 });
 
 Deno.test("findings I.4: the data's answer names source, sealed rows, span, coins and what is missing", () => {
