@@ -1,20 +1,18 @@
 /// <reference lib="deno.worker" />
 /** Runs jobs one after another in a Web Worker. The desk is kept between jobs of one market, with its shared series. */
-import type { Desk } from "../../agents/desk.ts";
-import type { PopulationRunConfig } from "../../experiments/config.ts";
 import type { EarlyResult } from "../../experiments/jobs/job.ts";
 import type { JobResult } from "../../experiments/jobs/job_result.ts";
 import { JOBS } from "../../experiments/jobs/registry.ts";
-import { createDesk } from "../../experiments/market.ts";
 import { noCheckpoints } from "../../experiments/ports/checkpoints.ts";
 import type { JobRequest } from "../../experiments/ports/jobs.ts";
 import { UserError } from "../../core/user_error.ts";
-import { planRun, type RunPlan } from "../../experiments/run_plan.ts";
+import { planRun } from "../../experiments/run_plan.ts";
 import type { Panel } from "../../market/panel.ts";
 import { asUserError } from "../files/system_error.ts";
 import { checkpointFiles } from "../runs/checkpoint_files.ts";
 import { loadExtensions } from "../extensions/load_extensions.ts";
 import { loadRows } from "../bars/load_market.ts";
+import { keptDesk } from "./kept_desk.ts";
 
 /** What a worker of a pool is handed. */
 export interface WorkerTask {
@@ -36,24 +34,6 @@ export type WorkerReply =
 /** Of `#` and the hash at the end of an extension's stamp. */
 const HASH_LENGTH = 65;
 
-let kept: { readonly key: string; readonly desk: Desk } | null = null;
-
-function deskFor({ config, panel }: RunPlan<PopulationRunConfig>, memoBytes: number): Desk {
-  const { costs, coins, signals, clock, startingEquity, extensions } = config;
-  const key = JSON.stringify([
-    extensions,
-    panel.hash,
-    panel.instruments,
-    costs,
-    coins,
-    signals,
-    clock,
-    startingEquity,
-  ]);
-  if (kept?.key !== key) kept = { key, desk: createDesk(panel, config, memoBytes) };
-  return kept.desk;
-}
-
 async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promise<JobResult> {
   const { job, config, rowsHash, checkpoints, iterations, proposals, along = [] } = request;
   // as the configuration has them: a file that was edited since is refused
@@ -65,7 +45,7 @@ async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promis
         `have ${plan.panel.hash}`,
     );
   }
-  const desk = deskFor(plan, memoBytes);
+  const desk = await keptDesk(plan, memoBytes);
   return await JOBS[job].run({
     plan,
     desk,
