@@ -1,6 +1,7 @@
 import type { EarlyResult } from "../experiments/jobs/job.ts";
 import { createOutlook, type JobCost } from "../experiments/outlook.ts";
 import { STRATEGIES, type StrategyName } from "../experiments/strategies.ts";
+import { decimal, signedPercent } from "../figures/format.ts";
 import type { ProgressView } from "./progress.ts";
 
 /** Shows how far a run of several seeds is: its jobs, the whole with the time left, and results as they come. */
@@ -36,7 +37,7 @@ export function createRunProgress(
 /** One early result as a line. */
 export function earlyText({ strategy, totalReturn, sharpe, after }: EarlyResult): string {
   const { label } = STRATEGIES[strategy as StrategyName];
-  const gained = `${totalReturn < 0 ? "" : "+"}${(100 * totalReturn).toFixed(1)} %`;
+  const gained = signedPercent(totalReturn);
   if (after) return `${label} after ${after[0]} of ${after[1]} iterations: ${gained}`;
-  return `${label}: ${gained}${sharpe === null ? "" : `, Sharpe ratio ${sharpe.toFixed(2)}`}`;
+  return `${label}: ${gained}${sharpe === null ? "" : `, Sharpe ratio ${decimal(sharpe)}`}`;
 }

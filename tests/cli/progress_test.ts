@@ -38,7 +38,7 @@ Deno.test("findings I.5: the whole run weighs jobs by their cost, those that hav
 
 Deno.test("a result so far is one line of at most 100 signs", () => {
   const early = { strategy: "champion", totalReturn: .0123, sharpe: null, after: [20, 111] as const };
-  assert.equal(earlyText(early), "Population (champion) after 20 of 111 iterations: +1.2 %");
+  assert.equal(earlyText(early), "Population (champion) after 20 of 111 iterations: +1.2%");
   for (const strategy of Object.keys(STRATEGIES) as StrategyName[]) {
     const line = earlyText({ strategy, totalReturn: -10, sharpe: -12.34, after: null });
     assert.ok(`seed 4294967295 ${line}`.length <= TEXT_WIDTH, line);
