@@ -4,6 +4,8 @@ export const TRANSFER_NAMES = ["none", "softUpdate", "distillation", "selective"
 export const TAU_SCHEDULES = ["constant", "linear", "exponential"] as const;
 export const CREDIT_NAMES = ["shapley", "pipeline", "individual"] as const;
 export const MUTATION_NAMES = ["off", "trigger", "tested"] as const;
+/** What mutation is called today where it once was a switch. */
+export const MUTATION_WAS = { true: "trigger", false: "off" } as const;
 export const SCORE_NAMES = ["sharpe", "utility", "growth", "blend"] as const;
 
 /** More rows than any market has: 456 years of four-hour bars. Counts of rows and iterations end here. */

@@ -19,24 +19,27 @@ import { jobInput } from "./job_input.ts";
 const FREE = Object.fromEntries(GROSS.map((setting) => [setting.slice("costs.".length, -2), 0]));
 const market = (marketSeed: number, outOfSample: number, inSample: number): ControlMarket => ({
   marketSeed,
-  learning: { outOfSample: 1 + outOfSample, inSample: inSample - .5 },
-  none: { outOfSample: 1, inSample: -.5 },
+  learning: { outOfSample: 1 + outOfSample, inSample: inSample - .5, inSampleRise: inSample - .2 },
+  none: { outOfSample: 1, inSample: -.5, inSampleRise: -.2 },
+  mutations: { kept: 3, refused: 2, untested: 1 },
 });
 
 // By hand: differences 1, -1, 0 have mean 0; .5, .6, .7 have mean .6, sd .1 and SE .1 / sqrt 3.
-Deno.test("learning minus none is paired by market, and the control's two rules read it so", () => {
+Deno.test("learning minus none is paired by market, and the control's three rules read it so", () => {
   const markets = [market(1, 1, .5), market(2, -1, .6), market(3, 0, .7)];
   assertClose(learningMinusNone(markets, "outOfSample").mean, 0, 1e-15);
   assertClose(learningMinusNone(markets, "inSample").mean, .6, 1e-15);
   assertClose(learningMinusNone(markets, "inSample").se, .1 / Math.sqrt(3), 1e-12);
-  assert.deepEqual(controlChecks(markets).map(({ holds }) => holds), [true, true]);
+  // The rise: .3, .4, .5 have mean .4 and SE .058.
+  assert.deepEqual(controlChecks(markets).map(({ holds }) => holds), [true, true, true]);
+  assert.equal(controlChecks(markets)[2]!.measured, "0.400 (SE 0.058)");
 });
 
 Deno.test("a measure that rises where nothing is to be found fails, and so does a control that does not", () => {
   const seeing = [market(1, .5, .5), market(2, .6, .6), market(3, .7, .7)]; // as if it were the in-sample one
-  assert.deepEqual(controlChecks(seeing).map(({ holds }) => holds), [false, true]);
+  assert.deepEqual(controlChecks(seeing).map(({ holds }) => holds), [false, true, true]);
   const blind = [market(1, .1, -.1), market(2, -.1, .1), market(3, 0, 0)];
-  assert.deepEqual(controlChecks(blind).map(({ holds }) => holds), [true, false]);
+  assert.deepEqual(controlChecks(blind).map(({ holds }) => holds), [true, false, false]);
 });
 
 Deno.test("both populations of a market start alike, and the configuration is kept without its seeds", async () => {
