@@ -1,7 +1,7 @@
 /** What one iteration leaves behind. Everything here is deterministic. */
 import * as z from "zod";
 import type { Immutable } from "../core/immutable.ts";
-import { ROLES } from "../genome/role.ts";
+import { type Role, ROLES } from "../genome/role.ts";
 import { declareEvent } from "./event_kind.ts";
 
 const role = z.enum(ROLES);
@@ -118,7 +118,13 @@ export type IterationEvent = Immutable<z.output<typeof iterationEventSchema>>;
 export const iterationEvent = declareEvent({
   schema: iterationEventSchema,
   label: "Iteration",
-  summary: ({ k, agents, champion, transfers, mutations }) =>
-    `${k}: champion ${ROLES.map((role) => `${role} ${agents[role][champion[role]]!.variant}`).join(", ")}; ` +
-    `${transfers.length} transfers, ${mutations.length} mutations`,
+  summary: ({ k, agents, champion, transfers, mutations, refused }) => {
+    const nameOf = (one: Role, agent: number) => `${one} ${agents[one][agent]!.variant}`;
+    const moved = mutations.map(({ role, agent, outcome }) => `${nameOf(role, agent)} (${outcome})`);
+    const stayed = refused.map(({ role, agent, change }) => `${nameOf(role, agent)} (${change})`);
+    return `${k}: champion ${ROLES.map((one) => nameOf(one, champion[one]!)).join(", ")}; ` +
+      `${transfers.length} transfers, ${mutations.length} mutations` +
+      (moved.length > 0 ? `: ${moved.join(", ")}` : "") +
+      (stayed.length > 0 ? `; refused: ${stayed.join(", ")}` : "");
+  },
 });
