@@ -39,6 +39,9 @@ const mutationCountSchema = z.strictObject({
 
 export const controlMarketSchema = z.strictObject({
   marketSeed: z.int(),
+  rowsHash: z.string().describe(
+    "Hash of its rows: where the generator has changed since, it is another market",
+  ),
   learning: armSchema,
   none: armSchema,
   mutations: mutationCountSchema.describe(
@@ -92,6 +95,7 @@ export async function runControlMarket(
     const { transferEvery } = config.population;
     return {
       marketSeed,
+      rowsHash: panel.hash,
       learning: armOf(learning!, learning!, transferEvery),
       none: armOf(none!, learning!, transferEvery),
       mutations: mutationCount(iterationsOf(learning!)),

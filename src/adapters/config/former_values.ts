@@ -1,6 +1,6 @@
 /** Values that a setting once took. They are read as what they are called today, with a note. */
 import { MUTATION_WAS } from "../../population/config.ts";
-import { originText, shown, type WrittenValue } from "./written.ts";
+import { originText, type WrittenValue } from "./written.ts";
 
 /** By setting: what each former value, in small letters, is called today. */
 const FORMER_VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -25,6 +25,6 @@ export function formerValue(path: string, value: WrittenValue): ReadFormerValue 
   const former = value.text.toLowerCase();
   if (!Object.hasOwn(names, former)) return null;
   const text = names[former]!;
-  const note = `${path}: ${shown(value)}${originText(value.origin)} is read as ${text}, its name today`;
+  const note = `${path}: ${value.text}${originText(value.origin)} is read as ${text}, its name today`;
   return { value: { ...value, text }, note };
 }
