@@ -33,18 +33,21 @@ export function syntheticMarkAndIndex(
   coin: number,
   candles: Candles,
   shared: SharedPremium,
+  slowCrowding: Float64Array,
 ): MarkAndIndex {
   const rows = candles.close.length;
   const ownSlow = autoregression(componentStream(seed, "own slow premium", coin), rows, PREMIUM.slow);
   const ownFast = autoregression(componentStream(seed, "own fast premium", coin), rows, PREMIUM.fast);
   const last = componentStream(seed, "last over mark", coin);
   const commonWeight = Math.sqrt(PREMIUM.commonShare), ownWeight = Math.sqrt(1 - PREMIUM.commonShare);
+  const crowdingWeight = Math.sqrt(PREMIUM.crowdingShare), otherWeight = Math.sqrt(1 - PREMIUM.crowdingShare);
   const slowWeight = Math.sqrt(ofCoin(PREMIUM.slowShare, coin)),
     fastWeight = Math.sqrt(1 - ofCoin(PREMIUM.slowShare, coin));
 
   const markClose = new Float64Array(rows), indexClose = new Float64Array(rows);
   for (let t = 0; t < rows; t++) {
-    const slow = commonWeight * shared.slow[t]! + ownWeight * ownSlow[t]!;
+    const slow = crowdingWeight * slowCrowding[t]! +
+      otherWeight * (commonWeight * shared.slow[t]! + ownWeight * ownSlow[t]!);
     const fast = commonWeight * shared.fast[t]! + ownWeight * ownFast[t]!;
     const premium = ofCoin(PREMIUM.mean, coin) +
       ofCoin(PREMIUM.sd, coin) * (slowWeight * slow + fastWeight * fast);

@@ -1,13 +1,13 @@
 import { BAR_MS, type Coin, DECLARED_COINS, rosterOf } from "../../core/universe.ts";
 import { type CoinBars, createPanel, type Panel } from "../panel.ts";
 import { syntheticCandles } from "./candles.ts";
-import { syntheticLongRatio } from "./long_ratio.ts";
+import { sharedLongRatio, syntheticLongRatio } from "./long_ratio.ts";
 import { sharedOpenInterestShocks, syntheticOpenInterest } from "./open_interest.ts";
 import { BRIDGE_WIDENING, ofCoin, RANGE_MEANS, START_TIME } from "./parameters.ts";
 import { sharedPremium, syntheticMarkAndIndex } from "./premium.ts";
 import { trendStates, volatilityStates } from "./regimes.ts";
 import { syntheticReturns } from "./returns.ts";
-import { syntheticTurnover } from "./turnover.ts";
+import { sharedTurnover, syntheticTurnover } from "./turnover.ts";
 import { syntheticVolatility } from "./volatility.ts";
 
 /** The three synthetic worlds. */
@@ -84,6 +84,7 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
   });
   const rangeMeans = mode === "default" ? RANGE_MEANS.default : RANGE_MEANS.bridgeOnly;
   const interestShocks = sharedOpenInterestShocks(seed, rows), premium = sharedPremium(seed, rows);
+  const crowd = sharedLongRatio(seed, rows), activity = sharedTurnover(seed, rows);
 
   const coins = names.map((coin, place): CoinBars => {
     const i = roster[place]!;
@@ -95,7 +96,7 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
       volatility.realised[i]!,
       BRIDGE_WIDENING[mode],
     );
-    const turnover = syntheticTurnover(seed, i, range, ofCoin(rangeMeans.logRange, i));
+    const turnover = syntheticTurnover(seed, i, range, ofCoin(rangeMeans.logRange, i), activity);
     return {
       coin,
       ...candles,
@@ -109,9 +110,9 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
         ofCoin(rangeMeans.range, i),
         interestShocks,
       ),
-      longRatio: syntheticLongRatio(seed, i, logReturn),
+      longRatio: syntheticLongRatio(seed, i, logReturn, crowd),
       fundingRate: returns.fundingRate[i]!,
-      ...syntheticMarkAndIndex(seed, i, { range, ...candles }, premium),
+      ...syntheticMarkAndIndex(seed, i, { range, ...candles }, premium, returns.slowCrowding[i]!),
     };
   });
   return {
