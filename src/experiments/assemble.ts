@@ -5,6 +5,7 @@ import { absencesOf } from "./absences.ts";
 import type { TradingConfig } from "./config.ts";
 import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
+import { WORLDS } from "../market/synthetic/worlds.ts";
 import type { RunResult, StrategyResult } from "./result.ts";
 import type { RunPlan } from "./run_plan.ts";
 import { STRATEGIES, type StrategyName } from "./strategies.ts";
@@ -16,10 +17,10 @@ export function warningsOf(panel: Panel): string[] {
   if (source.kind === "bybit") {
     return source.unsealed ? ["Made from the sealed months: this result may be looked at once."] : [];
   }
-  const world =
-    { default: "regimes with drift", planted: "a planted edge", null: "nothing to be found" }[source.mode];
   return [
-    `SYNTHETIC DATA (${source.mode}: ${world}; market seed ${source.seed}): nothing here was measured on a real market.`,
+    `SYNTHETIC DATA (${source.mode}: ${
+      WORLDS[source.mode]
+    }; market seed ${source.seed}): nothing here was measured on a real market.`,
   ];
 }
 

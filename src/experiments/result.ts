@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Immutable } from "../core/immutable.ts";
 import { EVENTS_VERSION } from "../events/event.ts";
 import { ROLES } from "../genome/role.ts";
-import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
+import { SYNTHETIC_MODES } from "../market/synthetic/worlds.ts";
 
 const share = z.number().min(0).max(1);
 const hash = z.string().min(1);

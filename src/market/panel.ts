@@ -1,3 +1,4 @@
+import type { SyntheticMode } from "./synthetic/worlds.ts";
 import { hashColumns, hashJson } from "../core/hash.ts";
 import type { KnownRows } from "../core/memo.ts";
 import {
@@ -41,7 +42,7 @@ export type CoinBars = { readonly coin: Coin } & { readonly [Name in ColumnName]
 /** The settings of a synthetic market. */
 export interface SyntheticSource {
   readonly kind: "synthetic";
-  readonly mode: "default" | "planted" | "null";
+  readonly mode: SyntheticMode;
   readonly seed: number;
   readonly ic: number;
 }

@@ -1,8 +1,8 @@
 /**
  * Every number of the synthetic market, as data. Arrays over coins hold the five that were fitted, BTC, ETH,
  * SOL, DOGE and XRP; a further coin takes the numbers of coin i mod 5 (`ofCoin`) with noise of its own.
- * They were fitted to four years of Bybit 4-hour bars, 2021-11-05 to 2025-11-05, by matching the stylised
- * facts that tests/market/synthetic_facts_test.ts states.
+ * They were fitted to the development rows of Bybit's 4-hour bars, 2021-11-05 to 2023-11-04, by matching the
+ * stylised facts that `popagent data facts` prints.
  */
 
 /** The number of one coin in an array over the fitted coins. */
@@ -71,8 +71,17 @@ export const RETURNS = {
   plantedFrom: 61,
 } as const;
 
-/** Extremes inside a bar: the bridge's volatility over the bar's. */
-export const BRIDGE_WIDENING = { default: 1.15, planted: 1, null: 1 } as const;
+/** Planted means of the worlds beside `planted`. */
+export const EDGE = {
+  /** Memory in bars of the strengths that wander in `drift`: a year. */
+  driftTau: 2190,
+  /** Memory in bars of the signal that nobody reads, and where it is clipped as it is written down. */
+  hiddenTau: 18,
+  hiddenClip: 3.5,
+} as const;
+
+/** Extremes inside a bar: the bridge's volatility over the bar's, in the default world and in all others. */
+export const BRIDGE_WIDENING = { default: 1.15, others: 1 } as const;
 
 /**
  * Means over all bars of the range (log high/low) and of its logarithm, by tests/oracles/synthetic_range.py.
@@ -108,7 +117,7 @@ export const FUNDING = {
   slowShare: 0.55,
   /** Shares of the innovations' variance that all coins share, of the fast and the slow part. */
   fastCommonShare: 0.1,
-  slowCommonShare: 0.65,
+  slowCommonShare: 0.5,
   /** Weight of past returns (momentum) in g. */
   momentumWeight: 0.3,
   /** The rate before the first settlement of the sample, a fraction. */
@@ -132,7 +141,7 @@ export const OPEN_INTEREST = {
   /** Coins held open at the first row, as in the real bars. */
   first: [18000, 80000, 320000, 187e6, 88e6],
   drift: [1.2e-4, 2.4e-4, 3.2e-4, 1.8e-4, 0.7e-4],
-  noise: [0.02, 0.0195, 0.0295, 0.019, 0.0212],
+  noise: [0.0225, 0.0208, 0.0325, 0.0198, 0.0235],
   commonShare: 0.15,
   /** The noise grows with range over mean range, floored, to this power. */
   rangeFloor: 0.15,
@@ -151,7 +160,7 @@ export const LONG_RATIO = {
   mean: [0.21, 0.38, 0.61, 0.93, 0.78],
   persistence: [0.965, 0.975, 0.965, 0.95, 0.96],
   noise: [0.056, 0.052, 0.07, 0.082, 0.066],
-  returnSlope: [-1, -0.25, -0.35, -1.4, -1.15],
+  returnSlope: [-1, 0, -0.1, -1.1, -0.9],
   slowTau: 900,
   /** Share of the slow part's variance that all coins share. */
   commonShare: 0.9,
@@ -167,7 +176,7 @@ export const PREMIUM = {
   fast: 0.45,
   /** Share of the slow part's variance that is the slow crowding of funding: a rate is a premium that was paid. */
   crowdingShare: 0.8,
-  slowShare: [0.74, 0.72, 0.52, 0.42, 0.5],
+  slowShare: [0.72, 0.69, 0.46, 0.31, 0.39],
   commonShare: 0.6,
   lastMean: -0.85,
   lastSd: [2.4, 2.8, 5.6, 4.9, 3.2],

@@ -33,7 +33,12 @@ export function syntheticMarkAndIndex(
   coin: number,
   candles: Candles,
   shared: SharedPremium,
-  slowCrowding: Float64Array,
+  { slowCrowding, hidden }: {
+    /** Slow crowding of funding as each row opens; shape [rows]. */
+    readonly slowCrowding: Float64Array;
+    /** Factors on the index's highs; null for none. */
+    readonly hidden: Float64Array | null;
+  },
 ): MarkAndIndex {
   const rows = candles.close.length;
   const ownSlow = autoregression(componentStream(seed, "own slow premium", coin), rows, PREMIUM.slow);
@@ -62,7 +67,7 @@ export function syntheticMarkAndIndex(
     markLow: mark.low,
     markClose,
     indexOpen: index.open,
-    indexHigh: index.high,
+    indexHigh: hidden ? index.high.map((high, t) => high * hidden[t]!) : index.high,
     indexLow: index.low,
     indexClose,
   };

@@ -1,7 +1,9 @@
 import { BAR_MS, isFundingTime } from "../../core/universe.ts";
 import { componentStream, whiteNoise } from "./noise.ts";
 import { FUNDING, ofCoin, RETURNS, TREND } from "./parameters.ts";
+import { hiddenSignal, plantedSignal } from "./edge.ts";
 import type { SyntheticVolatility } from "./volatility.ts";
+import type { SyntheticMode } from "./worlds.ts";
 
 /** Log returns and funding of each coin, and what made them; all [coin][rows]. */
 export interface SyntheticReturns {
@@ -12,12 +14,15 @@ export interface SyntheticReturns {
   readonly drift: readonly Float64Array[];
   /** Planted part of the expected log return, per bar. */
   readonly planted: readonly Float64Array[];
+  /** What stands in the column that nobody reads, as each row opens; [coin][rows + 1]. */
+  readonly hidden: readonly Float64Array[];
   /** Slow crowding of funding as the row opens, unit variance. */
   readonly slowCrowding: readonly Float64Array[];
 }
 
 /** What the loop over rows is told. `ic` scales the planted mean; 0 plants nothing. */
 export interface ReturnSettings {
+  readonly mode: SyntheticMode;
   readonly seed: number;
   readonly openTime: Float64Array;
   readonly trend: Int8Array;
@@ -35,11 +40,10 @@ export interface ReturnSettings {
  * drift and planted mean the price is a martingale. In the null world the price also gains exactly what a
  * long pays at the settlement that ends the bar, so that no position, held or closed there, has an edge.
  *
- * Planted mean: ic x predictable volatility x a standardised signal clipped to +-3, the signal being momentum
- * in bull and bear, minus the last return in side, minus the latent crowding of funding in side with high volatility.
+ * Planted mean: ic x predictable volatility x a standardised signal clipped to +-3, see edge.ts.
  */
 export function syntheticReturns(settings: ReturnSettings): SyntheticReturns {
-  const { openTime, trend, volatilityState, volatility, ic, drifts } = settings;
+  const { mode, seed, openTime, trend, volatility, ic, drifts } = settings;
   const rows = openTime.length, coins = volatility.predictable.length;
   const create = () => Array.from({ length: coins }, () => new Float64Array(rows));
   const logReturn = create(), fundingRate = create(), drift = create(), planted = create();
@@ -50,9 +54,15 @@ export function syntheticReturns(settings: ReturnSettings): SyntheticReturns {
   const decay = Math.exp(-1 / RETURNS.momentumTau), gain = Math.sqrt(1 - decay * decay);
   const momentum = new Float64Array(coins), lastReturn = new Float64Array(coins);
   const crowding = new Float64Array(coins);
+  const hidden = logReturn.map((_, coin) => hiddenSignal(seed, coin, rows));
+  const signal = plantedSignal({ ...settings, mode, rows, slowCrowding, hidden }, {
+    momentum,
+    lastReturn,
+    crowding,
+  });
   const rate = new Float64Array(coins).fill(FUNDING.firstRate);
   for (let t = 0; t < rows; t++) {
-    const state = trend[t]!, contrarian = state === 2 && volatilityState[t] === 1;
+    const state = trend[t]!;
     const settles = isFundingTime(openTime[t]! + BAR_MS);
     const shared = crowd.shared();
     for (let coin = 0; coin < coins; coin++) {
@@ -61,8 +71,8 @@ export function syntheticReturns(settings: ReturnSettings): SyntheticReturns {
       const sd = volatility.predictable[coin]![t]!;
       if (drifts) drift[coin]![t] = TREND.drift[state]! * ofCoin(RETURNS.beta, coin);
       if (ic > 0 && t >= RETURNS.plantedFrom) {
-        const signal = contrarian ? -crowding[coin]! : state === 2 ? -lastReturn[coin]! : momentum[coin]!;
-        planted[coin]![t] = ic * sd * Math.max(-RETURNS.signalClip, Math.min(RETURNS.signalClip, signal));
+        const x = signal(t, coin);
+        planted[coin]![t] = ic * sd * Math.max(-RETURNS.signalClip, Math.min(RETURNS.signalClip, x));
       }
       let r = drift[coin]![t]! + planted[coin]![t]! + shocks[coin]![t]!;
       if (settles) {
@@ -75,7 +85,7 @@ export function syntheticReturns(settings: ReturnSettings): SyntheticReturns {
       momentum[coin] = decay * momentum[coin]! + gain * lastReturn[coin]!;
     }
   }
-  return { logReturn, fundingRate, drift, planted, slowCrowding };
+  return { logReturn, fundingRate, drift, planted, hidden, slowCrowding };
 }
 
 /** sigma z - sigma^2 / 2 + jumps less their mean: the part of a log return whose exponential has mean 1; [coin][rows]. */
