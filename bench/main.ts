@@ -1,5 +1,5 @@
 /** All benchmarks, one after another. Each prints ratios measured side by side; none has a threshold. */
-const BENCHES = ["indicators", "event_loop", "iteration", "main_job"];
+const BENCHES = ["indicators", "event_loop", "iteration", "main_job", "sweep"];
 
 const chosen = Deno.args.length > 0 ? Deno.args : BENCHES;
 for (const name of chosen) {

@@ -23,7 +23,8 @@ export const floors: Readonly<Record<string, number>> = {
   admin: 8,
   report: 8,
   adapters: 9,
-  cli: 10,
+  desk: 10,
+  cli: 11,
 };
 
 /** The folders that may touch files, network, clock, randomness and console. */

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { rng } from "../src/core/rng.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const SAME_BYTES = ["result.json", "events.jsonl", "series.parquet"];
+const SAME_BYTES = ["result.json", "events.jsonl", "series.parquet", "places.parquet"];
 
 /** Kills of one run before it may end. */
 const MOST_KILLS = 5;

@@ -7,7 +7,9 @@ import { geneSet, type Variant } from "./variant.ts";
 
 /** A genome made ready to act: its variant, its values as used, and the address of what it does. */
 export interface Agent<Kind extends Role = Role> {
+  /** What it is. */
   readonly variant: Variant<Kind>;
+  /** Values of its genes as they are used. */
   readonly genes: GeneValues;
   /** Content address: agents with equal keys act alike. */
   readonly key: string;

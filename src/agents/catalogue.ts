@@ -35,10 +35,17 @@ export function variantNamed<Kind extends Role>(role: Kind, name: string): Varia
 }
 
 /**
- * Those who play in a population of `size` agents per role: with more variants declared than play, the first
- * ones. Draws, the field and every reference are over them.
+ * Those who play in a population of `size` agents per role: those that are named, else, with more variants declared
+ * than play, the first ones. Draws, the field and every reference are over them.
+ *
+ * @throws {RangeError} If a name is no variant's.
  */
-export function playersOf<Kind extends Role>(role: Kind, size: number): readonly Variant<Kind>[] {
+export function playersOf<Kind extends Role>(
+  role: Kind,
+  size: number,
+  named: readonly string[] | null = null,
+): readonly Variant<Kind>[] {
+  if (named !== null) return named.map((name) => variantNamed(role, name));
   const all: readonly Variant<Kind>[] = VARIANTS[role];
   return all.slice(0, Math.max(size, DECLARED_AGENTS));
 }
@@ -66,4 +73,11 @@ export function declareVariant<Kind extends Role>(variant: Variant<Kind>): void 
     );
   }
   all.push(variant);
+}
+
+/** Takes a variant back, so that another one may have its name. */
+export function withdrawVariant(role: Role, name: string): void {
+  const all: Variant[] = variants[role];
+  const at = all.findIndex((variant) => variant.name === name);
+  if (at >= 0) all.splice(at, 1);
 }

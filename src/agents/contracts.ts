@@ -20,8 +20,11 @@ export interface CoinAnalysis {
 
 /** An analyst's output over all coins. `width` is the number of feature columns, 0 or more. */
 export interface Analysis {
+  /** Rows of every series. */
   readonly rows: number;
+  /** Feature columns, 0 or more. */
   readonly width: number;
+  /** One reading a coin. */
   readonly coins: readonly CoinAnalysis[];
 }
 

@@ -30,11 +30,13 @@ export interface Desk {
    * out forecasts, which are neither.
    */
   readonly plans: Memo;
+  /** The market block that accounts walk through. */
   readonly arena: Arena;
   /** Coins that may be traded; the others are looked at only. Shape [coin]. */
   readonly tradable: readonly boolean[];
   /** Row of the first bar that shadow accounts trade. */
   readonly from: number;
+  /** What an account begins with, USDT. */
   readonly startingEquity: number;
   /** Decisions handed in from outside, for traders that need them. */
   readonly proposals: Proposals;

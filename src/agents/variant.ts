@@ -9,13 +9,17 @@ import { methodNamed, type PoolName } from "../inventory/pools.ts";
 
 /** A column of derivatives data, with its windows and what brings it to about unit scale. */
 export interface DerivativesColumn {
+  /** Name in the feature catalogue. */
   readonly column: CatalogueName;
+  /** Windows, in bars. */
   readonly params: readonly number[];
+  /** What it is multiplied by. */
   readonly scale: number;
 }
 
 /** What never moves in an agent: the methods it names, by key, and the numbers that belong to its kind. */
 export interface Identities {
+  /** What an analyst reads, and by which methods. */
   readonly analyst: {
     /** Methods of `analyst.features`; each has a weight gene. */
     readonly readings: readonly string[];
@@ -27,6 +31,7 @@ export interface Identities {
     readonly volatility: string;
     readonly regimes: string;
   };
+  /** How a researcher forecasts. */
   readonly researcher: {
     /** Quantile levels it states, ascending. */
     readonly levels: readonly number[];
@@ -36,6 +41,7 @@ export interface Identities {
     /** What turns predictions into distributions, for methods that need it. */
     readonly calibration: string | null;
   };
+  /** How a trader turns a forecast into orders. */
   readonly trader: {
     readonly view: string;
     readonly stance: string;
@@ -47,6 +53,7 @@ export interface Identities {
     /** Expected move over its sd at which conviction is full. */
     readonly fullEdge: number;
   };
+  /** By which method limits are set. */
   readonly risk: {
     readonly check: string;
   };
@@ -54,11 +61,15 @@ export interface Identities {
 
 /** A variant: data that its role's function reads. It names methods by key and holds no code. */
 export interface Variant<Kind extends Role = Role> {
+  /** Unique in its role. */
   readonly name: string;
+  /** The role that it plays. */
   readonly role: Kind;
+  /** What it does, in one line. */
   readonly summary: string;
   /** Declared natural values of the role's common genes, and of own genes where they are not the method's. */
   readonly start: GeneValues;
+  /** The methods that it names, and the numbers of its kind. */
   readonly identity: Identities[Kind];
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { parseAssignment } from "../adapters/config/assignment.ts";
-import { type ResolvedSettings, resolveSettings } from "../adapters/config/resolve_settings.ts";
+import type { ResolvedSettings } from "../adapters/config/resolve_settings.ts";
+import { resolveWithExtensions } from "../adapters/extensions/named_extensions.ts";
 import { readSettingsFile } from "../adapters/config/settings_file.ts";
 import { type Assignment, writtenOf } from "../adapters/config/written.ts";
 import { UserError } from "../core/user_error.ts";
@@ -68,7 +69,7 @@ export async function resolvedOf(
     ...further,
   ];
   const assignments = [...file, ...given.flatMap(assignmentOf), ...flags.set.map(parseAssignment)];
-  return resolveSettings(assignments, { learns });
+  return await resolveWithExtensions(assignments, { learns });
 }
 
 /** As `resolvedOf`, after notes on stderr; a folder of bars that was named is there. */

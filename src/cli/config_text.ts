@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { SettingOrigin } from "../adapters/config/resolve_settings.ts";
 import type { SettingRow, SettingSection } from "../adapters/config/setting_rows.ts";
 import { printable } from "../adapters/config/written.ts";
-import { wrap } from "./wrap.ts";
+import { wrap } from "../core/wrap.ts";
 
 /** Columns of a terminal that every table fits into, and those between two columns of it. */
 const WIDTH = 100, GAP = 2;

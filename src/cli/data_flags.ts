@@ -9,6 +9,7 @@ import { formatTime } from "../core/time.ts";
 import { BAR_MS } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
 import { collect, settingsOf } from "./config_options.ts";
+import { paragraph } from "../report/text/paragraph.ts";
 
 /** The flags of commands that look at bars. */
 export interface DataFlags {
@@ -67,7 +68,7 @@ export function barsText(panel: Panel): string {
     `${place}${rows} rows of ${whose}, ${span} (opens of ${BAR_MS / 3_600_000}-hour bars).`,
     ...sealedText(source),
     ...absencesOf(panel, true),
-  ].join("\n");
+  ].map((line) => paragraph(line)).join("\n");
 }
 
 /** How many rows of a folder are sealed; nothing of a synthetic market. */

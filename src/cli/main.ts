@@ -2,9 +2,14 @@
 import { Command, CommanderError } from "commander";
 import { configCommand } from "./commands/config.ts";
 import { dataCommand } from "./commands/data.ts";
+import { experimentCommand } from "./commands/experiment.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { figuresCommand } from "./commands/figures.ts";
 import { multiCommand } from "./commands/multi.ts";
 import { populationCommand } from "./commands/population.ts";
 import { runCommand } from "./commands/run.ts";
+import { runsCommand } from "./commands/runs.ts";
+import { tablesCommand } from "./commands/tables.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { versionText } from "./version.ts";
 import { mistakeOf } from "./mistakes.ts";
@@ -14,6 +19,7 @@ const EXAMPLES = `
 Examples:
   deno task population                     let populations learn on a synthetic market
   deno task population --data data/bybit   the same on real bars
+  deno task popagent runs list             what has been run; compare two of them with runs compare
   deno task popagent population --help     everything a command takes
   deno task popagent config                every setting, its default and its meaning
   deno task popagent --version             of PopAgent, Deno, the commit and the locked packages`;
@@ -36,6 +42,11 @@ export function createProgram(): Command {
       multiCommand(),
       runCommand(),
       dataCommand(),
+      figuresCommand(),
+      tablesCommand(),
+      runsCommand(),
+      explainCommand(),
+      experimentCommand(),
       validateCommand(),
       configCommand(),
     ]

@@ -1,4 +1,8 @@
-/** Where runs, the trial ledger and the log of opened holdouts are kept unless a flag says otherwise. */
+/** Where exported figures and tables go unless a flag says otherwise. */
+export const FIGURES_FOLDER = "figures";
+export const TABLES_FOLDER = "paper/tables";
+
+/** Where runs, the ledger (of trials and cells) and the log of opened holdouts are kept unless a flag says otherwise. */
 export const RUNS_FOLDER = "data/runs";
-export const TRIALS_FILE = "data/trials.jsonl";
+export const LEDGER_FILE = "data/ledger.sqlite";
 export const HOLDOUT_FILE = "data/holdout.jsonl";

@@ -1,7 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { loadMarket } from "../adapters/bars/load_market.ts";
 import { VARIANTS } from "../agents/catalogue.ts";
-import { UserError } from "../core/user_error.ts";
 import type { PipelineRunConfig } from "../experiments/config.ts";
 import { configuredPipeline } from "../experiments/pipeline_strategies.ts";
 import { type PipelineRunOutcome, runPipeline } from "../experiments/pipeline_run.ts";
@@ -12,6 +11,8 @@ import type { Panel } from "../market/panel.ts";
 import { evaluationText, pipelineLine, tradesText } from "../report/text/pipeline_text.ts";
 import { resultText } from "../report/text/run_text.ts";
 import { type ConfigFlags, type FlagSetting, withConfigFlags } from "./config_options.ts";
+import { furtherMetrics, METRICS_FLAG } from "./metrics_flag.ts";
+import { countOf } from "./counts.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "./paths.ts";
 import { say } from "./print.ts";
 import { servicesOf } from "./services.ts";
@@ -28,6 +29,7 @@ export interface PipelineFlags extends ConfigFlags {
   readonly holdout?: string | undefined;
   readonly trades?: string | undefined;
   readonly out: string;
+  readonly metrics: string;
   readonly json?: boolean | undefined;
 }
 
@@ -43,6 +45,7 @@ export function withPipelineFlags<Args extends unknown[]>(command: Command<Args>
     .option("--holdout <reason>", "open the sealed last 12 months, for this reason; it is logged")
     .option("--trades <count>", "list the pipeline's last fills")
     .option("--out <folder>", "where run folders go", RUNS_FOLDER)
+    .option(...METRICS_FLAG)
     .option("--json", "print the result and the evaluator's findings as JSON instead of tables");
 }
 
@@ -63,7 +66,8 @@ export async function runPipelineCommand(
   flags: PipelineFlags,
 ): Promise<void> {
   configuredPipeline(config); // says what is wrong before any work, as all up to the run itself
-  const trades = flags.trades === undefined ? 0 : wholeNumber(flags.trades, "--trades");
+  const trades = flags.trades === undefined ? 0 : countOf(flags.trades, "--trades");
+  const further = furtherMetrics(flags.metrics);
   const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
   const plan = planRun(config, await loadMarket(request));
   const { outcome, report } = await keepRun(
@@ -73,7 +77,10 @@ export async function runPipelineCommand(
     () => runPipeline(command, plan, MEMO_BYTES),
   );
   if (flags.json) say(jsonOf(outcome, plan.panel, trades));
-  else say([...blocksOf(outcome, config, plan.panel, trades), `Report: ${report}`].join("\n\n"));
+  else {say(
+      [...blocksOf(outcome, config, plan.panel, trades), ...further(outcome.result), `Report: ${report}`]
+        .join("\n\n"),
+    );}
 }
 
 function jsonOf(
@@ -87,22 +94,15 @@ function jsonOf(
 }
 
 function blocksOf(
-  { result, findings, fills }: PipelineRunOutcome,
+  { result, series, findings, fills }: PipelineRunOutcome,
   config: PipelineRunConfig,
   panel: Panel,
   trades: number,
 ): string[] {
   return [
-    resultText(result),
+    resultText(result, series),
     pipelineLine(config),
     evaluationText(config.pipeline.researcher, findings.evaluation),
     ...(trades > 0 ? [tradesText(fills, panel, trades)] : []),
   ];
-}
-
-/** A flag that counts something. */
-function wholeNumber(text: string, flag: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new UserError(`Cannot read ${flag} as it must be an integer >= 1: current value is ${text}`);
 }

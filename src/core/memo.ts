@@ -1,8 +1,12 @@
 /** How often a memo was asked, and how often it had the answer. */
 export interface MemoCounts {
+  /** Times that a value was there. */
   readonly hits: number;
+  /** Times that it had to be made. */
   readonly misses: number;
+  /** Values that made room for others. */
   readonly evictions: number;
+  /** What is kept now costs. */
   readonly bytes: number;
 }
 
@@ -10,6 +14,7 @@ export interface MemoCounts {
 export interface KnownRows {
   /** Content address: equal hashes mean equal rows, bit for bit. */
   readonly hash: string;
+  /** How many. */
   readonly rows: number;
   /** The same rows before the newest came, where they came one after another; null where they did not. */
   readonly grownFrom: KnownRows | null;
@@ -35,6 +40,7 @@ export interface Memo {
     compute: (before: Value | null) => Value,
     bytes: (value: Value) => number,
   ): Value;
+  /** What became of the requests so far. */
   counts(): MemoCounts;
 }
 

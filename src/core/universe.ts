@@ -59,6 +59,7 @@ export interface InstrumentTerms {
 
 /** One USDT perpetual. */
 export interface Instrument {
+  /** Its symbol. */
   readonly coin: Coin;
   /** Least half-spread as a fraction of price: an assumption, to be varied in a sensitivity test. */
   readonly halfSpread: number;

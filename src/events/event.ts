@@ -12,9 +12,20 @@ export const EVENTS_VERSION = 2;
 export const EVENTS = {
   iteration: iterationEvent,
 } as const;
+/** Name of a kind of event. */
 export type EventType = keyof typeof EVENTS;
 
-type EventOf<Type extends EventType> = Immutable<z.output<(typeof EVENTS)[Type]["schema"]>>;
+/**
+ * An event of one kind.
+ *
+ * @internal
+ */
+export type EventOf<Type extends EventType> = Immutable<z.output<(typeof EVENTS)[Type]["schema"]>>;
+/**
+ * An event as a run stores it.
+ *
+ * @internal
+ */
 export type RecordedEvent = { [Type in EventType]: EventOf<Type> }[EventType];
 
 const [first, ...others] = Object.values(EVENTS).map(({ schema }) => schema);

@@ -47,6 +47,11 @@ export type MutationEvent = Immutable<z.output<typeof mutationSchema>>;
 
 /** A team: the index of one agent per role. */
 const teamSchema = z.record(role, index);
+/**
+ * Index of one agent per role.
+ *
+ * @internal
+ */
 export type Team = Immutable<z.output<typeof teamSchema>>;
 
 /** Everything recorded about iteration k. */
@@ -69,12 +74,17 @@ const iterationEventSchema = z.strictObject({
   equity: z.strictObject({ champion: z.number(), committee: z.number() })
     .describe("Equity of the deployed accounts at the close of lastRow, USDT"),
 });
+/**
+ * What one iteration decided, learned and earned.
+ *
+ * @internal
+ */
 export type IterationEvent = Immutable<z.output<typeof iterationEventSchema>>;
 
 export const iterationEvent = declareEvent({
   schema: iterationEventSchema,
   label: "Iteration",
   summary: ({ k, agents, champion, transfers, mutations }) =>
-    `${k}: champion ${ROLES.map((role) => agents[role][champion[role]]!.variant).join(", ")}; ` +
+    `${k}: champion ${ROLES.map((role) => `${role} ${agents[role][champion[role]]!.variant}`).join(", ")}; ` +
     `${transfers.length} transfers, ${mutations.length} mutations`,
 });

@@ -1,27 +1,40 @@
-import { BAR_BOOK_COLUMNS, type BarBook, bookOf, sliceBook } from "../simulation/bar_book.ts";
+import { BAR_BOOK_COLUMNS, bookOf, sliceBook } from "../simulation/bar_book.ts";
+import type { Arena } from "../simulation/arena.ts";
+import { createAccount } from "../simulation/account.ts";
 import type { Simulation } from "../simulation/event_loop.ts";
+import { ledgerOf } from "../simulation/ledger.ts";
+import type { TradedBars } from "../simulation/traded_bars.ts";
 
 /** What one strategy's account did over the reported rows: the bars' accounting, and the equity they started from. */
-export interface AccountSeries extends BarBook {
+export interface AccountSeries extends TradedBars {
+  /** Equity before the first bar, USDT. */
   readonly startingEquity: number;
   /** Accounts whose mean this is; 1 for an account of its own. */
   readonly accounts: number;
 }
 
-/** The traded rows of a simulation that was recorded in full. */
-export function seriesOfSimulation(simulation: Simulation): AccountSeries {
-  const { from, to, book } = simulation;
+/**
+ * The traded rows of a simulation that was recorded in full.
+ *
+ * @param arena What it traded on; its fills are kept if the simulation listed them.
+ */
+export function seriesOfSimulation(simulation: Simulation, arena: Arena): AccountSeries {
+  const { from, to, book, trace } = simulation;
   if (!book) {
     throw new TypeError("Cannot read an account's series as its simulation must be recorded in full");
   }
-  return { startingEquity: simulation.equity[from - 1]!, accounts: 1, ...sliceBook(book, from, to) };
+  const startingEquity = simulation.equity[from - 1]!;
+  const ledger = trace && ledgerOf(arena, createAccount(arena.coins, startingEquity), trace, from, to);
+  return { startingEquity, accounts: 1, ...sliceBook(book, from, to), ledger };
 }
 
-/** A deployed account's bars from `skip` on; rows before are history. */
-export function seriesOfDeployed(book: BarBook, startingEquity: number, skip: number): AccountSeries {
+/** A deployed account's bars from `skip` on; rows before are history, of which the fills stay: they opened what is held. */
+export function seriesOfDeployed(bars: TradedBars, startingEquity: number, skip: number): AccountSeries {
+  const { ledger } = bars;
   return {
-    ...sliceBook(book, skip),
-    startingEquity: skip === 0 ? startingEquity : book.equity[skip - 1]!,
+    ...sliceBook(bars, skip),
+    ledger: ledger && { ...ledger, coinProfit: ledger.coinProfit.map((profit) => profit.slice(skip)) },
+    startingEquity: skip === 0 ? startingEquity : bars.equity[skip - 1]!,
     accounts: 1,
   };
 }
@@ -77,7 +90,7 @@ export function createMixture(rows: number, startingEquity: number) {
         return sum / accounts * (shares ? before : 1);
       });
     });
-    return { startingEquity, accounts, ...book };
+    return { startingEquity, accounts, ...book, ledger: null };
   }
 
   return { add, series };

@@ -1,19 +1,22 @@
 import { EVENTS_VERSION, eventsOfType } from "../events/event.ts";
-import type { IterationEvent } from "../events/iteration.ts";
 import type { Panel } from "../market/panel.ts";
+import { bookOf } from "../simulation/bar_book.ts";
 import { absencesOf } from "./absences.ts";
+import type { AccountSeries } from "./account_series.ts";
 import type { TradingConfig } from "./config.ts";
 import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
+import { accountMetrics, type ReportedRows } from "./metrics/account_metrics.ts";
+import { populationMean } from "./population_mean.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
 import { WORLDS } from "../market/synthetic/worlds.ts";
-import type { RunResult, StrategyResult } from "./result.ts";
+import type { RunResult, StrategyResult, StrategySeries } from "./result.ts";
 import type { RunPlan } from "./run_plan.ts";
+import { fillsTable } from "./run_tables.ts";
 import { STRATEGIES, type StrategyName } from "./strategies.ts";
 import { trialConfigHash } from "./trials.ts";
 
 /** Plain sentences a reader must see before any number. */
-export function warningsOf(panel: Panel): string[] {
-  const { source } = panel;
+export function warningsOf({ source }: Pick<Panel, "source">): string[] {
   if (source.kind === "bybit") {
     return source.unsealed ? ["Made from the sealed months: this result may be looked at once."] : [];
   }
@@ -30,12 +33,18 @@ export function assembleRun(
   { config, panel, window }: RunPlan<TradingConfig>,
   headline: StrategyName,
   jobs: readonly JobResult[],
-): Pick<RunOutcome, "result" | "series" | "events"> {
+): Pick<RunOutcome, "result" | "series" | "events" | "tables" | "placeReturns"> {
   const field = jobs.find((job) => job.field !== null)?.field ?? null;
   const outcomes = inTableOrder(jobs.flatMap((job) => job.strategies));
   const events = jobs.flatMap((job) => job.events);
   const iterations = eventsOfType(events, "iteration");
+  const populations = jobs.flatMap(({ population }) => population ?? []);
+  const own = populations.find(({ name }) => name === "population");
   const { from, to } = window;
+  const readings = jobs.find((job) => job.readings !== null)?.readings;
+  const coins = panel.coins.map(({ coin }) => coin);
+  const openTime = panel.openTime.slice(from, to + 1);
+  const reported: ReportedRows = { from, openTime, coins };
   return {
     result: {
       schema: 2,
@@ -51,18 +60,29 @@ export function assembleRun(
       events: EVENTS_VERSION,
       headline,
       warnings: [...warningsOf(panel), ...absencesOf(panel, config.signals)],
-      strategies: outcomes.map((outcome) => strategyResult(outcome, field ? field.sharpes : [])),
-      populationMean: populationMean(iterations),
+      strategies: outcomes.map((outcome) => strategyResult(outcome, reported, field ? field.sharpes : [])),
+      populationMean: own ? populationMean(own.places) : null,
+      populationMeanInSample: own ? own.inSample : null,
+      otherPopulationMeans: Object.fromEntries(
+        populations.filter((one) => one !== own).map(({ name, places }) => [name, populationMean(places)]),
+      ),
       field: field ? field.selection : null,
       finalCredit: jobs.flatMap((job) => job.finalCredit),
+      agentPerformance: readings?.agentPerformance ?? [],
+      researcherQuality: readings?.researcherQuality ?? [],
     },
     series: {
-      openTime: panel.openTime.slice(from, to + 1),
+      openTime,
       equity: Object.fromEntries(
         outcomes.flatMap(({ name, series }) => series ? [[name, series.equity]] : []),
       ),
+      accounts: Object.fromEntries(
+        outcomes.flatMap(({ name, series }) => series ? [[name, strategySeries(series, coins)]] : []),
+      ),
     },
     events,
+    tables: { fills: fillsTable(outcomes, { coins, openTime: panel.openTime }), ...readings?.tables },
+    placeReturns: Object.fromEntries(populations.map(({ name, places }) => [name, places])),
   };
 }
 
@@ -73,6 +93,7 @@ function inTableOrder(outcomes: readonly StrategyOutcome[]): StrategyOutcome[] {
 
 function strategyResult(
   { name, series, accounts, metrics }: StrategyOutcome,
+  reported: ReportedRows,
   fieldSharpes: readonly number[],
 ): StrategyResult {
   const { label, kind, note } = STRATEGIES[name as StrategyName];
@@ -84,7 +105,18 @@ function strategyResult(
     startingEquity: series && series.startingEquity,
     accounts,
     metrics,
+    account: series && accountMetrics(series, reported),
     fieldPercentile: fieldPercentile(fieldSharpes, metrics.sharpe),
+  };
+}
+
+/** What a run stores of an account, row by row. */
+export function strategySeries(series: AccountSeries, coins: readonly string[]): StrategySeries {
+  const { ledger } = series;
+  return {
+    book: bookOf((name) => series[name]),
+    coinProfit: ledger &&
+      Object.fromEntries(ledger.coinProfit.map((profit, coin) => [coins[coin]!, profit])),
   };
 }
 
@@ -92,11 +124,4 @@ function strategyResult(
 export function fieldPercentile(fieldSharpes: readonly number[], sharpe: number): number | null {
   if (fieldSharpes.length === 0) return null;
   return fieldSharpes.filter((other) => other < sharpe).length / fieldSharpes.length;
-}
-
-/** Mean over the last third of iterations of the drawn pipelines' mean score; null without iterations. */
-function populationMean(iterations: readonly IterationEvent[]): number | null {
-  if (iterations.length === 0) return null;
-  const last = iterations.slice(Math.floor(iterations.length * 2 / 3));
-  return last.reduce((sum, event) => sum + event.meanScore, 0) / last.length;
 }

@@ -75,74 +75,132 @@ function variantOf(role: Role) {
   return z.enum(names);
 }
 
-const pipelineSchema = z.strictObject({
-  analyst: variantOf("analyst").default("technical").describe("Variant of the agent that reads the market"),
-  researcher: variantOf("researcher").default("statistical").describe(
-    "Variant of the agent that forecasts returns",
-  ),
-  trader: variantOf("trader").default("adaptive").describe("Variant of the agent that plans positions"),
-  risk: variantOf("risk").default("moderate").describe("Variant of the agent that sets limits"),
-});
+const extensionsSchema = z.array(
+  z.string().min(1).max(4096).regex(/^\P{Cc}*$/u, "must be a path without control characters")
+    .describe("the path of a module"),
+).max(20).default([]).describe(
+  "Modules of one's own, by paths from this file: they add variants, methods, strategies, indicators and figures",
+);
+
+function pipelineSchemaNow() {
+  return z.strictObject({
+    analyst: variantOf("analyst").default("technical").describe("Variant of the agent that reads the market"),
+    researcher: variantOf("researcher").default("statistical").describe(
+      "Variant of the agent that forecasts returns",
+    ),
+    trader: variantOf("trader").default("adaptive").describe("Variant of the agent that plans positions"),
+    risk: variantOf("risk").default("moderate").describe("Variant of the agent that sets limits"),
+  });
+}
+
+/** The schema over the variants that there are now. */
+function buildSettingsSchema() {
+  return z.strictObject({
+    extensions: extensionsSchema,
+    data: dataSchema.prefault({}).describe("Which bars there are"),
+    market: marketSchema.prefault({}).describe("The synthetic market, where bars are synthetic"),
+    universe: universeSchema.prefault({}).describe("The coins, and what the exchange fixes for them"),
+    coins: z.array(coinSchema).min(1).max(MOST_COINS).nullable().default(null).describe(
+      "Coins that may be traded; null trades all that are looked at",
+    ),
+    signals: z.boolean().default(true).describe(
+      "Whether agents see the eight cross-asset signals; off to tell what they are worth",
+    ),
+    costs: costsSchema.prefault({}).describe("What trading costs"),
+    startingEquity: z.number().min(100).max(1e9).default(10_000)
+      .describe("USDT that every account begins with"),
+    clock: clockConfigSchema.prefault({}).describe("Where a run stands on the time axis; rows count from 0"),
+    population: populationConfigSchema.prefault({}).describe("How a population learns"),
+    pipeline: pipelineSchemaNow().prefault({}).describe("The one pipeline of the commands multi and run"),
+    references: z.boolean().default(true).describe("Run the reference strategies beside the population"),
+    iterations: z.int().min(1).max(MOST_ROWS).nullable().default(null).describe(
+      "Stop after this many; null runs to the end of the rows",
+    ),
+    seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the run's draws"),
+  }).superRefine(({ clock, population, iterations, universe, coins }, context) => {
+    const breaks = (path: string[], message: string, choices?: readonly string[]) =>
+      context.addIssue({ code: "custom", path, message, params: { choices } });
+    const looked = universe.coins;
+    if (new Set(looked).size < looked.length) breaks(["universe", "coins"], "must name each coin once");
+    if (looked.length > 1 && !looked.includes(REFERENCE_COIN)) { // one coin stands for itself
+      breaks(["universe", "coins"], `must hold ${REFERENCE_COIN}, the coin that stands for the market`);
+    }
+    if (coins !== null && new Set(coins).size < coins.length) breaks(["coins"], "must name each coin once");
+    coins?.forEach((coin, i) => {
+      if (!looked.includes(coin)) {
+        breaks(["coins", `${i}`], `must be one of universe.coins, ${looked.join(", ")}`, looked);
+      }
+    });
+    for (const role of ROLES) {
+      const players = population.agents[role];
+      if (players === null) continue;
+      const known = VARIANTS[role].map(({ name }: { readonly name: string }) => name);
+      players.forEach((name, i) => {
+        if (!known.includes(name)) {
+          breaks(["population", "agents", role, `${i}`], `must be one of ${known.join(", ")}`, known);
+        }
+      });
+      const least = Math.ceil(population.size / 2); // each plays once, then some of them again
+      if (new Set(players).size < players.length) {
+        breaks(["population", "agents", role], "must name each variant once");
+      } else if (players.length < least) {
+        breaks(
+          ["population", "agents", role],
+          `must name at least ${least} for population.size ${population.size}`,
+        );
+      }
+    }
+    const longest = Math.max(
+      ...ROLES.flatMap((role) => VARIANTS[role].map((variant: Variant) => warmUpOf(variant))),
+    );
+    if (clock.warmUpRows < longest) {
+      breaks(["clock", "warmUpRows"], `must be at least ${longest}, the longest warm-up a variant declares`);
+    }
+    if (clock.firstDecision < clock.warmUpRows) {
+      breaks(["clock", "firstDecision"], `must be at least clock.warmUpRows, ${clock.warmUpRows}`);
+    }
+    if (population.committeeSize > population.size ** 4) {
+      breaks(
+        ["population", "committeeSize"],
+        `must be at most population.size ** 4, ${population.size ** 4}`,
+      );
+    }
+    if (population.tauSchedule !== "constant" && iterations === null) {
+      const why = "or tau at a row would depend on how many rows follow";
+      breaks(["population", "tauSchedule"], `must be constant unless iterations is set, ${why}`);
+    }
+    if (population.learning === "pbt" && population.variants !== "homogeneous") {
+      breaks(["population", "variants"], "must be homogeneous where population.learning is pbt");
+    }
+  });
+}
 
 /**
  * Everything a file of settings may hold; a command reads the part that is its own. Unknown keys are errors; every
  * default stands here or in the schemas it names.
  */
-export const settingsSchema = z.strictObject({
-  data: dataSchema.prefault({}).describe("Which bars there are"),
-  market: marketSchema.prefault({}).describe("The synthetic market, where bars are synthetic"),
-  universe: universeSchema.prefault({}).describe("The coins, and what the exchange fixes for them"),
-  coins: z.array(coinSchema).min(1).max(MOST_COINS).nullable().default(null).describe(
-    "Coins that may be traded; null trades all that are looked at",
-  ),
-  signals: z.boolean().default(true).describe(
-    "Whether agents see the eight cross-asset signals; off to tell what they are worth",
-  ),
-  costs: costsSchema.prefault({}).describe("What trading costs"),
-  startingEquity: z.number().min(100).max(1e9).default(10_000)
-    .describe("USDT that every account begins with"),
-  clock: clockConfigSchema.prefault({}).describe("Where a run stands on the time axis; rows count from 0"),
-  population: populationConfigSchema.prefault({}).describe("How a population learns"),
-  pipeline: pipelineSchema.prefault({}).describe("The one pipeline of the commands multi and run"),
-  references: z.boolean().default(true).describe("Run the reference strategies beside the population"),
-  iterations: z.int().min(1).max(MOST_ROWS).nullable().default(null).describe(
-    "Stop after this many; null runs to the end of the rows",
-  ),
-  seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the run's draws"),
-}).superRefine(({ clock, population, iterations, universe, coins }, context) => {
-  const breaks = (path: string[], message: string, choices?: readonly string[]) =>
-    context.addIssue({ code: "custom", path, message, params: { choices } });
-  const looked = universe.coins;
-  if (new Set(looked).size < looked.length) breaks(["universe", "coins"], "must name each coin once");
-  if (looked.length > 1 && !looked.includes(REFERENCE_COIN)) { // one coin stands for itself
-    breaks(["universe", "coins"], `must hold ${REFERENCE_COIN}, the coin that stands for the market`);
-  }
-  if (coins !== null && new Set(coins).size < coins.length) breaks(["coins"], "must name each coin once");
-  coins?.forEach((coin, i) => {
-    if (!looked.includes(coin)) {
-      breaks(["coins", `${i}`], `must be one of universe.coins, ${looked.join(", ")}`, looked);
-    }
-  });
-  const longest = Math.max(
-    ...ROLES.flatMap((role) => VARIANTS[role].map((variant: Variant) => warmUpOf(variant))),
+export const settingsSchema = buildSettingsSchema();
+
+let current = { names: variantNames(), schema: settingsSchema };
+
+/** The same where variants of one's own have been declared since: their names may be given too. */
+export function currentSettingsSchema(): typeof settingsSchema {
+  const names = variantNames();
+  if (names !== current.names) current = { names, schema: buildSettingsSchema() };
+  return current.schema;
+}
+
+function variantNames(): string {
+  return ROLES.map((role) => VARIANTS[role].map(({ name }: { readonly name: string }) => name).join()).join(
+    "/",
   );
-  if (clock.warmUpRows < longest) {
-    breaks(["clock", "warmUpRows"], `must be at least ${longest}, the longest warm-up a variant declares`);
-  }
-  if (clock.firstDecision < clock.warmUpRows) {
-    breaks(["clock", "firstDecision"], `must be at least clock.warmUpRows, ${clock.warmUpRows}`);
-  }
-  if (population.committeeSize > population.size ** 4) {
-    breaks(["population", "committeeSize"], `must be at most population.size ** 4, ${population.size ** 4}`);
-  }
-  if (population.tauSchedule !== "constant" && iterations === null) {
-    const why = "or tau at a row would depend on how many rows follow";
-    breaks(["population", "tauSchedule"], `must be constant unless iterations is set, ${why}`);
-  }
-  if (population.learning === "pbt" && population.variants !== "homogeneous") {
-    breaks(["population", "variants"], "must be homogeneous where population.learning is pbt");
-  }
-});
+}
+
+/**
+ * All settings, defaults filled in; docs/CONFIGURATION.md lists them.
+ *
+ * @internal
+ */
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 
 /** Which bars there are: what commands that look at bars read. */
@@ -151,7 +209,10 @@ export type MarketConfig = Pick<Settings, "data" | "market" | "universe">;
 /** What every command that trades reads. */
 export type TradingConfig =
   & MarketConfig
-  & Pick<Settings, "coins" | "signals" | "costs" | "startingEquity" | "clock" | "iterations" | "seed">;
+  & Pick<
+    Settings,
+    "extensions" | "coins" | "signals" | "costs" | "startingEquity" | "clock" | "iterations" | "seed"
+  >;
 
 /** What a population run reads. */
 export type PopulationRunConfig = TradingConfig & Pick<Settings, "population" | "references">;
@@ -160,8 +221,8 @@ export type PopulationRunConfig = TradingConfig & Pick<Settings, "population" | 
 export type PipelineRunConfig = TradingConfig & Pick<Settings, "pipeline">;
 
 function tradingConfig(settings: Settings): TradingConfig {
-  const { data, market, universe, coins, signals, costs, startingEquity, clock, iterations, seed } = settings;
-  return { data, market, universe, coins, signals, costs, startingEquity, clock, iterations, seed };
+  const { population: _population, references: _references, pipeline: _pipeline, ...trading } = settings;
+  return trading;
 }
 
 /** The settings that a population run reads. */

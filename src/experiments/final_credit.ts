@@ -1,4 +1,5 @@
 import { ROLES } from "../genome/role.ts";
+import type { Pipeline } from "../agents/agent.ts";
 import { shadowReturns } from "../agents/desk.ts";
 import { rng } from "../core/rng.ts";
 import { CREDIT_SCHEMES } from "../population/credit.ts";
@@ -6,8 +7,8 @@ import { creditErrors } from "../population/credit_error.ts";
 import { drawPipelines } from "../population/design.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import { byRole } from "../genome/role.ts";
-import { type Genomes, membersOf } from "../population/members.ts";
-import { scoreReturns } from "../population/score.ts";
+import { type Genomes, membersOf, teamOf, teamPipeline } from "../population/members.ts";
+import { scorerAt } from "../population/scorer.ts";
 import type { RunContext } from "../population/decide.ts";
 import type { AgentCredit } from "./result.ts";
 
@@ -26,14 +27,14 @@ export function finalCredit(context: RunContext, events: readonly IterationEvent
   const scheme = CREDIT_SCHEMES.shapley;
   const draws = drawPipelines(config.draw, config.size, rng("design", seed, last.k));
   const input = { members, draws, previousChampion: null };
-  const shapley = scheme({
-    ...input,
-    value: (pipeline) => scoreReturns(shadowReturns(desk, pipeline), desk.from, last.row, config),
-  });
+  const returns = (pipeline: Pipeline) => shadowReturns(desk, pipeline);
+  const drawn = () => draws.values().map((draw) => returns(teamPipeline(members, teamOf(draw))));
+  const scoreOf = scorerAt(config, desk.from, last.row, drawn);
+  const shapley = scheme({ ...input, value: (pipeline) => scoreOf(returns(pipeline)) });
   const errors = creditErrors({
     scheme,
     input,
-    returns: (pipeline) => shadowReturns(desk, pipeline),
+    returns,
     rule: config,
     from: desk.from,
     to: last.row,
@@ -51,7 +52,8 @@ export function finalCredit(context: RunContext, events: readonly IterationEvent
   );
 }
 
-function genomesOf(event: IterationEvent): Genomes {
+/** The genomes that played in an iteration. */
+export function genomesOf(event: IterationEvent): Genomes {
   return byRole((role) =>
     event.agents[role].map(({ variant, genome }) => ({ variant, coordinates: genome }))
   );

@@ -5,6 +5,7 @@ import { neweyWest } from "../stats/newey_west.ts";
 import { hitRate, totalReturn } from "../stats/return_ratios.ts";
 import { annualSharpe, sharpeError } from "../stats/sharpe.ts";
 import { type AccountSeries, barReturns } from "./account_series.ts";
+import { defined, meanOfDefined } from "./metrics/defined.ts";
 import type { StrategyMetrics } from "./result.ts";
 
 /** Lag of the Newey-West test of the gross mean return. */
@@ -24,17 +25,17 @@ export function strategyMetrics(series: AccountSeries): StrategyMetrics {
   const profit = series.equity[net.length - 1]! - start;
   const moved = net.some((r) => r !== 0);
   const pass = sum(series.passed), softFail = sum(series.softFails), orders = pass + softFail;
-  const share = (count: number) => orders > 0 ? count / orders : 0;
+  const share = (count: number) => orders > 0 ? count / orders : null;
   return {
     sharpe: annualSharpe(net),
-    sharpeError: sharpeError(net) ?? 0,
+    sharpeError: defined(sharpeError(net)),
     grossSharpe: annualSharpe(gross),
-    grossT: moved ? neweyWest(gross, GROSS_TEST_LAG).t : 0,
+    grossT: moved ? defined(neweyWest(gross, GROSS_TEST_LAG).t) : null,
     totalReturn: totalReturn(net),
     grossReturn: totalReturn(gross),
     volatility: standardDeviation(net) * Math.sqrt(BARS_PER_YEAR),
     maxDrawdown: maxDrawdown(net),
-    hitRate: hitRate(net) ?? 0,
+    hitRate: hitRate(net),
     turnover: meanEquity > 0 ? traded / meanEquity / years : 0,
     exposure: sum(series.grossExposure) / net.length,
     fees: sum(series.fees) / start,
@@ -54,44 +55,24 @@ export function strategyMetrics(series: AccountSeries): StrategyMetrics {
 }
 
 /**
- * Metric by metric, the mean over strategies: what a blind pick among them is expected to show. Who placed no order has
- * no say in shares of orders, who traded nothing none in the break-even cost.
+ * Metric by metric, the mean over strategies: what a blind pick among them is expected to show. Who has no value of a
+ * metric has no say in it, so who placed no order has none in shares of orders, who traded nothing none in the
+ * break-even cost and the hit rate.
  */
 export function meanMetrics(all: readonly StrategyMetrics[]): StrategyMetrics {
-  const mean = (read: (metrics: StrategyMetrics) => number) =>
-    all.reduce((total, m) => total + read(m), 0) / all.length;
-  const traded = all.filter((m) => m.breakEvenCost !== null), ordered = all.filter((m) => m.orders > 0);
-  const shareOfOrders = (read: (metrics: StrategyMetrics) => number) =>
-    ordered.length > 0 ? ordered.reduce((total, m) => total + read(m), 0) / ordered.length : 0;
-  return {
-    sharpe: mean((m) => m.sharpe),
-    sharpeError: mean((m) => m.sharpeError),
-    grossSharpe: mean((m) => m.grossSharpe),
-    grossT: mean((m) => m.grossT),
-    totalReturn: mean((m) => m.totalReturn),
-    grossReturn: mean((m) => m.grossReturn),
-    volatility: mean((m) => m.volatility),
-    maxDrawdown: mean((m) => m.maxDrawdown),
-    hitRate: mean((m) => m.hitRate),
-    turnover: mean((m) => m.turnover),
-    exposure: mean((m) => m.exposure),
-    fees: mean((m) => m.fees),
-    slippage: mean((m) => m.slippage),
-    funding: mean((m) => m.funding),
-    breakEvenCost: traded.length > 0
-      ? traded.reduce((total, m) => total + m.breakEvenCost!, 0) / traded.length
-      : null,
-    orders: mean((m) => m.orders),
-    verdicts: {
-      pass: shareOfOrders((m) => m.verdicts.pass),
-      softFail: shareOfOrders((m) => m.verdicts.softFail),
-    },
-    refusals: mean((m) => m.refusals),
-    blocked: {
-      drawdown: mean((m) => m.blocked.drawdown),
-      dailyLoss: mean((m) => m.blocked.dailyLoss),
-      coolDown: mean((m) => m.blocked.coolDown),
-    },
-    liquidations: mean((m) => m.liquidations),
-  };
+  return meanTree(all) as StrategyMetrics;
+}
+
+/** Mean of every number in a tree of them. */
+function meanTree(all: readonly object[]): object {
+  return mapEntries(all[0]!, (first, name) => {
+    const values = all.map((one) => (one as Record<string, unknown>)[name]);
+    return typeof first === "object" && first !== null
+      ? meanTree(values as object[])
+      : meanOfDefined(values as (number | null)[]);
+  });
+}
+
+function mapEntries(tree: object, change: (value: unknown, name: string) => unknown): object {
+  return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, change(value, name)]));
 }

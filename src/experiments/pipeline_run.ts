@@ -6,6 +6,7 @@ import { strategiesOnly } from "./jobs/job.ts";
 import { createDesk } from "./market.ts";
 import { configuredPipeline, pipelineStrategies } from "./pipeline_strategies.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
+import { pipelineReadings } from "./readings/readings.ts";
 import type { RunResult } from "./result.ts";
 import type { RunPlan } from "./run_plan.ts";
 
@@ -27,7 +28,8 @@ export function runPipeline(
 ): PipelineRunOutcome {
   const desk = createDesk(plan.panel, plan.config, memoBytes);
   const pipeline = configuredPipeline(plan.config);
-  const { strategies, evaluation, fills } = pipelineStrategies(desk, pipeline, plan.window);
-  const job = strategiesOnly(strategies);
+  const { strategies, evaluation, forecasts, fills } = pipelineStrategies(desk, pipeline, plan.window);
+  const readings = pipelineReadings(forecasts, plan.config.pipeline.researcher, plan.window.from);
+  const job = { ...strategiesOnly(strategies), readings };
   return { ...assembleRun(command, plan, "pipeline", [job]), findings: { evaluation }, fills };
 }

@@ -4,6 +4,7 @@ import { variantNamed } from "../agents/catalogue.ts";
 import { type Desk, mandateOf, statedForecast } from "../agents/desk.ts";
 import { type ForecastQuality, forecastQuality } from "../agents/evaluator.ts";
 import { startGenome } from "../agents/variant.ts";
+import type { NumberTable } from "../core/number_table.ts";
 import { byRole } from "../genome/role.ts";
 import { plainSimulation, simulate } from "../simulation/event_loop.ts";
 import { type Fill, listFills } from "../simulation/trace.ts";
@@ -11,6 +12,7 @@ import { seriesOfSimulation } from "./account_series.ts";
 import type { PipelineRunConfig } from "./config.ts";
 import { outcomeOf } from "./jobs/job.ts";
 import type { StrategyOutcome } from "./jobs/job_result.ts";
+import { forecastRows } from "./readings/forecast_rows.ts";
 import { passiveSeries } from "./references/passive.ts";
 import { plantedOracleSeries } from "./references/planted_oracle.ts";
 import type { RunWindow } from "./run_plan.ts";
@@ -30,6 +32,8 @@ export interface PipelineOutcome {
   readonly strategies: readonly StrategyOutcome[];
   /** How good its researcher's forecasts were; null if none has matured. */
   readonly evaluation: ForecastQuality | null;
+  /** Its forecasts beside what came, as `forecastRows` describes them. */
+  readonly forecasts: NumberTable;
   /** Fills of the pipeline's account in the order in which they happened; funding is not among them. */
   readonly fills: readonly Fill[];
 }
@@ -55,15 +59,19 @@ export function pipelineStrategies(
   });
   const truth = plantedOracleSeries(desk, from);
   const strategies = [
-    outcomeOf("pipeline", seriesOfSimulation(simulation)),
+    outcomeOf("pipeline", seriesOfSimulation(simulation, desk.arena)),
     ...passiveSeries(desk, from).map(({ name, series }) => outcomeOf(name, series)),
     ...(truth ? [outcomeOf("plantedOracle", truth)] : []),
   ];
-  const evaluation = forecastQuality(
-    statedForecast(desk, pipeline),
-    desk.market.panel.coins.map(({ close }) => close),
-    { from: from - 1, to, coins: desk.tradable.flatMap((tradable, coin) => tradable ? [coin] : []) },
-  );
+  const forecast = statedForecast(desk, pipeline);
+  const closes = desk.market.panel.coins.map(({ close }) => close);
+  const judged = {
+    from: from - 1,
+    to,
+    coins: desk.tradable.flatMap((tradable, coin) => tradable ? [coin] : []),
+  };
+  const evaluation = forecastQuality(forecast, closes, judged);
+  const forecasts = forecastRows(forecast, closes, 0, judged);
   const fills = listFills(simulation.trace!).filter(({ kind }) => kind !== "funding");
-  return { strategies, evaluation, fills };
+  return { strategies, evaluation, forecasts, fills };
 }

@@ -5,7 +5,7 @@ import type { JobName } from "./jobs/registry.ts";
 import type { Jobs } from "./ports/jobs.ts";
 import type { RunIdentity } from "./ports/run_store.ts";
 import { runPopulation } from "./population_run.ts";
-import type { RunResult } from "./result.ts";
+import type { RunResult, RunSeries } from "./result.ts";
 import { keepRun, type RunServices } from "./run.ts";
 import type { RunPlan } from "./run_plan.ts";
 
@@ -21,6 +21,7 @@ export interface PopulationSeeds {
 /** What one seed left. */
 export interface SeedRun {
   readonly result: RunResult;
+  readonly series: RunSeries;
   /** Where its report is. */
   readonly report: string;
   /** True for a run that was finished before and was not run again. */
@@ -56,7 +57,7 @@ export async function runPopulationSeeds(
         }, jobs),
     );
     shared = outcome.shared;
-    done.push({ result: outcome.result, report, before: false });
+    done.push({ result: outcome.result, series: outcome.series, report, before: false });
   }
   return done;
 }

@@ -4,20 +4,21 @@
  * resumed alike.
  */
 import type { Proposals } from "../inventory/trader/proposal.ts";
-import {
-  type BarBook,
-  bookFromColumns,
-  columnsOfBook,
-  createBook,
-  joinBooks,
-} from "../simulation/bar_book.ts";
+import { columnsOfTables, joinTables, type NumberTables, tablesFromColumns } from "../core/number_table.ts";
+import { joinPlaces } from "../population/places.ts";
+import { createBook } from "../simulation/bar_book.ts";
+import { barsFromColumns, columnsOfBars, joinBars, type TradedBars } from "../simulation/traded_bars.ts";
 import type { Checkpoints, StoredIteration } from "./ports/checkpoints.ts";
 
 /** What one iteration of a learner gives. */
 export interface Iteration<Event, Account extends string> {
   /** What happened, in order. */
   readonly events: readonly Event[];
-  readonly bars: Readonly<Record<Account, BarBook>>;
+  readonly bars: Readonly<Record<Account, TradedBars>>;
+  /** What else was read off in it, by name; the same names and columns in every iteration. */
+  readonly readings?: NumberTables;
+  /** Returns of the window's rows by place, of a learner that has places (population/places.ts). */
+  readonly places?: readonly Float64Array[];
 }
 
 /** A learner: a pure function from state to state. State is plain JSON. */
@@ -42,10 +43,15 @@ export interface Followed<State, Event, Account extends string> {
   readonly state: State;
   readonly events: readonly Event[];
   /** The accounting of all bars that each account traded. */
-  readonly bars: Readonly<Record<Account, BarBook>>;
+  readonly bars: Readonly<Record<Account, TradedBars>>;
+  /** The readings of all iterations one below another. */
+  readonly readings: NumberTables;
+  /** Returns of all those bars by place; empty of a learner without places. */
+  readonly places: readonly Float64Array[];
 }
 
 const NO_PROPOSALS: Proposals = {};
+const NO_BARS: TradedBars = { ...createBook(0), ledger: null };
 
 /** One iteration of a learner. */
 export async function advance<State, Event, Account extends string>(
@@ -75,32 +81,46 @@ export async function follow<State, Event, Account extends string>(
     onProgress(iterations.length, count);
   }
   const books = (account: Account) =>
-    joinBooks([createBook(0), ...iterations.map(({ bars }) => bars[account])]);
+    iterations.length === 0 ? NO_BARS : joinBars(iterations.map(({ bars }) => bars[account]));
   return {
     state,
+    readings: Object.fromEntries(
+      Object.keys(iterations[0]?.readings ?? {}).map((name) => [
+        name,
+        joinTables(iterations.map(({ readings }) => readings![name]!)),
+      ]),
+    ),
     events: iterations.flatMap(({ events }) => events),
     bars: Object.fromEntries(learner.accounts.map((account) => [account, books(account)])) as Record<
       Account,
-      BarBook
+      TradedBars
     >,
+    places: joinPlaces(iterations.flatMap(({ places }) => places ? [places] : [])),
   };
 }
 
 /** An iteration as plain JSON. */
 export function writeIteration<Event, Account extends string>(
-  { events, bars }: Iteration<Event, Account>,
+  { events, bars, readings, places }: Iteration<Event, Account>,
 ): StoredIteration {
-  const books = Object.entries<BarBook>(bars).map(([account, book]) => [account, columnsOfBook(book)]);
-  return { events, bars: Object.fromEntries(books) };
+  const books = Object.entries<TradedBars>(bars).map(([account, traded]) => [account, columnsOfBars(traded)]);
+  return {
+    events,
+    bars: Object.fromEntries(books),
+    ...(readings ? { readings: columnsOfTables(readings) } : {}),
+    ...(places ? { places: places.map((returns) => Array.from(returns)) } : {}),
+  };
 }
 
 /** The iteration that `writeIteration` wrote. */
 export function readIteration<Event, Account extends string>(
-  { events, bars }: StoredIteration,
+  { events, bars, readings, places }: StoredIteration,
 ): Iteration<Event, Account> {
-  const books = Object.entries(bars).map(([account, columns]) => [account, bookFromColumns(columns)]);
+  const books = Object.entries(bars).map(([account, columns]) => [account, barsFromColumns(columns)]);
   return {
     events: events as readonly Event[],
-    bars: Object.fromEntries(books) as Record<Account, BarBook>,
+    bars: Object.fromEntries(books) as Record<Account, TradedBars>,
+    ...(readings ? { readings: tablesFromColumns(readings) } : {}),
+    ...(places ? { places: places.map((returns) => Float64Array.from(returns)) } : {}),
   };
 }

@@ -19,4 +19,9 @@ export const provenanceSchema = z.object({
   /** Versions by name: the project, Deno, packages. */
   versions: z.record(z.string(), z.string()),
 }).catchall(z.json());
+/**
+ * Where a run came from.
+ *
+ * @internal
+ */
 export type Provenance = Readonly<z.output<typeof provenanceSchema>>;

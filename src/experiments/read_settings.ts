@@ -2,6 +2,8 @@
  * The settings that a run reads, in one form. Two configurations of equal form give the same bytes; what a run does
  * not read stands at its default, so that it makes neither another run nor another trial.
  */
+import { playersOf } from "../agents/catalogue.ts";
+import { byRole, type Role } from "../genome/role.ts";
 import { canonicalJson } from "../core/hash.ts";
 import { type Instrument, instrumentsOf, statedInstrument } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
@@ -120,5 +122,11 @@ function unread(config: PopulationConfig, references: boolean): (keyof Populatio
 function readPopulation(config: PopulationConfig, references: boolean): PopulationConfig {
   const defaults = populationConfigSchema.parse({});
   const plain = Object.fromEntries(unread(config, references).map((name) => [name, defaults[name]]));
-  return { ...config, ...plain };
+  return { ...config, ...plain, agents: byRole((role) => readPlayers(role, config)) };
+}
+
+/** Who plays in a role; null where those are named who would play anyway. */
+function readPlayers(role: Role, { size, agents }: PopulationConfig): string[] | null {
+  const declared = playersOf(role, size).map(({ name }: { readonly name: string }) => name);
+  return agents[role]?.join() === declared.join() ? null : agents[role];
 }

@@ -4,6 +4,9 @@ import type { Immutable } from "../core/immutable.ts";
 import { EVENTS_VERSION } from "../events/event.ts";
 import { ROLES } from "../genome/role.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/worlds.ts";
+import type { BarBook } from "../simulation/bar_book.ts";
+import { accountMetricsSchema } from "./metrics/schema.ts";
+import { agentPerformanceSchema, researcherQualitySchema } from "./readings/schema.ts";
 
 const share = z.number().min(0).max(1);
 const hash = z.string().min(1);
@@ -27,14 +30,14 @@ const sourceSchema = z.discriminatedUnion("kind", [
 /** Metrics of one return series and its account over the reported rows. Fractions, not percent. */
 const metricsSchema = z.strictObject({
   sharpe: z.number().describe("Annual Sharpe ratio of simple net returns per bar"),
-  sharpeError: z.number().min(0).describe("Its standard error"),
+  sharpeError: z.number().min(0).nullable().describe("Its standard error; null if returns never moved"),
   grossSharpe: z.number().describe("Annual Sharpe ratio gross of fees and slippage, funding included"),
-  grossT: z.number().describe("Its Newey-West t (lag 5)"),
+  grossT: z.number().nullable().describe("Its Newey-West t (lag 5); null if nothing moved"),
   totalReturn: z.number().describe("Net total return over the reported rows"),
   grossReturn: z.number(),
   volatility: z.number().min(0).describe("Standard deviation of bar returns, annualised"),
   maxDrawdown: z.number().min(0),
-  hitRate: share.describe("Share of non-zero bar returns that are positive"),
+  hitRate: share.nullable().describe("Share of non-zero bar returns that are positive; null if none moved"),
   turnover: z.number().min(0).describe("Traded notional over mean equity, per year"),
   exposure: z.number().min(0).describe("Mean gross notional over equity"),
   fees: z.number().describe("Share of starting equity; positive is a cost"),
@@ -43,8 +46,8 @@ const metricsSchema = z.strictObject({
   breakEvenCost: z.number().nullable()
     .describe("Cost per side at which the gross profit is gone, a fraction of traded notional"),
   orders: z.number().min(0).describe("Orders that were placed or filled; a flip is one"),
-  verdicts: z.strictObject({ pass: share, softFail: share })
-    .describe("Shares of orders that passed whole and that risk cut; 0 without orders"),
+  verdicts: z.strictObject({ pass: share.nullable(), softFail: share.nullable() })
+    .describe("Shares of orders that passed whole and that risk cut; null without orders"),
   refusals: z.number().min(0).describe(
     "Times that enlarging a position was refused, each however long it lasted",
   ),
@@ -54,6 +57,11 @@ const metricsSchema = z.strictObject({
     ),
   liquidations: z.number().min(0),
 });
+/**
+ * Metrics of one strategy; see the schema above.
+ *
+ * @internal
+ */
 export type StrategyMetrics = Immutable<z.output<typeof metricsSchema>>;
 
 /** How a strategy of the comparison came to be. An oracle knows what nobody could know and is always labelled so. */
@@ -70,9 +78,16 @@ const strategySchema = z.strictObject({
     .describe("Equity before the first reported row, USDT; null for a mean over accounts"),
   accounts: index.min(1).describe("Accounts whose mean it is; 1 for an account of its own"),
   metrics: metricsSchema,
+  account: accountMetricsSchema.nullable()
+    .describe("Further metrics of its account; null where it has none, as a mean of metrics"),
   fieldPercentile: share.nullable()
     .describe("Percentile of its Sharpe ratio among the pipelines of the field; null where it has none"),
 });
+/**
+ * One line of the result table; see the schema above.
+ *
+ * @internal
+ */
 export type StrategyResult = Immutable<z.output<typeof strategySchema>>;
 
 /** What an agent was worth at the last decision, in units of the score. */
@@ -116,20 +131,46 @@ export const runResultSchema = z.strictObject({
   headline: z.string().describe("Name of the strategy that is the headline"),
   warnings: z.array(z.string()).describe("Plain sentences a reader must see"),
   strategies: z.array(strategySchema),
-  populationMean: z.number().nullable()
-    .describe("Mean score of the drawn pipelines over the last third of iterations; null without learning"),
+  populationMean: z.number().nullable().describe(
+    "The outcome of learning, out of sample: mean over the places of the annual Sharpe ratio of what each earned " +
+      "over the last third of reported rows; null without a population",
+  ),
+  populationMeanInSample: z.number().nullable().describe(
+    "Mean score of the drawn teams, per bar, over the last third of iterations. It rises by selection alone and is " +
+      "no outcome; null without a population",
+  ),
+  otherPopulationMeans: z.record(z.string(), z.number())
+    .describe("populationMean of the populations among the references, by name, such as selectionOnly"),
   field: fieldSelectionSchema.nullable(),
   finalCredit: z.array(agentCreditSchema),
+  agentPerformance: z.array(agentPerformanceSchema)
+    .describe("What the teams of each agent earned, out of sample; empty without a population"),
+  researcherQuality: z.array(researcherQualitySchema)
+    .describe("How good the forecasts of each researcher were, out of sample"),
 }).refine((result) => result.strategies.some(({ name }) => name === result.headline), {
   path: ["headline"],
   message: "must name one of the strategies",
 });
+/**
+ * What a run left, as stored; see the schema above.
+ *
+ * @internal
+ */
 export type RunResult = Immutable<z.output<typeof runResultSchema>>;
 
-/** The series of a run: one row per reported bar (series.parquet); equity in USDT at each close. */
+/** What an account did bar by bar. */
+export interface StrategySeries {
+  readonly book: BarBook;
+  /** Net profit of each bar by coin, USDT; null for a mean over accounts. */
+  readonly coinProfit: Readonly<Record<string, Float64Array>> | null;
+}
+
+/** The series of a run: one row per reported bar (series.parquet). */
 export interface RunSeries {
   /** Open time of each reported row, ms UTC; shape [rows]. */
   readonly openTime: Float64Array;
-  /** Equity in USDT by strategy name; each of shape [rows]. */
+  /** Equity in USDT at each close by strategy name; each of shape [rows]. */
   readonly equity: Readonly<Record<string, Float64Array>>;
+  /** Accounting of every strategy with an account by its name; empty in runs that stored equity alone. */
+  readonly accounts: Readonly<Record<string, StrategySeries>>;
 }

@@ -1,4 +1,5 @@
 import { hashJson } from "../core/hash.ts";
+import { hashedConfig } from "./hashed_config.ts";
 import type { RunIdentity } from "./ports/run_store.ts";
 
 /**
@@ -6,6 +7,6 @@ import type { RunIdentity } from "./ports/run_store.ts";
  * in one form, and its rows with where they came from.
  */
 export function runId({ command, plan: { config, panel } }: RunIdentity): string {
-  const read = hashJson({ config, rows: panel.hash, source: panel.source });
+  const read = hashJson({ config: hashedConfig(config), rows: panel.hash, source: panel.source });
   return `${command}-s${config.seed}-${read.slice(0, 10)}`;
 }

@@ -1,10 +1,11 @@
 import { hashJson } from "../core/hash.ts";
 import type { TradingConfig } from "./config.ts";
+import { hashedConfig } from "./hashed_config.ts";
 import type { RunPlan } from "./run_plan.ts";
 
 /** Hash of everything in a configuration but the seed: runs that differ in their seed alone are one trial. */
 export function trialConfigHash(config: TradingConfig): string {
-  return hashJson({ ...config, seed: null });
+  return hashJson({ ...hashedConfig(config), seed: null });
 }
 
 /**
@@ -18,10 +19,11 @@ export function trialConfigHash(config: TradingConfig): string {
  * @param plan A resolved run: `planRun` has left its configuration with what it reads.
  */
 export function trialKey(command: string, { config, panel, window }: RunPlan): string {
-  const { data: _data, market: _market, iterations: _iterations, clock, seed: _seed, ...tried } = config;
+  const { data: _data, market: _market, iterations: _iterations, clock: _clock, seed: _seed, ...tried } =
+    hashedConfig(config);
   const { from, to } = window;
   // One pipeline decides at every row: of the clock it reads the reported rows alone.
-  const { reportFrom: _reportFrom, ...steps } = clock;
+  const { reportFrom: _reportFrom, ...steps } = config.clock;
   const pace = command === "population" ? steps : null;
   return hashJson({ command, tried, pace, rowsHash: panel.hash, from, to });
 }

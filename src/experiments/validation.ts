@@ -1,14 +1,12 @@
 /**
- * Does learning find an edge that is there, and none where none is? Markets whose truth is known are run one
- * by one; what follows are functions of the markets' results alone.
+ * Does learning find an edge that is there, and none where none is? Markets whose truth is known are the cells of a
+ * grid (configs/experiments/validation); what follows are functions of their results alone.
  */
 import { pairedTest } from "../stats/paired.ts";
 import { mean } from "../stats/moments.ts";
 import { twoSidedNormal } from "../stats/normal.ts";
 import type { StrategyName } from "./strategies.ts";
-import type { PopulationRunConfig } from "./config.ts";
-import type { JobResult } from "./jobs/job_result.ts";
-import type { StrategyMetrics } from "./result.ts";
+import type { RunResult, StrategyMetrics } from "./result.ts";
 
 /** What is kept of one market: the metrics of the strategies that the thresholds speak of. */
 export interface MarketOutcome {
@@ -16,19 +14,17 @@ export interface MarketOutcome {
   readonly strategies: Readonly<Partial<Record<StrategyName, StrategyMetrics>>>;
 }
 
-/** Collects the strategies of a market's jobs. */
-export function marketOutcome(marketSeed: number, jobs: readonly JobResult[]): MarketOutcome {
+/** Collects the strategies of a market's cells. */
+export function marketOutcome(
+  marketSeed: number,
+  cells: readonly Pick<RunResult, "strategies">[],
+): MarketOutcome {
   return {
     marketSeed,
     strategies: Object.fromEntries(
-      jobs.flatMap((job) => job.strategies).map(({ name, metrics }) => [name, metrics]),
+      cells.flatMap((cell) => cell.strategies).map(({ name, metrics }) => [name, metrics]),
     ),
   };
-}
-
-/** The configuration of market `seed` of a validation: the run's seed follows the market's. */
-export function validationConfig(config: PopulationRunConfig, marketSeed: number): PopulationRunConfig {
-  return { ...config, seed: marketSeed, market: { ...config.market, seed: marketSeed }, references: true };
 }
 
 function metricsOf({ marketSeed, strategies }: MarketOutcome, name: StrategyName): StrategyMetrics {
@@ -91,7 +87,7 @@ export function testNull(outcomes: readonly MarketOutcome[], strategy: StrategyN
   const gross = pairedTest(all.map(({ grossSharpe }) => grossSharpe));
   return {
     strategy,
-    rejections: all.filter(({ grossT }) => twoSidedNormal(grossT) < LEVEL).length,
+    rejections: all.filter(({ grossT }) => grossT !== null && twoSidedNormal(grossT) < LEVEL).length,
     markets: all.length,
     meanGrossSharpe: gross.mean,
     error: gross.se,

@@ -28,6 +28,7 @@ export interface CatalogueEntry {
   readonly summary: string;
   /** Names of the parameters, in order: windows in bars, integers >= 1. */
   readonly params: readonly string[];
+  /** Their values unless others are given. */
   readonly defaults: readonly number[];
   /** Rows that are NaN at the start: value `warmUp` is the first number (if the coin's own columns are complete). */
   readonly warmUp: (params: readonly number[]) => number;
@@ -228,11 +229,35 @@ export const CATALOGUE = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
+/** Name of a column of the catalogue. */
 export type CatalogueName = keyof typeof CATALOGUE;
+
+const columns: Record<string, CatalogueEntry> = CATALOGUE;
+
+/**
+ * Adds a column of one's own, before anything runs; the same one again changes nothing.
+ *
+ * @returns Its name, as tables and variants take it.
+ * @throws {RangeError} If there is another column of that name.
+ */
+export function declareColumn(name: string, entry: CatalogueEntry): CatalogueName {
+  if (Object.hasOwn(columns, name) && columns[name] !== entry) {
+    throw new RangeError(`Cannot declare a column as its name must be new: current value is ${name}`);
+  }
+  columns[name] = entry;
+  return name as CatalogueName;
+}
+
+/** Takes a column back, so that another one may have its name. */
+export function withdrawColumn(name: string): void {
+  delete columns[name];
+}
 
 /** A catalogue column with its parameters. */
 export interface ColumnSpec {
+  /** Of the catalogue. */
   readonly name: CatalogueName;
+  /** In the order that its entry names. */
   readonly params: readonly number[];
 }
 

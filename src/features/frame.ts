@@ -20,7 +20,11 @@ import { DERIVED_COLUMNS, type DerivedName } from "../market/derived_columns.ts"
 import { columnBars, columnLabel, type ColumnSpec, computeColumn, DEFAULT_COLUMNS } from "./catalogue.ts";
 import { crossAssetSignals, SIGNAL_NAMES, standardiseSignal } from "./signals/signals.ts";
 
-/** One frame a coin, in the panel's order. */
+/**
+ * One frame a coin, in the panel's order.
+ *
+ * @internal
+ */
 export type CoinFrames = Readonly<Record<Coin, pl.DataFrame>>;
 
 /** Rows in the rolling means that polars computes: one week. */

@@ -9,7 +9,9 @@ import { type Panel, slicePanel } from "../market/panel.ts";
  * pure function of rows; the memo only saves doing it twice, so two views of one panel show the same.
  */
 export interface MarketView {
+  /** The bars. */
   readonly panel: Panel;
+  /** Keeps series that were computed. */
   readonly memo: Memo;
   /** False where the eight cross-asset signals are left out: agents then read 0. Views that differ share no memo. */
   readonly signals: boolean;

@@ -3,28 +3,44 @@ import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
 import type { RecordedEvent } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
+import { championsHover } from "./champions_hover.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { percent } from "./format.ts";
 import { iterationAxis, mutationTimes, requireIterations, spans, transferTimes } from "./iteration_axis.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { fitText } from "./text.ts";
-import { cycle, FAINT, FIGURE_WIDTH, FONT_SIZE, INK, panelOptions, PAPER, QUIET, VARIANT } from "./theme.ts";
+import {
+  cycle,
+  FAINT,
+  type FigureWidth,
+  FONT_SIZE,
+  INK,
+  panelOptions,
+  PAPER,
+  QUIET,
+  VARIANT,
+  WIDTHS,
+} from "./theme.ts";
 
 const ROW_HEIGHT = 17;
-const LEFT = 150;
-const RIGHT = 60;
+const LEFT = { page: 150, column: 130, phone: 112 } as const;
+const RIGHT = 44;
 const TOP = 14;
 const BOTTOM = 26;
 
 /** Who is champion when: a lane for every agent, filled while it is its role's part of the champion team. */
-export function championsFigure(result: RunResult, all: readonly RecordedEvent[]): Figure {
+export function championsFigure(
+  result: RunResult,
+  all: readonly RecordedEvent[],
+  size: FigureWidth = "page",
+): Figure {
   const events = requireIterations(all, "champions");
   let y = 0;
   const panels = ROLES.map((role) => {
     const height = PANEL_TITLE + TOP + events[0]!.agents[role].length * ROW_HEIGHT + BOTTOM +
       (role === "risk" ? 16 : 0);
-    const panel = rolePanel(events, role, y, height);
+    const panel = rolePanel(events, role, size, y, height);
     y += height;
     return panel;
   });
@@ -36,7 +52,7 @@ export function championsFigure(result: RunResult, all: readonly RecordedEvent[]
       "A lane is filled while its agent is the best of its role and so trades in the champion team; the share of " +
       "iterations stands on the right. A ring is the teacher of a transfer, placed in its lane. Many short bars mean " +
       "that the ranking is not settled: the credits are closer than their noise.",
-    width: FIGURE_WIDTH,
+    width: WIDTHS[size],
     height: y,
     legend: [
       { label: "champion (colour by variant)", colour: VARIANT[0], shape: "square" },
@@ -47,7 +63,14 @@ export function championsFigure(result: RunResult, all: readonly RecordedEvent[]
   };
 }
 
-function rolePanel(events: readonly IterationEvent[], role: Role, y: number, height: number): Panel {
+function rolePanel(
+  events: readonly IterationEvent[],
+  role: Role,
+  size: FigureWidth,
+  y: number,
+  height: number,
+): Panel {
+  const width = WIDTHS[size], left = LEFT[size];
   const variants = events[0]!.agents[role].map((agent) => agent.variant);
   const agents = agentLabels(variants), kinds = [...new Set(variants)];
   const lanes = agents.map((_, agent) => agent);
@@ -63,17 +86,18 @@ function rolePanel(events: readonly IterationEvent[], role: Role, y: number, hei
   });
   const share = (agent: number) =>
     events.filter((event) => event.champion[role] === agent).length / events.length;
-  const axis = iterationAxis(events, 12);
+  const axis = iterationAxis(events, size === "page" ? 12 : 5);
   const last = role === "risk";
   return {
     x: 0,
     y,
-    width: FIGURE_WIDTH,
+    width,
     height,
     title: ROLE_NAMES[role],
+    hover: championsHover(events, role, agents),
     plot: {
-      ...panelOptions(FIGURE_WIDTH, height - PANEL_TITLE),
-      marginLeft: LEFT,
+      ...panelOptions(width, height - PANEL_TITLE),
+      marginLeft: left,
       marginRight: RIGHT,
       marginTop: TOP,
       marginBottom: BOTTOM + (last ? 16 : 0),
@@ -84,7 +108,7 @@ function rolePanel(events: readonly IterationEvent[], role: Role, y: number, hei
         padding: 0.16,
         label: null,
         tickSize: 0,
-        tickFormat: (agent: number) => fitText(agents[agent]!, LEFT - 16, FONT_SIZE),
+        tickFormat: (agent: number) => fitText(agents[agent]!, left - 16, FONT_SIZE),
       },
       marks: [
         Plot.barX(lanes, {

@@ -10,6 +10,7 @@ import {
 import { strategyStyles } from "./strategy_style.ts";
 import type { Figure, Panel } from "./figure.ts";
 import { signedPercent } from "./format.ts";
+import { grossShare } from "./money_answer.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { FIGURE_WIDTH, FONT_SIZE, panelOptions, QUIET } from "./theme.ts";
 
@@ -21,7 +22,7 @@ const GAP = 16;
 
 /** The columns; a cost is signed as what it does to the account. Columns of a group share a scale. */
 const COLUMNS = [
-  { title: "Gross", group: "return", read: (metrics: StrategyMetrics) => metrics.grossReturn },
+  { title: "Gross", group: "return", read: grossShare },
   { title: "Fees", group: "cost", read: (metrics: StrategyMetrics) => -metrics.fees },
   { title: "Slippage", group: "cost", read: (metrics: StrategyMetrics) => -metrics.slippage },
   { title: "Funding", group: "cost", read: (metrics: StrategyMetrics) => -metrics.funding },
@@ -34,7 +35,7 @@ export function costsFigure(result: RunResult): Figure {
   requireStrategies(result.strategies, "costs");
   const strategies = sortedStrategies(result.strategies, (strategy) => strategy.metrics.totalReturn);
   const labelWidth = strategyMargin(strategies);
-  const styles = strategyStyles(result.strategies);
+  const styles = strategyStyles(result.strategies, result.headline);
   const bars = (FIGURE_WIDTH - labelWidth + GAP) / COLUMNS.length - NUMBER - GAP;
   const height = TOP + strategies.length * ROW_HEIGHT + BOTTOM;
   const fair = strategies.filter((strategy) => strategy.kind !== "oracle");
@@ -47,9 +48,8 @@ export function costsFigure(result: RunResult): Figure {
     title: "From gross to net: what trading cost",
     subtitle: runSubtitle(result),
     caption:
-      "Shares of the starting equity, signed as they act on the account (funding received is positive). Gross is the " +
-      "compound return with fees and slippage given back and funding paid; returns compound, so a row does not add up to the " +
-      "last digit. Gross and net share one scale, the three costs another; an oracle's bar ends at the edge, its number is whole.",
+      "Shares of the starting equity, signed as they act on the account (funding received is positive). Gross is what price " +
+      "moves brought, so that a row adds up. Gross and net share one scale, the three costs another; an oracle's bar ends at the edge, its number is whole.",
     width: FIGURE_WIDTH,
     height,
     legend: [],

@@ -9,26 +9,30 @@ import { iterationAxis, requireIterations, spans } from "./iteration_axis.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { fitText } from "./text.ts";
-import { FIGURE_WIDTH, FONT_SIZE, INK, panelOptions, PAPER } from "./theme.ts";
+import { type FigureWidth, FONT_SIZE, INK, panelOptions, PAPER, WIDTHS } from "./theme.ts";
 
 const ROW_HEIGHT = 17;
-const LEFT = 150;
+const LEFT = { page: 150, column: 130, phone: 112 } as const;
 const BOTTOM = 26;
 const KEY_HEIGHT = 52;
 /** Share of |credit| values within the colour scale; the rest take its end colours. */
 const WITHIN = 0.98;
 /** Diverging without red against green; the middle is almost white. */
-const COLOURS = ["#8c3b04", "#d9812e", "#f3c896", "#f5f5f3", "#9fc3e4", "#3b7fbd", "#0b3f78"];
+const COLOURS = ["#8c3b04", "#d9812e", "#f3c896", "#f5f5f3", "#9fc3e4", "#3b7fbd", "#0a3e77"];
 
 /** Credit of every agent at every iteration, one panel a role, one row an agent. */
-export function creditHeatmapFigure(result: RunResult, all: readonly RecordedEvent[]): Figure {
+export function creditHeatmapFigure(
+  result: RunResult,
+  all: readonly RecordedEvent[],
+  size: FigureWidth = "page",
+): Figure {
   const events = requireIterations(all, "the credit heatmap");
   const limit = colourLimit(events);
   let y = KEY_HEIGHT;
   const panels = ROLES.map((role) => {
     const height = PANEL_TITLE + events[0]!.agents[role].length * ROW_HEIGHT + BOTTOM +
       (role === "risk" ? 16 : 0);
-    const panel = rolePanel(events, role, limit, y, height);
+    const panel = rolePanel(events, role, size, limit, y, height);
     y += height;
     return panel;
   });
@@ -41,20 +45,22 @@ export function creditHeatmapFigure(result: RunResult, all: readonly RecordedEve
         percent(1 - WITHIN, 0)
       } of cells with the largest credit either way may lie beyond its ends. A line through a row ` +
       "marks negative credit, so that the sign can be read without colour. Rows keep their agent throughout: what an agent learns changes its genes, not its variant.",
-    width: FIGURE_WIDTH,
+    width: WIDTHS[size],
     height: y,
     legend: [],
-    panels: [keyPanel(limit), ...panels],
+    panels: [keyPanel(limit, size), ...panels],
   };
 }
 
 function rolePanel(
   events: readonly IterationEvent[],
   role: Role,
+  size: FigureWidth,
   limit: number,
   y: number,
   height: number,
 ): Panel {
+  const width = WIDTHS[size], left = LEFT[size];
   const agents = agentLabels(events[0]!.agents[role].map((agent) => agent.variant));
   const cells = events.flatMap((event) =>
     event.agents[role].map((reading, agent) => ({
@@ -64,17 +70,17 @@ function rolePanel(
       credit: reading.credit,
     }))
   );
-  const axis = iterationAxis(events, 12);
+  const axis = iterationAxis(events, size === "page" ? 12 : 5);
   const last = role === "risk";
   return {
     x: 0,
     y,
-    width: FIGURE_WIDTH,
+    width,
     height,
     title: ROLE_NAMES[role],
     plot: {
-      ...panelOptions(FIGURE_WIDTH, height - PANEL_TITLE),
-      marginLeft: LEFT,
+      ...panelOptions(width, height - PANEL_TITLE),
+      marginLeft: left,
       marginTop: 0,
       marginBottom: BOTTOM + (last ? 16 : 0),
       x: { ...axis, label: last ? axis.label : null },
@@ -84,7 +90,7 @@ function rolePanel(
         padding: 0.06,
         label: null,
         tickSize: 0,
-        tickFormat: (agent: number) => fitText(agents[agent]!, LEFT - 16, FONT_SIZE),
+        tickFormat: (agent: number) => fitText(agents[agent]!, left - 16, FONT_SIZE),
       },
       color: { type: "linear", domain: colourStops(limit), range: COLOURS, clamp: true },
       marks: [
@@ -123,7 +129,7 @@ function negativeRuns(
 }
 
 /** A strip of the scale's colours with its axis: a legend in plain SVG. */
-function keyPanel(limit: number): Panel {
+function keyPanel(limit: number, size: FigureWidth): Panel {
   const steps = 60;
   const width = 330;
   const strip = Array.from({ length: steps }, (_, i) => {
@@ -132,7 +138,7 @@ function keyPanel(limit: number): Panel {
   });
   const digits = Math.max(0, 2 - Math.ceil(Math.log10(limit)));
   return {
-    x: LEFT - 20,
+    x: size === "page" ? LEFT.page - 20 : 0,
     y: 0,
     width,
     height: KEY_HEIGHT,

@@ -9,7 +9,7 @@ import { decimal } from "./format.ts";
 import { iterationAxis, mutationTimes, requireIterations, transferTimes } from "./iteration_axis.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
-import { FAINT, FIGURE_WIDTH, INK, panelOptions, QUIET, STRONG } from "./theme.ts";
+import { FAINT, type FigureWidth, INK, panelOptions, QUIET, STRONG, WIDTHS } from "./theme.ts";
 
 /** Below this effective number the agents of a role count as near clones. */
 const COLLAPSE = 1.5;
@@ -26,10 +26,15 @@ const MEASURES = [
 type Measure = typeof MEASURES[number];
 
 /** How unlike the agents of each role are: three measures by four roles, each panel on its own scale. */
-export function diversityFigure(result: RunResult, all: readonly RecordedEvent[]): Figure {
+export function diversityFigure(
+  result: RunResult,
+  all: readonly RecordedEvent[],
+  size: FigureWidth = "page",
+): Figure {
   const events = requireIterations(all, "diversity");
   const trigger = triggerOf(result);
-  const width = FIGURE_WIDTH / ROLES.length;
+  const columns = size === "page" ? ROLES.length : 2, width = WIDTHS[size] / columns;
+  const block = HEIGHTS.reduce((sum, height) => sum + height, 0); // all measures of as many roles as stand side by side
   const tops = HEIGHTS.map((_, row) => HEIGHTS.slice(0, row).reduce((sum, height) => sum + height, 0));
   const triggerKey = trigger === null
     ? []
@@ -42,8 +47,8 @@ export function diversityFigure(result: RunResult, all: readonly RecordedEvent[]
       "Rows: mean pairwise distance in common genes; mean pairwise distance of outputs on the reference states, " +
       "in sd of each channel; effective number of agents (Vendi score), with the alarm for near clones at " +
       `${COLLAPSE}. Every panel has its own scale. A transfer is expected to pull the first row down; mutation lifts it.`,
-    width: FIGURE_WIDTH,
-    height: HEIGHTS.reduce((sum, height) => sum + height, 0),
+    width: WIDTHS[size],
+    height: block * ROLES.length / columns,
     legend: [
       { label: "measure", colour: STRONG[0], shape: "thick" },
       ...triggerKey,
@@ -53,7 +58,16 @@ export function diversityFigure(result: RunResult, all: readonly RecordedEvent[]
     ],
     panels: MEASURES.flatMap((measure, row) =>
       ROLES.map((role, column) =>
-        measurePanel(events, measure, role, trigger, column, width, row, tops[row]!)
+        measurePanel(
+          events,
+          measure,
+          role,
+          trigger,
+          column % columns,
+          width,
+          row,
+          tops[row]! + block * Math.floor(column / columns),
+        )
       )
     ),
   };

@@ -1,26 +1,36 @@
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/universe.ts";
 import type { RunResult, RunSeries, StrategyResult } from "../experiments/result.ts";
-import { requireStrategies, strategyLabels, strategyMargin, strategyNumbers } from "./strategy_axis.ts";
+import {
+  requireStrategies,
+  strategyLabels,
+  strategyLabelsAbove,
+  strategyMargin,
+  strategyNumbers,
+} from "./strategy_axis.ts";
 import { strategyStyles } from "./strategy_style.ts";
 import type { Figure } from "./figure.ts";
 import { percent } from "./format.ts";
 import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { singlePanelFigure } from "./single_panel.ts";
-import { FAINT, SOFT } from "./theme.ts";
+import { FAINT, type FigureWidth, SOFT, WIDTHS } from "./theme.ts";
 import { thinLine } from "./thin.ts";
 import { timeAxis } from "./time_axis.ts";
 import { roundStep } from "./ticks.ts";
 
 const STRIP_HEIGHT = 44;
+/** Where there is no room beside a strip, its name and number stand above it. */
+const TALL_STRIP_HEIGHT = 62;
+const ABOVE = { frameAnchor: "top-left", dx: -28, dy: -13 } as const;
 const NUMBERS = 64;
-const TICKS = 32;
+const TICKS = 36;
 const TOP = 8;
 const BOTTOM = 42;
 
 /** Drawdown of every strategy that has a series, one strip a strategy, the mildest first. */
-export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
+export function drawdownFigure(result: RunResult, series: RunSeries, size: FigureWidth = "page"): Figure {
+  const width = WIDTHS[size], beside = size === "page";
   const strips = result.strategies.filter((strategy) => series.equity[strategy.name] !== undefined)
     .map((strategy) => {
       const drawdown = drawdownOf(relativeEquity(strategy, series.equity[strategy.name]!));
@@ -30,10 +40,11 @@ export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
   const strategies = strips.map(({ strategy }) => strategy);
   requireStrategies(strategies, "drawdown");
   const worst = new Map(strips.map((strip) => [strip.strategy.name, strip.worst]));
-  const styles = strategyStyles(result.strategies);
+  const styles = strategyStyles(result.strategies, result.headline);
   const closes = series.openTime.map((time) => time + BAR_MS);
   const deepest = Math.max(strips.at(-1)!.worst, 0.01);
-  const height = TOP + BOTTOM + strips.length * STRIP_HEIGHT;
+  const height = (beside ? TOP : 2 * TOP) + BOTTOM +
+    strips.length * (beside ? STRIP_HEIGHT : TALL_STRIP_HEIGHT);
   const step = roundStep(deepest, 2);
   const ticks = Array.from({ length: Math.floor(deepest / step + 1e-9) + 1 }, (_, i) => i * step);
   const first = series.openTime[0]!, last = closes.at(-1)!;
@@ -48,16 +59,17 @@ export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
     },
     height,
     {
-      marginLeft: strategyMargin(strategies) + TICKS,
-      marginRight: NUMBERS,
-      marginTop: TOP,
+      width,
+      marginLeft: beside ? strategyMargin(strategies) + TICKS : TICKS,
+      marginRight: beside ? NUMBERS : 18,
+      marginTop: beside ? TOP : 2 * TOP,
       marginBottom: BOTTOM,
-      x: timeAxis(first, last),
+      x: beside ? timeAxis(first, last) : { ...timeAxis(first, last), ticks: 4 },
       y: { domain: [deepest, 0], axis: null },
-      fy: { domain: strategies.map((strategy) => strategy.name), axis: null, padding: 0.24 },
+      fy: { domain: strategies.map((strategy) => strategy.name), axis: null, padding: beside ? 0.24 : 0.36 },
       marks: [
         Plot.gridY(ticks, { stroke: FAINT, strokeOpacity: 1 }),
-        Plot.axisY(ticks, {
+        Plot.axisY(beside ? ticks : ticks.slice(1), { // a name stands where 0 would
           anchor: "left",
           tickSize: 0,
           label: null,
@@ -68,16 +80,21 @@ export function drawdownFigure(result: RunResult, series: RunSeries): Figure {
         ...strips.flatMap(({ strategy, drawdown }) =>
           stripMarks(strategy, thinLine(closes, drawdown, 160), styles.get(strategy.name)!.colour)
         ),
-        ...strategyLabels(strategies, "fy", TICKS + 6),
+        ...(beside
+          ? strategyLabels(strategies, "fy", TICKS + 6)
+          : strategyLabelsAbove(strategies, "fy", width - 90, ABOVE)),
         ...strategyNumbers(
           strategies,
           (strategy) => percent(worst.get(strategy.name)!),
           "fy",
-          NUMBERS - 8,
+          beside ? NUMBERS - 8 : 0,
           "maximum drawdown",
+          beside ? {} : { frameAnchor: "top-right", dy: ABOVE.dy },
         ),
       ],
     },
+    undefined,
+    width,
   );
 }
 

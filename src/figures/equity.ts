@@ -1,115 +1,185 @@
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/universe.ts";
-import type { RunResult, RunSeries, StrategyResult } from "../experiments/result.ts";
-import { oracleMark, strategyLabel, type StrategyStyle, strategyStyles } from "./strategy_style.ts";
-import { endLabels, labelHeight, labelRoom, leaderEnd } from "./end_labels.ts";
-import type { Figure } from "./figure.ts";
-import { percent, signedPercent } from "./format.ts";
+import { opponentsOf } from "../experiments/comparison.ts";
+import type { RunResult, RunSeries } from "../experiments/result.ts";
+import { endLabels, labelRoom, leaderEnd } from "./end_labels.ts";
+import { equityHover } from "./equity_hover.ts";
+import {
+  equityFrame,
+  type EquityLine,
+  equityLines,
+  equityTicks,
+  FLOOR,
+  multiple,
+  withinFrame,
+} from "./equity_lines.ts";
+import type { Hover } from "./hover.ts";
+import { multiplesPanels } from "./equity_multiples.ts";
+import type { Figure, LegendEntry, Panel } from "./figure.ts";
+import { percent } from "./format.ts";
 import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
-import { singlePanelFigure } from "./single_panel.ts";
-import { FAINT, FIGURE_WIDTH, SOFT } from "./theme.ts";
-import { type Point, thinLine } from "./thin.ts";
+import { strategyLabel } from "./strategy_style.ts";
+import { fitText, textWidth } from "./text.ts";
+import { cycle, FAINT, type FigureWidth, FONT_SIZE, panelOptions, SOFT, WIDTHS } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
-import { logTicks } from "./ticks.ts";
 
-/** Accounts below 1 % of their start are closed; the axis does not reach lower. */
-const FLOOR = 0.01;
+/** So many strategies share one plot; of more, those that the question is about do, and each other has its own below. */
+const MOST_TOGETHER = 6;
+/** Told in the large plot beside the headline and its opponents. */
+const USUAL = "buyAndHold";
 
-const MARGIN = { left: 62, top: 26, bottom: 46 };
+const APART = ["#33383e", "#8a6a00", "#a34a7c", "#5f7d8c"] as const;
 
-/** Equity of every strategy that has a series, on a log scale, labelled at the lines' ends. */
-export function equityFigure(result: RunResult, series: RunSeries): Figure {
-  const styles = strategyStyles(result.strategies);
-  const strategies = result.strategies.filter((strategy) => series.equity[strategy.name] !== undefined)
-    .map((strategy) => strategyLine(strategy, styles.get(strategy.name)!, series))
-    .sort((a, b) => a.style.layer - b.style.layer);
-  const closed = strategies.filter((strategy) => strategy.lowest <= FLOOR).map((strategy) =>
-    strategyLabel(strategy.strategy)
+/** Closes that a pointer can tell apart in a small plot. */
+const SMALL_READINGS = 200;
+const HEIGHT: Readonly<Record<FigureWidth, number>> = { page: 400, column: 320, phone: 280 };
+/** Px of a legend's line that its key and its air take. */
+const KEY_ROOM = 56;
+const MARGIN = { left: 54, top: 14, bottom: 50, right: 14 };
+
+/**
+ * Equity on a log scale: the headline with what it is to be judged by in one plot, every other strategy in a small one
+ * of its own beside the headline.
+ */
+export function equityFigure(result: RunResult, series: RunSeries, size: FigureWidth = "page"): Figure {
+  const width = WIDTHS[size];
+  const lines = equityLines(result, series, size === "page" ? 300 : 150);
+  const headline = lines.find(({ strategy }) => strategy.name === result.headline) ?? null;
+  const told = [result.headline, ...opponentsOf(result.headline), USUAL];
+  const isTold = ({ strategy: { name, kind } }: EquityLine) =>
+    lines.length <= MOST_TOGETHER || kind === "population" || told.includes(name);
+  const together = markedApart(lines.filter(isTold));
+  const order = (line: EquityLine) => result.strategies.indexOf(line.strategy);
+  const others = lines.filter((line) => !isTold(line)).sort((a, b) => order(a) - order(b));
+  const { domain, outside } = equityFrame(together, [result.headline]);
+  const span = { first: series.openTime[0]!, last: series.openTime.at(-1)! + BAR_MS };
+  const large = largePanel(together, domain, series, size);
+  const small = multiplesPanels(others, headline, {
+    ...span,
+    width,
+    top: HEIGHT[size] + 12,
+    hover: (line) => hoverOf([line], series, SMALL_READINGS),
+  });
+  const closed = lines.filter(({ low }) => low <= FLOOR);
+  return {
+    name: "equity",
+    title: `Equity of the ${result.command === "population" ? "population" : "pipeline"} and its references`,
+    subtitle: runSubtitle(result),
+    caption:
+      "Equity at the close of each bar after fees, slippage and funding, as a multiple of the equity before the first " +
+      "reported row; log scale, so equal slopes are equal rates of return. The figure at a label is the total net " +
+      `return. Dashed: oracles, which know what nobody could know.${
+        others.length > 0 ? " Below, each other strategy beside the headline (pale)." : ""
+      }${namesText("Leaves the frame, which would squeeze the others", outside)}${
+        namesText(`Drawn at ${percent(FLOOR, 0)} of the start once below it`, closed)
+      }`,
+    width,
+    height: HEIGHT[size] + small.height,
+    legend: size === "page" ? [] : [...together].reverse().map((line) => legendEntry(line, width)),
+    panels: [large, ...small.panels],
+  };
+}
+
+/** References, which are grey elsewhere, in colours that tell them apart where they share a plot. */
+function markedApart(lines: readonly EquityLine[]): EquityLine[] {
+  let seen = 0;
+  return lines.map((line) =>
+    line.strategy.kind === "reference" && line.style.width < 2
+      ? { ...line, style: { ...line.style, colour: cycle(APART, seen++) } }
+      : line
   );
+}
 
-  const height = Math.max(470, labelHeight(strategies.length) + MARGIN.top + MARGIN.bottom + 20);
-  const marginRight = labelRoom(strategies.map((strategy) => strategy.label));
+/** What a pointer reads of lines, the last drawn first. */
+function hoverOf(lines: readonly EquityLine[], series: RunSeries, readings?: number): Hover {
+  return equityHover(
+    series.openTime,
+    [...lines].reverse().map(({ strategy, style }) => ({
+      label: strategyLabel(strategy),
+      colour: style.colour,
+      values: relativeEquity(strategy, series.equity[strategy.name]!),
+    })),
+    readings,
+  );
+}
+
+function largePanel(
+  lines: readonly EquityLine[],
+  domain: readonly [number, number],
+  series: RunSeries,
+  size: FigureWidth,
+): Panel {
   const first = series.openTime[0]!, last = series.openTime.at(-1)! + BAR_MS;
-  const labelX = leaderEnd(first, last, FIGURE_WIDTH - MARGIN.left - marginRight);
-  const domain = equityDomain(strategies.flatMap((strategy) => strategy.points.map(([, equity]) => equity)));
-
-  return singlePanelFigure(
-    {
-      name: "equity",
-      title: "Equity of the population and its references",
-      subtitle: runSubtitle(result),
-      caption:
-        "Equity at the close of each bar after fees, slippage and funding, as a multiple of the equity before the " +
-        "first reported row; log scale, so equal slopes are equal rates of return. The figure at a label is the total net " +
-        "return. Thick: the population's deployed accounts. Thin: learners and references under the same costs. Dashed: " +
-        "oracles, which know what nobody could know." +
-        (closed.length > 0
-          ? ` Drawn at ${percent(FLOOR, 0)} of the start once below it: ${closed.join(", ")}.`
-          : ""),
-    },
+  const width = WIDTHS[size], height = HEIGHT[size];
+  const labelled = size === "page"; // elsewhere there is a legend
+  const marginRight = labelled ? labelRoom(lines.map(endLabelOf)) : MARGIN.right;
+  const labelX = labelled ? leaderEnd(first, last, width - MARGIN.left - marginRight) : last;
+  const ticks = equityTicks(domain, 7);
+  const labels = lines.map((line) => ({
+    ...endLabelOf(line),
+    value: line.points.at(-1)![1],
+    colour: line.style.colour,
+    bold: isStrong(line),
+  }));
+  return {
+    x: 0,
+    y: 0,
+    width,
     height,
-    {
+    title: "",
+    plot: {
+      ...panelOptions(width, height),
       marginLeft: MARGIN.left,
       marginTop: MARGIN.top,
       marginBottom: MARGIN.bottom,
       marginRight,
-      x: timeAxis(first, labelX),
-      y: {
-        type: "log",
-        domain,
-        ticks: logTicks(...domain),
-        tickFormat: (tick: number) => `${String(Number(tick.toFixed(3)))}×`,
-        label: "Equity (multiple of its start, log scale)",
-      },
+      x: { ...timeAxis(first, labelX), ticks: labelled ? 8 : 4, labelOffset: 46 },
+      y: { type: "log", domain: [...domain], ticks, tickFormat: multiple, label: null },
       marks: [
-        Plot.gridY({ ticks: logTicks(...domain), stroke: FAINT, strokeOpacity: 1 }),
+        Plot.gridY({ ticks, stroke: FAINT, strokeOpacity: 1 }),
         Plot.ruleY([1], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),
-        ...strategies.map(({ points, style, strategy }) =>
-          Plot.line(points, {
+        ...lines.map(({ points, style, strategy }) =>
+          Plot.line(withinFrame(points, domain), {
             stroke: style.colour,
             strokeWidth: style.width,
             strokeDasharray: style.dash,
             ariaDescription: `equity ${strategy.name}`,
           })
         ),
-        ...endLabels(
-          strategies.map((strategy) => ({
-            ...strategy.label,
-            value: strategy.points.at(-1)![1],
-            colour: strategy.style.colour,
-            bold: strategy.strategy.kind === "population",
-          })),
-          { type: "log", domain, bottom: height - MARGIN.bottom, top: MARGIN.top, lastX: last, labelX },
-        ),
+        ...(labelled
+          ? endLabels(labels, {
+            type: "log",
+            domain,
+            bottom: height - MARGIN.bottom,
+            top: MARGIN.top,
+            lastX: last,
+            labelX,
+          })
+          : []),
       ],
     },
-  );
-}
-
-function strategyLine(strategy: StrategyResult, style: StrategyStyle, series: RunSeries) {
-  const equity = relativeEquity(strategy, series.equity[strategy.name]!);
-  const closes = series.openTime.map((time) => time + BAR_MS);
-  const points: Point[] = [
-    [series.openTime[0]!, 1],
-    ...thinLine(closes, equity.map((value) => Math.max(value, FLOOR))),
-  ];
-  return {
-    strategy,
-    style,
-    points,
-    lowest: equity.reduce((least, value) => Math.min(least, value), 1),
-    label: {
-      text: strategy.label,
-      figure: `${oracleMark(strategy)} ${signedPercent(strategy.metrics.totalReturn, 0)}`.trim(),
-    },
+    hover: hoverOf(lines, series),
   };
 }
 
-/** The range of the values with a little air, at least 2 % wide either way. */
-function equityDomain(values: readonly number[]): [number, number] {
-  const low = values.reduce((a, b) => Math.min(a, b), 1 / 1.02);
-  const high = values.reduce((a, b) => Math.max(a, b), 1.02);
-  const air = (high / low) ** 0.03;
-  return [low / air, high * air];
+const isStrong = ({ style }: EquityLine) => style.width > 2;
+
+function endLabelOf({ label: { text, mark, figure } }: EquityLine) {
+  return { text, figure: `${mark} ${figure}`.trim() };
+}
+
+/** A key with the line's name, cut where the figure ends, and its return. */
+function legendEntry(line: EquityLine, width: number): LegendEntry {
+  const { text, figure } = endLabelOf(line);
+  const room = width - KEY_ROOM - textWidth(` ${figure}`, FONT_SIZE);
+  return {
+    label: `${fitText(text, room, FONT_SIZE)} ${figure}`,
+    colour: line.style.colour,
+    shape: line.style.dash !== "none" ? "dashed" : isStrong(line) ? "thick" : "line",
+  };
+}
+
+function namesText(what: string, lines: readonly EquityLine[]): string {
+  return lines.length === 0 ? "" : ` ${what}: ${lines.map(({ label }) => label.text).join(", ")}.`;
 }

@@ -1,37 +1,52 @@
-/** Numbers as a reader sees them: a true minus sign, and no sign on a rounded zero. */
+/** Numbers as a reader sees them: a true minus sign, no sign on a rounded zero, and a dash for what does not exist. */
+import { BAR_MS } from "../core/universe.ts";
 
-/** 0.123 -> "0.12". Not a number reads as a dash. */
-export function decimal(value: number, digits = 2): string {
-  if (Number.isNaN(value)) return "–";
+const BARS_PER_DAY = 86_400_000 / BAR_MS;
+
+/** A number, or null where there is none. */
+type Maybe = number | null;
+
+/** 0.123 -> "0.12". Nothing, and what is not a number, reads as a dash. */
+export function decimal(value: Maybe, digits = 2): string {
+  if (value === null || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const text = group(Math.abs(value).toFixed(digits));
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
 /** 0.123 -> "+0.12": a plus sign on what is above zero after rounding. */
-export function signed(value: number, digits = 2): string {
+export function signed(value: Maybe, digits = 2): string {
   const text = decimal(value, digits);
-  return value > 0 && /[1-9∞]/.test(text) ? `+${text}` : text;
+  return value !== null && value > 0 && /[1-9∞]/.test(text) ? `+${text}` : text;
 }
 
 /** A fraction in percent: 0.1234 -> "12.3%". */
-export function percent(fraction: number, digits = 1): string {
-  return withUnit(decimal(fraction * 100, digits), "%");
+export function percent(fraction: Maybe, digits = 1): string {
+  return withUnit(decimal(inPercent(fraction), digits), "%");
 }
 
 /** A fraction in percent with its sign: 0.1234 -> "+12.3%". */
-export function signedPercent(fraction: number, digits = 1): string {
-  return withUnit(signed(fraction * 100, digits), "%");
+export function signedPercent(fraction: Maybe, digits = 1): string {
+  return withUnit(signed(inPercent(fraction), digits), "%");
 }
 
 /** A whole number with thousands apart: 12345 -> "12,345". */
-export function count(value: number): string {
+export function count(value: Maybe): string {
   return decimal(value, 0);
+}
+
+/** A number of bars in days: 9 -> "1.5". */
+export function days(bars: number | null): string {
+  return decimal(bars === null ? null : bars / BARS_PER_DAY, 1);
 }
 
 /** "2023-11-05" of an instant in ms UTC. */
 export function day(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
+}
+
+function inPercent(fraction: number | null): number | null {
+  return fraction === null ? null : fraction * 100;
 }
 
 function withUnit(text: string, unit: string): string {

@@ -18,7 +18,7 @@ export function genealogyTable(all: readonly RecordedEvent[], limit = 40): Table
   const mutations = events.reduce((sum, event) => sum + event.mutations.length, 0);
   const rest = Math.max(0, rows.length - limit);
   return {
-    name: "genealogy",
+    name: "genealogy_list",
     title: "Genealogy",
     caption: `${count(transfers)} transfers and ${count(mutations)} mutations` +
       (rest > 0
@@ -29,7 +29,6 @@ export function genealogyTable(all: readonly RecordedEvent[], limit = 40): Table
     columns: [
       { label: "Iteration", align: "right", hint: "Iteration k" },
       { label: "Decision", align: "left", hint: "Close of the decision's row, UTC" },
-      { label: "Role", align: "left", hint: "Role of the agent" },
       { label: "Event", align: "left", hint: "Transfer operator, or mutation" },
       { label: "From", align: "left", hint: "The teacher" },
       { label: "To", align: "left", hint: "The student, or the mutated agent" },
@@ -85,7 +84,6 @@ function row(
   const cells = [
     String(event.k),
     day(event.time),
-    ROLE_NAMES[role],
     what,
     from,
     nameOf(event, role, to),
@@ -94,9 +92,9 @@ function row(
   return { cells, strong: false };
 }
 
-/** The agent's label among the agents of its role. */
+/** The agent by its role and its variant: "researcher arimax". */
 function nameOf(event: IterationEvent, role: Role, agent: number): string {
-  return agentLabels(event.agents[role].map((reading) => plainText(reading.variant)))[agent]!;
+  return `${role} ${agentLabels(event.agents[role].map((reading) => plainText(reading.variant)))[agent]!}`;
 }
 
 function geneChange(before: readonly number[], after: readonly number[]): number {

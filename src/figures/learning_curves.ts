@@ -9,7 +9,7 @@ import { decimal } from "./format.ts";
 import { iterationAxis, paddedDomain, requireIterations, transferTimes } from "./iteration_axis.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
-import { FAINT, FIGURE_WIDTH, INK, panelOptions, SOFT, STRONG } from "./theme.ts";
+import { FAINT, type FigureWidth, INK, panelOptions, SOFT, STRONG, WIDTHS } from "./theme.ts";
 
 const SCORE_HEIGHT = 290;
 const ROLE_HEIGHT = 215;
@@ -17,9 +17,13 @@ const ROW_GAP = 14;
 const MARGIN = { left: 62, top: 26, bottom: 40 };
 
 /** Learning over iterations: scores of the drawn pipelines and the champion, then the credit of each role's agents. */
-export function learningCurvesFigure(result: RunResult, all: readonly RecordedEvent[]): Figure {
+export function learningCurvesFigure(
+  result: RunResult,
+  all: readonly RecordedEvent[],
+  size: FigureWidth = "page",
+): Figure {
   const events = requireIterations(all, "learning curves");
-  const width = FIGURE_WIDTH / ROLES.length;
+  const columns = size === "page" ? ROLES.length : 2, width = WIDTHS[size] / columns;
   const credits = events.flatMap((event) =>
     ROLES.flatMap((role) => event.agents[role].map((agent) => agent.credit))
   );
@@ -28,25 +32,33 @@ export function learningCurvesFigure(result: RunResult, all: readonly RecordedEv
     title: "Scores of pipelines and credit of agents over iterations",
     subtitle: runSubtitle(result),
     caption:
-      "Above: score at each decision, reading the past only. Mean and best are over the pipelines drawn; the best " +
+      "Above: score at each decision, reading the past only. Mean and best are over the pipelines drawn, in sample: " +
+      "they rise by selection alone. The best " +
       "is known only after the draw and is never traded. Below: credit in units of the score; the band spans all " +
       "agents of the role, the best agent is the one with the highest agent score (credit and novelty together). " +
       "Ticks on the lower axis mark transfers. Scores re-read a growing past, so neighbouring iterations are not independent.",
-    width: FIGURE_WIDTH,
-    height: SCORE_HEIGHT + ROW_GAP + ROLE_HEIGHT,
+    width: WIDTHS[size],
+    height: SCORE_HEIGHT + ROW_GAP + ROLE_HEIGHT * ROLES.length / columns,
     legend: [
       { label: "best agent of the role", colour: STRONG[0], shape: "thick" },
       { label: "mean of the role", colour: INK, shape: "dashed" },
       { label: "range over its agents", colour: FAINT, shape: "square" },
     ],
     panels: [
-      scorePanel(events),
-      ...ROLES.map((role, i) => creditPanel(events, role, i * width, width, paddedDomain(credits))),
+      scorePanel(events, WIDTHS[size]),
+      ...ROLES.map((role, i) =>
+        creditPanel(
+          events,
+          role,
+          { x: (i % columns) * width, row: Math.floor(i / columns), width },
+          paddedDomain(credits),
+        )
+      ),
     ],
   };
 }
 
-function scorePanel(events: readonly IterationEvent[]): Panel {
+function scorePanel(events: readonly IterationEvent[], width: number): Panel {
   const last = events.at(-1)!;
   const label = (text: string, value: number, colour: string, bold: boolean): EndLabel => ({
     text,
@@ -58,11 +70,11 @@ function scorePanel(events: readonly IterationEvent[]): Panel {
   const labels = [
     label("Best drawn", last.bestScore, SOFT, false),
     label("Champion", last.championScore, STRONG[0], true),
-    label("Mean of drawn", last.meanScore, STRONG[1], true),
+    label("Mean of drawn, in sample", last.meanScore, STRONG[1], true),
   ];
   const marginRight = labelRoom(labels);
-  const axis = iterationAxis(events, 12);
-  const labelX = leaderEnd(axis.domain[0], axis.domain[1], FIGURE_WIDTH - MARGIN.left - marginRight);
+  const axis = iterationAxis(events, width === WIDTHS.page ? 12 : 4);
+  const labelX = leaderEnd(axis.domain[0], axis.domain[1], width - MARGIN.left - marginRight);
   const domain = paddedDomain(
     events.flatMap((event) => [event.bestScore, event.championScore, event.meanScore]),
   );
@@ -71,17 +83,17 @@ function scorePanel(events: readonly IterationEvent[]): Panel {
   return {
     x: 0,
     y: 0,
-    width: FIGURE_WIDTH,
+    width,
     height: SCORE_HEIGHT,
     title: "Pipelines",
     plot: {
-      ...panelOptions(FIGURE_WIDTH, SCORE_HEIGHT - PANEL_TITLE),
+      ...panelOptions(width, SCORE_HEIGHT - PANEL_TITLE),
       marginLeft: MARGIN.left,
       marginTop: MARGIN.top,
       marginBottom: MARGIN.bottom,
       marginRight,
       x: { ...axis, domain: [axis.domain[0], labelX] },
-      y: { domain, label: "Score (per bar)", ticks: 5 },
+      y: { domain, label: "Score (of the past so far, per bar)", ticks: 5 },
       marks: [
         Plot.gridY({ ticks: 5, stroke: FAINT, strokeOpacity: 1 }),
         Plot.ruleY(domain[0] < 0 ? [0] : [], { stroke: SOFT, strokeWidth: 0.8 }),
@@ -104,8 +116,7 @@ function scorePanel(events: readonly IterationEvent[]): Panel {
 function creditPanel(
   events: readonly IterationEvent[],
   role: Role,
-  x: number,
-  width: number,
+  { x, row, width }: { readonly x: number; readonly row: number; readonly width: number },
   domain: readonly [number, number],
 ): Panel {
   const readings = events.map((event) => {
@@ -122,7 +133,7 @@ function creditPanel(
   const first = x === 0;
   return {
     x,
-    y: SCORE_HEIGHT + ROW_GAP,
+    y: SCORE_HEIGHT + ROW_GAP + row * ROLE_HEIGHT,
     width,
     height: ROLE_HEIGHT,
     title: ROLE_NAMES[role],

@@ -1,4 +1,7 @@
-import type { RunResult, StrategyMetrics, StrategyResult } from "../experiments/result.ts";
+import { netReturns } from "../experiments/comparison.ts";
+import type { RunResult, RunSeries, StrategyMetrics, StrategyResult } from "../experiments/result.ts";
+import { shareInMarket } from "./market_answer.ts";
+import { grossShare } from "./money_answer.ts";
 import { strategyLabel } from "./strategy_style.ts";
 import { count, decimal, percent, signedPercent } from "./format.ts";
 import { sourceText } from "./run_subtitle.ts";
@@ -27,84 +30,84 @@ const FIELD: StrategyColumn = {
   label: "Field",
   align: "right",
   hint: "Share of the field, the pipelines of all declared genomes, with a lower Sharpe ratio",
-  read: (strategy) => strategy.fieldPercentile === null ? "–" : percent(strategy.fieldPercentile, 0),
+  read: ({ fieldPercentile, metrics }) => isFlat(metrics) ? "–" : percent(fieldPercentile, 0),
 };
 
 const RESULT_COLUMNS: readonly StrategyColumn[] = [
   STRATEGY,
   number(
     "Sharpe ± SE",
-    "Annual Sharpe ratio of simple net returns per bar, and its standard error",
-    (metrics) => `${decimal(metrics.sharpe)} ± ${decimal(metrics.sharpeError)}`,
+    "Annual Sharpe ratio of simple net returns per bar, and its standard error; – for what never traded",
+    sharpeText,
   ),
   FIELD,
   number(
     "Gross Sharpe (t)",
     "Annual Sharpe ratio before fees and slippage, funding included, and its Newey-West t (lag 5)",
-    (metrics) => `${decimal(metrics.grossSharpe)} (${decimal(metrics.grossT, 1)})`,
+    (metrics) => isFlat(metrics) ? "–" : `${decimal(metrics.grossSharpe)} (${decimal(metrics.grossT, 1)})`,
   ),
   number("Net", "Total net return over the reported rows", (metrics) => signedPercent(metrics.totalReturn)),
   number(
-    "Gross",
-    "Total return with fees and slippage given back",
-    (metrics) => signedPercent(metrics.grossReturn),
-  ),
-  number(
-    "Volatility",
-    "Standard deviation of bar returns, annualised",
+    "Vol.",
+    "Volatility: standard deviation of bar returns, annualised",
     (metrics) => percent(metrics.volatility),
   ),
   number(
-    "Max drawdown",
-    "Largest loss from a peak of equity, share of it",
+    "Drawdown",
+    "Maximum: largest loss from a peak of equity, share of it",
     (metrics) => percent(metrics.maxDrawdown),
   ),
   number(
     "Hit rate",
     "Share of non-zero bar returns that are positive",
-    (metrics) => percent(metrics.hitRate),
+    (metrics) => isFlat(metrics) ? "–" : percent(metrics.hitRate),
   ),
 ];
 
+/** Gross, the three costs and net add up. */
 const TRADING_COLUMNS: readonly StrategyColumn[] = [
   STRATEGY,
-  number("Fees", "Paid fees, share of starting equity", (metrics) => percent(metrics.fees)),
-  number("Slippage", "Paid slippage, share of starting equity", (metrics) => percent(metrics.slippage)),
   number(
-    "Funding",
-    "Paid funding, share of starting equity; negative if received",
-    (metrics) => percent(metrics.funding),
+    "Gross",
+    "What price moves brought before costs and funding, share of the start",
+    (m) => signedPercent(grossShare(m)),
   ),
+  number("Fees", "Fees as they act on the account, share of its start", (m) => paid(m.fees)),
+  number("Slippage", "Slippage, likewise", (m) => paid(m.slippage)),
+  number("Funding", "Funding, likewise: positive if received", (m) => paid(m.funding)),
+  number("Net", "Total net return: the four before together", (m) => signedPercent(m.totalReturn)),
   number(
     "Break-even",
-    "Cost per side at which the gross profit is gone, in basis points (0.01%) of traded notional",
-    (metrics) => metrics.breakEvenCost === null ? "–" : `${decimal(metrics.breakEvenCost * 1e4, 1)} bp`,
+    "Cost per side at which the gross profit is gone, in basis points (0.01%) of traded notional; – without a profit",
+    ({ breakEvenCost }) =>
+      breakEvenCost === null || breakEvenCost < 0 ? "–" : `${decimal(breakEvenCost * 1e4, 1)} bp`,
   ),
-  number(
-    "Turnover",
-    "Traded notional over mean equity, per year",
-    (metrics) => `${decimal(metrics.turnover, 0)}×`,
-  ),
-  number("Exposure", "Mean gross notional over equity", (metrics) => `${decimal(metrics.exposure)}×`),
-  number("Orders", "Orders that were placed or filled", (metrics) => count(metrics.orders)),
-  number("Passed", "Share of orders that passed whole", (metrics) => verdict(metrics, "pass")),
-  number("Cut", "Share of orders that risk cut (soft fail)", (metrics) => verdict(metrics, "softFail")),
+  number("Turnover", "Traded notional over mean equity, per year", (m) => `${decimal(m.turnover, 0)}×`),
+];
+
+const RISK_COLUMNS: readonly StrategyColumn[] = [
+  number("Exposure", "Mean gross notional over equity", (m) => `${decimal(m.exposure)}×`),
+  number("Orders", "Orders that were placed or filled", (m) => count(m.orders)),
+  number("Cut", "Share of orders that risk cut (soft fail)", (m) => verdict(m, "softFail")),
   number(
     "Refused",
     "Times that risk refused to enlarge a position (hard fail), each however long it lasted",
-    (metrics) => count(metrics.refusals),
+    (m) => count(m.refusals),
   ),
+  number("Paused", "Share of rows that the maximum drawdown blocked", (m) => percent(m.blocked.drawdown, 0)),
+  number("Day", "Share of rows that the daily loss blocked", (m) => percent(m.blocked.dailyLoss, 0)),
   number(
-    "Paused",
-    "Share of rows whose decision the maximum drawdown blocked",
-    (metrics) => percent(metrics.blocked.drawdown, 0),
+    "Cooling",
+    "Share of rows on which a coin cooled down after an exit",
+    (m) => percent(m.blocked.coolDown, 0),
   ),
-  number("Liquidated", "Positions closed by the exchange", (metrics) => count(metrics.liquidations)),
+  number("Liquid.", "Liquidations: positions closed by the exchange", (m) => count(m.liquidations)),
 ];
 
 /** What every strategy earned and at what risk: one row a strategy, in the order of the result, the headline strong. */
 export function resultTable(result: RunResult): Table {
-  return strategyTable(result, RESULT_COLUMNS, {
+  const hasField = result.strategies.some(({ fieldPercentile }) => fieldPercentile !== null);
+  return strategyTable(result, RESULT_COLUMNS.filter((column) => column !== FIELD || hasField), {
     name: "results",
     title: "Results",
     caption:
@@ -115,13 +118,33 @@ export function resultTable(result: RunResult): Table {
   });
 }
 
-/** What trading cost every strategy and what risk did with its orders. */
+/** Where the money of every strategy went. */
 export function tradingTable(result: RunResult): Table {
   return strategyTable(result, TRADING_COLUMNS, {
     name: "trading",
-    title: "Costs, trading and risk",
+    title: "From gross to net",
     caption:
-      "Costs are shares of the starting equity. Break-even is to be read beside the cost that is paid per side.",
+      "Shares of the starting equity, signed as they act on the account: what was paid is negative, and each row adds " +
+      "up. Break-even is to be read beside the cost that is paid per side.",
+  });
+}
+
+/** How much every strategy was in the market, and what risk did with its orders. */
+export function riskTable(result: RunResult, series: RunSeries): Table {
+  const inMarket: StrategyColumn = {
+    label: "In market",
+    align: "right",
+    hint: "Share of rows on which it held a position; – for a mean over accounts",
+    read: ({ name, accounts }) =>
+      accounts > 1 || !series.equity[name]
+        ? "–"
+        : percent(shareInMarket(netReturns(result, series, name)), 0),
+  };
+  return strategyTable(result, [STRATEGY, inMarket, ...RISK_COLUMNS], {
+    name: "risk",
+    title: "Market, orders and risk",
+    caption:
+      "An order that would add to a position may be cut or refused by risk; closing is always allowed.",
   });
 }
 
@@ -154,6 +177,20 @@ function strategyTable(
       strong: strategy.name === result.headline,
     })),
   };
+}
+
+/** True for an account that never moved: it has no Sharpe ratio and no hit rate, and 0 would be a false statement. */
+function isFlat({ volatility }: StrategyMetrics): boolean {
+  return volatility === 0;
+}
+
+function sharpeText(metrics: StrategyMetrics): string {
+  return isFlat(metrics) ? "–" : `${decimal(metrics.sharpe)} ± ${decimal(metrics.sharpeError)}`;
+}
+
+/** A cost as it acts on the account. */
+function paid(cost: number | null): string {
+  return signedPercent(cost === null ? null : -cost);
 }
 
 function verdict(metrics: StrategyMetrics, name: keyof StrategyMetrics["verdicts"]): string {

@@ -14,6 +14,8 @@ export function sourceText(source: MarketSource): string {
 /** The subtitle of every figure of a run. */
 export function runSubtitle(result: RunResult): string {
   const { start, end } = result.reported;
-  const iterations = `${count(result.iterations)} iteration${result.iterations === 1 ? "" : "s"}`;
-  return `${sourceText(result.source)}; ${day(start)} to ${day(end)}; ${iterations}; seed ${result.seed}`;
+  const iterations = result.iterations === 0
+    ? ""
+    : `${count(result.iterations)} iteration${result.iterations === 1 ? "" : "s"}; `;
+  return `${sourceText(result.source)}; ${day(start)} to ${day(end)}; ${iterations}seed ${result.seed}`;
 }

@@ -36,6 +36,22 @@ export function strategyLabels(
   });
 }
 
+/** The labels from the left edge of their rows, of at most `width` px, moved as `place` says: above what is drawn. */
+export function strategyLabelsAbove(
+  strategies: readonly StrategyResult[],
+  rows: "y" | "fy",
+  width: number,
+  place: Pick<Plot.TextOptions, "dx" | "dy" | "frameAnchor">,
+): Plot.Markish[] {
+  return strategyText(strategies, (strategy) => fitText(strategyLabel(strategy), width / BOLD, FONT_SIZE), {
+    [rows]: "name",
+    frameAnchor: "left",
+    textAnchor: "start",
+    ariaDescription: "strategy",
+    ...place,
+  });
+}
+
 /** Numbers that end `dx` px right of the frame, one a row. */
 export function strategyNumbers(
   strategies: readonly StrategyResult[],
@@ -43,6 +59,7 @@ export function strategyNumbers(
   rows: "y" | "fy",
   dx: number,
   name: string,
+  more: Pick<Plot.TextOptions, "dy" | "frameAnchor"> = {},
 ): Plot.Markish[] {
   return strategyText(strategies, text, {
     [rows]: "name",
@@ -51,6 +68,7 @@ export function strategyNumbers(
     dx,
     fontVariant: "tabular-nums",
     ariaDescription: name,
+    ...more,
   });
 }
 

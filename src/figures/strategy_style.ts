@@ -21,12 +21,19 @@ const KINDS = {
   oracle: { palette: ORACLE, width: 1.3, dash: "5,3", layer: 1 },
 } as const;
 
-/** Styles by strategy name. Strategies of a kind take its colours in the order in which they are listed. */
-export function strategyStyles(strategies: readonly StrategyResult[]): ReadonlyMap<string, StrategyStyle> {
+/**
+ * Styles by strategy name. Strategies of a kind take its colours in the order in which they are listed; the headline is
+ * drawn as a population is, whatever its kind.
+ */
+export function strategyStyles(
+  strategies: readonly StrategyResult[],
+  headline: string,
+): ReadonlyMap<string, StrategyStyle> {
   const seen = { population: 0, learner: 0, reference: 0, oracle: 0 };
   return new Map(strategies.map((strategy) => {
-    const { palette, ...style } = KINDS[strategy.kind];
-    return [strategy.name, { ...style, colour: cycle(palette, seen[strategy.kind]++) }];
+    const kind = strategy.name === headline ? "population" : strategy.kind;
+    const { palette, ...style } = KINDS[kind];
+    return [strategy.name, { ...style, colour: cycle(palette, seen[kind]++) }];
   }));
 }
 

@@ -14,6 +14,14 @@ export const FONT_SIZE = 11;
 /** Width of a figure in px. */
 export const FIGURE_WIDTH = 900;
 
+/**
+ * Widths in px a figure may be laid out for. Type is 11 px in both: a column figure set 5.5 inches wide (the text
+ * of a NeurIPS page) has type of 9 pt, a page figure 4.8 pt, so that one belongs on a screen or across two columns. A
+ * phone's figure fills a phone held upright.
+ */
+export const WIDTHS = { phone: 360, column: 480, page: FIGURE_WIDTH } as const;
+export type FigureWidth = keyof typeof WIDTHS;
+
 export const INK = "#1d2126";
 export const SOFT = "#5b636d";
 export const FAINT = "#dfe2e6";
@@ -32,6 +40,10 @@ export const ORACLE = ["#8b3a78", "#b3689f"] as const;
 
 /** Five colours for the variants of a role, from dark to light. */
 export const VARIANT = ["#0b3f78", "#a8430a", "#00866a", "#c67bab", "#e0a100"] as const;
+
+/** What was won and what was lost: they differ in hue and in lightness. */
+export const GAIN = "#00755a";
+export const LOSS = "#d9660a";
 
 /** Item i of a palette, starting over at its end. */
 export function cycle(palette: readonly string[], i: number): string {

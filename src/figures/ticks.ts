@@ -35,3 +35,8 @@ export function integerTicks(low: number, high: number, most = 10): number[] {
   const first = Math.ceil(low / step);
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
+
+/** Decimals that the steps of an axis over this span need; 0 for an empty one. */
+export function axisDigits(span: number): number {
+  return Math.min(8, Math.max(0, Math.ceil(1 - Math.log10(span > 0 ? span : 1))));
+}

@@ -4,9 +4,13 @@
  * `weight` is one share of a simplex: the weights of one `group` of a genome sum to 1.
  */
 export interface Gene {
+  /** Unique in its genome. */
   readonly name: string;
+  /** How bounds map to 0 and 1. */
   readonly scale: "linear" | "log" | "integer" | "weight";
+  /** Least natural value. */
   readonly min: number;
+  /** Largest natural value. */
   readonly max: number;
   /** Name of the simplex of a weight; genes of other scales have none. */
   readonly group?: string;

@@ -7,7 +7,9 @@ import { type Gene, type GeneSet, genesOf, type GeneValues } from "./gene.ts";
  * indicator set, a method, a contrarian's sign) is not in the genome but in the variant.
  */
 export interface Genome {
+  /** Name of its variant. */
   readonly variant: string;
+  /** In [0, 1], common genes first. */
   readonly coordinates: readonly number[];
 }
 

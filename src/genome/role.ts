@@ -1,5 +1,6 @@
 /** The four roles in the order of the pipeline. */
 export const ROLES = ["analyst", "researcher", "trader", "risk"] as const;
+/** One of the four roles. */
 export type Role = (typeof ROLES)[number];
 
 /** An object with one value per role. */

@@ -26,7 +26,9 @@ export interface Method<Input, Output> {
   readonly warmUp: number;
   /** Rows between two fits; 1 where nothing is fitted or everything is at every row. */
   readonly refitEvery: number;
+  /** What it reads beside prices. */
   readonly needs: readonly Need[];
+  /** The function of whole series. */
   readonly run: (input: Input, genes: GeneValues) => Output;
   /**
    * Goes on from what it gave for the first rows of the same input: equal to `run` over all rows, to the byte.

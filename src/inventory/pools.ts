@@ -63,8 +63,11 @@ export interface Pools {
   readonly "analyst.volatility": Readonly<Record<string, VolatilityMethod>>;
   /** How regimes are told. */
   readonly "analyst.regimes": Readonly<Record<string, RegimeMethod>>;
+  /** How returns are forecast. */
   readonly "researcher.forecasting": Readonly<Record<string, ForecastingMethod>>;
+  /** What turns residuals into draws. */
   readonly "researcher.uncertainty": Readonly<Record<string, UncertaintyMethod>>;
+  /** What turns predictions into distributions. */
   readonly "researcher.calibration": Readonly<Record<string, CalibrationMethod>>;
   /** What a trader reads in a forecast. */
   readonly "trader.views": Readonly<Record<string, ViewMethod>>;
@@ -72,8 +75,10 @@ export interface Pools {
   readonly "trader.stances": Readonly<Record<string, StanceMethod>>;
   /** How expectation becomes orders. */
   readonly "trader.styles": Readonly<Record<string, StyleMethod>>;
+  /** How limits are set. */
   readonly "risk.checks": Readonly<Record<string, CheckMethod>>;
 }
+/** Name of a pool. */
 export type PoolName = keyof Pools;
 
 const pools: Pools = {
@@ -141,4 +146,9 @@ export function declareMethod<Name extends PoolName>(
     );
   }
   methods[key] = method;
+}
+
+/** Takes a method back, so that another one may have its name. */
+export function withdrawMethod(pool: PoolName, key: string): void {
+  delete (pools[pool] as Record<string, unknown>)[key];
 }

@@ -37,6 +37,7 @@ export const DERIVED_COLUMNS = {
   /** USDT: the snapshot taken as the bar opened at the mark price of its close, so it is known at the close alone. */
   openInterestUsd: { from: ["openInterest", "markClose"], of: openInterestUsd, scale: openInterestUsd },
 } as const satisfies Readonly<Record<string, DerivedColumn>>;
+/** Name of a derived column. */
 export type DerivedName = keyof typeof DERIVED_COLUMNS;
 export const DERIVED_NAMES = Object.keys(DERIVED_COLUMNS) as DerivedName[];
 

@@ -30,6 +30,7 @@ export const COLUMN_NAMES = [
   "indexLow",
   "indexClose",
 ] as const;
+/** Name of a column. */
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
 /**
@@ -41,9 +42,13 @@ export type CoinBars = { readonly coin: Coin } & { readonly [Name in ColumnName]
 
 /** The settings of a synthetic market. */
 export interface SyntheticSource {
+  /** What tells it from real bars. */
   readonly kind: "synthetic";
+  /** Which world, see synthetic/worlds.ts. */
   readonly mode: SyntheticMode;
+  /** Seed of its draws. */
   readonly seed: number;
+  /** Information coefficient of the planted edge. */
   readonly ic: number;
 }
 
@@ -70,12 +75,15 @@ export interface Panel {
   readonly instruments: readonly Instrument[];
   /** Open time of each row, ms UTC, evenly spaced by BAR_MS; shape [rows]. */
   readonly openTime: Float64Array;
+  /** How many bars each coin has. */
   readonly rows: number;
+  /** Absolute number of row 0. */
   readonly firstRow: number;
   /** Content address: equal hashes mean equal rows, bit for bit. Part of every cache key. */
   readonly hash: string;
   /** The panel before the newest rows came, where they were appended to it; null for any other. */
   readonly grownFrom: KnownRows | null;
+  /** Where the bars come from. */
   readonly source: MarketSource;
   /** Columns that no coin's source holds and others stand in for, see complete_bars.ts; none for Bybit's bars. */
   readonly missing: readonly ColumnName[];

@@ -17,9 +17,13 @@ export { QUALITY_DEFAULTS, type QualitySettings } from "./quality/settings.ts";
 
 /** What the report found. Nothing is repaired; the panel stays as it was. */
 export interface QualityReport {
+  /** Rows that were looked at. */
   readonly rows: number;
+  /** First open, UTC. */
   readonly from: string;
+  /** Last open, UTC. */
   readonly to: string;
+  /** In the order in which they were looked for. */
   readonly findings: readonly QualityFinding[];
 }
 

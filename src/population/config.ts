@@ -3,21 +3,41 @@ import * as z from "zod";
 export const TRANSFER_NAMES = ["none", "softUpdate", "distillation", "selective", "hybrid"] as const;
 export const TAU_SCHEDULES = ["constant", "linear", "exponential"] as const;
 export const CREDIT_NAMES = ["shapley", "pipeline", "individual"] as const;
-export const SCORE_NAMES = ["sharpe", "utility", "growth"] as const;
+export const SCORE_NAMES = ["sharpe", "utility", "growth", "blend"] as const;
 
 /** More rows than any market has: 456 years of four-hour bars. Counts of rows and iterations end here. */
 export const MOST_ROWS = 1_000_000;
+
+/** Names of variants that play in a role, in this order; null leaves it to the declared ones. */
+const playersSchema = z.array(
+  z.string().regex(/^[\w-]{1,60}$/, "must be a variant's name").describe("a variant's name"),
+)
+  .min(1).max(25).nullable().default(null);
+
+const agentsSchema = z.strictObject({
+  analyst: playersSchema.describe("Analysts that play"),
+  researcher: playersSchema.describe("Researchers that play"),
+  trader: playersSchema.describe("Traders that play"),
+  risk: playersSchema.describe("Risk agents that play"),
+});
+/** Who plays in each role, by name; null for the declared ones. */
+export type PlayerNames = Readonly<z.output<typeof agentsSchema>>;
 
 /** Settings of population learning. The one place where their defaults stand. */
 export const populationConfigSchema = z.strictObject({
   size: z.literal([3, 5, 9], { error: "must be 3, 5 or 9" }).default(5).describe(
     "Agents per role: 3, 5 or 9",
   ),
+  agents: agentsSchema.prefault({}).describe(
+    "Who plays, by the names of variants; null for the five declared ones of a role",
+  ),
   variants: z.enum(["declared", "homogeneous"]).default("declared")
     .describe("declared: one agent per variant; homogeneous: jittered copies of one variant per role"),
   draw: z.enum(["square", "grid"]).default("square")
     .describe("Pipelines scored per iteration: a balanced square (25 of 625) or the whole grid"),
-  score: z.enum(SCORE_NAMES).default("sharpe").describe("What an account is scored by"),
+  score: z.enum(SCORE_NAMES).default("sharpe").describe(
+    "What an account is scored by; blend: .4 Sharpe, .3 PnL, .3 hit rate, standardised",
+  ),
   scoreHalfLife: z.number().min(1).max(MOST_ROWS).default(1440).describe(
     "Rows after which a return counts half",
   ),

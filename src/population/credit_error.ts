@@ -5,7 +5,9 @@ import { circularBootstrap } from "../stats/bootstrap.ts";
 import { standardDeviation } from "../stats/moments.ts";
 import type { CreditInput, Credits, CreditScheme } from "./credit.ts";
 import { byRole } from "../genome/role.ts";
-import { scoreReturns, type ScoreRule } from "./score.ts";
+import { teamOf, teamPipeline } from "./members.ts";
+import type { ScoreRule } from "./score.ts";
+import { scorerAt } from "./scorer.ts";
 
 /** Rows of one bootstrap block: six days, the distance of two decisions. */
 const BLOCK_ROWS = 36;
@@ -35,16 +37,21 @@ export function creditErrors(request: CreditErrorInput): Credits {
   const rows = Int32Array.from({ length: to - from + 1 });
   const stream = circularBootstrap(BLOCK_ROWS, request.random.uniform);
   const resampled = new Float64Array(rows.length);
+  const resample = (pipeline: Pipeline): Float64Array => {
+    const original = returns(pipeline);
+    for (let i = 0; i < rows.length; i++) resampled[i] = original[from + rows[i]!]!;
+    return resampled;
+  };
+  const drawn = input.draws.map((draw) => teamPipeline(input.members, teamOf(draw)));
   const credits = Array.from({ length: request.draws }, () => {
     stream(rows);
     const scores = new Map<string, number>();
+    const scoreOf = scorerAt(rule, 0, rows.length - 1, () => drawn.values().map(resample));
     const value = (pipeline: Pipeline): number => {
       const key = pipelineKey(pipeline);
       const known = scores.get(key);
       if (known !== undefined) return known;
-      const original = returns(pipeline);
-      for (let i = 0; i < rows.length; i++) resampled[i] = original[from + rows[i]!]!;
-      const score = scoreReturns(resampled, 0, rows.length - 1, rule);
+      const score = scoreOf(resample(pipeline));
       scores.set(key, score);
       return score;
     };

@@ -10,7 +10,7 @@ import { drawPipelines } from "./design.ts";
 import type { Team } from "../events/iteration.ts";
 import { type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./members.ts";
 import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
-import { scoreReturns } from "./score.ts";
+import { scorerAt } from "./scorer.ts";
 import type { DeployedAccount, PopulationState, TeamGenomes } from "./state.ts";
 
 /** What stays the same over all iterations of a run. */
@@ -25,15 +25,23 @@ export interface RunContext {
 
 /** Who trades the rows after t_k, and why. */
 export interface Decision {
+  /** The iteration. */
   readonly k: number;
   /** Row t_k, the last that was read. */
   readonly row: number;
+  /** All agents, ready to act. */
   readonly members: Members;
+  /** What each is worth, remembered. */
   readonly credits: Credits;
+  /** Who stands where in each role. */
   readonly ranking: Ranking;
+  /** The best of each role. */
   readonly champion: Team;
+  /** The best teams. */
   readonly committee: readonly Team[];
+  /** The champion, ready to act. */
   readonly championPipeline: Pipeline;
+  /** The committee, ready to act. */
   readonly committeePipelines: readonly Pipeline[];
   /** Score of the champion's own shadow account, mean and best score of the pipelines drawn. */
   readonly scores: { readonly champion: number; readonly mean: number; readonly best: number };
@@ -51,9 +59,10 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   const desk = { ...context.desk, proposals };
   const row = decisionRow(k, clock);
   const members = membersOf(genomes);
-  const value = scorer(desk, row, config);
 
   const draws = drawPipelines(config.draw, config.size, rng("design", seed, k));
+  const drawnTeams = draws.map((draw) => teamPipeline(members, teamOf(draw)));
+  const value = scorer(desk, row, config, drawnTeams);
   const previousChampion = state.champion ? pipelineOf(state.champion) : null;
   const drawn = CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value });
   const credits = rememberCredit(state.credit, drawn, config.creditMemory);
@@ -62,7 +71,7 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   const committee = committeeTeams(credits, config.committeeSize);
   const championPipeline = teamPipeline(members, champion);
   const committeePipelines = committee.map((team) => teamPipeline(members, team));
-  const scores = draws.map((draw) => value(teamPipeline(members, teamOf(draw))));
+  const scores = drawnTeams.map(value);
   return {
     k,
     row,
@@ -86,13 +95,24 @@ export function decide(state: PopulationState, context: RunContext): Decision {
 }
 
 /** Score of any pipeline at a row, each worked out once. */
-function scorer(desk: Desk, row: number, config: PopulationConfig): (pipeline: Pipeline) => number {
+function scorer(
+  desk: Desk,
+  row: number,
+  config: PopulationConfig,
+  drawn: readonly Pipeline[],
+): (pipeline: Pipeline) => number {
   const scores = new Map<string, number>();
+  const scoreOf = scorerAt(
+    config,
+    desk.from,
+    row,
+    () => drawn.values().map((one) => shadowReturns(desk, one)),
+  );
   return (pipeline) => {
     const key = pipelineKey(pipeline);
     const known = scores.get(key);
     if (known !== undefined) return known;
-    const score = scoreReturns(shadowReturns(desk, pipeline), desk.from, row, config);
+    const score = scoreOf(shadowReturns(desk, pipeline));
     scores.set(key, score);
     return score;
   };

@@ -4,7 +4,7 @@ import { byRole, type Role, ROLES } from "../genome/role.ts";
 import type { Genome } from "../genome/genome.ts";
 import { geneSet, startGenome, type Variant } from "../agents/variant.ts";
 import { rng } from "../core/rng.ts";
-import type { PopulationConfig } from "./config.ts";
+import type { PlayerNames, PopulationConfig } from "./config.ts";
 import type { Draw } from "./design.ts";
 import type { Team } from "../events/iteration.ts";
 import { jitter } from "./mutation.ts";
@@ -23,7 +23,7 @@ export function membersOf(genomes: Genomes): Members {
 
 /** The variant of each agent of a role: every player once for 5, a draw of them for 3, every one and a draw for 9. */
 function variantsFor(role: Role, config: PopulationConfig, seed: number): readonly Variant[] {
-  const declared: readonly Variant[] = playersOf(role, config.size);
+  const declared: readonly Variant[] = playersOf(role, config.size, config.agents[role]);
   const drawn = rng("variants", seed, role).shuffle(declared);
   if (config.variants === "homogeneous") return Array.from({ length: config.size }, () => drawn[0]!);
   if (config.size < declared.length) {
@@ -42,9 +42,15 @@ export function startGenomes(config: PopulationConfig, seed: number): Genomes {
   );
 }
 
-/** The declared genomes of all variants that play, without jitter: the references' pool. */
-export function declaredGenomes(size: number): Genomes {
-  return byRole((role) => playersOf(role, size).map((variant: Variant) => startGenome(variant)));
+/**
+ * The declared genomes of all variants that play, without jitter: the references' pool.
+ *
+ * @param agents Who plays, by name; the declared ones unless given.
+ */
+export function declaredGenomes(size: number, agents?: PlayerNames): Genomes {
+  return byRole((role) =>
+    playersOf(role, size, agents?.[role]).map((variant: Variant) => startGenome(variant))
+  );
 }
 
 /** The pipeline of a draw or team. */

@@ -8,12 +8,16 @@ import { argmax, zScores } from "./score.ts";
 
 /** The agents of one role as ranked in an iteration. */
 export interface RoleRanking {
+  /** By agent. */
   readonly credit: readonly number[];
+  /** By agent. */
   readonly novelty: readonly number[];
   /** z(credit) + lambda z(novelty). */
   readonly score: readonly number[];
+  /** Index of the highest score. */
   readonly best: number;
 }
+/** The ranking of each role. */
 export type Ranking = Readonly<Record<Role, RoleRanking>>;
 
 /** Ranks the agents of every role: z(credit) + lambda z(novelty), ties to the lower index. */

@@ -6,6 +6,14 @@ const SD_FLOOR = 2e-4;
 /** How returns are weighed into a score. */
 export type ScoreRule = Pick<PopulationConfig, "score" | "scoreHalfLife" | "riskAversion">;
 
+/** A rule that needs no other team: all but `blend` (blend.ts). */
+export type OwnScoreRule = ScoreRule & { readonly score: Exclude<ScoreRule["score"], "blend"> };
+
+/** A weighted Sharpe ratio per bar from the weighted means of returns and of their squares. */
+export function sharpeScore(mean: number, meanSquare: number): number {
+  return mean / Math.max(Math.sqrt(Math.max(meanSquare - mean * mean, 0)), SD_FLOOR);
+}
+
 /**
  * Score of a return series at row `at`: returns from..at weigh 2^(-(at - s) / halfLife).
  * `sharpe`: weighted mean over weighted sd (floor 2e-4), per bar; `utility`: mean of r - gamma r^2 / 2;
@@ -13,7 +21,7 @@ export type ScoreRule = Pick<PopulationConfig, "score" | "scoreHalfLife" | "risk
  *
  * @param returns Simple returns by absolute row; reads from..at only.
  */
-export function scoreReturns(returns: Float64Array, from: number, at: number, rule: ScoreRule): number {
+export function scoreReturns(returns: Float64Array, from: number, at: number, rule: OwnScoreRule): number {
   const decay = 2 ** (-1 / rule.scoreHalfLife);
   let weight = 0, first = 0, second = 0;
   if (rule.score === "growth") {
@@ -31,8 +39,7 @@ export function scoreReturns(returns: Float64Array, from: number, at: number, ru
   }
   const mean = first / weight;
   if (rule.score === "utility") return mean - rule.riskAversion / 2 * (second / weight);
-  const variance = Math.max(second / weight - mean * mean, 0);
-  return mean / Math.max(Math.sqrt(variance), SD_FLOOR);
+  return sharpeScore(mean, second / weight);
 }
 
 /** z-scores within a role; a zero spread gives zeros. */

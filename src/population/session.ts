@@ -1,4 +1,4 @@
-import { joinBooks } from "../simulation/bar_book.ts";
+import { joinBars } from "../simulation/traded_bars.ts";
 import { decide, type Decision, type RunContext } from "./decide.ts";
 import { decisionRow } from "./config.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
@@ -62,6 +62,6 @@ export function onClose(
 
 function after(before: Traded | null, now: Traded): Traded {
   if (!before) return now;
-  const bars = DEPLOYED_ACCOUNTS.map((name) => [name, joinBooks([before.bars[name], now.bars[name]])]);
+  const bars = DEPLOYED_ACCOUNTS.map((name) => [name, joinBars([before.bars[name], now.bars[name]])]);
   return { accounts: now.accounts, bars: Object.fromEntries(bars) as Traded["bars"] };
 }

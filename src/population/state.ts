@@ -10,6 +10,7 @@ import { parameterDiversity } from "./diversity.ts";
 
 /** The deployed accounts of a population. */
 export const DEPLOYED_ACCOUNTS = ["champion", "committee"] as const;
+/** One of the deployed accounts. */
 export type DeployedAccount = (typeof DEPLOYED_ACCOUNTS)[number];
 
 /** The frozen genomes of a team, one per role. */
@@ -22,6 +23,7 @@ export type TeamGenomes = Readonly<Record<Role, Genome>>;
 export interface PopulationState {
   /** The iteration to come. */
   readonly k: number;
+  /** By role and agent. */
   readonly genomes: Genomes;
   /** Diversity of each role at the start; mutation is triggered relative to it. */
   readonly startDiversity: Readonly<Record<Role, number>>;
@@ -31,6 +33,7 @@ export interface PopulationState {
   readonly credit: Credits | null;
   /** Who traded the last window; null before the first. */
   readonly champion: TeamGenomes | null;
+  /** Who the committee was in the last window. */
   readonly committee: readonly TeamGenomes[];
   /** The deployed accounts as flat blocks (simulation/account.ts). */
   readonly accounts: Readonly<Record<DeployedAccount, readonly number[]>>;

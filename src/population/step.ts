@@ -1,11 +1,12 @@
 import { BAR_MS } from "../core/universe.ts";
 import { byRole, ROLES } from "../genome/role.ts";
 import { ACCOUNT } from "../simulation/account.ts";
-import type { BarBook } from "../simulation/bar_book.ts";
+import type { TradedBars } from "../simulation/traded_bars.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import { inheritCredit } from "./credit.ts";
 import { decide, type Decision, type RunContext, teamGenomes } from "./decide.ts";
 import { COLLAPSE_BELOW } from "./diversity.ts";
+import { placeReturns } from "./places.ts";
 import { withProposals } from "./proposals.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import { learn, type Lessons } from "./learn.ts";
@@ -14,9 +15,14 @@ import { trade, type Traded } from "./trade.ts";
 
 /** What a step gives back: the next state, what happened, and the bars that each deployed account traded. */
 export interface StepResult {
+  /** What the next iteration begins with. */
   readonly state: PopulationState;
+  /** What happened. */
   readonly event: IterationEvent;
-  readonly bars: Readonly<Record<DeployedAccount, BarBook>>;
+  /** Accounting of the window with its fills, by account. */
+  readonly bars: Readonly<Record<DeployedAccount, TradedBars>>;
+  /** What every place of the population earned in the window's rows (places.ts); no decision reads it. */
+  readonly places: readonly Float64Array[];
 }
 
 /**
@@ -54,6 +60,11 @@ export function closeIteration(
     },
     event: iterationEventOf(state, decision, lessons, traded, lastRow, context),
     bars: traded.bars,
+    places: placeReturns(
+      { ...context.desk, proposals: state.proposals },
+      decision.members,
+      { from: decision.row + 1, to: lastRow + 1 },
+    ),
   };
 }
 

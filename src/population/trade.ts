@@ -1,13 +1,15 @@
 import type { Desk } from "../agents/desk.ts";
-import type { BarBook } from "../simulation/bar_book.ts";
+import type { TradedBars } from "../simulation/traded_bars.ts";
 import { type Rows, tradeRows } from "../simulation/trade_rows.ts";
 import { type Decision, mandatesOf } from "./decide.ts";
 import type { DeployedAccount, PopulationState } from "./state.ts";
 
-/** The deployed accounts after some rows, and the accounting of each row. */
+/** The deployed accounts after some rows, and the accounting of each row with its fills. */
 export interface Traded {
+  /** After the rows, as flat blocks. */
   readonly accounts: Readonly<Record<DeployedAccount, readonly number[]>>;
-  readonly bars: Readonly<Record<DeployedAccount, BarBook>>;
+  /** Accounting of the rows with its fills, by account. */
+  readonly bars: Readonly<Record<DeployedAccount, TradedBars>>;
 }
 
 /**
@@ -25,6 +27,6 @@ export function trade(
     const adopts = decision.adopts[name] && from === decision.row + 1;
     return tradeRows(desk.arena, accounts[name], mandates[name], { from, to }, adopts);
   };
-  const [[champion, championBook], [committee, committeeBook]] = [run("champion"), run("committee")];
-  return { accounts: { champion, committee }, bars: { champion: championBook, committee: committeeBook } };
+  const [[champion, championBars], [committee, committeeBars]] = [run("champion"), run("committee")];
+  return { accounts: { champion, committee }, bars: { champion: championBars, committee: committeeBars } };
 }

@@ -54,7 +54,9 @@ const VOLATILITY_DECAY = 0.97;
  * that are known before an order is sent. Built once per panel and cost model, shared by every account.
  */
 export interface Arena {
+  /** How many. */
   readonly rows: number;
+  /** How many. */
   readonly coins: number;
   /** Row-major [rows][coin][BAR_WIDTH]. */
   readonly bars: Float64Array;
@@ -68,7 +70,9 @@ export interface Arena {
   readonly rules: Float64Array;
   /** Risk tiers in force at a row, for positions that leave the first. */
   readonly riskTiersAt: (row: number, coin: number) => readonly RiskTier[];
+  /** A share of notional. */
   readonly takerFee: number;
+  /** A share of notional. */
   readonly makerFee: number;
   /** Content address of costs and instruments; with the rows, part of every simulation's cache key. */
   readonly terms: string;

@@ -1,3 +1,5 @@
+import { joinColumns, type PlainColumns } from "../core/number_table.ts";
+
 /**
  * The accounting of an account bar by bar, one column each: amounts in USDT, exposure in multiples of equity, counts.
  * Equity and margin are as of the close, the rest is what the bar and the decision before it added.
@@ -24,6 +26,7 @@ export const BAR_BOOK_COLUMNS = [
   "dailyBlocked",
   "coolingDown",
 ] as const;
+/** Name of a column of a bar book. */
 export type BarBookColumn = (typeof BAR_BOOK_COLUMNS)[number];
 
 /** Every column has shape [bars]. */
@@ -46,19 +49,11 @@ export function sliceBook(book: BarBook, from: number, to?: number): BarBook {
 
 /** Books one after another. */
 export function joinBooks(books: readonly BarBook[]): BarBook {
-  return bookOf((name) => {
-    const joined = new Float64Array(books.reduce((sum, book) => sum + book[name].length, 0));
-    let at = 0;
-    for (const book of books) {
-      joined.set(book[name], at);
-      at += book[name].length;
-    }
-    return joined;
-  });
+  return bookOf((name) => joinColumns(books.map((book) => book[name])));
 }
 
 /** A book's columns as plain arrays, by column. */
-export type BookColumns = Readonly<Record<string, readonly number[]>>;
+export type BookColumns = PlainColumns;
 
 /** A book as JSON can hold it; values survive the round trip but for the sign of a zero. */
 export function columnsOfBook(book: BarBook): BookColumns {

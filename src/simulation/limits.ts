@@ -1,6 +1,8 @@
 /** What a risk agent allows, for every row, as one row-major block [rows][LIMITS_WIDTH]. No row depends on an account. */
 export interface Limits {
+  /** How many. */
   readonly rows: number;
+  /** Row-major [rows][LIMITS_WIDTH], in the order of LIMITS. */
   readonly values: Float64Array;
 }
 

@@ -4,8 +4,11 @@
  * the close of row t and fills at the open of row t+1.
  */
 export interface Plan {
+  /** How many. */
   readonly rows: number;
+  /** How many. */
   readonly coins: number;
+  /** Row-major [rows][coins][PLAN_WIDTH], in the order of PLAN. */
   readonly values: Float64Array;
 }
 

@@ -10,6 +10,7 @@ export const FILL_KINDS = [
   "funding",
   "limit",
 ] as const;
+/** What a fill was. */
 export type FillKind = (typeof FILL_KINDS)[number];
 
 /** Number of each kind in a trace's `kind` column. */
@@ -44,13 +45,21 @@ export interface Trace {
 
 /** One fill as an object, for reports; see `Trace` for units. */
 export interface Fill {
+  /** Bar in which it happened. */
   readonly row: number;
+  /** Index of the coin. */
   readonly coin: number;
+  /** What it was. */
   readonly kind: FillKind;
+  /** Coins, signed. */
   readonly quantity: number;
+  /** USDT. */
   readonly price: number;
+  /** USDT. */
   readonly fee: number;
+  /** USDT. */
   readonly slippage: number;
+  /** USDT. */
   readonly realised: number;
 }
 

@@ -1,9 +1,15 @@
 import { readAccount, writeAccount } from "./account.ts";
 import type { Arena } from "./arena.ts";
-import { type BarBook, sliceBook } from "./bar_book.ts";
+import { sliceBook } from "./bar_book.ts";
 import { runAccount } from "./event_loop.ts";
+import { ledgerOf } from "./ledger.ts";
 import type { Mandate } from "./mandate.ts";
 import { createRecord } from "./record.ts";
+import { createTrace } from "./trace.ts";
+import type { TradedBars } from "./traded_bars.ts";
+
+/** Fills that a window's trace first has room for. */
+const FILLS = 64;
 
 /** Rows from..to-1, each traded by what was decided at the close before it. */
 export interface Rows {
@@ -23,9 +29,11 @@ export function tradeRows(
   mandate: Mandate,
   { from, to }: Rows,
   adoptTeam: boolean,
-): [account: number[], book: BarBook] {
+): [account: number[], bars: TradedBars] {
   const deployed = readAccount(account);
   const record = createRecord(to, 0, "full");
-  runAccount(deployed, arena, mandate.plan, mandate.limits, from, to, { adoptTeam, record, trace: null });
-  return [writeAccount(deployed), sliceBook(record.book!, from)];
+  const trace = createTrace(FILLS);
+  runAccount(deployed, arena, mandate.plan, mandate.limits, from, to, { adoptTeam, record, trace });
+  const ledger = ledgerOf(arena, readAccount(account), trace, from, to);
+  return [writeAccount(deployed), { ...sliceBook(record.book!, from), ledger }];
 }

@@ -11,7 +11,9 @@ const EULER_GAMMA = 0.5772156649015329;
 export interface TrackRecord {
   /** Estimated Sharpe ratio per bar. */
   readonly sharpe: number;
+  /** Its length. */
   readonly bars: number;
+  /** Of its returns. */
   readonly skew: number;
   /** Not in excess of 3. */
   readonly kurtosis: number;

@@ -11,8 +11,11 @@ import { studentised } from "./studentised.ts";
 
 /** The difference of two Sharpe ratios per bar, its standard error and the two-sided p-value of "equal". */
 export interface SharpeDifference {
+  /** Of the Sharpe ratios. */
   readonly difference: number;
+  /** Its standard error. */
   readonly se: number;
+  /** Two-sided. */
   readonly p: number;
 }
 
@@ -65,13 +68,33 @@ export function sharpeDifferenceBootstrap(
   draws: number,
   uniform: () => number,
 ): SharpeDifference {
+  const { drawn, ...test } = studentisedDraws(x, y, blockLength, draws, uniform);
+  const count = exceedanceCount(Math.abs(studentised(test.difference, test.se)), WHAT);
+  for (const distance of drawn) count.add(distance);
+  return { ...test, p: count.p() };
+}
+
+/**
+ * The difference with the distance of every resample's from it, in the resample's own standard errors: what a test and
+ * an interval are both read from.
+ *
+ * @returns `drawn` of shape [draws], each >= 0, Infinity for a resample in which one of the two never moves.
+ * @throws {RangeError} As `sharpeDifferenceBootstrap`.
+ */
+export function studentisedDraws(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  blockLength: number,
+  draws: number,
+  uniform: () => number,
+): Pick<SharpeDifference, "difference" | "se"> & { readonly drawn: Float64Array } {
   requireInteger(draws, 1, "the number of draws");
   const { difference, se } = sharpeDifferenceTest(x, y);
   const n = x.length;
   requireInteger(Math.floor(n / blockLength), 2, "the number of blocks");
   const stream = circularBootstrap(blockLength, uniform);
   const rows = new Int32Array(n), drawnX = new Float64Array(n), drawnY = new Float64Array(n);
-  const count = exceedanceCount(Math.abs(studentised(difference, se)), WHAT);
+  const drawn = new Float64Array(draws).fill(Infinity);
   for (let draw = 0; draw < draws; draw++) {
     stream(rows);
     for (let i = 0; i < n; i++) {
@@ -79,14 +102,12 @@ export function sharpeDifferenceBootstrap(
       drawnY[i] = y[rows[i]!]!;
     }
     const a = sharpeInfluence(drawnX), b = sharpeInfluence(drawnY);
-    if (a === null || b === null) {
-      count.add(Infinity);
-      continue;
-    }
-    const drawn = compared(a, b);
-    count.add(Math.abs(studentised(drawn.difference - difference, blockError(drawn.influence, blockLength))));
+    if (a === null || b === null) continue;
+    const again = compared(a, b);
+    const error = blockError(again.influence, blockLength);
+    drawn[draw] = Math.abs(studentised(again.difference - difference, error));
   }
-  return { difference, se, p: count.p() };
+  return { difference, se, drawn };
 }
 
 /**

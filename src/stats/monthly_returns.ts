@@ -2,6 +2,7 @@ import { requireSameLength } from "./require.ts";
 
 /** What an account earned in one calendar month (UTC). */
 export interface MonthlyReturn {
+  /** UTC. */
   readonly year: number;
   /** 1 to 12. */
   readonly month: number;

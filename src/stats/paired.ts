@@ -5,11 +5,13 @@ import { studentised } from "./studentised.ts";
 
 /** The mean of paired differences, its t test and its size in standard deviations. */
 export interface PairedTest {
+  /** Pairs. */
   readonly n: number;
   /** Mean difference. */
   readonly mean: number;
   /** Its standard error, sd / sqrt(n). */
   readonly se: number;
+  /** Student's statistic. */
   readonly t: number;
   /** Two-sided p-value, Student with n - 1 degrees of freedom. */
   readonly p: number;

@@ -16,6 +16,7 @@ export interface OverfittingReport {
   readonly lossShare: number;
   /** Mean Sharpe ratio (per bar) of the best, in sample and out of sample. */
   readonly meanInside: number;
+  /** Mean out of sample. */
   readonly meanOutside: number;
 }
 

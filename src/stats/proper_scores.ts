@@ -56,16 +56,26 @@ export function crpsEnsembleFair(members: ArrayLike<number>, y: number): number 
   return crpsOfMembers(members, y, members.length * (members.length - 1));
 }
 
+/** `crpsEnsemble` of one ensemble for any number of outcomes: sorted once. */
+export function ensembleScorer(members: ArrayLike<number>): (y: number) => number {
+  return scorerOf(members, members.length ** 2);
+}
+
 function crpsOfMembers(members: ArrayLike<number>, y: number, pairs: number): number {
+  return scorerOf(members, pairs)(y);
+}
+
+function scorerOf(members: ArrayLike<number>, pairs: number): (y: number) => number {
   requireCount(members, 1, "an ensemble score");
   const sorted = Float64Array.from(members).sort();
   const m = sorted.length;
-  let error = 0, spread = 0;
-  for (let i = 0; i < m; i++) {
-    error += Math.abs(sorted[i]! - y);
-    spread += (2 * i - m + 1) * sorted[i]!; // sum over i > j of x_i - x_j, without the m^2 pairs
-  }
-  return error / m - spread / pairs;
+  let spread = 0;
+  for (let i = 0; i < m; i++) spread += (2 * i - m + 1) * sorted[i]!; // sum over i > j of x_i - x_j, without the m^2 pairs
+  return (y) => {
+    let error = 0;
+    for (let i = 0; i < m; i++) error += Math.abs(sorted[i]! - y);
+    return error / m - spread / pairs;
+  };
 }
 
 /**

@@ -5,7 +5,9 @@ import { requireCount, requireFinite, requireFraction } from "./require.ts";
 
 /** A loss that is exceeded with a given probability, and the mean loss then. Fractions, positive is a loss. */
 export interface TailLoss {
+  /** Loss that is exceeded in the tail only, a fraction. */
   readonly valueAtRisk: number;
+  /** Mean loss in the tail, a fraction. */
   readonly expectedShortfall: number;
 }
 

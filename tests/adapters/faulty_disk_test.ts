@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { checkpointFiles } from "popagent/adapters/runs/checkpoint_files.ts";
 import { runFolders } from "popagent/adapters/runs/run_folders.ts";
 import { listRuns } from "popagent/adapters/runs/run_list.ts";
-import { trialFile } from "popagent/adapters/runs/trial_ledger.ts";
+import { trialTable } from "popagent/adapters/ledger/trial_table.ts";
 import { mistakeOf } from "popagent/cli/mistakes.ts";
 import { UserError } from "popagent/core/user_error.ts";
 import type { PopulationRunConfig } from "popagent/experiments/config.ts";
@@ -44,7 +44,7 @@ const jobs: Jobs = {
 async function run(root: string, resume: boolean): Promise<void> {
   const services = {
     runs: runFolders(root),
-    trials: trialFile(join(root, "..", "trials.jsonl")),
+    trials: trialTable(join(root, "..", "ledger.sqlite")),
     now: () => 0,
   };
   await runPopulationSeeds({ plan, seeds: [config.seed], resume, onProgress: () => {} }, jobs, services);

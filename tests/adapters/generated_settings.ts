@@ -128,7 +128,10 @@ function valueOf(draw: Draw, type: SettingType): unknown {
         "null-ish",
       );
     case "list":
-      return [valueOf(draw, type.of)];
+      // in small letters: some are written so to see that coins are read in any case
+      return [
+        type.of.kind === "text" ? draw(fc.constantFrom, "bars", "a b/c", "2024") : valueOf(draw, type.of),
+      ];
   }
 }
 
@@ -205,7 +208,9 @@ function wrong(draw: Draw, { path: pattern, type, nullable }: Setting, path: rea
     "m",
   );
   ways.push({ path: misspelt, text: "1", says: unknown });
-  const texts = type.kind === "text" ? ways.filter(({ text }) => !/^(many|50%)$/.test(text)) : ways;
+  const isText = type.kind === "text" ||
+    (type.kind === "list" && type.of.kind === "text" && !pattern.endsWith("coins"));
+  const texts = isText ? ways.filter(({ text }) => !/^(many|50%)$/.test(text)) : ways;
   const fitting = pattern.endsWith("coins") ? texts.filter(({ text }) => text !== "many") : texts;
   const way = fitting[draw(fc.nat, fitting.length - 1)]!;
   return { path, ...way };

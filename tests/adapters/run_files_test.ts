@@ -57,7 +57,7 @@ Deno.test("writeRun() writes the same bytes whatever the order of keys and strat
       );
     }
     const text = await Deno.readTextFile(join(folder, "a", RUN_FILES.result));
-    assert.ok(text.startsWith('{"command":') && text.endsWith("}\n"));
+    assert.ok(text.startsWith('{"agentPerformance":') && text.endsWith("}\n"));
   }));
 
 Deno.test("writeRun() with a number that JSON cannot hold names it and writes nothing", () =>
@@ -88,7 +88,7 @@ const broken: readonly (readonly [string, keyof typeof RUN_FILES, (text: string)
     "a field of the wrong type",
     "result",
     (text) => text.replace(/"sharpe":-?[\d.e-]+/, '"sharpe":"high"'),
-    /result\.json.*strategies\[0\]\.metrics\.sharpe/,
+    /result\.json.*agentPerformance\[0\]\.sharpe/,
   ],
   ["a field too many", "result", (text) => text.replace("{", '{"extra":1,'), /result\.json.*extra/],
   [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseSeeds } from "popagent/cli/seeds.ts";
+import { parseSeeds } from "popagent/experiments/seeds.ts";
 import { mostWorkers, parseWorkers } from "popagent/cli/workers.ts";
 
 Deno.test("parseSeeds() reads ranges and lists, ascending and once each, up to the largest seed", () => {

@@ -10,16 +10,32 @@ const BARS = [...CONFIG, "--rows", "--json"];
 /** Every command with the flags its help must name. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "population": [...CONFIG, "--pop-size", "--transfer-freq", "--iterations", "--seeds", "--no-references"]
-    .concat("--holdout", "--resume", "--workers", "--out", "--json"),
-  "multi": [...CONFIG, ...PIPELINE, "--out", "--json"],
-  "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--json"],
+    .concat("--holdout", "--resume", "--workers", "--out", "--metrics", "--json"),
+  "multi": [...CONFIG, ...PIPELINE, "--out", "--metrics", "--json"],
+  "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--metrics", "--json"],
   "data": [],
   "data check": [...BARS, "--holdout"],
   "data describe": BARS,
   "data features": [...BARS, "--out"],
+  "data fetch": ["--coins", "--from", "--to", "--bar", "--out", "--base-url", "--json"],
+  "data import": ["--coin", "--out", "--from", "--to", "--utc", "--json"],
   "data synthetic": ["--mode", "--ic", "--seed", "--rows", "--out"],
+  "runs": [],
+  "runs list": ["--last", "--runs", "--json"],
+  "runs show": ["--runs", "--json"],
+  "runs compare": ["--runs", "--json"],
+  "runs prune": ["--keep", "--yes", "--runs"],
+  "explain": ["--time", "--coin", "--data", "--holdout", "--runs", "--json"],
   "config": [...CONFIG, "--schema", "--json"],
-  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set"],
+  "figures": ["--only", "--format", "--theme", "--width", "--candles", "--from", "--to", "--data", "--out"],
+  "tables": ["--only", "--format", "--out"],
+  "experiment": [],
+  "experiment plan": ["--workers", "--store"],
+  "experiment run": ["--workers", "--only", "--store"],
+  "experiment status": ["--store", "--json"],
+  "experiment shard": ["--index", "--count", "--workers", "--store"],
+  "experiment merge": ["--store"],
+  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set", "--store"],
 };
 
 /** The paths of every command there is, groups included. */
@@ -64,7 +80,8 @@ function requireKnown(example: string): void {
   const words = example.split(/ {2,}/)[0]!.split(" ");
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
-  const path = rest[0] === "data" ? rest.slice(0, 2).join(" ") : rest[0]!;
+  if (rest[0] === "fetch") rest.unshift("data");
+  const path = ["data", "runs", "experiment"].includes(rest[0]!) ? rest.slice(0, 2).join(" ") : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");
   for (const word of rest.filter((one) => one.startsWith("--"))) {
     assert.ok(known.includes(word.split("=")[0]!), `${word} in ${example}`);

@@ -45,7 +45,7 @@ async function inProject(
 }
 
 Deno.test("findings J.8: every task that is given to users runs under a set of permissions, and none of them starts programs", () => {
-  const users = ["popagent", "population", "multi", "run"];
+  const users = ["popagent", "population", "multi", "run", "experiment"];
   for (const name of users) assert.match(settings.tasks[name]!.command, / deno run -P=run /);
   for (const [name, { command }] of Object.entries(settings.tasks)) {
     assert.doesNotMatch(command, /(?<![\w-])-A\b|--allow-/, name);
@@ -57,7 +57,23 @@ Deno.test("findings J.8: every task that is given to users runs under a set of p
   }
   const { allow, ignore } = run!.env as { readonly allow: readonly string[]; readonly ignore: boolean };
   assert.ok(Array.isArray(allow) && ignore, "what is not listed reads as not set");
-  assert.deepEqual([run!.read, run!.write, run!.ffi], [["."], ["data", "figures"], ["node_modules"]]);
+  assert.deepEqual([run!.read, run!.write, run!.ffi], [["."], ["data", "figures", "paper"], [
+    "node_modules",
+  ]]);
+});
+
+Deno.test("fetching has a set of permissions of its own: Bybit's public hosts, no key, no program", () => {
+  assert.match(settings.tasks.fetch!.command, / deno run -P=fetch |^deno run -P=fetch /);
+  const { net, write, ...others } = settings.permissions.fetch!;
+  const hosts = net as readonly string[];
+  assert.ok(hosts.includes("api.bybit.com"));
+  assert.ok(
+    hosts.every((host) => /^api\.(bybit|bytick|bybitgeorgia|manepa)\.[a-z]{2,3}$/.test(host)),
+    hosts.join(),
+  );
+  assert.deepEqual(write, ["data"]);
+  assert.deepEqual(Object.keys(others).sort(), ["env", "read", "sys"]);
+  assert.deepEqual(others.env, settings.permissions.run!.env);
 });
 
 /** What nothing that runs under the tasks' permissions may do. */
@@ -109,6 +125,12 @@ Deno.test("findings J.8: under the tasks' permissions everything works, nothing 
       await deno(secrets, "task", "popagent", "data", "synthetic", "--rows", "1000", "--out", "data/bars"),
       await deno(secrets, "task", "popagent", "data", "check", "--data", "data/bars"),
       await deno(secrets, "task", "run", "--coin", "BTC", "--config", "nowhere.yaml"),
+      await deno(secrets, "task", "popagent", "figures", "--only", "equity", "--format", "svg,png,pdf,html"),
+      await deno(secrets, "task", "popagent", "tables", "--only", "results", "--format", "tex,md,csv"),
+      await deno(
+        secrets,
+        ...["task", "experiment", "run", "configs/experiments/smoke.yaml", "--only", "full/planted.1/1"],
+      ),
     ];
     assert.match(said[0]!, /Report: data\/runs\/population-s1-\w+\/report\.html/);
     assert.match(said[1]!, /Report: data\/multi\/multi-s1-\w+\/report\.html/);
@@ -116,6 +138,11 @@ Deno.test("findings J.8: under the tasks' permissions everything works, nothing 
     assert.match(said[3]!, /were written to data\/bars/);
     assert.match(said[4]!, /Findings: /);
     assert.match(said[5]!, /nowhere\.yaml as it must exist/);
+    for (const ending of ["svg", "png", "pdf", "html"]) {
+      assert.match(said[6]!, new RegExp(`equity\\.${ending}`));
+    }
+    assert.match(said[7]!, /paper\/tables\/results\.tex/);
+    assert.match(said[8]!, /smoke: 1 cells done now, 0 before, 0 failed\./);
     assert.doesNotMatch(said.join(""), /fault of PopAgent|NotCapable/);
     assert.ok(!said.join("").includes(CANARY));
 

@@ -8,15 +8,23 @@ const SHORT = ["--iterations", "2", "--set", "market.rows=1000"];
 
 /** The deterministic files of a run folder, as bytes. */
 async function bytesOf(directory: string): Promise<Uint8Array[]> {
-  const names = ["result.json", "series.parquet", "events.jsonl", "evaluation.json"];
+  const names = ["result.json", "series.parquet", "fills.parquet", "events.jsonl", "evaluation.json"];
   return await Promise.all(names.map((name) => Deno.readFile(join(directory, name))));
 }
 
 Deno.test("multi trades one pipeline beside passive references and leaves a whole run folder", () =>
   inFolder(async (folder) => {
-    const { code, stdout, stderr } = await popagent(folder, "multi", ...SHORT, "--trades", "3");
+    const { code, stdout, stderr } = await popagent(
+      folder,
+      "multi",
+      ...SHORT,
+      "--trades",
+      "3",
+      "--metrics",
+      "all",
+    );
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /^!! SYNTHETIC DATA/, "said before any number");
+    assert.match(stdout, /^Did it earn anything\? [^\d]*\[SYNTHETIC\s+data/, "said before any number");
     assert.match(
       stdout,
       /Pipeline: technical analyst -> statistical researcher -> adaptive trader -> moderate risk/,
@@ -25,6 +33,10 @@ Deno.test("multi trades one pipeline beside passive references and leaves a whol
     for (const row of ["Calibration error", "Brier", "Pinball", "Inside the 90% interval"]) {
       assert.ok(stdout.includes(row), row);
     }
+    for (const title of ["Growth and ratios", "Tails", "Round trips", "Profit by coin", "Monthly returns"]) {
+      assert.match(stdout, new RegExp(`^${title}`, "m"));
+    }
+    assert.match(stdout, /How good each researcher's forecasts were/);
     assert.match(stdout, /Trades: the last 3 of \d+ fills/);
     assert.match(stdout, /Report: data\/runs\/multi-s1-\w+\/report\.html/);
 
@@ -58,7 +70,7 @@ Deno.test("multi prints what it stores as JSON, and the same again gives the sam
     const directory = await only(join(folder, "runs"));
     const before = await bytesOf(directory);
     assert.deepEqual(result, JSON.parse(new TextDecoder().decode(before[0])));
-    assert.deepEqual(evaluation, JSON.parse(new TextDecoder().decode(before[3])));
+    assert.deepEqual(evaluation, JSON.parse(new TextDecoder().decode(before[4])));
     assert.equal(evaluation.horizon, 6);
     assert.equal(trades.length, 2);
     assert.equal(result.strategies.at(-1).name, "plantedOracle");

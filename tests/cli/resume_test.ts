@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openLedger } from "popagent/adapters/ledger/ledger_file.ts";
 import { killTrials } from "../../tools/kill_trials.ts";
 import { inFolder, only, popagent, shell, startPopagent, tree } from "./cli.ts";
 
@@ -36,6 +37,12 @@ async function killed(folder: string, iterations: number, args = ARGS): Promise<
   child.kill("SIGKILL");
   await child.status;
   assert.ok(await iterationsDone(folder) >= iterations);
+}
+
+/** All trials of the ledger. */
+function trialsIn(folder: string): unknown[] {
+  using db = openLedger(join(folder, "data", "ledger.sqlite"), "process");
+  return db.prepare("SELECT * FROM trials").all().map((row) => ({ ...row }));
 }
 
 async function bytesOf(folder: string): Promise<string[]> {
@@ -106,14 +113,14 @@ Deno.test("findings J.1: --resume on a finished run says so, prints its result a
   inFolder(async (folder) => {
     const first = await popagent(folder, ...SHORT);
     const before = await bytesOf(folder), names = await tree(folder);
-    const ledger = await Deno.readTextFile(join(folder, "data", "trials.jsonl"));
+    const ledger = trialsIn(folder);
     const again = await popagent(folder, ...SHORT, "--resume");
     assert.equal(again.code, 0, again.stderr);
     assert.equal(again.stdout, first.stdout);
     assert.match(again.stderr, /This run is finished: nothing was run again/);
     assert.deepEqual(await bytesOf(folder), before);
     assert.deepEqual(await tree(folder), names);
-    assert.equal(await Deno.readTextFile(join(folder, "data", "trials.jsonl")), ledger);
+    assert.deepEqual(trialsIn(folder), ledger);
   }));
 
 Deno.test("findings G.1: a run that is killed while it repeats a finished one leaves that one, and is resumed", () =>

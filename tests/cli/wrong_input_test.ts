@@ -28,6 +28,7 @@ const cases: readonly Wrong[] = [
     says: [/my\.yaml/, /pipeline\.analist: no such setting/],
   },
   { what: "an unknown key in --set", args: ["multi", "--set", "a.b=1"], says: [/a\.b: no such setting/] },
+  { what: "metrics that are neither", args: [...SMALL, "--metrics", "most"], says: [/usual or all/, /most/] },
   { what: "a --set without a value", args: ["multi", "--set", "seed"], says: [/key=value/, /is seed/] },
   {
     what: "a value of the wrong type",

@@ -43,7 +43,9 @@ Deno.test("a mixture re-splits its capital at every bar: its return is the mean 
 });
 
 Deno.test("a deployed account's series starts after its history, from the equity it had then", () => {
-  const { startingEquity: _, accounts: __, ...bars } = tinyAccount();
+  const { startingEquity: _, accounts: __, ...tiny } = tinyAccount();
+  const fills = { row: Float64Array.of(7, 9) };
+  const bars = { ...tiny, ledger: { coinProfit: [Float64Array.of(100, -55, 0, 20.9, 0, 0)], fills } };
   const whole = seriesOfDeployed(bars, 1000, 0);
   assert.equal(whole.startingEquity, 1000);
   assert.equal(whole.equity.length, 6);
@@ -51,6 +53,8 @@ Deno.test("a deployed account's series starts after its history, from the equity
   assert.equal(later.startingEquity, 1045);
   assert.deepEqual([...later.equity], [1045, 1065.9, 1065.9, 1065.9]);
   assert.deepEqual([...later.fees], [0, 8, 0, 0]);
+  assert.deepEqual([...later.ledger!.coinProfit[0]!], [0, 20.9, 0, 0]);
+  assert.deepEqual(later.ledger!.fills, fills); // what opened the positions that are held then
   // findings A.8: orders, verdicts and liquidations are those of the reported rows, too.
   assert.deepEqual([...later.passed, ...later.softFails], [0, 1, 0, 0, 0, 0, 0, 0]);
 });
@@ -59,12 +63,12 @@ Deno.test("a simulation's series are its traded rows and account for all it lost
   const panel = randomPanel(1, 200);
   const arena = createArena(panel, bybitCosts, INSTRUMENTS);
   const simulation = simulate(arena, randomPlan(1, 200), wideLimits(200), { from: 50, record: "full" });
-  const series = seriesOfSimulation(simulation);
+  const series = seriesOfSimulation(simulation, arena);
   assert.equal(series.equity.length, 150);
   assert.equal(series.startingEquity, 10_000);
   assertAllClose(barReturns(series, "net"), simulation.returns.slice(50), 1e-12);
   const paid = series.fees.reduce((sum, x) => sum + x, 0);
   assert.ok(paid > 0);
   assertClose(paid, simulation.account[ACCOUNT.fees]!, 1e-6);
-  assert.throws(() => seriesOfSimulation({ ...simulation, book: null }), /recorded in full/);
+  assert.throws(() => seriesOfSimulation({ ...simulation, book: null }, arena), /recorded in full/);
 });

@@ -11,6 +11,7 @@ import { selectionOnlyConfig } from "popagent/experiments/jobs/selection_only.ts
 import { singleAgentLearner } from "popagent/experiments/learners/single_agent.ts";
 import { advance } from "popagent/experiments/prequential.ts";
 import { createDesk } from "popagent/experiments/market.ts";
+import { populationMean } from "popagent/experiments/population_mean.ts";
 import { planRun } from "popagent/experiments/run_plan.ts";
 import { trialConfigHash, trialKey } from "popagent/experiments/trials.ts";
 import { joinBooks } from "popagent/simulation/bar_book.ts";
@@ -134,7 +135,7 @@ Deno.test("the single agent and the fixed one are one draw; only the first ever 
     );
     assert.equal(changed.length, event.replaced ? 1 : 0, "one role changed in each mutant");
     const returns = shadowReturns(sharedDesk, pipelineOf(after.genomes));
-    const score = scoreReturns(returns, 360, event.row, context.config);
+    const score = scoreReturns(returns, 360, event.row, { ...context.config, score: "sharpe" });
     assert.ok(event.replaced ? score > event.score : score === event.score);
   }
 });
@@ -144,7 +145,7 @@ Deno.test("assembleRun() lists strategies in the order of the strategy table and
   const jobs = [await runJob("singleAgent", config), await runJob("population", config)];
   const iterations = iterationsOf(jobs[1]!);
   jobs.push(await runJob("randomSwitching", config, { iterations }));
-  const { result, series } = assembleRun("population", plan, "champion", jobs);
+  const { result, series, placeReturns } = assembleRun("population", plan, "champion", jobs);
   assertInOrder(result.strategies.map(({ name }) => name), [
     "champion",
     "committee",
@@ -152,7 +153,11 @@ Deno.test("assembleRun() lists strategies in the order of the strategy table and
     "fixedSingle",
     "randomSwitching",
   ]);
-  assert.equal(result.populationMean, iterations[2]!.meanScore); // the last of three
+  assert.equal(result.populationMeanInSample, iterations[2]!.meanScore); // the last of three
+  const { places } = jobs[1]!.population!;
+  assert.deepEqual(result.populationMean, populationMean(places));
+  assert.deepEqual(result.otherPopulationMeans, {});
+  assert.deepEqual(placeReturns, { population: places });
   assert.equal(result.reported.start, panel.openTime[420]);
   assert.equal(series.openTime.length, 108);
   assert.ok(Object.values(series.equity).every((equity) => equity.length === 108));

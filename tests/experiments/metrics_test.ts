@@ -54,38 +54,42 @@ Deno.test("strategyMetrics() by hand", () => {
   const mean = .07 / 6;
   const variance = NET.reduce((sum, r) => sum + (r - mean) ** 2, 0) / 5;
   assertClose(metrics.volatility, Math.sqrt(variance * 2190), 1e-12);
-  assert.ok(metrics.sharpeError > 0 && Number.isFinite(metrics.grossT));
+  assert.ok(metrics.sharpeError! > 0 && Number.isFinite(metrics.grossT));
 });
 
-Deno.test("an account that never traded has 0 for everything and no break-even cost", () => {
+Deno.test("an account that never traded has null for what does not exist, and 0 for the rest", () => {
   const zero = new Float64Array(6);
   const flat = {
     startingEquity: 1000,
     accounts: 1,
+    ledger: null,
     ...bookOf((name) => name === "equity" ? new Float64Array(6).fill(1000) : zero),
   };
-  const { breakEvenCost, verdicts, blocked, ...numbers } = strategyMetrics(flat);
-  assert.equal(breakEvenCost, null);
-  assert.deepEqual(verdicts, { pass: 0, softFail: 0 });
+  const { breakEvenCost, hitRate, sharpeError, grossT, verdicts, blocked, ...numbers } = strategyMetrics(
+    flat,
+  );
+  assert.deepEqual([breakEvenCost, hitRate, sharpeError, grossT], [null, null, null, null]);
+  assert.deepEqual(verdicts, { pass: null, softFail: null });
   assert.deepEqual(blocked, { drawdown: 0, dailyLoss: 0, coolDown: 0 });
   for (const [name, value] of Object.entries(numbers)) assert.equal(value, 0, name);
 });
 
-Deno.test("meanMetrics() is the mean, metric by metric; who never traded has no say in the break-even cost", () => {
+Deno.test("meanMetrics() is the mean, metric by metric; who has no value of one has no say in it", () => {
   const one = strategyMetrics(tinyAccount());
   const other = {
     ...one,
     sharpe: one.sharpe + 1,
     orders: 0,
-    verdicts: { pass: 0, softFail: 0 },
+    verdicts: { pass: null, softFail: null },
   };
-  const idle = { ...one, breakEvenCost: null };
+  const idle = { ...one, breakEvenCost: null, hitRate: null };
   const mean = meanMetrics([one, other, idle]);
   assertClose(mean.sharpe, one.sharpe + 1 / 3, 1e-12);
   assertClose(mean.breakEvenCost!, one.breakEvenCost!, 1e-15);
   assertClose(mean.orders, 8 / 3, 1e-12);
-  assertClose(mean.verdicts.softFail, 1 / 4, 1e-15); // findings A.7: who placed no order gives no 0 to the mean
-  for (const name of ["totalReturn", "maxDrawdown", "turnover", "funding", "grossT"] as const) {
+  assertClose(mean.hitRate!, one.hitRate!, 1e-15);
+  assertClose(mean.verdicts.softFail!, 1 / 4, 1e-15); // findings A.7: who placed no order gives no 0 to the mean
+  for (const name of ["totalReturn", "maxDrawdown", "turnover", "funding", "exposure"] as const) {
     assertClose(mean[name], one[name], 1e-12 * Math.abs(one[name]), name);
   }
   assert.equal(meanMetrics([idle, idle]).breakEvenCost, null);

@@ -9,14 +9,17 @@ import {
   writeIteration,
 } from "popagent/experiments/prequential.ts";
 import { noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
-import { BAR_BOOK_COLUMNS, type BarBook } from "popagent/simulation/bar_book.ts";
+import { BAR_BOOK_COLUMNS, bookOf } from "popagent/simulation/bar_book.ts";
+import type { TradedBars } from "popagent/simulation/traded_bars.ts";
 
 type State = { readonly k: number; readonly numbers: readonly number[] };
 
-function barsOf(values: readonly number[]): BarBook {
-  return Object.fromEntries(
-    BAR_BOOK_COLUMNS.map((name, i) => [name, Float64Array.from(values, (x) => x + i)]),
-  ) as unknown as BarBook;
+function barsOf(values: readonly number[]): TradedBars {
+  const column = (i: number) => Float64Array.from(values, (x) => x + i);
+  return {
+    ...bookOf((name) => column(BAR_BOOK_COLUMNS.indexOf(name))),
+    ledger: { coinProfit: [column(20), column(21)], fills: { row: column(0), fee: column(3) } },
+  };
 }
 
 /** Trades k + 1 bars in iteration k, all of value k. */
@@ -47,6 +50,8 @@ Deno.test("follow() runs the iterations in order and joins the bars of every acc
   assert.deepEqual([...bars.one.equity], [0, 1, 1, 2, 2, 2]);
   assert.deepEqual([...bars.one.fees], [1, 2, 2, 3, 3, 3]);
   assert.deepEqual([...bars.two.equity], [-1, -2, -2, -3, -3, -3]);
+  assert.deepEqual([...bars.one.ledger!.coinProfit[1]!], [21, 22, 22, 23, 23, 23]);
+  assert.deepEqual([...bars.two.ledger!.fills.fee!], [2, 1, 1, 0, 0, 0]);
   assert.deepEqual(told, ["0/3", "1/3", "2/3", "3/3"]);
   assert.equal((await follow(counting, 0, noCheckpoints, () => {})).bars.one.equity.length, 0);
 });
@@ -81,7 +86,12 @@ Deno.test("an iteration survives JSON bit for bit", () => {
   const number = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((x) => !Object.is(x, -0));
   fc.assert(
     fc.property(fc.array(fc.string()), fc.array(number), (events, bars) => {
-      const iteration: Iteration<string, "one"> = { events, bars: { one: barsOf(bars) } };
+      const { ledger: _, ...unlisted } = barsOf(bars);
+      const iteration: Iteration<string, "one" | "two"> = {
+        events,
+        bars: { one: barsOf(bars), two: { ...unlisted, ledger: null } },
+        ...(bars.length % 2 === 0 ? { readings: { agents: { row: Float64Array.from(bars) } } } : {}),
+      };
       const text = JSON.stringify(writeIteration(iteration));
       assert.deepEqual(readIteration(JSON.parse(text)), iteration);
     }),

@@ -66,6 +66,11 @@ const OTHER: Readonly<Record<string, unknown>> = {
   "clock.firstDecision": 425,
   "clock.stepRows": 20,
   "clock.reportFrom": 450,
+  "extensions": ["mine.ts"],
+  "population.agents.analyst": ["hybrid", "volatility", "momentum"],
+  "population.agents.researcher": ["adaptive", "quantile", "bayesian"],
+  "population.agents.trader": ["contrarian", "momentum", "aggressive"],
+  "population.agents.risk": ["drawdown", "var_based", "strict"],
   "population.size": 5,
   "population.variants": "homogeneous",
   "population.draw": "grid",
@@ -172,7 +177,11 @@ const BASES: readonly (readonly [Command, string, Tree])[] = [
   ["population", "teaching", {}],
   ["population", "no transfer", { "population.transfer": "none" }],
   ["population", "nothing learned", { "population.transfer": "none", "population.mutation": false }],
-  ["population", "PBT", { "population.learning": "pbt", "population.variants": "homogeneous" }],
+  ["population", "PBT, scored by a blend", {
+    "population.learning": "pbt",
+    "population.variants": "homogeneous",
+    "population.score": "blend",
+  }],
   ["population", "selective, moving tau", {
     "population.transfer": "selective",
     "population.tauSchedule": "linear",
@@ -242,7 +251,7 @@ const ONE_TRIAL: Readonly<Record<string, readonly string[]>> = {
     ...[...LEARNING_ONLY, ...TAUGHT, ...MUTATED, "population.tauSchedule", "population.riskAversion"],
     "population.transferEvery",
   ],
-  "PBT": [
+  "PBT, scored by a blend": [
     ...[...LEARNING_ONLY, ...TAUGHT, ...MUTATED, "population.tauSchedule", "population.riskAversion"],
     ...["population.transfer", "population.mutation"],
   ],

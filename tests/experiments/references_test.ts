@@ -35,7 +35,7 @@ import { contextOf, panel, sharedDesk as desk, steps } from "../population/small
 
 const FROM = 420;
 const progress: [number, number][] = [];
-const field = tradeField(desk, 5, FROM, (done, total) => progress.push([done, total]));
+const field = tradeField(desk, declaredGenomes(5), FROM, (done, total) => progress.push([done, total]));
 
 Deno.test("the field is every declared pipeline in an account of its own", () => {
   assert.equal(field.pipelines.length, 625);

@@ -15,6 +15,7 @@ export function tinyAccount(): AccountSeries {
     grossExposure: Float64Array.of(2, 1, 1, 2, 0, 0),
     margin: Float64Array.of(1000, 500, 500, 1000, 0, 0),
     accounts: 1,
+    ledger: null,
     passed: Float64Array.of(2, 0, 0, 1, 0, 0),
     softFails: Float64Array.of(0, 1, 0, 0, 0, 0),
     hardFails: Float64Array.of(0, 0, 3, 0, 1, 0),

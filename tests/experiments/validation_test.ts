@@ -7,10 +7,8 @@ import {
   nullChecks,
   plantedChecks,
   testNull,
-  validationConfig,
 } from "popagent/experiments/validation.ts";
 import { assertClose } from "../close_to.ts";
-import { populationConfig } from "../run_config.ts";
 
 const FLAT: StrategyMetrics = {
   sharpe: 0,
@@ -95,9 +93,4 @@ Deno.test("testNull() gives the mean gross Sharpe ratio its standard error over 
 
 Deno.test("a market without the strategy asked for is an error that names both", () => {
   assert.throws(() => testNull([market(7, {})], "champion"), /market 7 must have the strategy champion/);
-});
-
-Deno.test("validationConfig() moves the market's seed and the run's with it", () => {
-  const config = validationConfig(populationConfig({ references: false }), 12);
-  assert.deepEqual([config.market.seed, config.seed, config.references], [12, 12, true]);
 });

@@ -65,6 +65,12 @@ function strategiesOf(
   return Object.fromEntries(strategies);
 }
 
+/** A tree of objects as arrays of what they hold, in the order in which their keys were made. */
+function leaves(tree: unknown): unknown {
+  if (typeof tree !== "object" || tree === null) return tree;
+  return Object.values(tree).map(leaves);
+}
+
 /** An iteration as numbers in a fixed order. */
 function eventNumbers(event: IterationEvent): number[] {
   const team = (one: Readonly<Record<Role, number>>) => ROLES.map((role) => one[role]);
@@ -121,8 +127,14 @@ async function populationRun(settings: Settings, market?: Panel): Promise<Golden
     ),
     events: iterationsOf(jobs.get("population")!).map((event) => goldenColumn(eventNumbers(event))),
     rest: {
-      drawnMean: goldenColumn(numbersIn([result.populationMean])),
+      drawnMean: goldenColumn(numbersIn([result.populationMeanInSample])),
+      populationMeans: goldenColumn(
+        numbersIn([result.populationMean, ...Object.values(result.otherPopulationMeans)]),
+      ),
       field: goldenColumn(numbersIn(field && [field.pipelines, field.overfitting, field.deflatedSharpe])),
+      accounts: goldenColumn(numbersIn(leaves(result.strategies.map(({ account }) => account)))),
+      agents: goldenColumn(numbersIn(leaves(result.agentPerformance))),
+      researchers: goldenColumn(numbersIn(leaves(result.researcherQuality))),
       fieldSharpes: goldenColumn(jobs.get("references")?.field?.sharpes ?? []),
       finalCredit: goldenColumn(
         numbersIn(

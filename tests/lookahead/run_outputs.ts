@@ -12,6 +12,7 @@ import type { Mandate } from "popagent/simulation/mandate.ts";
 import { committeeMandate } from "popagent/population/committee.ts";
 import { decisionRow } from "popagent/population/config.ts";
 import { BAR_BOOK_COLUMNS, type BarBook, joinBooks } from "popagent/simulation/bar_book.ts";
+import { joinPlaces } from "popagent/population/places.ts";
 import type { DeployedAccount, PopulationState } from "popagent/population/state.ts";
 import type { RunContext } from "popagent/population/decide.ts";
 import { LIMITS_WIDTH } from "popagent/simulation/limits.ts";
@@ -34,7 +35,8 @@ const honest: MakeLearner = (context) => populationLearner("population", context
 /**
  * A population's run, up to the last decision that row `t` and the panel allow, as outputs by row: each
  * iteration's event, genomes, champion and committee at its decision row; both accounts, whole, at the row
- * where their window ends; both accounts' bars; and the plans and limits under which they traded.
+ * where their window ends; both accounts' bars; what each place earned; and the plans and limits under which the
+ * accounts traded.
  */
 export async function populationOutputs(
   panel: Panel,
@@ -49,12 +51,14 @@ export async function populationOutputs(
   const learner = makeLearner(context);
   let state = learner.start();
   const books: Record<DeployedAccount, BarBook>[] = [];
+  const stretches: (readonly Float64Array[])[] = [];
   const records: RowRecord[] = [];
   const orders: { champion: Mandate; committee: Mandate; from: number; to: number }[] = [];
   for (let k = 0; k < iterations && decisionRow(k, clock) <= Math.min(t, panel.rows - 1); k++) {
-    const { state: next, events, bars } = await advance(learner, state);
+    const { state: next, events, bars, places = [] } = await advance(learner, state);
     state = next;
     books.push(bars);
+    stretches.push(places);
     const [event] = eventsOfType(events, "iteration");
     const { equity, lastRow, ...decided } = event!;
     const { row } = event!;
@@ -81,7 +85,12 @@ export async function populationOutputs(
       from,
     }))
   );
-  return { series: [...bars, ...orderSeries(orders, clock.firstDecision)], records };
+  const places = joinPlaces(stretches).map((values, i): RowSeries => ({
+    name: `place ${i + 1}`,
+    values,
+    from,
+  }));
+  return { series: [...bars, ...places, ...orderSeries(orders, clock.firstDecision)], records };
 }
 
 /** What the two deployed accounts trade by in the window after `row`. */

@@ -9,6 +9,7 @@ import {
 // Values: the design's section "One iteration, exactly", typed by hand.
 Deno.test("the defaults of population learning stand in its schema", () => {
   assert.deepEqual(populationConfigSchema.parse({}), {
+    agents: { analyst: null, researcher: null, trader: null, risk: null },
     size: 5,
     variants: "declared",
     draw: "square",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { argmax, scoreReturns, type ScoreRule, zScores } from "popagent/population/score.ts";
+import { argmax, type OwnScoreRule, scoreReturns, zScores } from "popagent/population/score.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
 
-const rule = (score: ScoreRule["score"], scoreHalfLife = 1440): ScoreRule => ({
+const rule = (score: OwnScoreRule["score"], scoreHalfLife = 1440): OwnScoreRule => ({
   score,
   scoreHalfLife,
   riskAversion: 5,

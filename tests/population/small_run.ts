@@ -10,6 +10,7 @@ import type { Members } from "popagent/population/members.ts";
 import { type PopulationState, startState } from "popagent/population/state.ts";
 import type { RunContext } from "popagent/population/decide.ts";
 import { step, type StepResult } from "popagent/population/step.ts";
+import { columnsOfBars } from "popagent/simulation/traded_bars.ts";
 import { populationConfig } from "../run_config.ts";
 
 /** A market with something to be learned, short enough that an iteration takes milliseconds. */
@@ -75,11 +76,12 @@ export function steps(context: RunContext, count: number, from = startOf(context
 
 /** Everything a step leaves, as one text: equal texts mean equal bits (no number in it is NaN or -0). */
 export function bytesOf(results: readonly StepResult[]): string {
-  return results.map(({ state, event, bars }) =>
+  return results.map(({ state, event, bars, places }) =>
     canonicalJson({
+      places: places.map((returns) => [...returns]),
       state,
       event,
-      bars: Object.values(bars).map((columns) => Object.values(columns).map((column) => [...column])),
+      bars: Object.values(bars).map(columnsOfBars),
     })
   ).join("\n");
 }

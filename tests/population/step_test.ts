@@ -99,7 +99,7 @@ Deno.test("all arms draw the same pipelines at the same k", () => {
           shadowReturns(sharedDesk, teamPipeline(members, teamOf(draw))),
           360,
           row,
-          context.config,
+          { ...context.config, score: "sharpe" },
         )
       );
       assertClose(meanScore, scores.reduce((sum, x) => sum + x, 0) / 9, 1e-15);
@@ -163,5 +163,5 @@ Deno.test("every score, credit, draw and size is a run of its own", () => {
     { size: 9 as const },
   ].map((change) => steps(contextOf(change), 1)[0]!);
   assert.equal(new Set(runs.map(({ event }) => JSON.stringify(event.agents))).size, runs.length);
-  assert.deepEqual(runs.map(({ event }) => event.agents.risk.length), [3, 3, 3, 3, 3, 3, 3, 5, 9]);
+  assert.deepEqual(runs.map(({ event }) => event.agents.risk.length), [3, 3, 3, 3, 3, 3, 3, 3, 5, 9]);
 });

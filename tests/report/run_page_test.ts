@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { ROLES } from "popagent/genome/role.ts";
 import { runPage } from "popagent/report/html/run_page.ts";
@@ -14,15 +15,18 @@ Deno.test("runPage() holds every table and figure of a run, each linked from the
   const document = page(run);
   const ids = [...document.querySelectorAll("section")].map((section) => section.id);
   assert.deepEqual(ids, [
-    ...["results", "trading", "notes", "equity", "sharpe_intervals", "costs", "drawdown"],
-    ...["learning_curves", "champions", "credit_heatmap", "diversity", "credit", "genealogy", "provenance"],
+    ...["results", "equity", "sharpe_intervals", "trading", "costs", "risk", "drawdown"],
+    ...["learning_curves", "champions", "genealogy", "credit_heatmap", "diversity"],
+    ...["credit", "genealogy_list", "notes", "glossary", "provenance"],
   ]);
   assert.deepEqual(
     [...document.querySelectorAll("nav a")].map((link) => link.getAttribute("href")),
     ids.map((id) => `#${id}`),
   );
-  assert.equal(document.querySelectorAll("figure > svg").length, 8);
-  for (const id of ["results", "trading", "notes"]) {
+  assert.equal(document.querySelectorAll("figure .on-wide > svg").length, 8);
+  assert.equal(document.querySelectorAll("figure .on-narrow > svg").length, 8);
+  assert.equal(document.querySelectorAll("figure .wide > svg").length, 1); // the costs
+  for (const id of ["results", "trading", "risk", "notes"]) {
     assert.equal(document.querySelectorAll(`#${id} tbody tr`).length, run.result.strategies.length);
     assert.equal(document.querySelectorAll(`#${id} tr.strong`).length, 1);
   }
@@ -33,7 +37,8 @@ Deno.test("runPage() gives every Sharpe ratio with its standard error", () => {
     cell.textContent
   );
   assert.equal(cells.length, run.result.strategies.length);
-  for (const cell of cells) assert.match(cell!, /^−?[\d,]+\.\d\d ± \d+\.\d\d$/);
+  for (const cell of cells) assert.match(cell!, /^(−?[\d,]+\.\d\d ± \d+\.\d\d|–)$/);
+  assert.equal(cells.filter((cell) => cell === "–").length, 1); // the one that never traded
 });
 
 Deno.test("runPage() works without network or script", () => {
@@ -54,7 +59,7 @@ Deno.test("runPage() says loudly what a reader must know, and says it once", () 
   const heads = (record: Parameters<typeof runPage>[0]) =>
     [...page(record).querySelectorAll(".warning")].map((warning) => warning.textContent!);
   assert.deepEqual(heads(run), [
-    "Warning. The data are synthetic: no number here says anything about a real market.",
+    "Warning. SYNTHETIC DATA (planted: a planted edge; market seed 42): nothing here was measured on a real market.",
   ]);
   const silent = { ...run, result: { ...run.result, warnings: [] } };
   assert.match(heads(silent)[0]!, /^Synthetic data\./);
@@ -83,13 +88,13 @@ Deno.test("runPage() says loudly what a reader must know, and says it once", () 
 });
 
 Deno.test("runPage() lists the first of the genealogy and counts the rest", () => {
-  const section = page(run).querySelector("#genealogy")!;
+  const section = page(run).querySelector("#genealogy_list")!;
   const transfers = run.events.reduce((sum, event) => sum + event.transfers.length, 0);
   const mutations = run.events.reduce((sum, event) => sum + event.mutations.length, 0);
   assert.equal(transfers, 32); // at k = 10 and 20, four roles, four students
   assert.equal(section.querySelectorAll("tbody tr").length, Math.min(40, transfers + mutations));
   const full = createRunFixture();
-  const caption = page(full).querySelector("#genealogy .caption")!.textContent!;
+  const caption = page(full).querySelector("#genealogy_list .caption")!.textContent!;
   const all = full.events.reduce((sum, event) => sum + event.transfers.length + event.mutations.length, 0);
   assert.ok(caption.includes(`the first 40 are listed, ${all - 40} more are in events.jsonl`), caption);
 });
@@ -129,7 +134,7 @@ Deno.test("runPage() escapes every text that comes from outside", () => {
   assert.doesNotMatch(html, /<img|<script/);
   const document = parseHTML(html).document;
   assert.equal(document.querySelectorAll("img, script").length, 0);
-  assert.ok(document.querySelector(".warning")!.textContent!.includes(attack));
+  assert.ok(document.querySelector(".answers")!.textContent!.includes(attack));
   assert.ok(document.querySelector("#provenance pre")!.textContent!.includes(`onerror`));
 });
 
@@ -155,3 +160,66 @@ Deno.test("svgToPng() has a glyph for the signs that figures use", () => {
   const missing = draw("\u{10fffe}"); // what a missing glyph looks like
   for (const sign of ["−", "±", "×", "…", "↑", "→", "–"]) assert.notDeepEqual(draw(sign), missing, sign);
 });
+
+Deno.test("findings I.7: no string of labels, notes, warnings, variants, operators or settings reaches the page unescaped", () => {
+  const small = createRunFixture({ iterations: 1, agents: 3 });
+  const hostile = fc.oneof(
+    fc.constantFrom(
+      `<script>alert(1)</script>`,
+      `"><svg/onload=alert(1)>`,
+      `' onmouseover='alert(1)`,
+      `</style><img src=x onerror=alert(1)>`,
+      `&lt;script&gt;`,
+      `<!--`,
+      `]]>`,
+      `\u0000<b>`,
+      `\u202e<i>`,
+    ),
+    fc.string({ unit: "binary", minLength: 1, maxLength: 12 }).map((text) => `<x ${text}>"'`),
+  );
+  const clean = shapeOf(runPage(small));
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const record = {
+        ...small,
+        result: {
+          ...small.result,
+          warnings: [text],
+          strategies: small.result.strategies.map((one) => ({
+            ...one,
+            label: `${text}${one.label}`,
+            note: text,
+          })),
+          rowsHash: text,
+          config: { ...small.result.config, [text]: text },
+          finalCredit: small.result.finalCredit.map((one) => ({ ...one, variant: text })),
+        },
+        events: small.events.map((event) => ({
+          ...event,
+          agents: Object.fromEntries(
+            ROLES.map((role) => [role, event.agents[role].map((agent) => ({ ...agent, variant: text }))]),
+          ) as unknown as typeof event.agents,
+          transfers: event.transfers.map((one) => ({ ...one, operator: text })),
+        })),
+      };
+      for (const [name, count] of Object.entries(shapeOf(runPage(record)))) {
+        assert.ok(name in clean, `an element ${name} that a clean page has not, ${count} times`);
+      }
+    }),
+    { seed: 7, numRuns: 25 },
+  );
+});
+
+/** How often each element, and each attribute that could act, stands in a page. */
+function shapeOf(html: string): Record<string, number> {
+  const shape: Record<string, number> = {};
+  for (const element of parseHTML(html).document.querySelectorAll("*")) {
+    const acting = [...element.attributes].map(({ name }) => name).filter((name) =>
+      /^on|^href$|^src$|^style$/.test(name)
+    );
+    for (const name of [element.localName, ...acting.map((name) => `${element.localName} ${name}`)]) {
+      shape[name] = (shape[name] ?? 0) + 1;
+    }
+  }
+  return shape;
+}

@@ -71,7 +71,7 @@ console.log(JSON.stringify({
   storedEvents: stored.events.map(({ type }) => type),
   eventRows: eventsTable(stored.events).rows.map(({ cells }) => cells),
   tables: tables.join("\n"),
-  text: resultText(stored.result),
+  text: resultText(stored.result, stored.series),
   figures: runFigures(stored).map((figure) => figureSvg(figure)).join("\n"),
   page: runPage(stored),
 }));

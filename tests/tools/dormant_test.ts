@@ -4,8 +4,16 @@ import { sourceClosure } from "popagent/adapters/files/source_closure.ts";
 import { tree } from "../cli/cli.ts";
 
 const SRC = new URL("../../src/", import.meta.url);
-/** Where everything that runs begins. Workers are started by their path, not imported. */
-const ENTRIES = ["mod.ts", "cli/main.ts", "adapters/workers/job_worker.ts"];
+/** Where everything that runs begins. Workers and keepers are started by their path, not imported. */
+const ENTRIES = [
+  "mod.ts",
+  "cli/main.ts",
+  "cli/notebooks.ts",
+  "cli/lab.ts",
+  "adapters/notebook/kernel_keeper.ts",
+  "adapters/workers/job_worker.ts",
+  "adapters/workers/cell_worker.ts",
+];
 
 /** Files of the table "Rooms that wait for their tenants". */
 async function waiting(): Promise<string[]> {

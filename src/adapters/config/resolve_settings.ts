@@ -1,5 +1,5 @@
 import { UserError } from "../../core/user_error.ts";
-import { type Settings, settingsSchema } from "../../experiments/config.ts";
+import { currentSettingsSchema, type Settings } from "../../experiments/config.ts";
 import { complaint, complaintList, issueComplaint, unknownComplaint } from "./complaint.ts";
 import { FORMER_NAMES, readFormer } from "./former_keys.ts";
 import { readValue } from "./read_value.ts";
@@ -33,11 +33,15 @@ interface Collected {
   readonly complaints: string[];
 }
 
-let catalogue: SettingCatalogue | undefined;
+let known:
+  | { readonly schema: ReturnType<typeof currentSettingsSchema>; readonly catalogue: SettingCatalogue }
+  | null = null;
 
 /** Every setting of PopAgent. */
 export function settingCatalogue(): SettingCatalogue {
-  return catalogue ??= catalogueOf(settingsSchema);
+  const schema = currentSettingsSchema();
+  if (known?.schema !== schema) known = { schema, catalogue: catalogueOf(schema) };
+  return known.catalogue;
 }
 
 /**
@@ -61,7 +65,7 @@ export function resolveSettings(
   // in the order of their table: data.multi_asset asks what data.symbols said
   former.sort((a, b) => FORMER_NAMES.indexOf(a.was!) - FORMER_NAMES.indexOf(b.was!));
   const notes = former.map((one) => takeFormer(one, collected, learns));
-  const parsed = settingsSchema.safeParse(treeOf(collected));
+  const parsed = currentSettingsSchema().safeParse(treeOf(collected));
   const issues = parsed.error?.issues ?? [];
   // a rule across settings says nothing where one of them could not be read
   const counted = complaints.length > 0 ? issues.filter(({ code }) => code !== "custom") : issues;

@@ -1,8 +1,11 @@
 /** Showing figures, tables and text in a notebook. */
+import { headlineComparisons } from "../../experiments/comparison.ts";
 import type { Figure } from "../../figures/figure.ts";
-import { answerText, headlineText, runWarnings } from "../../figures/headline.ts";
+import { headlineText, runWarnings } from "../../figures/headline.ts";
+import { learningAnswer } from "../../figures/learning_answer.ts";
 import type { RunRecord } from "../../figures/run_figures.ts";
 import { runSubtitle } from "../../figures/run_subtitle.ts";
+import type { Theme } from "../../figures/theme_colours.ts";
 import type { Table } from "../../figures/table.ts";
 import { tableHtml } from "../../report/html/table.ts";
 import { html } from "../../report/html/html.ts";
@@ -32,16 +35,26 @@ export function runSummary(run: RunRecord): Markup {
   return { html: `${html`<p>${runSubtitle(run.result)}</p>${warnings}${headline}`}` };
 }
 
-/** The answer of a notebook about a run. */
-export function runAnswer(run: RunRecord): Markup {
-  return { html: `${html`<p><strong>${answerText(run.result)}</strong></p>`}` };
+/** The answer of a notebook about a run: the headline's paired differences, in words. */
+export function runAnswer({ result, series }: RunRecord): Markup {
+  const { question, short, sentences } = learningAnswer(result, headlineComparisons(result, series));
+  const said = sentences.map((sentence) => html`<p>${sentence}</p>`);
+  return { html: `${html`<p><strong>${question} ${short}</strong></p>${said}`}` };
 }
 
-/** A display's content by MIME type. */
-export function displayBundle(content: Figure | Table | Markup): Record<string, string> {
+/** A display's content by MIME type; a theme is a figure's. */
+export function displayBundle(
+  content: Figure | Table | Markup,
+  theme: Theme = "light",
+): Record<string, string> {
   if ("html" in content) return { "text/html": content.html };
   if ("markdown" in content) return { "text/markdown": content.markdown };
-  if ("panels" in content) return { "image/svg+xml": figureSvg(content), "text/plain": content.title };
+  if ("panels" in content) {
+    return {
+      "image/svg+xml": figureSvg(content, { text: true, ground: true, theme }),
+      "text/plain": content.title,
+    };
+  }
   const table = html`<div class="popagent-table">${tableHtml(content)}<p>${content.caption}</p></div>`;
   return {
     "text/html": `${TABLE_STYLE}${table}`,
@@ -50,10 +63,22 @@ export function displayBundle(content: Figure | Table | Markup): Record<string, 
   };
 }
 
-/** Shows a figure, a table or markup under the cell that awaits it. @throws {Error} Outside a Jupyter kernel. */
-export async function show(content: Figure | Table | Markup): Promise<void> {
+/**
+ * Shows a figure, an interactive figure, a table or markup under the cell that awaits it.
+ *
+ * @param theme How a figure is painted; light on its own ground reads well in a dark notebook too.
+ * @throws {Error} Outside a Jupyter kernel.
+ */
+export async function show(
+  content: Figure | Table | Markup,
+  { theme = "light" }: { readonly theme?: Theme } = {},
+): Promise<void> {
   const jupyter = notebook();
-  await jupyter.broadcast("display_data", { data: displayBundle(content), metadata: {}, transient: {} });
+  await jupyter.broadcast("display_data", {
+    data: displayBundle(content, theme),
+    metadata: {},
+    transient: {},
+  });
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
 }
 

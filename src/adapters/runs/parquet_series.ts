@@ -1,55 +1,85 @@
-/** The series of a run as one Parquet file: `openTime` (ms UTC) and the equity of each strategy (USDT). */
-import type { RunSeries } from "../../experiments/result.ts";
+/**
+ * The series of a run as one Parquet file. Columns: `openTime` (ms UTC); the equity of each strategy under its name
+ * (USDT); its other bar-book columns as `<strategy>.<column>` and the profit of each coin as
+ * `<strategy>.profit.<coin>` (USDT).
+ */
+import type { RunSeries, StrategySeries } from "../../experiments/result.ts";
+import type { RunTable } from "../../experiments/run_tables.ts";
+import { BAR_BOOK_COLUMNS, bookOf } from "../../simulation/bar_book.ts";
+import { readParquetTable, tableToParquet } from "./parquet.ts";
 
-const TIME = "openTime";
+const TIME = "openTime", EQUITY = "equity", PROFIT = "profit";
 
-/** Parquet bytes of a run's series. Equal series give equal bytes. @throws {RangeError} If a column has another length or a strategy is called openTime. */
-export async function seriesToParquet(series: RunSeries): Promise<Uint8Array> {
-  for (const [name, equity] of Object.entries(series.equity)) {
-    if (name === TIME) {
+/**
+ * Parquet bytes of a run's series. Equal series give equal bytes.
+ *
+ * @throws {RangeError} If a column has another length, or a strategy is called openTime or has a dot in its name.
+ */
+export async function seriesToParquet({ openTime, equity, accounts }: RunSeries): Promise<Uint8Array> {
+  const names = Object.keys(equity).sort(); // so that the order in which strategies ran does not matter
+  for (const name of names) {
+    if (name === TIME || name.includes(".")) {
       throw new RangeError(
-        `Cannot write series as no strategy may be named as the time column: current value is ${name}`,
+        `Cannot write series as no strategy may be named as the time column or hold a dot: current value is ${name}`,
       );
     }
-    if (equity.length !== series.openTime.length) {
+    if (equity[name]!.length !== openTime.length) {
       throw new RangeError(
-        `Cannot write series as every strategy must have ${series.openTime.length} rows: ${name} has ${equity.length}`,
+        `Cannot write series as every strategy must have ${openTime.length} rows: ${name} has ${
+          equity[name]!.length
+        }`,
       );
     }
   }
-  const pl = await polars();
-  const names = Object.keys(series.equity).sort(); // so that the order in which strategies ran does not matter
-  const frame = pl.DataFrame([
-    pl.Series(TIME, [...series.openTime], pl.Float64),
-    ...names.map((name) => pl.Series(name, [...series.equity[name]!], pl.Float64)),
-  ]);
-  return new Uint8Array(frame.writeParquet({ compression: "zstd" }));
+  const columns = names.flatMap((name) => [[name, equity[name]!], ...accountColumns(name, accounts[name])]);
+  return await tableToParquet({ [TIME]: openTime, ...Object.fromEntries(columns) });
 }
 
-/** The series in a Parquet file. @throws {TypeError} If its first column is not openTime or a column does not hold numbers. */
+function accountColumns(
+  strategy: string,
+  account: StrategySeries | undefined,
+): (readonly [string, Float64Array])[] {
+  if (!account) return [];
+  const { book, coinProfit } = account;
+  const profits = Object.entries(coinProfit ?? {});
+  return [
+    ...BAR_BOOK_COLUMNS.filter((name) => name !== EQUITY).map((name) =>
+      [`${strategy}.${name}`, book[name]] as const
+    ),
+    ...profits.map(([coin, profit]) => [`${strategy}.${PROFIT}.${coin}`, profit] as const),
+  ];
+}
+
+/** The series in a Parquet file; one that holds equity alone has no accounts. @throws {TypeError} If it holds anything else. */
 export async function readParquetSeries(path: string): Promise<RunSeries> {
-  const pl = await polars();
-  const frame = pl.readParquet(path);
-  if (frame.columns[0] !== TIME) {
-    throw new TypeError(
-      `Cannot read series as its first column must be ${TIME}: current value is ${frame.columns[0]}`,
-    );
+  const table = await readParquetTable(path);
+  const [first, ...names] = Object.keys(table);
+  if (first !== TIME) {
+    throw new TypeError(`Cannot read series as its first column must be ${TIME}: current value is ${first}`);
   }
-  const column = (name: string): Float64Array => {
-    const values = frame.getColumn(name).toTypedArray();
-    if (!(values instanceof Float64Array)) {
-      throw new TypeError(`Cannot read series as column ${name} must hold 64-bit numbers`);
-    }
-    return Float64Array.from(values); // a copy in our own memory: the frame's is freed
-  };
-  const strategies = frame.columns.slice(1);
+  const strategies = names.filter((name) => !name.includes("."));
   return {
-    openTime: column(TIME),
-    equity: Object.fromEntries(strategies.map((name) => [name, column(name)])),
+    openTime: numbersOf(table, TIME),
+    equity: Object.fromEntries(strategies.map((name) => [name, numbersOf(table, name)])),
+    accounts: Object.fromEntries(
+      strategies.filter((name) => `${name}.fees` in table).map((name) => [name, accountOf(table, name)]),
+    ),
   };
 }
 
-/** Polars, loaded when it is first needed: it brings a native library. */
-async function polars() {
-  return (await import("nodejs-polars")).default;
+function accountOf(table: RunTable, strategy: string): StrategySeries {
+  const prefix = `${strategy}.${PROFIT}.`;
+  const profits = Object.keys(table).filter((name) => name.startsWith(prefix));
+  return {
+    book: bookOf((name) => numbersOf(table, name === EQUITY ? strategy : `${strategy}.${name}`)),
+    coinProfit: profits.length === 0
+      ? null
+      : Object.fromEntries(profits.map((name) => [name.slice(prefix.length), numbersOf(table, name)])),
+  };
+}
+
+function numbersOf(table: RunTable, name: string): Float64Array {
+  const column = table[name];
+  if (column instanceof Float64Array) return column;
+  throw new TypeError(`Cannot read series as column ${name} must hold 64-bit numbers`);
 }

@@ -1,18 +1,17 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { sha256 } from "../../core/hash.ts";
 import type { RunFacts } from "../../experiments/ports/run_store.ts";
 import type { Provenance } from "../../experiments/provenance.ts";
+import { PROJECT as ROOT } from "../files/project.ts";
 import { checkedOutCommit } from "./git_commit.ts";
 import { treeId } from "./source_tree.ts";
-
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Collects where a result comes from. Not part of "same bytes": it holds times and versions. */
 export async function collectProvenance(
   { trial, startedAt, finishedAt }: RunFacts,
   resumed: boolean,
   sequence: number,
+  extensions: readonly string[],
 ): Promise<Provenance> {
   return {
     startedAt: new Date(startedAt).toISOString(),
@@ -20,6 +19,7 @@ export async function collectProvenance(
     sequence,
     trial,
     resumed,
+    extensions: [...extensions],
     git: await gitState(),
     sourceHash: await sourceHash(),
     lockHash: sha256(await Deno.readFile(join(ROOT, "deno.lock"))),

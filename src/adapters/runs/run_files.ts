@@ -1,6 +1,6 @@
 /**
- * A run's folder, data/runs/<id>: result.json, events.jsonl and series.parquet are deterministic;
- * provenance.json is not. A folder holds a finished run once it holds result.json, which is written last.
+ * A run's folder, data/runs/<id>: result.json, events.jsonl and the Parquet files are deterministic; provenance.json is
+ * not. A folder holds a finished run once it holds result.json, which is written last.
  */
 import { join } from "node:path";
 import { canonicalJson } from "../../core/hash.ts";
@@ -9,9 +9,12 @@ import { eventSchema, eventsOfType, type RecordedEvent } from "../../events/even
 import type { RunOutcome } from "../../experiments/ports/run_store.ts";
 import { type Provenance, provenanceSchema } from "../../experiments/provenance.ts";
 import { type RunResult, runResultSchema, type RunSeries } from "../../experiments/result.ts";
+import type { RunTable, RunTables } from "../../experiments/run_tables.ts";
 import type { RunRecord } from "../../figures/run_figures.ts";
 import { completeLines, writeFileAtomic } from "../files/atomic_file.ts";
 import { checked, parsedJson, readJson, requiredText } from "../files/json_file.ts";
+import { readParquetTable, tableToParquet } from "./parquet.ts";
+import { placesToParquet } from "./parquet_places.ts";
 import { readParquetSeries, seriesToParquet } from "./parquet_series.ts";
 
 /** Names of a run's files. */
@@ -20,19 +23,28 @@ export const RUN_FILES = {
   events: "events.jsonl",
   series: "series.parquet",
   provenance: "provenance.json",
+  places: "places.parquet",
   report: "report.html",
 } as const;
 
+/** Tables that a run may hold, one file each: fills of its accounts, and what was read off of its agents. */
+const RUN_TABLES = ["fills", "agents", "forecasts"] as const;
+const tableFile = (name: string) => `${name}.parquet`;
+
 /** Everything stored of a run. */
 export interface StoredRun extends RunRecord {
+  /** Its folder. */
   readonly directory: string;
+  /** Where it came from. */
   readonly provenance: Provenance;
+  /** Fills, agents and forecasts, by name; a run without one of them has no such table. */
+  readonly tables: RunTables;
 }
 
 /** Writes events, series, findings, provenance and, last, the result, each atomically; the folder is made if it is missing. */
 export async function writeRun(
   directory: string,
-  { result, series, events, findings }: RunOutcome,
+  { result, series, events, tables, findings, placeReturns = {} }: RunOutcome,
   provenance: Provenance,
 ): Promise<void> {
   const texts = { // checked before any file changes
@@ -42,6 +54,12 @@ export async function writeRun(
   };
   const last = jsonLine(result);
   await writeFileAtomic(join(directory, RUN_FILES.series), await seriesToParquet(series));
+  for (const [name, table] of Object.entries(tables)) {
+    await writeFileAtomic(join(directory, tableFile(name)), await tableToParquet(table));
+  }
+  if (Object.keys(placeReturns).length > 0) {
+    await writeFileAtomic(join(directory, RUN_FILES.places), await placesToParquet(placeReturns));
+  }
   for (const [name, content] of Object.entries(texts)) await writeFileAtomic(join(directory, name), content);
   await writeFileAtomic(join(directory, RUN_FILES.result), last);
 }
@@ -57,7 +75,7 @@ export async function readRun(directory: string): Promise<StoredRun> {
   requireIterations(path("events"), events, result.iterations);
   const series = await seriesOf(path("series"));
   requireRows(path("series"), series, result.reported);
-  return { directory, result, events, series, provenance };
+  return { directory, result, events, series, provenance, tables: await tablesOf(directory) };
 }
 
 function eventsOf(path: string, content: string): RecordedEvent[] {
@@ -94,6 +112,20 @@ function requireRows(path: string, { openTime }: RunSeries, { from, to }: RunRes
         `${openTime.length} are there`,
     );
   }
+}
+
+async function tablesOf(directory: string): Promise<RunTables> {
+  const tables: Record<string, RunTable> = {};
+  const files = await Array.fromAsync(Deno.readDir(directory), ({ name }) => name);
+  for (const name of RUN_TABLES.filter((name) => files.includes(tableFile(name)))) {
+    const path = join(directory, tableFile(name));
+    try {
+      tables[name] = await readParquetTable(path);
+    } catch (cause) {
+      throw new UserError(`Cannot read ${path} as it must be a Parquet file of a run's ${name}`, { cause });
+    }
+  }
+  return tables;
 }
 
 async function seriesOf(path: string): Promise<RunSeries> {

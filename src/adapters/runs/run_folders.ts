@@ -73,7 +73,12 @@ export function runFolders(root: string): RunStore {
     },
     async finish({ id, resumed }, outcome, facts) {
       const places = placesOf(root, id);
-      const provenance = await collectProvenance(facts, resumed, await nextSequence(root));
+      const provenance = await collectProvenance(
+        facts,
+        resumed,
+        await nextSequence(root),
+        extensionsOf(outcome),
+      );
       await writeFileAtomic(join(places.staging, RUN_FILES.report), await reportOf(outcome, provenance));
       await writeRun(places.staging, outcome, provenance);
       await settle(places);
@@ -86,7 +91,8 @@ export function runFolders(root: string): RunStore {
     },
     async result(identity) {
       const { home } = placesOfRun(identity);
-      return { result: (await readRun(home)).result, report: join(home, RUN_FILES.report) };
+      const { result, series } = await readRun(home);
+      return { result, series, report: join(home, RUN_FILES.report) };
     },
   };
 }
@@ -135,6 +141,12 @@ async function writable<Value>({ home }: RunPlaces, work: () => Promise<Value>):
       { cause: error },
     );
   }
+}
+
+/** Modules of one's own that a run was made with, by name and content. */
+function extensionsOf({ result }: RunOutcome): string[] {
+  const { extensions } = result.config;
+  return Array.isArray(extensions) ? extensions.map(String) : [];
 }
 
 async function reportOf(outcome: RunOutcome, provenance: Provenance) {

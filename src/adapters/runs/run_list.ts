@@ -10,7 +10,9 @@ import { CHECKPOINT_FOLDER, exists, isFinished, isTaken, kindOf, UNFINISHED } fr
 
 /** A finished run as a listing shows it. */
 export interface RunEntry {
+  /** Name of its folder. */
   readonly id: string;
+  /** Its folder. */
   readonly directory: string;
   /** ISO time at which it started, UTC, as that machine's clock had it. */
   readonly startedAt: string;
@@ -20,13 +22,17 @@ export interface RunEntry {
 
 /** A folder that was a run and cannot be read as one. */
 export interface BrokenRun {
+  /** Its folder. */
   readonly path: string;
+  /** What is wrong with it. */
   readonly why: string;
 }
 
 /** What a folder of runs holds. */
 export interface RunList {
+  /** Those that are whole, the newest first. */
   readonly runs: readonly RunEntry[];
+  /** Those that cannot be read, by name. */
   readonly broken: readonly BrokenRun[];
 }
 

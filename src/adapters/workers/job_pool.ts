@@ -2,12 +2,14 @@ import { UserError } from "../../core/user_error.ts";
 import type { JobResult } from "../../experiments/jobs/job_result.ts";
 import type { JobProgress, JobRequest, Jobs } from "../../experiments/ports/jobs.ts";
 import type { Panel } from "../../market/panel.ts";
+import { extensionsNamed } from "../extensions/load_extensions.ts";
 import type { WorkerReply, WorkerTask } from "./job_worker.ts";
 import { sharePanel } from "./shared_panel.ts";
 
 /** A pool of Web Workers. Offered rows reach them in shared memory. */
 export interface JobPool extends Jobs {
-  close(): void;
+  /** Ends all workers. Jobs that are queued or under way are rejected with the reason. */
+  close(reason?: unknown): void;
 }
 
 /** How many workers, and bytes of shared series that each may keep. */
@@ -18,6 +20,8 @@ export interface JobPoolOptions {
 
 interface QueuedJob {
   readonly request: JobRequest;
+  /** Paths of the modules of one's own that its configuration names. */
+  readonly extensions: readonly string[];
   readonly onProgress: JobProgress;
   readonly resolve: (result: JobResult) => void;
   readonly reject: (error: Error) => void;
@@ -32,6 +36,7 @@ export function createJobPool({ workers: size, memoBytes }: JobPoolOptions): Job
   }
   const queue: QueuedJob[] = [];
   const idle: Worker[] = [];
+  const underWay = new Set<(error: Error) => void>(); // what rejects them
   const workers: Worker[] = [];
   const offered = new Map<string, { readonly panel: Panel; offers: number }>(); // by hash of the rows
 
@@ -50,32 +55,42 @@ export function createJobPool({ workers: size, memoBytes }: JobPoolOptions): Job
     return worker;
   }
 
-  function assign(worker: Worker, { request, onProgress, resolve, reject }: QueuedJob): void {
+  function assign(worker: Worker, { request, extensions, onProgress, resolve, reject }: QueuedJob): void {
+    underWay.add(reject);
     const finish = () => {
+      underWay.delete(reject);
       idle.push(worker);
       next();
     };
     worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
-      if (data.kind === "progress") return onProgress(data.done, data.total);
+      if (data.kind === "progress") {
+        try {
+          return onProgress(data.done, data.total);
+        } catch (error) { // whoever is told may throw: that ends the job, which nobody would else hear of
+          return reject(error as Error);
+        }
+      }
       if (data.kind === "result") resolve(data.result);
       else reject(revive(data));
       finish();
     };
     worker.onerror = (event) => {
       event.preventDefault();
+      underWay.delete(reject);
       reject(new Error(`A worker stopped: ${event.message}`));
       workers.splice(workers.indexOf(worker), 1); // it is gone; another may take its place
       next();
     };
     const rows = offered.get(request.rowsHash)?.panel ?? null;
-    worker.postMessage({ request, rows, memoBytes } satisfies WorkerTask);
+    worker.postMessage({ request, rows, memoBytes, extensions } satisfies WorkerTask);
   }
 
   return {
     workers: size,
     run: (request, onProgress) =>
       new Promise((resolve, reject) => {
-        queue.push({ request, onProgress, resolve, reject });
+        const extensions = extensionsNamed(request.config.extensions).map(({ path }) => path);
+        queue.push({ request, extensions, onProgress, resolve, reject });
         next();
       }),
     offer(panel) {
@@ -86,7 +101,13 @@ export function createJobPool({ workers: size, memoBytes }: JobPoolOptions): Job
         if (--known.offers === 0) offered.delete(panel.hash);
       };
     },
-    close: () => workers.forEach((worker) => worker.terminate()),
+    close(reason = new Error("The workers were ended")) {
+      workers.forEach((worker) => worker.terminate());
+      for (const reject of [...underWay, ...queue.splice(0).map((job) => job.reject)]) {
+        reject(reason as Error);
+      }
+      underWay.clear();
+    },
   };
 }
 

@@ -12,6 +12,7 @@ import { planRun, type RunPlan } from "../../experiments/run_plan.ts";
 import type { Panel } from "../../market/panel.ts";
 import { asUserError } from "../files/system_error.ts";
 import { checkpointFiles } from "../runs/checkpoint_files.ts";
+import { loadExtensions } from "../extensions/load_extensions.ts";
 import { loadRows } from "../bars/load_market.ts";
 
 /** What a worker of a pool is handed. */
@@ -20,6 +21,8 @@ export interface WorkerTask {
   /** The rows, where they are at hand; else the worker loads them. */
   readonly rows: Panel | null;
   readonly memoBytes: number;
+  /** Modules of one's own, by path, in the order of the configuration's `extensions`. */
+  readonly extensions: readonly string[];
 }
 
 /** What a worker answers: progress any number of times, then a result or an error. */
@@ -28,17 +31,31 @@ export type WorkerReply =
   | { readonly kind: "result"; readonly result: JobResult }
   | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };
 
+/** Of `#` and the hash at the end of an extension's stamp. */
+const HASH_LENGTH = 65;
+
 let kept: { readonly key: string; readonly desk: Desk } | null = null;
 
 function deskFor({ config, panel }: RunPlan<PopulationRunConfig>, memoBytes: number): Desk {
-  const { costs, coins, signals, clock, startingEquity } = config;
-  const key = JSON.stringify([panel.hash, panel.instruments, costs, coins, signals, clock, startingEquity]);
+  const { costs, coins, signals, clock, startingEquity, extensions } = config;
+  const key = JSON.stringify([
+    extensions,
+    panel.hash,
+    panel.instruments,
+    costs,
+    coins,
+    signals,
+    clock,
+    startingEquity,
+  ]);
   if (kept?.key !== key) kept = { key, desk: createDesk(panel, config, memoBytes) };
   return kept.desk;
 }
 
-async function run({ request, rows, memoBytes }: WorkerTask): Promise<JobResult> {
+async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promise<JobResult> {
   const { job, config, rowsHash, checkpoints, iterations, proposals } = request;
+  // as the configuration has them: a file that was edited since is refused
+  await loadExtensions(extensions.map((path, i) => `${path}${config.extensions[i]!.slice(-HASH_LENGTH)}`));
   const plan = planRun(config, rows ?? await loadRows(config));
   if (plan.panel.hash !== rowsHash) {
     throw new RangeError(

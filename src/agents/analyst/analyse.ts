@@ -61,7 +61,7 @@ export function analyse({ variant, genes }: Agent<"analyst">, market: MarketView
 }
 
 /** The three lookbacks in ascending order: learning may cross them, their order is what they mean. */
-function sortedLookbacks(genes: GeneValues): Lookbacks {
+export function sortedLookbacks(genes: GeneValues): Lookbacks {
   const sorted = [genes.shortLookback!, genes.middleLookback!, genes.longLookback!].sort((a, b) => a - b);
   return [sorted[0]!, sorted[1]!, sorted[2]!];
 }

@@ -1,13 +1,12 @@
 import { Command } from "@commander-js/extra-typings";
-import { formatTime } from "../../core/time.ts";
 import { type CoinSummary, marketSummary } from "../../experiments/market_summary.ts";
-import { decimal, percent } from "../../figures/format.ts";
+import { day, decimal, percent } from "../../figures/format.ts";
 import { barsOf, barsText, withDataFlags } from "../data_flags.ts";
 import { say } from "../print.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 
 const EXAMPLES = `
-Volatility is annualised. Funding is the mean rate over settlements, in basis points (0.01%) per 8 hours;
+Vol. is the annualised volatility. Funding is the mean rate over settlements, in basis points (0.01%) per 8 hours;
 longs pay where it is positive. Bull, bear and side are shares of rows by each coin's own trend over 180 rows,
 high volatility is against the coin's own past; both are labelled from the past alone. Sealed months are
 left out.
@@ -40,7 +39,7 @@ function summaryText(coins: readonly CoinSummary[], unfunded: boolean): string {
       ["Last bar", "left"],
       ["First close", "right"],
       ["Last close", "right"],
-      ["Volatility", "right"],
+      ["Vol.", "right"],
       ["Funding, bp", "right"],
       ["Bull", "right"],
       ["Bear", "right"],
@@ -50,8 +49,8 @@ function summaryText(coins: readonly CoinSummary[], unfunded: boolean): string {
     coins.map((coin) => [
       coin.coin,
       String(coin.rows),
-      formatTime(coin.first),
-      formatTime(coin.last),
+      day(coin.first),
+      day(coin.last),
       String(coin.firstClose),
       String(coin.lastClose),
       percent(coin.volatility),

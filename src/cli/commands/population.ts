@@ -4,15 +4,18 @@ import { createJobPool } from "../../adapters/workers/job_pool.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { populationRunConfig } from "../../experiments/config.ts";
 import { runPopulationSeeds, type SeedRun } from "../../experiments/population_seeds.ts";
+import type { RunResult } from "../../experiments/result.ts";
+import { JOB_NAMES, JOBS } from "../../experiments/jobs/registry.ts";
 import { planRun } from "../../experiments/run_plan.ts";
 import { resultText } from "../../report/text/run_text.ts";
 import { seedsText } from "../../report/text/seeds_text.ts";
 import { settingsOf, withConfigFlags } from "../config_options.ts";
+import { furtherMetrics, METRICS_FLAG } from "../metrics_flag.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
 import { say, tell, unheard } from "../print.ts";
-import { parseSeeds } from "../seeds.ts";
+import { parseSeeds } from "../../experiments/seeds.ts";
 import { servicesOf } from "../services.ts";
 import { parseWorkers } from "../workers.ts";
 
@@ -41,6 +44,7 @@ export function populationCommand() {
     .option("--resume", "go on from the checkpoint of an unfinished run of the same configuration")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
     .option("--out <folder>", "where run folders go", RUNS_FOLDER)
+    .option(...METRICS_FLAG)
     .option("--json", "print result.json instead of tables")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
@@ -53,10 +57,11 @@ export function populationCommand() {
       const config = populationRunConfig(settings);
       const seeds = flags.seeds === undefined ? [config.seed] : parseSeeds(flags.seeds);
       const workers = parseWorkers(flags.workers);
+      const further = furtherMetrics(flags.metrics);
       const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
       const plan = planRun(config, await loadMarket(request)); // says what is wrong before any work
 
-      const view = createProgressView(flags.json === true);
+      const view = createProgressView(flags.json === true, jobsOf(config.references, seeds.length));
       const pool = createJobPool({ workers, memoBytes: Math.floor(MEMO_BYTES / workers) });
       const restore = onInterrupt(() => {
         view.stop();
@@ -71,13 +76,20 @@ export function populationCommand() {
         const runs = await runPopulationSeeds(asked, pool, servicesOf(flags.out));
         view.stop();
         for (const note of notesOf(runs)) tell(note);
-        say(flags.json ? jsonOf(runs) : textOf(runs, flags.out));
+        say(flags.json ? jsonOf(runs) : textOf(runs, flags.out, further));
       } finally {
         restore();
         view.stop();
         pool.close();
       }
     });
+}
+
+/** Jobs of a run: what all seeds share is done once. */
+function jobsOf(references: boolean, seeds: number): number {
+  if (!references) return seeds;
+  const own = JOB_NAMES.filter((job) => !JOBS[job].sharedBySeeds).length;
+  return JOB_NAMES.length - own + own * seeds;
 }
 
 /** What a person who asked to go on should know. */
@@ -95,9 +107,15 @@ function jsonOf(runs: readonly SeedRun[]): string {
   return canonicalJson(results.length === 1 ? results[0] : results); // as result.json holds it
 }
 
-function textOf(runs: readonly SeedRun[], folder: string): string {
-  const results = runs.map(({ result }) => result);
-  return results.length === 1
-    ? `${resultText(results[0]!)}\n\nReport: ${runs[0]!.report}`
-    : `${seedsText(results)}\n\nRun folders are in ${folder}.`;
+function textOf(
+  runs: readonly SeedRun[],
+  folder: string,
+  further: (result: RunResult) => readonly string[],
+): string {
+  if (runs.length === 1) {
+    const [{ result, series, report }] = runs as [SeedRun];
+    return [resultText(result, series), ...further(result), `Report: ${report}`].join("\n\n");
+  }
+  const seeds = runs.flatMap(({ result }) => further(result).map((text) => `Seed ${result.seed}\n\n${text}`));
+  return [seedsText(runs), ...seeds, `Run folders are in ${folder}.`].join("\n\n");
 }

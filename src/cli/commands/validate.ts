@@ -1,80 +1,61 @@
 import { dirname } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
-import { createJobPool } from "../../adapters/workers/job_pool.ts";
 import { UserError } from "../../core/user_error.ts";
-import { populationRunConfig } from "../../experiments/config.ts";
-import { runValidation } from "../../experiments/validation_run.ts";
+import { readResult } from "../../adapters/ledger/grid_frame.ts";
+import type { PlacedCell } from "../../adapters/ledger/grid_table.ts";
+import { type ResultFiles, resultFiles } from "../../adapters/ledger/result_files.ts";
+import { storePlaces } from "../../adapters/ledger/store_folder.ts";
 import { requireWritableFolder } from "../../adapters/files/writable_folder.ts";
 import { canonicalJson } from "../../core/hash.ts";
-import { BARS_PER_YEAR } from "../../core/universe.ts";
-import type { StrategyName } from "../../experiments/strategies.ts";
-import { STRATEGIES } from "../../experiments/strategies.ts";
 import { FIRST_SEALED_SEED } from "../../market/seal.ts";
 import {
-  compareStrategies,
   type MarketOutcome,
+  marketOutcome,
   nullChecks,
   plantedChecks,
-  testNull,
-  type ThresholdCheck,
 } from "../../experiments/validation.ts";
-import { collect, settingsOf } from "../config_options.ts";
+import { marketLine, validationText } from "../../report/text/validation_text.ts";
+import { collect } from "../config_options.ts";
+import { MEMO_BYTES_PER_WORKER, planned, runGridJob, withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
-import { onInterrupt } from "../interrupt.ts";
-import { type PlainColumn, plainTable } from "../../report/text/plain_table.ts";
-import { createProgressView } from "../progress.ts";
 import { parseWorkers } from "../workers.ts";
-
-const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
-/** Rows of a long market before its scored ones: the first year. */
-const HISTORY_ROWS = BARS_PER_YEAR;
+import { validationGrid } from "../validation_grid.ts";
+import { requireNoFailure } from "./experiment_run.ts";
+import { runLearningControl } from "./validate_learning.ts";
 
 const EXAMPLES = `
 Examples:
   deno task popagent validate planted                          20 markets of two years with a planted edge
   deno task popagent validate planted --rows 8766              four years each, scored from the second on
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
+  deno task popagent validate learning --workers 1             nothing is to be found, and learning must not seem to
   deno task popagent validate planted --set population.transfer=none`;
-
-/** Pairs that are compared in planted markets; those that a market has no strategy for are left out. */
-const COMPARED: readonly (readonly [StrategyName, StrategyName])[] = [
-  ["champion", "random"],
-  ["committee", "random"],
-  ["champion", "staticShort"],
-  ["champion", "staticLong"],
-  ["committee", "staticLong"],
-  ["committee", "ensemble"],
-  ["committee", "wholeCommittee"],
-];
-const SHOWN: readonly StrategyName[] = [
-  "champion",
-  "committee",
-  "random",
-  "ensemble",
-  "staticShort",
-  "hindsight",
-];
 
 /** popagent validate: the thresholds that learning must meet on markets whose truth is known. */
 export function validateCommand() {
-  return new Command("validate")
-    .argument("<world>", "planted: an edge is there to be found; null: nothing is")
-    .description(
-      "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
-    )
+  return withStore(
+    new Command("validate")
+      .argument("<world>", "planted: an edge is there to be found; null: nothing is; learning: null, twice")
+      .description(
+        "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
+      ),
+  )
     .option("--markets <count>", "number of markets", "20")
     .option("--first <seed>", "market seed of the first; the others follow", "1")
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
-    .option("--out <file>", "where the outcomes go as JSON", "data/validation.json")
+    .option(
+      "--out <file>",
+      "where the outcomes go as JSON (default: data/validation.json, for learning data/learning_control.json)",
+    )
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
     .action(async (world, flags) => {
-      if (world !== "planted" && world !== "null") {
+      if (world !== "planted" && world !== "null" && world !== "learning") {
         throw new UserError(
-          `Cannot validate as the world must be planted or null: current value is ${world}`,
+          `Cannot validate as the world must be planted, null or learning: current value is ${world}`,
         );
       }
       const [markets, first, rows] = [flags.markets, flags.first, flags.rows].map(Number) as [
@@ -91,108 +72,43 @@ export function validateCommand() {
           `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
-      const settings = await settingsOf({
-        synthetic: world,
-        ic: world === "planted" ? flags.ic : undefined,
-        set: flags.set,
-      }, [
-        ["market.rows", flags.rows, "--rows"],
-        ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined, "--rows"],
-      ], { learns: true });
-      const config = populationRunConfig(settings);
-      await requireWritableFolder(dirname(flags.out));
-      const progress = createProgressView(false);
-      const pool = createJobPool({
+      const out = flags.out ?? (world === "learning" ? "data/learning_control.json" : "data/validation.json");
+      await requireWritableFolder(dirname(out));
+      if (world === "learning") {
+        const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
+        return say(await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set }));
+      }
+      const { file, grid } = await validationGrid(world, { ...flags, markets, first, rows });
+      const plan = await planned(grid);
+      const results = resultFiles(storePlaces(flags.store).results);
+      const end = await runGridJob({
+        plan,
+        file,
+        store: flags.store,
         workers,
         memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380),
-      });
-      const restore = onInterrupt(() => pool.close());
-      let done = 0;
-      progress.update("markets", done, markets);
-      const outcomes = await runValidation({
-        config,
-        marketSeeds: Array.from({ length: markets }, (_, i) => first + i),
-        onMarket: (outcome) => {
-          progress.log(marketLine(outcome));
-          progress.update("markets", ++done, markets);
+        mine: plan.cells,
+        reproduction: () => `deno task popagent validate ${Deno.args.slice(1).join(" ")}`,
+        onDone: ({ marketSeed }, placed) => {
+          const [outcome] = outcomesOf(placed().filter((cell) => cell.marketSeed === marketSeed), results);
+          return outcome ? marketLine(outcome) : null;
         },
-      }, pool).finally(() => {
-        restore();
-        progress.stop();
-        pool.close();
       });
+      requireNoFailure(end.run.failed.length);
+      const outcomes = outcomesOf(end.cells, results);
+      const { config } = grid.markets[0]!.arms[0]!;
       const checks = world === "planted" ? plantedChecks(outcomes, rows) : nullChecks(outcomes);
-      await writeFileAtomic(flags.out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
+      await writeFileAtomic(out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
       say(validationText(world, outcomes, checks));
     });
 }
 
-function marketLine({ marketSeed, strategies }: MarketOutcome): string {
-  const parts = SHOWN.map((name) =>
-    `${name} ${strategies[name]!.sharpe.toFixed(2)} (gross t ${strategies[name]!.grossT.toFixed(1)})`
-  );
-  return `market ${marketSeed}: ${parts.join(", ")}`;
-}
-
-/** The markets, the comparisons and the thresholds as text. */
-export function validationText(
-  world: "planted" | "null",
-  outcomes: readonly MarketOutcome[],
-  checks: readonly ThresholdCheck[],
-): string {
-  const right = (label: string): PlainColumn => [label, "right"];
-  const left = (label: string): PlainColumn => [label, "left"];
-  const markets = plainTable(
-    [left("Market"), ...SHOWN.map((name) => right(STRATEGIES[name].label))],
-    outcomes.map(({ marketSeed, strategies }) => [
-      `${marketSeed}`,
-      ...SHOWN.map((name) =>
-        world === "planted"
-          ? strategies[name]!.sharpe.toFixed(2)
-          : `${strategies[name]!.grossSharpe.toFixed(2)} (${strategies[name]!.grossT.toFixed(1)})`
-      ),
-    ]),
-  );
-  const comparison = world === "planted"
-    ? plainTable(
-      [left("Difference in net Sharpe ratio"), right("Mean"), right("SE"), right("Wins")],
-      COMPARED.filter((pair) => pair.every((name) => outcomes[0]!.strategies[name])).map(([a, b]) => {
-        const { difference, error, wins, markets } = compareStrategies(outcomes, a, b);
-        return [
-          `${STRATEGIES[a].label} - ${STRATEGIES[b].label}`,
-          difference.toFixed(2),
-          error.toFixed(2),
-          `${wins}/${markets}`,
-        ];
-      }),
-    )
-    : plainTable(
-      [
-        left("Strategy"),
-        right("Rejections at 5 %"),
-        right("Mean gross Sharpe"),
-        right("SE"),
-        right("Mean net Sharpe"),
-      ],
-      SHOWN.map((name) => {
-        const { rejections, markets, meanGrossSharpe, error, meanNetSharpe } = testNull(outcomes, name);
-        return [
-          STRATEGIES[name].label,
-          `${rejections}/${markets}`,
-          meanGrossSharpe.toFixed(2),
-          error.toFixed(2),
-          meanNetSharpe.toFixed(2),
-        ];
-      }),
-    );
-  return [
-    `!! SYNTHETIC DATA (${world} markets). ${
-      world === "planted" ? "Net Sharpe ratios" : "Gross Sharpe ratios (Newey-West t)"
-    } by market:`,
-    markets,
-    "",
-    comparison,
-    "",
-    ...checks.map(({ rule, measured, holds }) => `${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`),
-  ].join("\n");
+/** The markets whose cells are all done, with the strategies of their cells together. */
+function outcomesOf(cells: readonly PlacedCell[], results: ResultFiles): MarketOutcome[] {
+  const seeds = [...new Set(cells.map(({ marketSeed }) => marketSeed!))];
+  return seeds.flatMap((seed) => {
+    const own = cells.filter(({ marketSeed }) => marketSeed === seed);
+    if (own.some(({ state }) => state !== "done")) return [];
+    return [marketOutcome(seed, own.map(({ result }) => readResult(results, result!)))];
+  });
 }

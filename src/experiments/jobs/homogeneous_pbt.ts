@@ -18,7 +18,8 @@ export const homogeneousPbt = declareJob({
     const context = learnerContext(input);
     const learner = { ...context, config: homogeneousPbtConfig(context.config) };
     const names = { champion: "homogeneousPbt" };
-    return strategiesOnly((await followPopulation("homogeneousPbt", learner, input, names)).strategies);
+    const { strategies, population } = await followPopulation("homogeneousPbt", learner, input, names);
+    return { ...strategiesOnly(strategies), population };
   },
 });
 

@@ -66,5 +66,13 @@ export function outcomeOf(name: string, series: AccountSeries): StrategyOutcome 
 
 /** The result of a job that gives strategies and nothing else. */
 export function strategiesOnly(strategies: readonly StrategyOutcome[]): JobResult {
-  return { strategies, events: [], proposals: {}, field: null, finalCredit: [] };
+  return {
+    strategies,
+    events: [],
+    proposals: {},
+    population: null,
+    field: null,
+    finalCredit: [],
+    readings: null,
+  };
 }

@@ -1,8 +1,12 @@
 import type { RecordedEvent } from "../../events/event.ts";
+import { columnsOfTables, tablesFromColumns } from "../../core/number_table.ts";
 import type { Proposals } from "../../inventory/trader/proposal.ts";
-import { bookFromColumns, columnsOfBook } from "../../simulation/bar_book.ts";
+import type { BookColumns } from "../../simulation/bar_book.ts";
+import { barsFromColumns, columnsOfBars } from "../../simulation/traded_bars.ts";
 import type { AccountSeries } from "../account_series.ts";
 import { strictJson } from "../../core/strict_json.ts";
+import type { Readings } from "../readings/readings.ts";
+import type { PopulationPlaces } from "../population_mean.ts";
 import type { AgentCredit, FieldSelection, StrategyMetrics } from "../result.ts";
 
 /** What one strategy did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
@@ -21,22 +25,28 @@ export interface JobResult {
   readonly events: readonly RecordedEvent[];
   /** What the population was told from outside; empty for other jobs. */
   readonly proposals: Proposals;
+  /** The places of the population that the job followed; null for other jobs. */
+  readonly population: PopulationPlaces | null;
   /** Sharpe ratios of the field, ascending, and what its best is worth; null for other jobs. */
   readonly field: { readonly sharpes: readonly number[]; readonly selection: FieldSelection } | null;
   /** Credit of the population's agents at the last decision; empty for other jobs. */
   readonly finalCredit: readonly AgentCredit[];
+  /** What was read off of the population's agents; null for other jobs. */
+  readonly readings: Readings | null;
 }
 
 /** A result as JSON text, for whatever carries it between machines. @throws {RangeError} If a number is not finite. */
-export function jobResultJson({ strategies, ...rest }: JobResult): string {
+export function jobResultJson({ strategies, readings, population, ...rest }: JobResult): string {
   return strictJson({
     ...rest,
+    readings: readings && { ...readings, tables: columnsOfTables(readings.tables) },
+    population: population && { ...population, places: population.places.map((one) => Array.from(one)) },
     strategies: strategies.map(({ series, ...outcome }) => ({
       ...outcome,
       series: series && {
         startingEquity: series.startingEquity,
         accounts: series.accounts,
-        book: columnsOfBook(series),
+        bars: columnsOfBars(series),
       },
     })),
   });
@@ -44,21 +54,29 @@ export function jobResultJson({ strategies, ...rest }: JobResult): string {
 
 /** The result that `jobResultJson` wrote. */
 export function jobResultOf(json: string): JobResult {
-  const { strategies, ...rest } = JSON.parse(json) as Omit<JobResult, "strategies"> & {
-    readonly strategies: readonly (Omit<StrategyOutcome, "series"> & {
-      readonly series:
-        | Pick<AccountSeries, "startingEquity" | "accounts"> & {
-          readonly book: ReturnType<typeof columnsOfBook>;
-        }
+  const { strategies, readings, population, ...rest } = JSON.parse(json) as
+    & Omit<JobResult, "strategies" | "readings">
+    & {
+      readonly readings:
+        | Omit<Readings, "tables"> & { readonly tables: ReturnType<typeof columnsOfTables> }
         | null;
-    })[];
-  };
+      readonly strategies: readonly (Omit<StrategyOutcome, "series"> & {
+        readonly series:
+          | Pick<AccountSeries, "startingEquity" | "accounts"> & {
+            readonly bars: BookColumns;
+          }
+          | null;
+      })[];
+    };
   return {
     ...rest,
+    readings: readings && { ...readings, tables: tablesFromColumns(readings.tables) },
+    population: population &&
+      { ...population, places: population.places.map((one) => Float64Array.from(one)) },
     strategies: strategies.map(({ series, ...outcome }) => {
       if (!series) return { ...outcome, series };
-      const { book, ...account } = series;
-      return { ...outcome, series: { ...account, ...bookFromColumns(book) } };
+      const { bars, ...account } = series;
+      return { ...outcome, series: { ...account, ...barsFromColumns(bars) } };
     }),
   };
 }

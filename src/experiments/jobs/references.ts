@@ -1,3 +1,4 @@
+import { declaredGenomes } from "../../population/members.ts";
 import { argmax } from "../../population/score.ts";
 import { fieldSelection } from "../field_selection.ts";
 import { meanMetrics } from "../metrics.ts";
@@ -65,7 +66,8 @@ export const references = declareJob({
   sharedBySeeds: true,
   run: ({ plan, desk, onProgress }) => {
     const { from, history } = plan.window;
-    const field = tradeField(desk, plan.config.population.size, from, onProgress);
+    const { size, agents } = plan.config.population;
+    const field = tradeField(desk, declaredGenomes(size, agents), from, onProgress);
     const chosen = (name: string, index: number) =>
       outcomeOf(name, tradePipeline(desk, field.pipelines[index]!, from));
     const chosenBefore = (row: number, best: string, additive: string) => {

@@ -20,7 +20,8 @@ export const selectionOnly = declareJob({
     const context = learnerContext(input);
     const names = { champion: "selectionOnly", committee: "selectionOnlyCommittee" };
     const learner = { ...context, config: selectionOnlyConfig(context.config) };
-    return strategiesOnly((await followPopulation("selectionOnly", learner, input, names)).strategies);
+    const { strategies, population } = await followPopulation("selectionOnly", learner, input, names);
+    return { ...strategiesOnly(strategies), population };
   },
 });
 

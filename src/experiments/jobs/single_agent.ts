@@ -22,7 +22,9 @@ export const singleAgent = declareJob({
     const { iterations, history } = input.plan.window;
     const strategy = async (name: string, learns: boolean) => {
       const learner = singleAgentLearner(name, context, learns);
-      const { bars } = await follow(learner, iterations, input.checkpoints, input.onProgress);
+      const before = learns ? 0 : iterations; // the second of two in one job: it does not begin at 0 again
+      const onProgress = (done: number) => input.onProgress(before + done, 2 * iterations);
+      const { bars } = await follow(learner, iterations, input.checkpoints, onProgress);
       const series = seriesOfDeployed(bars.single, input.desk.startingEquity, history);
       return outcomeOf(name, series);
     };

@@ -8,11 +8,17 @@ import {
 } from "../../population/state.ts";
 import { step } from "../../population/step.ts";
 import type { Learner } from "../prequential.ts";
+import { readIteration } from "../readings/iteration_readings.ts";
 
 export type PopulationLearner = Learner<PopulationState, RecordedEvent, DeployedAccount>;
 
-/** A population as a learner. */
-export function populationLearner(name: string, context: RunContext): PopulationLearner {
+/**
+ * A population as a learner.
+ *
+ * @param read True to read off, in every iteration, what each agent's teams earned and how good each researcher's
+ *   forecasts were: on series that the iteration has just made, so that it costs next to nothing.
+ */
+export function populationLearner(name: string, context: RunContext, read = false): PopulationLearner {
   const { desk, config, seed } = context;
   return {
     name,
@@ -20,7 +26,10 @@ export function populationLearner(name: string, context: RunContext): Population
     start: () => startState(config, seed, desk.arena.coins, desk.startingEquity),
     next: (state, proposals) => {
       const { event, ...rest } = step(state, context, proposals);
-      return { ...rest, events: [event] };
+      const iteration = { ...rest, events: [event] };
+      return read
+        ? { ...iteration, readings: readIteration(context, event, rest.state.proposals) }
+        : iteration;
     },
   };
 }

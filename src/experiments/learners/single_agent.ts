@@ -1,6 +1,6 @@
 import { agentOf, type Pipeline, pipelineKey, pipelineOf } from "../../agents/agent.ts";
 import { ROLES } from "../../genome/role.ts";
-import { type Desk, mandateOf, shadowReturns } from "../../agents/desk.ts";
+import { mandateOf, shadowReturns } from "../../agents/desk.ts";
 import { geneSet } from "../../agents/variant.ts";
 import { rng } from "../../core/rng.ts";
 import { decisionRow, type PopulationConfig } from "../../population/config.ts";
@@ -8,7 +8,8 @@ import { tradeRows } from "../../simulation/trade_rows.ts";
 import { byRole } from "../../genome/role.ts";
 import { declaredGenomes } from "../../population/members.ts";
 import { mutate } from "../../population/mutation.ts";
-import { scoreReturns } from "../../population/score.ts";
+import { argmax } from "../../population/score.ts";
+import { scorerAt } from "../../population/scorer.ts";
 import type { TeamGenomes } from "../../population/state.ts";
 import type { RunContext } from "../../population/decide.ts";
 import { createAccount, writeAccount } from "../../simulation/account.ts";
@@ -46,7 +47,7 @@ export function singleAgentLearner(
   const { desk, config, clock, seed } = context;
   const start = (): SingleAgentState => ({
     k: 0,
-    genomes: drawnPipeline(config.size, seed),
+    genomes: drawnPipeline(config, seed),
     traded: null,
     account: writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
   });
@@ -62,9 +63,9 @@ export function singleAgentLearner(
       { from: row + 1, to: lastRow + 1 },
       state.traded !== key,
     );
-    const score = scoreAt(desk, current, row, config);
+    const [score] = scoresAt([current], row, context) as [number];
     const learnsNow = learns && state.k > 0 && state.k % config.transferEvery === 0;
-    const genomes = learnsNow ? bestMutant(state.genomes, score, row, state.k, context) : state.genomes;
+    const genomes = learnsNow ? bestMutant(state.genomes, row, state.k, context) : state.genomes;
     return {
       state: { k: state.k + 1, genomes, traded: key, account },
       events: [{ k: state.k, row, score, replaced: genomes !== state.genomes }],
@@ -75,32 +76,31 @@ export function singleAgentLearner(
 }
 
 /** One of the declared pipelines, drawn by the seed. */
-function drawnPipeline(size: number, seed: number): TeamGenomes {
-  const genomes = declaredGenomes(size);
+function drawnPipeline({ size, agents }: PopulationConfig, seed: number): TeamGenomes {
+  const genomes = declaredGenomes(size, agents);
   return byRole((role) => genomes[role][rng("single agent", seed, role).int(genomes[role].length)]!);
 }
 
-function scoreAt(desk: Desk, pipeline: Pipeline, row: number, config: PopulationConfig): number {
-  return scoreReturns(shadowReturns(desk, pipeline), desk.from, row, config);
+/** Scores of pipelines that are compared; a blend is standardised over them, so of one alone it is 0. */
+function scoresAt(pipelines: readonly Pipeline[], row: number, { desk, config }: RunContext): number[] {
+  const returns = pipelines.map((pipeline) => shadowReturns(desk, pipeline));
+  return returns.map(scorerAt(config, desk.from, row, () => returns));
 }
 
 function bestMutant(
   genomes: TeamGenomes,
-  score: number,
   row: number,
   k: number,
   context: RunContext,
 ): TeamGenomes {
-  let best = genomes, bestScore = score;
+  const tried: TeamGenomes[] = [genomes];
   for (const role of ROLES) {
     const set = geneSet(agentOf(role, genomes[role]).variant);
     for (let i = 0; i < MUTANTS_PER_ROLE; i++) {
       const random = rng("single mutation", context.seed, k, role, i);
       const { mutationRate, mutationSd } = context.config;
-      const mutant = { ...genomes, [role]: mutate(genomes[role], set, mutationRate, mutationSd, random) };
-      const mutantScore = scoreAt(context.desk, pipelineOf(mutant), row, context.config);
-      if (mutantScore > bestScore) [best, bestScore] = [mutant, mutantScore];
+      tried.push({ ...genomes, [role]: mutate(genomes[role], set, mutationRate, mutationSd, random) });
     }
   }
-  return best;
+  return tried[argmax(scoresAt(tried.map(pipelineOf), row, context))]!;
 }

@@ -5,6 +5,10 @@ export interface StoredIteration {
   readonly events: readonly unknown[];
   /** Accounting of the window's bars, by account and column. */
   readonly bars: Readonly<Record<string, BookColumns>>;
+  /** What else was read off in it, by name and column. */
+  readonly readings?: Readonly<Record<string, BookColumns>>;
+  /** Returns by place, of a learner that has places. */
+  readonly places?: readonly (readonly number[])[];
 }
 
 /** Where a learner stood when it was last stored. */

@@ -1,7 +1,9 @@
 import type { RecordedEvent } from "../../events/event.ts";
 import type { TradingConfig } from "../config.ts";
+import type { PlaceReturns } from "../population_mean.ts";
 import type { RunResult, RunSeries } from "../result.ts";
 import type { RunPlan } from "../run_plan.ts";
+import type { RunTables } from "../run_tables.ts";
 
 /** What a run is known by: the same run always has the same name. */
 export interface RunIdentity {
@@ -23,6 +25,10 @@ export interface RunOutcome {
   readonly result: RunResult;
   readonly series: RunSeries;
   readonly events: readonly RecordedEvent[];
+  /** Fills and what was read off of agents, by name. */
+  readonly tables: RunTables;
+  /** What the places of its populations earned; absent or empty of a run without any. */
+  readonly placeReturns?: PlaceReturns;
   /** Further findings by name, plain JSON. */
   readonly findings: Readonly<Record<string, unknown>>;
 }
@@ -38,6 +44,7 @@ export interface RunFacts {
 /** A finished run as it is kept. */
 export interface KeptResult {
   readonly result: RunResult;
+  readonly series: RunSeries;
   /** Where its report is. */
   readonly report: string;
 }

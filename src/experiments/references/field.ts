@@ -2,7 +2,7 @@ import type { Pipeline } from "../../agents/agent.ts";
 import { type Desk, shadowReturns } from "../../agents/desk.ts";
 import { committeeMandate } from "../../population/committee.ts";
 import { type Draw, grid } from "../../population/design.ts";
-import { declaredGenomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
+import { type Genomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
 import { argmax } from "../../population/score.ts";
 import { ROLES } from "../../genome/role.ts";
 import { annualSharpe } from "../../stats/sharpe.ts";
@@ -23,22 +23,22 @@ export interface Field {
 }
 
 /**
- * Trades the whole field of a population of `size` agents per role from row `from` on. `onProgress` is told how many pipelines are done.
+ * Trades the whole field of a population's declared genomes from row `from` on. `onProgress` is told how many pipelines are done.
  */
 export function tradeField(
   desk: Desk,
-  size: number,
+  genomes: Genomes,
   from: number,
   onProgress: (done: number, total: number) => void,
 ): Field {
-  const members = membersOf(declaredGenomes(size));
+  const members = membersOf(genomes);
   const draws = grid(ROLES.map((role) => members[role].length));
   const pipelines = draws.map((draw) => teamPipeline(members, teamOf(draw)));
   const mixture = createMixture(desk.market.panel.rows - from, desk.startingEquity);
   const metrics: StrategyMetrics[] = [];
   const returns: Float64Array[] = [];
   pipelines.forEach((pipeline, i) => {
-    const series = tradePipeline(desk, pipeline, from);
+    const series = tradePipeline(desk, pipeline, from, false);
     mixture.add(series);
     metrics.push(strategyMetrics(series));
     returns.push(barReturns(series, "net"));

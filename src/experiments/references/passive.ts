@@ -97,6 +97,7 @@ export function openLimits(rows: number): Limits {
 
 /** A reference that needs no agent: what a reader is told of it, and what it trades from row `from` on. */
 export interface PassiveReference extends StrategyDescription {
+  /** Its plan and limits on a market, from a row on. */
   readonly mandate: (desk: Desk, from: number) => Mandate;
 }
 
@@ -122,12 +123,23 @@ export const PASSIVE = {
   },
 } as const satisfies Readonly<Record<string, PassiveReference>>;
 
+const own: Record<string, PassiveReference> = {};
+
+/** Passive references of one's own, by name; `declareStrategy` adds them. */
+export const OWN_PASSIVE: Readonly<Record<string, PassiveReference>> = own;
+
+/** Adds a passive reference of one's own, or takes it back. */
+export function setOwnPassive(name: string, reference: PassiveReference | null): void {
+  if (reference === null) delete own[name];
+  else own[name] = reference;
+}
+
 /** Every passive reference in a fresh account from row `from` to the end. */
 export function passiveSeries(
   desk: Desk,
   from: number,
 ): { readonly name: string; readonly series: AccountSeries }[] {
-  return Object.entries(PASSIVE).map(([name, { mandate }]) => ({
+  return Object.entries<PassiveReference>({ ...PASSIVE, ...own }).map(([name, { mandate }]) => ({
     name,
     series: tradeMandate(desk, mandate(desk, from), from),
   }));

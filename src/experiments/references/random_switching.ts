@@ -3,8 +3,8 @@ import { mandateOf } from "../../agents/desk.ts";
 import { pipelineOf } from "../../agents/agent.ts";
 import { rng } from "../../core/rng.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
-import { type BarBook, joinBooks } from "../../simulation/bar_book.ts";
 import { tradeRows } from "../../simulation/trade_rows.ts";
+import { joinBars, type TradedBars } from "../../simulation/traded_bars.ts";
 import { byRole } from "../../genome/role.ts";
 import { createAccount, writeAccount } from "../../simulation/account.ts";
 import { annualSharpe } from "../../stats/sharpe.ts";
@@ -31,7 +31,7 @@ export function randomSwitchingSeries(
     { length: STREAMS },
     () => writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
   );
-  const bars: BarBook[][] = accounts.map(() => []);
+  const bars: TradedBars[][] = accounts.map(() => []);
   for (const event of events) {
     accounts.forEach((account, stream) => {
       const pipeline = pipelineOf(byRole((role) => {
@@ -48,7 +48,7 @@ export function randomSwitchingSeries(
     });
     onProgress(event.k + 1, events.length);
   }
-  const streams = bars.map((books) => seriesOfDeployed(joinBooks(books), desk.startingEquity, skip));
+  const streams = bars.map((parts) => seriesOfDeployed(joinBars(parts), desk.startingEquity, skip));
   const sharpes = streams.map((series) => annualSharpe(barReturns(series, "net")));
   const order = streams.map((_, i) => i).sort((a, b) => sharpes[a]! - sharpes[b]! || a - b);
   return streams[order[Math.floor((STREAMS - 1) / 2)]!]!;

@@ -21,6 +21,7 @@ export const SIGNAL_NAMES = [
   "market_volatility",
   "cross_correlation",
 ] as const;
+/** Name of a signal. */
 export type SignalName = (typeof SIGNAL_NAMES)[number];
 
 /** One cross-asset signal. */

@@ -14,9 +14,13 @@ export interface CoinForecast {
 
 /** A researcher's output: three horizons in bars, ascending. */
 export interface Forecast {
+  /** Rows of every series. */
   readonly rows: number;
+  /** In bars, ascending. */
   readonly horizons: readonly [number, number, number];
+  /** Levels of the quantiles, ascending. */
   readonly levels: readonly number[];
+  /** One forecast a coin. */
   readonly coins: readonly CoinForecast[];
 }
 
@@ -34,9 +38,13 @@ export function createForecast(task: ForecastTask): Forecast {
 
 /** The forecast of one coin over one horizon; see `CoinForecast`. */
 export interface HorizonForecast {
+  /** See CoinForecast; shape [rows]. */
   readonly mean: Float64Array;
+  /** See CoinForecast; shape [rows]. */
   readonly sd: Float64Array;
+  /** See CoinForecast; shape [rows]. */
   readonly pUp: Float64Array;
+  /** See CoinForecast; row-major [rows][levels]. */
   readonly quantiles: Float64Array;
 }
 

@@ -3,6 +3,7 @@
  * them at the close of each row. Everything at row t reads rows <= t.
  */
 export interface ForecastTask {
+  /** Rows of every series. */
   readonly rows: number;
   /** Absolute number of row 0: refits fall where (firstRow + t) is divisible by REFIT_EVERY. */
   readonly firstRow: number;

@@ -19,6 +19,11 @@ export const proposalSchema = z.strictObject({
   rationale: z.string(),
   validRows: z.int().min(1).describe("Rows the proposal stands"),
 });
+/**
+ * A decision that was handed in from outside.
+ *
+ * @internal
+ */
 export type Proposal = Readonly<z.output<typeof proposalSchema>>;
 
 /** Proposals by who made them: the name of a trader variant. */

@@ -27,6 +27,7 @@ export const QUALITY_ISSUES = [
   "wrong coin", // at a date whose prices are known the coin is far from its own
   "derived mismatch", // a column of the file that follows from others disagrees with them
 ] as const;
+/** What may be odd. */
 export type QualityIssue = (typeof QUALITY_ISSUES)[number];
 
 /** Error: results on these rows mean nothing. Warning: look at it. Note: known to happen in good data. */
@@ -34,10 +35,13 @@ export type Severity = "error" | "warning" | "note";
 
 /** One kind of oddity in one column, with the first place where it occurs. */
 export interface QualityFinding {
+  /** What is odd. */
   readonly issue: QualityIssue;
+  /** How bad that is. */
   readonly severity: Severity;
   /** The coin, or null where all coins share the column. */
   readonly coin: Coin | null;
+  /** Where. */
   readonly column: string;
   /** Rows affected (for stale values and no funding: runs of rows; for gaps: missing bars). */
   readonly count: number;
@@ -94,6 +98,8 @@ export function addBeyond(
 
 /** Sizes beyond which a row is worth a look, and beyond which nothing made from it means anything. */
 export interface Limits {
+  /** Worth a look beyond it. */
   readonly warning: number;
+  /** Beyond it nothing made from the row means anything. */
   readonly error: number;
 }

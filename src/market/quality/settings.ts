@@ -1,5 +1,6 @@
 import type { Limits } from "./finding.ts";
 
+/** What counts as odd. */
 export interface QualitySettings {
   /** The same value on so many rows on end is stale [6: one day]. */
   readonly staleRows: number;

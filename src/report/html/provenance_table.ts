@@ -5,16 +5,17 @@ import { sourceText } from "../../figures/run_subtitle.ts";
 import type { Table } from "../../figures/table.ts";
 import { plainText } from "../../figures/text.ts";
 
+const number = (value: number | null, digits: number) => value === null ? "–" : decimal(value, digits);
+
 /** What the best of the field, chosen after the fact, is worth. */
 function fieldFacts({ field }: RunResult): [string, string][] {
   if (!field) return [];
-  const value = (number: number | null) => number === null ? "–" : decimal(number, 3);
   return [
     [
       "Probability that the best half-sample pipeline is below the median after (PBO)",
-      value(field.overfitting),
+      number(field.overfitting, 3),
     ],
-    [`Deflated Sharpe ratio of the hindsight best of ${field.pipelines}`, value(field.deflatedSharpe)],
+    [`Deflated Sharpe ratio of the hindsight best of ${field.pipelines}`, number(field.deflatedSharpe, 3)],
   ];
 }
 
@@ -30,7 +31,8 @@ export function provenanceTable(result: RunResult, provenance: Provenance): Tabl
     ["Hash of the config", result.configHash],
     ["Seed", String(result.seed)],
     ["Iterations", String(result.iterations)],
-    ["Mean score, last third", result.populationMean === null ? "–" : decimal(result.populationMean, 5)],
+    ["Population mean (annual Sharpe ratio, out of sample), last third", number(result.populationMean, 3)],
+    ["Mean score of the drawn teams (in sample), last third", number(result.populationMeanInSample, 5)],
     ...fieldFacts(result),
     ["Commit", git === null ? "not a git checkout" : git.commit],
     ...(git === null ? [] : [["Tree of src in git", git.sourceTree] as [string, string]]),

@@ -1,15 +1,19 @@
 /** The report of a run: one HTML page that needs no network and no script. */
 import type { Provenance } from "../../experiments/provenance.ts";
 import { creditTable } from "../../figures/credit_table.ts";
+import { absencesIn } from "../../figures/data_answer.ts";
 import { eventsTable } from "../../figures/events_table.ts";
-import type { Figure } from "../../figures/figure.ts";
 import { genealogyTable } from "../../figures/genealogy_table.ts";
-import { headlineText, runWarnings } from "../../figures/headline.ts";
-import { notesTable, resultTable, tradingTable } from "../../figures/result_table.ts";
+import { runWarnings, type Warning } from "../../figures/headline.ts";
+import { fieldText } from "../../figures/learning_answer.ts";
+import { notesTable, resultTable, riskTable, tradingTable } from "../../figures/result_table.ts";
 import { runFigures, type RunRecord } from "../../figures/run_figures.ts";
 import { runSubtitle } from "../../figures/run_subtitle.ts";
 import type { Table } from "../../figures/table.ts";
-import { figureSvg } from "../svg/figure_svg.ts";
+import { plainText } from "../../figures/text.ts";
+import { answersHtml } from "./answers.ts";
+import { figureHtml } from "./figure.ts";
+import { glossaryHtml } from "./glossary.ts";
 import { type Html, html, markup } from "./html.ts";
 import { provenanceTable } from "./provenance_table.ts";
 import { REPORT_STYLE } from "./style.ts";
@@ -19,25 +23,36 @@ import { tableHtml } from "./table.ts";
 const GENEALOGY_ROWS = 40;
 
 /**
- * The page of a run: warnings, headline, tables, figures, genealogy and where it came from. Equal runs give
- * equal bytes. Every text is escaped, and the page forbids itself to load anything.
+ * The page of a run: the answers first, then tables, figures, genealogy, what the words mean and where it came from.
+ * Equal runs give equal bytes. Every text is escaped, and the page forbids itself to load anything.
  */
 export function runPage(run: RunRecord & { readonly provenance: Provenance }): string {
-  const { result, events, provenance } = run;
+  const { result, events, series, provenance } = run;
   const title = `PopAgent ${result.command} run, seed ${result.seed}`;
+  const figures = figureSections(run);
+  const beside = ["equity", "sharpe_intervals", "costs"]; // beside the table of the same numbers
   const sections = [
-    ...[resultTable(result), tradingTable(result), notesTable(result)].map((table) => tableSection(table)),
-    ...runFigures(run).map(figureSection),
+    tableSection(resultTable(result), fieldText(result).map((text) => html`<p class="caption">${text}</p>`)),
+    figures.get("equity")!,
+    figures.get("sharpe_intervals")!,
+    tableSection(tradingTable(result)),
+    figures.get("costs")!,
+    tableSection(riskTable(result, series)),
+    ...[...figures.values()].filter(({ id }) => !beside.includes(id)),
     ...[creditTable(result), genealogyTable(events, GENEALOGY_ROWS), eventsTable(events)]
       .filter(({ rows }) => rows.length > 0).map((table) => tableSection(table)),
-    tableSection(provenanceTable(result, provenance), configDetails(result.config)),
+    tableSection(notesTable(result)),
+    { id: "glossary", title: "What the words mean", content: glossaryHtml() },
+    tableSection(provenanceTable(result, provenance), [configDetails(result.config)]),
   ];
+  const { source, others } = sortedWarnings(run);
   return `${html`
     <!DOCTYPE html>
     <html lang="en">
       <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <title>${title}</title>
         <style>
@@ -48,7 +63,9 @@ export function runPage(run: RunRecord & { readonly provenance: Provenance }): s
     <h1>${title}</h1>
     <p class="subtitle">${runSubtitle(result)}</p>
     </header>
-    ${warnings(run)}<p class="headline">${headlineText(result)}</p>
+    ${warningsHtml(source)}
+    ${answersHtml(run)}
+    ${warningsHtml(others)}
     <nav><ol>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
     <main>
     ${sections.map(sectionHtml)}</main>
@@ -72,7 +89,7 @@ function sectionHtml({ id, title, content }: Section): Html {
   `;
 }
 
-function tableSection(table: Table, after: Html | "" = ""): Section {
+function tableSection(table: Table, after: readonly Html[] = []): Section {
   const caption = table.caption === "" ? "" : html`<p class="caption">${table.caption}</p>`;
   const hints = table.columns.map(({ label, hint }) =>
     html`
@@ -92,15 +109,31 @@ function tableSection(table: Table, after: Html | "" = ""): Section {
   return { id: table.name, title: table.title, content };
 }
 
-function figureSection(figure: Figure): Section {
-  const svg = markup(figureSvg(figure, { text: false, ground: false }));
-  const source = html`<span class="source">${figure.subtitle}</span>`;
-  const content = html`<figure>${svg}<figcaption>${source} ${figure.caption}</figcaption></figure>`;
-  return { id: figure.name, title: figure.title, content };
+/** Figures by name, each with a second layout for a phone where it has one. */
+function figureSections(run: RunRecord): ReadonlyMap<string, Section> {
+  const narrow = new Map(runFigures(run, "phone").map((figure) => [figure.name, figure]));
+  return new Map(
+    runFigures(run).map((figure) => {
+      const small = narrow.get(figure.name)!;
+      const content = figureHtml(figure, small.width < figure.width ? small : null);
+      return [figure.name, { id: figure.name, title: figure.title, content }];
+    }),
+  );
 }
 
-function warnings({ result, events }: RunRecord): Html[] {
-  return runWarnings(result, events).map(({ head, text }) =>
+/** What is said of where the bars come from, before any number; and what else a reader must see. Absences are among the answers. */
+function sortedWarnings({ result, events }: RunRecord) {
+  const ofSource = ({ head, text }: Warning) => /synthetic|sealed/i.test(`${head} ${text}`);
+  const absent = absencesIn(result).map(plainText);
+  const all = runWarnings(result, events);
+  return {
+    source: all.filter(ofSource),
+    others: all.filter((warning) => !ofSource(warning) && !absent.includes(warning.text)),
+  };
+}
+
+function warningsHtml(warnings: readonly Warning[]): Html[] {
+  return warnings.map(({ head, text }) =>
     html`
       <p class="warning" role="alert"><strong>${head}.</strong> ${text}</p>
     `

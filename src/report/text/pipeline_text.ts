@@ -6,6 +6,7 @@ import { tradedCoins } from "../../experiments/market.ts";
 import { count, decimal, percent, signed } from "../../figures/format.ts";
 import type { Panel } from "../../market/panel.ts";
 import type { Fill } from "../../simulation/trace.ts";
+import { paragraph } from "./paragraph.ts";
 import { plainTable } from "./plain_table.ts";
 
 const HOURS_PER_BAR = BAR_MS / 3_600_000;
@@ -13,8 +14,10 @@ const HOURS_PER_BAR = BAR_MS / 3_600_000;
 /** Which pipeline trades which coins, in one line. */
 export function pipelineLine(config: PipelineRunConfig): string {
   const { analyst, researcher, trader, risk } = config.pipeline;
-  return `Pipeline: ${analyst} analyst -> ${researcher} researcher -> ${trader} trader -> ${risk} risk, ` +
-    `declared genomes, trading ${tradedCoins(config).join(", ")}.`;
+  return paragraph(
+    `Pipeline: ${analyst} analyst -> ${researcher} researcher -> ${trader} trader -> ${risk} risk, ` +
+      `declared genomes, trading ${tradedCoins(config).join(", ")}.`,
+  );
 }
 
 /** What the evaluator says of the researcher's forecasts, each number beside what it is to be judged by. */
@@ -51,7 +54,7 @@ export function evaluationText(researcher: string, quality: ForecastQuality | nu
     count(horizon * HOURS_PER_BAR)
   } h), ${count(quality.count)} outcomes that share no bar of a coin`;
   const table = plainTable([["Measure", "left"], ["Value", "right"], ["To be read beside", "left"]], rows);
-  return `${title}\n${table}`;
+  return `${paragraph(title)}\n${table}`;
 }
 
 /** The last fills of an account, newest last. Times are those at which a fill's bar opened. */
@@ -84,5 +87,5 @@ export function tradesText(
     ["Slippage", "right"],
     ["Realised", "right"],
   ], rows);
-  return `${title}\n${table}`;
+  return `${paragraph(title)}\n${table}`;
 }

@@ -4,7 +4,7 @@ import { textTable } from "./run_text.ts";
 /** A column as its label and the side its cells are flush with. */
 export type PlainColumn = readonly [label: string, align: Column["align"]];
 
-/** Texts as a table without title and hints, no spaces at the ends of lines. */
+/** Texts as a table without title and hints, at most as wide as the page, no spaces at the ends of lines. */
 export function plainTable(
   columns: readonly PlainColumn[],
   rows: readonly (readonly string[])[],
@@ -16,5 +16,5 @@ export function plainTable(
     columns: columns.map(([label, align]) => ({ label, align, hint: "" })),
     rows: rows.map((cells) => ({ cells, strong: false })),
   };
-  return textTable(table).split("\n").map((line) => line.trimEnd()).join("\n");
+  return textTable(table);
 }

@@ -1,12 +1,25 @@
-import type { RunResult } from "../../experiments/result.ts";
-import { STRATEGIES } from "../../experiments/strategies.ts";
+import { headlineComparisons, type SharpeComparison } from "../../experiments/comparison.ts";
+import type { RunResult, RunSeries } from "../../experiments/result.ts";
+import { STRATEGIES, type StrategyName } from "../../experiments/strategies.ts";
+import { dataAnswer } from "../../figures/data_answer.ts";
+import { decimal, signed } from "../../figures/format.ts";
+import { sourceText } from "../../figures/run_subtitle.ts";
 import { pairedTest } from "../../stats/paired.ts";
+import { studentInverse } from "../../stats/student.ts";
+import { paragraph } from "./paragraph.ts";
 import { type PlainColumn, plainTable } from "./plain_table.ts";
 
+/** What is read of the run of one seed. */
+export interface SeedResult {
+  readonly result: RunResult;
+  readonly series: RunSeries;
+}
+
 /** Pairs whose difference in Sharpe ratio a table over seeds shows. */
-const PAIRS: readonly (readonly [keyof typeof STRATEGIES, keyof typeof STRATEGIES])[] = [
+const PAIRS: readonly (readonly [StrategyName, StrategyName])[] = [
   ["champion", "selectionOnly"],
   ["committee", "selectionOnlyCommittee"],
+  ["champion", "ensemble"],
   ["champion", "staticShort"],
   ["champion", "random"],
   ["committee", "ensemble"],
@@ -14,41 +27,95 @@ const PAIRS: readonly (readonly [keyof typeof STRATEGIES, keyof typeof STRATEGIE
   ["champion", "singleAgent"],
 ];
 
-const sharpeOf = (result: RunResult, strategy: string) =>
-  result.strategies.find(({ name }) => name === strategy)?.metrics.sharpe;
+/** Null for what did not run or never traded. */
+function sharpeOf({ strategies }: RunResult, strategy: string): number | null {
+  const metrics = strategies.find(({ name }) => name === strategy)?.metrics;
+  return metrics && metrics.volatility > 0 ? metrics.sharpe : null;
+}
 
-/** Sharpe ratios by seed and paired differences over seeds. Seeds on one market are not independent evidence, and the text says so. */
-export function seedsText(results: readonly RunResult[]): string {
-  const names = results[0]!.strategies.filter(({ kind }) => kind === "population" || kind === "learner");
+/** The answer over seeds first, then Sharpe ratios by seed and paired differences. At least two seeds. */
+export function seedsText(runs: readonly SeedResult[]): string {
+  const results = runs.map(({ result }) => result), first = results[0]!;
+  const names = first.strategies.filter(({ kind }) => kind === "population" || kind === "learner");
   const sharpes = plainTable(
-    [["Seed", "left"], ...names.map(({ label }): PlainColumn => [label, "right"])],
-    results.map((
-      result,
-    ) => [`${result.seed}`, ...names.map(({ name }) => sharpeOf(result, name)!.toFixed(2))]),
-  );
-  const pairs = PAIRS.filter(([a, b]) =>
-    sharpeOf(results[0]!, a) !== undefined && sharpeOf(results[0]!, b) !== undefined
+    [["Annual Sharpe ratio, net: seed", "left"], ...names.map(({ label }): PlainColumn => [label, "right"])],
+    [
+      ...results.map((
+        result,
+      ) => [`${result.seed}`, ...names.map(({ name }) => decimal(sharpeOf(result, name)))]),
+      ["Mean", ...names.map(({ name }) => decimal(meanOf(results.map((result) => sharpeOf(result, name)))))],
+    ],
   );
   const differences = plainTable(
-    [["Difference in Sharpe ratio", "left"], ["Mean", "right"], ["SE", "right"], ["Wins", "right"]],
-    pairs.map(([a, b]) => {
-      const values = results.map((result) => sharpeOf(result, a)! - sharpeOf(result, b)!);
-      const { mean, se } = pairedTest(values);
-      const wins = values.filter((value) => value > 0).length;
-      return [
-        `${STRATEGIES[a].label} - ${STRATEGIES[b].label}`,
-        mean.toFixed(2),
-        se.toFixed(2),
-        `${wins}/${values.length}`,
-      ];
-    }),
+    [["Difference in annual Sharpe ratio", "left"], ["Mean", "right"], ["SE", "right"], ["Wins", "right"]],
+    PAIRS.flatMap(([a, b]) => differenceRow(results, a, b)),
   );
   return [
-    ...results[0]!.warnings.map((warning) => `!! ${warning}`),
+    answer(runs),
+    "",
+    ...dataAnswer(first).sentences.map((sentence) => paragraph(sentence, "  ")),
+    "",
+    ...first.warnings.map((warning) => paragraph(`!! ${warning}`, "", "   ")),
+    "",
     sharpes,
     "",
     differences,
-    "",
-    "Seeds share one market: the SE is that of the draws, not of the market. Claims need many markets.",
   ].join("\n");
+}
+
+/** The headline beside each opponent: the mean over seeds, how far draws move it, and how far the market does. */
+function answer(runs: readonly SeedResult[]): string {
+  const { result } = runs[0]!, { source } = result;
+  const loud = source.kind === "synthetic" || source.unsealed ? ` [${sourceText(source)}]` : "";
+  const compared = runs.map((run) => headlineComparisons(run.result, run.series));
+  const sentences = (compared[0] ?? []).map((_, i) => seedsSentence(compared.map((one) => one[i]!)));
+  return [
+    paragraph(`Did learning help? Over ${runs.length} seeds on one market${loud}:`),
+    ...(sentences.length > 0
+      ? sentences
+      : ["Not measured: the references were left out. Run again without --no-references."])
+      .map((sentence) => paragraph(sentence, "  ")),
+    paragraph(
+      "Seeds share one market, so that more of them do not make the market's own error smaller: claims need many markets.",
+      "  ",
+    ),
+  ].join("\n");
+}
+
+function seedsSentence(comparisons: readonly SharpeComparison[]): string {
+  const { strategy, against, rows } = comparisons[0]!;
+  const estimates = comparisons.flatMap(({ estimate }) => estimate ?? []);
+  const pair = `${STRATEGIES[strategy as StrategyName].label} minus ${
+    STRATEGIES[against as StrategyName].label
+  }`;
+  if (estimates.length < 2) return `${pair}: fewer than two seeds can be compared.`;
+  const { mean, se, n } = pairedTest(estimates.map(({ difference }) => difference));
+  if (mean === 0 && se === 0) return `${pair}: no difference in any of ${n} seeds, on any row.`;
+  const half = se * studentInverse(0.975, n - 1);
+  const onMarket = meanOf(estimates.map(({ error }) => error));
+  const without = n < comparisons.length ? ` ${comparisons.length - n} seeds cannot be compared.` : "";
+  return `${pair}: annual Sharpe ratio ${signed(mean)} on average (SE over seeds ${
+    decimal(se)
+  }, 95% interval ` +
+    `${decimal(mean - half)} to ${decimal(mean + half)}); within one seed the ${
+      rows.toLocaleString("en-US")
+    } rows ` +
+    `alone leave an SE of ${decimal(onMarket)}.${without}`;
+}
+
+function differenceRow(results: readonly RunResult[], a: StrategyName, b: StrategyName): string[][] {
+  const values = results.flatMap((result) => {
+    const x = sharpeOf(result, a), y = sharpeOf(result, b);
+    return x === null || y === null ? [] : [x - y];
+  });
+  if (values.length < 2) return [];
+  const { mean, se } = pairedTest(values);
+  const wins = values.filter((value) => value > 0).length;
+  const label = `${STRATEGIES[a].label} - ${STRATEGIES[b].label}`;
+  return [[label, decimal(mean), decimal(se), `${wins}/${values.length}`]];
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
 }

@@ -6,8 +6,11 @@ export type Lookbacks = readonly [number, number, number];
 
 /** What a reading looks at. */
 export interface ReadingInput {
+  /** The bars, and series computed of them. */
   readonly market: MarketView;
+  /** Index of the coin. */
   readonly coin: number;
+  /** The windows of the analyst. */
   readonly lookbacks: Lookbacks;
 }
 

@@ -3,7 +3,9 @@ import { type Method, plainMethod } from "../../method.ts";
 
 /** What regimes are told from. */
 export interface RegimeInput {
+  /** The bars, and series computed of them. */
   readonly market: MarketView;
+  /** Index of the coin. */
   readonly coin: number;
   /** Rows of the move. */
   readonly lookback: number;

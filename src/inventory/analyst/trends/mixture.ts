@@ -3,6 +3,7 @@ import type { Method } from "../../method.ts";
 
 /** What a trend method mixes. */
 export interface MixtureInput {
+  /** The bars, and series computed of them. */
   readonly market: MarketView;
   /** Readings; [coin][kind], shape [rows] each. */
   readonly readings: readonly (readonly Float64Array[])[];

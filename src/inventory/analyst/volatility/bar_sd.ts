@@ -4,8 +4,11 @@ import type { Lookbacks } from "../features/reading.ts";
 
 /** What an analyst measures one bar's standard deviation with. */
 export interface BarSdInput {
+  /** The bars, and series computed of them. */
   readonly market: MarketView;
+  /** Index of the coin. */
   readonly coin: number;
+  /** The windows of the analyst. */
   readonly lookbacks: Lookbacks;
   /** Weight genes of the analyst's readings, in their order. */
   readonly weights: readonly number[];

@@ -4,7 +4,9 @@ import type { ForecastTask } from "../task.ts";
 
 /** Standardised predictions of one coin over one horizon, and what came of earlier ones. */
 export interface CalibrationInput {
+  /** What is forecast. */
   readonly task: ForecastTask;
+  /** Index of the coin. */
   readonly coin: number;
   /** Index of the horizon. */
   readonly horizon: number;

@@ -7,6 +7,7 @@ import type { ResidualSampler } from "../uncertainty/sampler.ts";
 
 /** What a forecasting method is asked, and the methods that a variant puts beside it. */
 export interface ForecastingInput {
+  /** What is forecast. */
   readonly task: ForecastTask;
   /** How its predictions become distributions; null where a variant names no calibration. */
   readonly calibrate: Calibrate | null;

@@ -5,8 +5,11 @@ import type { Method } from "../../method.ts";
 
 /** The plan that is guarded, the market it trades, and the risk agent's common genes. */
 export interface CheckInput {
+  /** What the trader wants. */
   readonly plan: Plan;
+  /** The bars, and series computed of them. */
   readonly market: MarketView;
+  /** Values of the genes of the agent. */
   readonly genes: GeneValues;
 }
 
@@ -14,6 +17,7 @@ export interface CheckInput {
 export interface Grant {
   /** Share in (0, 1] of the leverage limit at each row; shape [rows]. */
   readonly share: Float64Array;
+  /** Its state after the last row, to be gone on from. */
   readonly end: readonly number[];
 }
 

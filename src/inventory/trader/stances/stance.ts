@@ -3,6 +3,7 @@ import type { Method } from "../../method.ts";
 
 /** What a trader brings along when it looks at the market by itself. */
 export interface StanceInput {
+  /** The bars, and series computed of them. */
   readonly market: MarketView;
   /** Its own belief about the move under way: +1 it goes on, -1 it is faded, 0 none. */
   readonly direction: number;
@@ -16,4 +17,5 @@ export interface Stance {
   readonly size: Float64Array;
 }
 
+/** A stance as a method. */
 export type StanceMethod = Method<StanceInput, Stance>;

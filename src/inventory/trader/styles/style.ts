@@ -7,10 +7,13 @@ import type { Proposal } from "../proposal.ts";
 
 /** What a style makes a plan of. */
 export interface StyleInput {
+  /** The researcher's output. */
   readonly forecast: Forecast;
+  /** Symbols, in the order of everything by coin. */
   readonly coins: readonly Coin[];
   /** Expected return over the middle horizon as the trader sees it, [coin][rows]. */
   readonly expected: readonly Float64Array[];
+  /** What the trader brings along. */
   readonly stance: Stance;
   /** Expected move over its sd at which conviction is full. */
   readonly fullEdge: number;
@@ -26,6 +29,7 @@ export interface StyleInput {
 
 /** A plan that can be gone on from: `end` is what the style carries from row to row. */
 export interface EndedPlan extends Plan {
+  /** Its state after the last row, to be gone on from. */
   readonly end: readonly number[];
 }
 

@@ -3,8 +3,11 @@ import type { CoinForecast } from "../../researcher/forecast.ts";
 
 /** The forecast of one coin. */
 export interface ViewInput {
+  /** Of one coin. */
   readonly forecast: CoinForecast;
+  /** In bars, ascending. */
   readonly horizons: readonly number[];
+  /** Rows of every series. */
   readonly rows: number;
 }
 

@@ -1,0 +1,41 @@
+/** Lists in a grid's file: seeds and known names. */
+import { UserError } from "../../core/user_error.ts";
+import { parseSeeds } from "../../experiments/seeds.ts";
+import { suggestion } from "./read_value.ts";
+import type { WrittenValue } from "./written.ts";
+
+/** The items of a list, or the rule that a value breaks and what to do about it (a sentence, or nothing). */
+export type ListReading<Item> =
+  | { readonly items: readonly Item[] }
+  | { readonly rule: string; readonly value: WrittenValue; readonly hint: string };
+
+/**
+ * Seeds as "1-20" or "1,4,7", or a list of them.
+ *
+ * @param more What else may stand there, for the rule.
+ */
+export function readSeeds(value: WrittenValue, more: string): ListReading<number> {
+  const text = itemsOf(value).map((item) => item.kind === "text" ? item.text : "?").join(",");
+  try {
+    return { items: parseSeeds(text) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const rule = /as (.*): current value/.exec(error.message)?.[1] ?? "they must be written 1-5 or 1,4,7";
+    return { rule: `${rule}${more}`, value, hint: "" };
+  }
+}
+
+/** Known names, each once. */
+export function readNames(value: WrittenValue, known: readonly string[]): ListReading<string> {
+  if (value.kind === "text" && value.text === "") return { items: [] };
+  const items = itemsOf(value);
+  const names = items.map((item) => item.kind === "text" ? item.text : "");
+  const wrong = names.findIndex((name, i) => !known.includes(name) || names.indexOf(name) < i);
+  if (wrong < 0) return { items: names };
+  const rule = `must be a list of ${known.join(", ")}, each once`;
+  return { rule, value: items[wrong]!, hint: suggestion(names[wrong]!, known) };
+}
+
+function itemsOf(value: WrittenValue): readonly WrittenValue[] {
+  return value.kind === "list" ? value.items : [value];
+}

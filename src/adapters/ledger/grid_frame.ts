@@ -1,0 +1,97 @@
+/** What a grid left as one frame, for polars here and elsewhere: one row for each strategy of each cell. */
+import type { DataFrame } from "nodejs-polars";
+import { UserError } from "../../core/user_error.ts";
+import { type RunResult, runResultSchema } from "../../experiments/result.ts";
+import { checked, parsedJson } from "../files/json_file.ts";
+import { gridNamed, type PlacedCell, placedCells } from "./grid_table.ts";
+import { openLedgerToRead } from "./ledger_file.ts";
+import { type ResultFiles, resultFiles } from "./result_files.ts";
+import { storePlaces } from "./store_folder.ts";
+
+/** The folder of a store where none is named. */
+export const USUAL_STORE = "data";
+
+/**
+ * The results of a grid's newest start: columns `arm` (null for a job beside the arms), `market`, `marketSeed`,
+ * `seed`, `strategy`, `kind`, `accounts`, `populationMean`, then the metrics of result.json under their names
+ * (`blocked.drawdown` for one within a group), and `cell`, the hash of the cell. Rows are in the order of the grid.
+ *
+ * @param name Name of the grid: that of its file without its ending.
+ * @throws {UserError} If there is no such grid, a cell is not done (all missing ones are counted, some named), or a
+ *   result is not what was written.
+ */
+export async function gridFrame(
+  name: string,
+  { store = USUAL_STORE }: { readonly store?: string } = {},
+): Promise<DataFrame> {
+  const { ledger, results } = storePlaces(store);
+  using db = openLedgerToRead(ledger) ?? undefined;
+  if (!db) throw new UserError(`Cannot read the grid ${name} as ${ledger} must be there: run the grid first`);
+  const cells = placedCells(db, gridNamed(db, name).id);
+  requireComplete(name, cells);
+  return await frameOf(cells, resultFiles(results));
+}
+
+/** The frame of cells that are all done. */
+export async function frameOf(cells: readonly PlacedCell[], results: ResultFiles): Promise<DataFrame> {
+  const rows = cells.flatMap((cell) => rowsOf(cell, readResult(results, cell.result!)));
+  const { default: pl } = await import("nodejs-polars"); // a native library, loaded when it is needed
+  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  return pl.DataFrame(
+    columns.map((column) => {
+      const values = rows.map((row) => row.get(column) ?? null);
+      const isText = values.some((value) => typeof value === "string");
+      return pl.Series(column, values, isText ? pl.Utf8 : pl.Float64);
+    }),
+  );
+}
+
+/** A cell's result. @throws {UserError} If its bytes are not those that were written, or no result. */
+export function readResult(results: ResultFiles, hash: string): RunResult {
+  const place = results.path(hash, "json");
+  const text = new TextDecoder().decode(results.read(hash, "json"));
+  return checked(place, runResultSchema, parsedJson(place, text));
+}
+
+type Value = string | number | null;
+
+function rowsOf(cell: PlacedCell, { strategies, populationMean }: RunResult): Map<string, Value>[] {
+  return strategies.map(({ name, kind, accounts, metrics }) =>
+    new Map<string, Value>([
+      ["arm", cell.arm],
+      ["market", cell.market],
+      ["marketSeed", cell.marketSeed],
+      ["seed", cell.seed],
+      ["strategy", name],
+      ["kind", kind],
+      ["accounts", accounts],
+      ["populationMean", populationMean],
+      ...leaves(metrics),
+      ["cell", cell.key],
+    ])
+  );
+}
+
+/** Numbers of a tree by their dotted paths. */
+function leaves(tree: object, above = ""): [string, Value][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, Value][] =>
+    typeof value === "object" && value !== null
+      ? leaves(value, `${above}${key}.`)
+      : [[`${above}${key}`, value as Value]]
+  );
+}
+
+/** Cells that an error names. */
+const MOST_NAMED = 5;
+
+function requireComplete(name: string, cells: readonly PlacedCell[]): void {
+  const missing = cells.filter(({ state }) => state !== "done").map(({ label, state }) =>
+    `${label} (${state})`
+  );
+  if (missing.length === 0) return;
+  const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : "";
+  throw new UserError(
+    `Cannot read the grid ${name} as all of its ${cells.length} cells must be done: ${missing.length} are not, ` +
+      `${missing.slice(0, MOST_NAMED).join(", ")}${more}. Run it again; what is done stays.`,
+  );
+}

@@ -1,0 +1,47 @@
+import { canonicalJson } from "../../core/hash.ts";
+import { UserError } from "../../core/user_error.ts";
+import { cellsOf, type Grid, type GridCell } from "../../experiments/grid/grid.ts";
+import { planCell, type PlannedCell } from "../../experiments/grid/plan_cell.ts";
+import type { Panel } from "../../market/panel.ts";
+import { loadRows } from "../bars/load_market.ts";
+import { cellCode } from "./cell_code.ts";
+
+/** A grid with all its cells, resolved on their rows. */
+export interface PlannedGrid {
+  readonly grid: Grid;
+  readonly cells: readonly PlannedCell[];
+  readonly code: string;
+}
+
+/**
+ * Resolves all cells of a grid, market by market; rows are kept for one market at a time.
+ *
+ * @param onCell Told how many cells are resolved.
+ * @throws {UserError} If a cell cannot be run; it is named.
+ */
+export async function planGrid(
+  grid: Grid,
+  onCell: (done: number, total: number) => void,
+): Promise<PlannedGrid> {
+  const code = await cellCode();
+  const cells = cellsOf(grid);
+  const planned: PlannedCell[] = [];
+  const kept = { key: "", rows: null as Panel | null };
+  for (const cell of cells) {
+    const { data, market, universe } = cell.config;
+    const key = canonicalJson({ data, market, universe });
+    try {
+      if (kept.key !== key) Object.assign(kept, { key, rows: await loadRows(cell.config) });
+      planned.push(planCell(cell, kept.rows!, code));
+    } catch (error) {
+      throw inCell(cell, error);
+    }
+    onCell(planned.length, cells.length);
+  }
+  return { grid, cells: planned, code };
+}
+
+function inCell({ label }: GridCell, error: unknown): unknown {
+  if (!(error instanceof UserError || error instanceof RangeError)) return error;
+  return new UserError(`Cannot plan the cell ${label}: ${error.message}`, { cause: error });
+}

@@ -1,0 +1,73 @@
+/** The runs of a folder as a collection: all of them with their results, and one by whatever a person calls it. */
+import { join } from "node:path";
+import { printable } from "../../core/printable.ts";
+import { UserError } from "../../core/user_error.ts";
+import { runResultSchema } from "../../experiments/result.ts";
+import type { ListedRun } from "../../figures/runs_table.ts";
+import { nearest } from "../config/nearest.ts";
+import { readJson } from "../files/json_file.ts";
+import { RUN_FILES } from "./run_files.ts";
+import { listRuns, type RunEntry } from "./run_list.ts";
+import { isFinished } from "./run_places.ts";
+
+/** Most runs that a message names. */
+const NAMED = 5;
+
+/** Finished runs of a folder with their results, the newest first. */
+export async function collectRuns(folder: string): Promise<ListedRun[]> {
+  const { runs } = await listRuns(folder);
+  return await Promise.all(
+    runs.map(async ({ id, sequence, startedAt, directory }) => ({
+      id,
+      sequence,
+      startedAt,
+      result: await readJson(join(directory, RUN_FILES.result), runResultSchema),
+    })),
+  );
+}
+
+/**
+ * The folder of one finished run, by its id, a beginning of it or of the hash at its end that no other has, its
+ * number (#12), "latest", or a path.
+ *
+ * @throws {UserError} If there is none, or more than one; those that may be meant are named.
+ */
+export async function findRun(folder: string, name: string): Promise<string> {
+  if (/[/\\]/.test(name) && isFinished(name)) return name;
+  const { runs } = await listRuns(folder);
+  const found = named(runs, name);
+  if (found.length === 1) return found[0]!.directory;
+  const shown = printable(name, 80);
+  if (found.length > 1) {
+    const ids = found.slice(0, NAMED).map(({ id }) => id).join(", ");
+    const rest = found.length > NAMED ? ` and ${found.length - NAMED} more` : "";
+    throw new UserError(`Cannot find the run ${shown} as one run alone may begin so: ${ids}${rest} do`);
+  }
+  const near = nearestIds(name, runs.map(({ id }) => id));
+  const hint = runs.length === 0
+    ? "it holds none that is finished"
+    : near.length > 0
+    ? `did you mean ${near.join(" or ")}?`
+    : `popagent runs list names its ${runs.length}`;
+  throw new UserError(`Cannot find the run ${shown} in ${printable(folder)}: ${hint}`);
+}
+
+function named(runs: readonly RunEntry[], name: string): RunEntry[] {
+  if (name === "latest") return runs.slice(0, 1);
+  const sequence = /^#(\d+)$/.exec(name)?.[1];
+  if (sequence !== undefined) return runs.filter((run) => run.sequence === Number(sequence));
+  const whole = runs.filter(({ id }) => id === name);
+  if (whole.length > 0) return whole;
+  const hash = (id: string) => id.slice(id.lastIndexOf("-") + 1);
+  return name === "" ? [] : runs.filter(({ id }) => id.startsWith(name) || hash(id).startsWith(name));
+}
+
+/** The ids of which a name is, but for a few letters, the whole or the beginning; the nearest alone. */
+function nearestIds(name: string, ids: readonly string[]): string[] {
+  const beginnings = new Map(
+    ids.flatMap((id) =>
+      [id.length, name.length - 1, name.length, name.length + 1].map((end) => [id.slice(0, end), id])
+    ),
+  );
+  return [...new Set(nearest(name, [...beginnings.keys()]).map((beginning) => beginnings.get(beginning)!))];
+}

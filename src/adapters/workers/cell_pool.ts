@@ -1,0 +1,65 @@
+import type { Cells } from "../../experiments/ports/cells.ts";
+import type { CellReply, CellTask } from "./cell_worker.ts";
+
+/** A pool of Web Workers that run cells. */
+export interface CellPool extends Cells {
+  close(): void;
+}
+
+/** How many workers, and bytes of shared series that each may keep. */
+export interface CellPoolOptions {
+  readonly workers: number;
+  readonly memoBytes: number;
+}
+
+type Answer = Awaited<ReturnType<Cells["run"]>>;
+
+/** Starts a pool; a worker is started when it is first needed, and another in its place if it stops. */
+export function createCellPool({ workers: size, memoBytes }: CellPoolOptions): CellPool {
+  const idle: Worker[] = [];
+  const workers = new Set<Worker>();
+  const waiting: ((worker: Worker) => void)[] = [];
+
+  function take(): Promise<Worker> {
+    const worker = idle.pop();
+    if (worker) return Promise.resolve(worker);
+    if (workers.size === size) return new Promise((resolve) => waiting.push(resolve));
+    return Promise.resolve(start());
+  }
+
+  function start(): Worker {
+    const worker = new Worker(new URL("./cell_worker.ts", import.meta.url), { type: "module" });
+    workers.add(worker);
+    return worker;
+  }
+
+  function giveBack(worker: Worker): void {
+    const next = waiting.shift();
+    if (next) next(worker);
+    else idle.push(worker);
+  }
+
+  return {
+    workers: size,
+    async run(request, onProgress) {
+      const worker = await take();
+      return await new Promise<Answer>((resolve, reject) => {
+        worker.onmessage = ({ data }: MessageEvent<CellReply>) => {
+          if (data.kind === "progress") return onProgress(data.done, data.total);
+          if (data.kind === "outcome") resolve({ outcome: data.outcome, cost: data.cost });
+          else reject(Object.assign(new Error(data.message), { name: data.name, stack: data.stack }));
+          giveBack(worker);
+        };
+        worker.onerror = (event) => {
+          event.preventDefault();
+          reject(new Error(`A worker stopped: ${event.message}`));
+          workers.delete(worker);
+          const next = waiting.shift();
+          if (next) next(start());
+        };
+        worker.postMessage({ request, memoBytes } satisfies CellTask);
+      });
+    },
+    close: () => workers.forEach((worker) => worker.terminate()),
+  };
+}

@@ -1,0 +1,89 @@
+/// <reference lib="deno.worker" />
+/** Runs cells one after another in a Web Worker. Rows and desk are kept while the market stays the same. */
+import process from "node:process";
+import type { Desk } from "../../agents/desk.ts";
+import { canonicalJson } from "../../core/hash.ts";
+import { runCell } from "../../experiments/grid/run_cell.ts";
+import { createDesk } from "../../experiments/market.ts";
+import type { CellCost, CellOutcome, CellRequest } from "../../experiments/ports/cells.ts";
+import { noCheckpoints } from "../../experiments/ports/checkpoints.ts";
+import { planRun } from "../../experiments/run_plan.ts";
+import type { Panel } from "../../market/panel.ts";
+import { loadRows } from "../bars/load_market.ts";
+import { asUserError } from "../files/system_error.ts";
+import { checkpointFiles } from "../runs/checkpoint_files.ts";
+
+/** What a worker of a pool is handed. */
+export interface CellTask {
+  readonly request: CellRequest;
+  /** Bytes of shared series that it may keep. */
+  readonly memoBytes: number;
+}
+
+/** What a worker answers: progress any number of times, then an outcome or an error. */
+export type CellReply =
+  | { readonly kind: "progress"; readonly done: number; readonly total: number }
+  | { readonly kind: "outcome"; readonly outcome: CellOutcome; readonly cost: CellCost }
+  | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };
+
+/** What is kept under a key until another takes its place. */
+function keptByKey<Value>(): (key: string, make: () => Promise<Value>) => Promise<Value> {
+  let kept: { readonly key: string; readonly value: Value } | null = null;
+  return async (key, make) => {
+    if (kept?.key !== key) {
+      kept = null; // first: two markets at once may be too much
+      kept = { key, value: await make() };
+    }
+    return kept.value;
+  };
+}
+
+const keptRows = keptByKey<Panel>();
+const keptDesk = keptByKey<Desk>();
+
+async function run({ request, memoBytes }: CellTask): Promise<CellOutcome> {
+  const { config, rowsHash, checkpoints } = request;
+  const { data, market, universe } = config;
+  const rows = await keptRows(canonicalJson({ data, market, universe }), () => loadRows(config));
+  const plan = planRun(config, rows);
+  if (plan.panel.hash !== rowsHash) {
+    throw new RangeError(
+      `Cannot run the cell ${
+        request.key.slice(0, 10)
+      } as its rows must have the hash ${rowsHash}: those that its ` +
+        `configuration names have ${plan.panel.hash}`,
+    );
+  }
+  const { costs, coins, signals, clock, startingEquity } = plan.config;
+  const { hash, instruments } = plan.panel;
+  const key = JSON.stringify([hash, instruments, costs, coins, signals, clock, startingEquity]);
+  return await runCell(request, {
+    plan,
+    desk: await keptDesk(key, () => Promise.resolve(createDesk(plan.panel, plan.config, memoBytes))),
+    checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
+    onProgress: (done, total) => reply({ kind: "progress", done, total }),
+  });
+}
+
+function reply(message: CellReply): void {
+  self.postMessage(message);
+}
+
+/** CPU seconds of this thread so far. */
+function cpuSeconds(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1e6;
+}
+
+self.onmessage = async ({ data }: MessageEvent<CellTask>) => {
+  const cpu = cpuSeconds(), wall = performance.now();
+  try {
+    const outcome = await run(data);
+    const cost = { cpuSeconds: cpuSeconds() - cpu, wallSeconds: (performance.now() - wall) / 1000 };
+    reply({ kind: "outcome", outcome, cost });
+  } catch (error) {
+    const shown = asUserError(error) ?? error; // here, where the system's error still is one
+    const { name, message, stack = "" } = shown instanceof Error ? shown : new Error(String(shown));
+    reply({ kind: "error", name, message, stack });
+  }
+};

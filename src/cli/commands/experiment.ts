@@ -1,0 +1,25 @@
+import { Command } from "@commander-js/extra-typings";
+import { experimentMergeCommand } from "./experiment_merge.ts";
+import { experimentPlanCommand } from "./experiment_plan.ts";
+import { experimentRunCommand } from "./experiment_run.ts";
+import { experimentShardCommand } from "./experiment_shard.ts";
+import { experimentStatusCommand } from "./experiment_status.ts";
+
+const EXAMPLES = `
+Examples:
+  deno task experiment plan configs/experiments/smoke.yaml      what would be run, and for how long?
+  deno task experiment run configs/experiments/smoke.yaml       run it; the same command goes on after a kill
+  deno task experiment status                                   how far is it?
+  deno task experiment run --help                               everything a command takes`;
+
+/** popagent experiment: grids of runs. */
+export function experimentCommand() {
+  return new Command("experiment")
+    .description("Grids of population runs: arms on markets under seeds. plan, run, status, shard, merge")
+    .addCommand(experimentPlanCommand())
+    .addCommand(experimentRunCommand())
+    .addCommand(experimentStatusCommand())
+    .addCommand(experimentShardCommand())
+    .addCommand(experimentMergeCommand())
+    .addHelpText("after", EXAMPLES);
+}

@@ -1,0 +1,63 @@
+import { Command } from "@commander-js/extra-typings";
+import { UserError } from "../../core/user_error.ts";
+import { gridEndText } from "../../report/text/grid_text.ts";
+import { collect } from "../config_options.ts";
+import { cellsLabelled, MEMO_BYTES_PER_WORKER, plannedGrid, runGridJob, withStore } from "../grid_command.ts";
+import { say, tell } from "../print.ts";
+import { parseWorkers } from "../workers.ts";
+
+const EXAMPLES = `
+Examples:
+  deno task experiment run configs/experiments/smoke.yaml                 all cells that are not done yet
+  deno task experiment run configs/experiments/smoke.yaml --workers 4     the same bytes, sooner
+  deno task experiment run configs/experiments/smoke.yaml --only noTransfer/planted.1/2`;
+
+/** popagent experiment run: all cells of a grid that are not done. */
+export function experimentRunCommand() {
+  return withStore(
+    new Command("run")
+      .argument("<file>", "YAML file that defines the grid")
+      .description(
+        "Run the cells of a grid that are not done; after Ctrl-C or a kill the same command goes on",
+      ),
+  )
+    .option("--workers <count>", "Web Workers; results do not depend on it", "2")
+    .option(
+      "--only <label>",
+      "this cell alone, as progress and status name it",
+      collect,
+      [] as readonly string[],
+    )
+    .addHelpText("after", EXAMPLES)
+    .action(async (file, flags) => {
+      const workers = parseWorkers(flags.workers);
+      const plan = await plannedGrid(file);
+      const end = await runGridJob({
+        plan,
+        file,
+        store: flags.store,
+        workers,
+        memoBytes: MEMO_BYTES_PER_WORKER,
+        mine: flags.only.length > 0 ? cellsLabelled(plan.cells, flags.only) : plan.cells,
+        reproduction: (label) => reproduction(file, label, flags.store),
+      });
+      if (flags.only.length > 0) { for (const { failure } of end.run.failed) tell(failure.stack); } // it is looked at closely
+      say(gridEndText(plan.grid.name, end));
+      requireNoFailure(end.run.failed.length);
+    });
+}
+
+/** The command line that runs one cell again, failed or not. */
+export function reproduction(file: string, label: string, store: string): string {
+  const where = store === "data" ? "" : ` --store ${store}`;
+  return `deno task experiment run ${file} --only ${label}${where}`;
+}
+
+/** @throws {UserError} If cells failed, so that a script sees it. */
+export function requireNoFailure(failed: number): void {
+  if (failed === 0) return;
+  throw new UserError(
+    `Cannot finish the grid as all cells must be done: ${failed} failed. The others are kept; each line above says how ` +
+      "to see its failure again.",
+  );
+}

@@ -1,0 +1,132 @@
+/** popagent validate learning: does the population mean stay where it is when nothing can be learned? */
+import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
+import { readJson } from "../../adapters/files/json_file.ts";
+import { exists } from "../../adapters/runs/run_places.ts";
+import { createJobPool, type JobPool } from "../../adapters/workers/job_pool.ts";
+import { canonicalJson } from "../../core/hash.ts";
+import { UserError } from "../../core/user_error.ts";
+import { type PopulationRunConfig, populationRunConfig } from "../../experiments/config.ts";
+import {
+  controlChecks,
+  controlSchema,
+  emptyControl,
+  type LearningControl,
+  learningMinusNone,
+  runControlMarket,
+} from "../../experiments/learning_control.ts";
+import { BARS_PER_YEAR } from "../../core/universe.ts";
+import { settingsOf } from "../config_options.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { createProgressView } from "../progress.ts";
+import { plainTable } from "../../report/text/plain_table.ts";
+
+/** Settings under which everything is gross: funding stays. */
+export const GROSS: readonly string[] = ["takerFee", "makerFee", "impact", "spread"].map((key) =>
+  `costs.${key}=0`
+);
+
+/** Bytes of series for a worker that runs a population twice, the second on the series of the first. */
+const MEMO_BYTES = 6 * 128 * 2 ** 20;
+/** Rows of a long market before its scored ones: the first year. */
+const HISTORY_ROWS = BARS_PER_YEAR;
+
+/** What the control is asked for. */
+export interface ControlRequest {
+  readonly marketSeeds: readonly number[];
+  readonly rows: number;
+  readonly workers: number;
+  /** The file that holds the markets. */
+  readonly out: string;
+  /** Further settings, as of --set. */
+  readonly set: readonly string[];
+}
+
+/** Runs the control with its progress shown, and gives its text. */
+export async function runLearningControl(
+  { marketSeeds, rows, workers, out, set }: ControlRequest,
+): Promise<string> {
+  const settings = await settingsOf({ synthetic: "null", set: [...GROSS, ...set] }, [
+    ["market.rows", rows, "--rows"],
+    ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined, "--rows"],
+  ], { learns: true });
+  const progress = createProgressView(false);
+  const pool = createJobPool({ workers, memoBytes: MEMO_BYTES * Math.max(1, rows / 4380) });
+  const restore = onInterrupt(() => pool.close());
+  progress.update("markets", 0, marketSeeds.length);
+  const config = populationRunConfig(settings);
+  const control = await validateLearning(config, marketSeeds, out, pool, (line, count) => {
+    progress.log(line);
+    progress.update("markets", count, marketSeeds.length);
+  }).finally(() => {
+    restore();
+    progress.stop();
+    pool.close();
+  });
+  return learningControlText(control);
+}
+
+/**
+ * Runs the markets that the file does not hold yet, one by one; each is in the file as soon as it is done, so that
+ * an interrupted control goes on where it stood.
+ *
+ * @throws {UserError} If the file holds markets of another configuration.
+ */
+export async function validateLearning(
+  config: PopulationRunConfig,
+  marketSeeds: readonly number[],
+  out: string,
+  pool: JobPool,
+  onMarket: (line: string, done: number) => void,
+): Promise<LearningControl> {
+  let control = emptyControl(config);
+  if (exists(out)) {
+    const before = await readJson(out, controlSchema);
+    if (before.configHash !== control.configHash) {
+      throw new UserError(
+        `Cannot go on with ${out} as its markets were run under another configuration: name another file by --out`,
+      );
+    }
+    control = before;
+  }
+  for (const [i, seed] of marketSeeds.entries()) {
+    if (!control.markets.some(({ marketSeed }) => marketSeed === seed)) {
+      const markets = [...control.markets, await runControlMarket(config, seed, pool)];
+      control = { ...control, markets: markets.sort((a, b) => a.marketSeed - b.marketSeed) };
+      await writeFileAtomic(out, `${canonicalJson(control)}\n`);
+    }
+    const { learning, none } = control.markets.find(({ marketSeed }) => marketSeed === seed)!;
+    const differences = (["outOfSample", "inSample"] as const).map((measure) =>
+      (learning[measure] - none[measure]).toFixed(3)
+    );
+    onMarket(`market ${seed}: learning minus none ${differences.join(" out of sample, ")} in sample`, i + 1);
+  }
+  return control;
+}
+
+/** The control as text. */
+export function learningControlText({ markets }: LearningControl): string {
+  const level = (arm: "learning" | "none", measure: "outOfSample" | "inSample") =>
+    (markets.reduce((sum, market) => sum + market[arm][measure], 0) / markets.length).toFixed(3);
+  const rows = (["outOfSample", "inSample"] as const).map((measure) => {
+    const { mean, se, p } = learningMinusNone(markets, measure);
+    return [
+      measure === "outOfSample" ? "Population mean (out of sample)" : "Mean score of drawn teams (in sample)",
+      level("learning", measure),
+      level("none", measure),
+      mean.toFixed(3),
+      se.toFixed(3),
+      p.toFixed(3),
+    ];
+  });
+  return [
+    `!! SYNTHETIC DATA (null markets). Annual Sharpe ratios without costs, mean of ${markets.length} markets:`,
+    plainTable([
+      ["Measure", "left"],
+      ...["Learning", "None", "Difference", "SE", "p"].map((label) => [label, "right"] as const),
+    ], rows),
+    "",
+    ...controlChecks(markets).map(({ rule, measured, holds }) =>
+      `${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`
+    ),
+  ].join("\n");
+}

@@ -1,0 +1,140 @@
+/** What the commands that work on a grid have in common. */
+import type { Command } from "@commander-js/extra-typings";
+import { readGridFile } from "../adapters/config/grid_file.ts";
+import { gridHash, type GridIdentity, type PlacedCell } from "../adapters/ledger/grid_table.ts";
+import { openCellStore } from "../adapters/ledger/cell_store.ts";
+import { openCells } from "../adapters/ledger/open_cells.ts";
+import { writeFrame } from "../adapters/ledger/frame_file.ts";
+import { planGrid, type PlannedGrid } from "../adapters/ledger/plan_grid.ts";
+import { createCellPool } from "../adapters/workers/cell_pool.ts";
+import { UserError } from "../core/user_error.ts";
+import type { Grid } from "../experiments/grid/grid.ts";
+import type { PlannedCell } from "../experiments/grid/plan_cell.ts";
+import { distinct, type GridRun, runGrid } from "../experiments/grid/run_grid.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { createProgressView } from "./progress.ts";
+import { tell, unheard } from "./print.ts";
+
+/** Bytes of shared series that a worker may keep. */
+export const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
+
+/** Adds the flag that says where results are kept. */
+export function withStore<Args extends unknown[]>(command: Command<Args>) {
+  return command.option("--store <folder>", "where the ledger and the results are", "data");
+}
+
+/** A grid's file, planned on its rows. */
+export async function plannedGrid(file: string): Promise<PlannedGrid> {
+  return await planned(await readGridFile(file));
+}
+
+/** A grid, planned on its rows; how far that is shows on stderr. */
+export async function planned(grid: Grid): Promise<PlannedGrid> {
+  const view = createProgressView(!Deno.stderr.isTerminal());
+  try {
+    return await planGrid(grid, (done, total) => unheard(() => view.update("planning", done, total)));
+  } finally {
+    view.stop();
+  }
+}
+
+/** What is run, and what is said about it. */
+export interface GridJob {
+  readonly plan: PlannedGrid;
+  readonly file: string;
+  readonly store: string;
+  readonly workers: number;
+  /** Bytes of shared series that each worker may keep. */
+  readonly memoBytes: number;
+  /** The cells that this process runs; the others of the grid are entered and left. */
+  readonly mine: readonly PlannedCell[];
+  /** The command line that runs one cell again. */
+  readonly reproduction: (label: string) => string;
+  /** Told after each cell that is done. */
+  readonly onDone?: (cell: PlannedCell, placed: () => PlacedCell[]) => string | null;
+}
+
+/** What came of it. */
+export interface GridEnd {
+  readonly run: GridRun;
+  readonly cells: readonly PlacedCell[];
+  /** Cells of this process that were done before. */
+  readonly before: number;
+  /** Null until all cells of the grid are done. */
+  readonly hash: string | null;
+  /** Parquet file with the results of all cells; null until they are done. */
+  readonly frame: string | null;
+}
+
+/** Runs cells of a grid with progress on stderr; after Ctrl-C or a kill the same command goes on. */
+export async function runGridJob(job: GridJob): Promise<GridEnd> {
+  const { plan, file, store: folder, workers, memoBytes, mine, reproduction, onDone } = job;
+  const store = await openCellStore(folder);
+  const identity: GridIdentity = {
+    name: plan.grid.name,
+    question: plan.grid.question,
+    file,
+    code: plan.code,
+  };
+  const ledger = openCells(store, identity, plan.cells, workers);
+  const pool = createCellPool({ workers, memoBytes });
+  const view = createProgressView(false);
+  const done = new Set(ledger.cells().filter(({ state }) => state === "done").map(({ key }) => key));
+  const all = distinct(mine);
+  const waiting = all.filter(({ key }) => !done.has(key));
+  const before = all.length - waiting.length;
+  if (before > 0) tell(`${before} of ${all.length} cells were done before.`);
+  const restore = onInterrupt(() => {
+    pool.close();
+    view.stop();
+    ledger.end("stopped");
+    store.db.close();
+    tell("\nStopped. Cells that were done are kept; the same command goes on with the others.");
+  });
+  let ended = 0;
+  const show = () => unheard(() => waiting.length > 0 && view.update("cells", ended, waiting.length));
+  try {
+    show();
+    const run = await runGrid(waiting, pool, ledger, {
+      onDone: (cell) => {
+        ended++;
+        const line = onDone?.(cell, ledger.cells) ?? null;
+        if (line !== null) unheard(() => view.log(line));
+        show();
+      },
+      onFailed: ({ label }, { message }) => {
+        ended++;
+        unheard(() => view.log(failureText(label, message, reproduction(label))));
+        show();
+      },
+    }, performance.now.bind(performance));
+    const cells = ledger.cells();
+    const hash = gridHash(cells);
+    ledger.end(run.failed.length === 0 ? "complete" : "incomplete");
+    const frame = hash === null ? null : await writeFrame(store, plan.grid.name, cells);
+    return { run, cells, before, hash, frame };
+  } finally {
+    restore();
+    view.stop();
+    pool.close();
+    await store.close();
+  }
+}
+
+/** A failed cell: what it said, and how to see it again. */
+export function failureText(label: string, message: string, reproduction: string): string {
+  return `FAILED ${label}: ${message.split("\n")[0]}\n  again: ${reproduction}`;
+}
+
+/** The cells of some labels. @throws {UserError} If a label is none of the grid. */
+export function cellsLabelled(cells: readonly PlannedCell[], labels: readonly string[]): PlannedCell[] {
+  return labels.map((label) => {
+    const found = cells.find((cell) => cell.label === label);
+    if (found) return found;
+    throw new UserError(
+      `Cannot run the cell ${label} as it must be one of the grid: there are ${
+        cells.slice(0, 3).map((cell) => cell.label).join(", ")
+      } and ${Math.max(0, cells.length - 3)} more`,
+    );
+  });
+}

@@ -1,0 +1,175 @@
+/** A market as a notebook has it in hand: bars of coins, what is known of their source, and what must be said of them. */
+import { absentFiles } from "../adapters/bars/csv_folder.ts";
+import { readBybitFile } from "../adapters/bars/bybit_file.ts";
+import { loadBybitPanel } from "../adapters/bars/holdout.ts";
+import { loadMarketWhole } from "../adapters/bars/load_market.ts";
+import { barsOfTable, type BarTable } from "../adapters/bars/table_bars.ts";
+import { type Coin, DECLARED_COINS, type Instrument } from "../core/universe.ts";
+import { absencesOf } from "../experiments/absences.ts";
+import { warningsOf } from "../experiments/assemble.ts";
+import { settingsSchema } from "../experiments/config.ts";
+import type { DerivedBars } from "../market/derived_columns.ts";
+import { type CoinBars, type ColumnName, createPanel, type Panel, truncatePanel } from "../market/panel.ts";
+import { type FileForm, formOf } from "../market/quality/file_form.ts";
+import { developmentRows } from "../market/seal.ts";
+import { freeInstrument } from "./free_instrument.ts";
+
+/** Bars of one or several coins on one time axis, and what their source says beside them. */
+export interface Market {
+  /** The bars; see `Panel`. */
+  readonly panel: Panel;
+  /** Coins in the order of everything that is indexed by coin. */
+  readonly coins: readonly Coin[];
+  /** How many bars each coin has. */
+  readonly rows: number;
+  /** What a reader must know: synthetic data, columns that something stands in for, terms that were assumed. */
+  readonly notes: readonly string[];
+  /** Columns of the source that follow from others, for the quality report. */
+  readonly derived: readonly DerivedBars[];
+  /** Times of all rows of the source, sealed ones too. */
+  readonly form: FileForm;
+}
+
+/** A made world; what is left out is as in a configuration's `market`. */
+export interface SyntheticRequest {
+  /** Regimes with drift, a planted edge, or nothing to find. */
+  readonly mode?: "default" | "planted" | "null";
+  /** Information coefficient of a planted edge, 0 to .2. */
+  readonly ic?: number;
+  /** Seed of its draws; below 1,000,000. */
+  readonly seed?: number;
+  /** How many bars each coin has. */
+  readonly rows?: number;
+}
+
+/** Which bars; one of the four is given. */
+export type MarketRequest =
+  & (
+    | { readonly synthetic: SyntheticRequest }
+    | {
+      /** A folder of Bybit_<coin>.csv. */
+      readonly folder: string;
+    }
+    | {
+      /** A CSV for each coin. */
+      readonly files: Readonly<Record<Coin, string>>;
+    }
+    | {
+      /** A table for each coin: columns, or a data frame. */
+      readonly table: Readonly<Record<Coin, BarTable>>;
+    }
+  )
+  & {
+    /** Coins that are looked at: of a folder those whose files are there, else all that are named. */
+    readonly coins?: readonly Coin[];
+    /** Terms of coins that are not known to the house; coins without any get none: no ticks, no lots. */
+    readonly instruments?: readonly Instrument[];
+  };
+
+/**
+ * Loads bars: of a folder, of files, of a synthetic world, or from tables in memory. Files are read strictly, and
+ * their last 12 months stay sealed; a table's rows are all taken, as whoever made it has seen them.
+ *
+ * @throws {RangeError} If a file or a needed column is missing, or the coins cover different times.
+ * @throws {UserError} If a file cannot be read.
+ */
+export async function loadMarket(request: MarketRequest): Promise<Market> {
+  if ("synthetic" in request) return await syntheticMarketOf(request.synthetic, request.coins);
+  if ("folder" in request) return folderMarket(request.folder, request);
+  if ("files" in request) {
+    const coins = request.coins ?? Object.keys(request.files);
+    const files = coins.map((coin) => readBybitFile(request.files[coin]!, coin));
+    const whole = panelOf(files, "files", request.instruments);
+    const rows = developmentRows(whole.panel.openTime);
+    const sealedRows = whole.panel.rows - rows;
+    const source = { ...whole.panel.source, sealedRows } as Panel["source"];
+    const panel = truncatePanel({ ...whole.panel, source }, rows);
+    const derived = files.map((file) => cutDerived(file.derived, rows));
+    return marketOf(panel, derived, formOf(whole.panel), whole.notes);
+  }
+  const coins = request.coins ?? Object.keys(request.table);
+  const tables = coins.map((coin) => barsOfTable(coin, request.table[coin]!));
+  const { panel, notes } = panelOf(tables, "a table", request.instruments);
+  return marketOf(panel, [], formOf(panel), notes);
+}
+
+async function syntheticMarketOf(market: SyntheticRequest, coins?: readonly Coin[]): Promise<Market> {
+  const universe = coins === undefined ? {} : { coins: [...coins] };
+  const config = settingsSchema.parse({ data: { source: "synthetic" }, market, universe });
+  const loaded = await loadMarketWhole({ config, holdout: null, holdoutLog: "", now: 0 });
+  return marketOf(loaded.panel, loaded.derived, loaded.form, []);
+}
+
+function folderMarket(folder: string, { coins: asked, instruments = [] }: MarketRequest): Market {
+  const absent = absentFiles(folder, DECLARED_COINS);
+  const present = DECLARED_COINS.filter((coin) => !absent.some((name) => name.includes(`_${coin}.csv`)));
+  const coins = asked ?? (present.length > 0 ? present : DECLARED_COINS); // none: the reader says what is missing
+  const { terms, notes } = termsFor(coins, instruments);
+  const loaded = loadBybitPanel(folder, undefined, { coins, instruments: terms });
+  return marketOf(loaded.panel, loaded.derived, loaded.form, notes);
+}
+
+/** Joins coins that were read one by one. */
+function panelOf(
+  read: readonly {
+    readonly openTime: Float64Array;
+    readonly bars: CoinBars;
+    readonly missing: readonly ColumnName[];
+  }[],
+  folder: string,
+  instruments: readonly Instrument[] = [],
+): { readonly panel: Panel; readonly notes: readonly string[] } {
+  const [first] = read;
+  if (first === undefined) throw new RangeError("Cannot load a market as at least one coin must be given");
+  for (const { bars, openTime, missing } of read) {
+    const sameTimes = openTime.length === first.openTime.length && openTime[0] === first.openTime[0];
+    if (sameTimes && missing.join() === first.missing.join()) continue;
+    throw new RangeError(
+      `Cannot join ${bars.coin} with ${first.bars.coin} as all coins must have the same times and columns: it has ` +
+        `${openTime.length} rows without ${
+          missing.join(", ") || "nothing"
+        }, the other ${first.openTime.length} ` +
+        `without ${first.missing.join(", ") || "nothing"}`,
+    );
+  }
+  const { terms, notes } = termsFor(read.map(({ bars }) => bars.coin), instruments);
+  const source = { kind: "bybit", folder, unsealed: false, sealedRows: 0 } as const;
+  return {
+    panel: createPanel(read.map(({ bars }) => bars), first.openTime, source, terms, first.missing),
+    notes,
+  };
+}
+
+/** Terms of the coins that the house does not know: those given, else none. */
+function termsFor(coins: readonly Coin[], given: readonly Instrument[]) {
+  const unknown = coins.filter((coin) =>
+    !DECLARED_COINS.includes(coin) && !given.some((one) => one.coin === coin)
+  );
+  const notes = unknown.map((coin) =>
+    `The terms of ${coin} are not known: it is traded without ticks, lots and maintenance margin.`
+  );
+  return { terms: [...given, ...unknown.map((coin) => freeInstrument(coin))], notes };
+}
+
+function cutDerived({ coin, ...columns }: DerivedBars, rows: number): DerivedBars {
+  const cut = Object.entries(columns).map((
+    [name, values],
+  ) => [name, (values as Float64Array).slice(0, rows)]);
+  return { coin, ...Object.fromEntries(cut) };
+}
+
+function marketOf(
+  panel: Panel,
+  derived: readonly DerivedBars[],
+  form: FileForm,
+  notes: readonly string[],
+): Market {
+  return {
+    panel,
+    coins: panel.coins.map(({ coin }) => coin),
+    rows: panel.rows,
+    notes: [...warningsOf(panel), ...notes, ...absencesOf(panel, true)],
+    derived,
+    form,
+  };
+}

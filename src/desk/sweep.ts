@@ -1,0 +1,156 @@
+/** A grid of parameters over one strategy, every one of them counted as a trial. */
+import { PROJECT_PLACES } from "../adapters/files/project.ts";
+import { recordTrials } from "../adapters/ledger/trial_table.ts";
+import { hashJson } from "../core/hash.ts";
+import { BARS_PER_YEAR } from "../core/universe.ts";
+import type { Table } from "../figures/table.ts";
+import { deflatedSharpe, trackRecord } from "../stats/deflated_sharpe.ts";
+import { standardDeviation } from "../stats/moments.ts";
+import { accountSheet, type QuickMetrics } from "./account_sheet.ts";
+import type { AccountOptions } from "./backtest.ts";
+import type { Market } from "./market.ts";
+import type { BacktestLimits, Signals, Sizing } from "./signals.ts";
+import { settledTerms } from "./trading_terms.ts";
+
+/** The values of each parameter that are tried, all with all. */
+export type Grid = Readonly<Record<string, readonly (number | string | boolean)[]>>;
+
+/** One value of each parameter of a grid. */
+export type GridValues<Parameters extends Grid> = {
+  readonly [Name in keyof Parameters]: Parameters[Name][number];
+};
+
+/** What a sweep trades on, and where its trials are counted. */
+export interface SweepOptions extends AccountOptions, Sizing {
+  /** What the account must keep to. */
+  readonly limits?: BacktestLimits;
+  /** JSONL file of trials; the project's own unless given. */
+  readonly ledger?: string;
+}
+
+/** One point of a grid and what it came to. */
+export interface SweepRow<Parameters extends Grid> extends QuickMetrics {
+  /** The point of the grid. */
+  readonly values: GridValues<Parameters>;
+}
+
+/** What a sweep left. */
+export interface Sweep<Parameters extends Grid> {
+  /** In the order of the grid, the last parameter running fastest; points that the strategy passed over are left out. */
+  readonly rows: readonly SweepRow<Parameters>[];
+  /** The row with the highest Sharpe ratio. */
+  readonly best: SweepRow<Parameters>;
+  /** Distinct trials on these rows so far, this sweep's included. */
+  readonly trials: number;
+  /**
+   * Probability that the best one's true Sharpe ratio exceeds what the best of as many trials without skill would be
+   * expected to show; null if it never moved.
+   */
+  readonly deflatedSharpe: number | null;
+}
+
+/**
+ * Runs a strategy over a grid. The market is made ready once; each point costs its signals and one walk through the
+ * bars. Every point is a trial by the strategy's text, its values, the terms and the rows: what the text reads from
+ * outside itself is not seen.
+ *
+ * @param strategy Signals at some values; null passes a point over (such as a fast mean that is slower).
+ * @throws {RangeError} If the grid is empty, or signals do not fit the market.
+ */
+export function sweep<const Parameters extends Grid>(
+  parameters: Parameters,
+  strategy: (values: GridValues<Parameters>, market: Market) => Signals | null,
+  options: SweepOptions,
+): Sweep<Parameters> {
+  const { market, ledger = PROJECT_PLACES.trials } = options;
+  const sheet = accountSheet(options);
+  const rows: SweepRow<Parameters>[] = [];
+  let best: SweepRow<Parameters> | null = null, bestReturns = sheet.returns;
+  for (const values of points(parameters)) {
+    const signals = strategy(values, market);
+    if (signals === null) continue;
+    const row = { values, ...sheet.run(signals) };
+    rows.push(row);
+    if (best !== null && !(row.sharpe > best.sharpe)) continue;
+    best = row;
+    bestReturns = sheet.returns.slice();
+  }
+  if (best === null) throw new RangeError("Cannot sweep as the grid must have at least one point");
+  const keys = trialKeys(rows.map(({ values }) => values), strategy.toString(), options);
+  const trials = recordTrials(ledger, "sweep", market.panel.hash, keys).onRows;
+  return { rows, best, trials, deflatedSharpe: deflated(rows, bestReturns, trials) };
+}
+
+/** All points of a grid, the last parameter running fastest. */
+function* points<Parameters extends Grid>(parameters: Parameters): Generator<GridValues<Parameters>> {
+  const names = Object.keys(parameters);
+  const at = names.map(() => 0);
+  if (names.some((name) => parameters[name]!.length === 0)) return;
+  while (true) {
+    yield Object.fromEntries(names.map((name, i) => [name, parameters[name]![at[i]!]])) as GridValues<
+      Parameters
+    >;
+    let i = names.length - 1;
+    while (i >= 0 && ++at[i]! === parameters[names[i]!]!.length) at[i--] = 0;
+    if (i < 0) return;
+  }
+}
+
+/** What makes each point a trial: the strategy, its values, the terms and the rows. */
+function trialKeys(
+  tried: readonly unknown[],
+  strategy: string,
+  { market, from, to, leverage, size, risk, limits, startingEquity, ...terms }: SweepOptions,
+): string[] {
+  const { costs, ...settled } = settledTerms(market, terms);
+  const common = hashJson({
+    strategy,
+    terms: { ...settled, costs: Object.entries(costs).map(String) },
+    account: [from, to, leverage, size, risk, startingEquity].map(String),
+    limits: limits ?? {},
+    rowsHash: market.panel.hash,
+  });
+  return tried.map((values) => hashJson({ common, values }));
+}
+
+function deflated(rows: readonly QuickMetrics[], best: Float64Array, trials: number): number | null {
+  if (best.every((value) => value === best[0])) return null;
+  const perBar = rows.map(({ sharpe }) => sharpe / Math.sqrt(BARS_PER_YEAR));
+  return deflatedSharpe(trackRecord(best), trials, perBar.length < 2 ? 0 : standardDeviation(perBar) ** 2);
+}
+
+/** The best rows of a sweep as a table; how many trials stand behind them is in its caption. */
+export function sweepTable<Parameters extends Grid>(
+  { rows, trials, deflatedSharpe }: Sweep<Parameters>,
+  count = 10,
+): Table {
+  const names = Object.keys(rows[0]!.values);
+  const number = (label: string, hint: string) => ({ label, align: "right" as const, hint });
+  const best = [...rows].sort((a, b) => b.sharpe - a.sharpe).slice(0, count);
+  return {
+    name: "sweep",
+    title: `The best ${best.length} of ${rows.length} points`,
+    caption: `${trials} distinct trials were made on these rows. Deflated Sharpe ratio of the best: ` +
+      `${
+        deflatedSharpe === null ? "none, it never moved" : deflatedSharpe.toFixed(3)
+      } (the probability that its ` +
+      "true Sharpe ratio exceeds what the best of as many without skill would show).",
+    columns: [
+      ...names.map((name) => number(name, "parameter")),
+      number("Sharpe", "annual, net"),
+      number("Max drawdown", "share of the highest equity"),
+      number("Return", "net, over the traded rows"),
+      number("Entries", "positions opened"),
+    ],
+    rows: best.map(({ values, sharpe, maxDrawdown, totalReturn, entries }, i) => ({
+      cells: [
+        ...names.map((name) => String(values[name])),
+        sharpe.toFixed(2),
+        `${(100 * maxDrawdown).toFixed(1)} %`,
+        `${(100 * totalReturn).toFixed(1)} %`,
+        String(entries),
+      ],
+      strong: i === 0,
+    })),
+  };
+}

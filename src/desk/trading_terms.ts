@@ -1,0 +1,182 @@
+/** On what terms a back-test trades: the house's rules or plain ones, and the market block that follows from them. */
+import { hashJson } from "../core/hash.ts";
+import { BAR_MS, type Coin, type Instrument } from "../core/universe.ts";
+import { type CoinBars, COLUMN_NAMES, createPanel, type Panel, truncatePanel } from "../market/panel.ts";
+import { type Arena, createArena } from "../simulation/arena.ts";
+import { bybitCosts, type CostModel } from "../simulation/costs.ts";
+import { freeInstrument, NEVER_HOURS } from "./free_instrument.ts";
+import type { Market } from "./market.ts";
+
+/** What trading costs; fractions. What is left out follows from the rules. */
+export interface BacktestCosts {
+  /** Fee of market orders and stops. */
+  readonly fee?: number;
+  /** Fee of take-profits, which rest in the book. */
+  readonly makerFee?: number;
+  /** What a market order loses against the price it is sent at, the same for all coins. */
+  readonly slip?: number;
+  /** Y of the square-root impact law; 0 for none. */
+  readonly impact?: number;
+  /** Largest position as a share of the median bar's turnover; Infinity for no cap. */
+  readonly participation?: number;
+  /** Whether funding is paid and received. */
+  readonly funding?: boolean;
+}
+
+/** How a back-test trades. */
+export interface TradingTerms {
+  /**
+   * `house`: ticks, lots, least orders, margin by the mark price, fees and funding of the exchange, impact, a cap by
+   * turnover. `plain`: constant fee (5.5 bp) and slip (2 bp), fractional lots, no ticks, no cap, no funding, margin by
+   * the last price, so that results compare with other back-testers.
+   */
+  readonly rules?: "house" | "plain";
+  /** What differs from the rules' own costs. */
+  readonly costs?: BacktestCosts;
+  /**
+   * Where the decision at a bar's close is filled: at the `open` of the next bar, or at that very `close`, which many
+   * back-testers do and nobody can. It is done by letting each bar open where the one before closed; what the last bar
+   * decides is then filled too, and booked in it.
+   */
+  readonly fill?: "open" | "close";
+  /** Coins that are traded; all of the market unless named. */
+  readonly coins?: readonly Coin[];
+}
+
+/** Terms with nothing left out. */
+export interface SettledTerms {
+  readonly rules: "house" | "plain";
+  readonly costs: Required<BacktestCosts>;
+  readonly fill: "open" | "close";
+  readonly coins: readonly Coin[];
+}
+
+const PLAIN_SLIP = 0.0002;
+
+/** Terms as they are used. @throws {RangeError} If a coin is not in the market, or named twice. */
+export function settledTerms(market: Market, terms: TradingTerms): SettledTerms {
+  const { rules = "house", fill = "open", coins = market.coins } = terms;
+  const odd = coins.find((coin, i) => !market.coins.includes(coin) || coins.indexOf(coin) !== i);
+  if (odd !== undefined || coins.length === 0) {
+    throw new RangeError(
+      `Cannot trade as coins must be different ones of ${market.coins.join(", ")}: current value is ${coins}`,
+    );
+  }
+  const { takerFee: fee, makerFee, impact, participation } = bybitCosts;
+  const defaults: Required<BacktestCosts> = rules === "house"
+    ? { fee, makerFee, slip: NaN, impact, participation, funding: true } // NaN: each coin's own half-spread
+    : { fee, makerFee: fee, slip: PLAIN_SLIP, impact: 0, participation: Infinity, funding: false };
+  const costs = { ...defaults, ...terms.costs };
+  for (const name of ["fee", "makerFee", "slip", "impact"] as const) {
+    const value = costs[name];
+    const free = name === "slip" && rules === "house" && Number.isNaN(value);
+    if (free || (value >= 0 && value < (name === "impact" ? Infinity : 0.5))) continue;
+    throw new RangeError(
+      `Cannot trade as costs.${name} must be a fraction from 0 to .5: current value is ${value}`,
+    );
+  }
+  if (!(costs.participation > 0)) {
+    throw new RangeError(
+      `Cannot trade as costs.participation must be > 0: current value is ${costs.participation}`,
+    );
+  }
+  return { rules, costs, fill, coins };
+}
+
+const blocks = new WeakMap<Panel, Map<string, Arena>>();
+
+/**
+ * The market block that accounts walk through, built once for a market and its terms: back-tests of one market share
+ * it. With `fill: "close"` it has a row more, which stands still at the last close: what is decided there is filled.
+ *
+ * @param rows Rows of the market that there are.
+ */
+export function marketBlock(market: Market, terms: SettledTerms, rows = market.rows): Arena {
+  const known = blocks.get(market.panel) ?? new Map<string, Arena>();
+  blocks.set(market.panel, known);
+  const key = JSON.stringify([
+    rows,
+    terms.rules,
+    terms.fill,
+    terms.coins,
+    Object.entries(terms.costs).map(String),
+  ]);
+  const block = known.get(key) ??
+    buildBlock(rows === market.rows ? market.panel : truncatePanel(market.panel, rows), terms);
+  known.set(key, block);
+  return block;
+}
+
+function buildBlock(panel: Panel, { rules, costs, fill, coins }: SettledTerms): Arena {
+  const chosen = coins.map((coin) => panel.coins.findIndex((bars) => bars.coin === coin));
+  const traded = chosen.map((i) => tradedBars(panel.coins[i]!, { rules, costs, fill }));
+  const instruments = chosen.map((i) => instrumentOf(panel.instruments[i]!, rules, costs));
+  const whole = createPanel(
+    traded,
+    fill === "close" ? nextTime(panel.openTime) : panel.openTime,
+    panel.source,
+    instruments,
+    panel.missing,
+  );
+  const model: CostModel = {
+    takerFee: costs.fee,
+    makerFee: costs.makerFee,
+    impact: costs.impact,
+    halfSpread: instruments.map(({ halfSpread }) => Number.isNaN(costs.slip) ? halfSpread : costs.slip),
+    participation: costs.participation,
+  };
+  return createArena({ ...whole, hash: hashJson([panel.hash, whole.hash]) }, model, instruments);
+}
+
+function instrumentOf(
+  known: Instrument,
+  rules: SettledTerms["rules"],
+  { funding, slip }: SettledTerms["costs"],
+): Instrument {
+  const hours = (own: number) => funding ? own : NEVER_HOURS;
+  if (rules === "plain") return freeInstrument(known.coin, slip, hours(known.terms.at(-1)!.fundingHours));
+  return {
+    ...known,
+    terms: known.terms.map((terms) => ({ ...terms, fundingHours: hours(terms.fundingHours) })),
+  };
+}
+
+/** A coin's bars as they are traded. */
+function tradedBars(given: CoinBars, { rules, costs, fill }: Omit<SettledTerms, "coins">): CoinBars {
+  const bars = fill === "close" ? openedAtCloses(given) : given;
+  const { open, high, low, close } = bars;
+  const marks = { markOpen: open, markHigh: high, markLow: low, markClose: close };
+  return {
+    ...bars,
+    ...(rules === "plain" ? { ...marks, volume: new Float64Array(open.length).fill(1) } : {}), // every bar is traded in
+    ...(costs.funding ? {} : { fundingRate: new Float64Array(open.length) }),
+  };
+}
+
+/** The bars with each open at the close before, and one more that stands still. */
+function openedAtCloses(bars: CoinBars): CoinBars {
+  const longer = COLUMN_NAMES.map((name) => {
+    const close = name.startsWith("mark") ? bars.markClose : bars.close;
+    if (name === "open" || name === "markOpen") return [name, shifted(close, bars[name][0]!)];
+    return [name, prolonged(bars[name], /high$|low$/i.test(name) ? close.at(-1)! : bars[name].at(-1)!)];
+  });
+  return { ...bars, ...Object.fromEntries(longer) };
+}
+
+function shifted(closes: Float64Array, first: number): Float64Array {
+  const out = new Float64Array(closes.length + 1);
+  out[0] = first;
+  out.set(closes, 1);
+  return out;
+}
+
+function prolonged(values: Float64Array, last: number): Float64Array {
+  const out = new Float64Array(values.length + 1);
+  out.set(values);
+  out[values.length] = last;
+  return out;
+}
+
+function nextTime(openTime: Float64Array): Float64Array {
+  return prolonged(openTime, openTime.at(-1)! + BAR_MS);
+}

@@ -1,0 +1,122 @@
+/** Two runs side by side: which settings differ, and by how much each strategy's result does on the bars of both. */
+import { BARS_PER_YEAR } from "../core/universe.ts";
+import { isConstant } from "../stats/constant.ts";
+import { sharpeDifferenceTest } from "../stats/ledoit_wolf.ts";
+import { annualSharpe } from "../stats/sharpe.ts";
+import type { RunResult, RunSeries } from "./result.ts";
+
+/** What is compared of a run. */
+export interface ComparedRun {
+  readonly result: RunResult;
+  readonly series: RunSeries;
+}
+
+/** A setting by its path and its value in each run; undefined where a run does not read it. */
+export interface SettingDifference {
+  readonly path: string;
+  readonly a: unknown;
+  readonly b: unknown;
+}
+
+/** The difference of one strategy's results, first run minus second, over the bars of both. */
+export interface StrategyDifference {
+  readonly name: string;
+  readonly label: string;
+  /** Annual Sharpe ratios of simple net returns over the common bars. */
+  readonly a: number;
+  readonly b: number;
+  readonly difference: number;
+  /**
+   * Standard error of the difference, its 95 % interval and the two-sided p-value of "equal" (Ledoit and Wolf 2008,
+   * HAC); null where there is none: fewer than 20 bars, or an account that never moved.
+   */
+  readonly test:
+    | { readonly se: number; readonly low: number; readonly high: number; readonly p: number }
+    | null;
+}
+
+/** Two runs compared. */
+export interface RunComparison {
+  readonly settings: readonly SettingDifference[];
+  /** True if both ran on the same bars; if not, bars of one time are paired whatever they hold. */
+  readonly sameRows: boolean;
+  /** Bars on which both have returns, and the first and last of them, ms UTC; null if there are none. */
+  readonly bars: number;
+  readonly span: { readonly start: number; readonly end: number } | null;
+  readonly strategies: readonly StrategyDifference[];
+  /** Strategies that only one of the two has. */
+  readonly alone: { readonly a: readonly string[]; readonly b: readonly string[] };
+}
+
+/** Compares what is stored of two runs. */
+export function compareRuns(a: ComparedRun, b: ComparedRun): RunComparison {
+  const names = (run: ComparedRun) => run.result.strategies.filter(({ name }) => run.series.equity[name]);
+  const common = names(a).filter(({ name }) => b.series.equity[name]);
+  const alone = (one: ComparedRun, other: ComparedRun) =>
+    names(one).filter(({ name }) => !other.series.equity[name]).map(({ label }) => label);
+  const rows = commonRows(a.series.openTime, b.series.openTime);
+  const first = rows.at(0), last = rows.at(-1);
+  return {
+    settings: settingDifferences(a.result.config, b.result.config),
+    sameRows: a.result.rowsHash === b.result.rowsHash,
+    bars: rows.length,
+    span: first && last ? { start: a.series.openTime[first[0]]!, end: a.series.openTime[last[0]]! } : null,
+    strategies: rows.length < 2 ? [] : common.map(({ name, label }) => ({
+      name,
+      label,
+      ...differenceOf(
+        returnsOf(a, name, rows.map(([row]) => row)),
+        returnsOf(b, name, rows.map(([, row]) => row)),
+      ),
+    })),
+    alone: { a: alone(a, b), b: alone(b, a) },
+  };
+}
+
+/** Settings that two configurations have different values of, by path; lists count as one value. */
+export function settingDifferences(a: unknown, b: unknown, path = ""): SettingDifference[] {
+  const isTree = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (isTree(a) && isTree(b)) {
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    return keys.flatMap((key) => settingDifferences(a[key], b[key], path === "" ? key : `${path}.${key}`));
+  }
+  return JSON.stringify(a) === JSON.stringify(b) ? [] : [{ path, a, b }];
+}
+
+/** Rows of both runs that open at one time; [row of a, row of b]. */
+function commonRows(a: Float64Array, b: Float64Array): [a: number, b: number][] {
+  const rowOf = new Map(Array.from(b, (time, row) => [time, row]));
+  return Array.from(a).flatMap((time, row) => {
+    const other = rowOf.get(time);
+    return other === undefined ? [] : [[row, other] as [number, number]];
+  });
+}
+
+/** Simple returns of a strategy over some of its rows. A mean over accounts starts where all accounts do. */
+function returnsOf({ result, series }: ComparedRun, name: string, rows: readonly number[]): Float64Array {
+  const equity = series.equity[name]!;
+  const stated = result.strategies.find((one) => one.name === name)?.startingEquity;
+  const start = stated ?? result.startingEquity;
+  return Float64Array.from(rows, (row) => {
+    const before = row === 0 ? start : equity[row - 1]!;
+    return before > 0 ? equity[row]! / before - 1 : 0;
+  });
+}
+
+function differenceOf(x: Float64Array, y: Float64Array): Omit<StrategyDifference, "name" | "label"> {
+  const a = annualSharpe(x), b = annualSharpe(y);
+  if (x.length < 20 || isConstant(x) || isConstant(y)) return { a, b, difference: a - b, test: null };
+  const year = Math.sqrt(BARS_PER_YEAR);
+  const { difference, se, p } = sharpeDifferenceTest(x, y);
+  const centre = year * difference, error = year * se;
+  return {
+    a,
+    b,
+    difference: centre,
+    test: { se: error, low: centre - Z * error, high: centre + Z * error, p },
+  };
+}
+
+/** Normal quantile of 0.975. */
+const Z = 1.959963984540054;

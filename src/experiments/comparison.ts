@@ -1,0 +1,133 @@
+/** Two strategies of one run compared on the same bars: what the headline is to be judged by. */
+import { rng } from "../core/rng.ts";
+import { BARS_PER_DAY, BARS_PER_YEAR } from "../core/universe.ts";
+import { blockLengths } from "../stats/block_length.ts";
+import { isConstant } from "../stats/constant.ts";
+import { sharpeDifferenceInterval } from "../stats/sharpe_difference_interval.ts";
+import { sharpeInfluence } from "../stats/sharpe_influence.ts";
+import type { RunResult, RunSeries, StrategyResult } from "./result.ts";
+import type { StrategyName } from "./strategies.ts";
+
+/** Resamples behind an interval; with 999 its rank is a whole number. */
+const DRAWS = 999;
+export const CONFIDENCE = 0.95;
+/** An interval from fewer blocks than these says nothing of blocks. */
+const LEAST_BLOCKS = 10;
+/** Bars below which the test is not defined. */
+const LEAST_ROWS = 20;
+
+/** What one strategy earned beside another. A difference is annual, of net Sharpe ratios. */
+export interface SharpeComparison {
+  readonly strategy: string;
+  readonly against: string;
+  /** Reported rows, all of them compared. */
+  readonly rows: number;
+  /** Null where it cannot be told: too few rows, or one of the two never moved. */
+  readonly estimate: {
+    readonly difference: number;
+    readonly error: number;
+    readonly lower: number;
+    readonly upper: number;
+    readonly p: number;
+  } | null;
+  /** Why there is no estimate. */
+  readonly why: "tooFewRows" | "neverMoved" | null;
+  /** Names of those of the two that never moved. */
+  readonly flat: readonly string[];
+}
+
+/** What stands beside the headline: [strategy, against] by the headline's name, the floor for learning first. */
+const OPPONENTS: Readonly<Partial<Record<StrategyName, readonly StrategyName[]>>> = {
+  champion: ["selectionOnly", "ensemble"],
+  committee: ["selectionOnlyCommittee", "ensemble"],
+  pipeline: ["buyAndHold"],
+};
+
+/** The strategies that a headline is to be judged by, the floor for learning first. */
+export function opponentsOf(headline: string): readonly string[] {
+  return OPPONENTS[headline as StrategyName] ?? [];
+}
+
+/** The headline beside each of its opponents that ran; none where there were no references. */
+export function headlineComparisons(result: RunResult, series: RunSeries): SharpeComparison[] {
+  return opponentsOf(result.headline).filter((name) => series.equity[name] !== undefined)
+    .map((against) => compareSharpe(result, series, result.headline, against));
+}
+
+/**
+ * The difference of two strategies' annual net Sharpe ratios over the reported rows, by Ledoit and Wolf's studentised
+ * bootstrap. Equal runs give equal numbers: the draws are named by the run's seed and the two strategies.
+ *
+ * @throws {RangeError} If the run has no series of one of the two.
+ */
+export function compareSharpe(
+  result: RunResult,
+  series: RunSeries,
+  strategy: string,
+  against: string,
+): SharpeComparison {
+  const [x, y] = [strategy, against].map((name) => netReturns(result, series, name)) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const rows = x.length, pair = { strategy, against, rows };
+  const flat = [strategy, against].filter((_, i) => isConstant([x, y][i]!));
+  if (flat.length > 0) return { ...pair, estimate: null, why: "neverMoved", flat };
+  if (rows < LEAST_ROWS) return { ...pair, estimate: null, why: "tooFewRows", flat };
+  const blockLength = differenceBlockLength(x, y);
+  const random = rng("sharpe comparison", result.seed, strategy, against);
+  const options = { blockLength, draws: DRAWS, confidence: CONFIDENCE };
+  const { difference, se, p, lower, upper } = sharpeDifferenceInterval(x, y, options, random.uniform);
+  const annual = (ratio: number) => ratio * Math.sqrt(BARS_PER_YEAR);
+  return {
+    ...pair,
+    estimate: {
+      difference: annual(difference),
+      error: annual(se),
+      lower: annual(lower),
+      upper: annual(upper),
+      p,
+    },
+    why: null,
+    flat,
+  };
+}
+
+/**
+ * Bars in a block: the automatic length for the mean of what each bar adds to the difference, which is what is
+ * estimated; at least a day, at most a tenth of the rows. On 200 pairs of equal Sharpe ratio with clustered volatility
+ * and long spells out of the market it rejected 5.5 % at 5 % (2,000 bars).
+ */
+function differenceBlockLength(x: Float64Array, y: Float64Array): number {
+  const a = sharpeInfluence(x)!.influence, b = sharpeInfluence(y)!.influence;
+  const { circular } = blockLengths(a.map((own, t) => own - b[t]!));
+  const longest = Math.max(1, Math.floor(x.length / LEAST_BLOCKS));
+  return Math.min(longest, Math.max(BARS_PER_DAY, Math.ceil(circular)));
+}
+
+/**
+ * A strategy's simple net returns per bar, from its stored equity; 0 from the bar after an account was closed.
+ *
+ * @returns Shape [rows].
+ * @throws {RangeError} If the run has no series of that strategy.
+ */
+export function netReturns(result: RunResult, series: RunSeries, name: string): Float64Array {
+  const equity = series.equity[name];
+  const strategy = result.strategies.find((entry) => entry.name === name);
+  if (!equity || !strategy) {
+    throw new RangeError(
+      `Cannot read returns as the run must have a series of the strategy: it has none of ${name}`,
+    );
+  }
+  const out = new Float64Array(equity.length);
+  let before = startOf(strategy, result);
+  for (let t = 0; t < out.length; t++) {
+    out[t] = before > 0 ? equity[t]! / before - 1 : 0;
+    before = equity[t]!;
+  }
+  return out;
+}
+
+function startOf({ startingEquity }: StrategyResult, result: RunResult): number {
+  return startingEquity ?? result.startingEquity;
+}

@@ -1,0 +1,145 @@
+/** Why an account did what it did on one bar of one coin: fill, verdict, plan, forecast, readings. */
+import type { Agent } from "../../agents/agent.ts";
+import { sortedLookbacks } from "../../agents/analyst/analyse.ts";
+import { analysisOf, type Desk, mandateOf, statedForecast } from "../../agents/desk.ts";
+import { BAR_MS, type Coin } from "../../core/universe.ts";
+import type { GeneValues } from "../../genome/gene.ts";
+import { type Role, ROLES } from "../../genome/role.ts";
+import { methodNamed } from "../../inventory/pools.ts";
+import { POSITION, positionIndex } from "../../simulation/account.ts";
+import { type DecisionAt, decisionAt } from "../../simulation/decision_at.ts";
+import type { Fill } from "../../simulation/trace.ts";
+import type { ReplayedBar } from "./replay.ts";
+
+/** A fill with the open of its bar, ms UTC. */
+export type TimedFill = Fill & { readonly time: number };
+
+/** A position as it was before the bar. Prices in USDT; 0 where there is none. */
+export interface PositionBefore {
+  readonly quantity: number;
+  readonly entry: number;
+  readonly stop: number;
+  readonly target: number;
+  readonly liquidation: number;
+}
+
+/** What the researcher expected over one horizon. Fractions. */
+export interface HorizonReading {
+  readonly bars: number;
+  readonly mean: number;
+  readonly sd: number;
+  readonly pUp: number;
+}
+
+/** One of the analyst's numbers. */
+export interface NamedReading {
+  readonly name: string;
+  /** About unit scale. */
+  readonly value: number;
+  /** What it adds to the mix that the trend is made of; null for context that researchers alone read. */
+  readonly adds: number | null;
+}
+
+/** A bar explained. Row `decided` is the last that was read. */
+export interface Explanation {
+  readonly coin: Coin;
+  /** Open of the bar, and close of the row that was decided at: the same instant, ms UTC. */
+  readonly time: number;
+  readonly row: number;
+  readonly decided: { readonly row: number; readonly close: number };
+  /** The coin's fills on the bar, funding among them, and its last before it. */
+  readonly fills: readonly TimedFill[];
+  readonly lastFill: TimedFill | null;
+  readonly position: PositionBefore;
+  /** True if the bar is the first that this team trades. */
+  readonly adopted: boolean;
+  readonly decision: DecisionAt;
+  readonly forecast: readonly HorizonReading[];
+  readonly analysis: {
+    readonly trend: number;
+    readonly sd: number;
+    readonly bull: number;
+    readonly bear: number;
+    readonly side: number;
+    readonly readings: readonly NamedReading[];
+  };
+  /** Who decided: variant and genes of each role. */
+  readonly team: Readonly<Record<Role, { readonly variant: string; readonly genes: GeneValues }>>;
+  /** Equity at the bar's close, USDT. */
+  readonly equity: number;
+}
+
+/** Explains a bar of a coin, by the coin's index. */
+export function explainBar(desk: Desk, bar: ReplayedBar, row: number, coin: number): Explanation {
+  const { panel } = desk.market;
+  const { window, before, fills, equity } = bar;
+  const { pipeline } = window;
+  const decided = row - 1;
+  const adopted = window.adopts && row === window.from;
+  const own = fills.filter((fill) => fill.coin === coin)
+    .map((fill) => ({ ...fill, time: panel.openTime[fill.row]! }));
+  const at = (offset: number) => before[positionIndex(coin) + offset]!;
+  const forecast = statedForecast(desk, pipeline);
+  const { mean, sd, pUp } = forecast.coins[coin]!;
+  const analysis = analysisOf(desk, pipeline).coins[coin]!;
+  return {
+    coin: panel.coins[coin]!.coin,
+    time: panel.openTime[decided]! + BAR_MS,
+    row,
+    decided: { row: decided, close: panel.coins[coin]!.close[decided]! },
+    fills: own.filter((fill) => fill.row === row),
+    lastFill: own.findLast((fill) => fill.row < row && fill.kind !== "funding") ?? null,
+    position: {
+      quantity: at(POSITION.quantity),
+      entry: at(POSITION.entry),
+      stop: at(POSITION.stop),
+      target: at(POSITION.target),
+      liquidation: at(POSITION.liquidation),
+    },
+    adopted,
+    decision: decisionAt(before, desk.arena, mandateOf(desk, pipeline), decided, coin, adopted),
+    forecast: forecast.horizons.map((bars, h) => ({
+      bars,
+      mean: mean[h]![decided]!,
+      sd: sd[h]![decided]!,
+      pUp: pUp[h]![decided]!,
+    })),
+    analysis: {
+      trend: analysis.trend[decided]!,
+      sd: analysis.sd[decided]!,
+      bull: analysis.regimes[3 * decided]!,
+      bear: analysis.regimes[3 * decided + 1]!,
+      side: analysis.regimes[3 * decided + 2]!,
+      readings: readingsOf(desk, pipeline.analyst!, decided, coin),
+    },
+    team: Object.fromEntries(ROLES.map((role) => {
+      const { variant, genes } = pipeline[role]!;
+      return [role, { variant: variant.name, genes }];
+    })) as Explanation["team"],
+    equity,
+  };
+}
+
+/** The analyst's readings at a row, then the context that it hands on: derivatives columns and signals. */
+function readingsOf(
+  desk: Desk,
+  { variant, genes, label, key }: Agent<"analyst">,
+  row: number,
+  coin: number,
+): NamedReading[] {
+  const { readings, derivatives, signals } = variant.identity;
+  const lookbacks = sortedLookbacks(genes);
+  const pipeline = { analyst: { variant, genes, label, key }, researcher: null, trader: null, risk: null };
+  const { width, coins } = analysisOf(desk, pipeline);
+  const feature = (i: number) => coins[coin]!.features[row * width + i]!;
+  const own = readings.map((name, i) => ({
+    name,
+    value: methodNamed("analyst.features", name).run({ market: desk.market, coin, lookbacks }, genes)[row]!,
+    adds: feature(i) / readings.length,
+  }));
+  const context = [...derivatives.map(({ column, params }) => `${column}(${params.join(", ")})`), ...signals];
+  return [
+    ...own,
+    ...context.map((name, i) => ({ name, value: feature(2 * readings.length + i), adds: null })),
+  ];
+}

@@ -1,0 +1,103 @@
+/** Why a stored run did what it did at one time: its market and its agents, made anew from what is stored. */
+import { formatTime } from "../../core/time.ts";
+import { BAR_MS, type Coin } from "../../core/universe.ts";
+import { UserError } from "../../core/user_error.ts";
+import type { RecordedEvent } from "../../events/event.ts";
+import { coinIndex, type Panel } from "../../market/panel.ts";
+import { pipelineRunConfig, populationRunConfig, settingsSchema, type TradingConfig } from "../config.ts";
+import { createDesk } from "../market.ts";
+import type { RunResult, RunSeries } from "../result.ts";
+import { planRun } from "../run_plan.ts";
+import { explainBar, type Explanation } from "./explain_bar.ts";
+import { replayTo } from "./replay.ts";
+import { championWindows, pipelineWindows, type TeamWindow } from "./windows.ts";
+
+/** What is read of a stored run. */
+export interface ExplainedRun {
+  readonly result: RunResult;
+  readonly events: readonly RecordedEvent[];
+  readonly series: RunSeries;
+}
+
+/** The account that is explained: the champion's of a population, the pipeline's of any other run. */
+export function explainedAccount({ command }: Pick<RunResult, "command">): "champion" | "pipeline" {
+  return command === "population" ? "champion" : "pipeline";
+}
+
+/** The configuration of a stored run, from which its market is loaded. */
+export function storedConfig({ command, config }: Pick<RunResult, "command" | "config">): TradingConfig {
+  const settings = settingsSchema.parse(config);
+  return command === "population" ? populationRunConfig(settings) : pipelineRunConfig(settings);
+}
+
+/**
+ * Explains the bar that holds an instant.
+ *
+ * @param market The market that the run's configuration names, loaded anew.
+ * @param time ms UTC.
+ * @throws {UserError} If the market or the account is not what the run had, or the bar was not traded.
+ */
+export function explainRun(
+  { result, events, series }: ExplainedRun,
+  market: Panel,
+  time: number,
+  coin: Coin,
+  memoBytes: number,
+): Explanation {
+  const { panel, config, windows } = plannedRun(result, events, market);
+  const index = coinIndex(panel, coin);
+  if (index < 0) {
+    throw new UserError(
+      `Cannot explain ${coin} as the run must have looked at it: its coins are ${
+        panel.coins.map((bars) => bars.coin).join(", ")
+      }`,
+    );
+  }
+  const row = (Math.floor(time / BAR_MS) * BAR_MS - panel.openTime[0]!) / BAR_MS;
+  const { from, to } = result.reported;
+  if (row < from || row > to) {
+    const span = `${formatTime(result.reported.start)} to ${formatTime(result.reported.end)} UTC`;
+    throw new UserError(
+      `Cannot explain ${formatTime(time)} UTC as the run must have reported it: its bars open from ${span}`,
+    );
+  }
+  const desk = createDesk(panel, config, memoBytes);
+  const stored = { series, name: explainedAccount(result), reportedFrom: from };
+  return explainBar(desk, replayTo(desk, windows, row, stored), row, index);
+}
+
+/** The rows that the run read and who traded them. @throws {UserError} If the market has other rows than the run had. */
+/** The rows that a run read, of the market that its configuration names. @throws {UserError} If they are others. */
+export function runMarket({ result, events }: Pick<ExplainedRun, "result" | "events">, market: Panel): Panel {
+  return plannedRun(result, events, market).panel;
+}
+
+function plannedRun(
+  result: RunResult,
+  events: readonly RecordedEvent[],
+  market: Panel,
+): { readonly panel: Panel; readonly config: TradingConfig; readonly windows: readonly TeamWindow[] } {
+  const settings = settingsSchema.parse(result.config);
+  const make = () => {
+    if (result.command === "population") {
+      const plan = planRun(populationRunConfig(settings), market);
+      return { ...plan, windows: championWindows(events) };
+    }
+    const plan = planRun(pipelineRunConfig(settings), market);
+    return { ...plan, windows: pipelineWindows(plan) };
+  };
+  const rule = "as its market must have the rows that it had";
+  let made: ReturnType<typeof make>;
+  try {
+    made = make();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError(`Cannot look into this run ${rule}. ${error.message}`, { cause: error });
+  }
+  if (made.panel.hash === result.rowsHash) return made;
+  throw new UserError(
+    `Cannot look into this run ${rule}: they have the hash ${made.panel.hash.slice(0, 16)}, and it had ${
+      result.rowsHash.slice(0, 16)
+    }. Its bars were changed or are elsewhere (--data), or the program makes others from the same settings now.`,
+  );
+}

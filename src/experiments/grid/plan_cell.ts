@@ -1,0 +1,57 @@
+/** A cell resolved on its rows: what it is known by, and how much work it is. */
+import { canonicalJson, hashJson } from "../../core/hash.ts";
+import type { Panel } from "../../market/panel.ts";
+import { planRun } from "../run_plan.ts";
+import { trialKey } from "../trials.ts";
+import type { CellRequest } from "../ports/cells.ts";
+import { expectedSeconds } from "./expected_cost.ts";
+import type { GridCell } from "./grid.ts";
+
+/** A cell that is ready to be run. */
+export interface PlannedCell extends GridCell {
+  /** Hash of all that its bytes follow from; cells of equal hash are one, whichever grid they stand in. */
+  readonly key: string;
+  readonly rowsHash: string;
+  /** Key in the ledger of trials; null for a job that needs no arm, which is part of every trial on its market. */
+  readonly trial: string | null;
+  readonly iterations: number;
+  /** Cells of one shape cost the same: jobs, rows, iterations and agents. */
+  readonly shape: string;
+  /** CPU seconds that such a cell took where this was measured, before any is known to the ledger. */
+  readonly guess: number;
+}
+
+/**
+ * Resolves a cell.
+ *
+ * @param market The rows that its configuration names.
+ * @param code Hash of the source, packages and runtime by which cells are run.
+ */
+export function planCell(cell: GridCell, market: Panel, code: string): PlannedCell {
+  const { jobs, keep } = cell;
+  const { config, panel, window } = planRun(cell.config, market);
+  const { iterations } = window;
+  const { size, draw } = config.population;
+  const shape = canonicalJson({ jobs, rows: panel.rows, coins: panel.coins.length, iterations, size, draw });
+  return {
+    ...cell,
+    config,
+    rowsHash: panel.hash,
+    iterations,
+    key: hashJson({ jobs, keep, config, rows: panel.hash, source: panel.source, code }),
+    // as the command population counts it, whose runs have references
+    trial: cell.arm === null
+      ? null
+      : trialKey("population", planRun({ ...cell.config, references: true }, market)),
+    shape,
+    guess: jobs.reduce((sum, job) => sum + expectedSeconds(job, { rows: panel.rows, iterations, size }), 0),
+  };
+}
+
+/** The request that a worker is given. */
+export function requestOf(
+  { key, jobs, config, rowsHash, keep }: PlannedCell,
+  checkpoints: string | null,
+): CellRequest {
+  return { key, jobs, config, rowsHash, keep, checkpoints };
+}

@@ -1,0 +1,22 @@
+import { ROLES } from "../genome/role.ts";
+import type { PopulationConfig } from "../population/config.ts";
+import type { TradingConfig } from "./config.ts";
+
+/**
+ * A configuration as hashes read it. Settings that came later are left out where they say nothing: no extensions,
+ * nobody named to play. So a run keeps the name, and the trial, that it had before they were there.
+ */
+export function hashedConfig(config: TradingConfig): Readonly<Record<string, unknown>> {
+  const { extensions, ...rest } = config;
+  return {
+    ...rest,
+    ...(extensions.length === 0 ? {} : { extensions }),
+    ...("population" in config
+      ? { population: hashedPopulation(config.population as PopulationConfig) }
+      : {}),
+  };
+}
+
+function hashedPopulation({ agents, ...rest }: PopulationConfig): Readonly<Record<string, unknown>> {
+  return ROLES.every((role) => agents[role] === null) ? rest : { ...rest, agents };
+}

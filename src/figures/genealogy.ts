@@ -1,0 +1,147 @@
+import * as Plot from "@observablehq/plot";
+import { type Role, ROLES } from "../genome/role.ts";
+import type { RunResult } from "../experiments/result.ts";
+import type { RecordedEvent } from "../events/event.ts";
+import type { IterationEvent } from "../events/iteration.ts";
+import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
+import { count } from "./format.ts";
+import { iterationAxis, requireIterations } from "./iteration_axis.ts";
+import { agentLabels, ROLE_NAMES } from "./role_name.ts";
+import { runSubtitle } from "./run_subtitle.ts";
+import { fitText } from "./text.ts";
+import { FAINT, type FigureWidth, FONT_SIZE, panelOptions, PAPER, SOFT, STRONG, WIDTHS } from "./theme.ts";
+
+const ROW_HEIGHT = 19;
+const LEFT = { page: 150, column: 130, phone: 112 } as const;
+const TOP = 8;
+const BOTTOM = 26;
+const AXIS_LABEL = 16;
+
+/** Who learned from whom and who was mutated when: a lane for every agent, a stroke for every lesson. */
+export function genealogyFigure(
+  result: RunResult,
+  all: readonly RecordedEvent[],
+  size: FigureWidth = "page",
+): Figure {
+  const events = requireIterations(all, "the genealogy");
+  let y = 0;
+  const panels = ROLES.map((role) => {
+    const height = PANEL_TITLE + TOP + events[0]!.agents[role].length * ROW_HEIGHT + BOTTOM +
+      (role === ROLES.at(-1) ? AXIS_LABEL : 0);
+    const panel = rolePanel(events, role, { size, y, height });
+    y += height;
+    return panel;
+  });
+  const sum = (of: (event: IterationEvent) => readonly unknown[]) =>
+    events.reduce((total, event) => total + of(event).length, 0);
+  return {
+    name: "genealogy",
+    title: "Who learned from whom, and who was mutated",
+    subtitle: runSubtitle(result),
+    caption:
+      `${count(sum(({ transfers }) => transfers))} transfers and ${
+        count(sum(({ mutations }) => mutations))
+      } mutations. A stroke joins the teacher (filled) with its students (hollow), who moved towards it in the iteration ` +
+      "it stands at. A triangle is an agent whose genes were changed at random because its role had become too alike. " +
+      "Lanes keep their agent throughout: what it learns changes its genes, not its variant.",
+    width: WIDTHS[size],
+    height: y,
+    legend: [
+      { label: "teacher", colour: STRONG[0], shape: "dot" },
+      { label: "student", colour: STRONG[0], shape: "ring" },
+      { label: "mutation", colour: STRONG[1], shape: "triangle" },
+    ],
+    panels,
+  };
+}
+
+function rolePanel(
+  events: readonly IterationEvent[],
+  role: Role,
+  { size, y, height }: { readonly size: FigureWidth; readonly y: number; readonly height: number },
+): Panel {
+  const width = WIDTHS[size], left = LEFT[size];
+  const agents = agentLabels(events[0]!.agents[role].map(({ variant }) => variant));
+  const lanes = agents.map((_, agent) => agent);
+  const lessons = events.flatMap(({ k, transfers }) =>
+    transfers.filter((one) => one.role === role).map(({ teacher, student }) => ({ k, teacher, student }))
+  );
+  const mutations = events.flatMap((event) =>
+    event.mutations.filter((one) => one.role === role).map(({ agent }) => ({ k: event.k, agent }))
+  );
+  const axis = iterationAxis(events, size === "page" ? 12 : 5), isLast = role === ROLES.at(-1);
+  return {
+    x: 0,
+    y,
+    width,
+    height,
+    title: ROLE_NAMES[role],
+    plot: {
+      ...panelOptions(width, height - PANEL_TITLE),
+      marginLeft: left,
+      marginTop: TOP,
+      marginBottom: BOTTOM + (isLast ? AXIS_LABEL : 0),
+      x: { ...axis, label: isLast ? axis.label : null },
+      y: {
+        type: "point",
+        domain: lanes,
+        padding: 0.5,
+        label: null,
+        tickSize: 0,
+        tickFormat: (agent: number) => fitText(agents[agent]!, left - 16, FONT_SIZE),
+      },
+      marks: [
+        Plot.ruleY(lanes, { y: (agent: number) => agent, stroke: FAINT, strokeWidth: 1.5 }),
+        Plot.link(lessons, {
+          x1: "k",
+          x2: "k",
+          y1: "teacher",
+          y2: "student",
+          stroke: STRONG[0],
+          strokeWidth: 1.1,
+          ariaDescription: `lessons ${role}`,
+        }),
+        Plot.dot(lessons, {
+          x: "k",
+          y: "student",
+          r: 2.6,
+          fill: PAPER,
+          stroke: STRONG[0],
+          strokeWidth: 1.2,
+          ariaDescription: `students ${role}`,
+        }),
+        Plot.dot(teachersOf(lessons), {
+          x: "k",
+          y: "teacher",
+          r: 3.4,
+          fill: STRONG[0],
+          ariaDescription: `teachers ${role}`,
+        }),
+        Plot.dot(mutations, {
+          x: "k",
+          y: "agent",
+          dx: 8,
+          symbol: "triangle2",
+          r: 3.4,
+          fill: STRONG[1],
+          ariaDescription: `mutations ${role}`,
+        }),
+        ...(lessons.length + mutations.length > 0 ? [] : [
+          Plot.text(["nothing was learned and nothing mutated"], {
+            frameAnchor: "middle",
+            fill: SOFT,
+            stroke: PAPER,
+            strokeWidth: 4,
+            fontSize: FONT_SIZE,
+          }),
+        ]),
+      ],
+    },
+  };
+}
+
+/** Each teacher of an iteration once. */
+function teachersOf(lessons: readonly { readonly k: number; readonly teacher: number }[]) {
+  const byPlace = new Map(lessons.map(({ k, teacher }) => [`${k} ${teacher}`, { k, teacher }]));
+  return [...byPlace.values()];
+}

@@ -1,0 +1,136 @@
+import { formatTime } from "../../core/time.ts";
+import { BAR_MS } from "../../core/universe.ts";
+import type { Explanation, TimedFill } from "../../experiments/explain/explain_bar.ts";
+import { decimal, percent, signed, signedPercent } from "../../figures/format.ts";
+import { ROLES } from "../../genome/role.ts";
+import type { DecisionAt } from "../../simulation/decision_at.ts";
+import { plainTable } from "./plain_table.ts";
+
+/** A bar explained as text, from the fill down to the readings it came from. */
+export function explainText(explanation: Explanation): string {
+  const { coin, time, fills, lastFill, position, decided, decision, adopted, equity } = explanation;
+  const { quantity, entry, stop, target, liquidation } = position;
+  const price = (value: number) => value === 0 ? "none" : String(value);
+  const before = lastFill === null
+    ? []
+    : [`before it, on ${formatTime(lastFill.time)}: ${fillText(lastFill)}`];
+  return [
+    `${coin} on the bar that opens ${
+      formatTime(time)
+    } UTC, decided at the close before it (${decided.close})`,
+    "",
+    ...block("Fill", [...(fills.length === 0 ? ["none"] : fills.map(fillText)), ...before]),
+    ...block("Position", [
+      quantity === 0
+        ? "none before the bar"
+        : `${quantity} at ${entry} before the bar; stop ${price(stop)}, target ${
+          price(target)
+        }, liquidation ${price(liquidation)}`,
+      ...(adopted
+        ? ["the first bar of this team: it takes positions over with stops and targets of its own"]
+        : []),
+      `equity at the bar's close: ${decimal(equity)} USDT`,
+    ]),
+    ...block("Verdict", verdictText(decision)),
+    ...block("Plan", planText(decision)),
+    ...block("Forecast", forecastText(explanation)),
+    ...block("Readings", readingsText(explanation)),
+    ...block("Team", teamText(explanation)),
+  ].join("\n");
+}
+
+const WIDTH = 10;
+
+function block(label: string, lines: readonly string[]): string[] {
+  return lines.map((line, i) => `${(i === 0 ? label : "").padEnd(WIDTH)}${line}`);
+}
+
+function fillText({ kind, quantity, price, fee, slippage, realised }: TimedFill): string {
+  if (kind === "funding") {
+    return `funding: ${signed(realised)} USDT on ${quantity} at the mark price ${price}`;
+  }
+  const side = quantity > 0 ? "bought" : "sold";
+  return `${kind}: ${side} ${Math.abs(quantity)} at ${price}; fee ${decimal(fee, 4)}, slippage ${
+    decimal(slippage, 4)
+  }, realised ${signed(realised, 4)} USDT`;
+}
+
+const VERDICTS = {
+  pass: "pass: the wish is allowed whole",
+  soft_fail: "soft fail: the wish is cut",
+  hard_fail: "hard fail: enlarging is refused",
+  none: "no order: what is allowed is near what is held, or both are nothing",
+} as const;
+
+const RULES = {
+  trade: "the account may trade",
+  noEnlarging: "the daily loss was met: nothing may be enlarged until 00:00 UTC",
+  closeAll: "the maximum drawdown was met: all positions close, and trading pauses",
+  closed: "the account is closed for good",
+} as const;
+
+function verdictText(
+  { verdict, cuts, rule, coolsDown, resting, allowed, leverage, action, limits, equity }: DecisionAt,
+): string[] {
+  const { maxLeverage, maxPosition, marginBuffer, maxGross, dailyLoss, maxDrawdown } = limits;
+  return [
+    `${VERDICTS[verdict]}${cuts.length === 0 ? "" : `; what was wanted meets ${cuts.join(", ")}`}; ${
+      RULES[rule]
+    }`,
+    `allowed ${Number.isNaN(allowed) ? "as it is" : `${signed(allowed)} USDT`}${
+      allowed === 0 || Number.isNaN(allowed) ? "" : ` at ${decimal(leverage)}x`
+    } of an equity of ${decimal(equity)}; order: ${action}${
+      resting === null ? "" : `, ${resting.quantity} rest at ${resting.price}`
+    }${coolsDown ? "; the coin cools down after a stop" : ""}`,
+    `limits: leverage ${decimal(maxLeverage)}x, margin of a coin ${percent(maxPosition)}, free margin ${
+      percent(marginBuffer)
+    }, gross ${decimal(maxGross)}x, daily loss ${percent(dailyLoss)}, drawdown ${percent(maxDrawdown)}`,
+  ];
+}
+
+function planText({ plan, wanted }: DecisionAt): string[] {
+  const { conviction, leverage, baseSize, riskPerTrade, stop, target, limitOffset, limitRows } = plan;
+  if (Number.isNaN(conviction)) return ["leave the coin as it is"];
+  return [
+    `conviction ${signed(conviction, 4)}, ${percent(baseSize)} of equity as margin at ${
+      decimal(leverage)
+    }x, risk per ` +
+    `trade ${percent(riskPerTrade)}: ${signed(wanted)} USDT wanted`,
+    `stop ${percent(stop, 2)}, target ${percent(target, 2)} from the fill; ` +
+    (limitOffset > 0 ? `limit ${percent(limitOffset, 2)} off the close, ${limitRows} bars` : "at market"),
+  ];
+}
+
+function forecastText({ forecast }: Explanation): string[] {
+  return forecast.map(({ bars, mean, sd, pUp }) =>
+    `${bars} bars (${bars * BAR_MS / 3_600_000} h): mean ${signedPercent(mean, 3)}, sd ${
+      percent(sd, 2)
+    }, P(rise) ${decimal(pUp, 4)}`
+  );
+}
+
+function readingsText({ analysis }: Explanation): string[] {
+  const { trend, sd, bull, bear, side, readings } = analysis;
+  const table = plainTable(
+    [["Reading", "left"], ["Value", "right"], ["Adds", "right"]],
+    readings.map((
+      { name, value, adds },
+    ) => [name, signed(value, 4), adds === null ? "context" : signed(adds, 4)]),
+  );
+  return [
+    `trend ${signed(trend, 4)}, sd of a bar ${percent(sd, 2)}, bull ${percent(bull, 0)}, bear ${
+      percent(bear, 0)
+    }, ` +
+    `side ${percent(side, 0)}`,
+    ...table.split("\n"),
+  ];
+}
+
+function teamText({ team }: Explanation): string[] {
+  return ROLES.map((role) => {
+    const { variant, genes } = team[role];
+    return `${variant} ${role}: ${
+      Object.entries(genes).map(([name, value]) => `${name} ${value}`).join(", ")
+    }`;
+  });
+}

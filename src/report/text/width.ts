@@ -1,0 +1,2 @@
+/** The width that everything printed keeps to, in signs. */
+export const TEXT_WIDTH = 100;

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { PROJECT } from "popagent/adapters/files/project.ts";
+import { runNotebook } from "popagent/adapters/notebook/run_notebook.ts";
+
+/** The cells of docs/LIBRARY.md, in order. */
+async function cells(): Promise<string[]> {
+  const text = await Deno.readTextFile(join(PROJECT, "docs", "LIBRARY.md"));
+  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
+}
+
+/** A folder of its own inside the project, where a kernel finds deno.json. */
+async function inProject(use: (folder: string) => Promise<void>): Promise<void> {
+  await Deno.mkdir(join(PROJECT, "data"), { recursive: true });
+  const home = await Deno.makeTempDir({ dir: join(PROJECT, "data"), prefix: "library-" });
+  try {
+    await use(home);
+  } finally {
+    await Deno.remove(home, { recursive: true });
+  }
+}
+
+Deno.test("every cell of docs/LIBRARY.md runs in a clean kernel, in order", () =>
+  inProject(async (home) => {
+    const all = await cells();
+    const notebook = { cells: all.map((source) => ({ cell_type: "code", source: [source] })) };
+    const path = join(home, "library.ipynb");
+    await Deno.writeTextFile(path, JSON.stringify(notebook));
+    const runs = await runNotebook(path, { env: {}, cellTimeout: 120_000 });
+    assert.equal(runs.length, all.length);
+    const shown = runs.flatMap(({ outputs }) => outputs).flatMap(({ content }) =>
+      Object.keys(content.data ?? {})
+    );
+    assert.ok(shown.filter((type) => type === "image/svg+xml").length >= 5, "figures are drawn");
+    assert.ok(shown.filter((type) => type === "text/html").length >= 5, "tables are shown");
+  }));
+
+Deno.test("the cells of docs/LIBRARY.md type-check as one program", () =>
+  inProject(async (home) => {
+    const path = join(home, "library.ts");
+    await Deno.writeTextFile(path, (await cells()).join("\n"));
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), { args: ["check", "-q", path] })
+      .output();
+    assert.equal(code, 0, new TextDecoder().decode(stderr));
+  }));
+
+Deno.test("docs/LIBRARY.md uses every function of src/mod.ts that the desk has", async () => {
+  const text = await Deno.readTextFile(join(PROJECT, "docs", "LIBRARY.md"));
+  const table = await Deno.readTextFile(join(PROJECT, "src", "mod.ts"));
+  const functions = [...table.matchAll(/export \{([^}]*)\} from "\.\/desk\//g)]
+    .flatMap(([, names]) => names!.split(",").map((name) => name.trim()))
+    .filter((name) => /^[a-z]/.test(name) && !name.startsWith("type "));
+  assert.ok(functions.length >= 25, `${functions.length}`);
+  assert.deepEqual(functions.filter((name) => !new RegExp(`\\b${name}\\b`).test(text)), []);
+});
