@@ -50,8 +50,9 @@ export function walkQuietly(
   record: AccountRecord,
 ): void {
   const loop = createLoop(account, arena, plan, limits, null);
+  const mark = arena.coins === 1 ? markCalmRowsOfOne : markCalmRows;
   for (let row = from; row < to;) {
-    row = markCalmRows(account, arena, plan.values, row, to, record);
+    row = mark(account, arena, plan.values, row, to, record);
     if (row < to) tradeRow(loop, arena, row++, record);
   }
   account[ACCOUNT.lastRow] = to - 1;
@@ -120,6 +121,42 @@ function markCalmRows(
     const value = cash + unrealised;
     // a settlement of funding, or an account that closes, is for the account's own functions
     if (busy || (held && (closed || settles[row] === 1)) || value < least) break;
+    equity[row] = value;
+    returns[row] = before > 0 ? value / before - 1 : 0;
+    before = value;
+  }
+  account[EQUITY] = before;
+  return row;
+}
+
+/** The same for an account of one coin, whose position need be read once: nothing changes it while it is calm. */
+function markCalmRowsOfOne(
+  account: Account,
+  { bars, settles }: Arena,
+  plan: Float64Array,
+  start: number,
+  to: number,
+  { equity, returns }: AccountRecord,
+): number {
+  const least = CLOSED_SHARE * account[ACCOUNT.startingEquity]!, cash = account[CASH]!;
+  const closed = account[ACCOUNT.closed] === 1;
+  const quantity = account[FIRST + QUANTITY]!, entry = account[FIRST + ENTRY]!;
+  const open = quantity > 0 && account[FIRST + POSITION.liquidation]! <= 0 &&
+    account[FIRST + POSITION.stop] === 0 && account[FIRST + POSITION.target] === 0; // nothing can end it but an order
+  let before = account[EQUITY]!, row = start;
+  for (
+    let wish = (row - 1) * PLAN_ROW + CONVICTION, bar = row * BAR_ROW;
+    row < to;
+    row++, wish += PLAN_ROW, bar += BAR_ROW
+  ) {
+    const conviction = plan[wish]!;
+    if (conviction === conviction && (conviction !== 0 || quantity !== 0)) break;
+    let value = cash;
+    if (quantity !== 0) {
+      if (closed || settles[row] === 1 || !(open || !meetsLevel(account, FIRST, bars, bar))) break;
+      value += quantity * (bars[bar + MARK_CLOSE]! - entry);
+    }
+    if (value < least) break;
     equity[row] = value;
     returns[row] = before > 0 ? value / before - 1 : 0;
     before = value;

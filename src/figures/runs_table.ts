@@ -1,5 +1,5 @@
 import type { RunResult, StrategyResult } from "../experiments/result.ts";
-import { decimal, percent, signedPercent } from "./format.ts";
+import { decimal, signedPercent } from "./format.ts";
 import { sourceText } from "./run_subtitle.ts";
 import { strategyLabel } from "./strategy_style.ts";
 import type { Table } from "./table.ts";
@@ -29,7 +29,6 @@ export function runsTable(runs: readonly ListedRun[]): Table {
       { label: "Headline", align: "left", hint: "The strategy it is judged by" },
       { label: "Sharpe ± SE", align: "right", hint: "Annual Sharpe ratio of simple net returns per bar" },
       { label: "Net", align: "right", hint: "Total net return over the reported rows" },
-      { label: "Max drawdown", align: "right", hint: "Largest loss from a peak of equity, share of it" },
     ],
     rows: runs.map(({ id, sequence, startedAt, result }) => {
       const headline = headlineOf(result), { metrics } = headline;
@@ -41,7 +40,6 @@ export function runsTable(runs: readonly ListedRun[]): Table {
         strategyLabel(headline),
         `${decimal(metrics.sharpe)} ± ${decimal(metrics.sharpeError)}`,
         signedPercent(metrics.totalReturn),
-        percent(metrics.maxDrawdown),
       ];
       return { cells, strong: false };
     }),

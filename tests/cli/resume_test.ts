@@ -8,7 +8,7 @@ import { inFolder, only, popagent, shell, startPopagent, tree } from "./cli.ts";
 const CONFIG = fileURLToPath(new URL("../../configs/smoke.yaml", import.meta.url));
 const ARGS = ["population", "--config", CONFIG, "--json"];
 const SHORT = ["population", "--config", CONFIG, "--no-references", "--json"];
-const SAME_BYTES = ["result.json", "events.jsonl", "series.parquet"];
+const SAME_BYTES = ["result.json", "events.jsonl", "series.parquet", "places.parquet"];
 const PAUSE_MS = 5;
 
 const runsOf = (folder: string) => join(folder, "data", "runs");

@@ -67,6 +67,7 @@ Deno.test("the same run stores the same bytes", async () => {
         "events.jsonl",
         "fills.parquet",
         "forecasts.parquet",
+        "places.parquet",
         "provenance.json",
         "result.json",
         "series.parquet",

@@ -9,8 +9,8 @@ const NO_FRAME = Object.fromEntries(
   ).map((name) => [name, ""]),
 );
 const GAP = "  ";
-/** A column of texts is wrapped to no fewer signs. */
-const LEAST_TEXT = 16;
+/** A column of texts is wrapped to no fewer signs, and a word (an id, which somebody copies) is broken from so many on. */
+const LEAST_TEXT = 12, LONG_WORD = 24;
 /** Before the first cell: the star of a strong row, or as much room. */
 const MARKS = { strong: "* ", plain: "  " } as const;
 
@@ -63,7 +63,10 @@ function drawn(table: Table, chosen: readonly number[], width: number): string {
 /** Numbers keep to one line, but their label may be wrapped; so may texts. */
 function leastWidth(table: Table, i: number): number {
   const { align, label } = table.columns[i]!;
-  if (align === "left") return Math.min(naturalWidth(table, i), LEAST_TEXT);
+  if (align === "left") {
+    const word = widest(cellsOf(table, i).flatMap((text) => text.split(" ")));
+    return Math.min(naturalWidth(table, i), Math.max(LEAST_TEXT, Math.min(word, LONG_WORD) + markWidth(i)));
+  }
   return Math.max(widest(cellsOf(table, i)), widest(label.split(" "))) + markWidth(i);
 }
 
