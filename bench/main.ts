@@ -1,7 +1,8 @@
 /** All benchmarks, one after another. Each prints ratios measured side by side; none has a threshold. */
-const BENCHES = ["indicators", "event_loop", "iteration", "main_job", "sweep"];
+const BENCHES = ["indicators", "event_loop", "iteration", "main_job", "sweep", "speed"];
 
-const chosen = Deno.args.length > 0 ? Deno.args : BENCHES;
+const named = Deno.args.filter((arg) => !arg.startsWith("--")); // options are a benchmark's own
+const chosen = named.length > 0 ? named : BENCHES;
 for (const name of chosen) {
   if (!BENCHES.includes(name)) {
     console.error(

@@ -15,11 +15,15 @@ export {
   columnNames,
   featureTables,
   quality,
-  qualityTable,
   signals,
   type SignalSeries,
   signalTable,
 } from "./desk/columns.ts";
+export { qualityTable } from "./desk/quality_table.ts";
+export { frameTable } from "./desk/frame_table.ts";
+export { marketFigure, marketSource, marketTable } from "./desk/market_summary.ts";
+export { signalsFigure, signalsTable } from "./desk/signals_figure.ts";
+export { type Foresight, foresight, foresightAnswer, foresightTable } from "./desk/foresight.ts";
 export { DECLARED_COINS } from "./core/universe.ts";
 export { slicePanel } from "./market/panel.ts";
 export { ema } from "./features/ema.ts";
@@ -41,6 +45,7 @@ export {
   team,
   tradeTeam,
 } from "./desk/agents.ts";
+export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
 export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
 export { declareMethod, type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 export { declareColumn } from "./features/catalogue.ts";
@@ -62,6 +67,7 @@ export {
 export type { BacktestLimits, ByCoin, Series, Signals, Sizing } from "./desk/signals.ts";
 export type { BacktestCosts, TradingTerms } from "./desk/trading_terms.ts";
 export type { RoundTrip } from "./desk/round_trips.ts";
+export { sharpeAnswer } from "./desk/sharpe_answer.ts";
 export { backtestFigures, backtestTable, comparison, type NamedBacktests } from "./desk/comparison.ts";
 export {
   type Grid,
@@ -98,7 +104,7 @@ export { storedAccount } from "./experiments/stored_account.ts";
 export { placeSharpes, populationMean } from "./experiments/population_mean.ts";
 
 // Grids of runs.
-export { gridFrame } from "./adapters/ledger/grid_frame.ts";
+export { type GridFrame, gridFrame } from "./adapters/ledger/grid_frame.ts";
 
 // Statistics of returns.
 export { annualSharpe, sharpeError } from "./stats/sharpe.ts";
@@ -160,6 +166,7 @@ export { coinProfitFigure, type CoinProfits } from "./figures/coin_profit.ts";
 export { exposureFigure, type ExposureLine } from "./figures/exposure.ts";
 export type { ChartFill } from "./figures/fill_style.ts";
 export { monthlyReturnsFigure } from "./figures/monthly_returns.ts";
+export { seriesFigure, type SeriesHead, type SeriesPlot } from "./figures/series.ts";
 export { rollingSharpeFigure } from "./figures/rolling_sharpe.ts";
 export { underwaterFigure } from "./figures/underwater.ts";
 
@@ -181,6 +188,7 @@ export { BAR_BOOK_COLUMNS } from "./simulation/bar_book.ts";
 export { LIMITS } from "./simulation/limits.ts";
 export { DEPLOYED_ACCOUNTS } from "./population/state.ts";
 export { QUALITY_ISSUES } from "./market/quality/finding.ts";
+export { WORTH } from "./core/memo.ts";
 export { DERIVED_COLUMNS } from "./market/derived_columns.ts";
 
 // Types that what stands above is made of.
@@ -188,10 +196,10 @@ export type { BarTable, FrameLike, TableColumn } from "./adapters/bars/table_bar
 export type { BrokenRun, RunEntry } from "./adapters/runs/run_list.ts";
 export type { Agent, Pipeline } from "./agents/agent.ts";
 export type { Analysis, CoinAnalysis } from "./agents/contracts.ts";
-export type { Desk } from "./agents/desk.ts";
+export type { Desk, Shortcuts } from "./agents/desk.ts";
 export type { DerivativesColumn, Identities, Variant } from "./agents/variant.ts";
 export type { Immutable } from "./core/immutable.ts";
-export type { KnownRows, Memo, MemoCounts } from "./core/memo.ts";
+export type { KnownRows, Memo, MemoCounts, Worth } from "./core/memo.ts";
 export type { Coin, Instrument, InstrumentTerms, RiskTier } from "./core/universe.ts";
 export type { EventOf, EventType, RecordedEvent } from "./events/event.ts";
 export type { IterationEvent, Team } from "./events/iteration.ts";
@@ -249,5 +257,42 @@ export type { Mandate } from "./simulation/mandate.ts";
 export type { Plan } from "./simulation/plan.ts";
 export type { Totals } from "./simulation/report.ts";
 export type { Fill, FillKind } from "./simulation/trace.ts";
+export type { FigureFormat } from "./adapters/draw/figure_files.ts";
+export type { Prunable, Pruned } from "./adapters/runs/prune.ts";
+export type { NumberTable } from "./core/number_table.ts";
+export type {
+  ComparedRun,
+  RunComparison,
+  SettingDifference,
+  StrategyDifference,
+} from "./experiments/compare_runs.ts";
+export type { SharpeComparison } from "./experiments/comparison.ts";
+export type { ExplainedRun } from "./experiments/explain/explain_run.ts";
+export type {
+  Explanation,
+  HorizonReading,
+  NamedReading,
+  PositionBefore,
+  TimedFill as ExplainedFill,
+} from "./experiments/explain/explain_bar.ts";
+export type { ReportedRows } from "./experiments/metrics/account_metrics.ts";
+export type { RoundTrip as StoredRoundTrip } from "./experiments/metrics/round_trips.ts";
+export type { AccountMetrics } from "./experiments/metrics/schema.ts";
+export type { PlaceReturns } from "./experiments/population_mean.ts";
+export type { StrategySeries } from "./experiments/result.ts";
+export type { RunTable, RunTables } from "./experiments/run_tables.ts";
+export type { AccountsRecord } from "./figures/account_figures.ts";
+export type { Bars } from "./figures/coarse_bars.ts";
+export type { CoinProfit } from "./figures/coin_profit.ts";
+export type { Term } from "./figures/glossary.ts";
+export type { Answer } from "./figures/learning_answer.ts";
+export type { ListedRun } from "./figures/runs_table.ts";
+export type { FigureWidth } from "./figures/theme.ts";
+export type { Theme } from "./figures/theme_colours.ts";
+export type { Interactive } from "./report/html/interactive_page.ts";
+export type { SvgOptions } from "./report/svg/figure_svg.ts";
+export type { DecisionAt, EquityRule, LimitsRow, OrderAction, PlanRow } from "./simulation/decision_at.ts";
+export type { Ledger } from "./simulation/ledger.ts";
+export type { TradedBars } from "./simulation/traded_bars.ts";
 export type { Panel as FigurePanel } from "./figures/figure.ts";
 export type { Limits as QualityLimits } from "./market/quality/finding.ts";

@@ -1,6 +1,6 @@
 import { hashJson } from "../core/hash.ts";
-import type { Memo } from "../core/memo.ts";
-import type { MarketView } from "../features/market_view.ts";
+import { type Memo, WORTH } from "../core/memo.ts";
+import { firstRows, type MarketView } from "../features/market_view.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import type { Forecast } from "../inventory/researcher/forecast.ts";
@@ -25,10 +25,7 @@ import { needsOf } from "./variant.ts";
 export interface Desk {
   /** The market; its memo keeps columns, analyses, forecasts and shadow returns. */
   readonly market: MarketView;
-  /**
-   * Keeps plans apart from the rest: they are large, cheap to make again and used in bursts, and would push
-   * out forecasts, which are neither.
-   */
+  /** Keeps plans and limits; the market's memo, as a rule. */
   readonly plans: Memo;
   /** The market block that accounts walk through. */
   readonly arena: Arena;
@@ -40,6 +37,28 @@ export interface Desk {
   readonly startingEquity: number;
   /** Decisions handed in from outside, for traders that need them. */
   readonly proposals: Proposals;
+  /** What is taken shorter; left out, all of it. Off and on leave the same bits. */
+  readonly shortcuts?: Shortcuts;
+}
+
+/** Ways to the same bits that cost less; each may be switched off. */
+export interface Shortcuts {
+  /** Sums of regressions by code made for their size, else by loops. */
+  readonly straightLine: boolean;
+  /** Series end where nobody reads on: at the end of the stretch in which their agents live as they are. */
+  readonly rowsInUse: boolean;
+  /** Parts of an output that no other role reads, as a forecast's quantiles, are left out. */
+  readonly readPartsOnly: boolean;
+}
+
+/** Every shortcut taken, and none. */
+export const ALL_SHORTCUTS: Shortcuts = { straightLine: true, rowsInUse: true, readPartsOnly: true };
+export const NO_SHORTCUTS: Shortcuts = { straightLine: false, rowsInUse: false, readPartsOnly: false };
+
+/** The desk as it stands when nothing from row `rows` on is read: its series end there. */
+export function deskUntil(desk: Desk, rows: number): Desk {
+  if (desk.shortcuts?.rowsInUse === false || rows >= desk.market.panel.rows) return desk;
+  return { ...desk, market: firstRows(desk.market, rows) };
 }
 
 /** What else than rows and agents an account depends on. */
@@ -83,6 +102,8 @@ export function inputsOf<Kind extends Role>(
     tradable: desk.tradable,
     seedLabel: seedLabelOf(pipeline, role),
     proposals: desk.proposals,
+    straightLine: desk.shortcuts?.straightLine ?? true,
+    stated: desk.shortcuts?.readPartsOnly === false,
   };
 }
 
@@ -92,20 +113,26 @@ export function wholeOutputOf<Kind extends Role>(
   pipeline: Pipeline,
   role: Kind,
 ): RoleOutput[Kind] {
-  return ROLE_RECORDS[role].run(pipeline[role], inputsOf(desk, pipeline, role), null);
+  return ROLE_RECORDS[role].run(pipeline[role], { ...inputsOf(desk, pipeline, role), stated: true }, null);
 }
 
 /** The output of a role in a pipeline as other roles read it, shared by content address. */
 export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role: Kind): RoleOutput[Kind] {
-  const record = ROLE_RECORDS[role];
+  const record = ROLE_RECORDS[role], { market } = desk, { panel, whole } = market;
+  const agent: Agent<Kind> | null = pipeline[role], { packed } = record;
   const make = (before: RoleOutput[Kind] | null) =>
-    record.shared(record.run(pipeline[role], inputsOf(desk, pipeline, role), before));
-  const { panel, memo } = desk.market;
-  // In a market that grows bar by bar everything is kept, to be gone on from.
-  if (record.kept === "nowhere" && panel.grownFrom === null) return make(null);
-  const chain = chainOf(desk, pipeline, role).join("/");
-  if (record.kept === "series") return memo.get(panel, `${role}|${chain}`, make, record.bytes);
-  return desk.plans.get(panel, `${role}|${termsOf(desk)}|${chain}`, make, record.bytes);
+    record.shared(record.run(agent, inputsOf(desk, pipeline, role), before));
+  const planned = record.worth === WORTH.plan; // what depends on coins and costs, not on rows alone
+  const memo = planned ? desk.plans : market.memo;
+  const what = `${role}|${planned ? `${termsOf(desk)}|` : ""}${chainOf(desk, pipeline, role).join("/")}`;
+  if (packed === null) {
+    const longer = whole && memo.peek<RoleOutput[Kind]>(whole.panel, what);
+    if (longer) return record.slice(longer, 0, panel.rows);
+    return memo.get(panel, what, make, record.bytes, record.worth);
+  }
+  if (agent === null) return make(null);
+  const pack = (before: unknown) => packed.pack(make(before === null ? null : packed.unpack(agent, before)));
+  return packed.unpack(agent, memo.get(panel, what, pack, packed.bytes, record.worth));
 }
 
 /** What the analyst of a pipeline sees. */
@@ -153,16 +180,17 @@ export function shadowReturns(desk: Desk, pipeline: Pipeline): Float64Array {
     chainOf(desk, pipeline, "risk").join("/")
   }`;
   const run = (before: Shadow | null) => tradeShadow(desk, pipeline, before);
-  return desk.market.memo.get(desk.market.panel, what, run, ({ returns }) => returns.byteLength).returns;
+  const bytes = ({ returns }: Shadow) => returns.byteLength;
+  return desk.market.memo.get(desk.market.panel, what, run, bytes, WORTH.account).returns;
 }
 
 function tradeShadow(desk: Desk, pipeline: Pipeline, before: Shadow | null): Shadow {
-  const { arena, startingEquity } = desk;
+  const { arena, startingEquity } = desk, { rows } = desk.market.panel;
   const account = before ? before.account.slice() : createAccount(arena.coins, startingEquity);
-  const record = createRecord(arena.rows, startingEquity, "equity");
+  const record = createRecord(rows, startingEquity, "equity");
   if (before) record.returns.set(before.returns);
   const from = before ? before.returns.length : desk.from;
   const { plan, limits } = mandateOf(desk, pipeline);
-  runAccount(account, arena, plan, limits, from, arena.rows, { adoptTeam: false, record, trace: null });
+  runAccount(account, arena, plan, limits, from, rows, { adoptTeam: false, record, trace: null });
   return { account, returns: record.returns };
 }

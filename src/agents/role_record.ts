@@ -1,3 +1,4 @@
+import type { Worth } from "../core/memo.ts";
 import type { MarketView } from "../features/market_view.ts";
 import type { Role } from "../genome/role.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
@@ -18,6 +19,18 @@ export interface RoleInputs<Kind extends Role> {
   readonly seedLabel: string;
   /** Decisions handed in from outside, by the trader variant that they are for. */
   readonly proposals: Proposals;
+  /** Whether sums of regressions are done by code made for their size. */
+  readonly straightLine: boolean;
+  /** Whether all of an output is asked for, or what other roles read of it. */
+  readonly stated: boolean;
+}
+
+/** A smaller form of an agent's output, from which its agent makes the whole of it again, bit for bit. */
+export interface Packing<Kind extends Role> {
+  readonly pack: (output: RoleOutput[Kind]) => unknown;
+  readonly unpack: (agent: Agent<Kind>, packed: unknown) => RoleOutput[Kind];
+  /** What keeping the packed form costs, bytes. */
+  readonly bytes: (packed: unknown) => number;
 }
 
 /** Everything that differs between the roles, in one place each. */
@@ -36,11 +49,10 @@ export interface RoleRecord<Kind extends Role> {
   readonly defaultReadsUpstream: boolean;
   /** The part of an output that other roles read. */
   readonly shared: (output: RoleOutput[Kind]) => RoleOutput[Kind];
-  /**
-   * Where an output is kept: among series; apart, among plans, which are large, cheap to make again and used in
-   * bursts; or nowhere, as it is read once.
-   */
-  readonly kept: "series" | "plans" | "nowhere";
+  /** How dear an output is to make again, and so how long it is kept where memory is short. */
+  readonly worth: Worth;
+  /** What is kept of an output, and the output made of it again; null keeps it as it is. */
+  readonly packed: Packing<Kind> | null;
   /** What keeping an output costs, bytes. */
   readonly bytes: (output: RoleOutput[Kind]) => number;
   /** Rows from..to-1 of an output, as views. */

@@ -3,9 +3,10 @@ import type { SettingOrigin } from "../adapters/config/resolve_settings.ts";
 import type { SettingRow, SettingSection } from "../adapters/config/setting_rows.ts";
 import { printable } from "../adapters/config/written.ts";
 import { wrap } from "../core/wrap.ts";
+import { TEXT_WIDTH } from "../report/text/width.ts";
 
-/** Columns of a terminal that every table fits into, and those between two columns of it. */
-const WIDTH = 100, GAP = 2;
+/** Signs between two columns. */
+const GAP = 2;
 const HEAD = ["Setting", "Value", "Default", "From", "Meaning"];
 /** Widest columns before the meaning, which gets what they leave. */
 const WIDEST = [42, 12, 12, 19];
@@ -16,10 +17,10 @@ export function configText(sections: readonly SettingSection[]): string {
   const fitting = WIDEST.map((most, i) =>
     Math.min(most, Math.max(...[HEAD, ...cells.flat()].map((row) => row[i]!.length)))
   );
-  const widths = [...fitting, WIDTH - fitting.reduce((sum, width) => sum + width + GAP, 0)];
+  const widths = [...fitting, TEXT_WIDTH - fitting.reduce((sum, width) => sum + width + GAP, 0)];
   const blocks = sections.map(({ group, meaning }, i) =>
     [
-      ...wrap(group === "" ? "The run as a whole" : `${group}: ${meaning}`, WIDTH),
+      ...wrap(group === "" ? "The run as a whole" : `${group}: ${meaning}`, TEXT_WIDTH),
       ...cells[i]!.map((row) => linesOf(row, widths)),
     ].join(
       "\n",

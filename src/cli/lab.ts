@@ -1,4 +1,5 @@
 /** deno task lab: opens JupyterLab on the notebooks, the Deno kernel installed, or says in one line how to get it. */
+import { resolve } from "node:path";
 import { say, tell } from "./print.ts";
 
 const MISSING =
@@ -39,6 +40,8 @@ export async function main(args: readonly string[]): Promise<number> {
     tell("The Deno kernel could not be installed: `deno jupyter --install --force` says why.");
     return 1;
   }
+  const bars = Deno.env.get("POPAGENT_DATA");
+  if (bars) Deno.env.set("POPAGENT_DATA", resolve(bars)); // a kernel runs in the notebook's folder
   say("The Deno kernel is installed. JupyterLab opens notebooks/; Ctrl-C ends it.");
   return await run("jupyter", ["lab", "--notebook-dir", "notebooks", ...args], false) ?? 1;
 }

@@ -2,7 +2,7 @@
  * deno task notebooks: runs notebooks in real kernels, type-checks their cells, and writes their outputs or compares
  * them with the stored ones. A program of its own, as it starts others: commands that users run on data never do.
  */
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { writeFileAtomic } from "../adapters/files/atomic_file.ts";
 import { checkCells, removeCellFiles } from "../adapters/notebook/check_cells.ts";
@@ -89,15 +89,17 @@ async function runOne(
   check: boolean,
 ): Promise<State> {
   const stored = await Deno.readTextFile(path);
+  const folder = Deno.env.get(REAL_BARS);
+  const env = folder ? { [REAL_BARS]: resolve(folder) } : { [REAL_BARS]: "" }; // a kernel runs in the notebook's folder
   let text: string;
   try {
-    const cells = await runNotebook(path, { env: {}, ...times });
+    const cells = await runNotebook(path, { env, ...times });
     text = notebookText(stored, cells.map(({ outputs }) => outputs));
   } catch (error) {
     if (!(error instanceof NotebookError)) throw error;
     return { good: false, text: error.message };
   }
-  if (Deno.env.get(REAL_BARS)) return { good: true, text: "ran on real bars; its outputs are not stored" };
+  if (folder) return { good: true, text: "ran on real bars; its outputs are not stored" };
   const kept = keepsOutputs(readNotebook(stored)) ? "" : "; it keeps no outputs";
   if (text === stored) return { good: true, text: `ran; as it is stored${kept}` };
   if (check) return { good: false, text: `differs from what is stored: ${firstDifference(stored, text)}` };

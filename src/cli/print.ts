@@ -27,7 +27,7 @@ export function say(text: string): void {
   try {
     console.log(visible(text));
   } catch (error) {
-    throw new UserError(`Cannot print on stdout as ${ruleOf(error)}. A run that was to be kept is kept.`, {
+    throw new UserError(`Cannot print on stdout as ${ruleOf(error)}. What was to be kept is kept.`, {
       cause: error,
     });
   }

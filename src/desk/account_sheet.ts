@@ -8,8 +8,10 @@ import { ACCOUNT, createAccount } from "../simulation/account.ts";
 import { runAccount } from "../simulation/event_loop.ts";
 import { createPlan } from "../simulation/plan.ts";
 import { createRecord } from "../simulation/record.ts";
-import { limitsNeverBlock, walkQuietly } from "./quiet_walk.ts";
+import { limitsNeverBlock, walkQuietly } from "../simulation/quiet_walk.ts";
 import { type AccountOptions, constantLimits } from "./backtest.ts";
+import { requireKeys } from "./known_names.ts";
+import { requireAccount, requireSignalCoins, SWEEP_KEYS } from "./request_checks.ts";
 import {
   type BacktestLimits,
   fillSizing,
@@ -44,8 +46,10 @@ export interface AccountSheet {
 export function accountSheet(
   options: AccountOptions & Sizing & { readonly limits?: BacktestLimits },
 ): AccountSheet {
+  requireKeys("Cannot trade as the options", options, SWEEP_KEYS);
   const { market, startingEquity = 10_000, from = 1 } = options;
   const terms = settledTerms(market, options);
+  requireAccount(options);
   const { coins } = terms;
   const to = Math.min(options.to ?? market.rows, market.rows);
   const further = terms.fill === "close" ? 1 : 0;
@@ -61,6 +65,7 @@ export function accountSheet(
   const quiet = limitsNeverBlock(limits);
 
   function run(signals: Signals): QuickMetrics {
+    requireSignalCoins(signals, market.coins);
     const levels = signals.stop !== undefined || signals.target !== undefined;
     writeSignals(plan, coins, signals, levels || levelled);
     levelled = levels;

@@ -1,6 +1,6 @@
 /** Agents in hand: read their genes, change one, and see what that does to each stage of a pipeline. */
 import { type Pipeline, pipelineOf } from "../agents/agent.ts";
-import { variantNamed } from "../agents/catalogue.ts";
+import { variantNamed, VARIANTS } from "../agents/catalogue.ts";
 import { analysisOf, type Desk, limitsOf, planOf, statedForecast } from "../agents/desk.ts";
 import type { Analysis } from "../agents/contracts.ts";
 import { geneSet, startGenome, startValues, type Variant } from "../agents/variant.ts";
@@ -10,13 +10,15 @@ import { createDesk } from "../experiments/market.ts";
 import type { Table } from "../figures/table.ts";
 import { type Gene, genesOf } from "../genome/gene.ts";
 import { decodeGenome, encodeGenome, type Genome } from "../genome/genome.ts";
-import { byRole, type Role } from "../genome/role.ts";
+import { byRole, type Role, ROLES } from "../genome/role.ts";
 import type { Forecast } from "../inventory/researcher/forecast.ts";
 import { LIMITS, type Limits, LIMITS_WIDTH } from "../simulation/limits.ts";
 import { PLAN, type Plan, PLAN_WIDTH } from "../simulation/plan.ts";
 import { type AccountOptions, type Backtest, tradeInBlock } from "./backtest.ts";
 import { coinAt } from "./columns.ts";
+import { requireKeys, requireKnown } from "./known_names.ts";
 import type { Market } from "./market.ts";
+import { requireMarket } from "./request_checks.ts";
 
 /** A gene of an agent with its value. */
 export interface GeneValue extends Gene {
@@ -31,7 +33,7 @@ export type AgentChoice = string | Genome;
 
 /** The genes of an agent: bounds, scale and value. */
 export function genes(role: Role, choice: AgentChoice): GeneValue[] {
-  const variant: Variant = variantNamed(role, typeof choice === "string" ? choice : choice.variant);
+  const variant: Variant = variantOf(role, typeof choice === "string" ? choice : choice.variant);
   const set = geneSet(variant);
   const values = decodeGenome(set, typeof choice === "string" ? startGenome(variant) : choice);
   return genesOf(set).map((gene) => ({
@@ -48,25 +50,28 @@ export function genes(role: Role, choice: AgentChoice): GeneValue[] {
  * @throws {RangeError} If there is no such gene, or a value is outside its bounds.
  */
 export function agent(role: Role, name: string, changes: Readonly<Record<string, number>> = {}): Genome {
-  const variant: Variant = variantNamed(role, name);
+  const variant: Variant = variantOf(role, name);
   const set = geneSet(variant), known = genesOf(set).map((gene) => gene.name);
-  const odd = Object.keys(changes).find((gene) => !known.includes(gene));
-  if (odd !== undefined) {
-    throw new RangeError(
-      `Cannot change a gene of ${name} as its name must be one of ${
-        known.join(", ")
-      }: current value is ${odd}`,
-    );
+  for (const gene of Object.keys(changes)) {
+    requireKnown(`Cannot change a gene of ${name} as its name`, gene, known);
   }
   return encodeGenome(name, set, { ...startValues(variant), ...changes });
 }
 
+/** A variant by its role and name. @throws {RangeError} With the nearest names, if there is no such one. */
+function variantOf(role: Role, name: string): Variant {
+  requireKnown("Cannot find an agent as its role", role, ROLES);
+  requireKnown(`Cannot find a ${role} as its name`, name, VARIANTS[role].map((variant) => variant.name));
+  return variantNamed(role, name) as Variant;
+}
+
 /** A pipeline of four agents; who is not named is the one that a configuration has by default. */
 export function team(choices: { readonly [Kind in Role]?: AgentChoice } = {}): Pipeline {
+  requireKeys("Cannot make a team as it", choices, ROLES);
   const { pipeline } = settingsSchema.parse({});
   return pipelineOf(byRole((role) => {
     const choice = choices[role] ?? pipeline[role];
-    return typeof choice === "string" ? startGenome(variantNamed(role, choice) as Variant) : choice;
+    return typeof choice === "string" ? startGenome(variantOf(role, choice)) : choice;
   }));
 }
 
@@ -91,6 +96,7 @@ const desks = new WeakMap<Market, Desk>();
 
 /** The desk of a market at the house's costs; one for each market. */
 function deskOf(market: Market): Desk {
+  requireMarket(market);
   const defaults = settingsSchema.parse({});
   const config = { ...defaults, universe: { ...defaults.universe, coins: [...market.coins] } };
   const desk = desks.get(market) ?? createDesk(market.panel, config, MEMO_BYTES);

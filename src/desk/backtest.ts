@@ -1,4 +1,5 @@
 /** One's own signals in an account of the house: equity, fills, round trips and metrics. */
+import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import { BAR_MS, type Coin } from "../core/universe.ts";
 import { type AccountSeries, barReturns, seriesOfSimulation } from "../experiments/account_series.ts";
 import { strategyMetrics } from "../experiments/metrics.ts";
@@ -10,7 +11,10 @@ import type { Mandate } from "../simulation/mandate.ts";
 import { createPlan } from "../simulation/plan.ts";
 import type { Totals } from "../simulation/report.ts";
 import { type Fill, listFills } from "../simulation/trace.ts";
+import { backtestLines } from "./cell_lines.ts";
+import { requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
+import { BACKTEST_KEYS, requireAccount, requireSayings, requireSignalCoins } from "./request_checks.ts";
 import { type RoundTrip, roundTrips } from "./round_trips.ts";
 import {
   type BacktestLimits,
@@ -86,7 +90,11 @@ export interface Backtest {
  * @throws {RangeError} If signals, sizes or rows do not fit the market: what, where and the rule.
  */
 export function backtest(request: BacktestRequest): Backtest {
+  requireKeys("Cannot trade as the request", request, BACKTEST_KEYS);
   const terms = settledTerms(request.market, request);
+  requireAccount(request);
+  requireSignalCoins(request, request.market.coins);
+  requireSayings(request);
   const { rows } = request.market;
   const plan = createPlan(rows, terms.coins.length);
   fillSizing(plan, settledSizing(request, terms.coins.length));
@@ -119,7 +127,7 @@ export function tradeInBlock(options: AccountOptions, { plan, limits }: Mandate)
   const account = further === 1 ? withLastFolded(whole) : whole;
   const { openTime } = market.panel;
   const fills = listFills(run.trace!);
-  return {
+  const done: Backtest = {
     market,
     coins: terms.coins,
     startingEquity,
@@ -133,11 +141,12 @@ export function tradeInBlock(options: AccountOptions, { plan, limits }: Mandate)
       coin: terms.coins[fill.coin]!,
       time: openTime[0]! + fill.row * BAR_MS,
     })),
-    trades: roundTrips(fills, terms.coins),
+    trades: roundTrips(account.ledger!, terms.coins),
     metrics: strategyMetrics(account),
     totals: run.totals,
     account,
   };
+  return withSummary(done, backtestLines);
 }
 
 /** Columns of a book that say how things stand at a close; the others add up. */

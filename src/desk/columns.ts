@@ -15,7 +15,6 @@ import {
   type SignalName,
   standardiseSignal,
 } from "../features/signals/signals.ts";
-import type { Table } from "../figures/table.ts";
 import { type CoinBars, COLUMN_NAMES, type ColumnName } from "../market/panel.ts";
 import {
   QUALITY_DEFAULTS,
@@ -24,6 +23,7 @@ import {
   type QualitySettings,
 } from "../market/quality.ts";
 import type { Market } from "./market.ts";
+import { requireMarket } from "./request_checks.ts";
 
 /** A column of the bars, or an indicator of the catalogue. */
 export type AnyColumn = ColumnName | CatalogueName;
@@ -105,24 +105,9 @@ export function quality(market: Market, settings: Partial<QualitySettings> = {})
   return qualityReport(market.panel, market.derived, { ...QUALITY_DEFAULTS, ...settings }, market.form);
 }
 
-/** A quality report as a table: one row a finding. */
-export function qualityTable({ rows, from, to, findings }: QualityReport): Table {
-  const keys = [...new Set(findings.flatMap((finding) => Object.keys(finding)))];
-  const text = (value: unknown) => value === undefined || value === null ? "" : String(value);
-  return {
-    name: "quality",
-    title: findings.length === 0 ? "Nothing odd was found" : `${findings.length} findings`,
-    caption: `${rows} rows, ${from} to ${to} UTC. Reported, never repaired.`,
-    columns: keys.map((label) => ({ label, align: "left", hint: label })),
-    rows: findings.map((finding) => ({
-      cells: keys.map((key) => text((finding as unknown as Record<string, unknown>)[key])),
-      strong: false,
-    })),
-  };
-}
-
 /** Index of a coin. @throws {RangeError} If the market does not hold it. */
 export function coinAt(market: Market, coin: Coin): number {
+  requireMarket(market);
   const i = market.coins.indexOf(coin);
   if (i >= 0) return i;
   throw new RangeError(

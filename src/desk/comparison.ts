@@ -105,5 +105,14 @@ export function backtestFigures(backtests: NamedBacktests): Figure[] {
 
 /** Returns, risk and costs of back-tests as a table. */
 export function backtestTable(backtests: NamedBacktests): Table {
-  return { ...resultTable(comparison(backtests).result), title: "Back-tests" };
+  const { result } = comparison(backtests);
+  return {
+    ...resultTable(result),
+    title: "Back-tests",
+    caption:
+      `${
+        sourceText(result.source)
+      }. All trade the same rows through the same event loop, each at its own costs. ` +
+      "SE: standard error of the annual Sharpe ratio. The first is in bold.",
+  };
 }

@@ -18,7 +18,7 @@ export interface InsidePopulation {
   readonly iterations: number;
   /** The state before the first iteration. */
   start(): PopulationState;
-  /** Who trades the next window, from rows up to the decision's alone. */
+  /** Who trades the next window, from rows up to the decision's alone. @throws {RangeError} After the last iteration. */
   decide(state: PopulationState): Decision;
   /** The deployed accounts through the window after a decision. */
   trade(state: PopulationState, decision: Decision): Traded;
@@ -48,11 +48,30 @@ export async function openPopulation(
   return {
     iterations: plan.window.iterations,
     start: () => startState(population, seed, desk.arena.coins, startingEquity),
-    decide: (state) => decide(state, context),
+    decide: (state) => {
+      requireRoom(state, context.iterations);
+      return decide(state, context);
+    },
     trade: (state, decision) =>
       trade(decision, state, desk, { from: decision.row + 1, to: lastRow(decision) + 1 }),
     learn: (state, decision, traded) => closeIteration(state, decision, traded, lastRow(decision), context),
   };
+}
+
+/** Refuses a step past the last iteration. */
+function requireRoom(state: PopulationState, iterations: number): void {
+  if (typeof state !== "object" || state === null || !Number.isInteger(state.k)) {
+    throw new RangeError(
+      "Cannot decide as the state must be what start() or learn(...) gives: state, not all of it",
+    );
+  }
+  if (state.k < iterations) return;
+  throw new RangeError(
+    `Cannot decide on iteration ${
+      state.k + 1
+    } as the rows end after iteration ${iterations}. Give more rows, or ` +
+      "more iterations where the settings name them.",
+  );
 }
 
 /** The names of a team's variants. */

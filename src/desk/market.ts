@@ -4,15 +4,24 @@ import { readBybitFile } from "../adapters/bars/bybit_file.ts";
 import { loadBybitPanel } from "../adapters/bars/holdout.ts";
 import { loadMarketWhole } from "../adapters/bars/load_market.ts";
 import { barsOfTable, type BarTable } from "../adapters/bars/table_bars.ts";
+import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import { type Coin, DECLARED_COINS, type Instrument } from "../core/universe.ts";
 import { absencesOf } from "../experiments/absences.ts";
 import { warningsOf } from "../experiments/assemble.ts";
-import { settingsSchema } from "../experiments/config.ts";
 import type { DerivedBars } from "../market/derived_columns.ts";
-import { type CoinBars, type ColumnName, createPanel, type Panel, truncatePanel } from "../market/panel.ts";
+import {
+  type CoinBars,
+  type ColumnName,
+  createPanel,
+  OWN_TABLE,
+  type Panel,
+  truncatePanel,
+} from "../market/panel.ts";
 import { type FileForm, formOf } from "../market/quality/file_form.ts";
 import { developmentRows } from "../market/seal.ts";
 import { freeInstrument } from "./free_instrument.ts";
+import { marketLines } from "./cell_lines.ts";
+import { requireMarketRequest, syntheticSettings } from "./market_request.ts";
 
 /** Bars of one or several coins on one time axis, and what their source says beside them. */
 export interface Market {
@@ -70,13 +79,15 @@ export type MarketRequest =
  * Loads bars: of a folder, of files, of a synthetic world, or from tables in memory. Files are read strictly, and
  * their last 12 months stay sealed; a table's rows are all taken, as whoever made it has seen them.
  *
- * @throws {RangeError} If a file or a needed column is missing, or the coins cover different times.
- * @throws {UserError} If a file cannot be read.
+ * @throws {RangeError} If the request names no source, two, or what is unknown; if a needed column is missing, or the
+ *   coins cover different times.
+ * @throws {UserError} If a file cannot be read, or a synthetic world breaks a rule.
  */
 export async function loadMarket(request: MarketRequest): Promise<Market> {
-  if ("synthetic" in request) return await syntheticMarketOf(request.synthetic, request.coins);
-  if ("folder" in request) return folderMarket(request.folder, request);
-  if ("files" in request) {
+  requireMarketRequest(request);
+  if (has(request, "synthetic")) return await syntheticMarketOf(request.synthetic, request.coins);
+  if (has(request, "folder")) return folderMarket(request.folder, request);
+  if (has(request, "files")) {
     const coins = request.coins ?? Object.keys(request.files);
     const files = coins.map((coin) => readBybitFile(request.files[coin]!, coin));
     const whole = panelOf(files, "files", request.instruments);
@@ -87,15 +98,23 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
     const derived = files.map((file) => cutDerived(file.derived, rows));
     return marketOf(panel, derived, formOf(whole.panel), whole.notes);
   }
-  const coins = request.coins ?? Object.keys(request.table);
-  const tables = coins.map((coin) => barsOfTable(coin, request.table[coin]!));
-  const { panel, notes } = panelOf(tables, "a table", request.instruments);
+  const { table } = request as Extract<MarketRequest, { readonly table: unknown }>;
+  const coins = request.coins ?? Object.keys(table);
+  const tables = coins.map((coin) => barsOfTable(coin, table[coin]!));
+  const { panel, notes } = panelOf(tables, OWN_TABLE, request.instruments);
   return marketOf(panel, [], formOf(panel), notes);
 }
 
+/** True for a request whose source is the one that is named. */
+function has<Source extends "synthetic" | "folder" | "files">(
+  request: MarketRequest,
+  source: Source,
+): request is Extract<MarketRequest, { readonly [Name in Source]: unknown }> {
+  return (request as Readonly<Record<string, unknown>>)[source] !== undefined;
+}
+
 async function syntheticMarketOf(market: SyntheticRequest, coins?: readonly Coin[]): Promise<Market> {
-  const universe = coins === undefined ? {} : { coins: [...coins] };
-  const config = settingsSchema.parse({ data: { source: "synthetic" }, market, universe });
+  const config = await syntheticSettings(market, coins);
   const loaded = await loadMarketWhole({ config, holdout: null, holdoutLog: "", now: 0 });
   return marketOf(loaded.panel, loaded.derived, loaded.form, []);
 }
@@ -164,12 +183,19 @@ function marketOf(
   form: FileForm,
   notes: readonly string[],
 ): Market {
-  return {
+  const market: Market = {
     panel,
     coins: panel.coins.map(({ coin }) => coin),
     rows: panel.rows,
-    notes: [...warningsOf(panel), ...notes, ...absencesOf(panel, true)],
+    notes: [...warningsOf(panel), ...sealedNote(panel), ...notes, ...absencesOf(panel, true)],
     derived,
     form,
   };
+  return withSummary(market, marketLines);
+}
+
+/** How many rows of the source stay sealed. */
+function sealedNote({ source }: Panel): string[] {
+  if (source.kind !== "bybit" || source.unsealed || source.sealedRows === 0) return [];
+  return [`The last 12 months of the source stay sealed: ${source.sealedRows} rows are not in this market.`];
 }

@@ -1,5 +1,6 @@
 /** A population run in a cell: awaited, with one line of progress, and kept like any other run. */
 import { loadMarket as loadPanel } from "../adapters/bars/load_market.ts";
+import { fromHere } from "../adapters/files/from_here.ts";
 import { PROJECT_PLACES } from "../adapters/files/project.ts";
 import { progressLine } from "../adapters/notebook/progress_line.ts";
 import { readRun, type StoredRun } from "../adapters/runs/run_files.ts";
@@ -82,7 +83,7 @@ export async function runPopulation(
     signal?.throwIfAborted();
     const asked = { plan, seeds: [config.seed], resume: options.resume === true, onProgress };
     const [run] = await runPopulationSeeds(asked, pool, keptServices(out, ledger));
-    line.end(`Population run: finished, ${run!.report}`);
+    line.end(`Population run: finished, ${fromHere(run!.report)}`);
     return await readRun(folderOf(run!.report));
   } catch (error) {
     line.end(

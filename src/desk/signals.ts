@@ -46,7 +46,8 @@ export type BacktestLimits = { readonly [Name in keyof typeof LIMITS]?: number }
 /** The size of a position with nothing left out. */
 export function settledSizing(sizing: Sizing, coins: number): Required<Sizing> {
   const { leverage = 1, size = 1 / coins, risk = Infinity } = sizing;
-  if (!(leverage >= 1 && leverage < Infinity && size >= 0 && size <= 1 && risk > 0)) {
+  const numbers = [leverage, size, risk].every((value) => typeof value === "number");
+  if (!(numbers && leverage >= 1 && leverage < Infinity && size >= 0 && size <= 1 && risk > 0)) {
     throw new RangeError(
       `Cannot size positions as leverage >= 1, size from 0 to 1 and risk > 0 must hold: current values are ` +
         `${leverage}, ${size}, ${risk}`,
@@ -106,8 +107,8 @@ export function writeSignals(plan: Plan, coins: readonly Coin[], signals: Signal
       writeCrossings(plan, i, enter, leave, sell, cover);
     }
     if (!levels) return;
-    writeLevel(plan, i, PLAN.stop, level("stop"));
-    writeLevel(plan, i, PLAN.target, level("target"));
+    writeLevel(plan, i, "stop", level("stop"), coin);
+    writeLevel(plan, i, "target", level("target"), coin);
   });
 }
 
@@ -116,7 +117,7 @@ function writeTargets(plan: Plan, coin: number, targets: Series, name: Coin): vo
   const step = coins * PLAN_WIDTH;
   let largest = 0;
   for (let row = 0, at = coin * PLAN_WIDTH + PLAN.conviction; row < rows; row++, at += step) {
-    const wanted = +targets[row]!;
+    const wanted = +(targets[row] ?? NaN); // null, as data frames have it, is no value
     values[at] = wanted;
     if (wanted > largest) largest = wanted;
     else if (-wanted > largest) largest = -wanted;
@@ -154,20 +155,37 @@ function writeCrossings(
   }
 }
 
-/** True for true and any number but 0 and NaN. */
+/** True for true and any number but 0 and NaN; null and holes, as data frames have them, are no value. */
 function isOn(series: Series | null, row: number): boolean {
   if (series === null) return false;
-  const value = series[row]!;
+  const value = series[row] ?? false;
   return value === true || (value !== false && value !== 0 && value === value);
 }
 
-function writeLevel(plan: Plan, coin: number, offset: number, level: number | Series | null): void {
+function writeLevel(
+  plan: Plan,
+  coin: number,
+  name: "stop" | "target",
+  level: number | Series | null,
+  symbol: Coin,
+): void {
   const { values, rows, coins } = plan;
-  const step = coins * PLAN_WIDTH;
-  for (let row = 0, at = coin * PLAN_WIDTH + offset; row < rows; row++, at += step) {
-    const distance = level === null ? 0 : typeof level === "number" ? level : +level[row]!;
+  const step = coins * PLAN_WIDTH, most = name === "stop" ? 1 : Infinity;
+  if (typeof level === "number") requireLevel(name, symbol, level, most);
+  for (let row = 0, at = coin * PLAN_WIDTH + PLAN[name]; row < rows; row++, at += step) {
+    const distance = level === null ? 0 : typeof level === "number" ? level : +(level[row] ?? NaN);
+    if (distance < 0 || distance >= most) requireLevel(`row ${row} of ${name}`, symbol, distance, most);
     values[at] = distance > 0 ? distance : 0; // NaN while an indicator warms up is no stop
   }
+}
+
+function requireLevel(what: string, coin: Coin, distance: number, most: number): void {
+  if (distance >= 0 && distance < most) return;
+  throw new RangeError(
+    `Cannot trade ${coin} as ${what} must be a fraction of price, ${
+      most === 1 ? "0 <= stop < 1" : "finite and >= 0"
+    }, 0 for none: current value is ${distance}`,
+  );
 }
 
 /** What is given for a coin; null where nothing is. */

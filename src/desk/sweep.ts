@@ -8,17 +8,12 @@ import { deflatedSharpe, trackRecord } from "../stats/deflated_sharpe.ts";
 import { standardDeviation } from "../stats/moments.ts";
 import { accountSheet, type QuickMetrics } from "./account_sheet.ts";
 import type { AccountOptions } from "./backtest.ts";
+import { atPoint, type Grid, type GridValues, points, requireGrid, requireSignals } from "./grid_points.ts";
 import type { Market } from "./market.ts";
 import type { BacktestLimits, Signals, Sizing } from "./signals.ts";
 import { settledTerms } from "./trading_terms.ts";
 
-/** The values of each parameter that are tried, all with all. */
-export type Grid = Readonly<Record<string, readonly (number | string | boolean)[]>>;
-
-/** One value of each parameter of a grid. */
-export type GridValues<Parameters extends Grid> = {
-  readonly [Name in keyof Parameters]: Parameters[Name][number];
-};
+export type { Grid, GridValues };
 
 /** What a sweep trades on, and where its trials are counted. */
 export interface SweepOptions extends AccountOptions, Sizing {
@@ -55,7 +50,8 @@ export interface Sweep<Parameters extends Grid> {
  * outside itself is not seen.
  *
  * @param strategy Signals at some values; null passes a point over (such as a fast mean that is slower).
- * @throws {RangeError} If the grid is empty, or signals do not fit the market.
+ * @throws {RangeError} If the grid is empty or no object of lists, or signals do not fit the market: at which values.
+ * @throws {Error} What the strategy throws, with its values.
  */
 export function sweep<const Parameters extends Grid>(
   parameters: Parameters,
@@ -63,37 +59,31 @@ export function sweep<const Parameters extends Grid>(
   options: SweepOptions,
 ): Sweep<Parameters> {
   const { market, ledger = PROJECT_PLACES.trials } = options;
+  requireGrid(parameters);
   const sheet = accountSheet(options);
   const rows: SweepRow<Parameters>[] = [];
   let best: SweepRow<Parameters> | null = null, bestReturns = sheet.returns;
   for (const values of points(parameters)) {
-    const signals = strategy(values, market);
-    if (signals === null) continue;
-    const row = { values, ...sheet.run(signals) };
+    const metrics = atPoint(values, () => {
+      const signals = strategy(values, market);
+      requireSignals(signals);
+      return signals && sheet.run(signals);
+    });
+    if (metrics === null) continue;
+    const row = { values, ...metrics };
     rows.push(row);
     if (best !== null && !(row.sharpe > best.sharpe)) continue;
     best = row;
     bestReturns = sheet.returns.slice();
   }
-  if (best === null) throw new RangeError("Cannot sweep as the grid must have at least one point");
+  if (best === null) {
+    throw new RangeError(
+      "Cannot sweep as the grid must have at least one point that trades: the strategy passed every one over",
+    );
+  }
   const keys = trialKeys(rows.map(({ values }) => values), strategy.toString(), options);
   const trials = recordTrials(ledger, "sweep", market.panel.hash, keys).onRows;
   return { rows, best, trials, deflatedSharpe: deflated(rows, bestReturns, trials) };
-}
-
-/** All points of a grid, the last parameter running fastest. */
-function* points<Parameters extends Grid>(parameters: Parameters): Generator<GridValues<Parameters>> {
-  const names = Object.keys(parameters);
-  const at = names.map(() => 0);
-  if (names.some((name) => parameters[name]!.length === 0)) return;
-  while (true) {
-    yield Object.fromEntries(names.map((name, i) => [name, parameters[name]![at[i]!]])) as GridValues<
-      Parameters
-    >;
-    let i = names.length - 1;
-    while (i >= 0 && ++at[i]! === parameters[names[i]!]!.length) at[i--] = 0;
-    if (i < 0) return;
-  }
 }
 
 /** What makes each point a trial: the strategy, its values, the terms and the rows. */

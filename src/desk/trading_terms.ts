@@ -5,7 +5,9 @@ import { type CoinBars, COLUMN_NAMES, createPanel, type Panel, truncatePanel } f
 import { type Arena, createArena } from "../simulation/arena.ts";
 import { bybitCosts, type CostModel } from "../simulation/costs.ts";
 import { freeInstrument, NEVER_HOURS } from "./free_instrument.ts";
+import { hint, requireKeys, requireKnown, shown } from "./known_names.ts";
 import type { Market } from "./market.ts";
+import { requireMarket } from "./request_checks.ts";
 
 /** What trading costs; fractions. What is left out follows from the rules. */
 export interface BacktestCosts {
@@ -53,34 +55,66 @@ export interface SettledTerms {
 
 const PLAIN_SLIP = 0.0002;
 
-/** Terms as they are used. @throws {RangeError} If a coin is not in the market, or named twice. */
+/** Kinds of rules, and where decisions are filled. */
+const RULES = ["house", "plain"], FILLS = ["open", "close"];
+const COST_NAMES = ["fee", "makerFee", "slip", "impact", "participation", "funding"];
+
+/**
+ * Terms as they are used.
+ *
+ * @throws {RangeError} If a coin is not in the market, or named twice; if a word or a name is unknown, or a cost is out
+ *   of its range.
+ */
 export function settledTerms(market: Market, terms: TradingTerms): SettledTerms {
+  requireMarket(market);
   const { rules = "house", fill = "open", coins = market.coins } = terms;
-  const odd = coins.find((coin, i) => !market.coins.includes(coin) || coins.indexOf(coin) !== i);
-  if (odd !== undefined || coins.length === 0) {
-    throw new RangeError(
-      `Cannot trade as coins must be different ones of ${market.coins.join(", ")}: current value is ${coins}`,
-    );
-  }
+  requireKnown("Cannot trade as rules", rules, RULES);
+  requireKnown("Cannot trade as fill", fill, FILLS);
+  requireCoins(market, coins);
+  return { rules, costs: settledCosts(rules, terms.costs ?? {}), fill, coins };
+}
+
+function requireCoins(market: Market, coins: readonly Coin[]): void {
+  const list: readonly unknown[] = Array.isArray(coins) ? coins : [];
+  const odd = list.find((coin, i) => !market.coins.includes(coin as Coin) || list.indexOf(coin) !== i);
+  if (odd === undefined && list.length > 0) return;
+  throw new RangeError(
+    `Cannot trade as coins must be different ones of ${
+      market.coins.join(", ")
+    }, in a list: current value is ` +
+      `${list.length > 0 ? list.join(", ") : shown(coins)}.${hint(odd, market.coins)}`,
+  );
+}
+
+function settledCosts(rules: SettledTerms["rules"], given: BacktestCosts): Required<BacktestCosts> {
+  requireKeys("Cannot trade as costs", given, COST_NAMES);
   const { takerFee: fee, makerFee, impact, participation } = bybitCosts;
   const defaults: Required<BacktestCosts> = rules === "house"
     ? { fee, makerFee, slip: NaN, impact, participation, funding: true } // NaN: each coin's own half-spread
     : { fee, makerFee: fee, slip: PLAIN_SLIP, impact: 0, participation: Infinity, funding: false };
-  const costs = { ...defaults, ...terms.costs };
+  const costs = { ...defaults, ...given };
   for (const name of ["fee", "makerFee", "slip", "impact"] as const) {
     const value = costs[name];
     const free = name === "slip" && rules === "house" && Number.isNaN(value);
-    if (free || (value >= 0 && value < (name === "impact" ? Infinity : 0.5))) continue;
+    const fits = typeof value === "number" && value >= 0 && value < (name === "impact" ? Infinity : 0.5);
+    if (free || fits) continue;
     throw new RangeError(
-      `Cannot trade as costs.${name} must be a fraction from 0 to .5: current value is ${value}`,
+      `Cannot trade as costs.${name} must be ${
+        name === "impact" ? "finite and >= 0" : "a fraction from 0 to .5"
+      }: current value is ${shown(value)}`,
     );
   }
-  if (!(costs.participation > 0)) {
+  if (!(typeof costs.participation === "number" && costs.participation > 0)) {
     throw new RangeError(
-      `Cannot trade as costs.participation must be > 0: current value is ${costs.participation}`,
+      `Cannot trade as costs.participation must be > 0: current value is ${shown(costs.participation)}`,
     );
   }
-  return { rules, costs, fill, coins };
+  if (typeof costs.funding !== "boolean") {
+    throw new RangeError(
+      `Cannot trade as costs.funding must be true or false: current value is ${shown(costs.funding)}`,
+    );
+  }
+  return costs;
 }
 
 const blocks = new WeakMap<Panel, Map<string, Arena>>();

@@ -7,24 +7,33 @@ import type { RunResult, RunSeries } from "./result.ts";
 
 /** What is compared of a run. */
 export interface ComparedRun {
+  /** What it was and what it came to. */
   readonly result: RunResult;
+  /** Its series. */
   readonly series: RunSeries;
 }
 
 /** A setting by its path and its value in each run; undefined where a run does not read it. */
 export interface SettingDifference {
+  /** Its keys, joined by dots. */
   readonly path: string;
+  /** In the first run. */
   readonly a: unknown;
+  /** In the second run. */
   readonly b: unknown;
 }
 
 /** The difference of one strategy's results, first run minus second, over the bars of both. */
 export interface StrategyDifference {
+  /** Its name in both runs. */
   readonly name: string;
+  /** Its name for readers. */
   readonly label: string;
-  /** Annual Sharpe ratios of simple net returns over the common bars. */
+  /** Annual Sharpe ratio of simple net returns over the common bars, of the first run. */
   readonly a: number;
+  /** Of the second run. */
   readonly b: number;
+  /** First minus second. */
   readonly difference: number;
   /**
    * Standard error of the difference, its 95 % interval and the two-sided p-value of "equal" (Ledoit and Wolf 2008,
@@ -37,12 +46,15 @@ export interface StrategyDifference {
 
 /** Two runs compared. */
 export interface RunComparison {
+  /** Settings that differ. */
   readonly settings: readonly SettingDifference[];
   /** True if both ran on the same bars; if not, bars of one time are paired whatever they hold. */
   readonly sameRows: boolean;
-  /** Bars on which both have returns, and the first and last of them, ms UTC; null if there are none. */
+  /** Bars on which both have returns. */
   readonly bars: number;
+  /** The first and the last of these bars, ms UTC; null if there are none. */
   readonly span: { readonly start: number; readonly end: number } | null;
+  /** Strategies that both have. */
   readonly strategies: readonly StrategyDifference[];
   /** Strategies that only one of the two has. */
   readonly alone: { readonly a: readonly string[]; readonly b: readonly string[] };

@@ -18,7 +18,9 @@ const LEAST_ROWS = 20;
 
 /** What one strategy earned beside another. A difference is annual, of net Sharpe ratios. */
 export interface SharpeComparison {
+  /** Whose ratio is looked at. */
   readonly strategy: string;
+  /** Whose ratio is taken from it. */
   readonly against: string;
   /** Reported rows, all of them compared. */
   readonly rows: number;
@@ -48,10 +50,26 @@ export function opponentsOf(headline: string): readonly string[] {
   return OPPONENTS[headline as StrategyName] ?? [];
 }
 
-/** The headline beside each of its opponents that ran; none where there were no references. */
+/**
+ * The headline beside each of its opponents that ran; none where there were no references. Where no lesson reached the
+ * champion, whose team is one of hundreds, the committee, which holds many, is compared as well.
+ */
 export function headlineComparisons(result: RunResult, series: RunSeries): SharpeComparison[] {
-  return opponentsOf(result.headline).filter((name) => series.equity[name] !== undefined)
+  const there = (name: string) => series.equity[name] !== undefined;
+  const own = opponentsOf(result.headline).filter(there)
     .map((against) => compareSharpe(result, series, result.headline, against));
+  const untouched = result.headline === "champion" && own[0]?.against === "selectionOnly" &&
+    own[0].estimate !== null &&
+    isSame(own[0].estimate);
+  if (!untouched || !there("committee") || !there("selectionOnlyCommittee")) return own;
+  return [...own, compareSharpe(result, series, "committee", "selectionOnlyCommittee")];
+}
+
+/** True of two accounts that earned the same on every row. */
+export function isSame(
+  { difference, error }: { readonly difference: number; readonly error: number },
+): boolean {
+  return difference === 0 && error === 0;
 }
 
 /**

@@ -1,12 +1,11 @@
-import { ROLES } from "../genome/role.ts";
-import type { Pipeline } from "../agents/agent.ts";
+import { type Pipeline, pipelineKey } from "../agents/agent.ts";
 import { shadowReturns } from "../agents/desk.ts";
 import { rng } from "../core/rng.ts";
 import { CREDIT_SCHEMES } from "../population/credit.ts";
 import { creditErrors } from "../population/credit_error.ts";
 import { drawPipelines } from "../population/design.ts";
 import type { IterationEvent } from "../events/iteration.ts";
-import { byRole } from "../genome/role.ts";
+import { byRole, ROLES } from "../genome/role.ts";
 import { type Genomes, membersOf, teamOf, teamPipeline } from "../population/members.ts";
 import { scorerAt } from "../population/scorer.ts";
 import type { RunContext } from "../population/decide.ts";
@@ -27,7 +26,12 @@ export function finalCredit(context: RunContext, events: readonly IterationEvent
   const scheme = CREDIT_SCHEMES.shapley;
   const draws = drawPipelines(config.draw, config.size, rng("design", seed, last.k));
   const input = { members, draws, previousChampion: null };
-  const returns = (pipeline: Pipeline) => shadowReturns(desk, pipeline);
+  const held = new Map<string, Float64Array>(); // each is read once a draw, whatever the memo still holds
+  const returns = (pipeline: Pipeline): Float64Array => {
+    const key = pipelineKey(pipeline), known = held.get(key) ?? shadowReturns(desk, pipeline);
+    held.set(key, known);
+    return known;
+  };
   const drawn = () => draws.values().map((draw) => returns(teamPipeline(members, teamOf(draw))));
   const scoreOf = scorerAt(config, desk.from, last.row, drawn);
   const shapley = scheme({ ...input, value: (pipeline) => scoreOf(returns(pipeline)) });

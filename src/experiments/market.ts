@@ -19,14 +19,12 @@ export function costModel(costs: TradingConfig["costs"], instruments: readonly I
   };
 }
 
-/** Share of the shared series' bytes that plans may take. */
-const PLAN_SHARE = 0.25;
-
 /** The desk of a run: its market under its costs, with `memoBytes` of shared series. */
 export function createDesk(panel: Panel, config: TradingConfig, memoBytes: number): Desk {
+  const memo = createMemo(memoBytes);
   return {
-    market: viewMarket(panel, createMemo((1 - PLAN_SHARE) * memoBytes), config.signals),
-    plans: createMemo(PLAN_SHARE * memoBytes),
+    market: viewMarket(panel, memo, config.signals),
+    plans: memo,
     arena: createArena(panel, costModel(config.costs, panel.instruments), panel.instruments),
     tradable: panel.coins.map(({ coin }) => tradedCoins(config).includes(coin)),
     from: config.clock.warmUpRows,

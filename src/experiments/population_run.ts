@@ -4,8 +4,9 @@ import type { PopulationRunConfig } from "./config.ts";
 import { iterationsOf } from "./jobs/job.ts";
 import type { JobResult } from "./jobs/job_result.ts";
 import { JOB_NAMES, type JobName, JOBS } from "./jobs/registry.ts";
-import type { JobRequest, Jobs } from "./ports/jobs.ts";
+import type { JobEarly, JobRequest, Jobs } from "./ports/jobs.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
+import type { JobCost } from "./outlook.ts";
 import type { RunPlan } from "./run_plan.ts";
 
 /** What a population run is asked for. */
@@ -16,6 +17,7 @@ export interface PopulationRun {
   /** Results that another seed's run on this market has already, by job. */
   readonly shared: ReadonlyMap<JobName, JobResult>;
   readonly onProgress: (job: JobName, done: number, total: number) => void;
+  readonly onEarly?: JobEarly;
 }
 
 /** What it leaves. */
@@ -26,19 +28,22 @@ export interface PopulationOutcome extends RunOutcome {
 
 /** Runs the population and, unless the configuration leaves them out, its references. */
 export async function runPopulation(
-  { plan, checkpoints, shared, onProgress }: PopulationRun,
+  { plan, checkpoints, shared, onProgress, onEarly }: PopulationRun,
   jobs: Jobs,
 ): Promise<PopulationOutcome> {
   const { config, panel } = plan;
   const takeBack = jobs.offer(panel);
-  const run = (job: JobName, after: Pick<JobRequest, "iterations" | "proposals">) => {
+  const run = (job: JobName, after: Pick<JobRequest, "iterations" | "proposals" | "along">) => {
     const request: JobRequest = { job, config, rowsHash: panel.hash, checkpoints, ...after };
-    return shared.get(job) ?? jobs.run(request, (done, total) => onProgress(job, done, total));
+    return shared.get(job) ?? jobs.run(request, (done, total) => onProgress(job, done, total), onEarly);
   };
   try {
-    const names = config.references ? startOrder() : ["population" as const];
+    const along = config.references ? JOB_NAMES.filter((job) => JOBS[job].follower !== null) : [];
+    const names = config.references
+      ? startOrder().filter((job) => !along.includes(job))
+      : ["population" as const];
     const alone = { iterations: [], proposals: {} };
-    const population = Promise.resolve(run("population", alone));
+    const population = Promise.resolve(run("population", { ...alone, along }));
     const results = await Promise.all(names.map(async (job) => {
       if (job === "population") return [job, await population] as const;
       const after = JOBS[job].followsPopulation ? afterPopulation(await population) : alone;
@@ -48,6 +53,14 @@ export async function runPopulation(
   } finally {
     takeBack();
   }
+}
+
+/** The jobs of a run that are given to workers, in the order they start, with what each costs. */
+export function jobCosts({ references }: Pick<PopulationRunConfig, "references">): Map<JobName, JobCost> {
+  const names = references
+    ? startOrder().filter((job) => JOBS[job].follower === null)
+    : ["population" as const];
+  return new Map(names.map((job) => [job, JOBS[job].cost]));
 }
 
 /** What a job that follows on the population is given of it. */

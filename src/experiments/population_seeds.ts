@@ -1,5 +1,6 @@
 /** One population run after another on the same market, each under its own seed. */
 import type { PopulationRunConfig } from "./config.ts";
+import type { EarlyResult } from "./jobs/job.ts";
 import type { JobResult } from "./jobs/job_result.ts";
 import type { JobName } from "./jobs/registry.ts";
 import type { Jobs } from "./ports/jobs.ts";
@@ -16,6 +17,7 @@ export interface PopulationSeeds {
   /** True to go on where a kill stopped: of several seeds it leaves some finished, some under way, some not begun. */
   readonly resume: boolean;
   readonly onProgress: (seed: number, job: JobName, done: number, total: number) => void;
+  readonly onEarly?: (seed: number, early: EarlyResult) => void;
 }
 
 /** What one seed left. */
@@ -30,7 +32,7 @@ export interface SeedRun {
 
 /** Runs the seeds in their order; what does not depend on the seed is worked out once. */
 export async function runPopulationSeeds(
-  { plan, seeds, resume, onProgress }: PopulationSeeds,
+  { plan, seeds, resume, onProgress, onEarly }: PopulationSeeds,
   jobs: Jobs,
   services: RunServices,
 ): Promise<SeedRun[]> {
@@ -53,6 +55,7 @@ export async function runPopulationSeeds(
           plan: seeded,
           checkpoints,
           shared,
+          onEarly: (early) => onEarly?.(seed, early),
           onProgress: (job, count, total) => onProgress(seed, job, count, total),
         }, jobs),
     );

@@ -160,6 +160,7 @@ export type RunResult = Immutable<z.output<typeof runResultSchema>>;
 
 /** What an account did bar by bar. */
 export interface StrategySeries {
+  /** Its accounting. */
   readonly book: BarBook;
   /** Net profit of each bar by coin, USDT; null for a mean over accounts. */
   readonly coinProfit: Readonly<Record<string, Float64Array>> | null;

@@ -15,6 +15,8 @@ export interface MarketView {
   readonly memo: Memo;
   /** False where the eight cross-asset signals are left out: agents then read 0. Views that differ share no memo. */
   readonly signals: boolean;
+  /** The view whose first rows these are; its series begin with theirs, as value t reads rows <= t. Null for any other. */
+  readonly whole: MarketView | null;
 }
 
 /** A view of a panel, sharing `memo` with other views where one is given. */
@@ -23,12 +25,18 @@ export function viewMarket(
   memo: Memo = createMemo(256 * 2 ** 20),
   signals = true,
 ): MarketView {
-  return { panel, memo, signals };
+  return { panel, memo, signals, whole: null };
 }
 
 /** The view of rows from..to-1; absolute row numbers are kept. */
 export function sliceView(market: MarketView, from: number, to: number): MarketView {
-  return { ...market, panel: slicePanel(market.panel, from, to) };
+  return { ...market, panel: slicePanel(market.panel, from, to), whole: null };
+}
+
+/** The view of the first `rows` rows, which takes its columns from the whole one. */
+export function firstRows(market: MarketView, rows: number): MarketView {
+  if (rows === market.panel.rows) return market;
+  return { ...market, panel: slicePanel(market.panel, 0, rows), whole: market.whole ?? market };
 }
 
 const seriesBytes = (series: Float64Array) => series.byteLength;
@@ -38,19 +46,21 @@ function coinSeries(
   market: MarketView,
   coin: number,
   name: string,
-  compute: () => Float64Array,
+  compute: (market: MarketView) => Float64Array,
 ): Float64Array {
-  return market.memo.get(market.panel, `${coin}|${name}`, compute, seriesBytes);
+  const { whole, panel } = market;
+  if (whole) return coinSeries(whole, coin, name, compute).subarray(0, panel.rows);
+  return market.memo.get(market.panel, `${coin}|${name}`, () => compute(market), seriesBytes);
 }
 
 /** Simple returns of closes; shape [rows], the first 0. */
 export function returnsOf(market: MarketView, coin: number): Float64Array {
-  return coinSeries(market, coin, "returns", () => simpleReturns(market.panel.coins[coin]!.close));
+  return coinSeries(market, coin, "returns", ({ panel }) => simpleReturns(panel.coins[coin]!.close));
 }
 
 /** Natural logarithm of closes; shape [rows]. */
 export function logClosesOf(market: MarketView, coin: number): Float64Array {
-  return coinSeries(market, coin, "logClose", () => logarithm(market.panel.coins[coin]!.close));
+  return coinSeries(market, coin, "logClose", ({ panel }) => logarithm(panel.coins[coin]!.close));
 }
 
 /** sd of one bar assumed of a coin before anything is known of it, and the least that is believed of any. */
@@ -63,7 +73,7 @@ export function volatilityOf(market: MarketView, coin: number, decay = 0.97): Fl
     market,
     coin,
     `sd|${decay}`,
-    () => ewmaVolatility(returnsOf(market, coin), decay, SD_FLOOR, USUAL_SD),
+    (whole) => ewmaVolatility(returnsOf(whole, coin), decay, SD_FLOOR, USUAL_SD),
   );
 }
 
@@ -74,18 +84,18 @@ export function columnOf(
   name: CatalogueName,
   params: readonly number[],
 ): Float64Array {
-  const { panel } = market;
   return coinSeries(
     market,
     coin,
     `${name}|${params.join(",")}`,
-    () => computeColumn(columnBars(panel, coin), { name, params }, panel.missing),
+    ({ panel }) => computeColumn(columnBars(panel, coin), { name, params }, panel.missing),
   );
 }
 
 /** One of the eight cross-asset signals as a causal z-score; shape [rows], 0 while warming up and where it is absent. */
 export function signalOf(market: MarketView, name: SignalName): Float64Array {
   if (!market.signals) return new Float64Array(market.panel.rows);
+  if (market.whole) return signalOf(market.whole, name).subarray(0, market.panel.rows);
   const all = market.memo.get(
     market.panel,
     "signals",

@@ -34,7 +34,9 @@ export function accountsOf(result: RunResult, series: RunSeries): AccountLine[] 
 
 /** A run as far as these figures need it. */
 export interface AccountsRecord {
+  /** What the run was and came to. */
   readonly result: RunResult;
+  /** Its series. */
   readonly series: RunSeries;
 }
 

@@ -5,6 +5,7 @@ import type { FigureWidth } from "./theme.ts";
 
 /** One account as figures over time see it: a backtest, a strategy of a run, a table of one's own. */
 export interface AccountLine {
+  /** Its name in legends. */
   readonly label: string;
   /** Open time of each bar, ms UTC, ascending; shape [n], n >= 1. */
   readonly openTime: Float64Array;

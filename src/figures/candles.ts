@@ -11,7 +11,9 @@ import { WIDTHS } from "./theme.ts";
 
 /** One coin's bars and what an account did in them. */
 export interface CandlesData {
+  /** Its symbol. */
   readonly coin: string;
+  /** Its prices over time. */
   readonly bars: Bars;
   /** Fills of the coin, in order of time. Funding and fills outside the bars are left out. */
   readonly fills: readonly ChartFill[];

@@ -6,12 +6,17 @@ import { plainText } from "./text.ts";
 
 /** Fills as a run stores them: columns of one length, fills of all strategies and coins. */
 export interface FillColumns {
+  /** Whose fill it is. */
   readonly strategy: readonly string[];
   /** Open of the bar in which it happened, ms UTC. */
   readonly time: Float64Array;
+  /** Symbols. */
   readonly coin: readonly string[];
+  /** Kinds of fills, of `FILL_KINDS`. */
   readonly kind: readonly string[];
+  /** Coins bought (> 0) or sold (< 0). */
   readonly quantity: Float64Array;
+  /** USDT. */
   readonly price: Float64Array;
 }
 

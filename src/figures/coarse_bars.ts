@@ -4,9 +4,13 @@ import { BAR_MS, BARS_PER_DAY } from "../core/universe.ts";
 export interface Bars {
   /** Open time, ms UTC, ascending. */
   readonly openTime: Float64Array;
+  /** First price. */
   readonly open: Float64Array;
+  /** Highest price. */
   readonly high: Float64Array;
+  /** Lowest price. */
   readonly low: Float64Array;
+  /** Last price. */
   readonly close: Float64Array;
 }
 

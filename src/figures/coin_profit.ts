@@ -13,6 +13,7 @@ import { timePanelOptions } from "./time_panel.ts";
 
 /** What a coin brought to an account. */
 export interface CoinProfit {
+  /** Its symbol. */
   readonly coin: string;
   /** Net profit that each bar added, USDT, fees and funding paid; shape [n]. */
   readonly profit: Float64Array;
@@ -20,11 +21,13 @@ export interface CoinProfit {
 
 /** Profits of all coins of an account. */
 export interface CoinProfits {
+  /** The account's name in legends. */
   readonly label: string;
   /** Open time of each bar, ms UTC, ascending; shape [n], n >= 1. */
   readonly openTime: Float64Array;
   /** Equity before the first bar, USDT, > 0. */
   readonly start: number;
+  /** One entry a coin. */
   readonly coins: readonly CoinProfit[];
 }
 

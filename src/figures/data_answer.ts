@@ -30,7 +30,7 @@ export function dataAnswer(result: RunResult): Answer {
       `The ${count(from)} rows before are history: warm-up and past.`,
       coinsSentence(result),
       missing.length === 0
-        ? "Nothing is missing."
+        ? "No column is missing; what else is odd about bars, popagent data check says."
         : `Missing or out of the ordinary: ${missing.map(plainText).join(" ")}`,
     ],
   };

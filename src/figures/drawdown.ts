@@ -1,3 +1,4 @@
+import { oracleText } from "./oracle_text.ts";
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/universe.ts";
 import type { RunResult, RunSeries, StrategyResult } from "../experiments/result.ts";
@@ -55,7 +56,7 @@ export function drawdownFigure(result: RunResult, series: RunSeries, size: Figur
       subtitle: runSubtitle(result),
       caption:
         "Loss from the highest equity so far, as a share of it, at the close of each bar; one scale for all strips, " +
-        "0 at the top. The number is the maximum. Pale: oracles, which know what nobody could know.",
+        `0 at the top. The number is the maximum.${oracleText(result, "Pale")}`,
     },
     height,
     {

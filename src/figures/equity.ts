@@ -1,3 +1,4 @@
+import { oracleText } from "./oracle_text.ts";
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/universe.ts";
 import { opponentsOf } from "../experiments/comparison.ts";
@@ -69,7 +70,7 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
     caption:
       "Equity at the close of each bar after fees, slippage and funding, as a multiple of the equity before the first " +
       "reported row; log scale, so equal slopes are equal rates of return. The figure at a label is the total net " +
-      `return. Dashed: oracles, which know what nobody could know.${
+      `return.${oracleText(result, "Dashed")}${
         others.length > 0 ? " Below, each other strategy beside the headline (pale)." : ""
       }${namesText("Leaves the frame, which would squeeze the others", outside)}${
         namesText(`Drawn at ${percent(FLOOR, 0)} of the start once below it`, closed)

@@ -12,6 +12,7 @@ import { timePanelOptions } from "./time_panel.ts";
 
 /** What an account held, bar by bar. */
 export interface ExposureLine {
+  /** The account's name. */
   readonly label: string;
   /** Open time of each bar, ms UTC, ascending; shape [n], n >= 1. */
   readonly openTime: Float64Array;

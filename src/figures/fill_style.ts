@@ -6,6 +6,7 @@ import { INK, STRONG } from "./theme.ts";
 export interface ChartFill {
   /** Open time of the bar in which it happened, ms UTC. */
   readonly time: number;
+  /** Why it was traded. */
   readonly kind: FillKind;
   /** Coins bought (> 0) or sold (< 0). */
   readonly quantity: number;

@@ -30,6 +30,13 @@ export function signedPercent(fraction: Maybe, digits = 1): string {
   return withUnit(signed(inPercent(fraction), digits), "%");
 }
 
+/** A number of any size to some digits that matter: 0.00012345678 -> "0.000123457", 60448.6 -> "60,448.6". */
+export function significant(value: Maybe, digits = 6): string {
+  if (value === null || !Number.isFinite(value) || value === 0) return decimal(value, 0);
+  const places = digits - 1 - Math.floor(Math.log10(Math.abs(value)));
+  return decimal(value, Math.max(0, Math.min(12, places)));
+}
+
 /** A whole number with thousands apart: 12345 -> "12,345". */
 export function count(value: Maybe): string {
   return decimal(value, 0);

@@ -2,7 +2,9 @@
 
 /** A word and one or two sentences that define it. */
 export interface Term {
+  /** The word. */
   readonly term: string;
+  /** What it means. */
   readonly meaning: string;
 }
 

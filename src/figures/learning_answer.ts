@@ -1,5 +1,5 @@
 /** Did learning help? What one run can say, in words. */
-import type { SharpeComparison } from "../experiments/comparison.ts";
+import { isSame, type SharpeComparison } from "../experiments/comparison.ts";
 import type { RunResult, StrategyResult } from "../experiments/result.ts";
 import { count, decimal, percent } from "./format.ts";
 import { headlineStrategy } from "./headline_strategy.ts";
@@ -8,8 +8,11 @@ import { plainText } from "./text.ts";
 
 /** An answer: a question, what is said in a few words, and the sentences that say it whole. */
 export interface Answer {
+  /** What was asked. */
   readonly question: string;
+  /** The answer in a few words. */
   readonly short: string;
+  /** The answer whole. */
   readonly sentences: readonly string[];
 }
 
@@ -21,7 +24,9 @@ export interface Answer {
  */
 export function learningAnswer(result: RunResult, comparisons: readonly SharpeComparison[]): Answer {
   const learns = result.command === "population";
-  const sentences = comparisons.map((comparison, i) => comparisonText(result, comparison, i > 0));
+  const sentences = comparisons.map((comparison, i) =>
+    comparisonText(result, comparison, i > 0 && comparison.strategy === comparisons[0]!.strategy)
+  );
   return {
     question: learns ? "Did learning help?" : "Did it earn anything?",
     short: learns ? learningShort(comparisons[0]) : earningShort(headlineStrategy(result)),
@@ -47,7 +52,7 @@ function learningShort(comparison: SharpeComparison | undefined): string {
   if (!comparison) return "Not measured.";
   const { estimate, why } = comparison;
   if (estimate === null) return why === "tooFewRows" ? "Too few rows to tell." : "Not measured.";
-  if (isSame(estimate)) return "It changed nothing here.";
+  if (isSame(estimate)) return "No lesson reached the champion on these rows.";
   if (estimate.lower > 0) return "Yes, on these rows.";
   if (estimate.upper < 0) return "No: it cost, on these rows.";
   return "It cannot be told from chance.";
@@ -119,7 +124,10 @@ export function comparisonText(result: RunResult, comparison: SharpeComparison, 
     return `${subject} cannot be compared with ${opponent}: ${idle} traded.`;
   }
   if (isSame(estimate)) {
-    return `${subject} earned the same as ${other}, on every one of these ${count(rows)} rows.`;
+    return `${subject} earned the same as ${other}, on every one of these ${count(rows)} rows` +
+      (strategy === "champion" && against === "selectionOnly"
+        ? ": its champion was the same team, which no transfer or mutation had changed."
+        : ".");
   }
   const { difference, error, lower, upper } = estimate;
   const size = decimal(Math.abs(difference)), way = difference < 0 ? "lower" : "higher";
@@ -141,10 +149,6 @@ function subjectOf(result: RunResult, name: string): string {
 function strategyNamed({ strategies }: RunResult, name: string): string {
   const strategy = strategies.find((entry) => entry.name === name);
   return strategy ? strategyLabel(strategy) : plainText(name);
-}
-
-function isSame({ difference, error }: { readonly difference: number; readonly error: number }): boolean {
-  return difference === 0 && error === 0;
 }
 
 /** What choosing the best after the fact is worth, beside the Sharpe ratios that tempt to it. */

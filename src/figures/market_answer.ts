@@ -1,14 +1,15 @@
 /** Was it in the market? How much of the time, how far, and what kept it out. */
-import { netReturns } from "../experiments/comparison.ts";
-import type { RunResult, RunSeries } from "../experiments/result.ts";
+import type { RunResult } from "../experiments/result.ts";
 import { count, decimal, percent } from "./format.ts";
 import { headlineStrategy } from "./headline_strategy.ts";
 import type { Answer } from "./learning_answer.ts";
 
 /** The answer of the headline's account over the reported rows. */
-export function marketAnswer(result: RunResult, series: RunSeries): Answer {
-  const { name, metrics: { exposure, blocked, orders, refusals, liquidations } } = headlineStrategy(result);
-  const share = series.equity[name] ? shareInMarket(netReturns(result, series, name)) : null;
+export function marketAnswer(result: RunResult): Answer {
+  const { account, metrics: { exposure, blocked, orders, refusals, liquidations } } = headlineStrategy(
+    result,
+  );
+  const share = account?.timeInMarket ?? null;
   const rules = ([
     ["the maximum drawdown", blocked.drawdown],
     ["the daily loss", blocked.dailyLoss],
@@ -21,7 +22,9 @@ export function marketAnswer(result: RunResult, series: RunSeries): Answer {
     question: "Was it in the market?",
     short: share === null ? "" : `On ${percent(share, 0)} of rows.`,
     sentences: [
-      `It held a position on ${percent(share, 0)} of rows; on average over all rows its gross notional was ${
+      `It held a position at the close of ${
+        percent(share, 0)
+      } of rows; on average over all rows its gross notional was ${
         decimal(exposure)
       } times its equity (exposure). ${times(orders, "order")}, ${times(refusals, "refusal")} by risk, ${
         times(liquidations, "liquidation")
@@ -31,9 +34,4 @@ export function marketAnswer(result: RunResult, series: RunSeries): Answer {
         : `Rules blocked orders that would have added to a position, of all rows: ${list}.`,
     ],
   };
-}
-
-/** Share of bars on which equity moved, in [0, 1]: an account without a position cannot. */
-export function shareInMarket(returns: Float64Array): number {
-  return returns.reduce((moved, r) => moved + Number(r !== 0), 0) / returns.length;
 }

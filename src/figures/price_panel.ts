@@ -14,6 +14,9 @@ import { timePanelOptions } from "./time_panel.ts";
 export const PRICES = 400;
 export const MARGIN_LEFT = 64;
 
+/** Openings stand on closings and are smaller: a flip does both at one price, and both are to be seen. */
+const DRAWN = [...FILL_STYLES].sort((a, b) => Number(a.filled) - Number(b.filled));
+
 /**
  * The panel of prices: candles, the stop in force, fills where they were filled.
  *
@@ -96,13 +99,13 @@ export function pricePanel(
             ariaDescription: "stop in force",
           })]
           : []),
-        ...FILL_STYLES.map((style) =>
+        ...DRAWN.map((style) =>
           Plot.dot(fills.filter((fill) => fillStyle(fill) === style), {
             x: ({ time }: ChartFill) => Math.floor(time / (2 * half)) * 2 * half + half,
             y: "price",
             symbol: style.symbol,
             rotate: style.rotate,
-            r: style.filled ? 4.6 : 4,
+            r: style.filled ? 4.2 : 6,
             fill: style.symbol === "times" ? "none" : style.filled ? fillColour(style) : PAPER,
             stroke: style.filled ? PAPER : fillColour(style),
             strokeWidth: style.filled ? 0.7 : 1.6,

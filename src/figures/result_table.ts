@@ -1,6 +1,4 @@
-import { netReturns } from "../experiments/comparison.ts";
-import type { RunResult, RunSeries, StrategyMetrics, StrategyResult } from "../experiments/result.ts";
-import { shareInMarket } from "./market_answer.ts";
+import type { RunResult, StrategyMetrics, StrategyResult } from "../experiments/result.ts";
 import { grossShare } from "./money_answer.ts";
 import { strategyLabel } from "./strategy_style.ts";
 import { count, decimal, percent, signedPercent } from "./format.ts";
@@ -130,15 +128,12 @@ export function tradingTable(result: RunResult): Table {
 }
 
 /** How much every strategy was in the market, and what risk did with its orders. */
-export function riskTable(result: RunResult, series: RunSeries): Table {
+export function riskTable(result: RunResult): Table {
   const inMarket: StrategyColumn = {
     label: "In market",
     align: "right",
-    hint: "Share of rows on which it held a position; – for a mean over accounts",
-    read: ({ name, accounts }) =>
-      accounts > 1 || !series.equity[name]
-        ? "–"
-        : percent(shareInMarket(netReturns(result, series, name)), 0),
+    hint: "Share of rows at whose close it held a position; – for a mean over accounts",
+    read: ({ account, accounts }) => accounts > 1 || !account ? "–" : percent(account.timeInMarket, 0),
   };
   return strategyTable(result, [STRATEGY, inMarket, ...RISK_COLUMNS], {
     name: "risk",

@@ -1,5 +1,5 @@
 import type { RunResult } from "../experiments/result.ts";
-import type { MarketSource } from "../market/panel.ts";
+import { type MarketSource, OWN_TABLE } from "../market/panel.ts";
 import { count, day } from "./format.ts";
 
 /** What a reader must know of where the bars come from; synthetic and unsealed data are said in capitals. */
@@ -8,6 +8,7 @@ export function sourceText(source: MarketSource): string {
     const signal = source.ic > 0 ? `, information coefficient ${source.ic}` : "";
     return `SYNTHETIC data (${source.mode} world, market seed ${source.seed}${signal})`;
   }
+  if (source.folder === OWN_TABLE) return "Data of a table";
   return source.unsealed ? "Bybit data, SEALED ROWS OPENED" : "Bybit data";
 }
 

@@ -7,11 +7,13 @@ import { plainText } from "./text.ts";
 
 /** A run as a table shows it. */
 export interface ListedRun {
+  /** Its id. */
   readonly id: string;
   /** Its number among the runs finished in its folder. */
   readonly sequence: number;
   /** ISO time, UTC. */
   readonly startedAt: string;
+  /** What it was and what it came to. */
   readonly result: RunResult;
 }
 

@@ -1,3 +1,4 @@
+import { oracleText } from "./oracle_text.ts";
 import * as Plot from "@observablehq/plot";
 import type { RunResult, StrategyResult } from "../experiments/result.ts";
 import {
@@ -62,9 +63,9 @@ export function sharpeIntervalsFigure(result: RunResult, size: FigureWidth = "pa
       subtitle: runSubtitle(result),
       caption:
         "Annual Sharpe ratio of simple net returns per bar; bars reach 1.96 standard errors (SE) either way. Two strategies " +
-        "with overlapping bars may still differ, and strategies that share a market are not independent: compare them in pairs. " +
-        (hasField ? "Field: percentile among the pipelines of all declared genomes. " : "") +
-        "Hollow and dashed: oracles, which know what nobody could know.",
+        "with overlapping bars may still differ, and strategies that share a market are not independent: compare them in pairs." +
+        (hasField ? " Field: percentile among the pipelines of all declared genomes." : "") +
+        oracleText(result, "Hollow and dashed"),
     },
     height,
     {

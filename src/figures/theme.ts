@@ -20,6 +20,11 @@ export const FIGURE_WIDTH = 900;
  * phone's figure fills a phone held upright.
  */
 export const WIDTHS = { phone: 360, column: 480, page: FIGURE_WIDTH } as const;
+/**
+ * What a figure is laid out for: phone, column or page.
+ *
+ * @internal
+ */
 export type FigureWidth = keyof typeof WIDTHS;
 
 export const INK = "#1d2126";

@@ -4,6 +4,11 @@ import { FAINT, INK, LEARNER, ORACLE, PAPER, QUIET, REFERENCE, SOFT, STRONG, VAR
 
 /** How a figure may be painted; "auto" follows the reader's light or dark mode, which browsers alone can do. */
 export const THEMES = ["light", "dark", "grey", "auto"] as const;
+/**
+ * How a figure may be painted.
+ *
+ * @internal
+ */
 export type Theme = (typeof THEMES)[number];
 
 /** Named colours on a dark ground: hue kept, lightness turned round, order in lightness kept. */

@@ -52,6 +52,9 @@ export interface SyntheticSource {
   readonly ic: number;
 }
 
+/** What stands for the folder where bars were handed over as a table in memory. */
+export const OWN_TABLE = "a table";
+
 /** Where a panel's bars come from. A synthetic source is said wherever its numbers are shown. */
 export type MarketSource =
   | {

@@ -20,9 +20,14 @@ function wantedShare(values: Float64Array, at: number): number {
  * wins. Rows outside from..to are flat.
  */
 export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: number, to: number): Mandate {
-  const rows = desk.market.panel.rows;
-  const coins = desk.market.panel.coins.length;
-  const plan = createPlan(rows, coins);
+  const { rows, coins } = desk.market.panel;
+  const committee = createCommittee(rows, coins.length, teams.length, from, to);
+  for (const team of teams) committee.add({ plan: planOf(desk, team), limits: limitsOf(desk, team) });
+  return committee.mandate();
+}
+
+/** A committee of `teams` mandates, which are added one by one so that they need not be held at once. */
+export function createCommittee(rows: number, coins: number, teams: number, from: number, to: number) {
   const limits = createLimits(rows);
   const block = (to - from + 1) * coins;
   const share = new Float64Array(block);
@@ -34,14 +39,12 @@ export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: n
     count: new Float64Array(block),
   }));
 
-  for (const team of teams) {
-    const { values } = planOf(desk, team);
-    const teamLimits = limitsOf(desk, team).values;
+  function add({ plan: { values }, limits: { values: teamLimits } }: Mandate): void {
     for (let i = 0; i < block; i++) {
       const at = planIndex(coins, from, 0) + i * PLAN_WIDTH;
       const wanted = wantedShare(values, at);
-      share[i]! += wanted / teams.length;
-      leverage[i]! += values[at + PLAN.leverage]! / teams.length;
+      share[i]! += wanted / teams;
+      leverage[i]! += values[at + PLAN.leverage]! / teams;
       if (wanted === 0) continue;
       const side = sides[wanted > 0 ? 0 : 1]!;
       side.stop[i]! += values[at + PLAN.stop]!;
@@ -49,20 +52,25 @@ export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: n
       side.count[i]! += 1;
     }
     for (let i = from * LIMITS_WIDTH; i < (to + 1) * LIMITS_WIDTH; i++) {
-      limits.values[i]! += teamLimits[i]! / teams.length;
+      limits.values[i]! += teamLimits[i]! / teams;
     }
   }
 
-  for (let i = 0; i < block; i++) {
-    const at = planIndex(coins, from, 0) + i * PLAN_WIDTH;
-    plan.values[at + PLAN.conviction] = share[i]! / leverage[i]!;
-    plan.values[at + PLAN.leverage] = leverage[i]!;
-    plan.values[at + PLAN.baseSize] = 1;
-    plan.values[at + PLAN.riskPerTrade] = Infinity;
-    if (share[i] === 0) continue;
-    const side = sides[share[i]! > 0 ? 0 : 1]!;
-    plan.values[at + PLAN.stop] = side.stop[i]! / side.count[i]!;
-    plan.values[at + PLAN.target] = side.target[i]! / side.count[i]!;
+  function mandate(): Mandate {
+    const plan = createPlan(rows, coins);
+    for (let i = 0; i < block; i++) {
+      const at = planIndex(coins, from, 0) + i * PLAN_WIDTH;
+      plan.values[at + PLAN.conviction] = share[i]! / leverage[i]!;
+      plan.values[at + PLAN.leverage] = leverage[i]!;
+      plan.values[at + PLAN.baseSize] = 1;
+      plan.values[at + PLAN.riskPerTrade] = Infinity;
+      if (share[i] === 0) continue;
+      const side = sides[share[i]! > 0 ? 0 : 1]!;
+      plan.values[at + PLAN.stop] = side.stop[i]! / side.count[i]!;
+      plan.values[at + PLAN.target] = side.target[i]! / side.count[i]!;
+    }
+    return { plan, limits };
   }
-  return { plan, limits };
+
+  return { add, mandate };
 }

@@ -7,7 +7,7 @@ import type { CreditInput, Credits, CreditScheme } from "./credit.ts";
 import { byRole } from "../genome/role.ts";
 import { teamOf, teamPipeline } from "./members.ts";
 import type { ScoreRule } from "./score.ts";
-import { scorerAt } from "./scorer.ts";
+import { resampledScorer } from "./scorer.ts";
 
 /** Rows of one bootstrap block: six days, the distance of two decisions. */
 const BLOCK_ROWS = 36;
@@ -36,24 +36,21 @@ export function creditErrors(request: CreditErrorInput): Credits {
   const { scheme, input, returns, rule, from, to } = request;
   const rows = Int32Array.from({ length: to - from + 1 });
   const stream = circularBootstrap(BLOCK_ROWS, request.random.uniform);
-  const resampled = new Float64Array(rows.length);
-  const resample = (pipeline: Pipeline): Float64Array => {
-    const original = returns(pipeline);
-    for (let i = 0; i < rows.length; i++) resampled[i] = original[from + rows[i]!]!;
-    return resampled;
-  };
   const drawn = input.draws.map((draw) => teamPipeline(input.members, teamOf(draw)));
+  const places = new Map<string, number>(), series: Float64Array[] = []; // of every pipeline met so far
   const credits = Array.from({ length: request.draws }, () => {
     stream(rows);
-    const scores = new Map<string, number>();
-    const scoreOf = scorerAt(rule, 0, rows.length - 1, () => drawn.values().map(resample));
+    const scoresOf = resampledScorer(rule, from, rows, () => drawn.values().map(returns));
+    const scores = [...scoresOf(series)];
     const value = (pipeline: Pipeline): number => {
       const key = pipelineKey(pipeline);
-      const known = scores.get(key);
-      if (known !== undefined) return known;
-      const score = scoreOf(resample(pipeline));
-      scores.set(key, score);
-      return score;
+      const known = places.get(key);
+      if (known !== undefined) return scores[known]!;
+      const original = returns(pipeline);
+      places.set(key, series.length);
+      series.push(original);
+      scores.push(scoresOf([original])[0]!);
+      return scores.at(-1)!;
     };
     return scheme({ ...input, value });
   });

@@ -67,6 +67,11 @@ export function grid(agents: readonly number[]): Draw[] {
   return draws;
 }
 
+/** How many pipelines an iteration draws. */
+export function drawnPipelines(kind: "square" | "grid", size: number): number {
+  return kind === "grid" ? size ** ROLES.length : size * Math.min(size, Math.floor(MOST_DRAWN / size));
+}
+
 /** The pipelines of one iteration: the permuted square, or the whole grid. */
 export function drawPipelines(kind: "square" | "grid", size: number, random: Rng): Draw[] {
   return kind === "grid" ? grid(ROLES.map(() => size)) : drawSquare(size, random);

@@ -3,6 +3,7 @@
  * is always the same agents by index, whatever an iteration draws and whatever their genomes have become, so that
  * places of two populations on one market can be paired.
  */
+import { joinColumns } from "../core/number_table.ts";
 import type { Pipeline } from "../agents/agent.ts";
 import { type Desk, shadowReturns } from "../agents/desk.ts";
 import type { Rows } from "../simulation/trade_rows.ts";
@@ -29,14 +30,5 @@ export function placeReturns(desk: Desk, members: Members, { from, to }: Rows): 
 /** The returns of places over stretches of rows, one after another. Without any, without places. */
 export function joinPlaces(stretches: readonly (readonly Float64Array[])[]): Float64Array[] {
   const [first = []] = stretches;
-  return first.map((_, place) => {
-    const parts = stretches.map((stretch) => stretch[place]!);
-    const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      joined.set(part, at);
-      at += part.length;
-    }
-    return joined;
-  });
+  return first.map((_, place) => joinColumns(stretches.map((stretch) => stretch[place]!)));
 }

@@ -9,22 +9,46 @@ import type { Mandate } from "./mandate.ts";
 import { PLAN, planIndex } from "./plan.ts";
 import { cancelResting } from "./position.ts";
 
-/** The values of one plan row of one coin, by name; see `PLAN` for units. */
+/**
+ * The values of one plan row of one coin, by name; see `PLAN` for units.
+ *
+ * @internal
+ */
 export type PlanRow = Readonly<Record<keyof typeof PLAN, number>>;
 
-/** The values of one limits row, by name; see `LIMITS` for units. */
+/**
+ * The values of one limits row, by name; see `LIMITS` for units.
+ *
+ * @internal
+ */
 export type LimitsRow = Readonly<Record<keyof typeof LIMITS, number>>;
+
+/**
+ * What an account's equity allows.
+ *
+ * @internal
+ */
+export type EquityRule = keyof typeof EQUITY_RULE;
+
+/**
+ * What an order does.
+ *
+ * @internal
+ */
+export type OrderAction = keyof typeof ACTION;
 
 /** What is decided for one coin at the close of a row. Amounts in USDT. */
 export interface DecisionAt {
+  /** The trader's plan. */
   readonly plan: PlanRow;
+  /** The risk agent's limits. */
   readonly limits: LimitsRow;
   /** Equity at the close, as marked. */
   readonly equity: number;
   /** What the account's equity allows: everything, no enlarging, nothing. */
-  readonly rule: keyof typeof EQUITY_RULE;
+  readonly rule: EquityRule;
   /** What the coin's order does at the next open; "limit" leaves an entry resting. */
-  readonly action: keyof typeof ACTION | "limit";
+  readonly action: OrderAction | "limit";
   /** The entry that rests after the decision, left by it or before; null if there is none. */
   readonly resting: { readonly quantity: number; readonly price: number } | null;
   /** True if the wish was cut: the order counts as a soft fail. */

@@ -110,7 +110,7 @@ Deno.test("learners share a folder without mixing, and each resumes where it was
   });
 });
 
-Deno.test("a state is a few kB, and an iteration costs the same however many stand before it", () =>
+Deno.test("findings G.8: a state is a few kB, and an iteration costs the same however many stand before it", () =>
   inFolder(async (folder) => {
     await run("population", checkpointFiles(folder));
     const { state } = JSON.parse(Deno.readTextFileSync(join(folder, "population.json"))) as {

@@ -85,6 +85,7 @@ const WRONG: readonly (readonly [string, RegExp])[] = [
   ["settings: { references: false }", /settings\.references: is set by beside/],
   ["settings: { population: { transfr: none } }", /population\.transfr: no such setting \(g\.yaml, line 3\)/],
   ["settings: { population: { transfer: nothing } }", /population\.transfer: must be one of none.*line 3/],
+  ["settings: { extensions: [./mine.ts] }", /settings\.extensions: is not taken by grids.*line 3/],
   ["arms: { full: { signals: off } }", /arms\.full: must change nothing/],
   ["arms: { x: { market: { ic: 0.1 } } }", /arms\.x\.market: belongs to the market, which all arms share/],
   ["arms: { x: { data.folder: other } }", /arms\.x\.data\.folder: belongs to the market/],

@@ -129,6 +129,15 @@ Deno.test("rows that were taken back are loaded again, not remembered", () =>
     await assert.rejects(pool.run(asked, () => {}), /must have the hash/);
   }));
 
+Deno.test("whoever is told of progress or of early results may throw: that ends the job with their error", () =>
+  withPool(2, async (pool) => {
+    const refuse = () => {
+      throw new RangeError("heard enough");
+    };
+    await assert.rejects(pool.run(request("selectionOnly"), refuse), /heard enough/);
+    await assert.rejects(pool.run(request("references"), () => {}, refuse), /heard enough/);
+  }));
+
 Deno.test("a pool of no workers is refused", () => {
   const poolOf = (workers: number) => createJobPool({ workers, memoBytes: 2 ** 20 });
   assert.throws(() => poolOf(0), /integer >= 1: current value is 0/);

@@ -61,6 +61,12 @@ Deno.test("findRun() says which runs a short name may mean, and which a wrong on
     );
     await assert.rejects(findRun(folder, "1111"), /one run alone may begin so/);
     await assert.rejects(findRun(folder, "populaton-s2"), /did you mean population-s2-2222bbbbbb/);
+    await Deno.mkdir(join(folder, "population-s9-9999cccccc"));
+    await Deno.writeTextFile(join(folder, "population-s9-9999cccccc", "result.json"), "{");
+    await assert.rejects(
+      findRun(folder, "population-s9"),
+      /Cannot read the run population-s9 as .*s9-9999cccccc must be whole/,
+    );
     await assert.rejects(findRun(folder, "zzz"), /popagent runs list names its 3/);
     await assert.rejects(findRun(folder, ""), /Cannot find the run/);
     await assert.rejects(findRun(folder, "#7"), /Cannot find the run #7/);

@@ -71,7 +71,7 @@ for (
     ["validRows", 0],
   ] as const
 ) {
-  Deno.test(`a proposal whose ${field} is ${JSON.stringify(value)} is an error that names it`, () => {
+  Deno.test(`findings G.6: a proposal whose ${field} is ${JSON.stringify(value)} is an error that names it`, () => {
     const said = { ...PROPOSAL, [field]: value } as unknown as Proposal;
     assert.throws(
       () => planFromProposals(ROWS, DECLARED_COINS, [said]),

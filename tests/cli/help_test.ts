@@ -10,7 +10,7 @@ const BARS = [...CONFIG, "--rows", "--json"];
 /** Every command with the flags its help must name. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "population": [...CONFIG, "--pop-size", "--transfer-freq", "--iterations", "--seeds", "--no-references"]
-    .concat("--holdout", "--resume", "--workers", "--out", "--metrics", "--json"),
+    .concat("--holdout", "--resume", "--workers", "--memory", "--out", "--metrics", "--json"),
   "multi": [...CONFIG, ...PIPELINE, "--out", "--metrics", "--json"],
   "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--metrics", "--json"],
   "data": [],

@@ -1,21 +1,57 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createMemo, type KnownRows } from "../../src/core/memo.ts";
+import { createMemo, type KnownRows, WORTH, type Worth } from "../../src/core/memo.ts";
 
 const ROWS: KnownRows = { hash: "rows", rows: 3, grownFrom: null };
 
-Deno.test("createMemo() computes once, and drops the least recently used entry when it is full", () => {
+Deno.test("createMemo() computes once, and makes room by what was used last", () => {
   const memo = createMemo(30);
   const computed: string[] = [];
   const get = (key: string) => memo.get(ROWS, key, () => (computed.push(key), key), () => 10);
   for (const key of ["a", "b", "c", "a", "d", "b"]) assert.equal(get(key), key);
-  // a, b, c fill it; a is used again, so d drops b, and b computed anew drops c
-  assert.deepEqual(computed, ["a", "b", "c", "d", "b"]);
-  assert.deepEqual(memo.counts(), { hits: 1, misses: 5, evictions: 2, bytes: 30 });
+  assert.deepEqual(computed, ["a", "b", "c", "d"]); // d takes the place of a
+  assert.deepEqual(memo.counts(), { hits: 2, misses: 4, evictions: 1, bytes: 30 });
   get("a");
-  assert.equal(memo.counts().hits, 2);
-  get("c");
-  assert.deepEqual(computed.slice(5), ["c"]);
+  assert.deepEqual(computed.slice(4), ["a"]);
+});
+
+Deno.test("findings H.1: what nobody asks for after a turn leaves first, however dear", () => {
+  const memo = createMemo(30);
+  const get = (key: string, worth: Worth) => memo.get(ROWS, key, () => key, () => 10, worth);
+  for (const key of ["old", "live", "older"]) get(key, WORTH.forecast);
+  memo.turn();
+  get("live", WORTH.forecast);
+  get("plan", WORTH.plan);
+  assert.deepEqual(["old", "live", "older", "plan"].map((key) => memo.peek(ROWS, key)), [
+    null,
+    "live",
+    "older",
+    "plan",
+  ]);
+});
+
+Deno.test("findings H.1: series that are asked for in turn are kept as far as there is room, not dropped in turn", () => {
+  const memo = createMemo(80);
+  for (let round = 0; round < 10; round++) {
+    for (let key = 0; key < 10; key++) memo.get(ROWS, `${key}`, () => key, () => 10);
+  }
+  assert.ok(memo.counts().hits >= 9 * 7); // the least recently used first: none
+});
+
+Deno.test("findings H.1: what is cheap to compute again leaves for what is dear, and never the other way", () => {
+  const memo = createMemo(30);
+  const get = (key: string, worth: Worth) => memo.get(ROWS, key, () => key, () => 10, worth);
+  for (const key of ["p", "q", "r"]) get(key, WORTH.plan);
+  get("forecast", WORTH.forecast);
+  assert.equal(memo.peek(ROWS, "p"), null);
+  for (const key of ["f2", "f3"]) get(key, WORTH.forecast);
+  get("p", WORTH.plan); // finds no room
+  assert.deepEqual(["forecast", "f2", "f3", "p"].map((key) => memo.peek(ROWS, key)), [
+    "forecast",
+    "f2",
+    "f3",
+    null,
+  ]);
 });
 
 Deno.test("createMemo() bounds bytes, not entries", () => {

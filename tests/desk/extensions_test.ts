@@ -128,3 +128,33 @@ Deno.test("population.agents says who plays, and names are checked", async () =>
   const own = await configure({ pipeline: { analyst: "faded" as "technical" }, extensions: [OWN] });
   assert.equal(own.pipeline.analyst, "faded");
 });
+
+Deno.test("a failed load keeps what was declared before; the next good save registers, one that was loaded before too", () =>
+  inProject(async (home) => {
+    const path = join(home, "saved.ts");
+    const source = (await Deno.readTextFile(OWN)).replaceAll("faded", "saved").replace(
+      "ownHold",
+      "savedHold",
+    );
+    const own = `import { declareVariant, VARIANTS } from "popagent/mod.ts";
+declareVariant({ ...VARIANTS.analyst[0]!, name: "itself" });
+`;
+    const declared = () => VARIANTS.analyst.map(({ name }) => name as string);
+    const save = async (text: string) => {
+      await Deno.writeTextFile(path, text);
+      return await loadExtensions([path]);
+    };
+    const [first] = await save(own);
+    assert.ok(declared().includes("itself"));
+    for (const bad of ["export default {", "export default { variant: [] };", "throw new Error('mine');"]) {
+      await assert.rejects(save(bad), /Cannot load the extension/);
+      assert.ok(declared().includes("itself"), bad);
+    }
+    const [second] = await save(source);
+    assert.ok(declared().includes("saved") && !declared().includes("itself"));
+    assert.ok(second!.declared.includes("strategy savedHold"));
+    await assert.rejects(save(`${source}throw new Error("late");`), /late/);
+    assert.ok(declared().includes("saved"));
+    assert.deepEqual((await save(own))[0], first, "the very first content again");
+    assert.ok(declared().includes("itself") && !declared().includes("saved"));
+  }));

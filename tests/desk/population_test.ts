@@ -41,6 +41,7 @@ Deno.test("a population in hand, part by part, does what the whole run does", ()
       );
       state = learned.state;
     }
+    assert.throws(() => inside.decide(state), /iteration 4 as the rows end after iteration 3/);
   }));
 
 Deno.test("a run that is stopped by a signal can be gone on from, to the same bytes", () =>

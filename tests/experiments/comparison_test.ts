@@ -59,3 +59,26 @@ Deno.test("headlineComparisons() of a run without references is empty", () => {
   const series = { ...run.series, equity: { champion: champion!, committee: committee! } };
   assert.deepEqual(headlineComparisons(run.result, series), []);
 });
+
+Deno.test("headlineComparisons() compares the committee too where no lesson reached the champion", () => {
+  const equity: Record<string, Float64Array> = {
+    ...run.series.equity,
+    selectionOnly: run.series.equity.champion!,
+  };
+  const named = (name: string) => run.result.strategies.find((one) => one.name === name)!;
+  const strategies = run.result.strategies.map((one) =>
+    one.name === "selectionOnly" ? { ...named("champion"), name: "selectionOnly" } : one
+  );
+  if (equity.selectionOnlyCommittee === undefined) {
+    Object.assign(equity, {
+      selectionOnlyCommittee: run.series.equity.committee!.map((x, t) => x * (1 + 1e-4 * (t % 7))),
+    });
+    strategies.push({ ...named("committee"), name: "selectionOnlyCommittee" });
+  }
+  const comparisons = headlineComparisons({ ...run.result, strategies }, { ...run.series, equity });
+  assert.deepEqual(comparisons.map(({ strategy, against }) => [strategy, against]), [
+    ["champion", "selectionOnly"],
+    ["champion", "ensemble"],
+    ["committee", "selectionOnlyCommittee"],
+  ]);
+});

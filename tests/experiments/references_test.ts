@@ -12,7 +12,6 @@ import {
   hindsightBest,
   pastSharpe,
   tradeField,
-  tradeWholeCommittee,
 } from "popagent/experiments/references/field.ts";
 import { tradeMandate, tradePipeline } from "popagent/experiments/references/trade.ts";
 import {
@@ -89,7 +88,7 @@ Deno.test("additiveBest() picks role by role from the mean over all partners", (
 });
 
 Deno.test("the committee of all trades one account at real costs", () => {
-  const committee = tradeWholeCommittee(desk, field.pipelines, FROM);
+  const committee = field.committee;
   assert.ok(committee.fees.some((fee) => fee > 0));
   assert.equal(committee.equity.length, panel.rows - FROM);
 });

@@ -52,6 +52,10 @@ Deno.test("roundTripsOf() follows each coin from flat to flat; a flip ends one a
   );
   [4, 64, -12].forEach((profit, i) => assertClose(closed[i]!.profit, profit, 1e-9));
   [50, 310, 130].forEach((notional, i) => assertClose(closed[i]!.notional, notional, 1e-9));
+  const [, long] = closed; // bought 3 for 310, sold 1 at 120 and 2 at 130
+  assert.deepEqual([long!.quantity, long!.fees, long!.funding, long!.end], [3, 5, 1, FILL.close]);
+  assertClose(long!.entry, 310 / 3, 1e-12);
+  assertClose(long!.exit, 380 / 3, 1e-12);
 });
 
 Deno.test("roundTripMetrics() by hand; a trip belongs to the rows in which it ends", () => {

@@ -3,7 +3,7 @@ import type { SharpeComparison } from "popagent/experiments/comparison.ts";
 import type { RunResult } from "popagent/experiments/result.ts";
 import { dataAnswer } from "popagent/figures/data_answer.ts";
 import { comparisonText, learningAnswer } from "popagent/figures/learning_answer.ts";
-import { marketAnswer, shareInMarket } from "popagent/figures/market_answer.ts";
+import { marketAnswer } from "popagent/figures/market_answer.ts";
 import { moneyLine, moneyShort, moneySteps } from "popagent/figures/money_answer.ts";
 import { assertClose } from "../close_to.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
@@ -48,7 +48,7 @@ Deno.test("findings I.1: the short answer follows the interval", () => {
   assert.equal(short(compared(.9, .1, 1.7)), "Yes, on these rows.");
   assert.equal(short(compared(-.9, -1.7, -.1)), "No: it cost, on these rows.");
   const same = { ...compared(0, 0, 0), estimate: { difference: 0, error: 0, lower: 0, upper: 0, p: 1 } };
-  assert.equal(short(same), "It changed nothing here.");
+  assert.equal(short(same), "No lesson reached the champion on these rows.");
   assert.match(
     comparisonText(run.result, same),
     /earned the same as choosing alone would have, on every one/,
@@ -100,15 +100,20 @@ Deno.test("findings I.2: money adds up, signed as it acts on the account", () =>
   assert.equal(moneyShort(result), "10,000 USDT became 9,500.");
 });
 
-Deno.test("findings I.2: time in the market counts bars on which equity moved, and names the rules", () => {
-  assert.equal(shareInMarket(Float64Array.of(0, .01, 0, -.01, 0, 0, 0, .002, 0, 0)), .3);
+Deno.test("findings I.2: time in the market is the stored share of bars that closed with a position; the answer names the rules", () => {
   const result = withHeadline({ blocked: { drawdown: .21, dailyLoss: .001, coolDown: 0 }, refusals: 1 });
-  const text = marketAnswer(result, run.series).sentences.join(" ");
+  const text = marketAnswer(result).sentences.join(" ");
   assert.match(text, /the maximum drawdown on 21%, the daily loss on less than 1%\./);
+  const account = {
+    ...result.strategies.find(({ name }) => name === result.headline)!.account!,
+    timeInMarket: .3,
+  };
+  const strategies = result.strategies.map((one) => one.name === result.headline ? { ...one, account } : one);
+  assert.match(marketAnswer({ ...result, strategies }).sentences[0]!, /at the close of 30% of rows/);
   assert.match(text, /1 refusal by risk/);
   assert.doesNotMatch(text, /cools down/);
   const free = withHeadline({ blocked: { drawdown: 0, dailyLoss: 0, coolDown: 0 } });
-  assert.match(marketAnswer(free, run.series).sentences.join(" "), /No rule blocked an order/);
+  assert.match(marketAnswer(free).sentences.join(" "), /No rule blocked an order/);
 });
 
 Deno.test("findings I.4: the data's answer names source, sealed rows, span, coins and what is missing", () => {
@@ -116,7 +121,10 @@ Deno.test("findings I.4: the data's answer names source, sealed rows, span, coin
   assert.equal(synthetic.short, "SYNTHETIC.");
   assert.match(synthetic.sentences[0]!, /planted world .* information coefficient 0\.05\), market seed 42/);
   assert.equal(synthetic.sentences[2], "Coins: BTC, ETH.");
-  assert.equal(synthetic.sentences[3], "Nothing is missing.");
+  assert.equal(
+    synthetic.sentences[3],
+    "No column is missing; what else is odd about bars, popagent data check says.",
+  );
   const real = dataAnswer({
     ...run.result,
     source: { kind: "bybit", folder: "data/bybit", unsealed: false, sealedRows: 2196 },

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { recursivePredictions } from "popagent/inventory/researcher/models/recursive.ts";
 import {
   createPosterior,
-  predictiveScale,
+  type Posterior,
+  predictiveScales,
   updatePosterior,
 } from "popagent/inventory/researcher/models/posterior.ts";
 import { createRollingSample } from "popagent/inventory/researcher/distribution/rolling_sample.ts";
@@ -127,6 +128,13 @@ Deno.test("recursivePredictions() uses the label of row s from row s + h on", ()
   }
 });
 
+/** Scale of the predictive distribution at (.5, -1). */
+function scaleOf(posterior: Posterior, overlap: number): number {
+  const out = new Float64Array(1);
+  predictiveScales(posterior, [Float64Array.of(0.5, -1)], 0, overlap, out);
+  return out[0]!;
+}
+
 // golden.json "blr": V0 = 10 I, m0 = 0, a0 = 2, b0 = 1
 Deno.test("Bayesian regression: posterior and predictive of DS8", () => {
   const posterior = createPosterior(3);
@@ -135,7 +143,7 @@ Deno.test("Bayesian regression: posterior and predictive of DS8", () => {
   assert.equal(posterior.shape, 32);
   assertClose(posterior.rate, 43.85341997127517, 1e-10);
   const location = posterior.mean[0]! + 0.5 * posterior.mean[1]! - posterior.mean[2]!;
-  const scale = predictiveScale(posterior, Float64Array.of(0.5, -1), 0, 1, new Float64Array(3));
+  const scale = scaleOf(posterior, 1);
   assertClose(location, 1.809135894161931, 1e-12);
   assertClose(scale, 1.189165117964853, 1e-12);
   assertClose(studentProbability(location / scale, 64), 0.9334510907613878, 3e-6); // Wallace's error at 64 degrees
@@ -151,7 +159,7 @@ Deno.test("Bayesian regression: overlap tempers the evidence and leaves the mean
   assertClose(four.rate - 1, (one.rate - 1) / 4, 1e-12);
   // x'Vx from the scale: (scale^2 a / b - 1) is four times as large
   const spread = (posterior: typeof one, overlap: number) =>
-    predictiveScale(posterior, Float64Array.of(0.5, -1), 0, overlap, new Float64Array(3)) ** 2 *
+    scaleOf(posterior, overlap) ** 2 *
       posterior.shape / posterior.rate - 1;
   assertClose(spread(four, 4), 4 * spread(one, 1), 1e-12);
 });

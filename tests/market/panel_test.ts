@@ -67,7 +67,7 @@ Deno.test("slicePanel() shows rows without a copy and keeps counting as the whol
   }
 });
 
-Deno.test("truncatePanel() equals the panel made when its last row had just closed", () => {
+Deno.test("findings G.8: truncatePanel() equals the panel made when its last row had just closed", () => {
   const panel = panelOf(20);
   for (const rows of [1, 7, 20]) {
     const made = createPanel(

@@ -5,7 +5,7 @@ import { inFolder } from "../cli/cli.ts";
 import { FAULTY_NOTEBOOKS, notebookOf } from "./faults.ts";
 
 for (const { name, cells, cell, says } of FAULTY_NOTEBOOKS) {
-  Deno.test(`runNotebook() names notebook and cell of one that ${name}`, () =>
+  Deno.test(`findings G.5: runNotebook() names notebook and cell of one that ${name}`, () =>
     inFolder(async (folder) => {
       const path = join(folder, "faulty.ipynb");
       await Deno.writeTextFile(path, notebookOf(cells));

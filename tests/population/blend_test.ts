@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BLEND_WEIGHTS, blendOver, blendParts } from "popagent/population/blend.ts";
+import { SCORE_NAMES } from "popagent/population/config.ts";
 import { scoreReturns, type ScoreRule } from "popagent/population/score.ts";
-import { scorerAt } from "popagent/population/scorer.ts";
+import { resampledScorer, scorerAt } from "popagent/population/scorer.ts";
 import { pipelineShapley } from "popagent/population/credit.ts";
 import { coalition, teamPipeline } from "popagent/population/members.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
@@ -88,6 +89,22 @@ Deno.test("rules that need no other team do not ask for the drawn", () => {
   for (const score of ["sharpe", "utility", "growth"] as const) {
     const rule = { ...RULE, score };
     assert.equal(scorerAt(rule, 0, 1, asked)(A), scoreReturns(A, 0, 1, rule));
+  }
+});
+
+Deno.test("a resampled score is that of the resampled returns, a blend's over the drawn resampled alike", () => {
+  const series = Array.from(
+    { length: 6 },
+    (_, k) => Float64Array.from({ length: 30 }, (_, t) => Math.sin(k + t) / 50),
+  );
+  const rows = Int32Array.from({ length: 20 }, (_, i) => (7 * i) % 18);
+  const resampled = series.map((one) => Float64Array.from(rows, (row) => one[10 + row]!));
+  for (const score of SCORE_NAMES) {
+    const rule = { ...RULE, score };
+    const apart = resampled.map(scorerAt(rule, 0, 19, () => resampled.slice(0, 3)));
+    const scoresOf = resampledScorer(rule, 10, rows, () => series.slice(0, 3));
+    assert.deepEqual([...scoresOf(series)], apart);
+    assert.deepEqual(series.map((one) => scoresOf([one])[0]), apart);
   }
 });
 

@@ -3,6 +3,7 @@ import { DECLARED_COINS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
 import { type Agent, agentOf, type Pipeline } from "popagent/agents/agent.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
+import { packPlan } from "popagent/simulation/packed_plan.ts";
 import type { Desk } from "popagent/agents/desk.ts";
 import { startGenome } from "popagent/agents/variant.ts";
 import { committeeMandate } from "popagent/population/committee.ts";
@@ -19,9 +20,13 @@ function deskWithPlans(plans: Readonly<Record<string, Plan>>): Desk {
   return {
     ...sharedDesk,
     plans: {
-      get: <Value>(_rows: KnownRows, what: string) =>
-        plans[Object.keys(plans).find((name) => what.endsWith(`/${name}`))!] as Value,
+      get: <Value>(_rows: KnownRows, what: string, compute: (before: Value | null) => Value) => {
+        const plan = plans[Object.keys(plans).find((name) => what.endsWith(`/${name}`))!];
+        return plan ? packPlan(plan) as Value : compute(null); // limits are made
+      },
       counts: () => ({ hits: 0, misses: 0, evictions: 0, bytes: 0 }),
+      peek: () => null,
+      turn: () => {},
     },
   };
 }

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { argmax, type OwnScoreRule, scoreReturns, zScores } from "popagent/population/score.ts";
+import {
+  argmax,
+  type OwnScoreRule,
+  scoreResampled,
+  scoreReturns,
+  zScores,
+} from "popagent/population/score.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
+import { normals } from "../golden_data.ts";
 
 const rule = (score: OwnScoreRule["score"], scoreHalfLife = 1440): OwnScoreRule => ({
   score,
@@ -92,4 +99,16 @@ Deno.test("findings C.3: argmax() refuses a NaN, which in the first place would 
   assert.throws(() => argmax([NaN, 1, 2]), /every value must be a number: value 0 is NaN/);
   assert.throws(() => argmax([1, NaN]), /value 1 is NaN/);
   assert.equal(argmax([-Infinity, 1]), 1);
+});
+
+Deno.test("scoreResampled() gives each of many series the bits of scoreReturns()", () => {
+  const series = Array.from({ length: 7 }, (_, i) => normals(30 + i, 120).map((z) => 0.01 * z));
+  const rows = Int32Array.from({ length: 80 }, (_, i) => (7 * i) % 90);
+  for (const score of ["sharpe", "utility", "growth"] as const) {
+    const asked = rule(score, 40);
+    const apart = series.map((one) =>
+      scoreReturns(Float64Array.from(rows, (row) => one[20 + row]!), 0, 79, asked)
+    );
+    assert.deepEqual([...scoreResampled(series, 20, rows, asked)], apart);
+  }
 });

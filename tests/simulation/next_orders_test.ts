@@ -58,7 +58,7 @@ Deno.test("nextOrders() says what the event loop then does at the open, coin by 
   assert.ok(filled > 100 && resting > 20, `${filled} fills of ${orders} orders, ${resting} resting`);
 });
 
-Deno.test("nextOrders() at the newest row of a market is nextOrders() at that row of a longer one", () => {
+Deno.test("findings G.7: nextOrders() at the newest row of a market is nextOrders() at that row of a longer one", () => {
   for (const { row, before } of history().filter(({ row }) => row > 0 && row % 13 === 0)) {
     const cut = createArena(truncatePanel(panel, row + 1), bybitCosts, INSTRUMENTS);
     for (const adopts of [false, true]) {

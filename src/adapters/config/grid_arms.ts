@@ -9,6 +9,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   seed: "is set by seeds",
   references: "is set by beside, which names the jobs that run beside the arms",
   pipeline: "is read by no population",
+  extensions:
+    "is not taken by grids, whose workers load no modules of one's own: run them with deno task population",
 };
 
 /** Settings of the market, which all arms share: else arms would not differ in what they are said to differ in. */

@@ -12,6 +12,11 @@ const WRITERS = {
   png: async (svg: string) => (await import("./png_export.ts")).svgToPng(svg),
   pdf: async (svg: string) => await (await import("./pdf_export.ts")).svgToPdf(svg),
 } as const satisfies Record<string, (svg: string) => Promise<string | Uint8Array>>;
+/**
+ * Formats of figure files.
+ *
+ * @internal
+ */
 export type FigureFormat = keyof typeof WRITERS;
 export const FIGURE_FORMATS = Object.keys(WRITERS) as readonly FigureFormat[];
 

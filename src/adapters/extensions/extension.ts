@@ -41,21 +41,40 @@ export function declareExtension(extension: Extension): void {
   for (const [name, figure] of Object.entries(extension.figures ?? {})) declareFigure(name, figure);
 }
 
-/** Everything that is declared now: how each is taken back, by a name that is its own. */
-export function declaredThings(): ReadonlyMap<string, () => void> {
-  const things = new Map<string, () => void>();
-  for (const role of ROLES) {
-    for (const { name } of VARIANTS[role] as readonly Variant[]) {
-      things.set(`${role} ${name}`, () => withdrawVariant(role, name));
-    }
+/** How a thing that is declared is taken back, and declared again as it was. */
+export interface DeclaredThing {
+  readonly takeBack: () => void;
+  readonly again: () => void;
+}
+
+/** Everything that is declared now, by a name that is its own; what names another follows it. */
+export function declaredThings(): ReadonlyMap<string, DeclaredThing> {
+  const things = new Map<string, DeclaredThing>();
+  const add = (name: string, takeBack: () => void, again: () => void) =>
+    things.set(name, { takeBack, again });
+  for (const [name, entry] of Object.entries(CATALOGUE)) {
+    add(`indicator ${name}`, () => withdrawColumn(name), () => declareColumn(name, entry));
   }
   for (const pool of Object.keys(POOLS) as PoolName[]) {
-    for (const key of Object.keys(POOLS[pool])) {
-      things.set(`method ${pool} ${key}`, () => withdrawMethod(pool, key));
+    for (const [key, method] of Object.entries(POOLS[pool])) {
+      add(
+        `method ${pool} ${key}`,
+        () => withdrawMethod(pool, key),
+        () => declareMethod(pool, key, method as never),
+      );
     }
   }
-  for (const name of Object.keys(CATALOGUE)) things.set(`indicator ${name}`, () => withdrawColumn(name));
-  for (const name of Object.keys(OWN_PASSIVE)) things.set(`strategy ${name}`, () => withdrawStrategy(name));
-  for (const name of OWN_FIGURES.keys()) things.set(`figure ${name}`, () => withdrawFigure(name));
+  for (const role of ROLES) {
+    for (const variant of VARIANTS[role] as readonly Variant[]) {
+      const { name } = variant;
+      add(`${role} ${name}`, () => withdrawVariant(role, name), () => declareVariant(variant));
+    }
+  }
+  for (const [name, strategy] of Object.entries(OWN_PASSIVE)) {
+    add(`strategy ${name}`, () => withdrawStrategy(name), () => declareStrategy(name, strategy));
+  }
+  for (const [name, figure] of OWN_FIGURES) {
+    add(`figure ${name}`, () => withdrawFigure(name), () => declareFigure(name, figure));
+  }
   return things;
 }

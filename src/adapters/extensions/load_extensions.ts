@@ -6,7 +6,13 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { printable } from "../../core/printable.ts";
 import { UserError } from "../../core/user_error.ts";
-import { declaredThings, declareExtension, type Extension, EXTENSION_PARTS } from "./extension.ts";
+import {
+  type DeclaredThing,
+  declaredThings,
+  declareExtension,
+  type Extension,
+  EXTENSION_PARTS,
+} from "./extension.ts";
 import { type ExtensionFile, readExtensionFile } from "./extension_file.ts";
 
 /** An extension that this process has loaded. */
@@ -19,12 +25,15 @@ export interface LoadedExtension {
   readonly declared: readonly string[];
 }
 
-const loaded = new Map<string, LoadedExtension & { readonly withdraw: readonly (() => void)[] }>(); // by URL
+type Things = ReadonlyMap<string, DeclaredThing>;
+
+const loaded = new Map<string, LoadedExtension & { readonly things: Things }>(); // by URL
+const declaredBy = new Map<string, Things>(); // by address: a process runs a module once, and keeps it
 const imported = new Map<string, string>(); // hash of each imported module's file, by URL
 
 /**
  * Loads modules in their order. One that has changed since it was loaded takes its own place: what it declared before
- * is taken back.
+ * is taken back, unless it fails: then that stands as it was.
  *
  * @param paths Paths, absolute or from the working folder; `#<hash>` after one says what it must be.
  * @returns In the same order.
@@ -80,15 +89,18 @@ async function loadOne(path: string, file: ExtensionFile): Promise<LoadedExtensi
   const moved = [...loaded.values()].find((one) => one.stamp === stamp); // the same content at another place
   if (moved) return moved;
   requireFresh(path, file);
-  for (const takeBack of before?.withdraw ?? []) takeBack();
-  loaded.delete(href);
+  for (const { takeBack } of before?.things.values() ?? []) takeBack();
   const known = declaredThings();
-  const fresh = () => [...declaredThings()].filter(([name]) => !known.has(name));
+  const fresh = () => new Map([...declaredThings()].filter(([name]) => !known.has(name)));
+  const address = `${href}?content=${file.hash}`; // a new one for new content
   try {
-    const module = await import(`${href}?content=${file.hash}`); // a new address for new content
+    const module = await import(address);
     declareExtension(extensionOf(path, module));
+    const now = fresh(); // less where the module declared by itself, long ago
+    for (const [name, { again }] of declaredBy.get(address) ?? []) if (!now.has(name)) again();
   } catch (error) {
-    for (const [, takeBack] of fresh()) takeBack();
+    for (const { takeBack } of fresh().values()) takeBack();
+    for (const { again } of before?.things.values() ?? []) again(); // what stood before stands
     if (error instanceof UserError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new UserError(
@@ -100,8 +112,9 @@ async function loadOne(path: string, file: ExtensionFile): Promise<LoadedExtensi
   }
   for (const [url, hash] of file.parts) imported.set(url, hash);
   const things = fresh();
-  const one = { stamp, path: fileURLToPath(file.url), declared: things.map(([name]) => name) };
-  loaded.set(href, { ...one, withdraw: things.map(([, takeBack]) => takeBack) });
+  const one = { stamp, path: fileURLToPath(file.url), declared: [...things.keys()] };
+  declaredBy.set(address, things);
+  loaded.set(href, { ...one, things });
   return one;
 }
 

@@ -8,6 +8,13 @@ import { openLedgerToRead } from "./ledger_file.ts";
 import { type ResultFiles, resultFiles } from "./result_files.ts";
 import { storePlaces } from "./store_folder.ts";
 
+/**
+ * A polars frame.
+ *
+ * @internal
+ */
+export type GridFrame = DataFrame;
+
 /** The folder of a store where none is named. */
 export const USUAL_STORE = "data";
 
@@ -23,7 +30,7 @@ export const USUAL_STORE = "data";
 export async function gridFrame(
   name: string,
   { store = USUAL_STORE }: { readonly store?: string } = {},
-): Promise<DataFrame> {
+): Promise<GridFrame> {
   const { ledger, results } = storePlaces(store);
   using db = openLedgerToRead(ledger) ?? undefined;
   if (!db) throw new UserError(`Cannot read the grid ${name} as ${ledger} must be there: run the grid first`);
@@ -33,7 +40,7 @@ export async function gridFrame(
 }
 
 /** The frame of cells that are all done. */
-export async function frameOf(cells: readonly PlacedCell[], results: ResultFiles): Promise<DataFrame> {
+export async function frameOf(cells: readonly PlacedCell[], results: ResultFiles): Promise<GridFrame> {
   const rows = cells.flatMap((cell) => rowsOf(cell, readResult(results, cell.result!)));
   const { default: pl } = await import("nodejs-polars"); // a native library, loaded when it is needed
   const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];

@@ -1,4 +1,5 @@
 /** Showing figures, tables and text in a notebook. */
+import { printable } from "../../core/printable.ts";
 import { headlineComparisons } from "../../experiments/comparison.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { headlineText, runWarnings } from "../../figures/headline.ts";
@@ -20,11 +21,18 @@ const PAUSE = 50;
 const WARNING_STYLE =
   "border: 2px solid #9a3412; border-left-width: 10px; padding: 8px 12px; background: #fff6ee; color: #1d2126";
 
+/**
+ * Front ends set all cells right by rules that outweigh these, hence the two that are important. The last rule is for the
+ * figures of the same page: JupyterLab would cut them where a notebook is narrower than they are.
+ */
 const TABLE_STYLE =
-  `<style>.popagent-table table { border-collapse: collapse; font: 12px/1.4 sans-serif; font-variant-numeric: tabular-nums; }
-.popagent-table th, .popagent-table td { padding: 3px 8px; border-bottom: 1px solid #dfe2e6; text-align: left; }
-.popagent-table .number { text-align: right; white-space: nowrap; }
-.popagent-table .strong td { font-weight: bold; }</style>`;
+  `<style>.popagent-table table { border-collapse: collapse; font: 12px/1.4 sans-serif; font-variant-numeric: tabular-nums; margin: 4px 0; }
+.popagent-table th, .popagent-table td { padding: 3px 8px; border-bottom: 1px solid #8886; text-align: left !important; max-width: 32em; vertical-align: top; }
+.popagent-table td:first-child { white-space: nowrap; }
+.popagent-table .number { text-align: right !important; white-space: nowrap; }
+.popagent-table .strong td { font-weight: bold; }
+.popagent-table p { margin: 4px 0; }
+.jp-RenderedSVG img { max-width: 100%; height: auto; }</style>`;
 
 /** What a notebook about a run opens with: its source, every warning, the headline. */
 export function runSummary(run: RunRecord): Markup {
@@ -47,6 +55,7 @@ export function displayBundle(
   content: Figure | Table | Markup,
   theme: Theme = "light",
 ): Record<string, string> {
+  requireContent(content);
   if ("html" in content) return { "text/html": content.html };
   if ("markdown" in content) return { "text/markdown": content.markdown };
   if ("panels" in content) {
@@ -55,7 +64,9 @@ export function displayBundle(
       "text/plain": content.title,
     };
   }
-  const table = html`<div class="popagent-table">${tableHtml(content)}<p>${content.caption}</p></div>`;
+  const table = html`<div class="popagent-table"><p><strong>${content.title}</strong></p>${
+    tableHtml(content)
+  }<p>${content.caption}</p></div>`;
   return {
     "text/html": `${TABLE_STYLE}${table}`,
     "text/plain": [content.columns.map((column) => column.label), ...content.rows.map((row) => row.cells)]
@@ -67,12 +78,14 @@ export function displayBundle(
  * Shows a figure, an interactive figure, a table or markup under the cell that awaits it.
  *
  * @param theme How a figure is painted; light on its own ground reads well in a dark notebook too.
+ * @throws {RangeError} If it is none of these.
  * @throws {Error} Outside a Jupyter kernel.
  */
 export async function show(
   content: Figure | Table | Markup,
   { theme = "light" }: { readonly theme?: Theme } = {},
 ): Promise<void> {
+  requireContent(content);
   const jupyter = notebook();
   await jupyter.broadcast("display_data", {
     data: displayBundle(content, theme),
@@ -80,6 +93,22 @@ export async function show(
     transient: {},
   });
   await new Promise((resolve) => setTimeout(resolve, PAUSE));
+}
+
+/** Refuses what cannot be shown. */
+function requireContent(content: unknown): void {
+  const rule = "Cannot show this as it must be a figure, a table, { html } or { markdown }";
+  if (typeof content === "string") {
+    throw new RangeError(`${rule}: it is a text. Write show({ markdown: text }), or console.log(text).`);
+  }
+  if (content instanceof Promise) throw new RangeError(`${rule}: it is a promise; write await before it.`);
+  if (typeof content !== "object" || content === null) {
+    throw new RangeError(`${rule}: current value is ${content}`);
+  }
+  if ("html" in content || "markdown" in content) return;
+  if ("title" in content && ("panels" in content || ("columns" in content && "rows" in content))) return;
+  const keys = printable(Object.keys(content).slice(0, 6).join(", "));
+  throw new RangeError(`${rule}: it is an object of ${keys || "nothing"}`);
 }
 
 function notebook(): typeof Deno.jupyter {

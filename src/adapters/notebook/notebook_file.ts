@@ -110,7 +110,8 @@ function ownOf({ metadata }: Notebook) {
   return ownSchema.parse(metadata.popagent);
 }
 
-function sourceHash(json: string): string {
+/** What tells whether the code cells of a notebook changed: SHA-256 of their sources, hex. */
+export function sourceHash(json: string): string {
   return sha256(JSON.stringify(codeCells(json)));
 }
 

@@ -10,8 +10,11 @@ import { sweep, takeAway } from "./staging.ts";
 
 /** A run that may go, and why. */
 export interface Prunable {
+  /** Its id. */
   readonly id: string;
+  /** Its folder. */
   readonly path: string;
+  /** Unfinished, unreadable or older than those that are kept. */
   readonly why: string;
   /** Bytes of its files. */
   readonly bytes: number;
@@ -21,6 +24,7 @@ export interface Prunable {
 
 /** What became of a run that was to go. */
 export interface Pruned {
+  /** Its id. */
   readonly id: string;
   /** Why it stays; null if it is gone. */
   readonly stays: string | null;

@@ -1,5 +1,5 @@
 /** The runs of a folder as a collection: all of them with their results, and one by whatever a person calls it. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { printable } from "../../core/printable.ts";
 import { UserError } from "../../core/user_error.ts";
 import { runResultSchema } from "../../experiments/result.ts";
@@ -34,7 +34,7 @@ export async function collectRuns(folder: string): Promise<ListedRun[]> {
  */
 export async function findRun(folder: string, name: string): Promise<string> {
   if (/[/\\]/.test(name) && isFinished(name)) return name;
-  const { runs } = await listRuns(folder);
+  const { runs, broken } = await listRuns(folder);
   const found = named(runs, name);
   if (found.length === 1) return found[0]!.directory;
   const shown = printable(name, 80);
@@ -42,6 +42,12 @@ export async function findRun(folder: string, name: string): Promise<string> {
     const ids = found.slice(0, NAMED).map(({ id }) => id).join(", ");
     const rest = found.length > NAMED ? ` and ${found.length - NAMED} more` : "";
     throw new UserError(`Cannot find the run ${shown} as one run alone may begin so: ${ids}${rest} do`);
+  }
+  const damaged = name === "" ? undefined : broken.find(({ path }) => basename(path).startsWith(name));
+  if (damaged) {
+    throw new UserError(
+      `Cannot read the run ${shown} as ${printable(damaged.path)} must be whole: ${printable(damaged.why)}`,
+    );
   }
   const near = nearestIds(name, runs.map(({ id }) => id));
   const hint = runs.length === 0

@@ -10,9 +10,12 @@ import type { RunOutcome } from "../../experiments/ports/run_store.ts";
 import { type Provenance, provenanceSchema } from "../../experiments/provenance.ts";
 import { type RunResult, runResultSchema, type RunSeries } from "../../experiments/result.ts";
 import type { RunTable, RunTables } from "../../experiments/run_tables.ts";
+import { headlineText } from "../../figures/headline.ts";
 import type { RunRecord } from "../../figures/run_figures.ts";
+import { runSubtitle } from "../../figures/run_subtitle.ts";
 import { completeLines, writeFileAtomic } from "../files/atomic_file.ts";
 import { checked, parsedJson, readJson, requiredText } from "../files/json_file.ts";
+import { withSummary } from "../notebook/cell_summary.ts";
 import { readParquetTable, tableToParquet } from "./parquet.ts";
 import { placesToParquet } from "./parquet_places.ts";
 import { readParquetSeries, seriesToParquet } from "./parquet_series.ts";
@@ -75,7 +78,14 @@ export async function readRun(directory: string): Promise<StoredRun> {
   requireIterations(path("events"), events, result.iterations);
   const series = await seriesOf(path("series"));
   requireRows(path("series"), series, result.reported);
-  return { directory, result, events, series, provenance, tables: await tablesOf(directory) };
+  const run = { directory, result, events, series, provenance, tables: await tablesOf(directory) };
+  return withSummary(run, runLines);
+}
+
+/** A run as the end of a cell prints it. */
+function runLines({ directory, result }: StoredRun): string[] {
+  const text = `${runSubtitle(result)}\n${headlineText(result)}`;
+  return [`A run in ${directory}`, text, "show(runSummary(run)) and show(resultTable(run.result)) say more."];
 }
 
 function eventsOf(path: string, content: string): RecordedEvent[] {

@@ -1,10 +1,8 @@
 /// <reference lib="deno.worker" />
 /** Runs cells one after another in a Web Worker. Rows and desk are kept while the market stays the same. */
 import process from "node:process";
-import type { Desk } from "../../agents/desk.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { runCell } from "../../experiments/grid/run_cell.ts";
-import { createDesk } from "../../experiments/market.ts";
 import type { CellCost, CellOutcome, CellRequest } from "../../experiments/ports/cells.ts";
 import { noCheckpoints } from "../../experiments/ports/checkpoints.ts";
 import { planRun } from "../../experiments/run_plan.ts";
@@ -12,6 +10,7 @@ import type { Panel } from "../../market/panel.ts";
 import { loadRows } from "../bars/load_market.ts";
 import { asUserError } from "../files/system_error.ts";
 import { checkpointFiles } from "../runs/checkpoint_files.ts";
+import { keptByKey, keptDesk } from "./kept_desk.ts";
 
 /** What a worker of a pool is handed. */
 export interface CellTask {
@@ -26,20 +25,7 @@ export type CellReply =
   | { readonly kind: "outcome"; readonly outcome: CellOutcome; readonly cost: CellCost }
   | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };
 
-/** What is kept under a key until another takes its place. */
-function keptByKey<Value>(): (key: string, make: () => Promise<Value>) => Promise<Value> {
-  let kept: { readonly key: string; readonly value: Value } | null = null;
-  return async (key, make) => {
-    if (kept?.key !== key) {
-      kept = null; // first: two markets at once may be too much
-      kept = { key, value: await make() };
-    }
-    return kept.value;
-  };
-}
-
 const keptRows = keptByKey<Panel>();
-const keptDesk = keptByKey<Desk>();
 
 async function run({ request, memoBytes }: CellTask): Promise<CellOutcome> {
   const { config, rowsHash, checkpoints } = request;
@@ -54,12 +40,9 @@ async function run({ request, memoBytes }: CellTask): Promise<CellOutcome> {
         `configuration names have ${plan.panel.hash}`,
     );
   }
-  const { costs, coins, signals, clock, startingEquity } = plan.config;
-  const { hash, instruments } = plan.panel;
-  const key = JSON.stringify([hash, instruments, costs, coins, signals, clock, startingEquity]);
   return await runCell(request, {
     plan,
-    desk: await keptDesk(key, () => Promise.resolve(createDesk(plan.panel, plan.config, memoBytes))),
+    desk: await keptDesk(plan, memoBytes),
     checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
     onProgress: (done, total) => reply({ kind: "progress", done, total }),
   });

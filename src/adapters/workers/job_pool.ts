@@ -1,6 +1,6 @@
 import { UserError } from "../../core/user_error.ts";
 import type { JobResult } from "../../experiments/jobs/job_result.ts";
-import type { JobProgress, JobRequest, Jobs } from "../../experiments/ports/jobs.ts";
+import type { JobEarly, JobProgress, JobRequest, Jobs } from "../../experiments/ports/jobs.ts";
 import type { Panel } from "../../market/panel.ts";
 import { extensionsNamed } from "../extensions/load_extensions.ts";
 import type { WorkerReply, WorkerTask } from "./job_worker.ts";
@@ -23,6 +23,7 @@ interface QueuedJob {
   /** Paths of the modules of one's own that its configuration names. */
   readonly extensions: readonly string[];
   readonly onProgress: JobProgress;
+  readonly onEarly: JobEarly;
   readonly resolve: (result: JobResult) => void;
   readonly reject: (error: Error) => void;
 }
@@ -55,7 +56,8 @@ export function createJobPool({ workers: size, memoBytes }: JobPoolOptions): Job
     return worker;
   }
 
-  function assign(worker: Worker, { request, extensions, onProgress, resolve, reject }: QueuedJob): void {
+  function assign(worker: Worker, job: QueuedJob): void {
+    const { request, extensions, onProgress, onEarly, resolve, reject } = job;
     underWay.add(reject);
     const finish = () => {
       underWay.delete(reject);
@@ -63,9 +65,9 @@ export function createJobPool({ workers: size, memoBytes }: JobPoolOptions): Job
       next();
     };
     worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
-      if (data.kind === "progress") {
+      if (data.kind === "progress" || data.kind === "early") {
         try {
-          return onProgress(data.done, data.total);
+          return data.kind === "early" ? onEarly(data.early) : onProgress(data.done, data.total);
         } catch (error) { // whoever is told may throw: that ends the job, which nobody would else hear of
           return reject(error as Error);
         }
@@ -87,10 +89,10 @@ export function createJobPool({ workers: size, memoBytes }: JobPoolOptions): Job
 
   return {
     workers: size,
-    run: (request, onProgress) =>
+    run: (request, onProgress, onEarly = () => {}) =>
       new Promise((resolve, reject) => {
         const extensions = extensionsNamed(request.config.extensions).map(({ path }) => path);
-        queue.push({ request, extensions, onProgress, resolve, reject });
+        queue.push({ request, extensions, onProgress, onEarly, resolve, reject });
         next();
       }),
     offer(panel) {

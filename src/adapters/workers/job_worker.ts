@@ -1,19 +1,18 @@
 /// <reference lib="deno.worker" />
 /** Runs jobs one after another in a Web Worker. The desk is kept between jobs of one market, with its shared series. */
-import type { Desk } from "../../agents/desk.ts";
-import type { PopulationRunConfig } from "../../experiments/config.ts";
+import type { EarlyResult } from "../../experiments/jobs/job.ts";
 import type { JobResult } from "../../experiments/jobs/job_result.ts";
 import { JOBS } from "../../experiments/jobs/registry.ts";
-import { createDesk } from "../../experiments/market.ts";
 import { noCheckpoints } from "../../experiments/ports/checkpoints.ts";
 import type { JobRequest } from "../../experiments/ports/jobs.ts";
 import { UserError } from "../../core/user_error.ts";
-import { planRun, type RunPlan } from "../../experiments/run_plan.ts";
+import { planRun } from "../../experiments/run_plan.ts";
 import type { Panel } from "../../market/panel.ts";
 import { asUserError } from "../files/system_error.ts";
 import { checkpointFiles } from "../runs/checkpoint_files.ts";
 import { loadExtensions } from "../extensions/load_extensions.ts";
 import { loadRows } from "../bars/load_market.ts";
+import { keptDesk } from "./kept_desk.ts";
 
 /** What a worker of a pool is handed. */
 export interface WorkerTask {
@@ -28,32 +27,15 @@ export interface WorkerTask {
 /** What a worker answers: progress any number of times, then a result or an error. */
 export type WorkerReply =
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
+  | { readonly kind: "early"; readonly early: EarlyResult }
   | { readonly kind: "result"; readonly result: JobResult }
   | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };
 
 /** Of `#` and the hash at the end of an extension's stamp. */
 const HASH_LENGTH = 65;
 
-let kept: { readonly key: string; readonly desk: Desk } | null = null;
-
-function deskFor({ config, panel }: RunPlan<PopulationRunConfig>, memoBytes: number): Desk {
-  const { costs, coins, signals, clock, startingEquity, extensions } = config;
-  const key = JSON.stringify([
-    extensions,
-    panel.hash,
-    panel.instruments,
-    costs,
-    coins,
-    signals,
-    clock,
-    startingEquity,
-  ]);
-  if (kept?.key !== key) kept = { key, desk: createDesk(panel, config, memoBytes) };
-  return kept.desk;
-}
-
 async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promise<JobResult> {
-  const { job, config, rowsHash, checkpoints, iterations, proposals } = request;
+  const { job, config, rowsHash, checkpoints, iterations, proposals, along = [] } = request;
   // as the configuration has them: a file that was edited since is refused
   await loadExtensions(extensions.map((path, i) => `${path}${config.extensions[i]!.slice(-HASH_LENGTH)}`));
   const plan = planRun(config, rows ?? await loadRows(config));
@@ -63,12 +45,15 @@ async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promis
         `have ${plan.panel.hash}`,
     );
   }
+  const desk = await keptDesk(plan, memoBytes);
   return await JOBS[job].run({
     plan,
-    desk: deskFor(plan, memoBytes),
+    desk,
+    followers: along.flatMap((name) => JOBS[name].follower?.({ plan, desk }) ?? []),
     checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
     iterations,
     proposals,
+    onEarly: (early) => reply({ kind: "early", early }),
     onProgress: (done, total) => reply({ kind: "progress", done, total }),
   });
 }

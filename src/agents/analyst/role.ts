@@ -1,3 +1,4 @@
+import { WORTH } from "../../core/memo.ts";
 import type { Analysis } from "../contracts.ts";
 import { collectOutputs, type Outputs } from "../outputs.ts";
 import type { RoleRecord } from "../role_record.ts";
@@ -9,7 +10,8 @@ export const analystRole: RoleRecord<"analyst"> = {
   run: (agent, { market }) => agent ? analyse(agent, market) : defaultAnalysis(market),
   defaultReadsUpstream: false,
   shared: (analysis) => analysis,
-  kept: "series",
+  worth: WORTH.series,
+  packed: null,
   bytes: ({ coins, rows, width }) => coins.length * rows * (5 + width) * 8,
   slice: sliceAnalysis,
   outputs: analysisOutputs,

@@ -19,6 +19,8 @@ export function research(
   market: MarketView,
   analysis: Analysis,
   seedLabel: string,
+  straightLine = true,
+  stated = true,
 ): Forecast {
   const { identity } = variant;
   const task: ForecastTask = {
@@ -33,6 +35,8 @@ export function research(
     calibrationWindow: genes.calibrationWindow!,
     shrinkage: genes.shrinkage!,
     seedLabel,
+    straightLine,
+    stated,
   };
   const { calibration, uncertainty } = identity;
   const calibrate = calibration === null ? null : methodNamed("researcher.calibration", calibration);

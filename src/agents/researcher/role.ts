@@ -1,3 +1,4 @@
+import { WORTH } from "../../core/memo.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import { collectOutputs, type Outputs } from "../outputs.ts";
 import type { RoleRecord } from "../role_record.ts";
@@ -6,11 +7,12 @@ import { research } from "./research.ts";
 
 /** The researcher: from an analysis to the distribution of returns over three horizons. */
 export const researcherRole: RoleRecord<"researcher"> = {
-  run: (agent, { market, upstream, seedLabel }) =>
-    agent ? research(agent, market, upstream(), seedLabel) : defaultForecast(market),
+  run: (agent, { market, upstream, seedLabel, straightLine, stated }) =>
+    agent ? research(agent, market, upstream(), seedLabel, straightLine, stated) : defaultForecast(market),
   defaultReadsUpstream: false,
   shared: withoutQuantiles,
-  kept: "series",
+  worth: WORTH.forecast,
+  packed: null,
   bytes: ({ coins, rows, horizons }) => coins.length * 3 * rows * horizons.length * 8,
   slice: sliceForecast,
   outputs: forecastOutputs,

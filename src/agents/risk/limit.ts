@@ -16,26 +16,37 @@ interface GrantedLimits extends Limits {
  * twice. Row t reads rows <= t.
  */
 export function limit(
-  { variant, genes }: Agent<"risk">,
+  agent: Agent<"risk">,
   plan: Plan,
   market: MarketView,
   before: Limits | null,
 ): GrantedLimits {
-  const limits = createLimits(plan.rows);
+  const { variant, genes } = agent;
   const check = methodNamed("risk.checks", variant.identity.check);
   const input = { plan, market, genes };
   const grant = before !== null && check.resume !== undefined && "grant" in before
     ? check.resume((before as GrantedLimits).grant, input, genes)
     : check.run(input, genes);
-  for (let t = 0; t < plan.rows; t++) {
-    const at = t * LIMITS_WIDTH;
-    const granted = genes.maxLeverage! * grant.share[t]!;
-    limits.values[at + LIMITS.maxLeverage] = Math.max(1, granted);
-    limits.values[at + LIMITS.maxGross] = granted;
-    limits.values[at + LIMITS.maxPosition] = genes.maxPosition!;
-    limits.values[at + LIMITS.marginBuffer] = genes.marginBuffer!;
-    limits.values[at + LIMITS.dailyLoss] = genes.dailyLoss!;
-    limits.values[at + LIMITS.maxDrawdown] = genes.maxDrawdown!;
+  return limitsOf(agent, grant);
+}
+
+/** What a check granted of an agent's limits. */
+export function grantOf(limits: Limits): Grant {
+  return (limits as GrantedLimits).grant;
+}
+
+/** The limits of an agent whose check granted so much of its leverage. */
+export function limitsOf({ genes }: Agent<"risk">, grant: Grant): GrantedLimits {
+  const { share } = grant, limits = createLimits(share.length), { values } = limits;
+  const { maxLeverage, maxPosition, marginBuffer, dailyLoss, maxDrawdown } = genes;
+  for (let t = 0, at = 0; t < share.length; t++, at += LIMITS_WIDTH) {
+    const granted = maxLeverage! * share[t]!;
+    values[at + LIMITS.maxLeverage] = Math.max(1, granted);
+    values[at + LIMITS.maxGross] = granted;
+    values[at + LIMITS.maxPosition] = maxPosition!;
+    values[at + LIMITS.marginBuffer] = marginBuffer!;
+    values[at + LIMITS.dailyLoss] = dailyLoss!;
+    values[at + LIMITS.maxDrawdown] = maxDrawdown!;
   }
   return { ...limits, grant };
 }

@@ -1,8 +1,10 @@
+import { WORTH } from "../../core/memo.ts";
+import type { Grant } from "../../inventory/risk/checks/check.ts";
 import { type Limits, LIMITS_WIDTH } from "../../simulation/limits.ts";
 import { collectOutputs, type Outputs } from "../outputs.ts";
 import type { RoleRecord } from "../role_record.ts";
 import { defaultLimits } from "./default.ts";
-import { limit } from "./limit.ts";
+import { grantOf, limit, limitsOf } from "./limit.ts";
 
 /** The risk agent: from a plan to what an account may do with it. */
 export const riskRole: RoleRecord<"risk"> = {
@@ -10,7 +12,12 @@ export const riskRole: RoleRecord<"risk"> = {
     agent ? limit(agent, upstream(), market, before) : defaultLimits(upstream().rows),
   defaultReadsUpstream: true,
   shared: (limits) => limits,
-  kept: "nowhere",
+  worth: WORTH.plan,
+  packed: {
+    pack: (limits) => grantOf(limits),
+    unpack: (agent, grant) => limitsOf(agent, grant as Grant),
+    bytes: (grant) => (grant as Grant).share.byteLength,
+  },
   bytes: ({ values }) => values.byteLength,
   slice: (limits, from, to) => ({
     rows: to - from,

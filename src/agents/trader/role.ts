@@ -1,3 +1,5 @@
+import { WORTH } from "../../core/memo.ts";
+import { packedBytes, type PackedPlan, packPlan, unpackPlan } from "../../simulation/packed_plan.ts";
 import { PLAN, type Plan, PLAN_WIDTH, planIndex } from "../../simulation/plan.ts";
 import { collectOutputs, type Outputs } from "../outputs.ts";
 import type { RoleRecord } from "../role_record.ts";
@@ -13,7 +15,15 @@ export const traderRole: RoleRecord<"trader"> = {
   },
   defaultReadsUpstream: true,
   shared: (plan) => plan,
-  kept: "plans",
+  worth: WORTH.plan,
+  packed: {
+    pack: (plan) => ({ ...packPlan(plan), end: "end" in plan ? plan.end : null }),
+    unpack: (_agent, packed) => {
+      const { end, ...plan } = packed as PackedPlan & { readonly end: unknown };
+      return end === null ? unpackPlan(plan) : { ...unpackPlan(plan), end };
+    },
+    bytes: (packed) => packedBytes(packed as PackedPlan),
+  },
   bytes: ({ values }) => values.byteLength,
   slice: (plan, from, to) => {
     const width = plan.coins * PLAN_WIDTH;

@@ -3,24 +3,26 @@ import { loadMarket } from "../../adapters/bars/load_market.ts";
 import { createJobPool } from "../../adapters/workers/job_pool.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { populationRunConfig } from "../../experiments/config.ts";
+import type { EarlyResult } from "../../experiments/jobs/job.ts";
+import { JOB_NAMES, type JobName, JOBS } from "../../experiments/jobs/registry.ts";
+import { jobCosts } from "../../experiments/population_run.ts";
 import { runPopulationSeeds, type SeedRun } from "../../experiments/population_seeds.ts";
 import type { RunResult } from "../../experiments/result.ts";
-import { JOB_NAMES, JOBS } from "../../experiments/jobs/registry.ts";
 import { planRun } from "../../experiments/run_plan.ts";
+import { workingSet } from "../../population/working_set.ts";
 import { resultText } from "../../report/text/run_text.ts";
 import { seedsText } from "../../report/text/seeds_text.ts";
 import { settingsOf, withConfigFlags } from "../config_options.ts";
 import { furtherMetrics, METRICS_FLAG } from "../metrics_flag.ts";
+import { memoryOfEach, parseMemory } from "../memory.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
+import { createRunProgress } from "../run_progress.ts";
 import { say, tell, unheard } from "../print.ts";
 import { parseSeeds } from "../../experiments/seeds.ts";
 import { servicesOf } from "../services.ts";
 import { parseWorkers } from "../workers.ts";
-
-/** Bytes of shared series over all workers. */
-const MEMO_BYTES = 192 * 2 ** 20;
 
 const EXAMPLES = `
 Examples:
@@ -43,6 +45,10 @@ export function populationCommand() {
     .option("--holdout <reason>", "open the sealed last 12 months, for this reason; it is logged")
     .option("--resume", "go on from the checkpoint of an unfinished run of the same configuration")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
+    .option(
+      "--memory <MiB>",
+      "most that series kept for reuse may take over all workers; half of what is free",
+    )
     .option("--out <folder>", "where run folders go", RUNS_FOLDER)
     .option(...METRICS_FLAG)
     .option("--json", "print result.json instead of tables")
@@ -61,18 +67,24 @@ export function populationCommand() {
       const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
       const plan = planRun(config, await loadMarket(request)); // says what is wrong before any work
 
-      const view = createProgressView(flags.json === true, jobsOf(config.references, seeds.length));
-      const pool = createJobPool({ workers, memoBytes: Math.floor(MEMO_BYTES / workers) });
+      const atATime = Math.min(workers, config.references ? JOB_NAMES.length : 1);
+      const needed = workingSet(plan.panel.rows, plan.panel.coins.length, config.population);
+      const memoBytes = memoryOfEach(parseMemory(flags.memory), atATime, needed);
+
+      const view = createProgressView(flags.json === true);
+      const pool = createJobPool({ workers, memoBytes });
       const restore = onInterrupt(() => {
         view.stop();
         pool.close();
         tell("\nStopped. At most the iteration under way is lost; go on with the same command and --resume.");
       });
       try {
-        const label = (seed: number) => seeds.length > 1 ? `seed ${seed} ` : "";
+        const shared = (job: string) => JOBS[job as JobName].sharedBySeeds;
+        const shown = createRunProgress(view, jobCosts(config), shared, seeds, workers, Date.now);
         const onProgress = (seed: number, job: string, done: number, total: number) =>
-          unheard(() => view.update(`${label(seed)}${job}`, done, total));
-        const asked = { plan, seeds, resume: flags.resume === true, onProgress };
+          unheard(() => shown.progress(seed, job, done, total));
+        const onEarly = (seed: number, early: EarlyResult) => unheard(() => shown.early(seed, early));
+        const asked = { plan, seeds, resume: flags.resume === true, onProgress, onEarly };
         const runs = await runPopulationSeeds(asked, pool, servicesOf(flags.out));
         view.stop();
         for (const note of notesOf(runs)) tell(note);
@@ -83,13 +95,6 @@ export function populationCommand() {
         pool.close();
       }
     });
-}
-
-/** Jobs of a run: what all seeds share is done once. */
-function jobsOf(references: boolean, seeds: number): number {
-  if (!references) return seeds;
-  const own = JOB_NAMES.filter((job) => !JOBS[job].sharedBySeeds).length;
-  return JOB_NAMES.length - own + own * seeds;
 }
 
 /** What a person who asked to go on should know. */

@@ -16,23 +16,33 @@ export type TimedFill = Fill & { readonly time: number };
 
 /** A position as it was before the bar. Prices in USDT; 0 where there is none. */
 export interface PositionBefore {
+  /** Coins, above 0 long and below 0 short. */
   readonly quantity: number;
+  /** Mean price of entry. */
   readonly entry: number;
+  /** Its stop. */
   readonly stop: number;
+  /** Its target. */
   readonly target: number;
+  /** Price at which its margin is gone. */
   readonly liquidation: number;
 }
 
 /** What the researcher expected over one horizon. Fractions. */
 export interface HorizonReading {
+  /** Length of the horizon, bars. */
   readonly bars: number;
+  /** Expected log return. */
   readonly mean: number;
+  /** Its standard deviation. */
   readonly sd: number;
+  /** Probability of a rise. */
   readonly pUp: number;
 }
 
 /** One of the analyst's numbers. */
 export interface NamedReading {
+  /** Which reading or signal it is. */
   readonly name: string;
   /** About unit scale. */
   readonly value: number;
@@ -42,19 +52,27 @@ export interface NamedReading {
 
 /** A bar explained. Row `decided` is the last that was read. */
 export interface Explanation {
+  /** Its symbol. */
   readonly coin: Coin;
   /** Open of the bar, and close of the row that was decided at: the same instant, ms UTC. */
   readonly time: number;
+  /** The bar, by its row. */
   readonly row: number;
+  /** The last row that was read, and its close, USDT. */
   readonly decided: { readonly row: number; readonly close: number };
-  /** The coin's fills on the bar, funding among them, and its last before it. */
+  /** The coin's fills on the bar, funding among them. */
   readonly fills: readonly TimedFill[];
+  /** The last fill before the bar; null if there was none. */
   readonly lastFill: TimedFill | null;
+  /** What was held before the bar. */
   readonly position: PositionBefore;
   /** True if the bar is the first that this team trades. */
   readonly adopted: boolean;
+  /** What plan and limits came to. */
   readonly decision: DecisionAt;
+  /** What the researcher expected, by horizon. */
   readonly forecast: readonly HorizonReading[];
+  /** What the analyst read. */
   readonly analysis: {
     readonly trend: number;
     readonly sd: number;

@@ -14,8 +14,11 @@ import { championWindows, pipelineWindows, type TeamWindow } from "./windows.ts"
 
 /** What is read of a stored run. */
 export interface ExplainedRun {
+  /** What it was and what it came to. */
   readonly result: RunResult;
+  /** What happened in it. */
   readonly events: readonly RecordedEvent[];
+  /** Its series. */
   readonly series: RunSeries;
 }
 

@@ -7,6 +7,7 @@ import { followPopulation } from "./population.ts";
  * explores.
  */
 export const homogeneousPbt = declareJob({
+  cost: { work: 0.5, first: 0.15, growth: 1 },
   strategies: {
     homogeneousPbt: {
       label: "Homogeneous PBT (champion)",

@@ -12,6 +12,7 @@ import type { AccountSeries } from "../account_series.ts";
 import type { PopulationRunConfig } from "../config.ts";
 import { strategyMetrics } from "../metrics.ts";
 import type { Checkpoints } from "../ports/checkpoints.ts";
+import type { JobCost } from "../outlook.ts";
 import type { RunPlan } from "../run_plan.ts";
 import type { StrategyDescriptions } from "../strategy.ts";
 import type { JobResult, StrategyOutcome } from "./job_result.ts";
@@ -27,6 +28,27 @@ export interface JobInput {
   /** What the population was told from outside; for jobs that follow on it. */
   readonly proposals: Proposals;
   readonly onProgress: (done: number, total: number) => void;
+  /** Told of results that stand before the job ends, and of those so far. */
+  readonly onEarly?: (early: EarlyResult) => void;
+  /** Traded beside the population, on its desk; for the population's job alone. */
+  readonly followers?: readonly Follower[];
+}
+
+/** What is known of a strategy while its job runs. */
+export interface EarlyResult {
+  readonly strategy: string;
+  /** Net return so far, a fraction. */
+  readonly totalReturn: number;
+  /** Annual Sharpe ratio where the strategy has ended; null for one under way. */
+  readonly sharpe: number | null;
+  /** Iterations done and in all, for one under way. */
+  readonly after: readonly [number, number] | null;
+}
+
+/** What follows on a population iteration by iteration, on the desk that still holds what its agents say. */
+export interface Follower {
+  readonly advance: (event: IterationEvent, desk: Desk) => void;
+  readonly outcomes: () => readonly StrategyOutcome[];
 }
 
 /** One job. */
@@ -35,16 +57,26 @@ export interface Job {
   readonly strategies: StrategyDescriptions;
   /** True if it follows on the population and is given its iterations. */
   readonly followsPopulation: boolean;
+  /** Does the same beside the population, at a small part of the cost; null for jobs that cannot. */
+  readonly follower: ((input: Pick<JobInput, "plan" | "desk">) => Follower) | null;
   /** True if its result does not depend on the run's seed, so that one serves all seeds on a market. */
   readonly sharedBySeeds: boolean;
+  /** What it costs beside the others, for the time that is left. */
+  readonly cost: JobCost;
   readonly run: (input: JobInput) => Promise<JobResult>;
 }
+
+const SMALL: JobCost = { work: 0.05, first: 0, growth: 1 };
 
 /** Declares a job: as it is, or with the traits that most jobs have not. */
 export function declareJob<const Strategies extends StrategyDescriptions>(
   job: Partial<Job> & Pick<Job, "run"> & { readonly strategies: Strategies },
 ): Omit<Job, "strategies"> & { readonly strategies: Strategies } {
-  return { followsPopulation: false, sharedBySeeds: false, ...job };
+  const run = (input: JobInput) => {
+    input.desk.market.memo.turn(); // what other jobs left on the desk makes room, unless this one asks for it
+    return job.run(input);
+  };
+  return { followsPopulation: false, follower: null, sharedBySeeds: false, cost: SMALL, ...job, run };
 }
 
 /** The context of a run's learners. */

@@ -1,5 +1,8 @@
+import { type Desk, deskUntil } from "../../agents/desk.ts";
+import type { IterationEvent } from "../../events/iteration.ts";
 import type { RunContext } from "../../population/decide.ts";
 import { DEPLOYED_ACCOUNTS, type DeployedAccount } from "../../population/state.ts";
+import { rowsInUse } from "../../population/rows_in_use.ts";
 import { seriesOfDeployed } from "../account_series.ts";
 import { eventsOfType } from "../../events/event.ts";
 import { finalCredit } from "../final_credit.ts";
@@ -12,6 +15,7 @@ import type { JobResult } from "./job_result.ts";
 
 /** The population as configured. */
 export const population = declareJob({
+  cost: { work: 1, first: 0.06, growth: 4 },
   strategies: {
     champion: {
       label: "Population (champion)",
@@ -33,33 +37,50 @@ export const population = declareJob({
   },
 });
 
+/** Iterations between two words on how the population stands. */
+const EARLY_EVERY = 20;
+
 /**
  * Follows a population to its end and reports the accounts that are named.
  *
  * @param learner Name of its checkpoints and of the population.
  * @param names Strategies by account; an account without a name is left out.
  * @param read True to read off what its agents' teams earned and how good its researchers' forecasts were.
+ * @returns Its strategies, then those of the followers that came along.
  */
 export async function followPopulation(
   learner: string,
   context: RunContext,
-  { plan, desk, checkpoints, onProgress }: JobInput,
+  { plan, desk, checkpoints, onProgress, onEarly = () => {}, followers = [] }: JobInput,
   names: Partial<Readonly<Record<DeployedAccount, string>>>,
   read = false,
 ): Promise<JobResult> {
   const { iterations, history } = plan.window;
-  const followed = await follow(
-    populationLearner(learner, context, read),
-    iterations,
-    checkpoints,
-    onProgress,
-  );
+  const resumed = checkpoints.load(learner) !== null; // its first iterations pass no follower: they come at the end
+  const advance = (event: IterationEvent, one: Desk) => followers.forEach((each) => each.advance(event, one));
+  const watched = populationLearner(learner, context, read, (event, one) => {
+    if (!resumed) advance(event, one);
+    const ended = event.k + 1, strategy = names.champion;
+    if (
+      learner !== "population" || strategy === undefined || ended === iterations || ended % EARLY_EVERY > 0
+    ) return;
+    const totalReturn = event.equity.champion / desk.startingEquity - 1;
+    onEarly({ strategy, totalReturn, sharpe: null, after: [ended, iterations] });
+  });
+  const followed = await follow(watched, iterations, checkpoints, onProgress);
   const strategies = DEPLOYED_ACCOUNTS.flatMap((account) => {
     const name = names[account];
     if (name === undefined) return [];
     return [outcomeOf(name, seriesOfDeployed(followed.bars[account], desk.startingEquity, history))];
   });
   const { events, readings, state: { proposals } } = followed;
+  if (resumed && followers.length > 0) {
+    for (const event of eventsOfType(events, "iteration")) {
+      const until = rowsInUse(event.k, context.config, context.clock);
+      advance(event, deskUntil({ ...desk, proposals }, until));
+    }
+  }
+  strategies.push(...followers.flatMap((follower) => follower.outcomes()));
   const { from } = plan.window;
   return {
     ...strategiesOnly(strategies),

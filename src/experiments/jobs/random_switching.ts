@@ -1,4 +1,5 @@
-import { randomSwitchingSeries } from "../references/random_switching.ts";
+import { rowsInUse } from "../../population/rows_in_use.ts";
+import { createSwitching, randomSwitchingSeries } from "../references/random_switching.ts";
 import { declareJob, outcomeOf, strategiesOnly } from "./job.ts";
 
 /** The placebo for the champion rule; it needs the population's iterations. */
@@ -12,10 +13,20 @@ export const randomSwitching = declareJob({
     },
   },
   followsPopulation: true,
+  follower: ({ plan: { config, window }, desk }) => {
+    const { advance, series } = createSwitching(
+      desk.arena.coins,
+      desk.startingEquity,
+      config.seed,
+      window.history,
+    );
+    return { advance, outcomes: () => [outcomeOf("randomSwitching", series())] };
+  },
   run: ({ plan, desk: bare, iterations, proposals, onProgress }) => {
     const { config, window } = plan;
     const desk = { ...bare, proposals };
-    const series = randomSwitchingSeries(desk, iterations, config.seed, window.history, onProgress);
+    const until = (k: number) => rowsInUse(k, config.population, config.clock);
+    const series = randomSwitchingSeries(desk, iterations, config.seed, window.history, onProgress, until);
     return Promise.resolve(strategiesOnly([outcomeOf("randomSwitching", series)]));
   },
 });

@@ -2,13 +2,7 @@ import { declaredGenomes } from "../../population/members.ts";
 import { argmax } from "../../population/score.ts";
 import { fieldSelection } from "../field_selection.ts";
 import { meanMetrics } from "../metrics.ts";
-import {
-  additiveBest,
-  hindsightBest,
-  pastSharpe,
-  tradeField,
-  tradeWholeCommittee,
-} from "../references/field.ts";
+import { additiveBest, hindsightBest, tradeField } from "../references/field.ts";
 import { PASSIVE, passiveSeries } from "../references/passive.ts";
 import { plantedOracle, plantedOracleSeries } from "../references/planted_oracle.ts";
 import { tradePipeline } from "../references/trade.ts";
@@ -16,6 +10,7 @@ import { declareJob, outcomeOf, strategiesOnly } from "./job.ts";
 
 /** The field, everything that is chosen from it, and what needs no agents. */
 export const references = declareJob({
+  cost: { work: 0.35, first: 0.1, growth: 1 },
   strategies: {
     ensemble: {
       label: "Ensemble of the field",
@@ -64,22 +59,27 @@ export const references = declareJob({
     plantedOracle,
   },
   sharedBySeeds: true,
-  run: ({ plan, desk, onProgress }) => {
+  run: ({ plan, desk, onProgress, onEarly = () => {} }) => {
     const { from, history } = plan.window;
     const { size, agents } = plan.config.population;
-    const field = tradeField(desk, declaredGenomes(size, agents), from, onProgress);
+    const first = from - history, rows = history > 0 ? [first, from] : [first];
+    const passive = passiveSeries(desk, from).map(({ name, series }) => outcomeOf(name, series));
+    for (const { name, metrics } of passive) { // they need no learning: said as soon as they stand
+      onEarly({ strategy: name, totalReturn: metrics.totalReturn, sharpe: metrics.sharpe, after: null });
+    }
+    const field = tradeField(desk, declaredGenomes(size, agents), from, onProgress, rows);
     const chosen = (name: string, index: number) =>
       outcomeOf(name, tradePipeline(desk, field.pipelines[index]!, from));
     const chosenBefore = (row: number, best: string, additive: string) => {
-      const past = pastSharpe(desk, field.pipelines, row);
+      const past = field.past.get(row)!;
       return [chosen(best, argmax(past)), chosen(additive, additiveBest(field, past))];
     };
     const best = hindsightBest(field);
     const truth = plantedOracleSeries(desk, from);
     const strategies = [
       outcomeOf("ensemble", field.ensemble),
-      outcomeOf("wholeCommittee", tradeWholeCommittee(desk, field.pipelines, from)),
-      ...chosenBefore(from - history, "staticShort", "staticShortAdditive"),
+      outcomeOf("wholeCommittee", field.committee),
+      ...chosenBefore(first, "staticShort", "staticShortAdditive"),
       ...(history > 0 ? chosenBefore(from, "staticLong", "staticLongAdditive") : []),
       {
         name: "random",
@@ -87,7 +87,7 @@ export const references = declareJob({
         accounts: field.metrics.length,
         metrics: meanMetrics(field.metrics),
       },
-      ...passiveSeries(desk, from).map(({ name, series }) => outcomeOf(name, series)),
+      ...passive,
       chosen("hindsight", best),
       ...(truth ? [outcomeOf("plantedOracle", truth)] : []),
     ];

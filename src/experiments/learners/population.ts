@@ -1,5 +1,8 @@
 import type { RecordedEvent } from "../../events/event.ts";
+import type { IterationEvent } from "../../events/iteration.ts";
+import { type Desk, deskUntil } from "../../agents/desk.ts";
 import type { RunContext } from "../../population/decide.ts";
+import { rowsInUse } from "../../population/rows_in_use.ts";
 import {
   DEPLOYED_ACCOUNTS,
   type DeployedAccount,
@@ -17,19 +20,29 @@ export type PopulationLearner = Learner<PopulationState, RecordedEvent, Deployed
  *
  * @param read True to read off, in every iteration, what each agent's teams earned and how good each researcher's
  *   forecasts were: on series that the iteration has just made, so that it costs next to nothing.
+ * @param onIteration Told of each iteration as it ends, with the desk that it was run on.
  */
-export function populationLearner(name: string, context: RunContext, read = false): PopulationLearner {
-  const { desk, config, seed } = context;
+export function populationLearner(
+  name: string,
+  context: RunContext,
+  read = false,
+  onIteration: (event: IterationEvent, desk: Desk) => void = () => {},
+): PopulationLearner {
+  const { desk, config, clock, seed } = context;
   return {
     name,
     accounts: DEPLOYED_ACCOUNTS,
     start: () => startState(config, seed, desk.arena.coins, desk.startingEquity),
     next: (state, proposals) => {
-      const { event, ...rest } = step(state, context, proposals);
+      const until = deskUntil(desk, rowsInUse(state.k, config, clock));
+      const used = { ...context, desk: until };
+      const { event, ...rest } = step(state, used, proposals);
       const iteration = { ...rest, events: [event] };
-      return read
-        ? { ...iteration, readings: readIteration(context, event, rest.state.proposals) }
-        : iteration;
+      const told = rest.state.proposals;
+      const seen = read ? { ...iteration, readings: readIteration(used, event, told) } : iteration;
+      onIteration(event, { ...until, proposals: told });
+      if (event.transfers.length + event.mutations.length > 0) desk.market.memo.turn();
+      return seen;
     },
   };
 }

@@ -1,6 +1,6 @@
-import { agentOf, type Pipeline, pipelineKey, pipelineOf } from "../../agents/agent.ts";
+import { agentOf, pipelineKey, pipelineOf } from "../../agents/agent.ts";
 import { ROLES } from "../../genome/role.ts";
-import { mandateOf, shadowReturns } from "../../agents/desk.ts";
+import { deskUntil, mandateOf, shadowReturns } from "../../agents/desk.ts";
 import { geneSet } from "../../agents/variant.ts";
 import { rng } from "../../core/rng.ts";
 import { decisionRow, type PopulationConfig } from "../../population/config.ts";
@@ -63,9 +63,10 @@ export function singleAgentLearner(
       { from: row + 1, to: lastRow + 1 },
       state.traded !== key,
     );
-    const [score] = scoresAt([current], row, context) as [number];
+    const [score] = scoresAt([shadowReturns(desk, current)], row, context) as [number];
     const learnsNow = learns && state.k > 0 && state.k % config.transferEvery === 0;
     const genomes = learnsNow ? bestMutant(state.genomes, row, state.k, context) : state.genomes;
+    if (learnsNow) desk.market.memo.turn();
     return {
       state: { k: state.k + 1, genomes, traded: key, account },
       events: [{ k: state.k, row, score, replaced: genomes !== state.genomes }],
@@ -81,9 +82,8 @@ function drawnPipeline({ size, agents }: PopulationConfig, seed: number): TeamGe
   return byRole((role) => genomes[role][rng("single agent", seed, role).int(genomes[role].length)]!);
 }
 
-/** Scores of pipelines that are compared; a blend is standardised over them, so of one alone it is 0. */
-function scoresAt(pipelines: readonly Pipeline[], row: number, { desk, config }: RunContext): number[] {
-  const returns = pipelines.map((pipeline) => shadowReturns(desk, pipeline));
+/** Scores of accounts that are compared; a blend is standardised over them, so of one alone it is 0. */
+function scoresAt(returns: readonly Float64Array[], row: number, { desk, config }: RunContext): number[] {
   return returns.map(scorerAt(config, desk.from, row, () => returns));
 }
 
@@ -102,5 +102,7 @@ function bestMutant(
       tried.push({ ...genomes, [role]: mutate(genomes[role], set, mutationRate, mutationSd, random) });
     }
   }
-  return tried[argmax(scoresAt(tried.map(pipelineOf), row, context))]!;
+  const until = deskUntil(context.desk, row + 1); // of the mutants all but the winner are asked this once
+  const returns = tried.map((one, i) => shadowReturns(i === 0 ? context.desk : until, pipelineOf(one)));
+  return tried[argmax(scoresAt(returns, row, context))]!;
 }

@@ -61,4 +61,9 @@ export const accountMetricsSchema = z.strictObject({
     .describe("Net profit by coin, share of starting equity; null for a mean over accounts"),
   roundTrips: roundTripsSchema.nullable().describe("Null for a mean over accounts"),
 });
+/**
+ * Metrics of one account beside its ratios; docs/METRICS.md has each.
+ *
+ * @internal
+ */
 export type AccountMetrics = Immutable<z.output<typeof accountMetricsSchema>>;

@@ -2,6 +2,7 @@ import type { IterationEvent } from "../../events/iteration.ts";
 import type { Proposals } from "../../inventory/trader/proposal.ts";
 import type { Panel } from "../../market/panel.ts";
 import type { PopulationRunConfig } from "../config.ts";
+import type { EarlyResult } from "../jobs/job.ts";
 import type { JobResult } from "../jobs/job_result.ts";
 import type { JobName } from "../jobs/registry.ts";
 
@@ -20,17 +21,22 @@ export interface JobRequest {
   readonly iterations: readonly IterationEvent[];
   /** What the population was told from outside; empty for jobs that do not follow on it. */
   readonly proposals: Proposals;
+  /** Jobs that follow on the population and that its own job does along the way; left out, none. */
+  readonly along?: readonly JobName[];
 }
 
 /** Told how far a job is. */
 export type JobProgress = (done: number, total: number) => void;
+
+/** Told of results that stand before a job ends. */
+export type JobEarly = (early: EarlyResult) => void;
 
 /** Port: runs jobs, somewhere. Results do not depend on where, in which order or on how many workers. */
 export interface Jobs {
   /** How many jobs run at a time. */
   readonly workers: number;
   /** Queues a job; resolves with its result. Jobs start in the order in which they are queued. */
-  run(request: JobRequest, onProgress: JobProgress): Promise<JobResult>;
+  run(request: JobRequest, onProgress: JobProgress, onEarly?: JobEarly): Promise<JobResult>;
   /**
    * Hands over rows that are at hand, so that workers of this machine need not load them.
    *

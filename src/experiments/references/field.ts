@@ -1,6 +1,6 @@
 import type { Pipeline } from "../../agents/agent.ts";
-import { type Desk, shadowReturns } from "../../agents/desk.ts";
-import { committeeMandate } from "../../population/committee.ts";
+import { type Desk, deskUntil, mandateOf, shadowReturns } from "../../agents/desk.ts";
+import { createCommittee } from "../../population/committee.ts";
 import { type Draw, grid } from "../../population/design.ts";
 import { type Genomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
 import { argmax } from "../../population/score.ts";
@@ -9,7 +9,7 @@ import { annualSharpe } from "../../stats/sharpe.ts";
 import { type AccountSeries, barReturns, createMixture } from "../account_series.ts";
 import { strategyMetrics } from "../metrics.ts";
 import type { StrategyMetrics } from "../result.ts";
-import { tradeMandate, tradePipeline } from "./trade.ts";
+import { tradeMandate } from "./trade.ts";
 
 /** The field: every pipeline of declared genomes, each in an account of its own over the reported rows. */
 export interface Field {
@@ -20,36 +20,52 @@ export interface Field {
   readonly returns: readonly Float64Array[];
   /** Equal weight of all, capital split anew at each bar free of cost. */
   readonly ensemble: AccountSeries;
+  /** The mean target of all pipelines in one account, with real costs. */
+  readonly committee: AccountSeries;
+  /** Sharpe ratios of all pipelines over desk.from .. row-1, by the rows asked for; see `pastSharpe`. */
+  readonly past: ReadonlyMap<number, readonly number[]>;
 }
 
 /**
- * Trades the whole field of a population's declared genomes from row `from` on. `onProgress` is told how many pipelines are done.
+ * Trades the whole field of a population's declared genomes from row `from` on, each pipeline once: whatever is asked of
+ * it is answered while its plan is at hand. `onProgress` is told how many pipelines are done.
+ *
+ * @param scoredBefore Rows before which the pipelines' past is scored.
  */
 export function tradeField(
   desk: Desk,
   genomes: Genomes,
   from: number,
   onProgress: (done: number, total: number) => void,
+  scoredBefore: readonly number[] = [],
 ): Field {
   const members = membersOf(genomes);
   const draws = grid(ROLES.map((role) => members[role].length));
   const pipelines = draws.map((draw) => teamPipeline(members, teamOf(draw)));
-  const mixture = createMixture(desk.market.panel.rows - from, desk.startingEquity);
+  const { rows, coins } = desk.market.panel;
+  const mixture = createMixture(rows - from, desk.startingEquity);
+  const committee = createCommittee(rows, coins.length, pipelines.length, from - 1, rows - 1);
+  const past = new Map(scoredBefore.map((row) => [row, [] as number[]]));
   const metrics: StrategyMetrics[] = [];
   const returns: Float64Array[] = [];
   pipelines.forEach((pipeline, i) => {
-    const series = tradePipeline(desk, pipeline, from, false);
+    const mandate = mandateOf(desk, pipeline), series = tradeMandate(desk, mandate, from, false);
+    committee.add(mandate);
+    for (const [row, sharpes] of past) sharpes.push(...pastSharpe(desk, [pipeline], row));
     mixture.add(series);
     metrics.push(strategyMetrics(series));
     returns.push(barReturns(series, "net"));
     if (i % 25 === 24) onProgress(i + 1, pipelines.length);
   });
-  return { draws, pipelines, metrics, returns, ensemble: mixture.series() };
-}
-
-/** The committee of all pipelines: the mean of their targets in one account, with real costs. */
-export function tradeWholeCommittee(desk: Desk, pipelines: readonly Pipeline[], from: number): AccountSeries {
-  return tradeMandate(desk, committeeMandate(desk, pipelines, from - 1, desk.market.panel.rows - 1), from);
+  return {
+    draws,
+    pipelines,
+    metrics,
+    returns,
+    ensemble: mixture.series(),
+    committee: tradeMandate(desk, committee.mandate(), from),
+    past,
+  };
 }
 
 /** Index of the pipeline with the highest Sharpe ratio over the rows that were traded: known only in hindsight. */
@@ -59,7 +75,8 @@ export function hindsightBest(field: Field): number {
 
 /** How the pipelines of the field scored before row `to`: their Sharpe ratio over desk.from .. to-1, undiscounted. */
 export function pastSharpe(desk: Desk, pipelines: readonly Pipeline[], to: number): number[] {
-  return pipelines.map((pipeline) => annualSharpe(shadowReturns(desk, pipeline).subarray(desk.from, to)));
+  const until = deskUntil(desk, to);
+  return pipelines.map((pipeline) => annualSharpe(shadowReturns(until, pipeline).subarray(desk.from, to)));
 }
 
 /** Index of the pipeline whose agents have the highest mean past scores over all their partners, role by role. */

@@ -1,5 +1,4 @@
-import type { Desk } from "../../agents/desk.ts";
-import { mandateOf } from "../../agents/desk.ts";
+import { type Desk, deskUntil, mandateOf } from "../../agents/desk.ts";
 import { pipelineOf } from "../../agents/agent.ts";
 import { rng } from "../../core/rng.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
@@ -13,26 +12,30 @@ import { type AccountSeries, barReturns, seriesOfDeployed } from "../account_ser
 /** Streams of random teams; the median one is reported. */
 const STREAMS = 20;
 
+/** Streams of random teams under way. */
+export interface Switching {
+  /** Trades the window of an iteration; iterations come in order, each once. */
+  readonly advance: (event: IterationEvent, desk: Desk) => void;
+  /** The stream with the median Sharpe ratio so far, the lower of the two in the middle. */
+  readonly series: () => AccountSeries;
+}
+
 /**
  * Placebo for the champion rule: at every decision a team drawn from the population's agents of that moment.
- * Of 20 streams the one with the median Sharpe ratio (the lower of the two in the middle) is returned.
+ * Told of each iteration while the population's desk still holds what its agents say, it costs next to nothing.
  *
- * @param events The population's iterations: whose genomes there were to draw from.
  * @param skip Bars before the first reported row.
  */
-export function randomSwitchingSeries(
-  desk: Desk,
-  events: readonly IterationEvent[],
+export function createSwitching(
+  coins: number,
+  startingEquity: number,
   seed: number,
   skip: number,
-  onProgress: (done: number, total: number) => void,
-): AccountSeries {
-  const accounts = Array.from(
-    { length: STREAMS },
-    () => writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
-  );
+): Switching {
+  const accounts = Array.from({ length: STREAMS }, () => writeAccount(createAccount(coins, startingEquity)));
   const bars: TradedBars[][] = accounts.map(() => []);
-  for (const event of events) {
+
+  function advance(event: IterationEvent, desk: Desk): void {
     accounts.forEach((account, stream) => {
       const pipeline = pipelineOf(byRole((role) => {
         const agents = event.agents[role];
@@ -46,10 +49,36 @@ export function randomSwitchingSeries(
       accounts[stream] = after;
       bars[stream]!.push(traded);
     });
+  }
+
+  function series(): AccountSeries {
+    const streams = bars.map((parts) => seriesOfDeployed(joinBars(parts), startingEquity, skip));
+    const sharpes = streams.map((one) => annualSharpe(barReturns(one, "net")));
+    const order = streams.map((_, i) => i).sort((a, b) => sharpes[a]! - sharpes[b]! || a - b);
+    return streams[order[Math.floor((STREAMS - 1) / 2)]!]!;
+  }
+
+  return { advance, series };
+}
+
+/**
+ * The same over iterations that have ended.
+ *
+ * @param events The population's iterations: whose genomes there were to draw from.
+ * @param until Rows that are read while the agents of iteration k live; all of them if left out.
+ */
+export function randomSwitchingSeries(
+  desk: Desk,
+  events: readonly IterationEvent[],
+  seed: number,
+  skip: number,
+  onProgress: (done: number, total: number) => void,
+  until: (k: number) => number = () => Infinity,
+): AccountSeries {
+  const { advance, series } = createSwitching(desk.arena.coins, desk.startingEquity, seed, skip);
+  for (const event of events) {
+    advance(event, deskUntil(desk, until(event.k)));
     onProgress(event.k + 1, events.length);
   }
-  const streams = bars.map((parts) => seriesOfDeployed(joinBars(parts), desk.startingEquity, skip));
-  const sharpes = streams.map((series) => annualSharpe(barReturns(series, "net")));
-  const order = streams.map((_, i) => i).sort((a, b) => sharpes[a]! - sharpes[b]! || a - b);
-  return streams[order[Math.floor((STREAMS - 1) / 2)]!]!;
+  return series();
 }

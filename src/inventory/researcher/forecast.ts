@@ -24,6 +24,11 @@ export interface Forecast {
   readonly coins: readonly CoinForecast[];
 }
 
+/** Quantiles that a method writes down a row: one for each level, none where nobody reads them. */
+export function statedLevels({ levels, stated = true }: Pick<ForecastTask, "levels" | "stated">): number {
+  return stated ? levels.length : 0;
+}
+
 /** A forecast of the task's shape, to be filled: zero everywhere. */
 export function createForecast(task: ForecastTask): Forecast {
   const series = (width: number) => task.horizons.map(() => new Float64Array(task.rows * width));
@@ -31,7 +36,7 @@ export function createForecast(task: ForecastTask): Forecast {
     mean: series(1),
     sd: series(1),
     pUp: series(1),
-    quantiles: series(task.levels.length),
+    quantiles: series(statedLevels(task)),
   }));
   return { rows: task.rows, horizons: task.horizons, levels: task.levels, coins };
 }
@@ -49,9 +54,9 @@ export interface HorizonForecast {
 }
 
 /** One coin over one horizon, to be filled: zero everywhere. */
-export function createHorizonForecast({ rows, levels }: ForecastTask): HorizonForecast {
-  const series = (width: number) => new Float64Array(rows * width);
-  return { mean: series(1), sd: series(1), pUp: series(1), quantiles: series(levels.length) };
+export function createHorizonForecast(task: ForecastTask): HorizonForecast {
+  const series = (width: number) => new Float64Array(task.rows * width);
+  return { mean: series(1), sd: series(1), pUp: series(1), quantiles: series(statedLevels(task)) };
 }
 
 /** A forecast put together from its coins and horizons. */

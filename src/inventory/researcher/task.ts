@@ -25,6 +25,10 @@ export interface ForecastTask {
   readonly shrinkage: number;
   /** Address of the agents upstream, never of the rows; seeds what is random inside a method. */
   readonly seedLabel: string;
+  /** False leaves quantiles out, where nobody reads them; left out or true, they are forecast. */
+  readonly stated?: boolean;
+  /** False has every sum done by loops; left out or true, by code made for its size. The bits are the same. */
+  readonly straightLine?: boolean;
 }
 
 /** Rows between two refits. */

@@ -25,7 +25,7 @@ export function answersHtml({ result, series }: Omit<RunRecord, "events">): Html
         <div class="wide">${tableHtml(money)}</div>
         <p>${money.caption}</p>
       </article>
-      ${article(marketAnswer(result, series))}
+      ${article(marketAnswer(result))}
       ${article(dataAnswer(result))}
     </div>
   `;

@@ -94,7 +94,9 @@ export function interactiveFrame(figure: Figure): string {
 
 /** An interactive figure: `html` is what a notebook shows, `page` what a file holds. */
 export interface Interactive {
+  /** A frame for a cell. */
   readonly html: string;
+  /** A whole page for a file. */
   readonly page: string;
 }
 

@@ -27,7 +27,7 @@ const GENEALOGY_ROWS = 40;
  * Equal runs give equal bytes. Every text is escaped, and the page forbids itself to load anything.
  */
 export function runPage(run: RunRecord & { readonly provenance: Provenance }): string {
-  const { result, events, series, provenance } = run;
+  const { result, events, provenance } = run;
   const title = `PopAgent ${result.command} run, seed ${result.seed}`;
   const figures = figureSections(run);
   const beside = ["equity", "sharpe_intervals", "costs"]; // beside the table of the same numbers
@@ -37,7 +37,7 @@ export function runPage(run: RunRecord & { readonly provenance: Provenance }): s
     figures.get("sharpe_intervals")!,
     tableSection(tradingTable(result)),
     figures.get("costs")!,
-    tableSection(riskTable(result, series)),
+    tableSection(riskTable(result)),
     ...[...figures.values()].filter(({ id }) => !beside.includes(id)),
     ...[creditTable(result), genealogyTable(events, GENEALOGY_ROWS), eventsTable(events)]
       .filter(({ rows }) => rows.length > 0).map((table) => tableSection(table)),

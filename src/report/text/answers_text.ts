@@ -18,7 +18,7 @@ export function answersText(result: RunResult, series: RunSeries): string {
   return [
     answerText({ ...learning, short: `${learning.short}${loud}` }),
     [`Where did the money go? ${moneyShort(result)}`, fittedTable(moneyLine(result), TEXT_WIDTH)].join("\n"),
-    answerText(marketAnswer(result, series)),
+    answerText(marketAnswer(result)),
     answerText(dataAnswer(result)),
   ].join("\n\n");
 }

@@ -10,9 +10,7 @@ import { tailsTable } from "../../figures/tails_table.ts";
 import { timeTable } from "../../figures/time_table.ts";
 import type { Table } from "../../figures/table.ts";
 import { textTable } from "./run_text.ts";
-
-/** Signs a line has room for. */
-const WIDTH = 100;
+import { TEXT_WIDTH } from "./width.ts";
 
 /** Tables of every metric that the usual ones leave out; those without rows are left out. */
 export function metricsTables(result: RunResult): readonly Table[] {
@@ -31,7 +29,7 @@ export function metricsTables(result: RunResult): readonly Table[] {
 /** All further metrics of a run as text, in lines of at most 100 signs. */
 export function metricsText(result: RunResult): string {
   const blocks = metricsTables(result).map((table) =>
-    [table.title, ...wrap(table.caption, WIDTH), linesOf(table)].join("\n")
+    [table.title, ...wrap(table.caption, TEXT_WIDTH), linesOf(table)].join("\n")
   );
   return [...blocks, "docs/METRICS.md says how each is computed and where it is stored."].join("\n\n");
 }

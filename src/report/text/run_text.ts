@@ -15,7 +15,7 @@ export function textTable(table: Table): string {
 
 /** The result of a run as text: the answers first, then what was missing and said, the tables and what their columns mean. */
 export function resultText(result: RunResult, series: RunSeries): string {
-  const tables = [resultTable(result), tradingTable(result), riskTable(result, series)];
+  const tables = [resultTable(result), tradingTable(result), riskTable(result)];
   const missing = absencesIn(result); // said among the answers
   const warnings = result.warnings.filter((warning) => !missing.includes(warning))
     .map((warning) => paragraph(`!! ${warning}`, "", "   "));

@@ -1,6 +1,6 @@
 import { normalProbability } from "../distribution/normal_probability.ts";
 import { createRollingSample, LEAST_SPREAD, levelScores } from "../distribution/rolling_sample.ts";
-import { createHorizonForecast, type HorizonForecast } from "../forecast.ts";
+import { createHorizonForecast, type HorizonForecast, statedLevels } from "../forecast.ts";
 import { MIN_ERRORS } from "../task.ts";
 import type { CalibrationInput, CalibrationMethod } from "./calibration.ts";
 import { plainMethod } from "../../method.ts";
@@ -24,7 +24,7 @@ export const rollingErrors: CalibrationMethod = plainMethod(
 function calibrate({ task, coin, horizon, prediction, spread, label }: CalibrationInput): HorizonForecast {
   const out = createHorizonForecast(task);
   const { rows, levels } = task;
-  const h = task.horizons[horizon]!, root = Math.sqrt(h), barSd = task.sd[coin]!, width = levels.length;
+  const h = task.horizons[horizon]!, root = Math.sqrt(h), barSd = task.sd[coin]!, width = statedLevels(task);
   const { mean, sd, pUp, quantiles } = out;
   const errors = createRollingSample(task.calibrationWindow);
   const scores = levelScores(levels);

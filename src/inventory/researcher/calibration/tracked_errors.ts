@@ -3,7 +3,7 @@ import { normalInverse } from "../../../stats/normal.ts";
 import { plainMethod } from "../../method.ts";
 import { probabilityUp } from "../distribution/normal_probability.ts";
 import { LEAST_SPREAD, levelScores } from "../distribution/rolling_sample.ts";
-import { createHorizonForecast, type HorizonForecast } from "../forecast.ts";
+import { createHorizonForecast, type HorizonForecast, statedLevels } from "../forecast.ts";
 import type { CalibrationInput, CalibrationMethod } from "./calibration.ts";
 
 /** Predictive distributions from exponentially weighted errors, with quantiles tracked online. */
@@ -23,7 +23,8 @@ export const trackedErrors: CalibrationMethod = plainMethod(
 function trackErrors({ task, coin, horizon, prediction, label }: CalibrationInput): HorizonForecast {
   const out = createHorizonForecast(task);
   const { rows, levels } = task, h = task.horizons[horizon]!, width = levels.length;
-  const { mean, sd, pUp, quantiles } = out;
+  const { mean, sd, pUp } = out, stated = statedLevels(task) > 0;
+  const quantiles = stated ? out.quantiles : new Float64Array(width);
   const weight = spanWeight(task.calibrationWindow), step = 1 / task.calibrationWindow;
   const scores = levelScores(levels);
   const coverages = Float64Array.from(levels, (level) => Math.abs(2 * level - 1));
@@ -42,7 +43,7 @@ function trackErrors({ task, coin, horizon, prediction, label }: CalibrationInpu
     const unit = task.sd[coin]![t]! * Math.sqrt(h), wide = Math.sqrt(variance) * unit;
     mean[t] = prediction[t]! * unit;
     sd[t] = wide;
-    const offset = t * width;
+    const offset = stated ? t * width : 0;
     for (let k = 0; k < width; k++) {
       const value = mean[t]! + Math.sign(scores[k]!) * tracked[k]! * wide;
       quantiles[offset + k] = k === 0 ? value : Math.max(quantiles[offset + k - 1]!, value);

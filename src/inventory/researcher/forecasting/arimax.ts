@@ -1,5 +1,5 @@
 import { LEAST_SPREAD, levelScores } from "../distribution/rolling_sample.ts";
-import { type CoinForecast, createForecast, type Forecast } from "../forecast.ts";
+import { type CoinForecast, createForecast, type Forecast, statedLevels } from "../forecast.ts";
 import { standardisedReturns } from "../labels.ts";
 import { type ArmaFit, createArmaFit, fitArma, regressionError } from "../models/arma_regression.ts";
 import { ridgePenalty } from "../models/moments.ts";
@@ -61,8 +61,10 @@ function forecastCoin(
   sampler: ResidualSampler,
   out: CoinForecast,
 ): void {
-  const { rows, width, levels, horizons } = task, count = levels.length;
-  const design = task.design[coin]!, fit = createArmaFit(rows, width), penalty = new Float64Array(width + 3);
+  const { rows, width, levels, horizons } = task, count = statedLevels(task);
+  const design = task.design[coin]!,
+    fit = createArmaFit(rows, width, task.straightLine),
+    penalty = new Float64Array(width + 3);
   const scores = levelScores(levels);
   const paths = horizons.map((h) => ({
     h,
@@ -71,6 +73,7 @@ function forecastCoin(
     draws: new Float64Array(sampler.draws),
     spread: 1,
   }));
+  const moments = { lagged: new Float64Array(width), squares: new Float64Array(width) };
   let fitted = false, drawn = false;
   for (let t = 0; t < rows; t++) {
     if (fitted) {
@@ -88,8 +91,9 @@ function forecastCoin(
       drawn = window >= Math.min(MIN_ERRORS, task.calibrationWindow);
       const inflation = length / Math.max(length - width - 3, length / 2); // degrees of freedom spent on the fit
       const noise = (1 - task.shrinkage) ** 2 / length; // variance of one coefficient
+      lagMoments(design, width, first, t, moments);
       for (const path of paths) {
-        const exposure = projectRegressors(design, width, first, t, path.h, fit, path.weights);
+        const exposure = projectRegressors(moments, width, length, path.h, fit, path.weights);
         path.carry = cumulativePower(fit.values[width + 1]!, path.h);
         if (drawn) {
           const residual = errorVariance(fit.values[width + 1]!, fit.values[width + 2]!, path.h);
@@ -127,17 +131,42 @@ function cumulativePower(r: number, h: number): number {
   return sum;
 }
 
-/**
- * Weights of (1, x_t) in the expected sum of the next h rows: coefficient times 1 + r + .. + r^(h-1), where
- * r in [0, 1] is the regressor's autocorrelation around 0 in the window; h for the intercept.
- *
- * @returns The variance of that sum when every coefficient has variance 1 and the regressors those of the window.
- */
-function projectRegressors(
+/** Sums over a window of each regressor's square and of its product with its value a row earlier. */
+interface LagMoments {
+  readonly lagged: Float64Array;
+  readonly squares: Float64Array;
+}
+
+function lagMoments(
   design: Float64Array,
   width: number,
   first: number,
   last: number,
+  { lagged, squares }: LagMoments,
+): void {
+  for (let i = 0; i < width; i++) {
+    let sum = 0, square = 0, before = design[(first - 1) * width + i]!;
+    for (let t = first, at = first * width + i; t <= last; t++, at += width) {
+      const x = design[at]!;
+      square += x * x;
+      sum += x * before;
+      before = x;
+    }
+    lagged[i] = sum;
+    squares[i] = square;
+  }
+}
+
+/**
+ * Weights of (1, x_t) in the expected sum of the next h rows: coefficient times 1 + r + .. + r^(h-1), where
+ * r in [0, 1] is the regressor's autocorrelation around 0 in a window of `length` rows; h for the intercept.
+ *
+ * @returns The variance of that sum when every coefficient has variance 1 and the regressors those of the window.
+ */
+function projectRegressors(
+  { lagged, squares }: LagMoments,
+  width: number,
+  length: number,
   h: number,
   fit: ArmaFit,
   out: Float64Array,
@@ -145,15 +174,10 @@ function projectRegressors(
   out[0] = h * fit.values[0]!;
   let exposure = h * h;
   for (let i = 0; i < width; i++) {
-    let lagged = 0, square = 0;
-    for (let t = first; t <= last; t++) {
-      const x = design[t * width + i]!;
-      square += x * x;
-      lagged += x * design[(t - 1) * width + i]!;
-    }
-    const r = square > 0 ? Math.max(0, Math.min(1, lagged / square)) : 0, power = cumulativePower(r, h);
+    const square = squares[i]!;
+    const r = square > 0 ? Math.max(0, Math.min(1, lagged[i]! / square)) : 0, power = cumulativePower(r, h);
     out[i + 1] = fit.values[i + 1]! * power;
-    exposure += power * power * square / (last - first + 1);
+    exposure += power * power * square / length;
   }
   return exposure;
 }

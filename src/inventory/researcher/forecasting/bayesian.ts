@@ -3,10 +3,11 @@ import { normalInverse } from "../../../stats/normal.ts";
 import { studentInverse } from "../../../stats/student.ts";
 import { studentProbability } from "../distribution/normal_probability.ts";
 import { createRollingSample, LEAST_SPREAD } from "../distribution/rolling_sample.ts";
-import { createForecast, type Forecast } from "../forecast.ts";
+import { createForecast, type Forecast, statedLevels } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
-import { linearValue, type Moments, ridgePenalty, walkMoments } from "../models/moments.ts";
-import { createPosterior, predictiveScale, updatePosterior } from "../models/posterior.ts";
+import { kernelsOf } from "../models/kernels.ts";
+import { type Moments, ridgePenalty, walkMoments } from "../models/moments.ts";
+import { createPosterior, predictiveScales, updatePosterior } from "../models/posterior.ts";
 import {
   decayOf,
   type ForecastTask,
@@ -52,7 +53,7 @@ export function bayesianForecast(task: ForecastTask, params: BayesianParams): Fo
   requireTask(task);
   requireNumber(params.memory, 2, Infinity, "memory");
   requireNumber(params.priorShape, 2, Infinity, "priorShape");
-  const { rows, width, levels, horizons } = task, size = width + 1;
+  const { rows, width, levels, horizons } = task, size = width + 1, count = statedLevels(task);
   const labels = standardisedLabels(task), out = createForecast(task);
   const coins = task.returns.map((_, c) => c);
   const fits = horizons.map((h) => ({
@@ -66,12 +67,12 @@ export function bayesianForecast(task: ForecastTask, params: BayesianParams): Fo
     means: coins.map(() => new Float64Array(rows)),
     scales: coins.map(() => new Float64Array(rows).fill(1)),
   }));
-  const work = new Float64Array(size);
+  const kernels = kernelsOf(size, task.straightLine), rowScales = new Float64Array(coins.length).fill(1);
 
   function refit(j: number, moments: Moments): void {
     const fit = fits[j]!, a0 = params.priorShape;
     const precision = ridgePenalty(moments.weight, task.shrinkage);
-    if (!updatePosterior(moments, j, precision, a0, a0 - 1, fit.h, fit.posterior)) return;
+    if (!updatePosterior(moments, j, precision, a0, a0 - 1, fit.h, fit.posterior, kernels)) return;
     fit.fitted = true;
     fit.degrees = 2 * fit.posterior.shape;
     levels.forEach((level, k) => fit.scores[k] = studentInverse(level, fit.degrees));
@@ -80,11 +81,13 @@ export function bayesianForecast(task: ForecastTask, params: BayesianParams): Fo
 
   function forecastRow(j: number, t: number): void {
     const fit = fits[j]!, s = t - fit.h, root = Math.sqrt(fit.h);
+    if (fit.fitted) kernels.predict(fit.posterior.mean, task.design, t * width, fit.means, t);
+    if (fit.fitted) predictiveScales(fit.posterior, task.design, t * width, fit.h, rowScales, kernels);
     for (const c of coins) {
-      const errors = fit.errors[c]!, x = task.design[c]!, { mean, sd, pUp, quantiles } = out.coins[c]!;
+      const errors = fit.errors[c]!, { mean, sd, pUp, quantiles } = out.coins[c]!;
       if (s >= 0) errors.push(Math.abs(labels.clipped[j]![c]![s]! - fit.means[c]![s]!) / fit.scales[c]![s]!);
-      const location = fit.fitted ? linearValue(fit.posterior.mean, x, t * width) : 0;
-      const scale = fit.fitted ? predictiveScale(fit.posterior, x, t * width, fit.h, work) : 1;
+      const location = fit.fitted ? fit.means[c]![t]! : 0;
+      const scale = fit.fitted ? rowScales[c]! : 1;
       fit.means[c]![t] = location;
       fit.scales[c]![t] = scale;
       const ready = errors.size() >= Math.min(MIN_ERRORS, task.calibrationWindow);
@@ -94,8 +97,8 @@ export function bayesianForecast(task: ForecastTask, params: BayesianParams): Fo
       mean[j]![t] = location * unit;
       sd[j]![t] = scale * size * unit;
       pUp[j]![t] = studentProbability(location / (scale * wide), fit.degrees);
-      for (let k = 0; k < levels.length; k++) {
-        quantiles[j]![t * levels.length + k] = (location + scale * wide * fit.scores[k]!) * unit;
+      for (let k = 0; k < count; k++) {
+        quantiles[j]![t * count + k] = (location + scale * wide * fit.scores[k]!) * unit;
       }
     }
   }

@@ -1,9 +1,8 @@
 import { normalPdf } from "../../../stats/normal.ts";
 import { probabilityUp } from "../distribution/normal_probability.ts";
 import { createRollingSample, LEAST_SPREAD, levelScores } from "../distribution/rolling_sample.ts";
-import { createForecast, type Forecast } from "../forecast.ts";
+import { createForecast, type Forecast, statedLevels } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
-import { linearValue } from "../models/moments.ts";
 import {
   appendRow,
   createSample,
@@ -94,10 +93,13 @@ function forecastHorizon(
     coefficients: new Float64Array(size),
   }));
   fits.forEach((fit, k) => fit.coefficients[0] = scores[k]!);
-  const sample = createSample((Math.ceil(memory / stride) + 1) * coins, size),
+  const sample = createSample((Math.ceil(memory / stride) + 1) * coins, size, task.straightLine),
     work = new Float64Array(size * size);
   const calibration = task.returns.map(() => createErrorMemory(task.calibrationWindow, rows));
-  const row = new Float64Array(count);
+  const row = new Float64Array(count),
+    rowQuantiles = new Float64Array(count),
+    stated = statedLevels(task) > 0;
+  const coefficients = fits.map((fit) => fit.coefficients);
   let fitted = false, offset = 0;
 
   /** Refits at row t on the labels known by then: rows s <= t - h of the window. */
@@ -127,9 +129,8 @@ function forecastHorizon(
       }
       let mean = 0;
       if (fitted) {
-        for (let k = 0; k < count; k++) {
-          row[k] = linearValue(fits[k]!.coefficients, task.design[c]!, t * width) - offset;
-        }
+        sample.kernels.products(coefficients, task.design[c]!, t * width, row);
+        for (let k = 0; k < count; k++) row[k] = row[k]! - offset;
         sortShort(row);
         for (let k = 0; k < count; k++) mean += weights[k]! * row[k]!;
       } else row.set(scores);
@@ -141,11 +142,14 @@ function forecastHorizon(
       const ready = errors.size() >= Math.min(MIN_ERRORS, task.calibrationWindow);
       const spread = ready ? Math.max(LEAST_SPREAD, Math.sqrt(errors.meanSquare())) : 1;
       const stretch = ready && central ? Math.max(LEAST_SPREAD, stretches.quantile(central.coverage)) : 1;
-      const unit = task.sd[c]![t]! * Math.sqrt(h), coin = out.coins[c]!, quantiles = coin.quantiles[horizon]!;
+      const unit = task.sd[c]![t]! * Math.sqrt(h),
+        coin = out.coins[c]!,
+        quantiles = stated ? coin.quantiles[horizon]! : rowQuantiles,
+        at = stated ? t * count : 0;
       coin.mean[horizon]![t] = mean * unit;
       coin.sd[horizon]![t] = spread * unit;
-      for (let k = 0; k < count; k++) quantiles[t * count + k] = (mean + stretch * (row[k]! - mean)) * unit;
-      coin.pUp[horizon]![t] = probabilityUp(quantiles, t * count, scores, spread * unit);
+      for (let k = 0; k < count; k++) quantiles[at + k] = (mean + stretch * (row[k]! - mean)) * unit;
+      coin.pUp[horizon]![t] = probabilityUp(quantiles, at, scores, spread * unit);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { solveCholesky } from "../../../core/linear.ts";
+import { type Kernels, kernelsOf } from "./kernels.ts";
 
 /**
  * Regression with ARMA(1,1) errors of one series:
@@ -12,15 +13,20 @@ export interface ArmaFit {
   readonly errors: Float64Array;
   /** Conditional sum of squares at `values`, penalty included. */
   loss: number;
+  /** Sums over the derivatives of residuals, and those with the residual itself as one column more. */
+  readonly kernels: Kernels;
+  readonly sums: Kernels;
 }
 
 /** A white-noise fit for a series of `rows` rows with `width` regressors. */
-export function createArmaFit(rows: number, width: number): ArmaFit {
+export function createArmaFit(rows: number, width: number, straightLine?: boolean): ArmaFit {
   return {
     values: new Float64Array(width + 3),
     residuals: new Float64Array(rows),
     errors: new Float64Array(rows),
     loss: NaN,
+    kernels: kernelsOf(width + 3, straightLine),
+    sums: kernelsOf(width + 4, straightLine),
   };
 }
 
@@ -51,12 +57,12 @@ export function fitArma(
   const size = width + 3, best = fit.values;
   const hessian = new Float64Array(size * size), descent = new Float64Array(size);
   const trial = best.slice(), step = new Float64Array(size);
-  const derivative = new Float64Array(size);
+  const scratch = createScratch(size);
   let least = Infinity;
   for (let pass = 0; pass <= passes; pass++) {
     const steps = pass < passes;
     let loss = steps
-      ? derivePass(z, design, width, first, last, trial, hessian, descent, derivative)
+      ? derivePass(z, design, width, first, last, trial, hessian, descent, fit, scratch)
       : residualPass(z, design, width, first, last, trial, fit);
     for (let i = 0; i < size; i++) loss += penalty[i]! * trial[i]! * trial[i]!;
     if (loss <= least) {
@@ -115,10 +121,27 @@ function residualPass(
   return sum;
 }
 
+/** Rows whose derivatives are written down before they are summed: as many as stay near the processor. */
+const CHUNK = 64;
+
+interface Scratch {
+  readonly rows: Float64Array;
+  readonly state: Float64Array;
+  readonly gram: Float64Array;
+}
+
+function createScratch(size: number): Scratch {
+  return {
+    rows: new Float64Array(CHUNK * (size + 1)),
+    state: new Float64Array(size + 2),
+    gram: new Float64Array((size + 1) ** 2),
+  };
+}
+
 /**
  * The sum of squares, J'J (lower triangle) and -J'e of the residuals, from the recursions
  * de_t/db = -(x_{t-1} - phi x_{t-2}) - theta de_{t-1}/db, de_t/dphi = -n_{t-1} - theta de_{t-1}/dphi and
- * de_t/dtheta = -e_{t-1} - theta de_{t-1}/dtheta.
+ * de_t/dtheta = -e_{t-1} - theta de_{t-1}/dtheta. The residual is summed as one more column of J.
  */
 function derivePass(
   z: Float64Array,
@@ -129,30 +152,21 @@ function derivePass(
   values: Float64Array,
   hessian: Float64Array,
   descent: Float64Array,
-  derivative: Float64Array,
+  { kernels, sums }: ArmaFit,
+  { rows, state, gram }: Scratch,
 ): number {
-  const size = width + 3, phi = values[width + 1]!, theta = values[width + 2]!;
-  hessian.fill(0);
-  descent.fill(0);
-  derivative.fill(0);
-  let before = regressionError(z, design, width, first, values), e = 0, sum = 0;
-  for (let t = first + 1; t <= last; t++) {
-    const now = (t - 1) * width, past = now - width;
-    const n = regressionError(z, design, width, t, values);
-    derivative[0] = phi - 1 - theta * derivative[0]!;
-    for (let i = 1; i <= width; i++) {
-      derivative[i] = phi * design[past + i - 1]! - design[now + i - 1]! - theta * derivative[i]!;
-    }
-    derivative[width + 1] = -before - theta * derivative[width + 1]!;
-    derivative[width + 2] = -e - theta * derivative[width + 2]!;
-    e = n - phi * before - theta * e;
-    before = n;
-    sum += e * e;
-    for (let i = 0; i < size; i++) {
-      const di = derivative[i]!, row = i * size;
-      descent[i] = descent[i]! - di * e;
-      for (let k = 0; k <= i; k++) hessian[row + k] = hessian[row + k]! + di * derivative[k]!;
-    }
+  const size = width + 3;
+  gram.fill(0);
+  state.fill(0);
+  state[size] = regressionError(z, design, width, first, values);
+  for (let from = first; from < last; from += CHUNK) {
+    const to = Math.min(from + CHUNK, last);
+    kernels.armaRows(z, design, from, to, values, state, rows);
+    sums.addRows(gram, rows, to - from);
   }
-  return sum;
+  for (let i = 0; i < size; i++) {
+    descent[i] = -gram[size * (size + 1) + i]!;
+    for (let k = 0; k <= i; k++) hessian[i * size + k] = gram[i * (size + 1) + k]!;
+  }
+  return gram[size * (size + 1) + size]!;
 }

@@ -1,5 +1,5 @@
-import { factorCholesky, solveFactored } from "../../../core/linear.ts";
 import type { ForecastTask } from "../task.ts";
+import { type Kernels, kernelsOf } from "./kernels.ts";
 
 /**
  * Weighted second moments of a regression on (1, x), forgotten exponentially: with z the intercept and the
@@ -35,7 +35,7 @@ export function walkMoments(
   visit: (row: number, moments: Moments) => void,
 ): void {
   const { rows, width, horizons } = task;
-  const size = width + 1;
+  const size = width + 1, { addOuter, addScaled } = kernelsOf(size, task.straightLine);
   const cross = horizons.map(() => new Float64Array(size));
   const moments: Moments = {
     size,
@@ -48,7 +48,7 @@ export function walkMoments(
     let keep = decay; // the first coin of a row forgets the past, the others add
     for (const c of coins) {
       const x = task.design[c]!, offset = s * width;
-      addOuter(moments.gram, size, x, offset, keep);
+      addOuter(moments.gram, x, offset, keep);
       moments.weight = keep * moments.weight + 1;
       for (let j = 0; j < horizons.length; j++) {
         if (s + horizons[j]! >= rows) continue;
@@ -76,19 +76,12 @@ export function solvePenalised(
   penalty: Float64Array,
   work: Float64Array,
   out: Float64Array,
+  { factor, solve }: Pick<Kernels, "factor" | "solve"> = kernelsOf(penalty.length),
 ): boolean {
-  if (!factorPenalised(gram, penalty, work)) return false;
+  if (!factor(gram, penalty, work)) return false;
   out.set(cross);
-  solveFactored(work, out);
+  solve(work, out);
   return true;
-}
-
-/** Writes the Cholesky factor of gram + diag(penalty) into `work`. False if it is not positive definite. */
-export function factorPenalised(gram: Float64Array, penalty: Float64Array, work: Float64Array): boolean {
-  const size = penalty.length;
-  work.set(gram);
-  for (let i = 0; i < size; i++) work[i * size + i] = work[i * size + i]! + penalty[i]!;
-  return factorCholesky(work, size);
 }
 
 /** A ridge this small, relative to the weight of the sample, keeps empty and collinear columns solvable. */
@@ -101,27 +94,4 @@ const LEAST_RIDGE = 1e-6;
  */
 export function ridgePenalty(weight: number, shrinkage: number): number {
   return weight * (shrinkage / (1 - shrinkage) + LEAST_RIDGE);
-}
-
-/** b[0] + b[1..] . x at an offset of a design. */
-export function linearValue(b: Float64Array, x: Float64Array, offset: number): number {
-  let sum = b[0]!;
-  for (let i = 1; i < b.length; i++) sum += b[i]! * x[offset + i - 1]!;
-  return sum;
-}
-
-/** Adds y z to keep times the sum. */
-function addScaled(sum: Float64Array, x: Float64Array, offset: number, y: number, keep: number): void {
-  sum[0] = keep * sum[0]! + y;
-  for (let i = 1; i < sum.length; i++) sum[i] = keep * sum[i]! + y * x[offset + i - 1]!;
-}
-
-/** Adds z z' of z = (1, x) to keep times the lower triangle. */
-function addOuter(gram: Float64Array, size: number, x: Float64Array, offset: number, keep: number): void {
-  gram[0] = keep * gram[0]! + 1;
-  for (let i = 1; i < size; i++) {
-    const xi = x[offset + i - 1]!, row = i * size;
-    gram[row] = keep * gram[row]! + xi;
-    for (let k = 1; k <= i; k++) gram[row + k] = keep * gram[row + k]! + xi * x[offset + k - 1]!;
-  }
 }

@@ -1,5 +1,5 @@
-import { solveFactored } from "../../../core/linear.ts";
-import { factorPenalised, type Moments } from "./moments.ts";
+import { type Kernels, kernelsOf } from "./kernels.ts";
+import type { Moments } from "./moments.ts";
 
 /** Posterior of a normal-inverse-gamma regression. */
 export interface Posterior {
@@ -35,11 +35,12 @@ export function updatePosterior(
   rate: number,
   overlap: number,
   posterior: Posterior,
+  kernels: Kernels = kernelsOf(moments.size),
 ): boolean {
   const cross = moments.cross[horizon]!, { mean, factor } = posterior;
-  if (!factorPenalised(moments.gram, new Float64Array(moments.size).fill(precision), factor)) return false;
+  if (!kernels.factor(moments.gram, new Float64Array(moments.size).fill(precision), factor)) return false;
   mean.set(cross);
-  solveFactored(factor, mean);
+  kernels.solve(factor, mean);
   let explained = 0;
   for (let i = 0; i < mean.length; i++) explained += mean[i]! * cross[i]!;
   posterior.shape = shape + moments.weight / (2 * overlap);
@@ -48,25 +49,21 @@ export function updatePosterior(
 }
 
 /**
- * Scale of the predictive Student t at (1, x): sqrt(b/a (1 + overlap x' V x)), its degrees of freedom 2a.
+ * Scale of the predictive Student t at (1, x) of each coin: sqrt(b/a (1 + overlap x' V x)), its degrees of freedom 2a.
  *
- * @param work Scratch of shape [size].
+ * @param offset Where x stands in each coin's design.
+ * @param out Shape [coin].
  */
-export function predictiveScale(
+export function predictiveScales(
   posterior: Posterior,
-  x: Float64Array,
+  design: readonly Float64Array[],
   offset: number,
   overlap: number,
-  work: Float64Array,
-): number {
-  const { factor } = posterior, size = work.length;
-  let square = 0; // x' V x = |L^-1 x|^2 by forward substitution
-  for (let i = 0; i < size; i++) {
-    let sum = i === 0 ? 1 : x[offset + i - 1]!;
-    for (let k = 0; k < i; k++) sum -= factor[i * size + k]! * work[k]!;
-    const value = sum / factor[i * size + i]!;
-    work[i] = value;
-    square += value * value;
+  out: Float64Array,
+  { norms }: Pick<Kernels, "norms"> = kernelsOf(posterior.mean.length),
+): void {
+  norms(posterior.factor, design, offset, out); // x' V x = |L^-1 x|^2
+  for (let c = 0; c < out.length; c++) {
+    out[c] = Math.sqrt(posterior.rate / posterior.shape * (1 + overlap * out[c]!));
   }
-  return Math.sqrt(posterior.rate / posterior.shape * (1 + overlap * square));
 }

@@ -1,8 +1,8 @@
-import { solveFactored } from "../../../core/linear.ts";
 import type { Labels } from "../labels.ts";
 import { type ForecastTask, MIN_ROWS } from "../task.ts";
 import type { Predictions } from "./hedge.ts";
-import { factorPenalised, linearValue, ridgePenalty, walkMoments } from "./moments.ts";
+import { kernelsOf } from "./kernels.ts";
+import { ridgePenalty, walkMoments } from "./moments.ts";
 
 /**
  * Recursive least squares in information form: the gram and the cross moments are updated by each row and
@@ -16,18 +16,21 @@ import { factorPenalised, linearValue, ridgePenalty, walkMoments } from "./momen
 export function recursivePredictions(task: ForecastTask, labels: Labels, forgetting: number): Predictions {
   const { rows, width, horizons } = task, size = width + 1;
   const out = horizons.map(() => task.returns.map(() => new Float64Array(rows)));
-  const factor = new Float64Array(size * size), penalty = new Float64Array(size), b = new Float64Array(size);
+  const factor = new Float64Array(size * size), penalty = new Float64Array(size);
+  const solutions = horizons.map(() => new Float64Array(size));
+  const [first, second, third] = solutions as [Float64Array, Float64Array, Float64Array];
+  const kernels = kernelsOf(size, task.straightLine);
   const coins = task.returns.map((_, c) => c);
   walkMoments(task, coins, labels.clipped, forgetting, (s, moments) => {
     if (s + 1 < MIN_ROWS) return;
     penalty.fill(ridgePenalty(moments.weight, task.shrinkage));
-    if (!factorPenalised(moments.gram, penalty, factor)) return;
+    if (!kernels.factor(moments.gram, penalty, factor)) return;
+    for (let j = 0; j < horizons.length; j++) solutions[j]!.set(moments.cross[j]!);
+    kernels.solveThree(factor, first, second, third);
     for (let j = 0; j < horizons.length; j++) {
       const t = s + horizons[j]!;
       if (t >= rows) continue;
-      b.set(moments.cross[j]!);
-      solveFactored(factor, b);
-      for (const c of coins) out[j]![c]![t] = linearValue(b, task.design[c]!, t * width);
+      kernels.predict(solutions[j]!, task.design, t * width, out[j]!, t);
     }
   });
   return out;

@@ -1,5 +1,6 @@
 import type { Labels } from "../labels.ts";
-import { linearValue, ridgePenalty, solvePenalised, walkMoments } from "./moments.ts";
+import { kernelsOf } from "./kernels.ts";
+import { ridgePenalty, solvePenalised, walkMoments } from "./moments.ts";
 import { decayOf, type ForecastTask, isRefit, MIN_ROWS } from "../task.ts";
 
 /**
@@ -19,7 +20,8 @@ export function ridgePredictions(
   const out = task.horizons.map(() =>
     task.returns.map((_, c) => new Float64Array(coins.includes(c) ? task.rows : 0))
   );
-  const size = task.width + 1;
+  const size = task.width + 1, kernels = kernelsOf(size, task.straightLine);
+  const design = coins.map((c) => task.design[c]!), into = out.map((series) => coins.map((c) => series[c]!));
   const coefficients = task.horizons.map(() => new Float64Array(size));
   const work = new Float64Array(size * size), penalty = new Float64Array(size);
   walkMoments(task, coins, labels.clipped, decayOf(halfLife), (s, moments) => {
@@ -29,9 +31,9 @@ export function ridgePredictions(
       const b = coefficients[j]!;
       if (isRefit(task, t)) {
         penalty.fill(ridgePenalty(moments.weight, task.shrinkage));
-        solvePenalised(moments.gram, moments.cross[j]!, penalty, work, b);
+        solvePenalised(moments.gram, moments.cross[j]!, penalty, work, b, kernels);
       }
-      for (const c of coins) out[j]![c]![t] = linearValue(b, task.design[c]!, t * task.width);
+      kernels.predict(b, design, t * task.width, into[j]!, t);
     }
   });
   return out;

@@ -1,5 +1,4 @@
-import { solveFactored } from "../../../core/linear.ts";
-import { factorPenalised } from "./moments.ts";
+import { type Kernels, kernelsOf } from "./kernels.ts";
 
 /** A sample of a linear regression, row-major design [n][size] with its intercept column of ones first. */
 export interface QuantileSample {
@@ -12,10 +11,11 @@ export interface QuantileSample {
   readonly factor: Float64Array;
   /** Column sums of the design, [size]; `prepareSample` fills it. */
   readonly sums: Float64Array;
+  readonly kernels: Kernels;
 }
 
 /** An empty sample with room for `capacity` rows. */
-export function createSample(capacity: number, size: number): QuantileSample {
+export function createSample(capacity: number, size: number, straightLine?: boolean): QuantileSample {
   return {
     size,
     n: 0,
@@ -23,6 +23,7 @@ export function createSample(capacity: number, size: number): QuantileSample {
     y: new Float64Array(capacity),
     factor: new Float64Array(size * size),
     sums: new Float64Array(size),
+    kernels: kernelsOf(size, straightLine),
   };
 }
 
@@ -44,17 +45,11 @@ export function appendRow(sample: QuantileSample, design: Float64Array, offset: 
 export function prepareSample(sample: QuantileSample, ridge: number, work: Float64Array): boolean {
   const { size, n, x, factor } = sample;
   work.fill(0);
-  for (let row = 0; row < n; row++) {
-    const at = row * size;
-    for (let i = 0; i < size; i++) {
-      const xi = x[at + i]!, target = i * size;
-      for (let k = 0; k <= i; k++) work[target + k] = work[target + k]! + xi * x[at + k]!;
-    }
-  }
+  sample.kernels.addRows(work, x, n);
   for (let i = 0; i < size; i++) sample.sums[i] = work[i * size]!; // against the column of ones
   const penalty = new Float64Array(size).fill(n * (ridge + 1e-6));
   penalty[0] = n * 1e-9;
-  return factorPenalised(work, penalty, factor);
+  return sample.kernels.factor(work, penalty, factor);
 }
 
 /** What one level needs between two fits. */
@@ -90,14 +85,16 @@ export function fitQuantile(
   const trial = best.slice(), gradient = new Float64Array(size), step = new Float64Array(size);
   let least = Infinity;
   for (let pass = 0; pass < passes; pass++) {
+    const last = pass === passes - 1; // whose step nobody takes
     gradient.fill(0);
-    const { loss, density } = evaluate(sample, fit.level, trial, penalty, halfWidth, gradient);
+    const { loss, density } = evaluate(sample, fit.level, trial, penalty, halfWidth, last ? null : gradient);
     if (loss <= least) {
       least = loss;
       best.set(trial);
+      if (last) break;
       const scale = 1 / Math.max(density, 0.5 * fit.density);
       step.set(gradient);
-      solveFactored(sample.factor, step);
+      sample.kernels.solve(sample.factor, step);
       for (let i = 0; i < size; i++) step[i] = step[i]! * scale;
     } else {
       for (let i = 0; i < size; i++) step[i] = step[i]! / 2;
@@ -107,44 +104,23 @@ export function fitQuantile(
   return least;
 }
 
-/** Loss and density at b; the descent direction, minus the gradient, is added to `descent`. */
+/** Loss and density at b; the descent direction, minus the gradient, is added to `descent` where one is asked for. */
 function evaluate(
   sample: QuantileSample,
   level: number,
   b: Float64Array,
   penalty: number,
   halfWidth: number,
-  descent: Float64Array,
+  descent: Float64Array | null,
 ): { readonly loss: number; readonly density: number } {
-  const { size, n, x, y } = sample, inverse = 1 / (2 * halfWidth);
-  // Minus the gradient is sum (level - c) x with c the share of the kernel below 0. It is summed from the
-  // rarer side of the hyperplane: most rows then cost one inner product and no update.
-  const upper = level > 0.5, base = upper ? 1 : 0;
-  let loss = 0, near = 0;
-  for (let row = 0; row < n; row++) {
-    const at = row * size;
-    let fitted = 0;
-    for (let i = 0; i < size; i++) fitted += b[i]! * x[at + i]!;
-    const r = y[row]! - fitted;
-    let below: number;
-    if (r >= halfWidth) {
-      below = 0;
-      loss += level * r;
-    } else if (r <= -halfWidth) {
-      below = 1;
-      loss += (level - 1) * r;
-    } else {
-      below = 0.5 - r * inverse;
-      loss += r * r * inverse / 2 + halfWidth / 4 + (level - 0.5) * r;
-      near++;
-    }
-    const share = base - below;
-    if (share !== 0) { for (let i = 0; i < size; i++) descent[i] = descent[i]! + share * x[at + i]!; }
-  }
-  for (let i = 0; i < size; i++) descent[i] = descent[i]! + (level - base) * sample.sums[i]!;
+  const { size, n, x, y, sums, kernels } = sample, base = level > 0.5 ? 1 : 0;
+  const out = new Float64Array(2);
+  kernels.checkLoss(x, y, n, b, level, halfWidth, descent, out);
+  let loss = out[0]!;
+  if (descent) { for (let i = 0; i < size; i++) descent[i] = descent[i]! + (level - base) * sums[i]!; }
   for (let i = 1; i < size; i++) {
     loss += penalty * b[i]! * b[i]! / 2;
-    descent[i] = descent[i]! - penalty * b[i]!;
+    if (descent) descent[i] = descent[i]! - penalty * b[i]!;
   }
-  return { loss, density: near * inverse / n };
+  return { loss, density: out[1]! * (1 / (2 * halfWidth)) / n };
 }

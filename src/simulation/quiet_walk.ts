@@ -4,22 +4,15 @@
  * the account's own functions. Equal to `runAccount`, bit for bit, in equity and returns; of the account's totals, those
  * that count rows are not kept.
  */
-import {
-  ACCOUNT,
-  type Account,
-  CLOSED_BELOW,
-  POSITION,
-  POSITION_WIDTH,
-  positionIndex,
-} from "../simulation/account.ts";
-import { type Arena, BAR, BAR_WIDTH } from "../simulation/arena.ts";
-import { decide } from "../simulation/decision.ts";
-import { meetsLevel, settleInside } from "../simulation/exits.ts";
-import { LIMITS, type Limits, LIMITS_WIDTH } from "../simulation/limits.ts";
-import { createLoop, type Loop } from "../simulation/loop.ts";
-import { fillAtOpen, settleFunding } from "../simulation/orders.ts";
-import { PLAN, type Plan, PLAN_WIDTH } from "../simulation/plan.ts";
-import type { AccountRecord } from "../simulation/record.ts";
+import { ACCOUNT, type Account, CLOSED_BELOW, POSITION, POSITION_WIDTH, positionIndex } from "./account.ts";
+import { type Arena, BAR, BAR_WIDTH } from "./arena.ts";
+import { decide } from "./decision.ts";
+import { meetsLevel, settleInside } from "./exits.ts";
+import { LIMITS, type Limits, LIMITS_WIDTH } from "./limits.ts";
+import { createLoop, type Loop } from "./loop.ts";
+import { fillAtOpen, settleFunding } from "./orders.ts";
+import { PLAN, type Plan, PLAN_WIDTH } from "./plan.ts";
+import type { AccountRecord } from "./record.ts";
 
 const FIRST = positionIndex(0), POSITION_ROW = POSITION_WIDTH, BAR_ROW = BAR_WIDTH, PLAN_ROW = PLAN_WIDTH;
 const QUANTITY = POSITION.quantity, ENTRY = POSITION.entry;

@@ -1,0 +1,47 @@
+/** The first rows of a polars frame as a table that can be read. */
+import type { Coin } from "../core/universe.ts";
+import type { CoinFrames } from "../features/frame.ts";
+import { count, significant } from "../figures/format.ts";
+import type { Table } from "../figures/table.ts";
+import { minute } from "../figures/time_panel.ts";
+
+/**
+ * Some rows of a frame: times to the minute, numbers to six digits.
+ *
+ * @param from First row that is shown; one where every column has warmed up says more than the first.
+ * @param columns Which, in order; all unless given.
+ * @throws {RangeError} If the frame has no such column.
+ */
+export function frameTable(
+  frame: CoinFrames[Coin],
+  { from = 0, rows = 5, columns = frame.columns }: {
+    readonly from?: number;
+    readonly rows?: number;
+    readonly columns?: readonly string[];
+  } = {},
+): Table {
+  requireColumns(columns, frame.columns);
+  const shown = frame.slice(from, rows).toRecords();
+  return {
+    name: "frame",
+    title: `${count(frame.height)} rows of ${frame.width} columns`,
+    caption: columns.length < frame.width
+      ? `Rows ${from} to ${from + shown.length - 1} of ${columns.length} columns.`
+      : `Rows ${from} to ${from + shown.length - 1}.`,
+    columns: columns.map((label, i) => ({ label, align: i === 0 ? "left" : "right", hint: label })),
+    rows: shown.map((record) => ({ cells: columns.map((name) => cellText(record[name])), strong: false })),
+  };
+}
+
+function cellText(value: unknown): string {
+  if (value instanceof Date) return minute(value.getTime());
+  return typeof value === "number" ? significant(value) : value === null ? "–" : String(value);
+}
+
+function requireColumns(columns: readonly string[], known: readonly string[]): void {
+  const odd = columns.find((name) => !known.includes(name));
+  if (odd === undefined) return;
+  throw new RangeError(
+    `Cannot show a frame as its columns must be of ${known.join(", ")}: current value is ${odd}`,
+  );
+}

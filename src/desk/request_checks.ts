@@ -1,0 +1,109 @@
+/** What a request for a back-test may hold: names of its keys, the market, and signals that say something. */
+import type { Coin } from "../core/universe.ts";
+import { LIMITS } from "../simulation/limits.ts";
+import { hint, requireKeys, shown } from "./known_names.ts";
+import type { Market } from "./market.ts";
+import type { BacktestLimits, Series, Signals } from "./signals.ts";
+
+/** Signals by coin or for all. */
+const SIGNAL_KEYS = ["targets", "entries", "exits", "shortEntries", "shortExits", "stop", "target"] as const;
+const ACCOUNT_KEYS = ["market", "startingEquity", "from", "to", "rules", "costs", "fill", "coins"];
+const SIZE_KEYS = ["leverage", "size", "risk", "limits"];
+
+/** Keys of a back-test's request; `ledger` is a sweep's, whose options are often spread into a back-test. */
+export const BACKTEST_KEYS: readonly string[] = [...ACCOUNT_KEYS, ...SIGNAL_KEYS, ...SIZE_KEYS, "ledger"];
+/** Keys of a sweep's options. */
+export const SWEEP_KEYS: readonly string[] = [...ACCOUNT_KEYS, ...SIZE_KEYS, "ledger"];
+
+/** Refuses what is no market, a forgotten await above all. */
+export function requireMarket(market: unknown): asserts market is Market {
+  if (market instanceof Promise) {
+    throw new RangeError("Cannot use the market as it must be loaded: write await loadMarket(...)");
+  }
+  if (typeof market === "object" && market !== null && "panel" in market && "coins" in market) return;
+  throw new RangeError(
+    `Cannot use the market as it must be what await loadMarket(...) gives: current value is ${shown(market)}`,
+  );
+}
+
+/** Refuses an equity that is no amount, and limits that are none. */
+export function requireAccount(
+  { startingEquity = 1, limits = {} }: {
+    readonly startingEquity?: number;
+    readonly limits?: BacktestLimits;
+  },
+): void {
+  if (!(Number.isFinite(startingEquity) && startingEquity > 0)) {
+    throw new RangeError(
+      `Cannot trade as startingEquity must be a finite amount > 0, USDT: current value is ${
+        shown(startingEquity)
+      }`,
+    );
+  }
+  requireKeys("Cannot trade as limits", limits, Object.keys(LIMITS));
+  for (const [name, value] of Object.entries(limits)) {
+    if (typeof value === "number" && value >= 0) continue;
+    throw new RangeError(
+      `Cannot trade as limits.${name} must be a number >= 0: current value is ${
+        shown(value)
+      }. Leave it out for none.`,
+    );
+  }
+}
+
+/** Refuses signals of coins that the market does not have, which nobody would read. */
+export function requireSignalCoins(signals: Signals, known: readonly Coin[]): void {
+  requireKeys("Cannot trade as signals", signals, BACKTEST_KEYS);
+  for (const name of SIGNAL_KEYS) {
+    const given: unknown = signals[name];
+    if (given instanceof Promise || given === null || typeof given === "string") {
+      throw new RangeError(
+        `Cannot read ${name} as it must be a series, or one for each coin: current value is ${shown(given)}`,
+      );
+    }
+    if (typeof given !== "object" || typeof (given as Series).length === "number") continue;
+    const odd = Object.keys(given).find((coin) => !known.includes(coin));
+    if (odd === undefined) continue;
+    throw new RangeError(
+      `Cannot read ${name} as its coins must be of the market, ${known.join(", ")}: it has ${shown(odd)}.` +
+        hint(odd, known),
+    );
+  }
+}
+
+/** Refuses series of other than numbers, true and false, and signals without a value in any row of any coin. */
+export function requireSayings(signals: Signals): void {
+  for (const name of SIGNAL_KEYS) {
+    const given: unknown = signals[name];
+    if (typeof given !== "object" || given === null) continue;
+    const all = typeof (given as Series).length === "number"
+      ? [given as Series]
+      : Object.values(given).filter((one) => typeof one === "object" && one !== null) as Series[];
+    const counts = all.map((series) => valuesIn(series, name));
+    if (all.length === 0 || counts.some((count) => count > 0) || all.every(({ length }) => length === 0)) {
+      continue;
+    }
+    throw new RangeError(
+      `Cannot trade as ${name} must hold a value in at least one row: all ${
+        all[0]!.length
+      } are NaN, null or ` +
+        "missing. Is an indicator longer than the market?",
+    );
+  }
+}
+
+/** How many rows of a series hold a value. */
+function valuesIn(series: Series, name: string): number {
+  let count = 0;
+  for (let row = 0; row < series.length; row++) {
+    const value: unknown = series[row];
+    if (typeof value === "boolean") count++;
+    else if (typeof value === "number") count += value === value ? 1 : 0;
+    else if (value !== null && value !== undefined) {
+      throw new RangeError(
+        `Cannot read ${name} as each row must be a number, true or false: row ${row} is ${shown(value)}`,
+      );
+    }
+  }
+  return count;
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { backtest, type BacktestRequest } from "popagent/desk/backtest.ts";
+import { loadMarket, type Market } from "popagent/desk/market.ts";
+import { sweep } from "popagent/desk/sweep.ts";
+
+const market = await loadMarket({ synthetic: { rows: 1000, seed: 5 } });
+const targets = new Float64Array(market.rows);
+const rows = <Value>(value: Value) => Array.from({ length: market.rows }, () => value);
+
+function refuses(request: object, says: RegExp) {
+  const whole = { market, coins: ["BTC"], targets, ...request } as BacktestRequest;
+  assert.throws(() => backtest(whole), { name: "RangeError", message: says });
+}
+
+Deno.test("backtest() tells unknown keys and words, with the nearest", () => {
+  refuses({ stoploss: 0.05 }, /request may hold .*: it holds stoploss\. Did you mean stop\?/);
+  refuses({ leverge: 2 }, /holds leverge\. Did you mean leverage\?/);
+  refuses({ costs: { fees: 0.001 } }, /costs may hold .*: it holds fees\. Did you mean fee\?/);
+  refuses({ limits: { maxDrawdwn: 0.1 } }, /limits may hold .*Did you mean maxDrawdown\?/);
+  refuses({ limits: { maxDD: 0.1 } }, /limits may hold .*it holds maxDD/);
+  refuses({ rules: "plane" }, /rules must be one of house, plain.*Did you mean plain\?/);
+  refuses({ fill: "Close" }, /fill must be one of open, close.*Did you mean close\?/);
+  refuses({ coins: "BTC" }, /coins must be different ones of .*in a list: current value is BTC/);
+  refuses({ coins: ["BCT"] }, /Did you mean BTC/);
+  refuses({ targets: { BCT: targets } }, /targets as its coins must be of the market.*it has BCT/);
+});
+
+Deno.test("backtest() holds numbers to their ranges", () => {
+  for (const stop of [1, -0.1, Infinity, NaN]) {
+    refuses({ stop }, /stop must be a fraction of price, 0 <= stop < 1/);
+  }
+  refuses({ stop: targets.map((_, row) => row === 7 ? 2 : 0) }, /row 7 of stop/);
+  refuses({ target: Infinity }, /target must be .*finite and >= 0/);
+  refuses({ leverage: "2" }, /leverage >= 1/);
+  refuses({ startingEquity: -5 }, /startingEquity must be a finite amount > 0/);
+  refuses({ limits: { maxDrawdown: NaN } }, /limits.maxDrawdown must be a number >= 0/);
+  refuses({ costs: { funding: "no" } }, /costs.funding must be true or false/);
+});
+
+Deno.test("backtest() refuses signals that say nothing; null and holes among others are no value", () => {
+  for (const nothing of [NaN, null, undefined]) {
+    refuses({ targets: rows(nothing) }, /targets must hold a value in at least one row/);
+    refuses({ targets: undefined, entries: rows(nothing) }, /entries must hold a value/);
+  }
+  refuses({ targets: rows("long") }, /each row must be a number, true or false: row 0 is long/);
+  const request = (none: unknown) => ({ entries: rows(none).map((one, row) => row === 500 ? true : one) });
+  const [a, b, c] = [false, null, NaN].map((none) =>
+    backtest({ market, coins: ["BTC"], ...request(none) } as BacktestRequest)
+  );
+  assert.deepEqual(b!.equity, a!.equity);
+  assert.deepEqual(c!.equity, a!.equity);
+  assert.equal(a!.totals.entries, 1);
+});
+
+Deno.test("a market that was not awaited is told so", () => {
+  const promise = Promise.resolve(market) as unknown as Market;
+  const says = /must be loaded: write await loadMarket/;
+  refuses({ market: promise }, says);
+  refuses({ market: undefined }, /must be what await loadMarket/);
+  assert.throws(() => sweep({ a: [1] }, () => ({ targets }), { market: promise }), says);
+  assert.throws(
+    () => sweep({ a: [1] }, () => ({ targets }), { market, laverage: 2 } as { market: Market }),
+    /Did you mean leverage/,
+  );
+});

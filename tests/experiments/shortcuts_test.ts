@@ -1,0 +1,56 @@
+/** Every shortcut is off and on again, and memory is short: the same bytes each time. */
+import assert from "node:assert/strict";
+import { ALL_SHORTCUTS, type Desk, NO_SHORTCUTS, type Shortcuts } from "popagent/agents/desk.ts";
+import { createDesk, marketOf } from "popagent/experiments/market.ts";
+import { jobResultJson } from "popagent/experiments/jobs/job_result.ts";
+import { type JobName, JOBS } from "popagent/experiments/jobs/registry.ts";
+import { afterPopulation } from "popagent/experiments/population_run.ts";
+import { planRun } from "popagent/experiments/run_plan.ts";
+import { populationConfig } from "../run_config.ts";
+import { jobInput } from "./job_input.ts";
+
+const config = populationConfig({
+  market: { mode: "planted", ic: 0.1, rows: 1000 },
+  population: { size: 3, transferEvery: 2, committeeSize: 5 },
+  iterations: 4,
+});
+const plan = planRun(config, marketOf(config).panel);
+const NAMES = ["population", "randomSwitching", "homogeneousPbt", "singleAgent", "references"] as const;
+const AMPLE = 256 * 2 ** 20;
+
+/** What the jobs give on a desk with these shortcuts and so much memory. */
+async function results(shortcuts: Shortcuts, memoBytes: number): Promise<Record<string, string>> {
+  const desk: Desk = { ...createDesk(plan.panel, config, memoBytes), shortcuts };
+  const input = jobInput(desk, config);
+  const population = await JOBS.population.run(input);
+  const jobs: [JobName, string][] = [["population", jobResultJson(population)]];
+  for (const name of NAMES.slice(1)) {
+    jobs.push([name, jobResultJson(await JOBS[name].run({ ...input, ...afterPopulation(population) }))]);
+  }
+  return Object.fromEntries(jobs);
+}
+
+const expected = await results(NO_SHORTCUTS, AMPLE);
+
+Deno.test("findings H: with every shortcut the jobs leave the same bytes as with none", async () => {
+  assert.deepEqual(await results(ALL_SHORTCUTS, AMPLE), expected);
+});
+
+for (const name of Object.keys(ALL_SHORTCUTS) as (keyof Shortcuts)[]) {
+  Deno.test(`findings H: without the shortcut ${name} alone the jobs leave the same bytes`, async () => {
+    assert.deepEqual(await results({ ...ALL_SHORTCUTS, [name]: false }, AMPLE), expected);
+  });
+}
+
+Deno.test("findings H.1: the jobs leave the same bytes with memory for a tenth of their series", async () => {
+  assert.deepEqual(await results(ALL_SHORTCUTS, 2 * 2 ** 20), expected);
+});
+
+Deno.test("findings H.2: random switching along with the population is what its own job gives", async () => {
+  const desk = createDesk(plan.panel, config, AMPLE), input = jobInput(desk, config);
+  const population = await JOBS.population.run(input);
+  const followers = [JOBS.randomSwitching.follower!({ plan, desk })];
+  const along = await JOBS.population.run({ ...input, followers });
+  const alone = await JOBS.randomSwitching.run({ ...input, ...afterPopulation(population) });
+  assert.deepEqual(along.strategies, [...population.strategies, ...alone.strategies]);
+});
