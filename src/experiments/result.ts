@@ -4,7 +4,7 @@ import type { Immutable } from "../core/immutable.ts";
 import { roleChangesSchema } from "../events/change_counts.ts";
 import { EVENTS_VERSION } from "../events/event.ts";
 import { ROLES } from "../genome/role.ts";
-import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
+import { SYNTHETIC_MODES } from "../market/synthetic/worlds.ts";
 import type { BarBook } from "../simulation/bar_book.ts";
 import { accountMetricsSchema } from "./metrics/schema.ts";
 import { agentPerformanceSchema, researcherQualitySchema } from "./readings/schema.ts";
