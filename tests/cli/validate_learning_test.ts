@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { JobPool } from "popagent/adapters/workers/job_pool.ts";
 import { learningControlText, validateLearning } from "popagent/cli/commands/validate_learning.ts";
+import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
 import { strategiesOnly } from "popagent/experiments/jobs/job.ts";
 import { populationConfig } from "../run_config.ts";
 
@@ -18,7 +19,12 @@ function knowingPool(asked: number[]): JobPool {
       if (job === "population") asked.push(seed);
       const lift = job === "population" ? seed / 100 : 0;
       const places = [Float64Array.of(0, 0, 0, 0, .01 + lift, -.01 + lift)];
-      return Promise.resolve({ ...strategiesOnly([]), population: { name: job, places, inSample: lift } });
+      const events = [{ type: "iteration", meanScore: 0, transfers: [], mutations: [], refused: [] }];
+      return Promise.resolve({
+        ...strategiesOnly([]),
+        events: events as unknown as JobResult["events"],
+        population: { name: job, places, inSample: lift },
+      });
     },
   };
 }
