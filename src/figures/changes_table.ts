@@ -31,7 +31,8 @@ export function changesTable({ changes }: Pick<RunResult, "changes">): Table {
     title: "Changes of genomes",
     caption:
       "A tested change is kept if the mean score of its agent's partners rises on the rows so far. Untested mutants were " +
-      "taken where diversity was low, or for the worst agent of a role in which nobody mutated.",
+      "taken where diversity was low, or for the worst agent of a role in which nobody mutated. All counts an iteration " +
+      "once for each role.",
     columns: [
       { label: "Role", align: "left", hint: "Role of the agents" },
       { label: "Lessons", align: "right", hint: "Transfers that were taken" },

@@ -39,7 +39,8 @@ export function genealogyFigure(
     caption:
       `${changesText(events)} A stroke joins the teacher (filled) with its students (hollow), who moved ` +
       "towards it in the iteration it stands at. A filled triangle is a mutant that raised the mean score of its " +
-      "agent's partners, a hollow one was taken untested; a cross is a lesson or a mutant that its test refused. " +
+      "agent's partners, a hollow one was taken untested. A cross is a lesson, or to its right a mutant, that its " +
+      "test refused. " +
       "Lanes keep their agent throughout: what it learns changes its genes, not its variant.",
     width: WIDTHS[size],
     height: y,
@@ -70,7 +71,7 @@ function rolePanel(
       .map(({ agent, outcome }) => ({ k: event.k, agent, tested: outcome === "kept" }))
   );
   const refusals = events.flatMap(({ k, refused }) =>
-    refused.filter((one) => one.role === role).map(({ agent }) => ({ k, agent }))
+    refused.filter((one) => one.role === role).map(({ agent, change }) => ({ k, agent, change }))
   );
   const axis = iterationAxis(events, size === "page" ? 12 : 5), isLast = role === ROLES.at(-1);
   return {
@@ -131,16 +132,19 @@ function rolePanel(
           strokeWidth: 1.2,
           ariaDescription: `mutations ${role}`,
         }),
-        Plot.dot(refusals, {
-          x: "k",
-          y: "agent",
-          dx: 8,
-          symbol: "times",
-          r: 2.4,
-          stroke: SOFT,
-          strokeWidth: 1.2,
-          ariaDescription: `refused ${role}`,
-        }),
+        // a refused lesson stands where its student would, a refused mutant beside the one that may have been taken
+        ...(["transfer", "mutation"] as const).map((change) =>
+          Plot.dot(refusals.filter((one) => one.change === change), {
+            x: "k",
+            y: "agent",
+            dx: change === "transfer" ? 0 : 17,
+            symbol: "times",
+            r: 2.4,
+            stroke: SOFT,
+            strokeWidth: 1.2,
+            ariaDescription: `refused ${change} ${role}`,
+          })
+        ),
         ...(lessons.length + mutations.length + refusals.length > 0 ? [] : [
           Plot.text(["nothing was learned and nothing mutated"], {
             frameAnchor: "middle",

@@ -100,6 +100,13 @@ Deno.test("tested mutation and tested lessons: the same bits from a cache that k
   assert.ok(forgetful.market.memo.counts().evictions > 0);
 });
 
+Deno.test("tested mutation on a desk that another arm has used, as on one worker, is that on its own, to the byte", () => {
+  const warm = smallDesk();
+  steps(contextOf({ ...TESTED, mutation: "off" }, warm), 3);
+  steps(contextOf(TESTED, warm, 2), 3);
+  assert.equal(bytesOf(steps(contextOf(TESTED, warm), 5)), bytesOf(run));
+});
+
 Deno.test("where diversity is low three are tried, then the most distant is taken untested, and counted", () => {
   const at = run[1]!.state;
   const alike = { ...at, startDiversity: byRole(() => 10) };
