@@ -12,13 +12,13 @@ export function changesText(
 ): string {
   const { transfers, mutations } = totalChanges(countChanges(iterations));
   const { kept, refused, untested, tried } = mutations;
+  const notes = [
+    ...(tried > 0 ? [`${count(tried)} mutants tested: ${count(kept)} kept, ${count(refused)} refused`] : []),
+    ...(tried > 0 ? [`${count(untested)} taken untested`] : []),
+    ...(transfers.refused > 0 ? [`${count(transfers.refused)} lessons refused`] : []),
+  ];
   return `${count(transfers.taken)} transfers and ${count(kept + untested)} mutations` +
-    (tried > 0
-      ? `: of ${count(tried)} mutants tested ${count(kept)} were kept and ${count(refused)} refused, ${
-        count(untested)
-      } were taken untested`
-      : "") +
-    (transfers.refused > 0 ? `; ${count(transfers.refused)} lessons were refused` : "") + ".";
+    (notes.length > 0 ? ` (${notes.join("; ")}).` : ".");
 }
 
 /**

@@ -9,7 +9,7 @@ import { rng } from "../core/rng.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Role } from "../genome/role.ts";
 import { mean } from "../stats/moments.ts";
-import { type ClockConfig, type PopulationConfig } from "./config.ts";
+import type { ClockConfig, PopulationConfig } from "./config.ts";
 import { drawPipelines, drawSquare } from "./design.ts";
 import { type Genomes, membersOf, teamOf, teamPipeline } from "./members.ts";
 import { partnersIn } from "./partners.ts";

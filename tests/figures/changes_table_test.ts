@@ -35,8 +35,7 @@ Deno.test("changes are counted by role and outcome, and the table shows them", (
   assert.deepEqual(changesTable({ changes: null }).rows, []);
   assert.equal(
     changesText([event]),
-    "0 transfers and 3 mutations: of 6 mutants tested 1 were kept and 5 refused, 2 were taken untested; " +
-      "1 lessons were refused.",
+    "0 transfers and 3 mutations (6 mutants tested: 1 kept, 5 refused; 2 taken untested; 1 lessons refused).",
   );
 });
 

@@ -4,7 +4,7 @@ import { rng } from "popagent/core/rng.ts";
 import { countChanges, totalChanges } from "popagent/events/change_counts.ts";
 import { byRole, ROLES } from "popagent/genome/role.ts";
 import { drawSquare } from "popagent/population/design.ts";
-import { type Genomes, membersOf, teamOf, teamPipeline } from "popagent/population/members.ts";
+import { type Genomes, membersOf, teamPipeline } from "popagent/population/members.ts";
 import { partnersIn } from "popagent/population/partners.ts";
 import { scorerAt } from "popagent/population/scorer.ts";
 import { step, type StepResult } from "popagent/population/step.ts";
