@@ -37,8 +37,12 @@ export function countChanges(
 
 /** Counts of all roles together; an iteration in which several roles mutated counts once for each. */
 export function totalChanges(changes: RoleChanges): ChangeCounts {
-  const sum = (of: (counts: ChangeCounts) => number) =>
-    ROLES.reduce((total, role) => total + of(changes[role]), 0);
+  return sumChanges(ROLES.map((role) => changes[role]));
+}
+
+/** Counts added up. */
+export function sumChanges(all: readonly ChangeCounts[]): ChangeCounts {
+  const sum = (of: (counts: ChangeCounts) => number) => all.reduce((total, one) => total + of(one), 0);
   return {
     transfers: { taken: sum((one) => one.transfers.taken), refused: sum((one) => one.transfers.refused) },
     mutations: {

@@ -1,6 +1,6 @@
 /** Two arms of a grid, paired: cells of one market and seed share their random numbers. */
 import { UserError } from "../../core/user_error.ts";
-import { type ChangeCounts, totalChanges } from "../../events/change_counts.ts";
+import { type ChangeCounts, sumChanges, totalChanges } from "../../events/change_counts.ts";
 import { mean } from "../../stats/moments.ts";
 import { type PairedTest, pairedTest } from "../../stats/paired.ts";
 import { settingDifferences } from "../compare_runs.ts";
@@ -41,20 +41,7 @@ const MUTATION_SETTINGS = ["mutation", "mutateWorst", "mutationRate", "mutationS
 /** The changes of an arm's cells. @throws {UserError} If a cell was run before changes were counted. */
 export function armChanges(cells: readonly ComparedCell[], arm: string): ArmChanges {
   const own = cellsOf(cells, arm);
-  const counts = own.map(({ outcome }) => countsOf(outcome, arm));
-  const sum = (of: (one: ChangeCounts) => number) => counts.reduce((total, one) => total + of(one), 0);
-  return {
-    arm,
-    cells: own.length,
-    transfers: { taken: sum((one) => one.transfers.taken), refused: sum((one) => one.transfers.refused) },
-    mutations: {
-      tried: sum((one) => one.mutations.tried),
-      kept: sum((one) => one.mutations.kept),
-      refused: sum((one) => one.mutations.refused),
-      untested: sum((one) => one.mutations.untested),
-      fired: sum((one) => one.mutations.fired),
-    },
-  };
+  return { arm, cells: own.length, ...sumChanges(own.map(({ outcome }) => countsOf(outcome, arm))) };
 }
 
 /**
