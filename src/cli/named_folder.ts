@@ -24,7 +24,7 @@ export async function requireNamedFolder({ settings, origins }: ResolvedSettings
     } as it must be a folder that holds them: ${fault}. ` +
       `Looked for ${files} in ${
         printable(resolve(folder))
-      }. Without a folder the synthetic market is traded.`,
+      }. Copy them into data/bybit, which is read where no folder is named. Without any the synthetic market is traded.`,
   );
 }
 

@@ -51,7 +51,7 @@ export function experimentRunCommand() {
         reproduction: (label) => reproduction(file, label, flags.store),
       });
       if (flags.only.length > 0) { for (const { failure } of end.run.failed) tell(failure.stack); } // it is looked at closely
-      say(gridEndText(plan.grid.name, end));
+      say(gridEndText(plan.grid.name, end), flags.store);
       requireNoFailure(end.run.failed.length);
     });
 }

@@ -41,7 +41,7 @@ export function experimentShardCommand() {
         mine,
         reproduction: (label) => reproduction(file, label, store),
       });
-      say(`${gridEndText(plan.grid.name, end)}\nThis part is in ${store}.`);
+      say(`${gridEndText(plan.grid.name, end)}\nThis part is in ${store}.`, store);
       requireNoFailure(end.run.failed.length);
     });
 }

@@ -73,7 +73,7 @@ export function figuresCommand() {
             ? interactivePage(figure)
             : await figureFile(figure, format, theme);
           await writeFileAtomic(file, content);
-          say(file);
+          say(file, flags.out);
         }
       }
     });

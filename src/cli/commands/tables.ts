@@ -50,7 +50,7 @@ export function tablesCommand() {
       const write = async (name: string, content: string) => {
         const file = join(flags.out, name);
         await writeFileAtomic(file, content);
-        say(file);
+        say(file, flags.out);
       };
       for (const table of tables.filter(({ name }) => only.includes(name))) {
         for (const format of formats) await write(`${table.name}.${format}`, WRITERS[format](table));

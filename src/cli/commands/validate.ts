@@ -82,7 +82,7 @@ export function validateCommand() {
       if (world === "learning") {
         const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
         const control = await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set });
-        say(learningControlText(control));
+        say(learningControlText(control), out);
         return requireNoneFails(controlChecks(control.markets));
       }
       const { file, grid } = await validationGrid(world, { ...flags, markets, first, rows });
@@ -106,7 +106,7 @@ export function validateCommand() {
       const { config } = grid.markets[0]!.arms[0]!;
       const checks = world === "planted" ? plantedChecks(outcomes, rows) : nullChecks(outcomes);
       await writeFileAtomic(out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
-      say(validationText(world, outcomes, checks));
+      say(validationText(world, outcomes, checks), out);
       requireNoneFails(checks);
     });
 }

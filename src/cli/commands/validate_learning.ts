@@ -17,6 +17,7 @@ import {
 import { BARS_PER_YEAR } from "../../core/universe.ts";
 import { settingsOf } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { tell } from "../print.ts";
 import { createProgressView } from "../progress.ts";
 import { paragraph } from "../../report/text/paragraph.ts";
 import { checkText } from "../../report/text/validation_text.ts";
@@ -53,7 +54,11 @@ export async function runLearningControl(
   ], { learns: true });
   const progress = createProgressView(false);
   const pool = createJobPool({ workers, memoBytes: MEMO_BYTES * Math.max(1, rows / 4380) });
-  const restore = onInterrupt(() => pool.close());
+  const restore = onInterrupt(() => {
+    progress.stop();
+    pool.close();
+    tell("\nStopped. Markets that were done are kept; the same command goes on with the others.");
+  });
   progress.update("markets", 0, marketSeeds.length);
   const config = populationRunConfig(settings);
   return await validateLearning(config, marketSeeds, out, pool, (line, count) => {
