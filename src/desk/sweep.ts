@@ -82,7 +82,7 @@ export function sweep<const Parameters extends Grid>(
     );
   }
   const keys = trialKeys(rows.map(({ values }) => values), strategy.toString(), options);
-  const trials = recordTrials(ledger, "sweep", market.panel.hash, keys).onRows;
+  const trials = recordTrials(ledger, "sweep", market.panel.hash, keys);
   return { rows, best, trials, deflatedSharpe: deflated(rows, bestReturns, trials) };
 }
 
