@@ -111,7 +111,7 @@ function oneCoin({ coins, market, block, plan, limits, startingEquity, from, to,
     levelled = levels;
     account.set(fresh);
     startLoop(loop);
-    const tally: Tally = { sum: 0, peak: startingEquity, worst: 0 };
+    const tally: Tally = { sum: 0, squares: 0, peak: startingEquity, worst: 0 };
     const walked = walkOneQuietly(loop, block, wishes, marks, from, last, all, tally) === last;
     const before = account[ACCOUNT.equity]!;
     const ended = walkOneQuietly(loop, block, wishes, marks, last, end, all, { ...tally }) === end;
@@ -120,7 +120,7 @@ function oneCoin({ coins, market, block, plan, limits, startingEquity, from, to,
     requireTargets(coins[0]!, wishes, end - 1, market.rows);
     const equity = account[ACCOUNT.equity]!;
     addRow(tally, equity, all[last] = before > 0 ? equity / before - 1 : 0); // the row after the last is booked in it
-    const sharpe = sharpeOf(returns, tally.sum);
+    const sharpe = sharpeOf(returns, tally);
     const totalReturn = equity / startingEquity - 1;
     return { sharpe, maxDrawdown: tally.worst, totalReturn, entries: account[ACCOUNT.entries]! };
   }
@@ -160,17 +160,23 @@ function foldLast(
 /** Sharpe ratio, drawdown and total return without an allocation. */
 function walkMetrics(equity: Float64Array, returns: Float64Array, from: number, to: number) {
   const start = equity[from - 1]!;
-  const tally: Tally = { sum: 0, peak: start, worst: 0 };
+  const tally: Tally = { sum: 0, squares: 0, peak: start, worst: 0 };
   for (let row = from; row < to; row++) addRow(tally, equity[row]!, returns[row - from]!);
-  const { sum, worst } = tally;
-  return { sharpe: sharpeOf(returns, sum), maxDrawdown: worst, totalReturn: equity[to - 1]! / start - 1 };
+  return {
+    sharpe: sharpeOf(returns, tally),
+    maxDrawdown: tally.worst,
+    totalReturn: equity[to - 1]! / start - 1,
+  };
 }
 
-/** Annual Sharpe ratio of returns per bar, of which the sum is known; 0 if they never move. */
-function sharpeOf(returns: Float64Array, sum: number): number {
+/** Annual Sharpe ratio of returns per bar, of which the sums are known; 0 if they never move. */
+function sharpeOf(returns: Float64Array, { sum, squares }: Tally): number {
   const n = returns.length, mean = sum / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (returns[i]! - mean) ** 2;
-  const sd = Math.sqrt(squares / (n - 1));
+  let around = squares - sum * mean; // of a market's returns the mean is a hundredth of the deviation: nothing cancels
+  if (around < 0.5 * squares) {
+    around = 0;
+    for (let i = 0; i < n; i++) around += (returns[i]! - mean) ** 2;
+  }
+  const sd = Math.sqrt(around / (n - 1));
   return sd > 0 ? mean / sd * Math.sqrt(BARS_PER_YEAR) : 0;
 }

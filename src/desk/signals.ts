@@ -76,12 +76,11 @@ export function fillLimits(limits: Limits, given: BacktestLimits): void {
     maxDrawdown: 1,
     maxGross: 1e6,
   };
-  const row = { ...open, ...given };
-  for (let at = 0; at < limits.values.length; at += LIMITS_WIDTH) {
-    for (const [name, offset] of Object.entries(LIMITS)) {
-      limits.values[at + offset] = row[name as keyof typeof row];
-    }
+  const row = new Float64Array(LIMITS_WIDTH);
+  for (const [name, value] of Object.entries({ ...open, ...given })) {
+    row[LIMITS[name as keyof typeof LIMITS]] = value;
   }
+  for (let at = 0; at < limits.values.length; at += LIMITS_WIDTH) limits.values.set(row, at);
 }
 
 /**

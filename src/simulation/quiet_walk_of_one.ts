@@ -19,6 +19,8 @@ const { quantity: QUANTITY, entry: ENTRY, liquidation: LIQUIDATION, stop: STOP, 
 export interface Tally {
   /** Of net returns. */
   sum: number;
+  /** Of their squares. */
+  squares: number;
   /** Highest equity so far, USDT. */
   peak: number;
   /** Largest loss from a peak, a fraction. */
@@ -33,6 +35,7 @@ export function markCloses({ rows, bars }: Arena): Float64Array {
 /** Adds a row that closed at `value` with this return. */
 export function addRow(tally: Tally, value: number, change: number): void {
   tally.sum += change;
+  tally.squares += change * change;
   if (value > tally.peak) tally.peak = value;
   else if (value < (1 - tally.worst) * tally.peak) tally.worst = 1 - value / tally.peak;
 }
@@ -85,11 +88,7 @@ function skipFlatRows(
   const cash = account[CASH]!, before = account[EQUITY]!;
   if (cash < CLOSED_SHARE * account[START]!) return start; // it closes, or is closed, by its own functions
   let row = start;
-  for (; row < to; row++) {
-    const wish = wishes[row - 1]!;
-    if (wish < 0 || wish > 0) break; // NaN is neither
-    returns[row] = 0;
-  }
+  for (; row < to && !(Math.abs(wishes[row - 1]!) > 0); row++) returns[row] = 0; // 0 and NaN want nothing
   if (row === start) return row;
   addRow(tally, cash, returns[start] = before > 0 ? cash / before - 1 : 0);
   account[EQUITY] = cash;
@@ -112,7 +111,7 @@ function markCalmRows(
   const quantity = account[FIRST + QUANTITY]!, entry = account[FIRST + ENTRY]!;
   const open = quantity > 0 && account[FIRST + LIQUIDATION]! <= 0 && account[FIRST + STOP] === 0 &&
     account[FIRST + TARGET] === 0; // nothing can end it but an order
-  let { sum, peak, worst } = tally;
+  let { sum, squares, peak, worst } = tally;
   let before = account[EQUITY]!, row = start;
   for (; row < to; row++) {
     const wish = wishes[row - 1]!;
@@ -120,14 +119,16 @@ function markCalmRows(
     if (!open && meetsLevel(account, FIRST, bars, row * BAR_ROW)) break;
     const value = cash + quantity * (marks[row]! - entry);
     if (value < least) break;
-    const change = before > 0 ? value / before - 1 : 0;
+    const change = value / before - 1; // an account that is not closed was worth at least that
     returns[row] = change;
     sum += change;
+    squares += change * change;
     if (value > peak) peak = value;
     else if (value < (1 - worst) * peak) worst = 1 - value / peak;
     before = value;
   }
   tally.sum = sum;
+  tally.squares = squares;
   tally.peak = peak;
   tally.worst = worst;
   account[EQUITY] = before;
