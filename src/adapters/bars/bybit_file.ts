@@ -32,7 +32,12 @@ export interface CoinFile {
  * @throws {UserError} If the file cannot be read.
  */
 export function readBybitFile(file: string, coin: Coin): CoinFile {
-  const table = csvTable(file, bytesOf(file));
+  return readBybitBytes(file, bytesOf(file), coin);
+}
+
+/** The same of bytes that were read from `file` already. */
+export function readBybitBytes(file: string, bytes: Uint8Array, coin: Coin): CoinFile {
+  const table = csvTable(file, bytes);
   const { columns: names, missing, derived: given } = columnsIn(file, table.headers);
   const headers = [...names.map((name) => CSV_HEADERS[name]), ...given.map((name) => DERIVED_HEADERS[name])];
   const columns = readColumns(
@@ -67,7 +72,8 @@ export function readBybitFile(file: string, coin: Coin): CoinFile {
   return { file, openTime, bars, missing, derived: { coin, ...derived } };
 }
 
-function bytesOf(file: string): Uint8Array {
+/** The bytes of a file of bars. @throws {UserError} If it cannot be read. */
+export function bytesOf(file: string): Uint8Array {
   try {
     return Deno.readFileSync(file);
   } catch (error) {
