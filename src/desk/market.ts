@@ -1,6 +1,6 @@
 /** A market as a notebook has it in hand: bars of coins, what is known of their source, and what must be said of them. */
 import { absentFiles } from "../adapters/bars/csv_folder.ts";
-import { readBybitFile } from "../adapters/bars/bybit_file.ts";
+import { readKeptFile } from "../adapters/bars/kept_bars.ts";
 import { loadBybitPanel } from "../adapters/bars/holdout.ts";
 import { loadMarketWhole } from "../adapters/bars/load_market.ts";
 import { barsOfTable, type BarTable } from "../adapters/bars/table_bars.ts";
@@ -89,7 +89,7 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
   if (has(request, "folder")) return folderMarket(request.folder, request);
   if (has(request, "files")) {
     const coins = request.coins ?? Object.keys(request.files);
-    const files = coins.map((coin) => readBybitFile(request.files[coin]!, coin));
+    const files = coins.map((coin) => readKeptFile(request.files[coin]!, coin));
     const whole = panelOf(files, "files", request.instruments);
     const rows = developmentRows(whole.panel.openTime);
     const sealedRows = whole.panel.rows - rows;
