@@ -1,5 +1,6 @@
 /**
- * Brings modules of one's own into this process. They are code that the user names; nothing here reads a stored run.
+ * Brings modules of one's own into this process. They are code that the user names; nothing here reads a stored run
+ * (stored_extensions.ts says what a run may ask for).
  * In a configuration that has been loaded an extension stands as `my_agents.ts#<hash>`: its name, and what it is.
  */
 import { basename } from "node:path";
@@ -68,6 +69,11 @@ export function extensionsNamed(stamps: readonly string[]): LoadedExtension[] {
       `Cannot run as the extension ${printable(stamp)} must be loaded first: name its file in extensions`,
     );
   });
+}
+
+/** The path of a loaded extension by its stamp; null if none has it. */
+export function loadedPath(stamp: string): string | null {
+  return [...loaded.values()].find((one) => one.stamp === stamp)?.path ?? null;
 }
 
 /** True for a module that this process has loaded as an extension. */

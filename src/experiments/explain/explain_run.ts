@@ -5,7 +5,12 @@ import { BAR_MS, type Coin } from "../../core/universe.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { RecordedEvent } from "../../events/event.ts";
 import { coinIndex, type Panel } from "../../market/panel.ts";
-import { pipelineRunConfig, populationRunConfig, settingsSchema, type TradingConfig } from "../config.ts";
+import {
+  currentSettingsSchema,
+  pipelineRunConfig,
+  populationRunConfig,
+  type TradingConfig,
+} from "../config.ts";
 import { createDesk } from "../market.ts";
 import type { RunResult, RunSeries } from "../result.ts";
 import { planRun } from "../run_plan.ts";
@@ -31,7 +36,7 @@ export function explainedAccount({ command }: Pick<RunResult, "command">): "cham
 
 /** The configuration of a stored run, from which its market is loaded. */
 export function storedConfig({ command, config }: Pick<RunResult, "command" | "config">): TradingConfig {
-  const settings = settingsSchema.parse(config);
+  const settings = currentSettingsSchema().parse(config);
   return command === "population" ? populationRunConfig(settings) : pipelineRunConfig(settings);
 }
 
@@ -104,7 +109,7 @@ interface PlannedRun {
 }
 
 function plannedRun({ result, events }: Pick<ExplainedRun, "result" | "events">, market: Panel): PlannedRun {
-  const settings = settingsSchema.parse(result.config);
+  const settings = currentSettingsSchema().parse(result.config);
   const make = (): PlannedRun => {
     if (result.command === "population") {
       const plan = planRun(populationRunConfig(settings), market);
