@@ -1,4 +1,5 @@
 /** What back-tests say, in words: is the first more than nothing, and more than the others? */
+import { displayed } from "../figures/displayed.ts";
 import { BARS_PER_YEAR } from "../core/universe.ts";
 import { decimal, signed } from "../figures/format.ts";
 import { sharpeDifferenceTest } from "../stats/ledoit_wolf.ts";
@@ -22,7 +23,7 @@ export function sharpeAnswer(tests: NamedBacktests): { readonly markdown: string
   const [first, ...others] = Object.entries(tests);
   if (first === undefined) throw new RangeError("Cannot answer as there must be at least one back-test");
   const sentences = [alone(...first), ...others.map(([name, other]) => beside(first[1], name, other))];
-  return { markdown: sentences.join("\n\n") };
+  return displayed({ markdown: sentences.join("\n\n") });
 }
 
 function alone(name: string, { returns, metrics, trades }: Backtest): string {

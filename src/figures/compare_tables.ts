@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunComparison } from "../experiments/compare_runs.ts";
 import { count, day, decimal, signed } from "./format.ts";
 import type { Table } from "./table.ts";
@@ -6,7 +7,7 @@ import { plainText } from "./text.ts";
 /** The settings in which two runs differ, a row each. */
 export function settingsTable({ settings }: RunComparison, a: string, b: string): Table {
   const text = (value: unknown) => value === undefined ? "–" : plainText(JSON.stringify(value));
-  return {
+  return displayed({
     name: "settings",
     title: settings.length === 0 ? "No setting differs" : "Settings that differ",
     caption: "What a run does not read stands at its default in both; – is read by the other run alone.",
@@ -16,14 +17,14 @@ export function settingsTable({ settings }: RunComparison, a: string, b: string)
       { label: b, align: "left", hint: "Value in the second run" },
     ],
     rows: settings.map((one) => ({ cells: [one.path, text(one.a), text(one.b)], strong: false })),
-  };
+  });
 }
 
 /** Differences of Sharpe ratios, first run minus second, a row a strategy. */
 export function differencesTable(comparison: RunComparison): Table {
   const { strategies, bars, span } = comparison;
   const when = span === null ? "" : `, ${day(span.start)} to ${day(span.end)}`;
-  return {
+  return displayed({
     name: "differences",
     title: `Paired differences, first minus second, over the ${count(bars)} bars of both${when}`,
     caption:
@@ -50,5 +51,5 @@ export function differencesTable(comparison: RunComparison): Table {
       ],
       strong: false,
     })),
-  };
+  });
 }
