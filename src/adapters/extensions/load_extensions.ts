@@ -7,14 +7,10 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { printable } from "../../core/printable.ts";
 import { UserError } from "../../core/user_error.ts";
-import {
-  type DeclaredThing,
-  declaredThings,
-  declareExtension,
-  type Extension,
-  EXTENSION_PARTS,
-} from "./extension.ts";
+import { type DeclaredThing, declaredThings, declareExtension } from "./extension.ts";
 import { type ExtensionFile, readExtensionFile } from "./extension_file.ts";
+import { guardDeclared } from "./guard_declared.ts";
+import { readExports } from "./read_exports.ts";
 
 /** An extension that this process has loaded. */
 export interface LoadedExtension {
@@ -101,9 +97,12 @@ async function loadOne(path: string, file: ExtensionFile): Promise<LoadedExtensi
   const address = `${href}?content=${file.hash}`; // a new one for new content
   try {
     const module = await import(address);
-    declareExtension(extensionOf(path, module));
+    const before = declaredBy.get(address);
+    const exported = readExports(path, module, (before?.size ?? 0) + fresh().size > 0);
+    if (exported) declareExtension(exported.extension);
     const now = fresh(); // less where the module declared by itself, long ago
-    for (const [name, { again }] of declaredBy.get(address) ?? []) if (!now.has(name)) again();
+    for (const [name, { again }] of before ?? []) if (!now.has(name)) again();
+    guardDeclared(path, exported, new Set(fresh().keys()));
   } catch (error) {
     for (const { takeBack } of fresh().values()) takeBack();
     for (const { again } of before?.things.values() ?? []) again(); // what stood before stands
@@ -135,20 +134,4 @@ function requireFresh(path: string, { url, parts }: ExtensionFile): void {
         "process keeps what it has imported. Restart the kernel, or put it into the extension's own file.",
     );
   }
-}
-
-/** What a module exports; nothing where it declares by itself. */
-function extensionOf(path: string, module: Readonly<Record<string, unknown>>): Extension {
-  const exported = module.default ?? module.extension ?? {};
-  const parts: readonly string[] = EXTENSION_PARTS;
-  const odd = typeof exported === "object" && exported !== null
-    ? Object.keys(exported).find((name) => !parts.includes(name))
-    : typeof exported;
-  if (odd === undefined) return exported as Extension;
-  throw new UserError(
-    `Cannot load the extension ${printable(path)} as what it exports may hold ${
-      parts.join(", ")
-    }: it holds ` +
-      printable(odd),
-  );
 }
