@@ -47,7 +47,8 @@ export {
 } from "./desk/agents.ts";
 export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
 export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
-export { declareMethod, type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
+export { declareMethod } from "./desk/declare_method.ts";
+export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 export { declareColumn } from "./features/catalogue.ts";
 export { declareStrategy } from "./experiments/strategies.ts";
 export { declareFigure } from "./figures/run_figures.ts";

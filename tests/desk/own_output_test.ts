@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { guardedMethod } from "popagent/adapters/extensions/guarded_method.ts";
 import { loadExtensions } from "popagent/adapters/extensions/load_extensions.ts";
 import { loadMarket } from "popagent/desk/market.ts";
+import { declareMethod } from "popagent/desk/declare_method.ts";
 import { stages, team } from "popagent/desk/agents.ts";
 import { column } from "popagent/desk/columns.ts";
 import type { Method } from "popagent/inventory/method.ts";
@@ -233,3 +234,16 @@ export default {
       /indicator wildColumn \(.*wild\.ts, default\.indicators\.wildColumn\).*at row 0 of BTC it is -Infinity/,
     );
   }));
+
+Deno.test("a method that is declared in a cell is held to the rules too; the same one again changes nothing", () => {
+  const [rsi] = Object.values(POOLS["analyst.features"]);
+  const mine = { ...rsi!, run: () => new Float64Array(3) };
+  declareMethod("analyst.features", "celled", mine);
+  declareMethod("analyst.features", "celled", mine);
+  const { run } = POOLS["analyst.features"].celled!;
+  assert.throws(
+    () => run(inputOf("analyst.features") as never, {}),
+    /celled of analyst\.features \(declareMethod\).*480/,
+  );
+  assert.throws(() => declareMethod("analyst.features", "celled", { ...mine }), /its name must be new/);
+});

@@ -76,7 +76,7 @@ const variant = z.discriminatedUnion(
   ROLES.map((role) =>
     z.strictObject({ role: z.literal(role), name, summary: text, start: values, identity: identities[role] })
   ) as never,
-  `role must be one of ${ROLES.join(", ")}`,
+  `must be one of ${ROLES.join(", ")}`,
 );
 
 const strategy = z.strictObject({

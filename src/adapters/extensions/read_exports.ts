@@ -48,7 +48,7 @@ export function readExports(
     if (declares) return null;
     throw refusal(path, [
       `it must export an extension or declare something: its exports are ${
-        names.map(printable).join(", ") || "none"
+        names.map((one) => printable(one)).join(", ") || "none"
       }. Write export default { ${parts.join(", ")} }, with what there is of them`,
     ]);
   }
@@ -57,9 +57,9 @@ export function readExports(
 
 /** What an export holds. @throws {UserError} If it breaks a rule. */
 export function readExtension(path: string, name: string, value: unknown): Extension {
-  const parsed = extensionSchema.safeParse(value, { reportInput: true });
+  const parsed = extensionSchema.safeParse(value);
   if (parsed.success) return value as Extension; // as it was written: what is declared keeps its identity
-  const lines = parsed.error.issues.flatMap((issue) => issueLines(name, issue));
+  const lines = parsed.error.issues.flatMap((issue) => issueLines(name, issue, value));
   throw refusal(path, [...new Set(lines)]);
 }
 
@@ -94,7 +94,7 @@ function refusal(path: string, lines: readonly string[]): UserError {
   );
 }
 
-function issueLines(name: string, issue: z.core.$ZodIssue): string[] {
+function issueLines(name: string, issue: z.core.$ZodIssue, whole: unknown): string[] {
   const at = [name, ...issue.path.map((key) => typeof key === "number" ? `[${key}]` : placeOf(String(key)))]
     .join("");
   if (issue.code === "unrecognized_keys") {
@@ -121,7 +121,14 @@ function issueLines(name: string, issue: z.core.$ZodIssue): string[] {
       }`,
     ];
   }
-  return [`${at}: ${ruleOf(issue)}: ${found(issue.input)}`];
+  return [`${at}: ${ruleOf(issue)}: ${found(valueAt(whole, issue.path))}`];
+}
+
+function valueAt(tree: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (branch, key) => (branch as Record<PropertyKey, unknown> | undefined)?.[key],
+    tree,
+  );
 }
 
 /** The rule of an issue in our words; what the schema says itself stands as it is. */
