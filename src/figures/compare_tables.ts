@@ -28,15 +28,19 @@ export function differencesTable(comparison: RunComparison): Table {
     name: "differences",
     title: `Paired differences, first minus second, over the ${count(bars)} bars of both${when}`,
     caption:
-      "SE, interval and p: Ledoit and Wolf's test of two Sharpe ratios on the same bars (2008; Parzen kernel, " +
-      "automatic bandwidth). It is the error of one market and of these draws; p is not corrected for the number of rows.",
+      "SE (HAC), interval and p: Ledoit and Wolf's studentised block bootstrap of two Sharpe ratios on the same bars " +
+      "(2008), as in a run's headline; no normal approximation. It is the error of one market and of these draws; p is not corrected for the number of rows.",
     columns: [
       { label: "Strategy", align: "left", hint: "What trades" },
       { label: "First", align: "right", hint: "Its annual Sharpe ratio on the common bars" },
       { label: "Second", align: "right", hint: "Its annual Sharpe ratio on the common bars" },
       { label: "Difference", align: "right", hint: "First minus second" },
-      { label: "SE", align: "right", hint: "Standard error of the difference" },
-      { label: "95% interval", align: "right", hint: "Difference ± 1.96 SE" },
+      { label: "SE", align: "right", hint: "Standard error of the difference (HAC)" },
+      {
+        label: "95% interval",
+        align: "right",
+        hint: "Studentised bootstrap, symmetric about the difference",
+      },
       { label: "p", align: "right", hint: "Two-sided p-value of equal Sharpe ratios" },
     ],
     rows: strategies.map(({ label, a, b, difference, test }) => ({
