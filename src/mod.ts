@@ -96,7 +96,8 @@ export { listRuns, loadRun, type RunList } from "./adapters/runs/run_list.ts";
 export { collectRuns, findRun } from "./adapters/runs/run_collection.ts";
 export { prunableRuns, pruneRuns } from "./adapters/runs/prune.ts";
 export { compareRuns, settingDifferences } from "./experiments/compare_runs.ts";
-export { explainRun } from "./experiments/explain/explain_run.ts";
+export { explain, type ExplainRequest } from "./desk/explain_stored.ts";
+export { explainedStrategies, explainRun } from "./experiments/explain/explain_run.ts";
 export { EVENTS, eventsOfType, eventSummary } from "./events/event.ts";
 export { accountMetrics } from "./experiments/metrics/account_metrics.ts";
 export { roundTripsOf } from "./experiments/metrics/round_trips.ts";
@@ -268,12 +269,14 @@ export type {
   StrategyDifference,
 } from "./experiments/compare_runs.ts";
 export type { SharpeComparison } from "./experiments/comparison.ts";
+export type { SharpeEstimate } from "./experiments/sharpe_estimate.ts";
 export type { ExplainedRun } from "./experiments/explain/explain_run.ts";
 export type {
   Explanation,
   HorizonReading,
   NamedReading,
   PositionBefore,
+  TeamWish,
   TimedFill as ExplainedFill,
 } from "./experiments/explain/explain_bar.ts";
 export type { ReportedRows } from "./experiments/metrics/account_metrics.ts";

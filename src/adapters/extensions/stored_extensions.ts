@@ -52,7 +52,7 @@ export async function loadRunExtensions(run: ExtendedRun, paths: readonly string
 /** Where the run found a module. */
 function storedPlace({ directory }: ExtendedRun, place: string | null, name: string): string {
   const ask =
-    `Say where it lies: --extensions <path to ${name}> (in a notebook: loadRunExtensions(run, [path])).`;
+    `Say where it lies: --extensions <path to ${name}> (in a notebook: explain(run, { extensions: [path], ... })).`;
   if (place === null) {
     throw new UserError(
       `Cannot look into this run as its extension ${name} must be loaded, and the run does not say where it lay. ${ask}`,
