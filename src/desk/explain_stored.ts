@@ -2,6 +2,7 @@
 import { loadMarket } from "../adapters/bars/load_market.ts";
 import { loadRunExtensions } from "../adapters/extensions/stored_extensions.ts";
 import { PROJECT_PLACES } from "../adapters/files/project.ts";
+import { withBarsFolder } from "../adapters/notebook/bars_folder.ts";
 import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import type { StoredRun } from "../adapters/runs/run_files.ts";
 import type { Coin } from "../core/universe.ts";
@@ -36,7 +37,7 @@ export async function explain(
 ): Promise<Explanation> {
   await loadRunExtensions(run, extensions);
   const request = {
-    config: storedConfig(run.result),
+    config: await withBarsFolder(storedConfig(run.result)),
     holdout: null,
     holdoutLog: PROJECT_PLACES.holdout,
     now: 0,

@@ -1,5 +1,5 @@
 /** A market as a notebook has it in hand: bars of coins, what is known of their source, and what must be said of them. */
-import { requireBarsFolder } from "../adapters/notebook/bars_folder.ts";
+import { barsFolder } from "../adapters/notebook/bars_folder.ts";
 import { absentFiles } from "../adapters/bars/csv_folder.ts";
 import { readBybitFile } from "../adapters/bars/bybit_file.ts";
 import { loadBybitPanel } from "../adapters/bars/holdout.ts";
@@ -88,8 +88,7 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
   requireMarketRequest(request);
   if (has(request, "synthetic")) return await syntheticMarketOf(request.synthetic, request.coins);
   if (has(request, "folder")) {
-    await requireBarsFolder(request.folder);
-    return folderMarket(request.folder, request);
+    return folderMarket(await barsFolder(request.folder), request);
   }
   if (has(request, "files")) {
     const coins = request.coins ?? Object.keys(request.files);

@@ -2,7 +2,7 @@
 import { loadMarket as loadPanel } from "../adapters/bars/load_market.ts";
 import { fromHere } from "../adapters/files/from_here.ts";
 import { PROJECT_PLACES } from "../adapters/files/project.ts";
-import { requireBarsFolder } from "../adapters/notebook/bars_folder.ts";
+import { withBarsFolder } from "../adapters/notebook/bars_folder.ts";
 import { progressLine } from "../adapters/notebook/progress_line.ts";
 import { readRun, type StoredRun } from "../adapters/runs/run_files.ts";
 import { keptServices } from "../adapters/runs/services.ts";
@@ -65,9 +65,13 @@ export async function runPopulation(
   const { signal, workers = 2, out = PROJECT_PLACES.runs, ledger = PROJECT_PLACES.trials } = options;
   if (signal?.aborted) throw stoppedError(signal.reason, out, false);
   const config = populationRunConfig(await configure(settings, options.extensions));
-  if (!options.market && config.data.source === "bybit") await requireBarsFolder(config.data.folder);
   const panel = options.market?.panel ??
-    await loadPanel({ config, holdout: null, holdoutLog: PROJECT_PLACES.holdout, now: 0 });
+    await loadPanel({
+      config: await withBarsFolder(config),
+      holdout: null,
+      holdoutLog: PROJECT_PLACES.holdout,
+      now: 0,
+    });
   const plan = planRun(config, panel);
   const pool = createJobPool({ workers, memoBytes: Math.floor(MEMO_BYTES / workers) });
   const line = progressLine(options.line === false);

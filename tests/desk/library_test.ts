@@ -32,6 +32,13 @@ Deno.test("every cell of docs/LIBRARY.md runs in a clean kernel, in order", () =
       Object.keys(content.data ?? {})
     );
     assert.ok(shown.filter((type) => type === "image/svg+xml").length >= 5, "figures are drawn");
+    const last = runs.flatMap(({ outputs }) => outputs).filter(({ type }) => type === "execute_result");
+    for (const type of ["image/svg+xml", "text/html"]) {
+      assert.ok(
+        last.some(({ content }) => content.data && type in content.data),
+        `${type} ends a cell, without show`,
+      );
+    }
     assert.ok(shown.filter((type) => type === "text/html").length >= 5, "tables are shown");
   }));
 

@@ -1,6 +1,8 @@
 /** Errors of a cell say what happened, where, and what to write next. */
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { PROJECT } from "popagent/adapters/files/project.ts";
+import { barsFolder } from "popagent/adapters/notebook/bars_folder.ts";
 import { loadRun } from "popagent/adapters/runs/run_list.ts";
 import { openPopulation } from "popagent/desk/inside_population.ts";
 import { loadMarket } from "popagent/desk/market.ts";
@@ -50,8 +52,10 @@ Deno.test("a run that is stopped says that it was, where what it did is kept, an
 Deno.test("a folder that is missing is told with where it was looked for and what to do", () =>
   inFolder(async (folder) => {
     const says =
-      /Cannot load bars as "nowhere" must be a folder: looked at \/.*nowhere, and nothing is there\. .*deno task fetch/;
+      /Cannot load bars as "nowhere" must be a folder: looked at \/.*nowhere, and nothing is there; .*deno task fetch/;
     await assert.rejects(loadMarket({ folder: "nowhere" }), says);
+    const known = await barsFolder("src"); // a folder of the project's, wherever a notebook's own is
+    assert.equal(resolve(known), join(PROJECT, "src"));
     const settings = { ...SHORT, data: { source: "bybit" as const, folder: "nowhere" } };
     await assert.rejects(runPopulation(settings, { line: false, out: folder }), says);
     await assert.rejects(openPopulation(settings), says);
