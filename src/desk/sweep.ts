@@ -3,6 +3,7 @@ import { PROJECT_PLACES } from "../adapters/files/project.ts";
 import { recordTrials } from "../adapters/ledger/trial_table.ts";
 import { canonicalJson, hashJson, sha256 } from "../core/hash.ts";
 import { BARS_PER_YEAR } from "../core/universe.ts";
+import { displayed } from "../figures/displayed.ts";
 import type { Table } from "../figures/table.ts";
 import { deflatedSharpe, trackRecord } from "../stats/deflated_sharpe.ts";
 import { standardDeviation } from "../stats/moments.ts";
@@ -118,7 +119,7 @@ export function sweepTable<Parameters extends Grid>(
   const names = Object.keys(rows[0]!.values);
   const number = (label: string, hint: string) => ({ label, align: "right" as const, hint });
   const best = [...rows].sort((a, b) => b.sharpe - a.sharpe).slice(0, count);
-  return {
+  return displayed({
     name: "sweep",
     title: `The best ${best.length} of ${rows.length} points`,
     caption: `${trials} distinct trials were made on these rows. Deflated Sharpe ratio of the best: ` +
@@ -143,5 +144,5 @@ export function sweepTable<Parameters extends Grid>(
       ],
       strong: i === 0,
     })),
-  };
+  });
 }
