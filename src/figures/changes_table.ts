@@ -2,6 +2,7 @@ import { type ChangeCounts, countChanges, totalChanges } from "../events/change_
 import type { IterationEvent } from "../events/iteration.ts";
 import type { RunResult } from "../experiments/result.ts";
 import { ROLES } from "../genome/role.ts";
+import { displayed } from "./displayed.ts";
 import { count } from "./format.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import type { Row, Table } from "./table.ts";
@@ -26,7 +27,7 @@ export function changesText(
  * nothing learns.
  */
 export function changesTable({ changes }: Pick<RunResult, "changes">): Table {
-  return {
+  return displayed({
     name: "changes",
     title: "Changes of genomes",
     caption:
@@ -47,7 +48,7 @@ export function changesTable({ changes }: Pick<RunResult, "changes">): Table {
       ...ROLES.map((role) => rowOf(ROLE_NAMES[role], changes[role])),
       { ...rowOf("All", totalChanges(changes)), strong: true },
     ],
-  };
+  });
 }
 
 function rowOf(label: string, { transfers, mutations }: ChangeCounts): Row {

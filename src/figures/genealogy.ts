@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
@@ -32,7 +33,7 @@ export function genealogyFigure(
     y += height;
     return panel;
   });
-  return {
+  return displayed({
     name: "genealogy",
     title: "Who learned from whom, and who was mutated",
     subtitle: runSubtitle(result),
@@ -52,7 +53,7 @@ export function genealogyFigure(
       { label: "refused", colour: SOFT, shape: "cross" },
     ],
     panels,
-  };
+  });
 }
 
 function rolePanel(

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { eventsOfType, type RecordedEvent } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
@@ -20,7 +21,7 @@ export function genealogyTable(all: readonly RecordedEvent[], limit = 40): Table
     ...refusalRows(event),
   ]);
   const rest = Math.max(0, rows.length - limit);
-  return {
+  return displayed({
     name: "genealogy_list",
     title: "Genealogy",
     caption: `${changesText(events)} ` +
@@ -48,7 +49,7 @@ export function genealogyTable(all: readonly RecordedEvent[], limit = 40): Table
       { label: "Partners", align: "right", hint: "Mean score of the agent's partners, before and after" },
     ],
     rows: rows.slice(0, limit),
-  };
+  });
 }
 
 function lessonRows(event: IterationEvent): Row[] {
