@@ -136,6 +136,7 @@ export { diversityFigure } from "./figures/diversity.ts";
 export { drawdownFigure } from "./figures/drawdown.ts";
 export { equityFigure } from "./figures/equity.ts";
 export { genealogyFigure } from "./figures/genealogy.ts";
+export { changesTable } from "./figures/changes_table.ts";
 export { genealogyTable } from "./figures/genealogy_table.ts";
 export { learningCurvesFigure } from "./figures/learning_curves.ts";
 export { monthlyTable } from "./figures/monthly_table.ts";

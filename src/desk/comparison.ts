@@ -59,6 +59,7 @@ export function comparison(backtests: NamedBacktests): RunRecord {
     populationMean: null,
     populationMeanInSample: null,
     otherPopulationMeans: {},
+    changes: null,
     field: null,
     finalCredit: [],
     agentPerformance: [],

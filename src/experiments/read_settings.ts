@@ -106,10 +106,11 @@ function unread(config: PopulationConfig, references: boolean): (keyof Populatio
   const { learning, transfer, tauSchedule, mutation, score } = config;
   const pbt = learning === "pbt";
   const teaches = !pbt && transfer !== "none";
-  const mutates = !pbt && mutation;
+  const mutates = !pbt && mutation !== "off";
   return [
     ...(pbt ? ["transfer", "mutation"] as const : []),
-    ...(teaches ? [] : ["transferTau", "tauSchedule"] as const),
+    ...(teaches ? [] : ["transferTau", "tauSchedule", "transferTest"] as const),
+    ...(mutates ? [] : ["mutateWorst"] as const),
     ...(teaches && tauSchedule !== "constant" ? [] : ["transferTauEnd"] as const),
     ...(teaches && (transfer === "selective" || transfer === "hybrid") ? [] : ["selectiveShare"] as const),
     ...(mutates ? [] : ["diversityTrigger"] as const),

@@ -1,6 +1,7 @@
 /** The stored result of a run, what figures, tables and notebooks read: one schema, its types inferred from it. */
 import * as z from "zod";
 import type { Immutable } from "../core/immutable.ts";
+import { roleChangesSchema } from "../events/change_counts.ts";
 import { EVENTS_VERSION } from "../events/event.ts";
 import { ROLES } from "../genome/role.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/worlds.ts";
@@ -141,6 +142,9 @@ export const runResultSchema = z.strictObject({
   ),
   otherPopulationMeans: z.record(z.string(), z.number())
     .describe("populationMean of the populations among the references, by name, such as selectionOnly"),
+  changes: roleChangesSchema.nullable().default(null).describe(
+    "How often the population's genomes were to change and did, by role; null without one, and in runs of before",
+  ),
   field: fieldSelectionSchema.nullable(),
   finalCredit: z.array(agentCreditSchema),
   agentPerformance: z.array(agentPerformanceSchema)

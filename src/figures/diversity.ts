@@ -75,7 +75,7 @@ export function diversityFigure(
 }
 
 const mutatingSchema = z.object({
-  population: z.object({ mutation: z.literal(true), diversityTrigger: z.number() }),
+  population: z.object({ mutation: z.enum(["trigger", "tested"]), diversityTrigger: z.number() }),
 });
 
 /** Share of a role's starting parameter distance below which its non-elite mutate; null in a run where nothing does. */

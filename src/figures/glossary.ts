@@ -155,7 +155,13 @@ export const GLOSSARY: readonly { readonly title: string; readonly terms: readon
       },
       {
         term: "Mutation",
-        meaning: "Random changes to the genes of agents of a role that has become too alike.",
+        meaning:
+          "Random changes to an agent's genes: where its role has become too alike (trigger), or at each transfer step if it raises the mean score of the agent's partners (tested). A mutant taken without passing a test is untested.",
+      },
+      {
+        term: "Partners",
+        meaning:
+          "Teams of an iteration's draw that hold an agent and judge a change of its genes by their mean score on the rows so far: up to five of a trader or a risk agent, two of an analyst or a researcher.",
       },
       {
         term: "Near clones",

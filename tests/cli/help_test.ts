@@ -35,6 +35,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "experiment plan": ["--workers", "--store"],
   "experiment run": ["--workers", "--only", "--store"],
   "experiment status": ["--store", "--json"],
+  "experiment compare": ["--arm", "--against", "--store", "--json"],
   "experiment shard": ["--index", "--count", "--workers", "--store"],
   "experiment merge": ["--store"],
   "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set", "--store"],
