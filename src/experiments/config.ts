@@ -7,6 +7,7 @@ import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../co
 import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
 import { clockConfigSchema, MOST_ROWS, populationConfigSchema } from "../population/config.ts";
 import { bybitCosts } from "../simulation/costs.ts";
+import { DECLARED_DRAWDOWN_RULE, DRAWDOWN_RULES } from "../simulation/drawdown_scale.ts";
 
 /** The folder of bars that is looked at where none is named. */
 export const USUAL_FOLDER = "data/bybit";
@@ -68,6 +69,13 @@ const costsSchema = z.strictObject({
     .describe("Largest position as a share of the median bar's turnover"),
 });
 
+const accountSchema = z.strictObject({
+  drawdown: z.enum(DRAWDOWN_RULES).default(DECLARED_DRAWDOWN_RULE).describe(
+    "What an account does as it nears its risk agent's maximum drawdown: scale its positions down, with a peak that " +
+      "fades, and cap its volatility; or close all at the limit and pause for 42 rows",
+  ),
+});
+
 function variantOf(role: Role) {
   const names = VARIANTS[role].map(({ name }: { readonly name: string }) => name);
   return z.enum(names);
@@ -107,6 +115,7 @@ function buildSettingsSchema() {
     costs: costsSchema.prefault({}).describe("What trading costs"),
     startingEquity: z.number().min(100).max(1e9).default(10_000)
       .describe("USDT that every account begins with"),
+    account: accountSchema.prefault({}).describe("Rules of every account"),
     clock: clockConfigSchema.prefault({}).describe("Where a run stands on the time axis; rows count from 0"),
     population: populationConfigSchema.prefault({}).describe("How a population learns"),
     pipeline: pipelineSchemaNow().prefault({}).describe("The one pipeline of the commands multi and run"),
@@ -209,7 +218,15 @@ export type TradingConfig =
   & MarketConfig
   & Pick<
     Settings,
-    "extensions" | "coins" | "signals" | "costs" | "startingEquity" | "clock" | "iterations" | "seed"
+    | "extensions"
+    | "coins"
+    | "signals"
+    | "costs"
+    | "startingEquity"
+    | "account"
+    | "clock"
+    | "iterations"
+    | "seed"
   >;
 
 /** What a population run reads. */
