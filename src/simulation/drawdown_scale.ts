@@ -15,7 +15,7 @@ export const DRAWDOWN_RULES = ["scale", "pause"] as const;
 export type DrawdownRule = (typeof DRAWDOWN_RULES)[number];
 
 /** The rule of every account that states none. */
-export const DECLARED_DRAWDOWN_RULE: DrawdownRule = "pause";
+export const DECLARED_DRAWDOWN_RULE: DrawdownRule = "scale";
 
 /** Rows after which half of the way from equity up to an old peak is forgotten. */
 export const PEAK_HALF_LIFE = 540;
