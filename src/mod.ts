@@ -143,6 +143,7 @@ export { notesTable, resultTable, riskTable, tradingTable } from "./figures/resu
 export { roundTripsTable } from "./figures/round_trips_table.ts";
 export { sharpeIntervalsFigure } from "./figures/sharpe_intervals.ts";
 export { tailsTable } from "./figures/tails_table.ts";
+export { riskAgentsTable, scalingTable } from "./figures/scaling_tables.ts";
 export { timeTable } from "./figures/time_table.ts";
 export { type RunFigure, runFigures, type RunRecord } from "./figures/run_figures.ts";
 export { runsTable } from "./figures/runs_table.ts";

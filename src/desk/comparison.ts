@@ -57,6 +57,7 @@ export function comparison(backtests: NamedBacktests): RunRecord {
     strategies: entries.map(([name, one], i) => strategyOf(name, one, i === 0)),
     populationMean: null,
     populationMeanInSample: null,
+    riskAgents: [],
     otherPopulationMeans: {},
     field: null,
     finalCredit: [],

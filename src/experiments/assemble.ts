@@ -66,6 +66,7 @@ export function assembleRun(
         populations.filter((one) => one !== own).map(({ name, places }) => [name, populationMean(places)]),
       ),
       field: field ? field.selection : null,
+      riskAgents: field?.riskAgents ?? [],
       finalCredit: jobs.flatMap((job) => job.finalCredit),
       agentPerformance: readings?.agentPerformance ?? [],
       researcherQuality: readings?.researcherQuality ?? [],
