@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { VARIANTS } from "../agents/catalogue.ts";
+import { untargetedNames, VARIANTS } from "../agents/catalogue.ts";
 import { type Variant, warmUpOf } from "../agents/variant.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { plainPath } from "../core/plain_path.ts";
@@ -76,6 +76,15 @@ const accountSchema = z.strictObject({
   ),
 });
 
+const tradingSchema = z.strictObject({
+  targets: z.enum(["on", "off"]).default("on").describe(
+    "Whether traders set take-profits; off takes the gene takeProfit out of every trader",
+  ),
+  targetStretch: z.number().min(0.1).max(10).default(1).describe(
+    "What a take-profit's distance is multiplied by: the trader's multiple times the forecast's sd over its longest horizon",
+  ),
+});
+
 function variantOf(role: Role) {
   const names = VARIANTS[role].map(({ name }: { readonly name: string }) => name);
   return z.enum(names);
@@ -115,6 +124,7 @@ function buildSettingsSchema() {
     costs: costsSchema.prefault({}).describe("What trading costs"),
     startingEquity: z.number().min(100).max(1e9).default(10_000)
       .describe("USDT that every account begins with"),
+    trading: tradingSchema.prefault({}).describe("How plans become orders"),
     account: accountSchema.prefault({}).describe("Rules of every account"),
     clock: clockConfigSchema.prefault({}).describe("Where a run stands on the time axis; rows count from 0"),
     population: populationConfigSchema.prefault({}).describe("How a population learns"),
@@ -142,8 +152,17 @@ function buildSettingsSchema() {
       const players = population.agents[role];
       if (players === null) continue;
       const known = VARIANTS[role].map(({ name }: { readonly name: string }) => name);
+      const others = role === "trader" ? untargetedNames(known) : []; // what targets: off makes of them
+      const mixed = players.some((name) => others.includes(name)) &&
+        !players.every((name) => others.includes(name));
+      if (mixed) {
+        breaks(
+          ["population", "agents", role],
+          "must have a take-profit all or none: their genes must be the same",
+        );
+      }
       players.forEach((name, i) => {
-        if (!known.includes(name)) {
+        if (!known.includes(name) && !others.includes(name)) {
           breaks(["population", "agents", role, `${i}`], `must be one of ${known.join(", ")}`, known);
         }
       });
@@ -223,6 +242,7 @@ export type TradingConfig =
     | "signals"
     | "costs"
     | "startingEquity"
+    | "trading"
     | "account"
     | "clock"
     | "iterations"

@@ -34,6 +34,7 @@ export function createDesk(panel: Panel, config: TradingConfig, memoBytes: numbe
     tradable: panel.coins.map(({ coin }) => tradedCoins(config).includes(coin)),
     from: config.clock.warmUpRows,
     startingEquity: config.startingEquity,
+    targetStretch: config.trading.targetStretch,
     proposals: {},
   };
 }
