@@ -125,7 +125,7 @@ const fieldSelectionSchema = z.strictObject({
 export type FieldSelection = Immutable<z.output<typeof fieldSelectionSchema>>;
 
 /** What drawdown scaling did to the pipelines of one declared risk agent: means over all of them in the field. */
-const riskAgentSchema = z.strictObject({
+export const riskAgentSchema = z.strictObject({
   variant: z.string(),
   pipelines: index.describe("Pipelines of the field that hold it"),
   limit: share.describe("Its declared maximum drawdown"),
