@@ -82,7 +82,7 @@ const tradingSchema = z.strictObject({
   targets: z.enum(["on", "off"]).default("on").describe(
     "Whether traders set take-profits; off takes the gene takeProfit out of every trader",
   ),
-  targetStretch: z.number().min(0.1).max(10).default(1).describe(
+  targetStretch: z.number().min(0.1).max(10).default(3).describe(
     "What a take-profit's distance is multiplied by: the trader's multiple times the forecast's sd over its longest horizon",
   ),
 });
