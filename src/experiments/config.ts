@@ -1,11 +1,16 @@
 import * as z from "zod";
-import { untargetedNames, VARIANTS } from "../agents/catalogue.ts";
+import { playersOf, untargetedNames, VARIANTS } from "../agents/catalogue.ts";
 import { type Variant, warmUpOf } from "../agents/variant.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { plainPath } from "../core/plain_path.ts";
 import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../core/universe.ts";
 import { SYNTHETIC_MODES, WORLDS } from "../market/synthetic/worlds.ts";
-import { clockConfigSchema, MOST_ROWS, populationConfigSchema } from "../population/config.ts";
+import {
+  clockConfigSchema,
+  MOST_ROWS,
+  type PopulationConfig,
+  populationConfigSchema,
+} from "../population/config.ts";
 import { bybitCosts } from "../simulation/costs.ts";
 import { DECLARED_DRAWDOWN_RULE, DRAWDOWN_RULES } from "../simulation/drawdown_scale.ts";
 
@@ -262,10 +267,20 @@ function tradingConfig(settings: Settings): TradingConfig {
   return trading;
 }
 
-/** The settings that a population run reads. */
+/** The settings that a population run reads; where targets are off, traders without a take-profit play. */
 export function populationRunConfig(settings: Settings): PopulationRunConfig {
-  const { population, references } = settings;
-  return { ...tradingConfig(settings), population, references };
+  const { population, references, trading } = settings;
+  return {
+    ...tradingConfig(settings),
+    population: trading.targets === "on" ? population : untargetedPopulation(population),
+    references,
+  };
+}
+
+function untargetedPopulation(population: PopulationConfig): PopulationConfig {
+  const { size, agents } = population;
+  const names = agents.trader ?? playersOf("trader", size).map(({ name }) => name);
+  return { ...population, agents: { ...agents, trader: untargetedNames(names) } };
 }
 
 /** The settings that a run of one pipeline reads. */

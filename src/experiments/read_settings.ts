@@ -2,7 +2,7 @@
  * The settings that a run reads, in one form. Two configurations of equal form give the same bytes; what a run does
  * not read stands at its default, so that it makes neither another run nor another trial.
  */
-import { playersOf, untargetedNames } from "../agents/catalogue.ts";
+import { playersOf } from "../agents/catalogue.ts";
 import { byRole, type Role } from "../genome/role.ts";
 import { canonicalJson } from "../core/hash.ts";
 import { type Instrument, instrumentsOf, statedInstrument } from "../core/universe.ts";
@@ -36,11 +36,7 @@ export function readSettings<Config extends TradingConfig>(
     iterations,
     ...("population" in config
       ? {
-        population: readPopulation(
-          config.population as PopulationConfig,
-          config.trading,
-          hasReferences(config),
-        ),
+        population: readPopulation(config.population as PopulationConfig, hasReferences(config)),
       }
       : {}),
   };
@@ -131,25 +127,10 @@ function unread(config: PopulationConfig, references: boolean): (keyof Populatio
   ];
 }
 
-function readPopulation(
-  config: PopulationConfig,
-  { targets }: TradingConfig["trading"],
-  references: boolean,
-): PopulationConfig {
+function readPopulation(config: PopulationConfig, references: boolean): PopulationConfig {
   const defaults = populationConfigSchema.parse({});
   const plain = Object.fromEntries(unread(config, references).map((name) => [name, defaults[name]]));
-  const agents = byRole((role) => readPlayers(role, config));
-  const { size } = config;
-  return {
-    ...config,
-    ...plain,
-    agents: targets === "on" ? agents : { ...agents, trader: untargetedTraders(agents.trader, size) },
-  };
-}
-
-/** Those who play in place of the traders where targets are off. */
-function untargetedTraders(players: readonly string[] | null, size: number): string[] {
-  return untargetedNames(players ?? playersOf("trader", size).map(({ name }) => name));
+  return { ...config, ...plain, agents: byRole((role) => readPlayers(role, config)) };
 }
 
 /** Who plays in a role; null where those are named who would play anyway. */
