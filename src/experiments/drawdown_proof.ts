@@ -112,3 +112,18 @@ export function drawdownChecks(name: string, markets: readonly DrawdownMarket[])
     },
   ];
 }
+
+/** Markets by what they are. */
+export function marketsByKind(
+  markets: readonly DrawdownMarket[],
+): { readonly name: string; readonly markets: readonly DrawdownMarket[] }[] {
+  return [...new Set(markets.map(({ market }) => market))].map((kind) => {
+    const own = markets.filter(({ market }) => market === kind);
+    return { name: `${kind} (${own.length} market${own.length === 1 ? "" : "s"})`, markets: own };
+  });
+}
+
+/** What must hold of each kind of market. */
+export function proofChecks(markets: readonly DrawdownMarket[]): ThresholdCheck[] {
+  return marketsByKind(markets).flatMap((one) => drawdownChecks(one.name, one.markets));
+}

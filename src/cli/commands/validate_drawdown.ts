@@ -9,13 +9,13 @@ import { UserError } from "../../core/user_error.ts";
 import { populationRunConfig } from "../../experiments/config.ts";
 import {
   type DrawdownMarket,
+  type DrawdownProof,
   drawdownProofSchema,
   emptyProof,
   proofConfig,
   runProofMarket,
 } from "../../experiments/drawdown_proof.ts";
 import { planRun } from "../../experiments/run_plan.ts";
-import { drawdownProofText } from "../../report/text/drawdown_proof_text.ts";
 import { settingsOf } from "../config_options.ts";
 import { MEMO_BYTES_PER_WORKER } from "../grid_command.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -42,7 +42,7 @@ export interface ProofRequest {
  */
 export async function runDrawdownProof(
   { marketSeeds, rows, workers, data, out, set }: ProofRequest,
-): Promise<string> {
+): Promise<DrawdownProof> {
   const settings = await settingsOf({ set }, [
     ["market.rows", rows, "--rows"],
     ["data.folder", data ?? undefined, "--data"],
@@ -79,5 +79,5 @@ export async function runDrawdownProof(
     progress.stop();
     pool.close();
   });
-  return drawdownProofText(proof.markets);
+  return proof;
 }

@@ -1,11 +1,15 @@
-import { drawdownChecks, type DrawdownMarket, meansByAgent } from "../../experiments/drawdown_proof.ts";
+import {
+  drawdownChecks,
+  type DrawdownMarket,
+  marketsByKind,
+  meansByAgent,
+} from "../../experiments/drawdown_proof.ts";
 import { plainTable } from "./plain_table.ts";
+import { checkText } from "./validation_text.ts";
 
 /** Means over the markets of each kind, and what must hold of them. */
 export function drawdownProofText(markets: readonly DrawdownMarket[]): string {
-  return [...new Set(markets.map(({ market }) => market))].map((kind) => {
-    const own = markets.filter(({ market }) => market === kind);
-    const name = `${kind} (${own.length} market${own.length === 1 ? "" : "s"})`;
+  return marketsByKind(markets).map(({ name, markets: own }) => {
     const rows = meansByAgent(own).map(({ variant, limit, maxDrawdown, overLimit, wanted, halved, cap }) => [
       variant,
       limit.toFixed(2),
@@ -20,9 +24,7 @@ export function drawdownProofText(markets: readonly DrawdownMarket[]): string {
       `Drawdown of the declared pipelines, ${name}; means over the pipelines of each risk agent:`,
       plainTable([["Risk agent", "left"], ...numbers.map((label) => [label, "right"] as const)], rows),
       "",
-      ...drawdownChecks(name, own).map(({ rule, measured, holds }) =>
-        `${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`
-      ),
+      ...drawdownChecks(name, own).map(checkText),
     ].join("\n");
   }).join("\n\n");
 }
