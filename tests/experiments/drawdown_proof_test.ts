@@ -6,6 +6,7 @@ import {
   drawdownProofSchema,
   emptyProof,
   meansByAgent,
+  proofChecks,
 } from "popagent/experiments/drawdown_proof.ts";
 import { drawdownProofText } from "popagent/report/text/drawdown_proof_text.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
@@ -45,4 +46,36 @@ Deno.test("drawdownChecks() takes means over markets, and a strict agent's bound
   assert.match(text, /synthetic default \(2 markets\)/);
   assert.match(text, /FAILS: synthetic default \(2 markets\), moderate/);
   assert.match(text, /holds: real development rows \(1 market\), moderate/);
+});
+
+const STORED = new URL("../results/drawdown_proof.json", import.meta.url);
+const DOC = new URL("../../docs/VALIDATION.md", import.meta.url);
+
+/** What the settings of today say of every key that was there when the proof was stored. */
+function asStored(today: unknown, stored: unknown): unknown {
+  if (stored === null || typeof stored !== "object" || Array.isArray(stored)) return today;
+  const now = today as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(stored).map(([key, value]) => [key, asStored(now[key], value)]));
+}
+
+Deno.test("the stored proof: these rules, fresh markets in a row, drawdowns within their bounds", async () => {
+  const stored = drawdownProofSchema.parse(JSON.parse(await Deno.readTextFile(STORED)));
+  assert.equal(stored.configHash, hashJson(stored.config), "the configuration is the one that was run");
+  const today = emptyProof(populationConfig()).config;
+  for (const key of ["account", "trading", "costs", "clock", "startingEquity"]) {
+    assert.deepEqual(
+      asStored(today[key], stored.config[key]),
+      stored.config[key],
+      `${key} has moved: run it again`,
+    );
+  }
+  const seeds = stored.markets.map(({ marketSeed }) => marketSeed);
+  assert.deepEqual(seeds, [null, ...Array.from({ length: 20 }, (_, i) => 341 + i)], "none left out");
+  const doc = (await Deno.readTextFile(DOC)).replace(/\s+/g, " ");
+  for (const { rule, measured, holds } of proofChecks(stored.markets)) {
+    if (rule.includes("maximum drawdown")) assert.ok(holds, `${rule}: ${measured}`);
+    else if (!holds) {
+      assert.ok(doc.includes(measured.replace(" %", "")), `docs/VALIDATION.md must say ${rule}: ${measured}`);
+    }
+  }
 });
