@@ -255,6 +255,7 @@ export type { Traded } from "./population/trade.ts";
 export type { Arena } from "./simulation/arena.ts";
 export type { BarBook, BarBookColumn } from "./simulation/bar_book.ts";
 export type { Limits } from "./simulation/limits.ts";
+export type { DrawdownRule } from "./simulation/drawdown_scale.ts";
 export type { Mandate } from "./simulation/mandate.ts";
 export type { Plan } from "./simulation/plan.ts";
 export type { Totals } from "./simulation/report.ts";
