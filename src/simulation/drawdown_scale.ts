@@ -11,8 +11,8 @@ import { ACCOUNT, type Account } from "./account.ts";
 import { LIMITS } from "./limits.ts";
 
 /** What an account does as its drawdown nears the declared limit: make positions smaller, or close all and wait. */
-export const DRAWDOWN_RULES = ["scale", "pause"] as const;
-export type DrawdownRule = (typeof DRAWDOWN_RULES)[number];
+export type DrawdownRule = "scale" | "pause";
+export const DRAWDOWN_RULES = ["scale", "pause"] as const satisfies readonly DrawdownRule[];
 
 /** The rule of every account that states none. */
 export const DECLARED_DRAWDOWN_RULE: DrawdownRule = "scale";
