@@ -146,6 +146,7 @@ export { notesTable, resultTable, riskTable, tradingTable } from "./figures/resu
 export { roundTripsTable } from "./figures/round_trips_table.ts";
 export { sharpeIntervalsFigure } from "./figures/sharpe_intervals.ts";
 export { tailsTable } from "./figures/tails_table.ts";
+export { riskAgentsTable, scalingTable } from "./figures/scaling_tables.ts";
 export { timeTable } from "./figures/time_table.ts";
 export { type RunFigure, runFigures, type RunRecord } from "./figures/run_figures.ts";
 export { runsTable } from "./figures/runs_table.ts";
@@ -257,6 +258,7 @@ export type { Traded } from "./population/trade.ts";
 export type { Arena } from "./simulation/arena.ts";
 export type { BarBook, BarBookColumn } from "./simulation/bar_book.ts";
 export type { Limits } from "./simulation/limits.ts";
+export type { DrawdownRule } from "./simulation/drawdown_scale.ts";
 export type { Mandate } from "./simulation/mandate.ts";
 export type { Plan } from "./simulation/plan.ts";
 export type { Totals } from "./simulation/report.ts";

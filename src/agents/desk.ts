@@ -35,6 +35,8 @@ export interface Desk {
   readonly from: number;
   /** What an account begins with, USDT. */
   readonly startingEquity: number;
+  /** Stretch of take-profit distances; see `RoleInputs`. */
+  readonly targetStretch: number;
   /** Decisions handed in from outside, for traders that need them. */
   readonly proposals: Proposals;
   /** What is taken shorter; left out, all of it. Off and on leave the same bits. */
@@ -63,7 +65,7 @@ export function deskUntil(desk: Desk, rows: number): Desk {
 
 /** What else than rows and agents an account depends on. */
 export function termsOf(desk: Desk): string {
-  return `${desk.tradable.map(Number).join("")}|${desk.arena.terms}`;
+  return `${desk.tradable.map(Number).join("")}|${desk.targetStretch}|${desk.arena.terms}`;
 }
 
 /** Keys of every agent that the output of `role` depends on, in the order of the pipeline. */
@@ -99,6 +101,7 @@ export function inputsOf<Kind extends Role>(
     market: desk.market,
     upstream: () => (before ? outputOf(desk, pipeline, before) : null) as RoleUpstream[Kind],
     takerFee: desk.arena.takerFee,
+    targetStretch: desk.targetStretch,
     tradable: desk.tradable,
     seedLabel: seedLabelOf(pipeline, role),
     proposals: desk.proposals,

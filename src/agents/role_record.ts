@@ -13,6 +13,8 @@ export interface RoleInputs<Kind extends Role> {
   readonly upstream: () => RoleUpstream[Kind];
   /** Fee of a market order, a fraction. */
   readonly takerFee: number;
+  /** Stretch of take-profit distances beyond a trader's multiple of the forecast's sd over the longest horizon. */
+  readonly targetStretch: number;
   /** Coins that may be traded, [coin]; null for all. */
   readonly tradable: readonly boolean[] | null;
   /** What seeds random draws: the labels of the agents upstream and its own. */

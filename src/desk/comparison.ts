@@ -58,6 +58,7 @@ export function comparison(backtests: NamedBacktests): RunRecord {
     strategies: entries.map(([name, one], i) => strategyOf(name, one, i === 0)),
     populationMean: null,
     populationMeanInSample: null,
+    riskAgents: [],
     otherPopulationMeans: {},
     changes: null,
     field: null,

@@ -69,6 +69,7 @@ export function assembleRun(
       ),
       changes: own ? countChanges(iterations) : null,
       field: field ? field.selection : null,
+      riskAgents: field?.riskAgents ?? [],
       finalCredit: jobs.flatMap((job) => job.finalCredit),
       agentPerformance: readings?.agentPerformance ?? [],
       researcherQuality: readings?.researcherQuality ?? [],

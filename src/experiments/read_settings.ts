@@ -31,12 +31,20 @@ export function readSettings<Config extends TradingConfig>(
     ...config,
     ...readMarket(config, panel),
     coins: tradedInOrder(config),
+    trading: readTrading(config),
     clock: { ...clock, reportFrom: clock.reportFrom === first ? null : clock.reportFrom },
     iterations,
     ...("population" in config
-      ? { population: readPopulation(config.population as PopulationConfig, hasReferences(config)) }
+      ? {
+        population: readPopulation(config.population as PopulationConfig, hasReferences(config)),
+      }
       : {}),
   };
+}
+
+/** Without targets nobody reads how far they lie. */
+function readTrading({ trading }: TradingConfig): TradingConfig["trading"] {
+  return trading.targets === "on" ? trading : { ...settingsSchema.parse({}).trading, targets: "off" };
 }
 
 function hasReferences(config: object): boolean {

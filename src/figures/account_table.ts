@@ -39,6 +39,6 @@ export function accountTable(
 }
 
 /** The label, and of an oracle that it is one; what it knows stands in the notes. */
-function shortLabel(strategy: StrategyResult): string {
+export function shortLabel(strategy: StrategyResult): string {
   return `${plainText(strategy.label)}${oracleMark(strategy) === "" ? "" : ", oracle"}`;
 }

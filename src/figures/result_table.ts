@@ -93,7 +93,17 @@ const RISK_COLUMNS: readonly StrategyColumn[] = [
     "Times that risk refused to enlarge a position (hard fail), each however long it lasted",
     (m) => count(m.refusals),
   ),
-  number("Paused", "Share of rows that the maximum drawdown blocked", (m) => percent(m.blocked.drawdown, 0)),
+  number(
+    "Limit",
+    "Declared maximum drawdown, the mean over rows where it changed",
+    ({ scaling }) => scaling.limit < 1 ? percent(scaling.limit) : "–",
+  ),
+  number(
+    "Halved",
+    "Of the rows in which a position was wanted, the share in which the drawdown left less than one half",
+    ({ scaling }) => scaling.limit < 1 && scaling.halved !== null ? percent(scaling.halved, 0) : "–",
+  ),
+  number("Out", "Share of rows that the maximum drawdown blocked", (m) => percent(m.blocked.drawdown, 0)),
   number("Day", "Share of rows that the daily loss blocked", (m) => percent(m.blocked.dailyLoss, 0)),
   number(
     "Cooling",

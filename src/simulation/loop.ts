@@ -24,6 +24,8 @@ export interface Loop {
   readonly riskTiersAt: Arena["riskTiersAt"];
   readonly takerFee: number;
   readonly makerFee: number;
+  /** Whether the maximum drawdown scales exposure; else it pauses. */
+  readonly scales: boolean;
   readonly plan: Float64Array;
   readonly limits: Float64Array;
   readonly judged: Judgement;
@@ -59,6 +61,7 @@ export function createLoop(
     riskTiersAt: arena.riskTiersAt,
     takerFee: arena.takerFee,
     makerFee: arena.makerFee,
+    scales: arena.drawdown === "scale",
     plan: plan.values,
     limits: limits.values,
     judged: createJudgement(coins),

@@ -38,7 +38,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "experiment compare": ["--arm", "--against", "--store", "--json"],
   "experiment shard": ["--index", "--count", "--workers", "--store"],
   "experiment merge": ["--store"],
-  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set", "--store"],
+  "validate": ["--markets", "--first", "--rows", "--ic", "--data", "--workers", "--out", "--set", "--store"],
 };
 
 /** The paths of every command there is, groups included. */

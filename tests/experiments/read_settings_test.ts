@@ -62,6 +62,9 @@ const OTHER: Readonly<Record<string, unknown>> = {
   "costs.spread": 5,
   "costs.participation": 1e-6,
   "startingEquity": 500,
+  "trading.targets": "off",
+  "trading.targetStretch": 0.2,
+  "account.drawdown": "pause",
   "clock.warmUpRows": 400,
   "clock.firstDecision": 425,
   "clock.stepRows": 20,
@@ -114,7 +117,7 @@ const desks = new Map<string, Desk>();
 
 /** A desk for a plan, shared by plans whose desks are alike. */
 function deskOf({ config, panel }: RunPlan): Desk {
-  const { costs, coins, clock, startingEquity } = config;
+  const { costs, coins, clock, startingEquity, trading, account } = config;
   const key = JSON.stringify([
     panel.hash,
     panel.instruments,
@@ -122,6 +125,8 @@ function deskOf({ config, panel }: RunPlan): Desk {
     coins,
     clock,
     startingEquity,
+    trading,
+    account,
     panel.source,
   ]);
   const desk = desks.get(key) ?? createDesk(panel, config, 256 * 2 ** 20);

@@ -17,7 +17,7 @@ const MOST_MOVE = 3;
  */
 export function trade(
   { variant, genes }: Agent<"trader">,
-  { market, upstream, takerFee, proposals }: RoleInputs<"trader">,
+  { market, upstream, takerFee, targetStretch, proposals }: RoleInputs<"trader">,
   before: Plan | null,
 ): EndedPlan {
   const { identity } = variant;
@@ -46,6 +46,7 @@ export function trade(
     stance,
     fullEdge,
     takerFee,
+    targetStretch,
     genes,
     firstRow: market.panel.firstRow,
     proposals: proposals[variant.name] ?? [],

@@ -67,12 +67,12 @@ const VERDICTS = {
 const RULES = {
   trade: "the account may trade",
   noEnlarging: "the daily loss was met: nothing may be enlarged until 00:00 UTC",
-  closeAll: "the maximum drawdown was met: all positions close, and trading pauses",
+  closeAll: "the maximum drawdown leaves nothing: all positions close, and none opens",
   closed: "the account is closed for good",
 } as const;
 
 function verdictText(
-  { verdict, cuts, rule, coolsDown, resting, allowed, leverage, action, limits, equity }: DecisionAt,
+  { verdict, cuts, rule, coolsDown, resting, allowed, leverage, action, limits, equity, scale }: DecisionAt,
 ): string[] {
   const { maxLeverage, maxPosition, marginBuffer, maxGross, dailyLoss, maxDrawdown } = limits;
   return [
@@ -87,6 +87,13 @@ function verdictText(
     `limits: leverage ${decimal(maxLeverage)}x, margin of a coin ${percent(maxPosition)}, free margin ${
       percent(marginBuffer)
     }, gross ${decimal(maxGross)}x, daily loss ${percent(dailyLoss)}, drawdown ${percent(maxDrawdown)}`,
+    ...(maxDrawdown < 1
+      ? [
+        `size: the drawdown leaves ${percent(scale.drawdown)}, the volatility cap ${
+          percent(scale.volatility)
+        }`,
+      ]
+      : []),
   ];
 }
 

@@ -9,7 +9,7 @@ const RECKONED_SLIPPAGE = 2e-4;
 
 /**
  * Trades at market: an entry hurdle of `entryThreshold` round trips of cost over the smoothed expected move,
- * conviction by edge per risk, stops and targets by the forecast's risk. Between rows it carries each coin's
+ * conviction by edge per risk, stops by the forecast's sd over the middle horizon, targets by that over the longest. Between rows it carries each coin's
  * smoothed move and side.
  */
 export const market: StyleMethod = {
@@ -28,15 +28,16 @@ function walk(
   own: Readonly<Record<string, number>>,
   before: EndedPlan | null,
 ): EndedPlan {
-  const { forecast, expected: moves, stance, fullEdge, takerFee, genes } = input;
+  const { forecast, expected: moves, stance, fullEdge, takerFee, targetStretch, genes } = input;
   const { rows } = forecast;
   const plan = createPlan(rows, forecast.coins.length);
   if (before) plan.values.set(before.values);
   const hurdle = genes.entryThreshold! * (2 * (takerFee + RECKONED_SLIPPAGE));
   const keep = own.smoothing!;
+  const reach = "takeProfit" in genes ? targetStretch * genes.takeProfit! : 0; // traders without the gene set no target
   const end: number[] = [];
   for (let coin = 0; coin < forecast.coins.length; coin++) {
-    const sds = forecast.coins[coin]!.sd[1]!;
+    const sds = forecast.coins[coin]!.sd[1]!, longest = forecast.coins[coin]!.sd[2]!;
     const moved = moves[coin]!;
     let expected = before ? before.end[2 * coin]! : 0, side = before ? before.end[2 * coin + 1]! : 0;
     for (let t = before ? before.rows : 0; t < rows; t++) {
@@ -51,7 +52,7 @@ function walk(
       plan.values[at + PLAN.baseSize] = genes.baseSize!;
       plan.values[at + PLAN.riskPerTrade] = genes.riskPerTrade!;
       plan.values[at + PLAN.stop] = genes.stopLoss! * sd;
-      plan.values[at + PLAN.target] = genes.takeProfit! * sd;
+      plan.values[at + PLAN.target] = reach * longest[t]!;
     }
     end.push(expected, side);
   }
