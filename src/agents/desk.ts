@@ -97,7 +97,7 @@ export function inputsOf<Kind extends Role>(
   const before = ROLES[ROLES.indexOf(role) - 1];
   return {
     market: desk.market,
-    upstream: () => (before ? outputOf(desk, pipeline, before) : null) as RoleUpstream[Kind],
+    upstream: () => (before ? outputOf(desk, pipeline, before, true) : null) as RoleUpstream[Kind],
     takerFee: desk.arena.takerFee,
     tradable: desk.tradable,
     seedLabel: seedLabelOf(pipeline, role),
@@ -116,8 +116,32 @@ export function wholeOutputOf<Kind extends Role>(
   return ROLE_RECORDS[role].run(pipeline[role], { ...inputsOf(desk, pipeline, role), stated: true }, null);
 }
 
-/** The output of a role in a pipeline as other roles read it, shared by content address. */
-export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role: Kind): RoleOutput[Kind] {
+/** An output that was unpacked last. */
+interface Passing {
+  packed: unknown;
+  output: unknown;
+}
+
+/** By memo and role. A plan is megabytes, asked for thousands of times and read at once: its memory is used again. */
+const passings = new WeakMap<Memo, Partial<Record<Role, Passing>>>();
+
+function passingOf(memo: Memo, role: Role): Passing {
+  const known = passings.get(memo) ?? {};
+  passings.set(memo, known);
+  return known[role] ??= { packed: null, output: null };
+}
+
+/**
+ * The output of a role in a pipeline as other roles read it, shared by content address.
+ *
+ * @param passing True for one that is read at once: it stands until the next one of the role is asked for.
+ */
+export function outputOf<Kind extends Role>(
+  desk: Desk,
+  pipeline: Pipeline,
+  role: Kind,
+  passing = false,
+): RoleOutput[Kind] {
   const record = ROLE_RECORDS[role], { market } = desk, { panel, whole } = market;
   const agent: Agent<Kind> | null = pipeline[role], { packed } = record;
   const make = (before: RoleOutput[Kind] | null) =>
@@ -131,8 +155,19 @@ export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role
     return memo.get(panel, what, make, record.bytes, record.worth);
   }
   if (agent === null) return make(null);
-  const pack = (before: unknown) => packed.pack(make(before === null ? null : packed.unpack(agent, before)));
-  return packed.unpack(agent, memo.get(panel, what, pack, packed.bytes, record.worth));
+  const fresh: RoleOutput[Kind][] = []; // what had to be made is not unpacked again
+  const pack = (before: unknown) => {
+    const made = make(before === null ? null : packed.unpack(agent, before, null));
+    fresh.push(made);
+    return packed.pack(made);
+  };
+  const kept = memo.get(panel, what, pack, packed.bytes, record.worth);
+  if (!passing) return fresh[0] ?? packed.unpack(agent, kept, null);
+  const last = passingOf(memo, role);
+  if (last.packed === kept) return last.output as RoleOutput[Kind];
+  last.output = fresh[0] ?? packed.unpack(agent, kept, last.output as RoleOutput[Kind] | null);
+  last.packed = kept;
+  return last.output as RoleOutput[Kind];
 }
 
 /** What the analyst of a pipeline sees. */
@@ -165,6 +200,14 @@ export function mandateOf(desk: Desk, pipeline: Pipeline): Mandate {
   return { plan: planOf(desk, pipeline), limits: limitsOf(desk, pipeline) };
 }
 
+/** The same for whoever reads it at once: it stands until the next one is asked for. */
+export function passingMandateOf(desk: Desk, pipeline: Pipeline): Mandate {
+  return {
+    plan: outputOf(desk, pipeline, "trader", true),
+    limits: outputOf(desk, pipeline, "risk", true),
+  };
+}
+
 /** A shadow account and what it earned: simple net returns by absolute row, 0 before its first bar. */
 interface Shadow {
   readonly account: Account;
@@ -190,7 +233,7 @@ function tradeShadow(desk: Desk, pipeline: Pipeline, before: Shadow | null): Sha
   const record = createRecord(rows, startingEquity, "equity");
   if (before) record.returns.set(before.returns);
   const from = before ? before.returns.length : desk.from;
-  const { plan, limits } = mandateOf(desk, pipeline);
+  const { plan, limits } = passingMandateOf(desk, pipeline);
   runAccount(account, arena, plan, limits, from, rows, { adoptTeam: false, record, trace: null });
   return { account, returns: record.returns };
 }

@@ -1,4 +1,4 @@
-import { type Desk, deskUntil, mandateOf } from "../../agents/desk.ts";
+import { type Desk, deskUntil, passingMandateOf } from "../../agents/desk.ts";
 import { pipelineOf } from "../../agents/agent.ts";
 import { rng } from "../../core/rng.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
@@ -42,7 +42,7 @@ export function createSwitching(
         const drawn = agents[rng("random switching", seed, event.k, role, stream).int(agents.length)]!;
         return { variant: drawn.variant, coordinates: drawn.genome };
       }));
-      const [after, traded] = tradeRows(desk.arena, account, mandateOf(desk, pipeline), {
+      const [after, traded] = tradeRows(desk.arena, account, passingMandateOf(desk, pipeline), {
         from: event.row + 1,
         to: event.lastRow + 1,
       }, true);
