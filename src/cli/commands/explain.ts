@@ -29,7 +29,6 @@ Examples:
 export function explainCommand() {
   return new Command("explain")
     .argument("<run>", "id, a beginning of it, #number, latest, or a path")
-    .description("Explain one bar of a run: fill, verdict, plan, forecast, readings")
     .requiredOption("--time <time>", "the open of a bar, or an instant in it, UTC")
     .requiredOption("--coin <coin>", "the coin")
     .option("-d, --data <folder>", "where the run's bars are now, if they were moved")

@@ -29,9 +29,6 @@ Examples:
 export function figuresCommand() {
   return new Command("figures")
     .argument("[run]", "a run's folder, or a folder of runs for the newest in it", RUNS_FOLDER)
-    .description(
-      "Writes the figures of a run as files: the same run gives the same bytes, fonts are embedded",
-    )
     .option("--only <names>", "some figures by name, parted by commas")
     .option("--format <formats>", `${FORMATS.join(", ")}; parted by commas`, "svg")
     .option("--theme <theme>", `${PAINTED.join(", ")}; html follows the reader's own`, "light")

@@ -28,9 +28,6 @@ Examples:
 export function tablesCommand() {
   return new Command("tables")
     .argument("[run]", "a run's folder, or a folder of runs for the newest in it", RUNS_FOLDER)
-    .description(
-      "Writes the tables of a run as LaTeX (booktabs), Markdown or CSV; csv adds metrics.csv, unrounded",
-    )
     .option("--only <names>", "some tables by name, parted by commas")
     .option("--format <formats>", `${FORMATS.join(", ")}; parted by commas`, "tex")
     .option("--out <folder>", "where they go", TABLES_FOLDER)

@@ -36,10 +36,7 @@ Examples:
 export function validateCommand() {
   return withStore(
     new Command("validate")
-      .argument("<world>", "planted: an edge is there to be found; null: nothing is; learning: null, twice")
-      .description(
-        "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
-      ),
+      .argument("<world>", "planted: an edge is there to be found; null: nothing is; learning: null, twice"),
   )
     .option("--markets <count>", "number of markets", "20")
     .option("--first <seed>", "market seed of the first; the others follow", "1")
