@@ -22,7 +22,7 @@ const ENTRIES = {
   },
   data: {
     term: "data",
-    summary: "Look at bars or make them: check, describe, features, fetch, import, synthetic",
+    summary: "Look at bars or make them: check, describe, facts, features, fetch, import, synthetic",
   },
   figures: {
     term: "figures [options] [run]",
