@@ -34,8 +34,7 @@ export function eceNull(
   const binOf = placesAmongFilled(equalWidthBins(probabilities, bins), bins);
   const hits = new Float64Array(filled.length), errors = new Float64Array(draws);
   for (let draw = 0; draw < draws; draw++) {
-    hits.fill(0);
-    for (let i = 0; i < binOf.length; i++) if (uniform() < probabilities[i]!) hits[binOf[i]!]! += 1;
+    drawHits(probabilities, binOf, uniform, hits);
     errors[draw] = ece(filled.map((bin, i) => ({ ...bin, frequency: hits[i]! / bin.count })));
     count.add(errors[draw]!);
   }
@@ -48,4 +47,15 @@ function placesAmongFilled(binOf: Int32Array, bins: number): Int32Array {
   const filled = new Set(binOf);
   const places = Array.from({ length: bins }, (_, bin) => bin).filter((bin) => filled.has(bin));
   return binOf.map((bin) => places.indexOf(bin));
+}
+
+/** Draws an outcome of each forecast and counts those that are 1 by bin. */
+function drawHits(
+  probabilities: ArrayLike<number>,
+  binOf: Int32Array,
+  uniform: () => number,
+  hits: Float64Array,
+): void {
+  hits.fill(0);
+  for (let i = 0; i < binOf.length; i++) if (uniform() < probabilities[i]!) hits[binOf[i]!]! += 1;
 }
