@@ -10,29 +10,17 @@ export interface PackedPlan {
 
 /** Packs a plan: of a usual one, whose sizes stand still, three eighths are left. */
 export function packPlan({ rows, coins, values }: Plan): PackedPlan {
-  const columns = movingColumns(values).map((moves, column) => {
-    if (!moves) return values[column]!;
-    const series = new Float64Array(rows * coins);
-    for (let i = 0, from = column; i < series.length; i++, from += PLAN_WIDTH) series[i] = values[from]!;
-    return series;
+  const columns = Array.from({ length: PLAN_WIDTH }, (_, column) => {
+    const first = values[column]!;
+    for (let at = column; at < values.length; at += PLAN_WIDTH) {
+      if (Object.is(values[at], first)) continue;
+      const series = new Float64Array(rows * coins);
+      for (let i = 0, from = column; i < series.length; i++, from += PLAN_WIDTH) series[i] = values[from]!;
+      return series;
+    }
+    return first;
   });
   return { rows, coins, columns };
-}
-
-/** Of each column whether it moves. A plan is large: it is gone through once, not column by column. */
-function movingColumns(values: Float64Array): boolean[] {
-  const moves = new Array<boolean>(PLAN_WIDTH).fill(false);
-  let still = moves.map((_, column) => column);
-  for (let at = PLAN_WIDTH; at < values.length && still.length > 0; at += PLAN_WIDTH) {
-    let found = false;
-    for (let i = 0; i < still.length; i++) {
-      const column = still[i]!;
-      if (Object.is(values[at + column], values[column])) continue;
-      moves[column] = found = true;
-    }
-    if (found) still = still.filter((column) => !moves[column]);
-  }
-  return moves;
 }
 
 /**
