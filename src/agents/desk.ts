@@ -49,11 +49,23 @@ export interface Shortcuts {
   readonly rowsInUse: boolean;
   /** Parts of an output that no other role reads, as a forecast's quantiles, are left out. */
   readonly readPartsOnly: boolean;
+  /** Plans and limits that are read at once take the memory of those before. */
+  readonly memoryAgain: boolean;
 }
 
 /** Every shortcut taken, and none. */
-export const ALL_SHORTCUTS: Shortcuts = { straightLine: true, rowsInUse: true, readPartsOnly: true };
-export const NO_SHORTCUTS: Shortcuts = { straightLine: false, rowsInUse: false, readPartsOnly: false };
+export const ALL_SHORTCUTS: Shortcuts = {
+  straightLine: true,
+  rowsInUse: true,
+  readPartsOnly: true,
+  memoryAgain: true,
+};
+export const NO_SHORTCUTS: Shortcuts = {
+  straightLine: false,
+  rowsInUse: false,
+  readPartsOnly: false,
+  memoryAgain: false,
+};
 
 /** The desk as it stands when nothing from row `rows` on is read: its series end there. */
 export function deskUntil(desk: Desk, rows: number): Desk {
@@ -162,7 +174,7 @@ export function outputOf<Kind extends Role>(
     return packed.pack(made);
   };
   const kept = memo.get(panel, what, pack, packed.bytes, record.worth);
-  if (!passing) return fresh[0] ?? packed.unpack(agent, kept, null);
+  if (!passing || desk.shortcuts?.memoryAgain === false) return fresh[0] ?? packed.unpack(agent, kept, null);
   const last = passingOf(memo, role);
   if (last.packed === kept) return last.output as RoleOutput[Kind];
   last.output = fresh[0] ?? packed.unpack(agent, kept, last.output as RoleOutput[Kind] | null);
