@@ -91,8 +91,17 @@ export function chainOf(desk: Desk, pipeline: Pipeline, role: Role): string[] {
 
 /** Address of what an agent is told from outside; empty for agents that read rows alone. */
 function outsideKey<Kind extends Role>({ proposals }: Desk, agent: Agent<Kind> | null): string {
-  if (!agent || !needsOf(agent.variant).includes("proposals")) return "";
+  if (!agent || !isTold(agent)) return "";
   return `:${hashJson(proposals[agent.variant.name] ?? [])}`;
+}
+
+const told = new WeakMap<object, boolean>();
+
+/** True for agents that need proposals; asked at every address, worked out once an agent. */
+function isTold(agent: Agent): boolean {
+  const known = told.get(agent) ?? needsOf(agent.variant).includes("proposals");
+  told.set(agent, known);
+  return known;
 }
 
 /** The seed label of a role's agent: those of all agents up to it. */
@@ -161,12 +170,16 @@ export function outputOf<Kind extends Role>(
   const planned = record.worth === WORTH.plan; // what depends on coins and costs, not on rows alone
   const memo = planned ? desk.plans : market.memo;
   const what = `${role}|${planned ? `${termsOf(desk)}|` : ""}${chainOf(desk, pipeline, role).join("/")}`;
+  const longer = whole && memo.peek(whole.panel, what); // its first rows are what the first rows give
   if (packed === null) {
-    const longer = whole && memo.peek<RoleOutput[Kind]>(whole.panel, what);
-    if (longer) return record.slice(longer, 0, panel.rows);
+    if (longer) return record.slice(longer as RoleOutput[Kind], 0, panel.rows);
     return memo.get(panel, what, make, record.bytes, record.worth);
   }
   if (agent === null) return make(null);
+  if (longer) {
+    const all = outputOf({ ...desk, market: whole! }, pipeline, role, passing);
+    return record.slice(all, 0, panel.rows);
+  }
   const fresh: RoleOutput[Kind][] = []; // what had to be made is not unpacked again
   const pack = (before: unknown) => {
     const made = make(before === null ? null : packed.unpack(agent, before, null));
