@@ -16,9 +16,6 @@ Examples:
 /** popagent experiment: grids of runs. */
 export function experimentCommand() {
   return new Command("experiment")
-    .description(
-      "Grids of population runs: arms on markets under seeds. plan, run, status, compare, shard, merge",
-    )
     .addCommand(experimentPlanCommand())
     .addCommand(experimentRunCommand())
     .addCommand(experimentStatusCommand())

@@ -32,7 +32,6 @@ Examples:
 /** popagent explain: why a run did what it did on one bar. */
 export function explainCommand() {
   return withRuns(new Command("explain").argument("<run>", RUN_NAME))
-    .description("Explain one bar of a run: fill, verdict, plan, forecast, readings")
     .requiredOption("--time <time>", "the open of a bar, or an instant in it, UTC")
     .requiredOption("--coin <coin>", "the coin")
     .option(

@@ -28,9 +28,6 @@ Examples:
 /** popagent figures: a run's figures as files. */
 export function figuresCommand() {
   return withRuns(new Command("figures").argument("[run]", RUN_NAME, "latest"))
-    .description(
-      "Writes the figures of a run as files: the same run gives the same bytes, fonts are embedded",
-    )
     .option("--only <names>", "some figures by name, parted by commas")
     .option("--format <formats>", `${FORMATS.join(", ")}; parted by commas`, "svg")
     .option("--theme <theme>", `${PAINTED.join(", ")}; html follows the reader's own`, "light")

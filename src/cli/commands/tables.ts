@@ -28,9 +28,6 @@ Examples:
 /** popagent tables: a run's tables as files. */
 export function tablesCommand() {
   return withRuns(new Command("tables").argument("[run]", RUN_NAME, "latest"))
-    .description(
-      "Writes the tables of a run as LaTeX (booktabs), Markdown or CSV; csv adds metrics.csv, unrounded",
-    )
     .option("--only <names>", "some tables by name, parted by commas")
     .option("--format <formats>", `${FORMATS.join(", ")}; parted by commas`, "tex")
     .option("--out <folder>", "where they go", TABLES_FOLDER)

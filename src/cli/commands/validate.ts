@@ -56,9 +56,6 @@ export function validateCommand() {
       .argument(
         "<world>",
         "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field",
-      )
-      .description(
-        "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
       ),
   )
     .option("--markets <count>", "number of markets", "20")

@@ -1,4 +1,4 @@
-import { type Desk, deskUntil, mandateOf } from "../../agents/desk.ts";
+import { type Desk, deskUntil, passingMandateOf } from "../../agents/desk.ts";
 import { type Pipeline, pipelineOf } from "../../agents/agent.ts";
 import { rng } from "../../core/rng.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
@@ -46,7 +46,7 @@ export function createSwitching(
   function advance(event: IterationEvent, desk: Desk): void {
     accounts.forEach((account, stream) => {
       const pipeline = drawnTeam(event, seed, stream);
-      const [after, traded] = tradeRows(desk.arena, account, mandateOf(desk, pipeline), {
+      const [after, traded] = tradeRows(desk.arena, account, passingMandateOf(desk, pipeline), {
         from: event.row + 1,
         to: event.lastRow + 1,
       }, true);
