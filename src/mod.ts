@@ -186,7 +186,7 @@ export { ROLES } from "./genome/role.ts";
 export { FILL_KINDS } from "./simulation/trace.ts";
 export { BAR_BOOK_COLUMNS } from "./simulation/bar_book.ts";
 export { LIMITS } from "./simulation/limits.ts";
-export { DEPLOYED_ACCOUNTS } from "./population/state.ts";
+export { deployedAccounts } from "./population/state.ts";
 export { QUALITY_ISSUES } from "./market/quality/finding.ts";
 export { WORTH } from "./core/memo.ts";
 export { DERIVED_COLUMNS } from "./market/derived_columns.ts";

@@ -184,7 +184,7 @@ Deno.test("parseAssignment() takes a value as it stands, or as YAML behind a bra
 });
 
 Deno.test("a later assignment wins; a group that is set takes the place of what the file said of it", () => {
-  const yaml = "population: {size: 3, transferTau: 0, committeeSize: 9}\n";
+  const yaml = "population: {size: 3, transferTau: 0, committeeShare: 0.1}\n";
   assert.equal(resolved(yaml, "population.size=9", "population.size=5").settings.population.size, 5);
   assert.deepEqual(
     resolved(yaml, "population={size: 9}").settings,
@@ -194,12 +194,15 @@ Deno.test("a later assignment wins; a group that is set takes the place of what 
 });
 
 Deno.test("each value knows its place", () => {
-  const { origins } = resolved("seed: 3\npopulation:\n  size: 3\n  committeeSize: 9\n", "population.size=5");
+  const { origins } = resolved(
+    "seed: 3\npopulation:\n  size: 3\n  committeeShare: 0.1\n",
+    "population.size=5",
+  );
   assert.deepEqual(
     [...origins].map(([path, { origin }]) => [path, origin]),
     [
       ["seed", { kind: "file", file: "my.yaml", line: 1 }],
-      ["population.committeeSize", { kind: "file", file: "my.yaml", line: 4 }],
+      ["population.committeeShare", { kind: "file", file: "my.yaml", line: 4 }],
       ["population.size", { kind: "flag", flag: "--set" }],
     ],
   );

@@ -9,7 +9,7 @@ const GRID = `question: Does it run?
 settings:
   data.source: synthetic
   market.rows: 1000
-  population: { size: 3, transferEvery: 1, committeeSize: 9 }
+  population: { size: 3, transferEvery: 1, committeeShare: 0.11 }
   iterations: 2
 markets: { weak: { settings: { market: { mode: planted, ic: 0.06 } }, marketSeeds: 1-2 } }
 seeds: 1-2

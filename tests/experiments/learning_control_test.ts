@@ -45,7 +45,7 @@ Deno.test("both populations of a market start alike, and the configuration is ke
     costs: FREE,
     clock: { firstDecision: 719 },
     iterations: 6,
-    population: { size: 3, committeeSize: 5, transferEvery: 2 },
+    population: { size: 3, committeeShare: 5 / 81, transferEvery: 2 },
   });
   const asked: string[] = [];
   const jobs: Jobs = {
@@ -81,7 +81,7 @@ Deno.test("the stored control: this configuration, markets in a row, nothing lea
   assert.equal(stored.configHash, hashJson(stored.config), "the configuration is the one that was run");
   const config = populationConfig({
     market: { mode: "null", rows: 2910 },
-    population: { size: 3, committeeSize: 9 },
+    population: { size: 3, committeeShare: 9 / 81 },
     data: { source: "synthetic" },
     costs: FREE,
     references: false,

@@ -24,7 +24,7 @@ async function assertBlind(
     population: {
       size: 3,
       transferEvery: 3,
-      committeeSize: 9,
+      committeeShare: 9 / 81,
       transferTau: 0.4,
       diversityTrigger: 1.05,
       ...population,

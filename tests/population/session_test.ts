@@ -5,7 +5,7 @@ import { appendRows, type Panel, slicePanel, truncatePanel } from "popagent/mark
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { decide, mandatesOf, type RunContext } from "popagent/population/decide.ts";
 import { onClose, startSession } from "popagent/population/session.ts";
-import { DEPLOYED_ACCOUNTS } from "popagent/population/state.ts";
+import { deployedAccounts } from "popagent/population/state.ts";
 import type { StepResult } from "popagent/population/step.ts";
 import { nextOrders } from "popagent/simulation/next_orders.ts";
 import { populationConfig } from "../run_config.ts";
@@ -19,7 +19,7 @@ const config = populationConfig({
   population: {
     size: 3,
     transferEvery: 2,
-    committeeSize: 5,
+    committeeShare: 5 / 81,
     transferTau: .4,
     diversityTrigger: 1.05,
     credit: "shapley",
@@ -67,14 +67,14 @@ Deno.test("decide() at the newest row of a market is decide() at that row of a l
     const [short, long] = [decide(state, cut), decide(state, context)];
     assert.equal(canonicalJson(short), canonicalJson(long), `row ${event.row}`);
     assert.deepEqual(short.champion, event.champion);
-    for (const account of DEPLOYED_ACCOUNTS) {
-      const ordersOn = ({ desk }: RunContext) =>
+    for (const account of deployedAccounts(config.population)) {
+      const ordersOn = (one: RunContext) =>
         nextOrders(
-          desk.arena,
-          state.accounts[account],
-          mandatesOf(short, desk, event.row, event.row)[account],
+          one.desk.arena,
+          state.accounts[account]!,
+          mandatesOf(short, one, event.row, event.row)[account]!,
           event.row,
-          short.adopts[account],
+          short.adopts[account] === true,
         );
       assert.deepEqual(ordersOn(cut), ordersOn(context), `${account} at row ${event.row}`);
     }
