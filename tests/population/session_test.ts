@@ -11,14 +11,14 @@ import { nextOrders } from "popagent/simulation/next_orders.ts";
 import { populationConfig } from "../run_config.ts";
 import { bytesOf, startOf, steps } from "./small_run.ts";
 
-const ROWS = 900, BY_BAR = 180, ITERATIONS = 5;
+const ROWS = 828, BY_BAR = 108, ITERATIONS = 3;
 const MEMO_BYTES = 256 * 2 ** 20;
 const whole = syntheticMarket({ mode: "planted", ic: 0.1, seed: 2, rows: ROWS }).panel;
 const config = populationConfig({
   seed: 3,
   population: {
     size: 3,
-    transferEvery: 2,
+    transferEvery: 1,
     committeeShare: 5 / 81,
     transferTau: .4,
     diversityTrigger: 1.05,
@@ -40,7 +40,7 @@ function contextOn(panel: Panel): RunContext {
 const context = contextOn(whole);
 const inOneGo = steps(context, ITERATIONS);
 
-Deno.test("a population told its last 180 bars one by one leaves the bytes of the whole run", () => {
+Deno.test("a population told its last 108 bars one by one leaves the bytes of the whole run", () => {
   const start = contextOn(truncatePanel(whole, ROWS - BY_BAR));
   let { desk } = start;
   const ended: StepResult[] = [];

@@ -21,11 +21,3 @@ export function limitAt(stretch: LimitsStretch, row: number, column: number): nu
   const series = stretch[column]!;
   return typeof series === "number" ? series : series[row]!;
 }
-
-/** Bytes of what is kept. */
-export function bytesOfLimits(stretch: LimitsStretch): number {
-  return stretch.reduce<number>(
-    (sum, column) => sum + (typeof column === "number" ? 8 : column.byteLength),
-    0,
-  );
-}

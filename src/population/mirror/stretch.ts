@@ -3,7 +3,6 @@
  * earned, what it was exposed to, what its risk agent allowed. One pass over the teams; kept while the stretch lasts.
  */
 import { chainOf, type Desk, limitsOf, planOf, termsOf } from "../../agents/desk.ts";
-import { WORTH } from "../../core/memo.ts";
 import { byRole, ROLES } from "../../genome/role.ts";
 import { type Account, createAccount } from "../../simulation/account.ts";
 import { runAccount } from "../../simulation/event_loop.ts";
@@ -12,7 +11,8 @@ import type { Plan } from "../../simulation/plan.ts";
 import { createRecord } from "../../simulation/record.ts";
 import { type Draw, grid } from "../design.ts";
 import { type Members, teamOf, teamPipeline } from "../members.ts";
-import { bytesOfLimits, type LimitsStretch, stretchOfLimits } from "./limits_stretch.ts";
+import { keepStretch, keptStretch } from "./kept_stretches.ts";
+import { type LimitsStretch, stretchOfLimits } from "./limits_stretch.ts";
 import { addReturns, noSums, type ReturnSums } from "./return_sums.ts";
 
 /** What all teams did over rows from..to, as far as the market goes. */
@@ -41,12 +41,10 @@ export interface StretchRows {
   readonly from: number;
   /** First row whose decision is wanted no more; the row itself is still traded. */
   readonly to: number;
-  /** First row of the stretch before, under the same genomes; null where there is none to go on from. */
-  readonly before: number | null;
 }
 
 /**
- * The stretch of a population's teams, shared by content address. Where the same genomes stood in the stretch before, or
+ * The stretch of a population's teams. The last ones are kept; where the same genomes stood in the stretch before, or
  * the market has grown, the accounts go on from where they stood, to the same bits as from their first row.
  *
  * @param memories Half-lives under which the returns are summed.
@@ -54,20 +52,18 @@ export interface StretchRows {
 export function memberStretch(
   desk: Desk,
   members: Members,
-  { from, to, before }: StretchRows,
+  { from, to }: StretchRows,
   memories: readonly number[],
 ): MemberStretch {
   const { memo, panel } = desk.market;
-  const what = `members|${memories.join()}|${desk.from}|${desk.startingEquity}|${termsOf(desk)}|${
-    keysOf(desk, members)
-  }`;
-  const make = (shorter: MemberStretch | null) => {
-    const stretch = shorter ??
-      (before === null ? null : memo.peek<MemberStretch>(panel, `${what}|${before}|${from}`));
-    return walkMembers(desk, members, { from, to }, memories, stretch);
-  };
-  // as dear as a forecast: without it every window would walk all teams through all rows again
-  return memo.get(panel, `${what}|${from}|${to}`, make, bytesOf, WORTH.forecast);
+  const what = [memories.join(), desk.from, desk.startingEquity, termsOf(desk), keysOf(desk, members)].join(
+    "|",
+  );
+  const known = keptStretch(memo, { panel, what, from, to });
+  if (known?.whole) return known.stretch;
+  const stretch = walkMembers(desk, members, { from, to }, memories, known && known.stretch);
+  keepStretch(memo, { panel, what, to, stretch });
+  return stretch;
 }
 
 /** Where a stretch goes on from: the sums at its first row, and each team's account, returns and exposures so far. */
@@ -117,7 +113,7 @@ function begin(desk: Desk, from: number, known: MemberStretch | null): Begun {
 function walkMembers(
   desk: Desk,
   members: Members,
-  { from, to }: Omit<StretchRows, "before">,
+  { from, to }: StretchRows,
   memories: readonly number[],
   known: MemberStretch | null,
 ): MemberStretch {
@@ -172,10 +168,4 @@ function keysOf(desk: Desk, members: Members): string {
     const team = byRole((role) => Math.min(i, members[role].length - 1));
     return chainOf(desk, teamPipeline(members, team), "risk").join("/");
   }).join(" ");
-}
-
-function bytesOf({ sums, returns, exposures, limits, accounts }: MemberStretch): number {
-  const blocks = [sums.first, sums.second, ...returns, ...exposures, ...accounts];
-  return blocks.reduce((sum, { byteLength }) => sum + byteLength, 0) +
-    limits.reduce((sum, one) => sum + bytesOfLimits(one), 0);
 }

@@ -15,7 +15,7 @@ function windowsOf(k: number, every: number): { readonly first: number; readonly
   return { first, last: Math.min(lesson, first + MOST_WINDOWS - 1) };
 }
 
-/** Rows of the stretch of iteration k. The stretch before is named too: where a lesson changed nothing it is gone on from. */
+/** Rows of the stretch of iteration k. */
 /** Rows of the stretch of iteration k. */
 export function stretchAt(
   k: number,
@@ -23,9 +23,5 @@ export function stretchAt(
   clock: ClockConfig,
 ): StretchRows {
   const { first, last } = windowsOf(k, transferEvery);
-  return {
-    from: decisionRow(first, clock),
-    to: decisionRow(last + 1, clock),
-    before: first === 0 ? null : decisionRow(windowsOf(first - 1, transferEvery).first, clock),
-  };
+  return { from: decisionRow(first, clock), to: decisionRow(last + 1, clock) };
 }
