@@ -57,7 +57,7 @@ function assertAlive({ series, records = [] }: Outputs): void {
     new Set(events.map(({ champion }) => JSON.stringify(champion))).size > 1,
     "the champion changes",
   );
-  for (const account of ["champion", "committee"]) {
+  for (const account of ["champion", "committee", "mirrored", "mirroredHedge"]) {
     const traded = series.find(({ name }) => name === `${account} tradedNotional`)!;
     assert.ok(traded.values.some((value) => value > 0), `${account} trades`);
   }

@@ -41,6 +41,9 @@ export function creditMemory({ mirror: { halfLife } }: PopulationConfig): Credit
   return byRole((role: Role) => halfLife[role] ?? Infinity);
 }
 
+/** Credit below this is rounding of teams that are all alike. */
+const ROUNDING = 1e-9;
+
 /** One candidate, which always counts whole. */
 const alone = { shares: (): number[] => [1] };
 const noCredit = { ...alone, memories: () => [] };
@@ -78,7 +81,7 @@ export const WEIGHT_RULES: Readonly<Record<MirrorRule, WeightRule>> = {
     label: "positive part of credit",
     note: "the positive part of a team's summed credit over its sd",
     candidates: (standing, config) => [
-      overSd(standing, standing.credit(creditMemory(config)).map((credit) => Math.max(credit, 0))),
+      overSd(standing, standing.credit(creditMemory(config)).map((credit) => credit > ROUNDING ? credit : 0)),
     ],
   },
   equal: {
