@@ -15,7 +15,7 @@ export const MIRRORED_STRATEGIES = {
   },
   ...Object.fromEntries(MIRROR_RULES.map((rule: MirrorRule) => [mirroredBy(rule), {
     label: `Population (mirrored, ${WEIGHT_RULES[rule].label})`,
-    kind: "population",
+    kind: "learner", // beside the mirrored committee, which is what is judged
     note: `As the mirrored committee, by another rule: ${WEIGHT_RULES[rule].note}.`,
   }])),
 } as Readonly<Record<MirroredAccount, StrategyDescription>>;

@@ -38,13 +38,13 @@ export interface MirroredFieldRequest {
 }
 
 /**
- * Trades one account a rule over all windows: those of the configuration, then the opponents'. Members, accounts, limits
+ * Trades one account a rule over all windows: the opponents, then the configuration's. Members, accounts, limits
  * and scale are those of a population's mirrored accounts; nothing here depends on a run's seed.
  */
 export function mirroredField(request: MirroredFieldRequest): Readonly<Record<MirrorRule, AccountSeries>> {
   const { desk, genomes, clock, iterations, history, onProgress } = request;
   const { arena, startingEquity, market: { panel } } = desk;
-  const rules = [...new Set([...request.config.mirror.rules, ...OPPONENT_RULES])];
+  const rules = [...new Set([...OPPONENT_RULES, ...request.config.mirror.rules])];
   const config = { ...request.config, mirror: { ...request.config.mirror, rules } };
   const context = { desk, config, clock }, members = membersOf(genomes);
   const names = mirroredAccounts(config);
