@@ -38,13 +38,13 @@ const RESULT_COLUMNS: readonly StrategyColumn[] = [
     "Annual Sharpe ratio of simple net returns per bar, and its standard error; – for what never traded",
     sharpeText,
   ),
+  number("Net", "Total net return over the reported rows", (metrics) => signedPercent(metrics.totalReturn)),
   FIELD,
   number(
     "Gross Sharpe (t)",
     "Annual Sharpe ratio before fees and slippage, funding included, and its Newey-West t (lag 5)",
     (metrics) => isFlat(metrics) ? "–" : `${decimal(metrics.grossSharpe)} (${decimal(metrics.grossT, 1)})`,
   ),
-  number("Net", "Total net return over the reported rows", (metrics) => signedPercent(metrics.totalReturn)),
   number(
     "Vol.",
     "Volatility: standard deviation of bar returns, annualised",

@@ -24,19 +24,21 @@ export function runsTable(runs: readonly ListedRun[]): Table {
     title: "Runs",
     caption: "Each by its headline strategy. A Sharpe ratio stands with its standard error.",
     columns: [
-      { label: "Run", align: "left", hint: "Its id; any beginning that no other run shares will do" },
-      { label: "No.", align: "right", hint: "Its number among the runs finished in its folder" },
+      {
+        label: "Run",
+        align: "left",
+        hint: "Its id; any beginning of it, or of the hash at its end, that no other run shares will do",
+      },
       { label: "Started (UTC)", align: "left", hint: "When it was started, by its machine's clock" },
       { label: "Bars", align: "left", hint: "Where its bars came from" },
       { label: "Headline", align: "left", hint: "The strategy it is judged by" },
       { label: "Sharpe ± SE", align: "right", hint: "Annual Sharpe ratio of simple net returns per bar" },
       { label: "Net", align: "right", hint: "Total net return over the reported rows" },
     ],
-    rows: runs.map(({ id, sequence, startedAt, result }) => {
+    rows: runs.map(({ id, startedAt, result }) => {
       const headline = headlineOf(result), { metrics } = headline;
       const cells = [
         id,
-        `${sequence}`,
         startedAt.slice(0, 16).replace("T", " "),
         plainText(shortSource(result)),
         strategyLabel(headline),

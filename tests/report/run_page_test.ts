@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { ROLES } from "popagent/genome/role.ts";
+import { resultTable } from "popagent/figures/result_table.ts";
 import { runPage } from "popagent/report/html/run_page.ts";
 import { figureSvg } from "popagent/report/svg/figure_svg.ts";
 import { svgToPng } from "popagent/adapters/draw/png_export.ts";
@@ -59,7 +60,7 @@ Deno.test("runPage() says loudly what a reader must know, and says it once", () 
   const heads = (record: Parameters<typeof runPage>[0]) =>
     [...page(record).querySelectorAll(".warning")].map((warning) => warning.textContent!);
   assert.deepEqual(heads(run), [
-    "Warning. SYNTHETIC DATA (planted: a planted edge; market seed 42): nothing here was measured on a real market.",
+    "Warning. SYNTHETIC DATA (planted: a planted edge of momentum, reversal and crowding; market seed 42): nothing here was measured on a real market.",
   ]);
   const silent = { ...run, result: { ...run.result, warnings: [] } };
   assert.match(heads(silent)[0]!, /^Synthetic data\./);
@@ -223,3 +224,8 @@ function shapeOf(html: string): Record<string, number> {
   }
   return shape;
 }
+
+Deno.test("issue 9.8: Sharpe ratio and net profit are the first two numbers of the table of results", () => {
+  const { columns } = resultTable(createRunFixture({ iterations: 2 }).result);
+  assert.deepEqual(columns.slice(0, 3).map(({ label }) => label), ["Strategy", "Sharpe ± SE", "Net"]);
+});

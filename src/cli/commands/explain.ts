@@ -1,14 +1,13 @@
 import { Command } from "@commander-js/extra-typings";
 import { loadMarket } from "../../adapters/bars/load_market.ts";
-import { findRun } from "../../adapters/runs/run_collection.ts";
-import { readRun } from "../../adapters/runs/run_files.ts";
 import { UserError } from "../../core/user_error.ts";
 import { explainRun, storedConfig } from "../../experiments/explain/explain_run.ts";
 import { runWarnings } from "../../figures/headline.ts";
 import { explainText } from "../../report/text/explain_text.ts";
 import { parseCoins, parseInstant } from "../instants.ts";
-import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
+import { HOLDOUT_FILE } from "../paths.ts";
 import { say } from "../print.ts";
+import { RUN_NAME, storedRun, withRuns } from "../stored_run.ts";
 
 /** Bytes of series that the agents of a run may keep. */
 const MEMO_BYTES = 256 * 2 ** 20;
@@ -23,12 +22,11 @@ said. --time is the open of a bar or any instant in it, UTC.
 Examples:
   deno task popagent explain latest --time "2023-01-05 08:00" --coin SOL
   deno task popagent explain population-s1 --time 2023-01-05 --coin BTC --json
-  deno task popagent explain #3 --time 2024-03-01 --coin ETH --data data/bybit`;
+  deno task popagent explain 3f2a --time 2024-03-01 --coin ETH --data data/bybit`;
 
 /** popagent explain: why a run did what it did on one bar. */
 export function explainCommand() {
-  return new Command("explain")
-    .argument("<run>", "id, a beginning of it, #number, latest, or a path")
+  return withRuns(new Command("explain").argument("<run>", RUN_NAME))
     .description("Explain one bar of a run: fill, verdict, plan, forecast, readings")
     .requiredOption("--time <time>", "the open of a bar, or an instant in it, UTC")
     .requiredOption("--coin <coin>", "the coin")
@@ -37,13 +35,12 @@ export function explainCommand() {
       "--holdout <reason>",
       "open the sealed months again that the run opened, for this reason; it is logged",
     )
-    .option("--runs <folder>", "the folder of runs", RUNS_FOLDER)
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (name, flags) => {
       const time = parseInstant(flags.time, "--time");
       const [coin] = parseCoins(flags.coin, "--coin");
-      const run = await readRun(await findRun(flags.runs, name));
+      const run = await storedRun(flags.runs, name);
       const { source } = run.result;
       if (source.kind === "bybit" && source.unsealed && flags.holdout === undefined) {
         throw new UserError(

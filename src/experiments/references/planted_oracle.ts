@@ -1,3 +1,4 @@
+import { isPlanted } from "../../market/synthetic/worlds.ts";
 import type { Desk } from "../../agents/desk.ts";
 import { solveCholesky } from "../../core/linear.ts";
 import { logClosesOf } from "../../features/market_view.ts";
@@ -80,6 +81,6 @@ export const plantedOracle = {
 /** The oracle in a fresh account from row `from` to the end; null on a market without a planted edge. */
 export function plantedOracleSeries(desk: Desk, from: number): AccountSeries | null {
   const { panel } = desk.market;
-  if (panel.source.kind !== "synthetic" || panel.source.mode !== "planted") return null;
+  if (panel.source.kind !== "synthetic" || !isPlanted(panel.source.mode)) return null;
   return tradeMandate(desk, plantedMandate(desk, syntheticTruth(panel)), from);
 }
