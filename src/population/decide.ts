@@ -63,6 +63,8 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   const row = decisionRow(k, clock);
   const members = membersOf(genomes);
 
+  // first, as all teams walk there: the scores of those drawn then only look up what their accounts did
+  const mirrors = decideMirrors({ ...context, desk }, members, k, state.mirrors);
   const draws = drawPipelines(config.draw, config.size, rng("design", seed, k));
   const drawnTeams = draws.map((draw) => teamPipeline(members, teamOf(draw)));
   const value = scorer(desk, row, config, drawnTeams);
@@ -94,7 +96,7 @@ export function decide(state: PopulationState, context: RunContext): Decision {
       champion: !previousChampion || pipelineKey(previousChampion) !== pipelineKey(championPipeline),
       committee: committeeKey(committeePipelines) !== committeeKey(state.committee.map(pipelineOf)),
     },
-    mirrors: decideMirrors({ ...context, desk }, members, k, state.mirrors),
+    mirrors,
   };
 }
 

@@ -2,7 +2,7 @@
  * The shadow accounts of all teams over one stretch of rows in which their genomes live as they are: what each team
  * earned, what it was exposed to, what its risk agent allowed. One pass over the teams; kept while the stretch lasts.
  */
-import { chainOf, type Desk, limitsOf, planOf, termsOf } from "../../agents/desk.ts";
+import { chainOf, type Desk, keepShadow, limitsOf, planOf, termsOf } from "../../agents/desk.ts";
 import { byRole, ROLES } from "../../genome/role.ts";
 import { type Account, createAccount } from "../../simulation/account.ts";
 import { runAccount } from "../../simulation/event_loop.ts";
@@ -145,6 +145,9 @@ function walkMembers(
     if (begun.traded < from) run(begun.traded + 1, from + 1, undefined);
     run(Math.max(begun.traded, from) + 1, last + 1, kept);
     if (last < to) kept.values.set(exposuresAfter(account, arena, mandate, last), (last - from) * coins);
+    if (begun.traded < from && last === panel.rows - 1) { // all rows: the shadow account that scores read
+      keepShadow(desk, pipeline, account, record.returns.slice());
+    }
     record.returns.set(earned, from + 1);
     returns.push(record.returns.slice(from + 1, last + 1));
     exposures.push(kept.values);
