@@ -51,7 +51,11 @@ const mirrorSchema = z.strictObject({
     "Share that hedge deals out evenly after each window, so that no memory is ever lost",
   ),
 });
-/** How mirrored accounts weigh the teams. */
+/**
+ * How mirrored accounts weigh the teams.
+ *
+ * @internal
+ */
 export type MirrorConfig = Readonly<z.output<typeof mirrorSchema>>;
 
 /** Settings of population learning. The one place where their defaults stand. */
@@ -113,6 +117,11 @@ export const populationConfigSchema = z.strictObject({
     "Which deployed account is the headline",
   ),
 });
+/**
+ * Settings of population learning, defaults filled in.
+ *
+ * @internal
+ */
 export type PopulationConfig = Readonly<z.output<typeof populationConfigSchema>>;
 
 /** Where a run stands on the time axis. Rows count from 0; `at t` means at the close of row t. */

@@ -29,6 +29,7 @@ export type MirrorStates = Readonly<Partial<Record<MirroredAccount, MirrorState>
 
 /** Who is mirrored in the window after t_k, and how large. */
 export interface MirrorDecision {
+  /** By which rule. */
   readonly rule: MirrorRule;
   /** Weights of each candidate of the rule; [candidate][team]. */
   readonly candidates: readonly (readonly number[])[];

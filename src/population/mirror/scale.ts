@@ -8,8 +8,11 @@ const MOST = 10;
 
 /** Running moments of a mix's bar returns: plain numbers, so that a state can hold them. */
 export interface Moments {
+  /** How many returns. */
   readonly rows: number;
+  /** Their sum. */
   readonly sum: number;
+  /** The sum of their squares. */
   readonly squares: number;
 }
 

@@ -6,8 +6,9 @@ import type { CreditMemory, TeamStanding } from "./standing.ts";
 
 /** What a candidate earned in the window that has just been traded. */
 export interface CandidateWindow {
-  /** Sum of its returns, and how many. */
+  /** Sum of its returns. */
   readonly sum: number;
+  /** Rows of the window. */
   readonly rows: number;
   /** sd of its bar returns in all windows so far, this one included. */
   readonly sd: number;
@@ -20,6 +21,7 @@ export interface CandidateWindow {
 export interface WeightRule {
   /** For readers: "soft weights". */
   readonly label: string;
+  /** What it does, after "by". */
   readonly note: string;
   /** Half-lives of returns that its candidates look at. */
   readonly memories: (config: PopulationConfig) => readonly number[];
