@@ -26,10 +26,10 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "runs show": ["--runs", "--json"],
   "runs compare": ["--runs", "--json"],
   "runs prune": ["--keep", "--yes", "--runs"],
-  "explain": ["--time", "--coin", "--data", "--holdout", "--runs", "--json"],
+  "explain": ["--time", "--coin", "--strategy", "--extensions", "--data", "--holdout", "--runs", "--json"],
   "config": [...CONFIG, "--schema", "--json"],
   "figures": ["--only", "--format", "--theme", "--width", "--candles", "--from", "--to", "--data", "--out"]
-    .concat("--runs"),
+    .concat("--runs", "--extensions"),
   "tables": ["--only", "--format", "--out", "--runs"],
   "experiment": [],
   "experiment plan": ["--workers", "--store"],

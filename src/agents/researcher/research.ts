@@ -26,6 +26,7 @@ export function research(
   const task: ForecastTask = {
     rows: analysis.rows,
     firstRow: market.panel.firstRow,
+    coins: market.panel.coins.map(({ coin }) => coin),
     width: analysis.width === 0 ? 0 : analysis.width + 1,
     design: analysis.coins.map((_, coin) => designOf(analysis, coin)),
     returns: analysis.coins.map((_, coin) => returnsOf(market, coin)),
