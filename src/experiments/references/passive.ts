@@ -82,12 +82,12 @@ function managed(desk: Desk, from: number, sidesAt: (row: number) => readonly nu
   return { plan, limits: openLimits(plan.rows) };
 }
 
-/** Limits that never bind on these references: gross up to a cap, no buffer, no daily loss, no drawdown rule. */
-export function openLimits(rows: number, gross = GROSS_CAP): Limits {
+/** Limits that never bind on these references: gross up to the cap, no buffer, no daily loss, no drawdown rule. */
+export function openLimits(rows: number): Limits {
   const limits = createLimits(rows);
   for (let at = 0; at < limits.values.length; at += LIMITS_WIDTH) {
-    limits.values[at + LIMITS.maxLeverage] = gross;
-    limits.values[at + LIMITS.maxGross] = gross;
+    limits.values[at + LIMITS.maxLeverage] = GROSS_CAP;
+    limits.values[at + LIMITS.maxGross] = GROSS_CAP;
     limits.values[at + LIMITS.maxPosition] = 1;
     limits.values[at + LIMITS.dailyLoss] = 1;
     limits.values[at + LIMITS.maxDrawdown] = 1;

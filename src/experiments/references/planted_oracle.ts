@@ -22,8 +22,8 @@ const PACE = 0.3;
 const AVERSION = 60;
 /** Decay of the correlations of standardised moves, what of them is believed, and what is added to each variance. */
 const DECAY = 0.995, BELIEVED = 0.95, RIDGE = 0.02;
-/** Gross notional over equity at most. */
-const GROSS_CAP = 5;
+/** What positions are posted at: no more, or a bar's extreme would liquidate what its close would not. */
+const LEVERAGE = 2;
 
 /**
  * The oracle of planted markets: it knows the mean and the sd of every coin's next bar and trades all coins at once, as
@@ -56,10 +56,10 @@ export function plantedMandate(desk: Desk, truth: SyntheticTruth): Mandate {
     coins.forEach((coin, i) => {
       const aim = aims[i]! / (AVERSION * truth.predictableSd[coin]![t + 1]!);
       held[i]! += PACE * (aim - held[i]!);
-      wantShare(plan, t, coin, held[i]!, GROSS_CAP);
+      wantShare(plan, t, coin, held[i]!, LEVERAGE);
     });
   }
-  return { plan, limits: openLimits(rows, GROSS_CAP) };
+  return { plan, limits: openLimits(rows) };
 }
 
 /** The expected return of a bar, each part of it by how long it lasts beside the time that getting there takes. */
