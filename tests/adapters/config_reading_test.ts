@@ -290,3 +290,17 @@ Deno.test("a key of the prototype that means nothing today is refused where drop
   assert.equal(flag.settings.population.transferTau, .3);
   assert.match(complaints("population: {transfer_tau: 2}")[0]!, /transferTau: must be a number from 0 to 1/);
 });
+
+Deno.test("committeeSize is read as its share of all teams, whatever their number", () => {
+  assert.equal(resolved("population: {committeeSize: 25}").settings.population.committeeShare, .04);
+  const { settings, notes } = resolved("population: {committeeSize: 9, size: 3}");
+  assert.equal(settings.population.committeeShare, 9 / 81);
+  assert.match(
+    notes[0]!,
+    /^population\.committeeSize .* is read as population\.committeeShare, its name today$/,
+  );
+  assert.match(
+    complaints("population: {committeeSize: 82, size: 3}")[0]!,
+    /committeeSize: is called population\.committeeShare today, a share of all/,
+  );
+});

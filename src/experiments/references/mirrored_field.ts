@@ -3,10 +3,12 @@
  * equal weights these are the opponents of every claim that learning helps: what netting alone is worth.
  */
 import type { Desk } from "../../agents/desk.ts";
+import { ROLES } from "../../genome/role.ts";
 import {
   type ClockConfig,
   decisionRow,
   type MirrorRule,
+  MOST_ROWS,
   type PopulationConfig,
 } from "../../population/config.ts";
 import { type Genomes, membersOf } from "../../population/members.ts";
@@ -24,6 +26,9 @@ import { type AccountSeries, seriesOfDeployed } from "../account_series.ts";
 
 /** Rules of the opponents. */
 export const OPPONENT_RULES = ["equal", "equalOverSd"] as const satisfies readonly MirrorRule[];
+
+/** Bytes of exposures that are kept at once: 74 windows of 625 teams on five coins. */
+const STRETCH_BYTES = 64 * 2 ** 20;
 
 /** What the mirrored field is asked for. */
 export interface MirroredFieldRequest {
@@ -45,8 +50,13 @@ export function mirroredField(request: MirroredFieldRequest): Readonly<Record<Mi
   const { desk, genomes, clock, iterations, history, onProgress } = request;
   const { arena, startingEquity, market: { panel } } = desk;
   const rules = [...new Set([...OPPONENT_RULES, ...request.config.mirror.rules])];
-  const config = { ...request.config, mirror: { ...request.config.mirror, rules } };
-  const context = { desk, config, clock }, members = membersOf(genomes);
+  // nobody teaches, so one life is as long as the run: cut where its exposures take too much memory
+  const mirror = { ...request.config.mirror, rules };
+  const config = { ...request.config, mirror, transferEvery: MOST_ROWS };
+  const members = membersOf(genomes);
+  const teams = ROLES.reduce((product, role) => product * members[role].length, 1);
+  const windows = Math.max(1, Math.floor(STRETCH_BYTES / (8 * teams * arena.coins * clock.stepRows)));
+  const context = { desk, config, clock, windows };
   const names = mirroredAccounts(config);
   const accounts = new Map(
     names.map((name) => [name, writeAccount(createAccount(arena.coins, startingEquity))]),

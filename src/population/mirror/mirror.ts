@@ -49,14 +49,20 @@ export interface MirrorContext {
   readonly desk: Desk;
   readonly config: PopulationConfig;
   readonly clock: ClockConfig;
+  /** Windows of a stretch at most; left out, eleven. Longer ones take more memory and walk the teams less often. */
+  readonly windows?: number;
 }
 
 /** The stretch of the iteration's teams. */
-function stretchOf({ desk, config, clock }: MirrorContext, members: Members, k: number): MemberStretch {
+function stretchOf(
+  { desk, config, clock, windows }: MirrorContext,
+  members: Members,
+  k: number,
+): MemberStretch {
   const rules = config.mirror.rules.map((rule) => WEIGHT_RULES[rule]);
   const memories = [...new Set([SCALE_MEMORY, ...rules.flatMap(({ memories }) => memories(config))])]
     .sort((a, b) => a - b);
-  return memberStretch(desk, members, stretchAt(k, config, clock), memories);
+  return memberStretch(desk, members, stretchAt(k, config, clock, windows), memories);
 }
 
 /** The decisions of iteration k, from rows <= t_k alone. */

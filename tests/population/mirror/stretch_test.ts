@@ -90,6 +90,8 @@ Deno.test("a stretch that goes on from the one before is the one from the first 
   const afresh = memberStretch(smallDesk(), members, { from: TO, to: TO + 36 }, MEMORIES);
   assert.deepEqual(next, afresh);
   assert.notDeepEqual(next.sums, noSums(81, MEMORIES));
+  const { from, to } = stretchAt(25, { transferEvery: 1000 }, contextOf().clock, 26); // longer where nobody teaches
+  assert.equal(to - from, 26 * contextOf().clock.stepRows);
 });
 
 Deno.test("stretches end with the lesson that ends their genomes, and hold at most eleven windows", () => {
