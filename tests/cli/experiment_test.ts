@@ -65,7 +65,7 @@ Deno.test("experiment plan, run, status: one and two workers leave the same, wha
     assert.match(said.stdout, /tiny: 8 of 8 cells done \(100 %\), 0 running, 0 waiting, 0 failed/);
 
     const frame = await gridFrame("tiny", { store: join(folder, "data") });
-    assert.equal(frame.height, 12 * 2, "champion and committee of each place");
+    assert.equal(frame.height, 12 * 4, "champion, committee and both mirrored accounts of each place");
     using db = openLedger(join(folder, "data", "ledger.sqlite"), "process");
     assert.equal(
       db.prepare("SELECT count(DISTINCT key) AS n FROM trials").get()!.n,

@@ -102,21 +102,14 @@ function armCell(
 
 /** An arm without a population: what its settings change in jobs that need none. */
 function leanCell(
-  { name, config }: GridArm,
+  arm: GridArm,
   market: GridMarket,
   marketSeed: number | null,
   seed: number,
   jobs: readonly JobName[],
 ): Bare {
-  return {
-    label: `${name}/${marketLabel(market, marketSeed)}/${seed}`,
-    arm: name,
-    market: market.name,
-    marketSeed,
-    seed,
-    jobs,
-    config: seeded({ ...config, references: true }, marketSeed, seed),
-  };
+  const cell = armCell(arm, market, marketSeed, seed, []);
+  return { ...cell, jobs, config: { ...cell.config, references: true } };
 }
 
 function besideCells(
