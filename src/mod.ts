@@ -190,7 +190,9 @@ export { ROLES } from "./genome/role.ts";
 export { FILL_KINDS } from "./simulation/trace.ts";
 export { BAR_BOOK_COLUMNS } from "./simulation/bar_book.ts";
 export { LIMITS } from "./simulation/limits.ts";
-export { DEPLOYED_ACCOUNTS } from "./population/state.ts";
+export { deployedAccounts } from "./population/state.ts";
+export { MIRROR_RULES } from "./population/config.ts";
+export { WEIGHT_RULES } from "./population/mirror/weight_rules.ts";
 export { QUALITY_ISSUES } from "./market/quality/finding.ts";
 export { WORTH } from "./core/memo.ts";
 export { DERIVED_COLUMNS } from "./market/derived_columns.ts";
@@ -251,8 +253,20 @@ export type { QualitySettings } from "./market/quality/settings.ts";
 export type { Credits } from "./population/credit.ts";
 export type { Decision } from "./population/decide.ts";
 export type { Genomes, Members } from "./population/members.ts";
+export type { MirrorRule } from "./population/config.ts";
+export type { Draw } from "./population/design.ts";
+export type { MirroredAccount } from "./population/mirror/accounts.ts";
+export type {
+  MirrorDecision,
+  MirrorDecisions,
+  MirrorState,
+  MirrorStates,
+} from "./population/mirror/mirror.ts";
+export type { Moments } from "./population/mirror/scale.ts";
+export type { CreditMemory, TeamStanding } from "./population/mirror/standing.ts";
+export type { CandidateWindow, WeightRule } from "./population/mirror/weight_rules.ts";
 export type { Ranking, RoleRanking } from "./population/ranking.ts";
-export type { DeployedAccount, PopulationState, TeamGenomes } from "./population/state.ts";
+export type { ByAccount, DeployedAccount, PopulationState, TeamGenomes } from "./population/state.ts";
 export type { StepResult } from "./population/step.ts";
 export type { Traded } from "./population/trade.ts";
 export type { Arena } from "./simulation/arena.ts";

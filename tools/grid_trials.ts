@@ -151,7 +151,7 @@ function nightGrid(cells: number): string {
 settings:
   data.source: synthetic
   market.rows: 1000
-  population: { size: 3, transferEvery: 2, committeeSize: 9 }
+  population: { size: 3, transferEvery: 2, committeeShare: 0.11 }
   iterations: 5
 markets: { regimes: ${world("default")}, nothing: ${world("null")} }
 seeds: 1-${seeds}

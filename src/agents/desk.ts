@@ -247,12 +247,23 @@ interface Shadow {
  * rows have been added, the account goes on from where it stood.
  */
 export function shadowReturns(desk: Desk, pipeline: Pipeline): Float64Array {
+  return shadowOf(desk, pipeline, (before) => tradeShadow(desk, pipeline, before)).returns;
+}
+
+/**
+ * Keeps what a pipeline's shadow account did over all rows of the desk, where somebody has just run it for other ends:
+ * `shadowReturns` then need not run it again.
+ */
+export function keepShadow(desk: Desk, pipeline: Pipeline, account: Account, returns: Float64Array): void {
+  shadowOf(desk, pipeline, () => ({ account, returns }));
+}
+
+function shadowOf(desk: Desk, pipeline: Pipeline, run: (before: Shadow | null) => Shadow): Shadow {
   const what = `shadow|${desk.from}|${desk.startingEquity}|${termsOf(desk)}|${
     chainOf(desk, pipeline, "risk").join("/")
   }`;
-  const run = (before: Shadow | null) => tradeShadow(desk, pipeline, before);
   const bytes = ({ returns }: Shadow) => returns.byteLength;
-  return desk.market.memo.get(desk.market.panel, what, run, bytes, WORTH.account).returns;
+  return desk.market.memo.get(desk.market.panel, what, run, bytes, WORTH.account);
 }
 
 function tradeShadow(desk: Desk, pipeline: Pipeline, before: Shadow | null): Shadow {

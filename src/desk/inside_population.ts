@@ -55,7 +55,7 @@ export async function openPopulation(
       return decide(state, context);
     },
     trade: (state, decision) =>
-      trade(decision, state, desk, { from: decision.row + 1, to: lastRow(decision) + 1 }),
+      trade(decision, state, context, { from: decision.row + 1, to: lastRow(decision) + 1 }),
     learn: (state, decision, traded) => closeIteration(state, decision, traded, lastRow(decision), context),
   };
 }

@@ -78,6 +78,14 @@ const refusalSchema = z.strictObject({
 });
 export type RefusalEvent = Immutable<z.output<typeof refusalSchema>>;
 
+/** How a mirrored account weighed the teams. */
+const mirrorReadingSchema = z.strictObject({
+  rule: z.string(),
+  shares: z.array(z.number()).describe("Share of each candidate of the rule: of hedge, one a memory"),
+  scale: z.number().describe("g: the factor on the netted exposures"),
+  effectiveTeams: z.number().describe("1 over the sum of squared weights, 1 .. teams"),
+});
+
 /** A team: the index of one agent per role. */
 const teamSchema = z.record(role, index);
 /**
@@ -105,7 +113,11 @@ const iterationEventSchema = z.strictObject({
   mutations: z.array(mutationSchema),
   refused: z.array(refusalSchema).default([]).describe("Lessons and mutants that were tested and not taken"),
   collapse: z.array(role).describe("Roles whose agents are near clones: effective number below 1.5"),
-  equity: z.strictObject({ champion: z.number(), committee: z.number() })
+  mirrors: z.record(z.string(), mirrorReadingSchema).default({})
+    .describe(
+      "How each mirrored account weighed all teams, by account; none in runs from before there were any",
+    ),
+  equity: z.object({ champion: z.number(), committee: z.number() }).catchall(z.number())
     .describe("Equity of the deployed accounts at the close of lastRow, USDT"),
 });
 /**

@@ -1,6 +1,7 @@
 /** Two strategies of one run compared on the same bars: what the headline is to be judged by. */
 import { rng } from "../core/rng.ts";
 import { isConstant } from "../stats/constant.ts";
+import { MIRRORED_OPPONENTS } from "./jobs/mirrored.ts";
 import { LEAST_ROWS, type SharpeEstimate, sharpeEstimate } from "./sharpe_estimate.ts";
 import type { RunResult, RunSeries, StrategyResult } from "./result.ts";
 import type { StrategyName } from "./strategies.ts";
@@ -25,6 +26,7 @@ export interface SharpeComparison {
 const OPPONENTS: Readonly<Partial<Record<StrategyName, readonly StrategyName[]>>> = {
   champion: ["selectionOnly", "ensemble"],
   committee: ["selectionOnlyCommittee", "ensemble"],
+  mirrored: ["selectionOnlyMirrored", "ensemble"],
   pipeline: ["buyAndHold"],
 };
 
@@ -34,13 +36,32 @@ export function opponentsOf(headline: string): readonly string[] {
 }
 
 /**
- * The headline beside each of its opponents that ran; none where there were no references. Where no lesson reached the
- * champion, whose team is one of hundreds, the committee, which holds many, is compared as well.
+ * What learning is to be judged by; nothing where there were no references. First the mirrored committee beside the
+ * better of its opponents, which net as it does and learn nothing; then the headline beside each of its own. Where no
+ * lesson reached the champion, whose team is one of hundreds, the committee, which holds many, is compared as well.
  */
 export function headlineComparisons(result: RunResult, series: RunSeries): SharpeComparison[] {
   const there = (name: string) => series.equity[name] !== undefined;
-  const own = opponentsOf(result.headline).filter(there)
+  const compared = opponentsOf(result.headline).filter(there)
     .map((against) => compareSharpe(result, series, result.headline, against));
+  const opponent = betterOpponent(result);
+  const mirrored = opponent !== null && there("mirrored") && there(opponent)
+    ? [compareSharpe(result, series, "mirrored", opponent)]
+    : [];
+  return [...mirrored, ...withCommittee(result, series, compared)];
+}
+
+/** The mirrored opponent with the higher net Sharpe ratio, the first of equals; null where none ran. */
+export function betterOpponent({ strategies }: Pick<RunResult, "strategies">): string | null {
+  const ran = strategies.filter(({ name }) => (MIRRORED_OPPONENTS as readonly string[]).includes(name));
+  return ran.length === 0
+    ? null
+    : ran.reduce((best, one) => one.metrics.sharpe > best.metrics.sharpe ? one : best).name;
+}
+
+/** The comparisons of the headline, with the committee's where no lesson reached the champion. */
+function withCommittee(result: RunResult, series: RunSeries, own: SharpeComparison[]): SharpeComparison[] {
+  const there = (name: string) => series.equity[name] !== undefined;
   const untouched = result.headline === "champion" && own[0]?.against === "selectionOnly" &&
     own[0].estimate !== null &&
     isSame(own[0].estimate);

@@ -192,11 +192,12 @@ function buildSettingsSchema() {
     if (clock.firstDecision < clock.warmUpRows) {
       breaks(["clock", "firstDecision"], `must be at least clock.warmUpRows, ${clock.warmUpRows}`);
     }
-    if (population.committeeSize > population.size ** 4) {
-      breaks(
-        ["population", "committeeSize"],
-        `must be at most population.size ** 4, ${population.size ** 4}`,
-      );
+    const { rules } = population.mirror;
+    if (new Set(rules).size < rules.length) {
+      breaks(["population", "mirror", "rules"], "must name each rule once");
+    }
+    if (population.deploy === "mirrored" && rules.length === 0) {
+      breaks(["population", "deploy"], "must not be mirrored where population.mirror.rules names none");
     }
     if (population.tauSchedule !== "constant" && iterations === null) {
       const why = "or tau at a row would depend on how many rows follow";

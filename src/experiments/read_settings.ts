@@ -7,7 +7,12 @@ import { byRole, type Role } from "../genome/role.ts";
 import { canonicalJson } from "../core/hash.ts";
 import { type Instrument, instrumentsOf, statedInstrument } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
-import { type PopulationConfig, populationConfigSchema } from "../population/config.ts";
+import {
+  type MirrorConfig,
+  type MirrorRule,
+  type PopulationConfig,
+  populationConfigSchema,
+} from "../population/config.ts";
 import { type MarketConfig, settingsSchema, type TradingConfig } from "./config.ts";
 import { statedInstruments } from "./market.ts";
 
@@ -131,7 +136,27 @@ function unread(config: PopulationConfig, references: boolean): (keyof Populatio
 function readPopulation(config: PopulationConfig, references: boolean): PopulationConfig {
   const defaults = populationConfigSchema.parse({});
   const plain = Object.fromEntries(unread(config, references).map((name) => [name, defaults[name]]));
-  return { ...config, ...plain, agents: byRole((role) => readPlayers(role, config)) };
+  return {
+    ...config,
+    ...plain,
+    agents: byRole((role) => readPlayers(role, config)),
+    mirror: readMirror(config.mirror),
+  };
+}
+
+/** The settings that the rules of mirrored accounts read. */
+function readMirror({ rules, ...given }: MirrorConfig): MirrorConfig {
+  const { mirror: plain } = populationConfigSchema.parse({});
+  const has = (...some: MirrorRule[]) => some.some((rule) => rules.includes(rule));
+  const [soft, credited] = [has("softmax", "hedge"), has("softmax", "hedge", "topShare", "positivePart")];
+  const halfLife = credited ? given.halfLife : plain.halfLife;
+  return {
+    rules,
+    halfLife: has("softmax", "topShare", "positivePart") ? halfLife : { ...halfLife, trader: null },
+    temperature: soft ? given.temperature : plain.temperature,
+    hedgeRate: has("hedge") ? given.hedgeRate : plain.hedgeRate,
+    hedgeShare: has("hedge") ? given.hedgeShare : plain.hedgeShare,
+  };
 }
 
 /** Who plays in a role; null where those are named who would play anyway. */

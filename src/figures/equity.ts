@@ -2,7 +2,7 @@ import { displayed } from "./displayed.ts";
 import { oracleText } from "./oracle_text.ts";
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/universe.ts";
-import { opponentsOf } from "../experiments/comparison.ts";
+import { betterOpponent, opponentsOf } from "../experiments/comparison.ts";
 import type { RunResult, RunSeries } from "../experiments/result.ts";
 import { endLabels, labelRoom, leaderEnd } from "./end_labels.ts";
 import { equityHover } from "./equity_hover.ts";
@@ -48,7 +48,7 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
   const width = WIDTHS[size];
   const lines = equityLines(result, series, size === "page" ? 300 : 150);
   const headline = lines.find(({ strategy }) => strategy.name === result.headline) ?? null;
-  const told = [result.headline, ...opponentsOf(result.headline), USUAL];
+  const told = [result.headline, ...opponentsOf(result.headline), betterOpponent(result), USUAL];
   const isTold = ({ strategy: { name, kind } }: EquityLine) =>
     lines.length <= MOST_TOGETHER || kind === "population" || told.includes(name);
   const together = markedApart(lines.filter(isTold));

@@ -93,12 +93,18 @@ function opponentOf(result: RunResult, name: string): Opponent {
   switch (name) {
     case "selectionOnly":
     case "selectionOnlyCommittee":
+    case "selectionOnlyMirrored":
       return { text: "choosing alone would have", aside: "selection only; " };
     case "ensemble":
       return {
         text: `the equal-weight ensemble of all ${count(strategy?.accounts ?? null)} declared pipelines`,
         aside: "",
       };
+    case "fieldMirroredEqual":
+    case "fieldMirroredEqualOverSd": {
+      const weights = name === "fieldMirroredEqual" ? "equal weights" : "each over its sd";
+      return { text: `its better opponent, all declared pipelines mirrored with ${weights}`, aside: "" };
+    }
     case "buyAndHold":
       return { text: "buying and holding the coins", aside: "" };
     default:
@@ -142,6 +148,7 @@ export function comparisonText(result: RunResult, comparison: SharpeComparison, 
 function subjectOf(result: RunResult, name: string): string {
   if (name === "champion") return "The population";
   if (name === "committee") return "The population's committee";
+  if (name === "mirrored") return "The population's mirrored committee";
   if (name === "pipeline") return "The pipeline";
   return strategyNamed(result, name);
 }

@@ -26,6 +26,41 @@ const agentsSchema = z.strictObject({
 /** Who plays in each role, by name; null for the declared ones. */
 export type PlayerNames = Readonly<z.output<typeof agentsSchema>>;
 
+/** Rules by which mirrored accounts weigh the teams; population/mirror/weight_rules.ts says what each does. */
+export const MIRROR_RULES = ["softmax", "hedge", "topShare", "positivePart", "equal", "equalOverSd"] as const;
+/** One of them. */
+export type MirrorRule = (typeof MIRROR_RULES)[number];
+
+/** Rows after which a return counts half in the credit that weighs teams. */
+const memorySchema = z.number().min(1).max(MOST_ROWS).nullable().default(null);
+
+const mirrorSchema = z.strictObject({
+  rules: z.array(z.enum(MIRROR_RULES)).max(MIRROR_RULES.length).default(["softmax", "hedge"]).describe(
+    "How mirrored accounts weigh the teams, an account a rule; the first is the mirrored committee, none mirrors nothing",
+  ),
+  halfLife: z.strictObject({
+    analyst: memorySchema.describe("Memory of analysts' credit, rows; null for all rows alike"),
+    researcher: memorySchema.describe("Memory of researchers' credit, rows; null for all rows alike"),
+    trader: memorySchema.describe(
+      "Memory of traders' credit, rows; null for all rows alike; hedge learns it",
+    ),
+    risk: memorySchema.describe("Memory of risk agents' credit, rows; null for all rows alike"),
+  }).prefault({}).describe("Memory of the credit that weighs teams"),
+  temperature: z.number().min(0.01).max(100).default(0.5).describe(
+    "Of softmax and hedge, in annual Sharpe ratios; large ones weigh all teams alike",
+  ),
+  hedgeRate: z.number().min(0).max(100).default(1).describe("eta of hedge: how fast it follows what earned"),
+  hedgeShare: z.number().min(0).max(1).default(0.02).describe(
+    "Share that hedge deals out evenly after each window, so that no memory is ever lost",
+  ),
+});
+/**
+ * How mirrored accounts weigh the teams.
+ *
+ * @internal
+ */
+export type MirrorConfig = Readonly<z.output<typeof mirrorSchema>>;
+
 /** Settings of population learning. The one place where their defaults stand. */
 export const populationConfigSchema = z.strictObject({
   size: z.literal([3, 5, 9], { error: "must be 3, 5 or 9" }).default(5).describe(
@@ -85,11 +120,19 @@ export const populationConfigSchema = z.strictObject({
   startJitter: z.number().min(0).max(1).default(0.05).describe(
     "sd of the jitter on start genomes, normalised coordinates",
   ),
-  committeeSize: z.int().min(1).max(625).default(25).describe("Teams in the committee"),
-  deploy: z.enum(["champion", "committee"]).default("champion").describe(
+  committeeShare: z.number().min(0).max(1).default(0.04).describe(
+    "Share of all teams in the committee, and in the mirror's topShare: at least one team",
+  ),
+  mirror: mirrorSchema.prefault({}).describe("Accounts that mirror all teams at once"),
+  deploy: z.enum(["champion", "committee", "mirrored"]).default("champion").describe(
     "Which deployed account is the headline",
   ),
 });
+/**
+ * Settings of population learning, defaults filled in.
+ *
+ * @internal
+ */
 export type PopulationConfig = Readonly<z.output<typeof populationConfigSchema>>;
 
 /** Where a run stands on the time axis. Rows count from 0; `at t` means at the close of row t. */
@@ -110,4 +153,9 @@ export function iterationsIn(rows: number, clock: ClockConfig): number {
 /** Row of the k-th decision. */
 export function decisionRow(k: number, clock: ClockConfig): number {
   return clock.firstDecision + clock.stepRows * k;
+}
+
+/** Teams in the committee of a population. */
+export function committeeTeamsOf({ committeeShare, size }: PopulationConfig): number {
+  return Math.max(1, Math.round(committeeShare * size ** 4));
 }

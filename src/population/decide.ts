@@ -4,14 +4,15 @@ import { rng } from "../core/rng.ts";
 import { byRole } from "../genome/role.ts";
 import type { Mandate } from "../simulation/mandate.ts";
 import { committeeMandate } from "./committee.ts";
-import { type ClockConfig, decisionRow, type PopulationConfig } from "./config.ts";
+import { type ClockConfig, committeeTeamsOf, decisionRow, type PopulationConfig } from "./config.ts";
 import { CREDIT_SCHEMES, type Credits, rememberCredit } from "./credit.ts";
 import { drawPipelines } from "./design.ts";
 import type { Team } from "../events/iteration.ts";
 import { type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./members.ts";
 import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
 import { scorerAt } from "./scorer.ts";
-import type { DeployedAccount, PopulationState, TeamGenomes } from "./state.ts";
+import { decideMirrors, type MirrorDecisions, mirrorMandates } from "./mirror/mirror.ts";
+import type { ByAccount, PopulationState, TeamGenomes } from "./state.ts";
 
 /** What stays the same over all iterations of a run. */
 export interface RunContext {
@@ -46,7 +47,9 @@ export interface Decision {
   /** Score of the champion's own shadow account, mean and best score of the pipelines drawn. */
   readonly scores: { readonly champion: number; readonly mean: number; readonly best: number };
   /** True for an account that another team takes over than traded it before. */
-  readonly adopts: Readonly<Record<DeployedAccount, boolean>>;
+  readonly adopts: ByAccount<boolean>;
+  /** How each mirrored account weighs all teams. */
+  readonly mirrors: MirrorDecisions;
 }
 
 /**
@@ -60,6 +63,8 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   const row = decisionRow(k, clock);
   const members = membersOf(genomes);
 
+  // first, as all teams walk there: the scores of those drawn then only look up what their accounts did
+  const mirrors = decideMirrors({ ...context, desk }, members, k, state.mirrors);
   const draws = drawPipelines(config.draw, config.size, rng("design", seed, k));
   const drawnTeams = draws.map((draw) => teamPipeline(members, teamOf(draw)));
   const value = scorer(desk, row, config, drawnTeams);
@@ -68,7 +73,7 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   const credits = rememberCredit(state.credit, drawn, config.creditMemory);
   const ranking = rank(members, genomes, credits, config.diversityWeight);
   const champion = bestTeam(ranking);
-  const committee = committeeTeams(credits, config.committeeSize);
+  const committee = committeeTeams(credits, committeeTeamsOf(config));
   const championPipeline = teamPipeline(members, champion);
   const committeePipelines = committee.map((team) => teamPipeline(members, team));
   const scores = drawnTeams.map(value);
@@ -91,6 +96,7 @@ export function decide(state: PopulationState, context: RunContext): Decision {
       champion: !previousChampion || pipelineKey(previousChampion) !== pipelineKey(championPipeline),
       committee: committeeKey(committeePipelines) !== committeeKey(state.committee.map(pipelineOf)),
     },
+    mirrors,
   };
 }
 
@@ -126,13 +132,15 @@ export function committeeKey(teams: readonly Pipeline[]): string {
 /** What each deployed account trades after a decision, at the closes of rows from..to of the desk's market. */
 export function mandatesOf(
   decision: Decision,
-  desk: Desk,
+  context: Pick<RunContext, "desk" | "config" | "clock">,
   from: number,
   to: number,
-): Readonly<Record<DeployedAccount, Mandate>> {
+): ByAccount<Mandate> {
+  const { k, members, mirrors } = decision, { desk } = context;
   return {
     champion: mandateOf(desk, decision.championPipeline),
     committee: committeeMandate(desk, decision.committeePipelines, from, to),
+    ...mirrorMandates(context, members, k, mirrors, { from, to }),
   };
 }
 

@@ -4,7 +4,7 @@ import { decisionRow } from "./config.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import { withProposals } from "./proposals.ts";
 import { closeIteration, type StepResult } from "./step.ts";
-import { DEPLOYED_ACCOUNTS, type PopulationState } from "./state.ts";
+import type { DeployedAccount, PopulationState } from "./state.ts";
 import { trade, type Traded } from "./trade.ts";
 
 /** A population that is told one bar at a time, as it is on an exchange. */
@@ -40,7 +40,7 @@ export function onClose(
   let ended: StepResult | null = null;
   if (decision) {
     const { accounts } = traded ?? state;
-    traded = after(traded, trade(decision, { ...state, accounts }, desk, { from: row, to: row + 1 }));
+    traded = after(traded, trade(decision, { ...state, accounts }, context, { from: row, to: row + 1 }));
     if (row === decision.row + clock.stepRows) {
       ended = closeIteration(state, decision, traded, row, context);
       [state, decision, traded] = [ended.state, null, null];
@@ -62,6 +62,7 @@ export function onClose(
 
 function after(before: Traded | null, now: Traded): Traded {
   if (!before) return now;
-  const bars = DEPLOYED_ACCOUNTS.map((name) => [name, joinBars([before.bars[name], now.bars[name]])]);
-  return { accounts: now.accounts, bars: Object.fromEntries(bars) as Traded["bars"] };
+  const bars = (Object.keys(now.bars) as DeployedAccount[])
+    .map((name) => [name, joinBars([before.bars[name]!, now.bars[name]!])]);
+  return { accounts: now.accounts, bars: Object.fromEntries(bars) as unknown as Traded["bars"] };
 }

@@ -5,13 +5,22 @@ import type { PopulationConfig } from "./config.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import type { Credits } from "./credit.ts";
 import { byRole } from "../genome/role.ts";
+import { type MirroredAccount, mirroredAccounts } from "./mirror/accounts.ts";
+import type { MirrorStates } from "./mirror/mirror.ts";
 import { type Genomes, membersOf, startGenomes } from "./members.ts";
 import { parameterDiversity } from "./diversity.ts";
 
+/** One of the deployed accounts of a population. */
+export type DeployedAccount = "champion" | "committee" | MirroredAccount;
+/** One value an account: of the champion and the committee always, of those that mirror as the configuration says. */
+export type ByAccount<Value> =
+  & Readonly<Record<"champion" | "committee", Value>>
+  & Readonly<Partial<Record<MirroredAccount, Value>>>;
+
 /** The deployed accounts of a population. */
-export const DEPLOYED_ACCOUNTS = ["champion", "committee"] as const;
-/** One of the deployed accounts. */
-export type DeployedAccount = (typeof DEPLOYED_ACCOUNTS)[number];
+export function deployedAccounts(config: Pick<PopulationConfig, "mirror">): DeployedAccount[] {
+  return ["champion", "committee", ...mirroredAccounts(config)];
+}
 
 /** The frozen genomes of a team, one per role. */
 export type TeamGenomes = Readonly<Record<Role, Genome>>;
@@ -36,7 +45,9 @@ export interface PopulationState {
   /** Who the committee was in the last window. */
   readonly committee: readonly TeamGenomes[];
   /** The deployed accounts as flat blocks (simulation/account.ts). */
-  readonly accounts: Readonly<Record<DeployedAccount, readonly number[]>>;
+  readonly accounts: ByAccount<readonly number[]>;
+  /** What mirrored accounts take on from the windows so far; empty before the first. */
+  readonly mirrors: MirrorStates;
 }
 
 /** The state before the first iteration. */
@@ -57,6 +68,11 @@ export function startState(
     credit: null,
     champion: null,
     committee: [],
-    accounts: { champion: account, committee: account },
+    accounts: Object.fromEntries(
+      deployedAccounts(config).map((name) => [name, account]),
+    ) as unknown as ByAccount<
+      readonly number[]
+    >,
+    mirrors: {},
   };
 }

@@ -10,7 +10,8 @@ import { placeReturns } from "./places.ts";
 import { withProposals } from "./proposals.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import { learn, type Lessons } from "./learn.ts";
-import type { DeployedAccount, PopulationState } from "./state.ts";
+import { closeMirrors } from "./mirror/mirror.ts";
+import type { ByAccount, PopulationState } from "./state.ts";
 import { trade, type Traded } from "./trade.ts";
 
 /** What a step gives back: the next state, what happened, and the bars that each deployed account traded. */
@@ -20,7 +21,7 @@ export interface StepResult {
   /** What happened. */
   readonly event: IterationEvent;
   /** Accounting of the window with its fills, by account. */
-  readonly bars: Readonly<Record<DeployedAccount, TradedBars>>;
+  readonly bars: ByAccount<TradedBars>;
   /** What every place of the population earned in the window's rows (places.ts); no decision reads it. */
   readonly places: readonly Float64Array[];
 }
@@ -34,7 +35,7 @@ export function step(given: PopulationState, context: RunContext, proposals: Pro
   const state = withProposals(given, proposals, context);
   const decision = decide(state, context);
   const lastRow = Math.min(decision.row + clock.stepRows, desk.market.panel.rows - 1);
-  const traded = trade(decision, state, desk, { from: decision.row + 1, to: lastRow + 1 });
+  const traded = trade(decision, state, context, { from: decision.row + 1, to: lastRow + 1 });
   return closeIteration(state, decision, traded, lastRow, context);
 }
 
@@ -57,6 +58,14 @@ export function closeIteration(
       champion: teamGenomes(genomes, decision.champion),
       committee: decision.committee.map((team) => teamGenomes(genomes, team)),
       accounts: traded.accounts,
+      mirrors: closeMirrors(
+        { ...context, desk: { ...context.desk, proposals: state.proposals } },
+        decision.members,
+        decision.k,
+        decision.mirrors,
+        state.mirrors,
+        lastRow,
+      ),
     },
     event: iterationEventOf(state, decision, lessons, traded, lastRow, context),
     bars: traded.bars,
@@ -102,9 +111,16 @@ function iterationEventOf(
     mutations,
     refused,
     collapse: ROLES.filter((role) => diversity[role].effective < COLLAPSE_BELOW),
-    equity: {
-      champion: accounts.champion[ACCOUNT.equity]!,
-      committee: accounts.committee[ACCOUNT.equity]!,
-    },
+    mirrors: Object.fromEntries(
+      Object.entries(decision.mirrors).map(([account, { rule, shares, weights, scale }]) => [account, {
+        rule,
+        shares,
+        scale,
+        effectiveTeams: 1 / weights.reduce((sum, weight) => sum + weight * weight, 0),
+      }]),
+    ),
+    equity: Object.fromEntries(
+      Object.entries(accounts).map(([account, block]) => [account, block[ACCOUNT.equity]!]),
+    ) as IterationEvent["equity"],
   };
 }

@@ -1,15 +1,14 @@
-import type { Desk } from "../agents/desk.ts";
 import type { TradedBars } from "../simulation/traded_bars.ts";
 import { type Rows, tradeRows } from "../simulation/trade_rows.ts";
-import { type Decision, mandatesOf } from "./decide.ts";
-import type { DeployedAccount, PopulationState } from "./state.ts";
+import { type Decision, mandatesOf, type RunContext } from "./decide.ts";
+import type { ByAccount, DeployedAccount, PopulationState } from "./state.ts";
 
 /** The deployed accounts after some rows, and the accounting of each row with its fills. */
 export interface Traded {
   /** After the rows, as flat blocks. */
-  readonly accounts: Readonly<Record<DeployedAccount, readonly number[]>>;
+  readonly accounts: ByAccount<readonly number[]>;
   /** Accounting of the rows with its fills, by account. */
-  readonly bars: Readonly<Record<DeployedAccount, TradedBars>>;
+  readonly bars: ByAccount<TradedBars>;
 }
 
 /**
@@ -19,14 +18,27 @@ export interface Traded {
 export function trade(
   decision: Decision,
   { accounts, proposals }: Pick<PopulationState, "accounts" | "proposals">,
-  desk: Desk,
+  context: Pick<RunContext, "desk" | "config" | "clock">,
   { from, to }: Rows,
 ): Traded {
-  const mandates = mandatesOf(decision, { ...desk, proposals }, from - 1, to - 1);
-  const run = (name: DeployedAccount) => {
-    const adopts = decision.adopts[name] && from === decision.row + 1;
-    return tradeRows(desk.arena, accounts[name], mandates[name], { from, to }, adopts);
+  const { arena } = context.desk;
+  // decided at the closes of from-1 .. to-2; what row to-1 decides is for the next call
+  const mandates = mandatesOf(
+    decision,
+    { ...context, desk: { ...context.desk, proposals } },
+    from - 1,
+    to - 2,
+  );
+  const traded = (Object.keys(mandates) as DeployedAccount[]).map((name) => {
+    const adopts = decision.adopts[name] === true && from === decision.row + 1;
+    return [name, tradeRows(arena, accounts[name]!, mandates[name]!, { from, to }, adopts)] as const;
+  });
+  return {
+    accounts: Object.fromEntries(traded.map(([name, [account]]) => [name, account])) as unknown as ByAccount<
+      readonly number[]
+    >,
+    bars: Object.fromEntries(traded.map(([name, [, bars]]) => [name, bars])) as unknown as ByAccount<
+      TradedBars
+    >,
   };
-  const [[champion, championBars], [committee, committeeBars]] = [run("champion"), run("committee")];
-  return { accounts: { champion, committee }, bars: { champion: championBars, committee: committeeBars } };
 }

@@ -1,4 +1,4 @@
-import type { PopulationConfig } from "./config.ts";
+import { committeeTeamsOf, type PopulationConfig } from "./config.ts";
 import { drawnPipelines } from "./design.ts";
 
 /** Values a row and coin: an analysis with its features and the design, a forecast as traders read it, a packed plan. */
@@ -16,9 +16,9 @@ const BYTES = 8;
  * much memory nothing is computed twice.
  */
 export function workingSet(rows: number, coins: number, config: PopulationConfig): number {
-  const { size, draw, committeeSize, transferEvery } = config;
+  const { size, draw, transferEvery } = config;
   const drawn = drawnPipelines(draw, size) * transferEvery;
-  const traded = drawn + (committeeSize + BESIDE) * transferEvery;
+  const traded = drawn + (committeeTeamsOf(config) + BESIDE) * transferEvery;
   const perCoin = size * (ANALYSIS + COLUMNS) + size ** 2 * FORECAST + Math.min(size ** 3, traded) * PLAN;
   return BYTES * rows * (coins * perCoin + Math.min(size ** 4, traded) * ACCOUNT);
 }

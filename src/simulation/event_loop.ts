@@ -12,6 +12,7 @@ import { BAR, BAR_WIDTH, barIndex } from "./arena.ts";
 import type { Arena } from "./arena.ts";
 import { decide } from "./decision.ts";
 import { meetsLevel, settleInside } from "./exits.ts";
+import { type ExposureRecord, recordExposures } from "./exposure.ts";
 import type { Limits } from "./limits.ts";
 import { createLoop } from "./loop.ts";
 import type { Loop } from "./loop.ts";
@@ -39,6 +40,8 @@ export interface RunOptions {
   readonly record: AccountRecord | null;
   /** Fills are appended; null lists none. */
   readonly trace: Trace | null;
+  /** Filled at the decisions of the stretch, rows from-1 .. to-2; left out, not kept. */
+  readonly exposures?: ExposureRecord;
 }
 
 /**
@@ -61,11 +64,13 @@ export function runAccount(
   requireRows(account, arena, plan, limits, from, to);
   const loop = createLoop(account, arena, plan, limits, options.trace);
   const before = totalsBefore(account);
+  const { exposures } = options;
   if (options.adoptTeam) {
     for (let coin = 0; coin < arena.coins; coin++) cancelResting(account, positionAt(coin));
   }
   for (let row = from; row < to; row++) {
     const orders = decide(loop, row - 1);
+    if (exposures !== undefined) recordExposures(exposures, loop, row - 1);
     if (loop.settles[row] === 1) settleFunding(loop, row);
     if (options.adoptTeam && row === from) adoptPositions(loop, row);
     if (orders) fillAtOpen(loop, row);

@@ -11,7 +11,7 @@ import { populationConfig } from "../run_config.ts";
 const config = populationConfig({
   data: { source: "synthetic" },
   market: { rows: 1000, mode: "planted", ic: 0.1 },
-  population: { size: 3, transferEvery: 1, committeeSize: 9 },
+  population: { size: 3, transferEvery: 1, committeeShare: 9 / 81 },
   iterations: 2,
 });
 const noTransfer = { ...config, population: { ...config.population, transfer: "none" as const } };

@@ -184,7 +184,7 @@ Deno.test("parseAssignment() takes a value as it stands, or as YAML behind a bra
 });
 
 Deno.test("a later assignment wins; a group that is set takes the place of what the file said of it", () => {
-  const yaml = "population: {size: 3, transferTau: 0, committeeSize: 9}\n";
+  const yaml = "population: {size: 3, transferTau: 0, committeeShare: 0.1}\n";
   assert.equal(resolved(yaml, "population.size=9", "population.size=5").settings.population.size, 5);
   assert.deepEqual(
     resolved(yaml, "population={size: 9}").settings,
@@ -194,12 +194,15 @@ Deno.test("a later assignment wins; a group that is set takes the place of what 
 });
 
 Deno.test("each value knows its place", () => {
-  const { origins } = resolved("seed: 3\npopulation:\n  size: 3\n  committeeSize: 9\n", "population.size=5");
+  const { origins } = resolved(
+    "seed: 3\npopulation:\n  size: 3\n  committeeShare: 0.1\n",
+    "population.size=5",
+  );
   assert.deepEqual(
     [...origins].map(([path, { origin }]) => [path, origin]),
     [
       ["seed", { kind: "file", file: "my.yaml", line: 1 }],
-      ["population.committeeSize", { kind: "file", file: "my.yaml", line: 4 }],
+      ["population.committeeShare", { kind: "file", file: "my.yaml", line: 4 }],
       ["population.size", { kind: "flag", flag: "--set" }],
     ],
   );
@@ -302,4 +305,18 @@ Deno.test("a key of the prototype that means nothing today is refused where drop
   const flag = resolved("population: {transfer_tau: .2}", "population.transferTau=.3");
   assert.equal(flag.settings.population.transferTau, .3);
   assert.match(complaints("population: {transfer_tau: 2}")[0]!, /transferTau: must be a number from 0 to 1/);
+});
+
+Deno.test("committeeSize is read as its share of all teams, whatever their number", () => {
+  assert.equal(resolved("population: {committeeSize: 25}").settings.population.committeeShare, .04);
+  const { settings, notes } = resolved("population: {committeeSize: 9, size: 3}");
+  assert.equal(settings.population.committeeShare, 9 / 81);
+  assert.match(
+    notes[0]!,
+    /^population\.committeeSize .* is read as population\.committeeShare, its name today$/,
+  );
+  assert.match(
+    complaints("population: {committeeSize: 82, size: 3}")[0]!,
+    /committeeSize: is called population\.committeeShare today, a share of all/,
+  );
 });

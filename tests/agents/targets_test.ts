@@ -73,7 +73,7 @@ Deno.test("targets: off reaches all who play: pipeline, players, genomes through
     market: { rows: 1000 },
     iterations: 3,
     references: false,
-    population: { size: 3, committeeSize: 9, transferEvery: 1, diversityTrigger: 10 },
+    population: { size: 3, committeeShare: 9 / 81, transferEvery: 1, diversityTrigger: 10 },
   });
   const { panel } = marketOf(config);
   const plan = planRun(config, panel);

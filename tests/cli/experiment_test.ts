@@ -9,7 +9,7 @@ const GRID = `question: Does it run?
 settings:
   data.source: synthetic
   market.rows: 1000
-  population: { size: 3, transferEvery: 1, committeeSize: 9 }
+  population: { size: 3, transferEvery: 1, committeeShare: 0.11 }
   iterations: 2
 markets: { weak: { settings: { market: { mode: planted, ic: 0.06 } }, marketSeeds: 1-2 } }
 seeds: 1-2
@@ -69,7 +69,7 @@ Deno.test("experiment plan, run, status: one and two workers leave the same, wha
     assert.match(compared.stdout, /transferTau=0 +4 +\d/); // four cells, and how often their genomes changed
     assert.match(compared.stdout, /transferTau=0 minus full, paired.*\n.*\n +weak +populationMean/);
     const frame = await gridFrame("tiny", { store: join(folder, "data") });
-    assert.equal(frame.height, 12 * 2, "champion and committee of each place");
+    assert.equal(frame.height, 12 * 4, "champion, committee and both mirrored accounts of each place");
     using db = openLedger(join(folder, "data", "ledger.sqlite"), "process");
     assert.equal(
       db.prepare("SELECT count(DISTINCT key) AS n FROM trials").get()!.n,

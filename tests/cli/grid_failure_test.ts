@@ -8,7 +8,7 @@ const GRID = `question: Does one that fails keep the others?
 settings:
   data.source: synthetic
   market.rows: 1000
-  population: { size: 3, committeeSize: 9 }
+  population: { size: 3, committeeShare: 0.11 }
   iterations: 1
 markets: { weak: { settings: { market: { mode: planted, ic: 0.06 } }, marketSeeds: 1 } }
 seeds: 1-3

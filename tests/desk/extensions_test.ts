@@ -18,7 +18,11 @@ const SHORT = {
   market: { rows: 1000 },
   clock: { firstDecision: 419 },
   iterations: 2,
-  population: { size: 3 as const, committeeSize: 5, agents: { analyst: ["momentum", "faded", "technical"] } },
+  population: {
+    size: 3 as const,
+    committeeShare: 5 / 81,
+    agents: { analyst: ["momentum", "faded", "technical"] },
+  },
   references: false,
 };
 

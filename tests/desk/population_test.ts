@@ -12,7 +12,7 @@ const SHORT = {
   market: { rows: 1000 },
   clock: { firstDecision: 419 },
   iterations: 3,
-  population: { size: 3 as const, committeeSize: 5, transferEvery: 1 },
+  population: { size: 3 as const, committeeShare: 5 / 81, transferEvery: 1 },
   references: false,
 };
 const market = await loadMarket({ synthetic: { rows: 1000 } });

@@ -14,7 +14,7 @@ const SHORT = {
   market: { rows: 1000 },
   clock: { firstDecision: 419 },
   iterations: 3,
-  population: { size: 3 as const, committeeSize: 5 },
+  population: { size: 3 as const, committeeShare: 5 / 81 },
   references: false,
 };
 

@@ -23,7 +23,7 @@ import { jobInput } from "./job_input.ts";
 
 const SMALL = {
   market: { rows: 1000, mode: "planted", ic: 0.1 },
-  population: { size: 3, committeeSize: 9 },
+  population: { size: 3, committeeShare: 9 / 81 },
   iterations: 2,
 };
 const DERIVATIVES = ["openInterest", "longRatio", "fundingRate"] as const;

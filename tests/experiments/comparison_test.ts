@@ -82,3 +82,34 @@ Deno.test("headlineComparisons() compares the committee too where no lesson reac
     ["committee", "selectionOnlyCommittee"],
   ]);
 });
+
+Deno.test("the first comparison is the mirrored committee beside the better of its opponents", () => {
+  const [champion] = run.result.strategies;
+  const named = (name: string, sharpe: number) => ({
+    ...champion!,
+    name,
+    metrics: { ...champion!.metrics, sharpe },
+  });
+  const strategies = [
+    ...run.result.strategies,
+    named("mirrored", 2),
+    named("fieldMirroredEqual", .5),
+    named("fieldMirroredEqualOverSd", .6),
+  ];
+  const { ensemble, champion: equity } = run.series.equity;
+  const series = {
+    ...run.series,
+    equity: {
+      ...run.series.equity,
+      mirrored: ensemble!,
+      fieldMirroredEqual: equity!,
+      fieldMirroredEqualOverSd: equity!,
+    },
+  };
+  const compared = headlineComparisons({ ...run.result, strategies }, series);
+  assert.deepEqual(compared.slice(0, 2).map(({ strategy, against }) => [strategy, against]), [
+    ["mirrored", "fieldMirroredEqualOverSd"],
+    ["champion", "selectionOnly"],
+  ]);
+  assert.ok(compared[0]!.estimate!.error > 0);
+});

@@ -25,7 +25,7 @@ Deno.test("the defaults of a run stand in its schema", () => {
   ]);
   assert.deepEqual([config.iterations, config.seed, config.references], [null, 1, true]);
   assert.equal(config.clock.warmUpRows, 360);
-  assert.equal(config.population.committeeSize, 25);
+  assert.equal(config.population.committeeShare, 0.04);
 });
 
 Deno.test("a misspelt key is an error, however deep", () => {
@@ -69,14 +69,17 @@ Deno.test("settings that contradict one another are errors", () => {
   assert.deepEqual(broken({ clock: { warmUpRows: 800 } }), [
     "clock.firstDecision: must be at least clock.warmUpRows, 800",
   ]);
-  assert.deepEqual(broken({ population: { size: 3, committeeSize: 82 } }), [
-    "population.committeeSize: must be at most population.size ** 4, 81",
+  assert.deepEqual(broken({ population: { mirror: { rules: ["equal", "equal"] } } }), [
+    "population.mirror.rules: must name each rule once",
+  ]);
+  assert.deepEqual(broken({ population: { deploy: "mirrored", mirror: { rules: [] } } }), [
+    "population.deploy: must not be mirrored where population.mirror.rules names none",
   ]);
   assert.deepEqual(broken({ population: { learning: "pbt" } }), [
     "population.variants: must be homogeneous where population.learning is pbt",
   ]);
   assert.deepEqual(
-    broken({ population: { learning: "pbt", variants: "homogeneous", committeeSize: 625 } }),
+    broken({ population: { learning: "pbt", variants: "homogeneous", committeeShare: 1 } }),
     [],
   );
 });

@@ -21,7 +21,7 @@ const CONFIG = populationConfig({
   population: {
     size: 3,
     transferEvery: 1,
-    committeeSize: 3,
+    committeeShare: 3 / 81,
     agents: {
       analyst: ["technical", "momentum", "volatility"],
       researcher: ["statistical", "bayesian", "adaptive"],

@@ -69,7 +69,7 @@ Deno.test("explain agrees with ten random fills that multi lists, and with its s
 Deno.test("explain of a population's champion agrees with ten random bars' stored columns: fees, slippage, orders, equity", async () => {
   const config = populationConfig({
     ...SYNTHETIC,
-    population: { size: 3, transferEvery: 2, committeeSize: 9 },
+    population: { size: 3, transferEvery: 2, committeeShare: 9 / 81 },
     references: false,
   });
   const plan = planRun(config, marketOf(config).panel);

@@ -38,7 +38,12 @@ Deno.test("the job population reports what its iterations traded, and its events
   });
   const results = steps({ ...contextOf(), iterations: 3 }, 3);
   assert.deepEqual(events, results.map(({ event }) => event));
-  assert.deepEqual(strategies.map(({ name }) => name), ["champion", "committee"]);
+  assert.deepEqual(strategies.map(({ name }) => name), [
+    "champion",
+    "committee",
+    "mirrored",
+    "mirroredHedge",
+  ]);
   assert.deepEqual(
     [...strategies[1]!.series!.equity],
     results.flatMap(({ bars }) => [...bars.committee.equity]),
@@ -61,6 +66,10 @@ Deno.test("the job references: the field's mean, best and chosen ones, every acc
   assertInOrder([...found.keys()], [
     "ensemble",
     "wholeCommittee",
+    "fieldMirroredEqual",
+    "fieldMirroredEqualOverSd",
+    "fieldMirroredSoftmax",
+    "fieldMirroredHedge",
     "staticShort",
     "staticShortAdditive",
     "random",
@@ -97,7 +106,11 @@ Deno.test("with history in front of the reported rows the static best is chosen 
 
 Deno.test("selection only neither teaches nor mutates", async () => {
   const { strategies, events } = await runJob("selectionOnly", config);
-  assert.deepEqual(strategies.map(({ name }) => name), ["selectionOnly", "selectionOnlyCommittee"]);
+  assert.deepEqual(strategies.map(({ name }) => name), [
+    "selectionOnly",
+    "selectionOnlyCommittee",
+    "selectionOnlyMirrored",
+  ]);
   assert.deepEqual(events, []);
   const context = { ...contextOf(), config: selectionOnlyConfig(contextOf({ diversityTrigger: 9 }).config) };
   const results = steps(context, 3);

@@ -58,7 +58,7 @@ Deno.test("both populations of a market start alike, and the configuration is ke
     costs: FREE,
     clock: { firstDecision: 719 },
     iterations: 6,
-    population: { size: 3, committeeSize: 5, transferEvery: 2, transfer: "none", mutation: "tested" },
+    population: { size: 3, committeeShare: 5 / 81, transferEvery: 2, transfer: "none", mutation: "tested" },
   });
   const asked: string[] = [];
   const jobs: Jobs = {

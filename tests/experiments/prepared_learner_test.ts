@@ -26,7 +26,7 @@ declareVariant(SCRIPTED);
 
 const ITERATIONS = 3;
 /** Nine play, so the sixth trader is among them. */
-const population = { size: 9, transferEvery: 2, committeeSize: 5 } as const;
+const population = { size: 9, transferEvery: 2, committeeShare: 5 / 6561 } as const;
 const freshDesk = () => createDesk(panel, smallConfig(), 2 ** 28);
 
 /** What a script says at the decision of iteration k. */

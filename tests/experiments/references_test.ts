@@ -173,11 +173,11 @@ Deno.test("the managed references re-set every 42 rows, to 20 % annual volatilit
 
 Deno.test("the planted oracle earns what nobody on the planted market does, and is flat where it may not trade", () => {
   const market = syntheticMarket({ mode: "planted", ic: 0.1, seed: 1, rows: 640 });
-  const oracle = strategyMetrics(tradeMandate(desk, plantedMandate(desk, market.truth, .1), FROM));
+  const oracle = strategyMetrics(tradeMandate(desk, plantedMandate(desk, market.truth), FROM));
   const random = field.metrics.reduce((sum, { sharpe }) => sum + sharpe, 0) / 625;
   assert.ok(oracle.sharpe > random + 2, `${oracle.sharpe} against ${random}`);
   const idle = { ...desk, tradable: [false, false, false, false, false] };
-  assert.equal(strategyMetrics(tradeMandate(idle, plantedMandate(idle, market.truth, .1), FROM)).orders, 0);
+  assert.equal(strategyMetrics(tradeMandate(idle, plantedMandate(idle, market.truth), FROM)).orders, 0);
 });
 
 Deno.test("random switching draws from the agents of the moment and repeats itself", () => {

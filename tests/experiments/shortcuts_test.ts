@@ -11,7 +11,7 @@ import { jobInput } from "./job_input.ts";
 
 const config = populationConfig({
   market: { mode: "planted", ic: 0.1, rows: 1000 },
-  population: { size: 3, transferEvery: 2, committeeSize: 5 },
+  population: { size: 3, transferEvery: 2, committeeShare: 5 / 81 },
   iterations: 4,
 });
 const plan = planRun(config, marketOf(config).panel);

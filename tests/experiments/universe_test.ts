@@ -15,7 +15,7 @@ function configOf(coins: readonly string[]) {
   return populationConfig({
     universe: { coins },
     market: { rows: 1000, mode: "planted", ic: 0.1 },
-    population: { size: 3, committeeSize: 9 },
+    population: { size: 3, committeeShare: 9 / 81 },
     iterations: 2,
   });
 }

@@ -207,7 +207,7 @@ export const GOLDEN_CASES: readonly GoldenCase[] = [
   { name: "individual_credit", real: false, make: learner({ credit: "individual", score: "utility" }) },
   { name: "homogeneous_pbt", real: false, make: learner({ variants: "homogeneous", learning: "pbt" }) },
   { name: "grid_draw", real: false, make: learner({ draw: "grid" }) },
-  { name: "committee", real: false, make: learner({ deploy: "committee", committeeSize: 125 }) },
+  { name: "committee", real: false, make: learner({ deploy: "committee", committeeShare: 0.2 }) },
   {
     name: "mutation",
     real: false,

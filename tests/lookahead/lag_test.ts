@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { openLimits } from "popagent/experiments/references/passive.ts";
-import { plantedMandate } from "popagent/experiments/references/planted_oracle.ts";
 import type { Panel } from "popagent/market/panel.ts";
 import { type SyntheticMarket, syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import type { Plan } from "popagent/simulation/plan.ts";
 import { annualSharpe } from "popagent/stats/sharpe.ts";
 import { followLastBar } from "./cheats/fill_at_decision_open.ts";
+import { followMean } from "./mean_follower.ts";
 import { deskOf } from "./run_outputs.ts";
 import { shiftPlan } from "./shift_plan.ts";
 import { populationConfig } from "../run_config.ts";
@@ -32,7 +32,7 @@ const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0
 // and fades it in side markets, so an oracle that leads by one row trades as if it knew that return, and wins
 // or loses far beyond any delay (on these markets -4.0, -4.9, 7.5, -6.8 against 5.2, 3.8, 5.8, 5.8 on time).
 Deno.test("T4: the planted oracle loses smoothly when it is late, and jumps when it leads by a row", () => {
-  const oracle = ({ panel, truth }: SyntheticMarket) => plantedMandate(deskOf(panel, costly), truth, IC).plan;
+  const oracle = ({ panel, truth }: SyntheticMarket) => followMean(deskOf(panel, costly), truth, IC);
   const [lead, onTime, late, later] = [-1, 0, 1, 2].map((lag) => sharpes(costly, oracle, lag));
   console.log(
     `oracle: lead ${lead!.map((x) => x.toFixed(2))}, on time ${onTime!.map((x) => x.toFixed(2))}, ` +

@@ -24,7 +24,7 @@ async function assertBlind(
     population: {
       size: 3,
       transferEvery: 3,
-      committeeSize: 9,
+      committeeShare: 9 / 81,
       transferTau: 0.4,
       diversityTrigger: 1.05,
       ...population,
@@ -57,7 +57,7 @@ function assertAlive({ series, records = [] }: Outputs): void {
     new Set(events.map(({ champion }) => JSON.stringify(champion))).size > 1,
     "the champion changes",
   );
-  for (const account of ["champion", "committee"]) {
+  for (const account of ["champion", "committee", "mirrored", "mirroredHedge"]) {
     const traded = series.find(({ name }) => name === `${account} tradedNotional`)!;
     assert.ok(traded.values.some((value) => value > 0), `${account} trades`);
   }

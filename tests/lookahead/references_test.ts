@@ -37,7 +37,7 @@ const panel = truncatePanel(plantedPanel(1000), 600);
 const config = populationConfig({
   market: { mode: "planted", ic: 0.08, seed: 3, rows: 1000 },
   clock: { firstDecision: FIRST, reportFrom: FROM },
-  population: { size: 3, transferEvery: 2, committeeSize: 9, transferTau: 0.4, diversityTrigger: 1.05 },
+  population: { size: 3, transferEvery: 2, committeeShare: 9 / 81, transferTau: 0.4, diversityTrigger: 1.05 },
   seed: 16,
 });
 

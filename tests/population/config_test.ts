@@ -33,7 +33,14 @@ Deno.test("the defaults of population learning stand in its schema", () => {
     mutationRate: 0.5,
     mutationSd: 0.2,
     startJitter: 0.05,
-    committeeSize: 25,
+    committeeShare: 0.04,
+    mirror: {
+      rules: ["softmax", "hedge"],
+      halfLife: { analyst: null, researcher: null, trader: null, risk: null },
+      temperature: 0.5,
+      hedgeRate: 1,
+      hedgeShare: 0.02,
+    },
     deploy: "champion",
   });
   assert.deepEqual(clockConfigSchema.parse({}), {

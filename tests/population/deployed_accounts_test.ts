@@ -67,7 +67,7 @@ Deno.test("the champion's account runs on through all windows; a team is adopted
 
 // All 81 teams: in whatever order they rank, the committee is another only after a lesson.
 Deno.test("the committee's account runs on through all windows; another order of its teams is no other committee", () => {
-  const results = steps(contextOf({ committeeSize: 81 }, sharedDesk, 3), ITERATIONS);
+  const results = steps(contextOf({ committeeShare: 1 }, sharedDesk, 3), ITERATIONS);
   const whole = inOneGo(results, (result) => {
     const { row, lastRow, committee } = result.event;
     const genomes = committee.map((team) => byRole((role) => genomesIn(result, role)[team[role]]!));

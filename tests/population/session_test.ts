@@ -5,21 +5,21 @@ import { appendRows, type Panel, slicePanel, truncatePanel } from "popagent/mark
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { decide, mandatesOf, type RunContext } from "popagent/population/decide.ts";
 import { onClose, startSession } from "popagent/population/session.ts";
-import { DEPLOYED_ACCOUNTS } from "popagent/population/state.ts";
+import { deployedAccounts } from "popagent/population/state.ts";
 import type { StepResult } from "popagent/population/step.ts";
 import { nextOrders } from "popagent/simulation/next_orders.ts";
 import { populationConfig } from "../run_config.ts";
 import { bytesOf, startOf, steps } from "./small_run.ts";
 
-const ROWS = 900, BY_BAR = 180, ITERATIONS = 5;
+const ROWS = 828, BY_BAR = 108, ITERATIONS = 3;
 const MEMO_BYTES = 256 * 2 ** 20;
 const whole = syntheticMarket({ mode: "planted", ic: 0.1, seed: 2, rows: ROWS }).panel;
 const config = populationConfig({
   seed: 3,
   population: {
     size: 3,
-    transferEvery: 2,
-    committeeSize: 5,
+    transferEvery: 1,
+    committeeShare: 5 / 81,
     transferTau: .4,
     diversityTrigger: 1.05,
     credit: "shapley",
@@ -40,7 +40,7 @@ function contextOn(panel: Panel): RunContext {
 const context = contextOn(whole);
 const inOneGo = steps(context, ITERATIONS);
 
-Deno.test("a population told its last 180 bars one by one leaves the bytes of the whole run", () => {
+Deno.test("a population told its last 108 bars one by one leaves the bytes of the whole run", () => {
   const start = contextOn(truncatePanel(whole, ROWS - BY_BAR));
   let { desk } = start;
   const ended: StepResult[] = [];
@@ -67,14 +67,14 @@ Deno.test("decide() at the newest row of a market is decide() at that row of a l
     const [short, long] = [decide(state, cut), decide(state, context)];
     assert.equal(canonicalJson(short), canonicalJson(long), `row ${event.row}`);
     assert.deepEqual(short.champion, event.champion);
-    for (const account of DEPLOYED_ACCOUNTS) {
-      const ordersOn = ({ desk }: RunContext) =>
+    for (const account of deployedAccounts(config.population)) {
+      const ordersOn = (one: RunContext) =>
         nextOrders(
-          desk.arena,
-          state.accounts[account],
-          mandatesOf(short, desk, event.row, event.row)[account],
+          one.desk.arena,
+          state.accounts[account]!,
+          mandatesOf(short, one, event.row, event.row)[account]!,
           event.row,
-          short.adopts[account],
+          short.adopts[account] === true,
         );
       assert.deepEqual(ordersOn(cut), ordersOn(context), `${account} at row ${event.row}`);
     }

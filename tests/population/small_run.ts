@@ -27,7 +27,7 @@ export function smallConfig(population: Partial<PopulationConfig> = {}): Populat
     population: {
       size: 3,
       transferEvery: 2,
-      committeeSize: 5,
+      committeeShare: 5 / 81,
       credit: "shapley",
       creditMemory: 0,
       ...population,

@@ -114,7 +114,12 @@ Deno.test("orders that are all refused earn exactly zero, and their pipeline is 
   const context = contextOf({}, { ...smallDesk(), arena });
   for (const { event, bars } of steps(context, 3)) {
     assert.deepEqual([event.championScore, event.meanScore, event.bestScore], [0, 0, 0]);
-    assert.deepEqual(event.equity, { champion: 10_000, committee: 10_000 });
+    assert.deepEqual(event.equity, {
+      champion: 10_000,
+      committee: 10_000,
+      mirrored: 10_000,
+      mirroredHedge: 10_000,
+    });
     for (const role of ROLES) {
       assert.ok(event.agents[role].every(({ credit }) => credit === 0));
       const novelty = event.agents[role].map((agent) => agent.novelty);

@@ -108,7 +108,7 @@ declareVariant({ ...base!, name: "halved", summary: "Half limits", identity: { c
       "configs/six_coins.yaml": written(`
 universe: { coins: [BTC, ETH, SOL, DOGE, XRP, ADA] }
 market: { mode: planted, ic: 0.1, rows: 1000 }
-population: { size: 9, committeeSize: 9, transferEvery: 1 }
+population: { size: 9, committeeShare: 0.0014, transferEvery: 1 }
 iterations: 2
 `),
     },

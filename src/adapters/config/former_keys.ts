@@ -1,6 +1,6 @@
 /**
- * Keys of the earlier prototype's YAML files. They are read as what they are called today, with a note; where no
- * setting of today means the same, the note or the error says what does.
+ * Keys of the earlier prototype's YAML files, and of earlier versions. They are read as what they are called today,
+ * with a note; where no setting of today means the same, the note or the error says what does.
  */
 import { basename, dirname } from "node:path";
 import type { SettingCatalogue } from "./setting_catalogue.ts";
@@ -24,6 +24,7 @@ export interface FormerContext {
 type Former = (value: WrittenValue, context: FormerContext) => FormerReading;
 
 const FORMER_KEYS: Readonly<Record<string, Former>> = {
+  "population.committeeSize": committeeShare,
   "population.transfer_frequency": renamed("population.transferEvery"),
   "population.transfer_tau": renamed("population.transferTau"),
   "population.diversity_weight": renamed("population.diversityWeight"),
@@ -66,6 +67,26 @@ function orNothing(former: Former): Former {
     value.kind === "text" && /^(|~|null)$/i.test(value.text)
       ? { kind: "nothing", note: "is null, which sets nothing" }
       : former(value, context);
+}
+
+/** A number of teams as their share of all, which are population.size ** 4. */
+function committeeShare(value: WrittenValue, { catalogue, given }: FormerContext): FormerReading {
+  const numberIn = (one: WrittenValue | undefined) => one?.kind === "text" ? Number(one.text) : NaN;
+  const written = given("population.size");
+  const { fallback } = catalogue.settings.find(({ path }) => path === "population.size")!;
+  const size = written === undefined ? Number(fallback) : numberIn(written), teams = numberIn(value);
+  if (value.kind !== "text" || !(Number.isInteger(teams) && teams >= 1 && teams <= size ** 4)) {
+    return {
+      kind: "refused",
+      rule:
+        "is called population.committeeShare today, a share of all population.size ** 4 teams from 0 to 1",
+    };
+  }
+  return {
+    kind: "setting",
+    key: "population.committeeShare",
+    value: { ...value, quoted: false, text: String(teams / size ** 4) },
+  };
 }
 
 function pricesFile(value: WrittenValue): FormerReading {

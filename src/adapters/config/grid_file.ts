@@ -5,7 +5,7 @@
 import { basename } from "node:path";
 import { populationRunConfig } from "../../experiments/config.ts";
 import { FULL, type Grid, type GridArm, type GridMarket } from "../../experiments/grid/grid.ts";
-import { JOB_NAMES, type JobName } from "../../experiments/jobs/registry.ts";
+import { JOB_NAMES, type JobName, JOBS } from "../../experiments/jobs/registry.ts";
 import { CELL_PARTS } from "../../experiments/ports/cells.ts";
 import { UserError } from "../../core/user_error.ts";
 import { complaint } from "./complaint.ts";
@@ -15,11 +15,24 @@ import { resolveSettings } from "./resolve_settings.ts";
 import { readSettingsFile } from "./settings_file.ts";
 import { type Assignment, printable } from "./written.ts";
 
-const KEYS = ["question", "settings", "markets", "seeds", "arms", "sweep", "beside", "keep"] as const;
+const KEYS = [
+  "question",
+  "settings",
+  "markets",
+  "seeds",
+  "arms",
+  "sweep",
+  "beside",
+  "instead",
+  "keep",
+] as const;
 const MARKET_KEYS = ["marketSeeds", "seeds", "settings"] as const;
 
 /** Jobs that may run beside the arms: all but the population, which is what an arm runs. */
 const BESIDE = JOB_NAMES.filter((name) => name !== "population");
+
+/** Jobs that may run in the place of an arm's population: those that do not follow on it. */
+const INSTEAD = BESIDE.filter((name) => !JOBS[name].followsPopulation);
 
 /**
  * Reads a grid.
@@ -46,6 +59,7 @@ export function gridIn(
   const question = read.text("question", "must be a sentence: what the grid is to tell");
   const seeds = read.seeds("seeds") ?? [1];
   const beside = read.names("beside", BESIDE) as readonly JobName[];
+  const instead = read.names("instead", INSTEAD) as readonly JobName[];
   const keep = read.names("keep", CELL_PARTS) as Grid["keep"];
   const shared = read.settings("settings", departureRule("settings"));
   const arms = [...armsOf(read), ...sweepArms(read)];
@@ -57,6 +71,7 @@ export function gridIn(
     name: gridName(path),
     question,
     beside,
+    instead,
     keep: keep.length > 0 ? keep : ["series"],
     markets: markets.map(({ group, settings, marketSeeds, seeds: own }): GridMarket => ({
       name: group.name,

@@ -74,6 +74,11 @@ const CHAINLESS: Readonly<Record<string, string>> = {
   plantedOracle: "it reads the synthetic market's own truth, and no agent stands behind it",
 };
 
+/** Why no account that mirrors has one. */
+const MIRRORS =
+  "it holds what the accounts of all teams hold together, each by its own chain; the iterations' events say how it " +
+  "weighed them";
+
 /** The strategies of a population run that can be explained. */
 export const EXPLAINED: readonly string[] = Object.keys(CHAINS);
 
@@ -86,7 +91,8 @@ export function requireChain(strategy: string, has: boolean, explained: readonly
       `Cannot explain ${strategy} as it must be a strategy that this run traded in an account. ${can}`,
     );
   }
-  const why = CHAINLESS[strategy] ?? "it follows a fixed rule, and no agent stands behind it";
+  const why = CHAINLESS[strategy] ?? (/mirrored/i.test(strategy) ? MIRRORS : undefined) ??
+    "it follows a fixed rule, and no agent stands behind it";
   throw new UserError(`Cannot explain ${strategy} as agents must have decided for it: ${why}. ${can}`);
 }
 

@@ -19,7 +19,7 @@ const SECONDS: Readonly<Partial<Record<JobName, (size: CellSize) => number>>> = 
   homogeneousPbt: ({ rows, iterations, size }) => 0.5e-5 * rows * iterations * size ** 2,
   singleAgent: ({ rows, iterations }) => 6e-5 * rows * iterations,
   randomSwitching: ({ rows }) => 1e-4 * rows,
-  references: ({ rows }) => 1.4e-3 * rows,
+  references: ({ rows }) => 4e-3 * rows,
 };
 
 /** A first guess at a job's CPU seconds, right within a factor of about two; of one not in the table, as of a population. */

@@ -34,6 +34,8 @@ export interface Grid {
   readonly markets: readonly GridMarket[];
   /** Jobs that need no arm: run once a market and seed under the settings of `full`, or with its population. */
   readonly beside: readonly JobName[];
+  /** Jobs that each arm runs in the place of its population: lean cells. Left out or empty, the population. */
+  readonly instead?: readonly JobName[];
   readonly keep: readonly CellPart[];
 }
 
@@ -57,7 +59,7 @@ export interface GridCell extends CellPlace {
 }
 
 /** All cells of a grid, market by market, so that workers keep what they know of one. */
-export function cellsOf({ markets, beside, keep }: Grid): GridCell[] {
+export function cellsOf({ markets, beside, instead = [], keep }: Grid): GridCell[] {
   return markets.flatMap((market) =>
     (market.marketSeeds ?? [null]).flatMap((marketSeed) => {
       const seeds = market.seeds === "market" ? [ownSeed(market, marketSeed)] : market.seeds;
@@ -65,7 +67,13 @@ export function cellsOf({ markets, beside, keep }: Grid): GridCell[] {
         ...beside.filter((job) => !JOBS[job].followsPopulation).flatMap((job) =>
           besideCells(job, market, marketSeed, seeds)
         ),
-        ...seeds.flatMap((seed) => market.arms.map((arm) => armCell(arm, market, marketSeed, seed, beside))),
+        ...seeds.flatMap((seed) =>
+          market.arms.map((arm) =>
+            instead.length > 0
+              ? leanCell(arm, market, marketSeed, seed, instead)
+              : armCell(arm, market, marketSeed, seed, beside)
+          )
+        ),
       ].map((cell) => ({ ...cell, keep }));
     })
   );
@@ -90,6 +98,18 @@ function armCell(
     jobs: ["population", ...followers],
     config: seeded({ ...config, references: false }, marketSeed, seed),
   };
+}
+
+/** An arm without a population: what its settings change in jobs that need none. */
+function leanCell(
+  arm: GridArm,
+  market: GridMarket,
+  marketSeed: number | null,
+  seed: number,
+  jobs: readonly JobName[],
+): Bare {
+  const cell = armCell(arm, market, marketSeed, seed, []);
+  return { ...cell, jobs, config: { ...cell.config, references: true } };
 }
 
 function besideCells(

@@ -25,5 +25,6 @@ export const homogeneousPbt = declareJob({
 });
 
 export function homogeneousPbtConfig(config: PopulationConfig): PopulationConfig {
-  return { ...config, variants: "homogeneous", learning: "pbt" };
+  const mirror = { ...config.mirror, rules: [] }; // its champion is what is reported
+  return { ...config, mirror, variants: "homogeneous", learning: "pbt" };
 }

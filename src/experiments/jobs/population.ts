@@ -1,7 +1,7 @@
 import { type Desk, deskUntil } from "../../agents/desk.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
 import type { RunContext } from "../../population/decide.ts";
-import { DEPLOYED_ACCOUNTS, type DeployedAccount } from "../../population/state.ts";
+import { type DeployedAccount, deployedAccounts } from "../../population/state.ts";
 import { rowsInUse } from "../../population/rows_in_use.ts";
 import { seriesOfDeployed } from "../account_series.ts";
 import { eventsOfType } from "../../events/event.ts";
@@ -12,6 +12,7 @@ import { follow } from "../prequential.ts";
 import { populationReadings } from "../readings/readings.ts";
 import { declareJob, iterationsOf, type JobInput, learnerContext, outcomeOf, strategiesOnly } from "./job.ts";
 import type { JobResult } from "./job_result.ts";
+import { MIRRORED_STRATEGIES } from "./mirrored.ts";
 
 /** The population as configured. */
 export const population = declareJob({
@@ -27,10 +28,11 @@ export const population = declareJob({
       kind: "population",
       note: "The mean target of the best teams by summed credit, in one account with real costs.",
     },
+    ...MIRRORED_STRATEGIES,
   },
   run: async (input) => {
     const context = learnerContext(input);
-    const names = { champion: "champion", committee: "committee" };
+    const names = Object.fromEntries(deployedAccounts(context.config).map((name) => [name, name]));
     const result = await followPopulation("population", context, input, names, true);
     const desk = { ...context.desk, proposals: result.proposals };
     return { ...result, finalCredit: finalCredit({ ...context, desk }, iterationsOf(result)) };
@@ -68,7 +70,7 @@ export async function followPopulation(
     onEarly({ strategy, totalReturn, sharpe: null, after: [ended, iterations] });
   });
   const followed = await follow(watched, iterations, checkpoints, onProgress);
-  const strategies = DEPLOYED_ACCOUNTS.flatMap((account) => {
+  const strategies = deployedAccounts(context.config).flatMap((account) => {
     const name = names[account];
     if (name === undefined) return [];
     return [outcomeOf(name, seriesOfDeployed(followed.bars[account], desk.startingEquity, history))];

@@ -1,13 +1,16 @@
 import { declaredGenomes } from "../../population/members.ts";
+import type { MirrorRule } from "../../population/config.ts";
 import { argmax } from "../../population/score.ts";
 import { fieldSelection } from "../field_selection.ts";
 import { meanMetrics } from "../metrics.ts";
 import { additiveBest, hindsightBest, tradeField } from "../references/field.ts";
+import { mirroredField } from "../references/mirrored_field.ts";
 import { PASSIVE, passiveSeries } from "../references/passive.ts";
 import { plantedOracle, plantedOracleSeries } from "../references/planted_oracle.ts";
 import { riskAgentReports } from "../references/risk_agents.ts";
 import { tradePipeline } from "../references/trade.ts";
 import { declareJob, outcomeOf, strategiesOnly } from "./job.ts";
+import { FIELD_MIRRORED_STRATEGIES, fieldMirrored } from "./mirrored.ts";
 
 /** The field, everything that is chosen from it, and what needs no agents. */
 export const references = declareJob({
@@ -24,6 +27,7 @@ export const references = declareJob({
       kind: "reference",
       note: "The mean target of all declared pipelines in one account, with real costs.",
     },
+    ...FIELD_MIRRORED_STRATEGIES,
     staticShort: {
       label: "Static best (short)",
       kind: "reference",
@@ -62,13 +66,25 @@ export const references = declareJob({
   sharedBySeeds: true,
   run: ({ plan, desk, onProgress, onEarly = () => {} }) => {
     const { from, history } = plan.window;
-    const { size, agents } = plan.config.population;
+    const { config: { population, clock } } = plan, { iterations } = plan.window;
+    const genomes = declaredGenomes(population.size, population.agents);
     const first = from - history, rows = history > 0 ? [first, from] : [first];
     const passive = passiveSeries(desk, from).map(({ name, series }) => outcomeOf(name, series));
     for (const { name, metrics } of passive) { // they need no learning: said as soon as they stand
       onEarly({ strategy: name, totalReturn: metrics.totalReturn, sharpe: metrics.sharpe, after: null });
     }
-    const field = tradeField(desk, declaredGenomes(size, agents), from, onProgress, rows);
+    const walked = (done: number, total: number) => onProgress(done, total + iterations);
+    const field = tradeField(desk, genomes, from, walked, rows);
+    const pipelines = field.pipelines.length;
+    const mirrored = mirroredField({
+      desk,
+      genomes,
+      config: population,
+      clock,
+      iterations,
+      history,
+      onProgress: (done) => onProgress(pipelines + done, pipelines + iterations),
+    });
     const chosen = (name: string, index: number) =>
       outcomeOf(name, tradePipeline(desk, field.pipelines[index]!, from));
     const chosenBefore = (row: number, best: string, additive: string) => {
@@ -80,6 +96,9 @@ export const references = declareJob({
     const strategies = [
       outcomeOf("ensemble", field.ensemble),
       outcomeOf("wholeCommittee", field.committee),
+      ...Object.entries(mirrored).map(([rule, series]) =>
+        outcomeOf(fieldMirrored(rule as MirrorRule), series)
+      ),
       ...chosenBefore(first, "staticShort", "staticShortAdditive"),
       ...(history > 0 ? chosenBefore(from, "staticLong", "staticLongAdditive") : []),
       {

@@ -16,16 +16,27 @@ export const selectionOnly = declareJob({
       kind: "learner",
       note: "The committee of the population without transfer and mutation.",
     },
+    selectionOnlyMirrored: {
+      label: "Selection only (mirrored)",
+      kind: "learner",
+      note: "The mirrored committee of the population without transfer and mutation.",
+    },
   },
   run: async (input) => {
     const context = learnerContext(input);
-    const names = { champion: "selectionOnly", committee: "selectionOnlyCommittee" };
+    const names = {
+      champion: "selectionOnly",
+      committee: "selectionOnlyCommittee",
+      mirrored: "selectionOnlyMirrored",
+    };
     const learner = { ...context, config: selectionOnlyConfig(context.config) };
     const { strategies, population } = await followPopulation("selectionOnly", learner, input, names);
     return { ...strategiesOnly(strategies), population };
   },
 });
 
+/** Without transfer and mutation; of mirrored accounts the first alone. */
 export function selectionOnlyConfig(config: PopulationConfig): PopulationConfig {
-  return { ...config, transfer: "none", mutation: "off", learning: "teaching" };
+  const mirror = { ...config.mirror, rules: config.mirror.rules.slice(0, 1) };
+  return { ...config, mirror, transfer: "none", mutation: "off", learning: "teaching" };
 }

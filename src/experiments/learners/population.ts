@@ -4,12 +4,13 @@ import { type Desk, deskUntil } from "../../agents/desk.ts";
 import type { RunContext } from "../../population/decide.ts";
 import { rowsInUse } from "../../population/rows_in_use.ts";
 import {
-  DEPLOYED_ACCOUNTS,
   type DeployedAccount,
+  deployedAccounts,
   type PopulationState,
   startState,
 } from "../../population/state.ts";
 import { step } from "../../population/step.ts";
+import type { TradedBars } from "../../simulation/traded_bars.ts";
 import type { Learner } from "../prequential.ts";
 import { readIteration } from "../readings/iteration_readings.ts";
 
@@ -31,13 +32,14 @@ export function populationLearner(
   const { desk, config, clock, seed } = context;
   return {
     name,
-    accounts: DEPLOYED_ACCOUNTS,
+    accounts: deployedAccounts(config),
     start: () => startState(config, seed, desk.arena.coins, desk.startingEquity),
     next: (state, proposals) => {
       const until = deskUntil(desk, rowsInUse(state.k, config, clock));
       const used = { ...context, desk: until };
-      const { event, ...rest } = step(state, used, proposals);
-      const iteration = { ...rest, events: [event] };
+      const { event, bars, ...rest } = step(state, used, proposals);
+      // there are bars of each account that `accounts` names
+      const iteration = { ...rest, bars: bars as Record<DeployedAccount, TradedBars>, events: [event] };
       const told = rest.state.proposals;
       const seen = read ? { ...iteration, readings: readIteration(used, event, told) } : iteration;
       onIteration(event, { ...until, proposals: told });

@@ -19,6 +19,8 @@ export interface SeedResult {
 const PAIRS: readonly (readonly [StrategyName, StrategyName])[] = [
   ["champion", "selectionOnly"],
   ["committee", "selectionOnlyCommittee"],
+  ["mirrored", "fieldMirroredEqual"],
+  ["mirrored", "fieldMirroredEqualOverSd"],
   ["champion", "ensemble"],
   ["champion", "staticShort"],
   ["champion", "random"],

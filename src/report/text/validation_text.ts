@@ -20,6 +20,8 @@ const COMPARED: readonly (readonly [StrategyName, StrategyName])[] = [
   ["committee", "staticLong"],
   ["committee", "ensemble"],
   ["committee", "wholeCommittee"],
+  ["mirrored", "fieldMirroredEqual"],
+  ["mirrored", "fieldMirroredEqualOverSd"],
 ];
 const SHOWN: readonly StrategyName[] = [
   "champion",

@@ -55,7 +55,7 @@ function championOfItsWindow(context: RunContext): PopulationLearner {
 const config = populationConfig({
   seed: 16,
   clock: { firstDecision: 431 },
-  population: { size: 3, transferEvery: 2, committeeSize: 3 },
+  population: { size: 3, transferEvery: 2, committeeShare: 3 / 81 },
 });
 
 /** First decision at row 431; three of them. */

@@ -1,0 +1,174 @@
+/**
+ * The shadow accounts of all teams over one stretch of rows in which their genomes live as they are: what each team
+ * earned, what it was exposed to, what its risk agent allowed. One pass over the teams; kept while the stretch lasts.
+ */
+import { chainOf, type Desk, keepShadow, limitsOf, planOf, termsOf } from "../../agents/desk.ts";
+import { byRole, ROLES } from "../../genome/role.ts";
+import { type Account, createAccount } from "../../simulation/account.ts";
+import { runAccount } from "../../simulation/event_loop.ts";
+import { createExposures, exposuresAfter } from "../../simulation/exposure.ts";
+import type { Plan } from "../../simulation/plan.ts";
+import { createRecord } from "../../simulation/record.ts";
+import { type Draw, grid } from "../design.ts";
+import { type Members, teamOf, teamPipeline } from "../members.ts";
+import { keepStretch, keptStretch } from "./kept_stretches.ts";
+import { type LimitsStretch, stretchOfLimits } from "./limits_stretch.ts";
+import { addReturns, noSums, type ReturnSums } from "./return_sums.ts";
+
+/** What all teams did over rows from..to, as far as the market goes. */
+export interface MemberStretch {
+  /** Agent index per role of every team, the last role varying fastest. */
+  readonly teams: readonly Draw[];
+  /** First row whose decision is kept. */
+  readonly from: number;
+  /** Rows whose decisions are kept: from .. from + rows - 1. */
+  readonly rows: number;
+  /** Sums of returns up to and including row `from`. */
+  readonly sums: ReturnSums;
+  /** Simple net returns of the rows after `from`; [team][row - from - 1]. */
+  readonly returns: readonly Float64Array[];
+  /** Signed notional over equity after the decision of a row; [team], row-major [row - from][coin]. */
+  readonly exposures: readonly Float64Array[];
+  /** Limits of the same rows; [team]. */
+  readonly limits: readonly LimitsStretch[];
+  /** Every team's account at the close of the last row that was traded. */
+  readonly accounts: readonly Account[];
+}
+
+/** Which stretch is asked for. */
+export interface StretchRows {
+  /** First row whose decision is wanted: a decision row. */
+  readonly from: number;
+  /** First row whose decision is wanted no more; the row itself is still traded. */
+  readonly to: number;
+}
+
+/**
+ * The stretch of a population's teams. The last ones are kept; where the same genomes stood in the stretch before, or
+ * the market has grown, the accounts go on from where they stood, to the same bits as from their first row.
+ *
+ * @param memories Half-lives under which the returns are summed.
+ */
+export function memberStretch(
+  desk: Desk,
+  members: Members,
+  { from, to }: StretchRows,
+  memories: readonly number[],
+): MemberStretch {
+  const { memo, panel } = desk.market;
+  const what = [memories.join(), desk.from, desk.startingEquity, termsOf(desk), keysOf(desk, members)].join(
+    "|",
+  );
+  const known = keptStretch(memo, { panel, what, from, to });
+  if (known?.whole) return known.stretch;
+  const stretch = walkMembers(desk, members, { from, to }, memories, known && known.stretch);
+  keepStretch(memo, { panel, what, to, stretch });
+  return stretch;
+}
+
+/** Where a stretch goes on from: the sums at its first row, and each team's account, returns and exposures so far. */
+interface Begun {
+  readonly sums: ReturnSums | null;
+  /** Last row that was traded; before the first of all, desk.from - 1. */
+  readonly traded: number;
+  readonly of: (team: number) => Pick<Standing, "account" | "returns" | "exposures">;
+}
+
+interface Standing {
+  readonly account: Account;
+  readonly returns: Float64Array;
+  readonly exposures: Float64Array;
+}
+
+const NONE = new Float64Array(0);
+
+function begin(desk: Desk, from: number, known: MemberStretch | null): Begun {
+  if (known !== null && known.from === from) {
+    const { sums, returns, exposures, accounts } = known;
+    const of = (team: number) => ({
+      account: accounts[team]!.slice(),
+      returns: returns[team]!,
+      exposures: exposures[team]!,
+    });
+    return { sums, traded: from + returns[0]!.length, of };
+  }
+  if (known !== null && known.from + known.returns[0]!.length === from) {
+    const { sums, returns, accounts } = known;
+    return {
+      sums: addReturns(sums, returns[0]!.length, (team) => returns[team]!),
+      traded: from,
+      of: (team) => ({ account: accounts[team]!.slice(), returns: NONE, exposures: NONE }),
+    };
+  }
+  const { arena, startingEquity } = desk;
+  const of = () => ({
+    account: createAccount(arena.coins, startingEquity),
+    returns: NONE,
+    exposures: NONE,
+  });
+  return { sums: null, traded: desk.from - 1, of };
+}
+
+/** Walks all teams once. `known` is an earlier part of the stretch, or the stretch before it; null for neither. */
+function walkMembers(
+  desk: Desk,
+  members: Members,
+  { from, to }: StretchRows,
+  memories: readonly number[],
+  known: MemberStretch | null,
+): MemberStretch {
+  const { arena, market: { panel } } = desk, { coins } = arena;
+  const last = Math.min(to, panel.rows - 1), rows = Math.min(to, last + 1) - from;
+  const teams = grid(ROLES.map((role) => members[role].length));
+  const begun = begin(desk, from, known);
+  const record = createRecord(last + 1, desk.startingEquity, "equity");
+  const returns: Float64Array[] = [], exposures: Float64Array[] = [], limits: LimitsStretch[] = [];
+  const accounts: Account[] = [];
+  let planned: { readonly key: string; readonly plan: Plan } | null = null;
+
+  /** Trades one team to the end of the stretch; its returns stand in the record. */
+  function walk(team: number): void {
+    const pipeline = teamPipeline(members, teamOf(teams[team]!));
+    const key = teams[team]!.slice(0, 3).join(); // teams that differ in their risk agent alone share a plan
+    if (planned?.key !== key) planned = { key, plan: planOf(desk, pipeline) };
+    const mandate = { plan: planned.plan, limits: limitsOf(desk, pipeline) };
+    const { account, returns: earned, exposures: exposed } = begun.of(team);
+    const kept = createExposures(from, rows, coins);
+    kept.values.set(exposed);
+    const run = (start: number, end: number, one: typeof kept | undefined) =>
+      runAccount(account, arena, mandate.plan, mandate.limits, start, end, {
+        adoptTeam: false,
+        record,
+        trace: null,
+        ...(one ? { exposures: one } : {}),
+      });
+    if (begun.traded < from) run(begun.traded + 1, from + 1, undefined);
+    run(Math.max(begun.traded, from) + 1, last + 1, kept);
+    if (last < to) kept.values.set(exposuresAfter(account, arena, mandate, last), (last - from) * coins);
+    if (begun.traded < from && last === panel.rows - 1) { // all rows: the shadow account that scores read
+      keepShadow(desk, pipeline, account, record.returns.slice());
+    }
+    record.returns.set(earned, from + 1);
+    returns.push(record.returns.slice(from + 1, last + 1));
+    exposures.push(kept.values);
+    limits.push(stretchOfLimits(mandate.limits, from, rows));
+    accounts.push(account);
+  }
+
+  const past = from - desk.from + 1;
+  const sums = begun.sums ?? addReturns(noSums(teams.length, memories), past, (team) => {
+    walk(team);
+    return record.returns.subarray(desk.from, from + 1);
+  });
+  if (begun.sums) teams.forEach((_, team) => walk(team));
+  return { teams, from, rows, sums, returns, exposures, limits, accounts };
+}
+
+/** Addresses of all agents with what they are told from outside: each is in one of as many teams. */
+function keysOf(desk: Desk, members: Members): string {
+  const size = Math.max(...ROLES.map((role) => members[role].length));
+  return Array.from({ length: size }, (_, i) => {
+    const team = byRole((role) => Math.min(i, members[role].length - 1));
+    return chainOf(desk, teamPipeline(members, team), "risk").join("/");
+  }).join(" ");
+}

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
+import { createDesk } from "popagent/experiments/market.ts";
+import { truncatePanel } from "popagent/market/panel.ts";
+import { decisionRow } from "popagent/population/config.ts";
+import { membersOf, startGenomes, teamOf, teamPipeline } from "popagent/population/members.ts";
+import { limitAt } from "popagent/population/mirror/limits_stretch.ts";
+import { noSums } from "popagent/population/mirror/return_sums.ts";
+import { type MemberStretch, memberStretch } from "popagent/population/mirror/stretch.ts";
+import { stretchAt } from "popagent/population/mirror/stretch_rows.ts";
+import { BAR, barIndex } from "popagent/simulation/arena.ts";
+import { POSITION, positionIndex } from "popagent/simulation/account.ts";
+import { simulate } from "popagent/simulation/event_loop.ts";
+import { LIMITS_WIDTH } from "popagent/simulation/limits.ts";
+import { contextOf, panel, smallConfig, smallDesk } from "../small_run.ts";
+
+const MEMORIES = [180, 720, Infinity];
+const FROM = 455, TO = 527;
+const { config } = contextOf();
+const members = membersOf(startGenomes(config, 1));
+const desk = smallDesk();
+const stretch = memberStretch(desk, members, { from: FROM, to: TO }, MEMORIES);
+
+/** All but the accounts' last row, up to some number of rows. */
+function upTo({ exposures, returns, sums, limits }: MemberStretch, rows: number) {
+  return {
+    exposures: exposures.map((one) => one.slice(0, rows * 5)),
+    returns: returns.map((one) => one.slice(0, rows - 1)),
+    limits: limits.map((one) => Array.from({ length: LIMITS_WIDTH }, (_, c) => limitAt(one, rows - 1, c))),
+    sums,
+  };
+}
+
+Deno.test("a stretch holds all teams: their shadow accounts' returns, and their limits", () => {
+  assert.equal(stretch.teams.length, 81);
+  for (const team of [0, 17, 40, 80]) {
+    const pipeline = teamPipeline(members, teamOf(stretch.teams[team]!));
+    assert.deepEqual(stretch.returns[team], shadowReturns(desk, pipeline).slice(FROM + 1, TO + 1));
+    const { values } = limitsOf(desk, pipeline);
+    for (const row of [0, 30, 71]) {
+      for (let column = 0; column < LIMITS_WIDTH; column++) {
+        assert.equal(
+          limitAt(stretch.limits[team]!, row, column),
+          values[(FROM + row) * LIMITS_WIDTH + column],
+        );
+      }
+    }
+  }
+});
+
+// An account that is run up to row t and not further holds at t what it carries; without an order that is its exposure.
+Deno.test("an exposure is the position after the orders of its row, over equity, at the mark close", () => {
+  let carried = 0, ordered = 0;
+  for (const team of [3, 44]) {
+    const pipeline = teamPipeline(members, teamOf(stretch.teams[team]!));
+    const [plan, limits] = [planOf(desk, pipeline), limitsOf(desk, pipeline)];
+    const run = (to: number) => simulate(desk.arena, plan, limits, { from: desk.from, to, trace: true });
+    for (let row = FROM; row < TO; row++) {
+      const { account, equity } = run(row + 1), after = run(row + 2);
+      const orders = Array.from(after.trace!.row.slice(0, after.trace!.length))
+        .flatMap((at, i) => at === row + 1 && after.trace!.kind[i]! <= 3 ? [after.trace!.coin[i]!] : []);
+      for (let coin = 0; coin < 5; coin++) {
+        const price = desk.arena.bars[barIndex(5, row, coin) + BAR.markClose]!;
+        const found = stretch.exposures[team]![(row - FROM) * 5 + coin]!;
+        const held = (one: Float64Array) =>
+          one[positionIndex(coin) + POSITION.quantity]! * price / equity[row]!;
+        if (orders.includes(coin)) {
+          ordered++; // filled at the next open, in whole lots: near the target that was known at the close
+          const moved = after.account[positionIndex(coin) + POSITION.quantity] !== 0;
+          if (moved) assert.ok(Math.abs(found - held(after.account)) < .1 * Math.abs(found) + 1e-3);
+        } else {
+          carried += found === 0 ? 0 : 1;
+          assert.equal(found, held(account) + 0);
+        }
+      }
+    }
+  }
+  assert.ok(carried > 20 && ordered > 3, `${carried} carried, ${ordered} ordered`);
+});
+
+Deno.test("cutting the future changes nothing of a stretch, and its last row is decided on the rows there are", () => {
+  const cut = createDesk(truncatePanel(panel, FROM + 41), smallConfig(), 2 ** 26);
+  const short = memberStretch(cut, members, { from: FROM, to: TO }, MEMORIES);
+  assert.equal(short.rows, 41);
+  assert.deepEqual(upTo(short, 41), upTo(stretch, 41));
+});
+
+Deno.test("a stretch that goes on from the one before is the one from the first row on, bit for bit", () => {
+  const next = memberStretch(desk, members, { from: TO, to: TO + 36 }, MEMORIES);
+  const afresh = memberStretch(smallDesk(), members, { from: TO, to: TO + 36 }, MEMORIES);
+  assert.deepEqual(next, afresh);
+  assert.notDeepEqual(next.sums, noSums(81, MEMORIES));
+  const { from, to } = stretchAt(25, { transferEvery: 1000 }, contextOf().clock, 26); // longer where nobody teaches
+  assert.equal(to - from, 26 * contextOf().clock.stepRows);
+});
+
+Deno.test("stretches end with the lesson that ends their genomes, and hold at most eleven windows", () => {
+  const { clock } = contextOf();
+  const windows = (k: number, transferEvery: number) => {
+    const { from, to } = stretchAt(k, { transferEvery }, clock);
+    const index = (row: number) => (row - decisionRow(0, clock)) / clock.stepRows;
+    return [index(from), index(to) - 1];
+  };
+  assert.deepEqual([0, 5, 10].map((k) => windows(k, 10)), [[0, 10], [0, 10], [0, 10]]);
+  assert.deepEqual([11, 20, 21].map((k) => windows(k, 10)), [[11, 20], [11, 20], [21, 30]]);
+  assert.deepEqual([0, 1, 2].map((k) => windows(k, 1)), [[0, 1], [0, 1], [2, 2]]);
+  assert.deepEqual([0, 10, 11, 25].map((k) => windows(k, 1000)), [[0, 10], [0, 10], [11, 21], [22, 32]]);
+});
