@@ -61,7 +61,7 @@ export function variantNamed<Kind extends Role>(role: Kind, name: string): Varia
   if (!found) {
     const names = all.map((variant) => variant.name).join(", ");
     throw new RangeError(
-      `Cannot find a ${role} as its name must be one of ${names}: current value is ${name}`,
+      `Cannot find the ${role} as its name must be one of ${names}: current value is ${name}`,
     );
   }
   return found;

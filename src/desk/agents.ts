@@ -62,7 +62,7 @@ export function agent(role: Role, name: string, changes: Readonly<Record<string,
 /** A variant by its role and name. @throws {RangeError} With the nearest names, if there is no such one. */
 function variantOf(role: Role, name: string): Variant {
   requireKnown("Cannot find an agent as its role", role, ROLES);
-  requireKnown(`Cannot find a ${role} as its name`, name, VARIANTS[role].map((variant) => variant.name));
+  requireKnown(`Cannot find the ${role} as its name`, name, VARIANTS[role].map((variant) => variant.name));
   return variantNamed(role, name) as Variant;
 }
 

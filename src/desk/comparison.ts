@@ -1,4 +1,5 @@
 /** Back-tests side by side, in the shape that every figure and table of a run reads. */
+import { printable } from "../core/printable.ts";
 import { displayed } from "../figures/displayed.ts";
 import { strategySeries, warningsOf } from "../experiments/assemble.ts";
 import { accountMetrics } from "../experiments/metrics/account_metrics.ts";
@@ -26,20 +27,9 @@ export type NamedBacktests = Readonly<Record<string, Backtest>>;
  * @throws {RangeError} If there is none, or they are of different markets or rows.
  */
 export function comparison(backtests: NamedBacktests): RunRecord {
-  const entries = Object.entries(backtests), first = entries[0]?.[1];
-  if (first === undefined) throw new RangeError("Cannot compare back-tests as there must be at least one");
-  const { market, from, to, startingEquity } = first;
-  const odd = entries.find(([, one]) =>
-    one.market.panel.hash !== market.panel.hash || one.from !== from || one.to !== to
-  );
-  if (odd) {
-    throw new RangeError(
-      `Cannot compare back-tests as all must be of one market and the same rows, ${from} to ${to - 1}: ${
-        odd[0]
-      } is of ` +
-        `rows ${odd[1].from} to ${odd[1].to - 1}`,
-    );
-  }
+  requireComparable(backtests);
+  const entries = Object.entries(backtests);
+  const { market, from, to, startingEquity, openTime } = entries[0]![1];
   const { panel } = market;
   const result: RunResult = {
     schema: 2,
@@ -70,7 +60,37 @@ export function comparison(backtests: NamedBacktests): RunRecord {
   const accounts = Object.fromEntries(
     entries.map(([name, { account, coins }]) => [name, strategySeries(account, coins)]),
   );
-  return { result, series: { openTime: first.openTime, equity, accounts }, events: [] };
+  return { result, series: { openTime, equity, accounts }, events: [] };
+}
+
+/**
+ * Refuses back-tests that cannot stand side by side: paired bars of two markets would give a number all the same.
+ *
+ * @throws {RangeError} If there is none, one is no back-test, or they are of different markets or rows.
+ */
+export function requireComparable(backtests: NamedBacktests): void {
+  const entries = Object.entries(backtests), first = entries[0]?.[1];
+  if (first === undefined) throw new RangeError("Cannot compare back-tests as there must be at least one");
+  const stranger = entries.find(([, one]) => typeof one?.market?.panel?.hash !== "string");
+  if (stranger) {
+    throw new RangeError(
+      `Cannot compare back-tests as each must be what backtest(...) gives, under a name, { "My rule": test }: ${
+        printable(stranger[0])
+      } is none`,
+    );
+  }
+  const { market, from, to } = first;
+  const odd = entries.find(([, one]) =>
+    one.market.panel.hash !== market.panel.hash || one.from !== from || one.to !== to
+  );
+  if (odd) {
+    const [name, one] = odd, other = one.market.panel.hash === market.panel.hash ? "" : " of another market";
+    throw new RangeError(
+      `Cannot compare back-tests as all must be of one market and the same rows, ${from} to ${to - 1}: ${
+        printable(name)
+      } is of rows ${one.from} to ${one.to - 1}${other}`,
+    );
+  }
 }
 
 function strategyOf(

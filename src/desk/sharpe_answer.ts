@@ -5,7 +5,7 @@ import { LEAST_ROWS, sharpeEstimate } from "../experiments/sharpe_estimate.ts";
 import { decimal, signed } from "../figures/format.ts";
 import { sharpeError } from "../stats/sharpe.ts";
 import type { Backtest } from "./backtest.ts";
-import type { NamedBacktests } from "./comparison.ts";
+import { type NamedBacktests, requireComparable } from "./comparison.ts";
 
 /** Standard errors that tell a ratio from nothing. */
 const FAR = 2;
@@ -14,12 +14,12 @@ const FAR = 2;
  * The first back-test's Sharpe ratio with its standard error, and how it stands to each of the others on the same
  * bars (Ledoit and Wolf's studentised bootstrap, as a run's headline), as Markdown.
  *
- * @throws {RangeError} If there is no back-test.
+ * @throws {RangeError} If there is no back-test, or they are of different markets or rows.
  */
 export function sharpeAnswer(tests: NamedBacktests): { readonly markdown: string } {
+  requireComparable(tests);
   const [first, ...others] = Object.entries(tests);
-  if (first === undefined) throw new RangeError("Cannot answer as there must be at least one back-test");
-  const sentences = [alone(...first), ...others.map(([name, other]) => beside(first[1], name, other))];
+  const sentences = [alone(...first!), ...others.map(([name, other]) => beside(first![1], name, other))];
   return displayed({ markdown: sentences.join("\n\n") });
 }
 

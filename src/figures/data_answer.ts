@@ -55,7 +55,7 @@ function sourceSentence({ source }: RunResult): string {
     : source.sealedRows > 0
     ? `its last ${count(source.sealedRows)} rows are sealed and were not looked at`
     : "no row of it is sealed";
-  return `Real bars of Bybit from ${plainText(source.folder)}; ${sealed}.`;
+  return `Bars from the files in ${plainText(source.folder)}, none marked synthetic; ${sealed}.`;
 }
 
 const coinsSchema = z.object({

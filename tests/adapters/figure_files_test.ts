@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FIGURE_FORMATS, figureFile } from "popagent/adapters/draw/figure_files.ts";
+import { FIGURE_FORMATS, figureFile, type FigureFormat } from "popagent/adapters/draw/figure_files.ts";
 import { svgToPdf } from "popagent/adapters/draw/pdf_export.ts";
 import { embedFonts } from "popagent/adapters/draw/svg_export.ts";
 import { accountFigures } from "popagent/figures/account_figures.ts";
@@ -78,4 +78,13 @@ Deno.test("svgToPdf() needs a size, and draws hostile text as text", async () =>
   };
   const pdf = latin(await figureFile(hostile, "pdf") as Uint8Array);
   assert.equal(pdf.match(/%%EOF/g)?.length, 1);
+});
+
+Deno.test("figureFile() names its formats to whoever asks for another", async () => {
+  for (const format of ["jpg", "toString"]) {
+    await assert.rejects(async () => await figureFile(figures[0]!, format as FigureFormat), {
+      name: "RangeError",
+      message: /format must be one of svg, png, pdf: current value is/,
+    });
+  }
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { backtest, type BacktestRequest } from "popagent/desk/backtest.ts";
+import { backtestTable, type NamedBacktests } from "popagent/desk/comparison.ts";
 import { loadMarket, type Market } from "popagent/desk/market.ts";
+import { sharpeAnswer } from "popagent/desk/sharpe_answer.ts";
 import { sweep } from "popagent/desk/sweep.ts";
 
 const market = await loadMarket({ synthetic: { rows: 1000, seed: 5 } });
@@ -62,4 +64,25 @@ Deno.test("a market that was not awaited is told so", () => {
     () => sweep({ a: [1] }, () => ({ targets }), { market, laverage: 2 } as { market: Market }),
     /Did you mean leverage/,
   );
+});
+
+Deno.test("back-tests of other markets or rows are not compared, though as long", async () => {
+  const world = await loadMarket({ synthetic: { rows: 1000, seed: 6 } });
+  const hold = (over: Market) => backtest({ market: over, coins: ["BTC"], targets: rows(1) });
+  const first = hold(market);
+  for (const compare of [sharpeAnswer, backtestTable]) {
+    assert.throws(
+      () => compare({ first, second: hold(world) }),
+      /second is of rows 1 to 999 of another market/,
+    );
+    assert.throws(
+      () => compare({ first, part: backtest({ market, coins: ["BTC"], targets: rows(1), to: 900 }) }),
+      /same rows, 1 to 999: part is of rows 1 to 899$/,
+    );
+    assert.throws(() => compare({}), /there must be at least one/);
+    assert.throws(
+      () => compare(first as unknown as NamedBacktests),
+      /each must be what backtest.*market is none/,
+    );
+  }
 });

@@ -132,7 +132,10 @@ Deno.test("findings I.4: the data's answer names source, sealed rows, span, coin
     config: { universe: { coins: ["BTC", "ETH"] }, coins: ["ETH"] },
   });
   assert.equal(real.short, "Real bars.");
-  assert.match(real.sentences[0]!, /from data\/bybit; its last 2,196 rows are sealed and were not looked at/);
+  assert.match(
+    real.sentences[0]!,
+    /^Bars from the files in data\/bybit, none marked synthetic; its last 2,196 rows are sealed and were not looked at/,
+  );
   assert.match(real.sentences[1]!, /^3,672 rows of 4 hours are reported \(rows 720 to 4391\)/); // 102 x 36
   assert.match(real.sentences[1]!, /1\.68 years, .* about 0\.77/); // 3672 / 2190; 1 / sqrt(1.68)
   assert.equal(real.sentences[2], "Coins traded: ETH; looked at: BTC, ETH.");

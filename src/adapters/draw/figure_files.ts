@@ -1,4 +1,5 @@
 /** A figure in the formats in which it leaves the house. */
+import { printable } from "../../core/printable.ts";
 import type { Figure } from "../../figures/figure.ts";
 import type { Theme } from "../../figures/theme_colours.ts";
 import { figureSvg } from "../../report/svg/figure_svg.ts";
@@ -20,11 +21,22 @@ const WRITERS = {
 export type FigureFormat = keyof typeof WRITERS;
 export const FIGURE_FORMATS = Object.keys(WRITERS) as readonly FigureFormat[];
 
-/** A figure as the content of a file: an SVG with its letters, a PNG of two px a px, a PDF with its fonts. */
+/**
+ * A figure as the content of a file: an SVG with its letters, a PNG of two px a px, a PDF with its fonts.
+ *
+ * @throws {RangeError} If there is no such format.
+ */
 export async function figureFile(
   figure: Figure,
   format: FigureFormat,
   theme: Exclude<Theme, "auto"> = "light",
 ): Promise<string | Uint8Array> {
+  if (!Object.hasOwn(WRITERS, format)) {
+    throw new RangeError(
+      `Cannot write a figure as its format must be one of ${FIGURE_FORMATS.join(", ")}: current value is ${
+        printable(String(format))
+      }`,
+    );
+  }
   return await WRITERS[format](figureSvg(figure, { text: true, ground: true, theme }));
 }

@@ -137,6 +137,10 @@ function notebook(): typeof Deno.jupyter {
   try {
     return Deno.jupyter;
   } catch (cause) {
-    throw new Error("Cannot show anything as a Jupyter kernel must be running this code", { cause });
+    throw new Error(
+      "Cannot show anything as a Jupyter kernel must be running this code. A script prints markdownTable(table) and writes " +
+        'what figureFile(figure, "svg") gives.',
+      { cause },
+    );
   }
 }
