@@ -5,6 +5,7 @@ import { dataCommand } from "./commands/data.ts";
 import { experimentCommand } from "./commands/experiment.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { figuresCommand } from "./commands/figures.ts";
+import { llmCommand } from "./commands/llm.ts";
 import { multiCommand } from "./commands/multi.ts";
 import { populationCommand } from "./commands/population.ts";
 import { runCommand } from "./commands/run.ts";
@@ -48,6 +49,7 @@ export function createProgram(): Command {
       explainCommand(),
       experimentCommand(),
       validateCommand(),
+      llmCommand(),
       configCommand(),
     ]
   ) {

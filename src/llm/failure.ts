@@ -8,6 +8,7 @@ export type FailureKind =
   | "serverFault"
   | "timeout"
   | "connection"
+  | "unreachable"
   | "keyRefused"
   | "modelUnknown"
   | "notSupported"
@@ -26,11 +27,25 @@ export interface Failure {
 }
 
 /** Failures that may be over at the next try. */
-const PASSING: ReadonlySet<FailureKind> = new Set(["rateLimited", "serverFault", "timeout", "connection"]);
+const PASSING: ReadonlySet<FailureKind> = new Set([
+  "rateLimited",
+  "serverFault",
+  "timeout",
+  "connection",
+  "unreachable",
+]);
+
+/** Failures that the same call meets again: it is the call that is wrong. */
+const LASTING: ReadonlySet<FailureKind> = new Set(["notSupported", "badRequest", "filtered"]);
 
 /** True if the same call may succeed later. */
 export function mayPass({ kind }: Failure): boolean {
   return PASSING.has(kind);
+}
+
+/** True if the same call fails for ever, so that a recording of it is worth keeping. */
+export function lasts({ kind }: Failure): boolean {
+  return LASTING.has(kind);
 }
 
 /** True if it is certain that nothing was charged for: the provider refused, or was never reached. */

@@ -14,7 +14,7 @@ export interface Parameters {
 }
 
 /** Parameters of an experiment: as little chance as a model allows. */
-export const PINNED: Parameters = { maxTokens: 600, temperature: 0, topP: 1, seed: 1, reasoning: null };
+export const PINNED: Parameters = { maxTokens: 400, temperature: 0, topP: 1, seed: 1, reasoning: null };
 
 /** A model as the configuration names it. */
 export interface ServedModel {

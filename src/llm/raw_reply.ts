@@ -12,8 +12,12 @@ export const rawReplySchema = z.discriminatedUnion("kind", [
     text: z.string(),
     retryAfterMs: z.number().min(0).nullable(),
   }),
-  /** No whole reply. After "timeout" the provider may have worked, and may charge for it. */
-  z.strictObject({ kind: z.literal("cut"), reason: z.enum(["timeout", "connection"]), text: z.string() }),
+  /** No whole reply. Unless it was unreachable, the provider may have worked, and may charge for it. */
+  z.strictObject({
+    kind: z.literal("cut"),
+    reason: z.enum(["timeout", "connection", "unreachable"]),
+    text: z.string(),
+  }),
   /** Never asked: the budget, an unknown price or a missing key forbade it. */
   z.strictObject({
     kind: z.literal("unasked"),

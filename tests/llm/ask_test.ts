@@ -47,7 +47,7 @@ Deno.test("each rung asks for the form in its own way; what a model refuses is n
   assert.deepEqual(strict, {
     model: "fake-1",
     messages: QUESTION.messages,
-    max_tokens: 600,
+    max_tokens: 400,
     temperature: 0,
     top_p: 1,
     seed: 1,

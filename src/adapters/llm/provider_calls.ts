@@ -1,0 +1,91 @@
+/** Calls that are really sent: reserved, sent, settled, and patiently tried again. */
+import type { Caller } from "../../llm/ask.ts";
+import type { Amount } from "../../llm/budget.ts";
+import type { ChatCall } from "../../llm/chat_call.ts";
+import { isFree } from "../../llm/failure.ts";
+import type { ServedModel } from "../../llm/ladder.ts";
+import type { Caps, Price } from "../../llm/model_card.ts";
+import { costOf, DOLLAR, mostCost } from "../../llm/price.ts";
+import type { RawReply } from "../../llm/raw_reply.ts";
+import { readReply } from "../../llm/reading.ts";
+import { retryAdvice } from "../../llm/retry.ts";
+import { type Clock, type Gate, providerGate } from "./gate.ts";
+import { type Environment, keyIn } from "./secrets.ts";
+import type { Spending } from "./spending.ts";
+import { tokenBound } from "./token_count.ts";
+import type { Transport } from "./transport.ts";
+
+/** What calls need of the world. */
+export interface CallPorts extends Clock {
+  readonly transport: Transport;
+  readonly spending: Spending;
+  readonly environment: Environment;
+  /** Uniform in [0, 1), for the jitter of waits. */
+  readonly chance: () => number;
+}
+
+/** @param run The name under which everything is charged. */
+export function providerCalls(run: string, caps: Caps, ports: CallPorts): Caller {
+  const gates = new Map<string, Gate>();
+  const gateOf = ({ card, provider }: ServedModel) => {
+    const gate = gates.get(card.provider) ?? providerGate(provider.atOnce, ports);
+    gates.set(card.provider, gate);
+    return gate;
+  };
+
+  return async (call, served, role) => {
+    const { provider, card, name } = served;
+    const began = ports.now();
+    const end = (reply: RawReply, attempts: number, pico: number) => ({
+      reply,
+      source: "provider" as const,
+      attempts,
+      latencyMs: ports.now() - began,
+      dollars: pico / DOLLAR,
+    });
+    if (card.price === null) return end(unasked("priceUnknown", `${name} has no price in the table`), 0, 0);
+    if (provider.key !== null && keyIn(ports.environment, provider.key) === null) {
+      return end(unasked("keyMissing", `the variable ${provider.key} is not set`), 0, 0);
+    }
+    const { price } = card, gate = gateOf(served), most = await mostOf(call, served, price);
+    let spent = 0;
+    for (let attempt = 1;; attempt++) {
+      const { reply, pico } = await gate.pass(async () => {
+        const reservation = ports.spending.reserve({ run, role, model: name }, most, caps, ports.now());
+        if ("fault" in reservation) return { reply: unasked("budget", reservation.fault), pico: 0 };
+        const answer = await ports.transport(call, served);
+        const charged = chargeOf(answer, most, price);
+        if (charged) ports.spending.settle(reservation.id, charged);
+        return { reply: answer, pico: (charged ?? most).pico };
+      });
+      spent += pico;
+      const { verdict } = readReply(reply, null); // an error with status 200 may pass, too
+      const made = reply.kind === "unasked" ? attempt - 1 : attempt;
+      if (verdict.kind !== "failed") return end(reply, made, spent);
+      const advice = retryAdvice(verdict.failure, attempt, ports.chance());
+      if (advice.kind === "stop") return end(reply, made, spent);
+      if (advice.everyone) gate.closeUntil(ports.now() + advice.ms);
+      else await ports.sleep(advice.ms);
+    }
+  };
+}
+
+/** The most that a call can use: every token of what is sent, what the provider adds, and the whole output. */
+async function mostOf({ body }: ChatCall, { card, provider }: ServedModel, price: Price): Promise<Amount> {
+  const bound = await tokenBound(card.tokenizer);
+  const input = bound(JSON.stringify(body)) + provider.hiddenTokens;
+  const output = Number(body[card.limitField]);
+  return { tokens: input + output, pico: mostCost(input, output, price) };
+}
+
+/** What a reply is charged; null where nobody can know, and the reservation stays. */
+function chargeOf(reply: RawReply, most: Amount, price: Price): Amount | null {
+  const { verdict, usage } = readReply(reply, null);
+  if (usage) return { tokens: usage.input + usage.output, pico: costOf(usage, price) };
+  if (verdict.kind !== "failed") return most; // a reply without usage
+  return isFree(verdict.failure) ? { tokens: 0, pico: 0 } : null;
+}
+
+function unasked(reason: "budget" | "priceUnknown" | "keyMissing", text: string): RawReply {
+  return { kind: "unasked", reason, text };
+}
