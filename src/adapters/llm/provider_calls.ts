@@ -8,7 +8,7 @@ import type { Caps, Price } from "../../llm/model_card.ts";
 import { costOf, DOLLAR, mostCost } from "../../llm/price.ts";
 import type { RawReply } from "../../llm/raw_reply.ts";
 import { readReply } from "../../llm/reading.ts";
-import { retryAdvice } from "../../llm/retry.ts";
+import { type RetryAdvice, retryAdvice } from "../../llm/retry.ts";
 import { type Clock, type Gate, providerGate } from "./gate.ts";
 import { type Environment, keyIn } from "./secrets.ts";
 import type { Spending } from "./spending.ts";
@@ -50,24 +50,31 @@ export function providerCalls(run: string, caps: Caps, ports: CallPorts): Caller
     const { price } = card, gate = gateOf(served), most = await mostOf(call, served, price);
     let spent = 0;
     for (let attempt = 1;; attempt++) {
-      const { reply, pico } = await gate.pass(async () => {
+      const { reply, pico, advice } = await gate.pass(async () => {
         const reservation = ports.spending.reserve({ run, role, model: name }, most, caps, ports.now());
-        if ("fault" in reservation) return { reply: unasked("budget", reservation.fault), pico: 0 };
+        if ("fault" in reservation) {
+          return { reply: unasked("budget", reservation.fault), pico: 0, advice: STOP };
+        }
         const answer = await ports.transport(call, served);
         const charged = chargeOf(answer, most, price);
         if (charged) ports.spending.settle(reservation.id, charged);
-        return { reply: answer, pico: (charged ?? most).pico };
+        const next = adviceOn(answer, attempt, ports.chance());
+        if (next.kind === "wait" && next.everyone) gate.closeUntil(ports.now() + next.ms); // before the next one passes
+        return { reply: answer, pico: (charged ?? most).pico, advice: next };
       });
       spent += pico;
-      const { verdict } = readReply(reply, null); // an error with status 200 may pass, too
-      const made = reply.kind === "unasked" ? attempt - 1 : attempt;
-      if (verdict.kind !== "failed") return end(reply, made, spent);
-      const advice = retryAdvice(verdict.failure, attempt, ports.chance());
-      if (advice.kind === "stop") return end(reply, made, spent);
-      if (advice.everyone) gate.closeUntil(ports.now() + advice.ms);
-      else await ports.sleep(advice.ms);
+      if (advice.kind === "stop") return end(reply, reply.kind === "unasked" ? attempt - 1 : attempt, spent);
+      if (!advice.everyone) await ports.sleep(advice.ms);
     }
   };
+}
+
+const STOP: RetryAdvice = { kind: "stop" };
+
+/** What to do after a reply; an error that came with status 200 may pass, too. */
+function adviceOn(reply: RawReply, attempt: number, chance: number): RetryAdvice {
+  const { verdict } = readReply(reply, null);
+  return verdict.kind === "failed" ? retryAdvice(verdict.failure, attempt, chance) : STOP;
 }
 
 /** The most that a call can use: every token of what is sent, what the provider adds, and the whole output. */
