@@ -1,6 +1,22 @@
 /** The form that an answer must have: a zod schema, and the JSON Schema that providers are sent. */
 import * as z from "zod";
 
+/** What judges a value: the part of a zod schema that readers of replies use. */
+export interface Judge<Value> {
+  /** The value as the form has it, or what is wrong with it. */
+  safeParse(value: unknown): Judgement<Value>;
+}
+
+/** A value that fits, or the faults of one that does not. */
+export type Judgement<Value> =
+  | { readonly success: true; readonly data: Value }
+  | {
+    readonly success: false;
+    readonly error: {
+      readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+    };
+  };
+
 /** What is asked of a reply; its version is part of every call's hash. */
 export interface AnswerForm<Value> {
   /** Letters, digits, _ and -, at most 64: providers take it for the name of a function. */
@@ -8,7 +24,7 @@ export interface AnswerForm<Value> {
   /** Raised whenever the meaning of a field changes. */
   readonly version: number;
   /** Who judges a reply. */
-  readonly schema: z.ZodType<Value>;
+  readonly schema: Judge<Value>;
   /** What is sent: strict objects, every property required. */
   readonly jsonSchema: JsonObject;
 }
@@ -20,6 +36,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  * The form of a zod schema. Strict decoders take objects alone whose properties are all required, so what may be
  * missing is stated as nullable.
  *
+ * @internal The type of zod is not ours to document.
  * @throws {RangeError} If the name does not fit, or an object has optional or further properties.
  */
 export function answerForm<Value>(

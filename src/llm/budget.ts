@@ -4,7 +4,9 @@ import { DOLLAR } from "./price.ts";
 
 /** Tokens and picodollars. */
 export interface Amount {
+  /** Prompt and output. */
   readonly tokens: number;
+  /** 1e-12 USD, whole. */
   readonly pico: number;
 }
 

@@ -3,14 +3,16 @@ import * as z from "zod";
 import { hashJson } from "../core/hash.ts";
 
 /** Ways to ask for JSON, the strictest first: the rungs of the ladder. */
-export const RUNGS = ["jsonSchema", "jsonObject", "tool", "plain"] as const;
+export const RUNGS: readonly Rung[] = ["jsonSchema", "jsonObject", "tool", "plain"];
 
 /** A rung: enforced schema, enforced JSON, a forced function call, or nothing but the prompt. */
-export type Rung = (typeof RUNGS)[number];
+export type Rung = "jsonSchema" | "jsonObject" | "tool" | "plain";
 
 /** One message of a conversation. */
 export interface Message {
+  /** Who speaks. */
   readonly role: "system" | "user" | "assistant";
+  /** What is said. */
   readonly content: string;
 }
 
@@ -27,7 +29,11 @@ export const chatCallSchema = z.strictObject({
   body: z.record(z.string(), z.unknown()),
 });
 
-/** A call: everything that can change the reply, nothing that is secret. */
+/**
+ * A call: everything that can change the reply, nothing that is secret.
+ *
+ * @internal
+ */
 export type ChatCall = Readonly<z.output<typeof chatCallSchema>>;
 
 /** SHA-256 of a call in canonical JSON: model, parameters, prompt and version of the schema. */

@@ -16,8 +16,11 @@ export interface Completion {
 
 /** Who answered. */
 export interface Served {
+  /** The model. */
   readonly model: string | null;
+  /** OpenAI's system_fingerprint. */
   readonly fingerprint: string | null;
+  /** The host that OpenRouter chose. */
   readonly host: string | null;
 }
 

@@ -20,7 +20,9 @@ export type FailureKind =
 
 /** A failure in words. */
 export interface Failure {
+  /** What can be done about it. */
   readonly kind: FailureKind;
+  /** The provider's words, shortened. */
   readonly text: string;
   /** What the provider asked to wait, ms; null if nothing. */
   readonly retryAfterMs: number | null;

@@ -7,9 +7,13 @@ import type { ModelCard, Provider } from "./model_card.ts";
 export interface Parameters {
   /** Most tokens of output, thoughts included. */
   readonly maxTokens: number;
+  /** Cut to what the model takes. */
   readonly temperature: number | null;
+  /** Share of probability that is drawn from, in (0, 1]. */
   readonly topP: number | null;
+  /** Of the draw; providers honour it as best they can. Repetitions take the next ones. */
   readonly seed: number | null;
+  /** One of the efforts that the model knows. */
   readonly reasoning: string | null;
 }
 
@@ -18,8 +22,11 @@ export const PINNED: Parameters = { maxTokens: 400, temperature: 0, topP: 1, see
 
 /** A model as the configuration names it. */
 export interface ServedModel {
+  /** Its name there. */
   readonly name: string;
+  /** What is known of it. */
   readonly card: ModelCard;
+  /** Who serves it. */
   readonly provider: Provider;
 }
 

@@ -103,15 +103,35 @@ export const modelsSchema = z.strictObject({
   }
 });
 
-/** USD per million tokens, with its date. */
+/**
+ * USD per million tokens, with its date.
+ *
+ * @internal
+ */
 export type Price = Readonly<z.output<typeof priceSchema>>;
-/** Who serves models. */
+/**
+ * Who serves models.
+ *
+ * @internal
+ */
 export type Provider = Readonly<z.output<typeof providerSchema>>;
-/** What is known of a model. */
+/**
+ * What is known of a model.
+ *
+ * @internal
+ */
 export type ModelCard = Readonly<z.output<typeof modelSchema>>;
-/** Providers, models and the budget. */
+/**
+ * Providers, models and the budget.
+ *
+ * @internal
+ */
 export type Models = Readonly<z.output<typeof modelsSchema>>;
-/** A bound on dollars, tokens or both; what is left out is not bounded. */
+/**
+ * A bound on dollars, tokens or both; what is left out is not bounded.
+ *
+ * @internal
+ */
 export type Cap = Readonly<z.output<typeof cap>>;
 /** The bounds on what calls may cost. */
 export type Caps = Models["budget"];

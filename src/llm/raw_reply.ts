@@ -26,5 +26,9 @@ export const rawReplySchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/** A reply as it came. */
+/**
+ * A reply as it came.
+ *
+ * @internal
+ */
 export type RawReply = Readonly<z.output<typeof rawReplySchema>>;

@@ -13,7 +13,11 @@ export const usageSchema = z.strictObject({
   reportedDollars: z.number().min(0).nullable(),
 });
 
-/** Tokens used. */
+/**
+ * Tokens used.
+ *
+ * @internal
+ */
 export type Usage = Readonly<z.output<typeof usageSchema>>;
 
 const count = z.int().min(0).nullish().catch(null);

@@ -14,10 +14,10 @@ import { checked, parsedJson } from "../files/json_file.ts";
 import { atPath } from "../files/system_error.ts";
 
 /** `replay` reads cassettes and sends nothing; `record` sends what is missing and keeps it; `live` does without. */
-export const CASSETTE_MODES = ["replay", "record", "live"] as const;
+export const CASSETTE_MODES: readonly CassetteMode[] = ["replay", "record", "live"];
 
 /** How cassettes are used. */
-export type CassetteMode = (typeof CASSETTE_MODES)[number];
+export type CassetteMode = "replay" | "record" | "live";
 
 /** @internal The shape stands in the schema. */
 export const cassetteSchema = z.strictObject({

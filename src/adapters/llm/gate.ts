@@ -5,6 +5,7 @@ import pLimit from "p-limit";
 export interface Clock {
   /** ms UTC. */
   readonly now: () => number;
+  /** Waits so long, ms. */
   readonly sleep: (ms: number) => Promise<void>;
 }
 

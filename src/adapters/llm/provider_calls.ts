@@ -17,8 +17,11 @@ import type { Transport } from "./transport.ts";
 
 /** What calls need of the world. */
 export interface CallPorts extends Clock {
+  /** Sends a call. */
   readonly transport: Transport;
+  /** The journal that calls are charged in. */
   readonly spending: Spending;
+  /** Where the keys are. */
   readonly environment: Environment;
   /** Uniform in [0, 1), for the jitter of waits. */
   readonly chance: () => number;

@@ -11,8 +11,11 @@ import { inTransaction } from "../ledger/ledger_file.ts";
 
 /** For whom a call is paid. */
 export interface Payer {
+  /** The run's name. */
   readonly run: string;
+  /** The role that asks. */
   readonly role: string;
+  /** The model, by its name in the table. */
   readonly model: string;
 }
 
@@ -21,11 +24,13 @@ export type Reservation = { readonly id: number } | { readonly fault: string };
 
 /** The journal of spending. Several processes may use one file. */
 export interface Spending {
-  /** @param now ms UTC; it says whose day is charged. */
+  /** Sets the most aside, or says which cap forbids it. @param now ms UTC; it says whose day is charged. */
   reserve(payer: Payer, most: Amount, caps: Caps, now: number): Reservation;
+  /** Puts what it really cost in the reservation's place, once. */
   settle(id: number, amount: Amount): void;
   /** Everything that this run has spent or reserved. */
   spentBy(run: string): Amount;
+  /** Closes the file. */
   close(): void;
 }
 
