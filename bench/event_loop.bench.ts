@@ -131,7 +131,7 @@ function inputOf({ arena, plans, limits }: Stage): Uint8Array<ArrayBuffer> {
     arena.capacity,
     flags,
     arena.rules,
-    Float64Array.of(arena.takerFee, arena.makerFee),
+    Float64Array.of(arena.takerFee, arena.makerFee, arena.drawdown === "scale" ? 1 : 0),
     ...plans.map((plan) => plan.values),
     ...limits.map((limit) => limit.values),
   ];

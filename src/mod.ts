@@ -47,7 +47,8 @@ export {
 } from "./desk/agents.ts";
 export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
 export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
-export { declareMethod, type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
+export { declareMethod } from "./desk/declare_method.ts";
+export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 export { declareColumn } from "./features/catalogue.ts";
 export { declareStrategy } from "./experiments/strategies.ts";
 export { declareFigure } from "./figures/run_figures.ts";
@@ -95,7 +96,8 @@ export { listRuns, loadRun, type RunList } from "./adapters/runs/run_list.ts";
 export { collectRuns, findRun } from "./adapters/runs/run_collection.ts";
 export { prunableRuns, pruneRuns } from "./adapters/runs/prune.ts";
 export { compareRuns, settingDifferences } from "./experiments/compare_runs.ts";
-export { explainRun } from "./experiments/explain/explain_run.ts";
+export { explain, type ExplainRequest } from "./desk/explain_stored.ts";
+export { explainedStrategies, explainRun } from "./experiments/explain/explain_run.ts";
 export { EVENTS, eventsOfType, eventSummary } from "./events/event.ts";
 export { accountMetrics } from "./experiments/metrics/account_metrics.ts";
 export { roundTripsOf } from "./experiments/metrics/round_trips.ts";
@@ -123,7 +125,7 @@ export { backtestOverfitting, type OverfittingReport } from "./stats/pbo.ts";
 export { holm } from "./stats/multiple_testing.ts";
 
 // Figures and tables.
-export { type Markup, runAnswer, runSummary, show } from "./adapters/notebook/display.ts";
+export { type Markup, runAnswer, runSummary, show, type Shown } from "./adapters/notebook/display.ts";
 export { agentPerformanceTable } from "./figures/agent_performance_table.ts";
 export { championsFigure } from "./figures/champions.ts";
 export { coinProfitTable } from "./figures/coin_profit_table.ts";
@@ -134,6 +136,7 @@ export { diversityFigure } from "./figures/diversity.ts";
 export { drawdownFigure } from "./figures/drawdown.ts";
 export { equityFigure } from "./figures/equity.ts";
 export { genealogyFigure } from "./figures/genealogy.ts";
+export { changesTable } from "./figures/changes_table.ts";
 export { genealogyTable } from "./figures/genealogy_table.ts";
 export { learningCurvesFigure } from "./figures/learning_curves.ts";
 export { monthlyTable } from "./figures/monthly_table.ts";
@@ -143,6 +146,7 @@ export { notesTable, resultTable, riskTable, tradingTable } from "./figures/resu
 export { roundTripsTable } from "./figures/round_trips_table.ts";
 export { sharpeIntervalsFigure } from "./figures/sharpe_intervals.ts";
 export { tailsTable } from "./figures/tails_table.ts";
+export { riskAgentsTable, scalingTable } from "./figures/scaling_tables.ts";
 export { timeTable } from "./figures/time_table.ts";
 export { type RunFigure, runFigures, type RunRecord } from "./figures/run_figures.ts";
 export { runsTable } from "./figures/runs_table.ts";
@@ -254,6 +258,7 @@ export type { Traded } from "./population/trade.ts";
 export type { Arena } from "./simulation/arena.ts";
 export type { BarBook, BarBookColumn } from "./simulation/bar_book.ts";
 export type { Limits } from "./simulation/limits.ts";
+export type { DrawdownRule } from "./simulation/drawdown_scale.ts";
 export type { Mandate } from "./simulation/mandate.ts";
 export type { Plan } from "./simulation/plan.ts";
 export type { Totals } from "./simulation/report.ts";
@@ -268,12 +273,14 @@ export type {
   StrategyDifference,
 } from "./experiments/compare_runs.ts";
 export type { SharpeComparison } from "./experiments/comparison.ts";
+export type { SharpeEstimate } from "./experiments/sharpe_estimate.ts";
 export type { ExplainedRun } from "./experiments/explain/explain_run.ts";
 export type {
   Explanation,
   HorizonReading,
   NamedReading,
   PositionBefore,
+  TeamWish,
   TimedFill as ExplainedFill,
 } from "./experiments/explain/explain_bar.ts";
 export type { ReportedRows } from "./experiments/metrics/account_metrics.ts";

@@ -155,7 +155,7 @@ settings:
   iterations: 5
 markets: { regimes: ${world("default")}, nothing: ${world("null")} }
 seeds: 1-${seeds}
-arms: { noTransfer: { population.transfer: none }, noMutation: { population.mutation: false } }
+arms: { noTransfer: { population.transfer: none }, noMutation: { population.mutation: off } }
 sweep: { population.transferTau: [0.3] }
 `;
 }

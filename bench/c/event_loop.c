@@ -3,7 +3,7 @@
  * isolated margin, liquidation, stops, targets, resting entries, cooldown), on the same input.
  * Usage: event_loop input.bin repeats. Input, little endian: int32 rows, from, plans, limits, then float64
  * bars[rows][5][12], capacity[rows][5], flags[rows][2] (day starts at close, funding settles),
- * rules[rows][5][6], takerFee, makerFee, plans x [rows][5][8], limits x [rows][6]. Risk tiers: the first alone.
+ * rules[rows][5][6], takerFee, makerFee, 1 if the drawdown scales, plans x [rows][5][8], limits x [rows][6]. Risk tiers: the first alone.
  * Output: a line "ns <per coin-bar>", then a line "final <equity>" for each plan and limits.
  */
 #include <math.h>
@@ -28,6 +28,7 @@ typedef struct {
   double resting, resting_price, resting_leverage, resting_stop, resting_target, resting_until;
 } Position;
 typedef struct {
+  double factor, cap, decided, squares, weight;
   double start, cash, equity, peak, day, fees, slippage, funding, realised, traded, gross;
   int blocked, pause_until, closed, entries, limit_fills, stops, targets, liquidations, passed, soft, hard, in_market;
   int refusing, paused_rows, blocked_rows, cooling_rows;
@@ -39,7 +40,7 @@ typedef struct {
   const Limits *limits;
   const Rules *rules;
   const double *capacity, *flags;
-  double taker, maker;
+  double taker, maker, scales;
   double notional[COINS], leverage[COINS], flip_fill[COINS];
   int cut[COINS], action[COINS], refused;
 } Loop;
@@ -108,16 +109,44 @@ static void diminish(Loop *l, Account *a, int row, int coin, double amount, doub
   book(a, amount, fill, reference, rate, realised);
 }
 
-static int equity_rule(Account *a, const Limits *limits, int row) {
-  if (a->closed) return CLOSED;
+static double scale_exposure(Account *a, double limit) {
+  double fade = exp2(-1.0 / 540), faded = a->equity + (a->peak - a->equity) * fade;
+  double before = a->decided, factor = 1, cap = 1;
+  a->peak = faded > a->equity ? faded : a->equity;
+  a->decided = a->equity;
+  if (a->equity != before && before > 0) {
+    double unscaled = (a->equity / before - 1) / fmax(a->factor * a->cap, 0.05);
+    a->squares = 0.98 * a->squares + unscaled * unscaled;
+    a->weight = 0.98 * a->weight + 1;
+  }
+  if (limit < 1) {
+    factor = 1 - (1 - a->equity / a->peak) / limit;
+    if (factor < 0.02) factor = 0;
+    double variance = 2190 * a->squares / a->weight;
+    if (variance > 4 * limit * limit) cap = 2 * limit / sqrt(variance);
+  }
+  a->factor = factor;
+  a->cap = cap;
+  return factor * cap;
+}
+
+static int pauses(Account *a, double limit, int row) {
   if (a->pause_until >= 0) {
-    if (row <= a->pause_until) return CLOSE_ALL;
+    if (row <= a->pause_until) return 1;
     a->pause_until = -1;
     a->peak = a->equity;
   }
   if (a->equity > a->peak) a->peak = a->equity;
-  if (limits->drawdown < 1 && a->equity <= a->peak * (1 - limits->drawdown)) {
-    a->pause_until = row + 41;
+  if (!(limit < 1 && a->equity <= a->peak * (1 - limit))) return 0;
+  a->pause_until = row + 41;
+  return 1;
+}
+
+static int equity_rule(Account *a, const Limits *limits, int row, int scales) {
+  if (a->closed) return CLOSED;
+  if (scales) {
+    if (scale_exposure(a, limits->drawdown) == 0) return CLOSE_ALL;
+  } else if (pauses(a, limits->drawdown, row)) {
     return CLOSE_ALL;
   }
   if (limits->daily < 1 && a->equity <= a->day * (1 - limits->daily)) a->blocked = 1;
@@ -125,7 +154,7 @@ static int equity_rule(Account *a, const Limits *limits, int row) {
 }
 
 static void judge(Loop *l, const Wish *wish, const Limits *limits, const double *capacity, double equity,
-                  const int *barred) {
+                  double scale, const int *barred) {
   double margin = 0, gross = 0;
   int crowded = 0;
   for (int coin = 0; coin < COINS; coin++) {
@@ -136,12 +165,12 @@ static void judge(Loop *l, const Wish *wish, const Limits *limits, const double 
     if (!(share > 0) || barred[coin]) continue;
     double allowed = fmax(1, fmin(w->leverage, limits->leverage));
     if (w->stop > 0) share = fmin(share, w->risk / (w->stop * allowed));
-    if (allowed < w->leverage) l->cut[coin] = 1;
+    l->cut[coin] = allowed < w->leverage || scale < 1;
     if (share > limits->position * EXACT) {
       share = limits->position;
       l->cut[coin] = 1;
     }
-    double size = share * allowed * equity;
+    double size = share * allowed * (equity * scale);
     if (size > capacity[coin]) crowded = 1;
     l->notional[coin] = w->conviction > 0 ? size : -size;
     l->leverage[coin] = allowed;
@@ -230,7 +259,7 @@ static int drop_all(Loop *l, Account *a) {
 static int decide(Loop *l, Account *a, int row) {
   const Wish *wish = &l->plan[row * COINS];
   const Limits *limits = &l->limits[row];
-  int barred[COINS], orders = 0, cooling = 0, rule = equity_rule(a, limits, row);
+  int barred[COINS], orders = 0, cooling = 0, rule = equity_rule(a, limits, row, l->scales != 0);
   l->refused = 0;
   if (rule != TRADE) {
     if (rule == CLOSED) return drop_all(l, a);
@@ -245,7 +274,8 @@ static int decide(Loop *l, Account *a, int row) {
     else p->cooldown_side = 0;
   }
   a->cooling_rows += cooling;
-  judge(l, wish, limits, &l->capacity[row * COINS], a->equity, barred);
+  judge(l, wish, limits, &l->capacity[row * COINS], a->equity,
+        rule == CLOSE_ALL ? 1 : a->factor * a->cap, barred);
   for (int coin = 0; coin < COINS; coin++) {
     Position *p = &a->position[coin];
     int action = wanted_action(l->notional[coin], p->quantity * l->bars[row * COINS + coin].mark_close);
@@ -466,7 +496,8 @@ static void close_row(Loop *l, Account *a, int row) {
 
 static double run(Loop *l, int from, int to) {
   Account a = {0};
-  a.start = a.cash = a.equity = a.peak = a.day = 10000;
+  a.start = a.cash = a.equity = a.peak = a.day = a.decided = 10000;
+  a.factor = a.cap = 1;
   a.pause_until = -1;
   for (int row = from; row < to; row++) {
     if (decide(l, &a, row - 1) || l->flags[2 * row + 1] != 0) fill_at_open(l, &a, row);
@@ -486,7 +517,7 @@ int main(int argc, char **argv) {
   FILE *file = argc == 3 ? fopen(argv[1], "rb") : NULL;
   if (!file || fread(head, 4, 4, file) != 4) return 1;
   long rows = head[0], plans = head[2], limits = head[3];
-  long size = rows * (COINS * (BAR + 1 + RULE) + 2) + 2 + rows * (plans * COINS * WISH + limits * LIMIT);
+  long size = rows * (COINS * (BAR + 1 + RULE) + 2) + 3 + rows * (plans * COINS * WISH + limits * LIMIT);
   double *data = malloc(size * 8);
   if (!data || fread(data, 8, size, file) != (size_t)size) return 1;
   Loop loop = {0};
@@ -495,7 +526,7 @@ int main(int argc, char **argv) {
   loop.capacity = at, at += rows * COINS;
   loop.flags = at, at += rows * 2;
   loop.rules = (Rules *)at, at += rows * COINS * RULE;
-  loop.taker = at[0], loop.maker = at[1], at += 2;
+  loop.taker = at[0], loop.maker = at[1], loop.scales = at[2], at += 3;
   double *finals = malloc(plans * limits * 8), best = INFINITY;
   for (int repeat = 0; repeat < atoi(argv[2]); repeat++) {
     double start = now();

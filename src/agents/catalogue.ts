@@ -21,10 +21,43 @@ export const VARIANTS: Variants = variants;
 /** Variants of a role that are there to play, whatever else is declared: as many as a population has by default. */
 export const DECLARED_AGENTS = 5;
 
-/** The variant of a role by name. @throws {RangeError} If the role has none of that name. */
+/** What follows the name of a trader that has no take-profit. */
+const UNTARGETED = "-untargeted";
+
+/** Names of the same traders without a take-profit: what plays where targets are off. */
+export function untargetedNames(names: readonly string[]): string[] {
+  return names.map((name) => name.endsWith(UNTARGETED) ? name : `${name}${UNTARGETED}`);
+}
+
+const untargeted = new WeakMap<Variant, Variant>();
+
+/** The trader without a take-profit: the gene is not there, and its plans set no target. One object for each. */
+function untargetedOf(trader: Variant): Variant {
+  const known = untargeted.get(trader);
+  if (known) return known;
+  const [name] = untargetedNames([trader.name]);
+  const made = {
+    ...trader,
+    name: name!,
+    summary: `${trader.summary}; no take-profit`,
+    lacks: ["takeProfit"],
+  };
+  untargeted.set(trader, made);
+  return made;
+}
+
+/**
+ * The variant of a role by name; a trader's with `-untargeted` behind it is that trader without a take-profit.
+ *
+ * @throws {RangeError} If the role has none of that name.
+ */
 export function variantNamed<Kind extends Role>(role: Kind, name: string): Variant<Kind> {
   const all: readonly Variant<Kind>[] = VARIANTS[role];
   const found = all.find((variant) => variant.name === name);
+  if (!found && role === "trader" && name.endsWith(UNTARGETED)) {
+    const trader = variantNamed(role, name.slice(0, -UNTARGETED.length));
+    return untargetedOf(trader) as Variant<Kind>;
+  }
   if (!found) {
     const names = all.map((variant) => variant.name).join(", ");
     throw new RangeError(

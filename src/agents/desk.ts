@@ -35,6 +35,8 @@ export interface Desk {
   readonly from: number;
   /** What an account begins with, USDT. */
   readonly startingEquity: number;
+  /** Stretch of take-profit distances; see `RoleInputs`. */
+  readonly targetStretch: number;
   /** Decisions handed in from outside, for traders that need them. */
   readonly proposals: Proposals;
   /** What is taken shorter; left out, all of it. Off and on leave the same bits. */
@@ -49,11 +51,23 @@ export interface Shortcuts {
   readonly rowsInUse: boolean;
   /** Parts of an output that no other role reads, as a forecast's quantiles, are left out. */
   readonly readPartsOnly: boolean;
+  /** Plans and limits that are read at once take the memory of those before. */
+  readonly memoryAgain: boolean;
 }
 
 /** Every shortcut taken, and none. */
-export const ALL_SHORTCUTS: Shortcuts = { straightLine: true, rowsInUse: true, readPartsOnly: true };
-export const NO_SHORTCUTS: Shortcuts = { straightLine: false, rowsInUse: false, readPartsOnly: false };
+export const ALL_SHORTCUTS: Shortcuts = {
+  straightLine: true,
+  rowsInUse: true,
+  readPartsOnly: true,
+  memoryAgain: true,
+};
+export const NO_SHORTCUTS: Shortcuts = {
+  straightLine: false,
+  rowsInUse: false,
+  readPartsOnly: false,
+  memoryAgain: false,
+};
 
 /** The desk as it stands when nothing from row `rows` on is read: its series end there. */
 export function deskUntil(desk: Desk, rows: number): Desk {
@@ -63,7 +77,7 @@ export function deskUntil(desk: Desk, rows: number): Desk {
 
 /** What else than rows and agents an account depends on. */
 export function termsOf(desk: Desk): string {
-  return `${desk.tradable.map(Number).join("")}|${desk.arena.terms}`;
+  return `${desk.tradable.map(Number).join("")}|${desk.targetStretch}|${desk.arena.terms}`;
 }
 
 /** Keys of every agent that the output of `role` depends on, in the order of the pipeline. */
@@ -79,8 +93,17 @@ export function chainOf(desk: Desk, pipeline: Pipeline, role: Role): string[] {
 
 /** Address of what an agent is told from outside; empty for agents that read rows alone. */
 function outsideKey<Kind extends Role>({ proposals }: Desk, agent: Agent<Kind> | null): string {
-  if (!agent || !needsOf(agent.variant).includes("proposals")) return "";
+  if (!agent || !isTold(agent)) return "";
   return `:${hashJson(proposals[agent.variant.name] ?? [])}`;
+}
+
+const told = new WeakMap<object, boolean>();
+
+/** True for agents that need proposals; asked at every address, worked out once an agent. */
+function isTold(agent: Agent): boolean {
+  const known = told.get(agent) ?? needsOf(agent.variant).includes("proposals");
+  told.set(agent, known);
+  return known;
 }
 
 /** The seed label of a role's agent: those of all agents up to it. */
@@ -97,8 +120,9 @@ export function inputsOf<Kind extends Role>(
   const before = ROLES[ROLES.indexOf(role) - 1];
   return {
     market: desk.market,
-    upstream: () => (before ? outputOf(desk, pipeline, before) : null) as RoleUpstream[Kind],
+    upstream: () => (before ? outputOf(desk, pipeline, before, true) : null) as RoleUpstream[Kind],
     takerFee: desk.arena.takerFee,
+    targetStretch: desk.targetStretch,
     tradable: desk.tradable,
     seedLabel: seedLabelOf(pipeline, role),
     proposals: desk.proposals,
@@ -116,8 +140,32 @@ export function wholeOutputOf<Kind extends Role>(
   return ROLE_RECORDS[role].run(pipeline[role], { ...inputsOf(desk, pipeline, role), stated: true }, null);
 }
 
-/** The output of a role in a pipeline as other roles read it, shared by content address. */
-export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role: Kind): RoleOutput[Kind] {
+/** An output that was unpacked last. */
+interface Passing {
+  packed: unknown;
+  output: unknown;
+}
+
+/** By memo and role. A plan is megabytes, asked for thousands of times and read at once: its memory is used again. */
+const passings = new WeakMap<Memo, Partial<Record<Role, Passing>>>();
+
+function passingOf(memo: Memo, role: Role): Passing {
+  const known = passings.get(memo) ?? {};
+  passings.set(memo, known);
+  return known[role] ??= { packed: null, output: null };
+}
+
+/**
+ * The output of a role in a pipeline as other roles read it, shared by content address.
+ *
+ * @param passing True for one that is read at once: it stands until the next one of the role is asked for.
+ */
+export function outputOf<Kind extends Role>(
+  desk: Desk,
+  pipeline: Pipeline,
+  role: Kind,
+  passing = false,
+): RoleOutput[Kind] {
   const record = ROLE_RECORDS[role], { market } = desk, { panel, whole } = market;
   const agent: Agent<Kind> | null = pipeline[role], { packed } = record;
   const make = (before: RoleOutput[Kind] | null) =>
@@ -125,14 +173,29 @@ export function outputOf<Kind extends Role>(desk: Desk, pipeline: Pipeline, role
   const planned = record.worth === WORTH.plan; // what depends on coins and costs, not on rows alone
   const memo = planned ? desk.plans : market.memo;
   const what = `${role}|${planned ? `${termsOf(desk)}|` : ""}${chainOf(desk, pipeline, role).join("/")}`;
+  const longer = whole && memo.peek(whole.panel, what); // its first rows are what the first rows give
   if (packed === null) {
-    const longer = whole && memo.peek<RoleOutput[Kind]>(whole.panel, what);
-    if (longer) return record.slice(longer, 0, panel.rows);
+    if (longer) return record.slice(longer as RoleOutput[Kind], 0, panel.rows);
     return memo.get(panel, what, make, record.bytes, record.worth);
   }
   if (agent === null) return make(null);
-  const pack = (before: unknown) => packed.pack(make(before === null ? null : packed.unpack(agent, before)));
-  return packed.unpack(agent, memo.get(panel, what, pack, packed.bytes, record.worth));
+  if (longer) {
+    const all = outputOf({ ...desk, market: whole! }, pipeline, role, passing);
+    return record.slice(all, 0, panel.rows);
+  }
+  const fresh: RoleOutput[Kind][] = []; // what had to be made is not unpacked again
+  const pack = (before: unknown) => {
+    const made = make(before === null ? null : packed.unpack(agent, before, null));
+    fresh.push(made);
+    return packed.pack(made);
+  };
+  const kept = memo.get(panel, what, pack, packed.bytes, record.worth);
+  if (!passing || desk.shortcuts?.memoryAgain === false) return fresh[0] ?? packed.unpack(agent, kept, null);
+  const last = passingOf(memo, role);
+  if (last.packed === kept) return last.output as RoleOutput[Kind];
+  last.output = fresh[0] ?? packed.unpack(agent, kept, last.output as RoleOutput[Kind] | null);
+  last.packed = kept;
+  return last.output as RoleOutput[Kind];
 }
 
 /** What the analyst of a pipeline sees. */
@@ -165,6 +228,14 @@ export function mandateOf(desk: Desk, pipeline: Pipeline): Mandate {
   return { plan: planOf(desk, pipeline), limits: limitsOf(desk, pipeline) };
 }
 
+/** The same for whoever reads it at once: it stands until the next one is asked for. */
+export function passingMandateOf(desk: Desk, pipeline: Pipeline): Mandate {
+  return {
+    plan: outputOf(desk, pipeline, "trader", true),
+    limits: outputOf(desk, pipeline, "risk", true),
+  };
+}
+
 /** A shadow account and what it earned: simple net returns by absolute row, 0 before its first bar. */
 interface Shadow {
   readonly account: Account;
@@ -190,7 +261,7 @@ function tradeShadow(desk: Desk, pipeline: Pipeline, before: Shadow | null): Sha
   const record = createRecord(rows, startingEquity, "equity");
   if (before) record.returns.set(before.returns);
   const from = before ? before.returns.length : desk.from;
-  const { plan, limits } = mandateOf(desk, pipeline);
+  const { plan, limits } = passingMandateOf(desk, pipeline);
   runAccount(account, arena, plan, limits, from, rows, { adoptTeam: false, record, trace: null });
   return { account, returns: record.returns };
 }

@@ -13,6 +13,8 @@ export interface RoleInputs<Kind extends Role> {
   readonly upstream: () => RoleUpstream[Kind];
   /** Fee of a market order, a fraction. */
   readonly takerFee: number;
+  /** Stretch of take-profit distances beyond a trader's multiple of the forecast's sd over the longest horizon. */
+  readonly targetStretch: number;
   /** Coins that may be traded, [coin]; null for all. */
   readonly tradable: readonly boolean[] | null;
   /** What seeds random draws: the labels of the agents upstream and its own. */
@@ -28,7 +30,12 @@ export interface RoleInputs<Kind extends Role> {
 /** A smaller form of an agent's output, from which its agent makes the whole of it again, bit for bit. */
 export interface Packing<Kind extends Role> {
   readonly pack: (output: RoleOutput[Kind]) => unknown;
-  readonly unpack: (agent: Agent<Kind>, packed: unknown) => RoleOutput[Kind];
+  /** @param into An output of the role that nobody reads any more: its memory may be taken. */
+  readonly unpack: (
+    agent: Agent<Kind>,
+    packed: unknown,
+    into: RoleOutput[Kind] | null,
+  ) => RoleOutput[Kind];
   /** What keeping the packed form costs, bytes. */
   readonly bytes: (packed: unknown) => number;
 }

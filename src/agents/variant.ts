@@ -69,6 +69,8 @@ export interface Variant<Kind extends Role = Role> {
   readonly summary: string;
   /** Declared natural values of the role's common genes, and of own genes where they are not the method's. */
   readonly start: GeneValues;
+  /** Common genes of its role that it does not have, as nothing in it would read them. */
+  readonly lacks?: readonly string[];
   /** The methods that it names, and the numbers of its kind. */
   readonly identity: Identities[Kind];
 }
@@ -115,7 +117,7 @@ export function weightGene(key: string, group: string): Gene {
 }
 
 /**
- * The genes of a variant: those of its role, then the weights of its readings, then its methods' own.
+ * The genes of a variant: those of its role but for those it lacks, then the weights of its readings, then its methods' own.
  *
  * @throws {RangeError} If two have one name.
  */
@@ -125,7 +127,7 @@ export function geneSet<Kind extends Role>(variant: Variant<Kind>): GeneSet {
     ...mixed.map(({ key }) => weightGene(key, "readings")),
     ...records(variant).flatMap(({ genes }) => genes),
   ];
-  const common = COMMON_GENES[variant.role];
+  const common = COMMON_GENES[variant.role].filter(({ name }) => !variant.lacks?.includes(name));
   const names = [...common, ...own].map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {

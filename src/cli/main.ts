@@ -1,17 +1,6 @@
 /** popagent: parse, wire adapters, call, print. */
 import { Command, CommanderError } from "commander";
-import { configCommand } from "./commands/config.ts";
-import { dataCommand } from "./commands/data.ts";
-import { experimentCommand } from "./commands/experiment.ts";
-import { explainCommand } from "./commands/explain.ts";
-import { figuresCommand } from "./commands/figures.ts";
-import { llmCommand } from "./commands/llm.ts";
-import { multiCommand } from "./commands/multi.ts";
-import { populationCommand } from "./commands/population.ts";
-import { runCommand } from "./commands/run.ts";
-import { runsCommand } from "./commands/runs.ts";
-import { tablesCommand } from "./commands/tables.ts";
-import { validateCommand } from "./commands/validate.ts";
+import { listedCommands, loadCommands } from "./commands.ts";
 import { versionText } from "./version.ts";
 import { mistakeOf } from "./mistakes.ts";
 import { say, tell } from "./print.ts";
@@ -28,8 +17,8 @@ Examples:
 /** Code of the error that asks for the version: reading it takes time, which commander's own option has not. */
 const VERSION = "popagent.version";
 
-/** Builds the program. */
-export function createProgram(): Command {
+/** Builds the program of these commands. */
+export function createProgram(commands: readonly (() => Command)[]): Command {
   const program = new Command("popagent")
     .description("Populations of trading agents that co-evolve and share knowledge, honestly measured")
     .option("-V, --version", "print the versions and the commit")
@@ -37,24 +26,7 @@ export function createProgram(): Command {
       throw new CommanderError(0, VERSION, "");
     })
     .addHelpText("after", EXAMPLES);
-  for (
-    const command of [
-      populationCommand(),
-      multiCommand(),
-      runCommand(),
-      dataCommand(),
-      figuresCommand(),
-      tablesCommand(),
-      runsCommand(),
-      explainCommand(),
-      experimentCommand(),
-      validateCommand(),
-      llmCommand(),
-      configCommand(),
-    ]
-  ) {
-    program.addCommand(command as unknown as Command);
-  }
+  for (const make of commands) program.addCommand(make());
   prepare(program);
   return program;
 }
@@ -68,10 +40,18 @@ function prepare(command: Command): void {
   command.commands.forEach(prepare);
 }
 
+/** What a command line needs: the command that it begins with; the list where all are asked for; else every one. */
+async function commandsFor([first, ...rest]: readonly string[]): Promise<(() => Command)[]> {
+  if (["--help", "-h", "--version", "-V"].includes(first ?? "") && rest.length === 0) return listedCommands();
+  const [named] = await loadCommands([first ?? ""]);
+  return named ? [named] : await loadCommands();
+}
+
 /** Runs a command line. @returns The exit code: 0, or 1 after one message that says what was wrong. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    await createProgram().parseAsync([...args], { from: "user" });
+    const program = createProgram(await commandsFor(args));
+    await program.parseAsync([...args], { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {

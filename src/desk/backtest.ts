@@ -150,7 +150,16 @@ export function tradeInBlock(options: AccountOptions, { plan, limits }: Mandate)
 }
 
 /** Columns of a book that say how things stand at a close; the others add up. */
-const STANDING: readonly BarBookColumn[] = ["equity", "grossExposure", "margin"];
+const STANDING: readonly BarBookColumn[] = [
+  "equity",
+  "grossExposure",
+  "margin",
+  "wanted",
+  "halved",
+  "drawdownFactor",
+  "volatilityCap",
+  "drawdownLimit",
+];
 
 /** The last bar's accounting with that of the row after it, in which nothing moves: what was filled at its close. */
 function withLastFolded(series: AccountSeries): AccountSeries {

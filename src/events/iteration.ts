@@ -1,7 +1,7 @@
 /** What one iteration leaves behind. Everything here is deterministic. */
 import * as z from "zod";
 import type { Immutable } from "../core/immutable.ts";
-import { ROLES } from "../genome/role.ts";
+import { type Role, ROLES } from "../genome/role.ts";
 import { declareEvent } from "./event_kind.ts";
 
 const role = z.enum(ROLES);
@@ -27,6 +27,10 @@ const diversityReadingSchema = z.strictObject({
 });
 export type DiversityReading = Immutable<z.output<typeof diversityReadingSchema>>;
 
+/** Mean scores of an agent's partners before and after, as a test found them. */
+const scores = z.tuple([z.number(), z.number()]).nullable().default(null)
+  .describe("Mean score at t_k of the teams that hold the agent, as it was and as changed; null if untested");
+
 /** One lesson: who gave what to whom. */
 const transferSchema = z.strictObject({
   role,
@@ -38,12 +42,41 @@ const transferSchema = z.strictObject({
   after: genome,
   outputDistance: z.tuple([z.number(), z.number()]).nullable()
     .describe("Output distance to the lesson before and after, where the operator measures it"),
+  scores,
 });
 export type TransferEvent = Immutable<z.output<typeof transferSchema>>;
 
+/** Why mutants took their agents' places. */
+export const MUTATION_CAUSES = ["tested", "lowDiversity", "worst", "explore"] as const;
+
 /** One mutation of a non-elite agent. */
-const mutationSchema = z.strictObject({ role, agent: index, before: genome, after: genome });
+const mutationSchema = z.strictObject({
+  role,
+  agent: index,
+  before: genome,
+  after: genome,
+  outcome: z.enum(["kept", "untested"]).default("untested")
+    .describe("kept: it raised the mean score of its agent's partners; untested: taken without that"),
+  cause: z.enum(MUTATION_CAUSES).default("lowDiversity").describe(
+    "tested: it won its test; lowDiversity: the role was too alike; worst: nobody else of the role mutated; explore: " +
+      "population-based training",
+  ),
+  tries: index.default(0).describe("Mutants of the agent that were tested, the one that was taken included"),
+  scores,
+});
 export type MutationEvent = Immutable<z.output<typeof mutationSchema>>;
+
+/** A change that its test refused: the agent stays as it was. */
+const refusalSchema = z.strictObject({
+  change: z.enum(["transfer", "mutation"]),
+  role,
+  agent: index,
+  before: genome,
+  after: genome.describe("What it would have become"),
+  tries: index,
+  scores,
+});
+export type RefusalEvent = Immutable<z.output<typeof refusalSchema>>;
 
 /** A team: the index of one agent per role. */
 const teamSchema = z.record(role, index);
@@ -70,6 +103,7 @@ const iterationEventSchema = z.strictObject({
   diversity: z.record(role, diversityReadingSchema),
   transfers: z.array(transferSchema),
   mutations: z.array(mutationSchema),
+  refused: z.array(refusalSchema).default([]).describe("Lessons and mutants that were tested and not taken"),
   collapse: z.array(role).describe("Roles whose agents are near clones: effective number below 1.5"),
   equity: z.strictObject({ champion: z.number(), committee: z.number() })
     .describe("Equity of the deployed accounts at the close of lastRow, USDT"),
@@ -84,7 +118,13 @@ export type IterationEvent = Immutable<z.output<typeof iterationEventSchema>>;
 export const iterationEvent = declareEvent({
   schema: iterationEventSchema,
   label: "Iteration",
-  summary: ({ k, agents, champion, transfers, mutations }) =>
-    `${k}: champion ${ROLES.map((role) => `${role} ${agents[role][champion[role]]!.variant}`).join(", ")}; ` +
-    `${transfers.length} transfers, ${mutations.length} mutations`,
+  summary: ({ k, agents, champion, transfers, mutations, refused }) => {
+    const nameOf = (one: Role, agent: number) => `${one} ${agents[one][agent]!.variant}`;
+    const moved = mutations.map(({ role, agent, outcome }) => `${nameOf(role, agent)} (${outcome})`);
+    const stayed = refused.map(({ role, agent, change }) => `${nameOf(role, agent)} (${change})`);
+    return `${k}: champion ${ROLES.map((one) => nameOf(one, champion[one]!)).join(", ")}; ` +
+      `${transfers.length} transfers, ${mutations.length} mutations` +
+      (moved.length > 0 ? `: ${moved.join(", ")}` : "") +
+      (stayed.length > 0 ? `; refused: ${stayed.join(", ")}` : "");
+  },
 });

@@ -66,15 +66,17 @@ export function createMixture(rows: number, startingEquity: number) {
 
   function add(series: AccountSeries): void {
     accounts++;
-    let before = series.startingEquity;
+    const before = new Float64Array(rows); // equity at the open of each row
+    before[0] = series.startingEquity;
+    before.set(series.equity.subarray(0, rows - 1), 1);
     for (let t = 0; t < rows; t++) {
-      if (before > 0) {
-        returns[t]! += series.equity[t]! / before - 1;
-        for (const name of BAR_BOOK_COLUMNS) {
-          sums[name][t]! += series[name][t]! / (SHARES.includes(name) ? before : 1);
-        }
+      if (before[t]! > 0) returns[t]! += series.equity[t]! / before[t]! - 1;
+    }
+    for (const name of BAR_BOOK_COLUMNS) {
+      const sum = sums[name], column = series[name], share = SHARES.includes(name);
+      for (let t = 0; t < rows; t++) {
+        if (before[t]! > 0) sum[t]! += share ? column[t]! / before[t]! : column[t]!;
       }
-      before = series.equity[t]!;
     }
   }
 

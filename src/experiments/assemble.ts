@@ -1,3 +1,4 @@
+import { countChanges } from "../events/change_counts.ts";
 import { EVENTS_VERSION, eventsOfType } from "../events/event.ts";
 import type { Panel } from "../market/panel.ts";
 import { bookOf } from "../simulation/bar_book.ts";
@@ -66,7 +67,9 @@ export function assembleRun(
       otherPopulationMeans: Object.fromEntries(
         populations.filter((one) => one !== own).map(({ name, places }) => [name, populationMean(places)]),
       ),
+      changes: own ? countChanges(iterations) : null,
       field: field ? field.selection : null,
+      riskAgents: field?.riskAgents ?? [],
       finalCredit: jobs.flatMap((job) => job.finalCredit),
       agentPerformance: readings?.agentPerformance ?? [],
       researcherQuality: readings?.researcherQuality ?? [],

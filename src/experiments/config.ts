@@ -1,12 +1,18 @@
 import * as z from "zod";
-import { VARIANTS } from "../agents/catalogue.ts";
+import { playersOf, untargetedNames, VARIANTS } from "../agents/catalogue.ts";
 import { type Variant, warmUpOf } from "../agents/variant.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { plainPath } from "../core/plain_path.ts";
 import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../core/universe.ts";
 import { SYNTHETIC_MODES, WORLDS } from "../market/synthetic/worlds.ts";
-import { clockConfigSchema, MOST_ROWS, populationConfigSchema } from "../population/config.ts";
+import {
+  clockConfigSchema,
+  MOST_ROWS,
+  type PopulationConfig,
+  populationConfigSchema,
+} from "../population/config.ts";
 import { bybitCosts } from "../simulation/costs.ts";
+import { DECLARED_DRAWDOWN_RULE, DRAWDOWN_RULES } from "../simulation/drawdown_scale.ts";
 
 /** The folder of bars that is looked at where none is named. */
 export const USUAL_FOLDER = "data/bybit";
@@ -70,6 +76,22 @@ const costsSchema = z.strictObject({
     .describe("Largest position as a share of the median bar's turnover"),
 });
 
+const accountSchema = z.strictObject({
+  drawdown: z.enum(DRAWDOWN_RULES).default(DECLARED_DRAWDOWN_RULE).describe(
+    "What an account does as it nears its risk agent's maximum drawdown: scale its positions down, with a peak that " +
+      "fades, and cap its volatility; or close all at the limit and pause for 42 rows",
+  ),
+});
+
+const tradingSchema = z.strictObject({
+  targets: z.enum(["on", "off"]).default("on").describe(
+    "Whether traders set take-profits; off takes the gene takeProfit out of every trader",
+  ),
+  targetStretch: z.number().min(0.1).max(10).default(3).describe(
+    "What a take-profit's distance is multiplied by: the trader's multiple times the forecast's sd over its longest horizon",
+  ),
+});
+
 function variantOf(role: Role) {
   const names = VARIANTS[role].map(({ name }: { readonly name: string }) => name);
   return z.enum(names);
@@ -109,6 +131,8 @@ function buildSettingsSchema() {
     costs: costsSchema.prefault({}).describe("What trading costs"),
     startingEquity: z.number().min(100).max(1e9).default(10_000)
       .describe("USDT that every account begins with"),
+    trading: tradingSchema.prefault({}).describe("How plans become orders"),
+    account: accountSchema.prefault({}).describe("Rules of every account"),
     clock: clockConfigSchema.prefault({}).describe("Where a run stands on the time axis; rows count from 0"),
     population: populationConfigSchema.prefault({}).describe("How a population learns"),
     pipeline: pipelineSchemaNow().prefault({}).describe("The one pipeline of the commands multi and run"),
@@ -135,8 +159,17 @@ function buildSettingsSchema() {
       const players = population.agents[role];
       if (players === null) continue;
       const known = VARIANTS[role].map(({ name }: { readonly name: string }) => name);
+      const others = role === "trader" ? untargetedNames(known) : []; // what targets: off makes of them
+      const mixed = players.some((name) => others.includes(name)) &&
+        !players.every((name) => others.includes(name));
+      if (mixed) {
+        breaks(
+          ["population", "agents", role],
+          "must have a take-profit all or none: their genes must be the same",
+        );
+      }
       players.forEach((name, i) => {
-        if (!known.includes(name)) {
+        if (!known.includes(name) && !others.includes(name)) {
           breaks(["population", "agents", role, `${i}`], `must be one of ${known.join(", ")}`, known);
         }
       });
@@ -211,7 +244,16 @@ export type TradingConfig =
   & MarketConfig
   & Pick<
     Settings,
-    "extensions" | "coins" | "signals" | "costs" | "startingEquity" | "clock" | "iterations" | "seed"
+    | "extensions"
+    | "coins"
+    | "signals"
+    | "costs"
+    | "startingEquity"
+    | "trading"
+    | "account"
+    | "clock"
+    | "iterations"
+    | "seed"
   >;
 
 /** What a population run reads. */
@@ -225,10 +267,20 @@ function tradingConfig(settings: Settings): TradingConfig {
   return trading;
 }
 
-/** The settings that a population run reads. */
+/** The settings that a population run reads; where targets are off, traders without a take-profit play. */
 export function populationRunConfig(settings: Settings): PopulationRunConfig {
-  const { population, references } = settings;
-  return { ...tradingConfig(settings), population, references };
+  const { population, references, trading } = settings;
+  return {
+    ...tradingConfig(settings),
+    population: trading.targets === "on" ? population : untargetedPopulation(population),
+    references,
+  };
+}
+
+function untargetedPopulation(population: PopulationConfig): PopulationConfig {
+  const { size, agents } = population;
+  const names = agents.trader ?? playersOf("trader", size).map(({ name }) => name);
+  return { ...population, agents: { ...agents, trader: untargetedNames(names) } };
 }
 
 /** The settings that a run of one pipeline reads. */

@@ -9,6 +9,10 @@ import { hashJson } from "../core/hash.ts";
 import { BARS_PER_YEAR } from "../core/universe.ts";
 import { type PairedTest, pairedTest } from "../stats/paired.ts";
 import type { PopulationRunConfig } from "./config.ts";
+import { countChanges, totalChanges } from "../events/change_counts.ts";
+import type { IterationEvent } from "../events/iteration.ts";
+import { mean } from "../stats/moments.ts";
+import { iterationsOf } from "./jobs/job.ts";
 import type { JobResult } from "./jobs/job_result.ts";
 import { marketOf } from "./market.ts";
 import { errorsOver, FEWEST_FOR_CONTROL } from "./market_bounds.ts";
@@ -22,13 +26,28 @@ const armSchema = z.strictObject({
   inSample: z.number().describe(
     "Mean score of the drawn teams over the last third, as an annual Sharpe ratio",
   ),
+  inSampleRise: z.number().describe(
+    "That less the mean over the iterations before the first lesson counts (k = 0 .. transferEvery)",
+  ),
 });
 type Arm = z.output<typeof armSchema>;
 
+const mutationCountSchema = z.strictObject({
+  kept: z.int().min(0),
+  refused: z.int().min(0),
+  untested: z.int().min(0),
+});
+
 export const controlMarketSchema = z.strictObject({
   marketSeed: z.int(),
+  rowsHash: z.string().describe(
+    "Hash of its rows: where the generator has changed since, it is another market",
+  ),
   learning: armSchema,
   none: armSchema,
+  mutations: mutationCountSchema.describe(
+    "How often agents of the learning population mutated, and were refused to",
+  ),
 });
 /** One market: with learning as configured, and with none. */
 export type ControlMarket = Readonly<z.output<typeof controlMarketSchema>>;
@@ -40,6 +59,13 @@ export const controlSchema = z.strictObject({
   markets: z.array(controlMarketSchema).describe("In the order of their seeds"),
 });
 export type LearningControl = Readonly<z.output<typeof controlSchema>>;
+
+/**
+ * What the command lets the population learn by, unless told otherwise: tested mutation and no transfer. A lesson makes
+ * agents alike, and where nothing can be learned that moves both measures for reasons of their own; a mutant is kept
+ * because its score on past rows is higher, and for nothing else. If anything could pass for learning, this would.
+ */
+export const LEARNS_BY: readonly string[] = ["population.transfer=none", "population.mutation=tested"];
 
 /** The configuration of a market of the control: the run's seed follows the market's. */
 export function controlConfig(config: PopulationRunConfig, marketSeed: number): PopulationRunConfig {
@@ -67,15 +93,34 @@ export async function runControlMarket(
     const [none, learning] = await Promise.all(
       (["selectionOnly", "population"] as const).map((job) => jobs.run({ ...request, job }, () => {})),
     );
-    return { marketSeed, learning: armOf(learning!), none: armOf(none!) };
+    const { transferEvery } = config.population;
+    return {
+      marketSeed,
+      rowsHash: panel.hash,
+      learning: armOf(learning!, learning!, transferEvery),
+      none: armOf(none!, learning!, transferEvery),
+      mutations: mutationCount(iterationsOf(learning!)),
+    };
   } finally {
     takeBack();
   }
 }
 
-function armOf({ population }: JobResult): Arm {
+/** @param start Whose first iterations the rise is counted from: until a lesson counts they are those of either arm. */
+function armOf({ population }: JobResult, start: JobResult, transferEvery: number): Arm {
   const { places, inSample } = population!;
-  return { outOfSample: populationMean(places), inSample: inSample! * Math.sqrt(BARS_PER_YEAR) };
+  const untaught = iterationsOf(start).slice(0, transferEvery + 1).map(({ meanScore }) => meanScore);
+  const year = Math.sqrt(BARS_PER_YEAR);
+  return {
+    outOfSample: populationMean(places),
+    inSample: inSample! * year,
+    inSampleRise: (inSample! - mean(untaught)) * year,
+  };
+}
+
+function mutationCount(iterations: readonly IterationEvent[]): ControlMarket["mutations"] {
+  const { kept, refused, untested } = totalChanges(countChanges(iterations)).mutations;
+  return { kept, refused, untested };
 }
 
 /** Learning minus none over markets, in one measure. */
@@ -91,6 +136,7 @@ export function controlChecks(markets: readonly ControlMarket[]): ThresholdCheck
   const text = ({ mean, se }: PairedTest) => `${mean.toFixed(3)} (SE ${se.toFixed(3)})`;
   const outside = learningMinusNone(markets, "outOfSample");
   const inside = learningMinusNone(markets, "inSample");
+  const rise = pairedTest(markets.map(({ learning }) => learning.inSampleRise));
   const errors = errorsOver(markets.length, STATED.errors, STATED.of), times = Number(errors.toFixed(2));
   return [
     {
@@ -102,6 +148,11 @@ export function controlChecks(markets: readonly ControlMarket[]): ThresholdCheck
       rule: `mean score in sample: learning minus none more than ${times} SE above 0 (the test's control)`,
       measured: text(inside),
       holds: markets.length < FEWEST_FOR_CONTROL ? null : inside.mean > errors * inside.se,
+    },
+    {
+      rule: `the learning population's mean score rises by more than ${times} SE in sample`,
+      measured: text(rise),
+      holds: markets.length < FEWEST_FOR_CONTROL ? null : rise.mean > errors * rise.se,
     },
   ];
 }

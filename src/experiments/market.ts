@@ -4,7 +4,7 @@ import { createMemo } from "../core/memo.ts";
 import { type Coin, type Instrument, MIN_NOTIONAL } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
 import { syntheticMarket, type SyntheticTruth } from "../market/synthetic/synthetic_market.ts";
-import { createArena } from "../simulation/arena.ts";
+import { type Arena, createArena } from "../simulation/arena.ts";
 import type { CostModel } from "../simulation/costs.ts";
 import type { MarketConfig, TradingConfig } from "./config.ts";
 
@@ -19,16 +19,22 @@ export function costModel(costs: TradingConfig["costs"], instruments: readonly I
   };
 }
 
+/** The market block of a configuration: its costs, and the rules of its accounts. */
+function arenaOf(panel: Panel, { costs, account }: TradingConfig): Arena {
+  return createArena(panel, costModel(costs, panel.instruments), panel.instruments, account.drawdown);
+}
+
 /** The desk of a run: its market under its costs, with `memoBytes` of shared series. */
 export function createDesk(panel: Panel, config: TradingConfig, memoBytes: number): Desk {
   const memo = createMemo(memoBytes);
   return {
     market: viewMarket(panel, memo, config.signals),
     plans: memo,
-    arena: createArena(panel, costModel(config.costs, panel.instruments), panel.instruments),
+    arena: arenaOf(panel, config),
     tradable: panel.coins.map(({ coin }) => tradedCoins(config).includes(coin)),
     from: config.clock.warmUpRows,
     startingEquity: config.startingEquity,
+    targetStretch: config.trading.targetStretch,
     proposals: {},
   };
 }
@@ -38,7 +44,7 @@ export function growDesk(desk: Desk, panel: Panel, config: TradingConfig): Desk 
   return {
     ...desk,
     market: { ...desk.market, panel },
-    arena: createArena(panel, costModel(config.costs, panel.instruments), panel.instruments),
+    arena: arenaOf(panel, config),
   };
 }
 

@@ -6,6 +6,7 @@ import { hitRate, totalReturn } from "../stats/return_ratios.ts";
 import { annualSharpe, sharpeError } from "../stats/sharpe.ts";
 import { type AccountSeries, barReturns } from "./account_series.ts";
 import { defined, meanOfDefined } from "./metrics/defined.ts";
+import { scalingMetrics } from "./metrics/scaling_metrics.ts";
 import type { StrategyMetrics } from "./result.ts";
 
 /** Lag of the Newey-West test of the gross mean return. */
@@ -50,6 +51,7 @@ export function strategyMetrics(series: AccountSeries): StrategyMetrics {
       dailyLoss: sum(series.dailyBlocked) / net.length,
       coolDown: sum(series.coolingDown) / net.length,
     },
+    scaling: scalingMetrics(series),
     liquidations: sum(series.liquidations),
   };
 }

@@ -1,6 +1,6 @@
 /** What the commands multi and run trade: one pipeline of declared agents, nothing learned, beside passive references. */
 import { type Pipeline, pipelineOf } from "../agents/agent.ts";
-import { variantNamed } from "../agents/catalogue.ts";
+import { untargetedNames, variantNamed } from "../agents/catalogue.ts";
 import { type Desk, mandateOf, statedForecast } from "../agents/desk.ts";
 import { type ForecastQuality, forecastQuality } from "../agents/evaluator.ts";
 import { startGenome } from "../agents/variant.ts";
@@ -39,8 +39,12 @@ export interface PipelineOutcome {
 }
 
 /** The pipeline a configuration names, of declared genomes. */
-export function configuredPipeline({ pipeline }: Pick<PipelineRunConfig, "pipeline">): Pipeline {
-  return pipelineOf(byRole((role) => startGenome(variantNamed(role, pipeline[role]))));
+export function configuredPipeline(
+  { pipeline, trading }: Pick<PipelineRunConfig, "pipeline" | "trading">,
+): Pipeline {
+  const [untargeted] = untargetedNames([pipeline.trader]);
+  const names = trading.targets === "on" ? pipeline : { ...pipeline, trader: untargeted! };
+  return pipelineOf(byRole((role) => startGenome(variantNamed(role, names[role]))));
 }
 
 /** Trades a pipeline and its references over the reported rows, each in a fresh account. */

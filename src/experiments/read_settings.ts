@@ -31,12 +31,20 @@ export function readSettings<Config extends TradingConfig>(
     ...config,
     ...readMarket(config, panel),
     coins: tradedInOrder(config),
+    trading: readTrading(config),
     clock: { ...clock, reportFrom: clock.reportFrom === first ? null : clock.reportFrom },
     iterations,
     ...("population" in config
-      ? { population: readPopulation(config.population as PopulationConfig, hasReferences(config)) }
+      ? {
+        population: readPopulation(config.population as PopulationConfig, hasReferences(config)),
+      }
       : {}),
   };
+}
+
+/** Without targets nobody reads how far they lie. */
+function readTrading({ trading }: TradingConfig): TradingConfig["trading"] {
+  return trading.targets === "on" ? trading : { ...settingsSchema.parse({}).trading, targets: "off" };
 }
 
 function hasReferences(config: object): boolean {
@@ -106,10 +114,11 @@ function unread(config: PopulationConfig, references: boolean): (keyof Populatio
   const { learning, transfer, tauSchedule, mutation, score } = config;
   const pbt = learning === "pbt";
   const teaches = !pbt && transfer !== "none";
-  const mutates = !pbt && mutation;
+  const mutates = !pbt && mutation !== "off";
   return [
     ...(pbt ? ["transfer", "mutation"] as const : []),
-    ...(teaches ? [] : ["transferTau", "tauSchedule"] as const),
+    ...(teaches ? [] : ["transferTau", "tauSchedule", "transferTest"] as const),
+    ...(mutates ? [] : ["mutateWorst"] as const),
     ...(teaches && tauSchedule !== "constant" ? [] : ["transferTauEnd"] as const),
     ...(teaches && (transfer === "selective" || transfer === "hybrid") ? [] : ["selectiveShare"] as const),
     ...(mutates ? [] : ["diversityTrigger"] as const),

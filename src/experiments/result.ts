@@ -1,6 +1,7 @@
 /** The stored result of a run, what figures, tables and notebooks read: one schema, its types inferred from it. */
 import * as z from "zod";
 import type { Immutable } from "../core/immutable.ts";
+import { roleChangesSchema } from "../events/change_counts.ts";
 import { EVENTS_VERSION } from "../events/event.ts";
 import { ROLES } from "../genome/role.ts";
 import { SYNTHETIC_MODES } from "../market/synthetic/worlds.ts";
@@ -55,6 +56,16 @@ const metricsSchema = z.strictObject({
     .describe(
       "Shares of rows whose decision a rule blocked: maximum drawdown, daily loss, a coin that cools down",
     ),
+  scaling: z.strictObject({
+    limit: share.describe(
+      "Mean of the declared maximum drawdown in force, which maxDrawdown stands beside; 1 is none",
+    ),
+    wanted: share.describe("Share of rows in which the plan wanted a position"),
+    halved: share.nullable().describe(
+      "Of those, the share in which the drawdown alone left less than one half",
+    ),
+    cap: share.nullable().describe("Mean volatility cap over those"),
+  }).describe("What drawdown scaling did; halved and cap are null where no position was wanted"),
   liquidations: z.number().min(0),
 });
 /**
@@ -114,6 +125,20 @@ const fieldSelectionSchema = z.strictObject({
 });
 export type FieldSelection = Immutable<z.output<typeof fieldSelectionSchema>>;
 
+/** What drawdown scaling did to the pipelines of one declared risk agent: means over all of them in the field. */
+export const riskAgentSchema = z.strictObject({
+  variant: z.string(),
+  pipelines: index.describe("Pipelines of the field that hold it"),
+  limit: share.describe("Its declared maximum drawdown"),
+  maxDrawdown: z.number().min(0).describe("Mean realised maximum drawdown"),
+  overLimit: z.number().min(0).describe("Mean of realised over declared"),
+  wanted: share,
+  halved: share.nullable(),
+  cap: share.nullable(),
+});
+/** Limits declared and realised of one risk agent. */
+export type RiskAgentReport = Immutable<z.output<typeof riskAgentSchema>>;
+
 /** result.json of a run. Deterministic: same config, rows and seed give the same bytes. */
 export const runResultSchema = z.strictObject({
   schema: z.literal(2),
@@ -141,7 +166,12 @@ export const runResultSchema = z.strictObject({
   ),
   otherPopulationMeans: z.record(z.string(), z.number())
     .describe("populationMean of the populations among the references, by name, such as selectionOnly"),
+  changes: roleChangesSchema.nullable().default(null).describe(
+    "How often the population's genomes were to change and did, by role; null without one, and in runs of before",
+  ),
   field: fieldSelectionSchema.nullable(),
+  riskAgents: z.array(riskAgentSchema)
+    .describe("Declared and realised drawdown of the field's risk agents; empty without a field"),
   finalCredit: z.array(agentCreditSchema),
   agentPerformance: z.array(agentPerformanceSchema)
     .describe("What the teams of each agent earned, out of sample; empty without a population"),

@@ -1,10 +1,11 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
 import type { RecordedEvent } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
-import { count } from "./format.ts";
+import { changesText } from "./changes_table.ts";
 import { iterationAxis, requireIterations } from "./iteration_axis.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
@@ -32,27 +33,27 @@ export function genealogyFigure(
     y += height;
     return panel;
   });
-  const sum = (of: (event: IterationEvent) => readonly unknown[]) =>
-    events.reduce((total, event) => total + of(event).length, 0);
-  return {
+  return displayed({
     name: "genealogy",
     title: "Who learned from whom, and who was mutated",
     subtitle: runSubtitle(result),
     caption:
-      `${count(sum(({ transfers }) => transfers))} transfers and ${
-        count(sum(({ mutations }) => mutations))
-      } mutations. A stroke joins the teacher (filled) with its students (hollow), who moved towards it in the iteration ` +
-      "it stands at. A triangle is an agent whose genes were changed at random because its role had become too alike. " +
+      `${changesText(events)} A stroke joins the teacher (filled) with its students (hollow), who moved ` +
+      "towards it in the iteration it stands at. A filled triangle is a mutant that raised the mean score of its " +
+      "agent's partners, a hollow one was taken untested. A cross is a lesson, or to its right a mutant, that its " +
+      "test refused. " +
       "Lanes keep their agent throughout: what it learns changes its genes, not its variant.",
     width: WIDTHS[size],
     height: y,
     legend: [
       { label: "teacher", colour: STRONG[0], shape: "dot" },
       { label: "student", colour: STRONG[0], shape: "ring" },
-      { label: "mutation", colour: STRONG[1], shape: "triangle" },
+      { label: "mutation, tested", colour: STRONG[1], shape: "triangle" },
+      { label: "mutation, untested", colour: STRONG[1], shape: "triangleRing" },
+      { label: "refused", colour: SOFT, shape: "cross" },
     ],
     panels,
-  };
+  });
 }
 
 function rolePanel(
@@ -67,7 +68,11 @@ function rolePanel(
     transfers.filter((one) => one.role === role).map(({ teacher, student }) => ({ k, teacher, student }))
   );
   const mutations = events.flatMap((event) =>
-    event.mutations.filter((one) => one.role === role).map(({ agent }) => ({ k: event.k, agent }))
+    event.mutations.filter((one) => one.role === role)
+      .map(({ agent, outcome }) => ({ k: event.k, agent, tested: outcome === "kept" }))
+  );
+  const refusals = events.flatMap(({ k, refused }) =>
+    refused.filter((one) => one.role === role).map(({ agent, change }) => ({ k, agent, change }))
   );
   const axis = iterationAxis(events, size === "page" ? 12 : 5), isLast = role === ROLES.at(-1);
   return {
@@ -123,10 +128,25 @@ function rolePanel(
           dx: 8,
           symbol: "triangle2",
           r: 3.4,
-          fill: STRONG[1],
+          fill: ({ tested }: { tested: boolean }) => tested ? STRONG[1] : PAPER,
+          stroke: STRONG[1],
+          strokeWidth: 1.2,
           ariaDescription: `mutations ${role}`,
         }),
-        ...(lessons.length + mutations.length > 0 ? [] : [
+        // a refused lesson stands where its student would, a refused mutant beside the one that may have been taken
+        ...(["transfer", "mutation"] as const).map((change) =>
+          Plot.dot(refusals.filter((one) => one.change === change), {
+            x: "k",
+            y: "agent",
+            dx: change === "transfer" ? 0 : 17,
+            symbol: "times",
+            r: 2.4,
+            stroke: SOFT,
+            strokeWidth: 1.2,
+            ariaDescription: `refused ${change} ${role}`,
+          })
+        ),
+        ...(lessons.length + mutations.length + refusals.length > 0 ? [] : [
           Plot.text(["nothing was learned and nothing mutated"], {
             frameAnchor: "middle",
             fill: SOFT,

@@ -1,7 +1,9 @@
+import { displayed } from "./displayed.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { eventsOfType, type RecordedEvent } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import { count, day, decimal } from "./format.ts";
+import { changesText } from "./changes_table.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import type { Row, Table } from "./table.ts";
 import { plainText } from "./text.ts";
@@ -13,23 +15,28 @@ import { plainText } from "./text.ts";
  */
 export function genealogyTable(all: readonly RecordedEvent[], limit = 40): Table {
   const events = eventsOfType(all, "iteration");
-  const rows = events.flatMap((event) => [...lessonRows(event), ...mutationRows(event)]);
-  const transfers = events.reduce((sum, event) => sum + event.transfers.length, 0);
-  const mutations = events.reduce((sum, event) => sum + event.mutations.length, 0);
+  const rows = events.flatMap((event) => [
+    ...lessonRows(event),
+    ...mutationRows(event),
+    ...refusalRows(event),
+  ]);
   const rest = Math.max(0, rows.length - limit);
-  return {
+  return displayed({
     name: "genealogy_list",
     title: "Genealogy",
-    caption: `${count(transfers)} transfers and ${count(mutations)} mutations` +
+    caption: `${changesText(events)} ` +
       (rest > 0
-        ? `; the first ${count(rows.length - rest)} are listed, ${count(rest)} more are in events.jsonl. `
-        : ". ") +
+        ? `Of them the first ${count(rows.length - rest)} are listed, ${
+          count(rest)
+        } more are in events.jsonl. `
+        : "") +
       "Gene change: root mean squared change of the genome in normalised coordinates. Output distance: to the lesson, " +
-      "before and after, where the operator measures it.",
+      "before and after, where the operator measures it. Partners: mean score per bar of the teams that judge the agent, " +
+      "as it was and changed, where it was tested.",
     columns: [
       { label: "Iteration", align: "right", hint: "Iteration k" },
       { label: "Decision", align: "left", hint: "Close of the decision's row, UTC" },
-      { label: "Event", align: "left", hint: "Transfer operator, or mutation" },
+      { label: "Event", align: "left", hint: "Transfer operator, or mutation; and what its test said" },
       { label: "From", align: "left", hint: "The teacher" },
       { label: "To", align: "left", hint: "The student, or the mutated agent" },
       {
@@ -39,9 +46,10 @@ export function genealogyTable(all: readonly RecordedEvent[], limit = 40): Table
       },
       { label: "Gene change", align: "right", hint: "Root mean squared change in normalised coordinates" },
       { label: "Output distance", align: "right", hint: "To the lesson, before and after" },
+      { label: "Partners", align: "right", hint: "Mean score of the agent's partners, before and after" },
     ],
     rows: rows.slice(0, limit),
-  };
+  });
 }
 
 function lessonRows(event: IterationEvent): Row[] {
@@ -58,19 +66,36 @@ function lessonRows(event: IterationEvent): Row[] {
         transfer.outputDistance === null
           ? "–"
           : transfer.outputDistance.map((value) => decimal(value, 3)).join(" → "),
+        scoresText(transfer.scores),
       ],
     )
   );
 }
 
 function mutationRows(event: IterationEvent): Row[] {
-  return event.mutations.map((mutation) =>
-    row(event, mutation.role, "mutation", "–", mutation.agent, [
+  return event.mutations.map(({ role, agent, before, after, outcome, tries, scores }) =>
+    row(event, role, `mutation, ${outcome}${tries > 1 ? ` (${tries} tries)` : ""}`, "–", agent, [
       "–",
-      decimal(geneChange(mutation.before, mutation.after), 3),
+      decimal(geneChange(before, after), 3),
       "–",
+      scoresText(scores),
     ])
   );
+}
+
+function refusalRows(event: IterationEvent): Row[] {
+  return event.refused.map(({ change, role, agent, before, after, scores }) =>
+    row(event, role, `${change}, refused`, "–", agent, [
+      "–",
+      decimal(geneChange(before, after), 3),
+      "–",
+      scoresText(scores),
+    ])
+  );
+}
+
+function scoresText(scores: readonly [number, number] | null): string {
+  return scores === null ? "–" : scores.map((value) => decimal(value, 4)).join(" → ");
 }
 
 function row(

@@ -119,9 +119,14 @@ export const GLOSSARY: readonly { readonly title: string; readonly terms: readon
       { term: "Turnover", meaning: "Traded notional over mean equity, per year." },
       { term: "Drawdown", meaning: "Loss from the highest equity so far, as a share of it." },
       {
+        term: "Halved",
+        meaning:
+          "As an account's loss from its peak nears the declared limit, its positions are scaled down. Halved is the share of rows, of those in which a position was wanted, in which this left less than one half.",
+      },
+      {
         term: "Cut, refused, blocked",
         meaning:
-          "Risk may make an order smaller (cut) or refuse one that would add to a position. Three rules block rows: the maximum drawdown (paused), the daily loss, and a pause of a coin after an exit (cooling).",
+          "Risk may make an order smaller (cut) or refuse one that would add to a position. Three rules block rows: the maximum drawdown (out), the daily loss, and a pause of a coin after an exit (cooling).",
       },
     ],
   },
@@ -155,7 +160,13 @@ export const GLOSSARY: readonly { readonly title: string; readonly terms: readon
       },
       {
         term: "Mutation",
-        meaning: "Random changes to the genes of agents of a role that has become too alike.",
+        meaning:
+          "Random changes to an agent's genes: where its role has become too alike (trigger), or at each transfer step if it raises the mean score of the agent's partners (tested). A mutant taken without passing a test is untested.",
+      },
+      {
+        term: "Partners",
+        meaning:
+          "Teams of an iteration's draw that hold an agent and judge a change of its genes by their mean score on the rows so far: up to five of a trader or a risk agent, two of an analyst or a researcher.",
       },
       {
         term: "Near clones",

@@ -6,9 +6,10 @@ import type { Answer } from "./learning_answer.ts";
 
 /** The answer of the headline's account over the reported rows. */
 export function marketAnswer(result: RunResult): Answer {
-  const { account, metrics: { exposure, blocked, orders, refusals, liquidations } } = headlineStrategy(
-    result,
-  );
+  const { account, metrics: { exposure, blocked, scaling, orders, refusals, liquidations } } =
+    headlineStrategy(
+      result,
+    );
   const share = account?.timeInMarket ?? null;
   const rules = ([
     ["the maximum drawdown", blocked.drawdown],
@@ -32,6 +33,13 @@ export function marketAnswer(result: RunResult): Answer {
       rules.length === 0
         ? "No rule blocked an order on any row."
         : `Rules blocked orders that would have added to a position, of all rows: ${list}.`,
+      ...(scaling.limit < 1 && scaling.halved !== null
+        ? [
+          `Of the rows in which it wanted a position, its drawdown left it less than half of full size on ${
+            percent(scaling.halved, 0)
+          }; its volatility cap was ${decimal(scaling.cap!)} on average.`,
+        ]
+        : []),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunResult, StrategyMetrics, StrategyResult } from "../experiments/result.ts";
 import { grossShare } from "./money_answer.ts";
 import { strategyLabel } from "./strategy_style.ts";
@@ -92,7 +93,17 @@ const RISK_COLUMNS: readonly StrategyColumn[] = [
     "Times that risk refused to enlarge a position (hard fail), each however long it lasted",
     (m) => count(m.refusals),
   ),
-  number("Paused", "Share of rows that the maximum drawdown blocked", (m) => percent(m.blocked.drawdown, 0)),
+  number(
+    "Limit",
+    "Declared maximum drawdown, the mean over rows where it changed",
+    ({ scaling }) => scaling.limit < 1 ? percent(scaling.limit) : "–",
+  ),
+  number(
+    "Halved",
+    "Of the rows in which a position was wanted, the share in which the drawdown left less than one half",
+    ({ scaling }) => scaling.limit < 1 && scaling.halved !== null ? percent(scaling.halved, 0) : "–",
+  ),
+  number("Out", "Share of rows that the maximum drawdown blocked", (m) => percent(m.blocked.drawdown, 0)),
   number("Day", "Share of rows that the daily loss blocked", (m) => percent(m.blocked.dailyLoss, 0)),
   number(
     "Cooling",
@@ -164,14 +175,14 @@ function strategyTable(
   columns: readonly StrategyColumn[],
   text: Pick<Table, "name" | "title" | "caption">,
 ): Table {
-  return {
+  return displayed({
     ...text,
     columns: columns.map(({ label, align, hint }) => ({ label, align, hint })),
     rows: result.strategies.map((strategy) => ({
       cells: columns.map((column) => column.read(strategy)),
       strong: strategy.name === result.headline,
     })),
-  };
+  });
 }
 
 /** True for an account that never moved: it has no Sharpe ratio and no hit rate, and 0 would be a false statement. */

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunResult, StrategyResult } from "../experiments/result.ts";
 import { decimal, signedPercent } from "./format.ts";
 import { sourceText } from "./run_subtitle.ts";
@@ -19,7 +20,7 @@ export interface ListedRun {
 
 /** Finished runs, a row each, in the order given. */
 export function runsTable(runs: readonly ListedRun[]): Table {
-  return {
+  return displayed({
     name: "runs",
     title: "Runs",
     caption: "Each by its headline strategy. A Sharpe ratio stands with its standard error.",
@@ -47,7 +48,7 @@ export function runsTable(runs: readonly ListedRun[]): Table {
       ];
       return { cells, strong: false };
     }),
-  };
+  });
 }
 
 function headlineOf({ strategies, headline }: RunResult): StrategyResult {

@@ -24,8 +24,8 @@ export const COMMON_GENES = {
     linear("baseSize", 0.02, 0.6), // share of equity posted as margin
     log("leverage", 1, 10),
     log("riskPerTrade", 0.002, 0.05), // share of equity lost at the stop
-    linear("takeProfit", 0.5, 5), // multiples of the forecast sd over the middle horizon
-    linear("stopLoss", 0.25, 3),
+    linear("takeProfit", 0.5, 5), // multiples of the forecast sd over the longest horizon
+    linear("stopLoss", 0.25, 3), // multiples of the forecast sd over the middle horizon
     linear("entryThreshold", 1, 3), // round trips
   ],
   risk: [

@@ -1,11 +1,11 @@
 import type { Pipeline } from "../agents/agent.ts";
-import { type Desk, limitsOf, planOf } from "../agents/desk.ts";
+import { type Desk, passingMandateOf } from "../agents/desk.ts";
 import { createLimits, LIMITS_WIDTH } from "../simulation/limits.ts";
 import type { Mandate } from "../simulation/mandate.ts";
 import { createPlan, PLAN, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
 
 /** Signed notional over equity that a plan row asks for, before any limit. */
-function wantedShare(values: Float64Array, at: number): number {
+export function wantedShare(values: Float64Array, at: number): number {
   const conviction = values[at + PLAN.conviction]!;
   if (conviction === 0) return 0;
   const wanted = Math.abs(conviction) * values[at + PLAN.baseSize]! * values[at + PLAN.leverage]!;
@@ -22,7 +22,7 @@ function wantedShare(values: Float64Array, at: number): number {
 export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: number, to: number): Mandate {
   const { rows, coins } = desk.market.panel;
   const committee = createCommittee(rows, coins.length, teams.length, from, to);
-  for (const team of teams) committee.add({ plan: planOf(desk, team), limits: limitsOf(desk, team) });
+  for (const team of teams) committee.add(passingMandateOf(desk, team));
   return committee.mandate();
 }
 

@@ -3,6 +3,9 @@ import * as z from "zod";
 export const TRANSFER_NAMES = ["none", "softUpdate", "distillation", "selective", "hybrid"] as const;
 export const TAU_SCHEDULES = ["constant", "linear", "exponential"] as const;
 export const CREDIT_NAMES = ["shapley", "pipeline", "individual"] as const;
+export const MUTATION_NAMES = ["off", "trigger", "tested"] as const;
+/** What mutation is called today where it once was a switch. */
+export const MUTATION_WAS = { true: "trigger", false: "off" } as const;
 export const SCORE_NAMES = ["sharpe", "utility", "growth", "blend"] as const;
 
 /** More rows than any market has: 456 years of four-hour bars. Counts of rows and iterations end here. */
@@ -65,7 +68,15 @@ export const populationConfigSchema = z.strictObject({
   selectiveShare: z.number().min(0).max(1).default(0.5).describe(
     "Share of common genes that selective transfer moves",
   ),
-  mutation: z.boolean().default(true).describe("Mutate where diversity falls; false never does"),
+  transferTest: z.boolean().default(false).describe(
+    "Keep a lesson only if it raises the student's mean score over its partners",
+  ),
+  mutation: z.enum(MUTATION_NAMES).default("trigger").describe(
+    "off: never; trigger: where diversity falls; tested: at each transfer step, a mutant that raises its agent's score",
+  ),
+  mutateWorst: z.boolean().default(false).describe(
+    "At each transfer step, a role in which nobody mutated takes one untested mutant for its worst agent",
+  ),
   diversityTrigger: z.number().min(0).max(10).default(0.7)
     .describe("Share of a role's starting diversity below which its non-elite mutate"),
   mutationRate: z.number().min(0).max(1).default(0.5).describe("Probability that a gene mutates"),

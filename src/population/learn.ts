@@ -14,7 +14,7 @@ export interface Lessons extends Learned {
 
 /** Learning follows a decision: from rows <= t_k alone, like the decision itself; genes move at transfer steps. */
 export function learn(decision: Decision, state: PopulationState, context: RunContext): Lessons {
-  const { config, seed } = context;
+  const { config, clock, seed } = context;
   const desk = { ...context.desk, proposals: state.proposals };
   const { k, row, members, ranking, championPipeline } = decision;
   const { genomes } = state;
@@ -25,11 +25,12 @@ export function learn(decision: Decision, state: PopulationState, context: RunCo
   };
   const diversity = byRole(measure);
   if (!(k > 0 && k % config.transferEvery === 0)) {
-    return { diversity, genomes, transfers: [], mutations: [] };
+    return { diversity, genomes, transfers: [], mutations: [], refused: [] };
   }
   const learned = LEARNING[config.learning]({
     desk,
     config,
+    clock,
     seed,
     k,
     last: context.iterations - 1,

@@ -95,10 +95,13 @@ export function channelScales(outputs: readonly Outputs[]): Float64Array {
 
 /** Root mean squared difference of two agents' outputs, each channel over its scale. */
 export function outputDistance(a: Outputs, b: Outputs, scales: Float64Array): number {
+  const { values, channels } = a, others = b.values, { length } = values;
   let sum = 0;
-  for (let i = 0; i < a.values.length; i++) {
-    const difference = (a.values[i]! - b.values[i]!) / scales[i % a.channels]!;
-    sum += difference * difference;
+  for (let at = 0; at < length; at += channels) {
+    for (let c = 0; c < channels; c++) {
+      const difference = (values[at + c]! - others[at + c]!) / scales[c]!;
+      sum += difference * difference;
+    }
   }
-  return Math.sqrt(sum / a.values.length);
+  return Math.sqrt(sum / length);
 }

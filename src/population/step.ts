@@ -71,7 +71,7 @@ export function closeIteration(
 function iterationEventOf(
   { genomes }: PopulationState,
   decision: Decision,
-  { diversity, transfers, mutations }: Lessons,
+  { diversity, transfers, mutations, refused }: Lessons,
   { accounts }: Traded,
   lastRow: number,
   { desk }: RunContext,
@@ -100,6 +100,7 @@ function iterationEventOf(
     diversity,
     transfers,
     mutations,
+    refused,
     collapse: ROLES.filter((role) => diversity[role].effective < COLLAPSE_BELOW),
     equity: {
       champion: accounts.champion[ACCOUNT.equity]!,

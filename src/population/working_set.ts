@@ -1,8 +1,8 @@
 import type { PopulationConfig } from "./config.ts";
 import { drawnPipelines } from "./design.ts";
 
-/** Values a row and coin: an analysis with its features, a forecast as traders read it, a packed plan. */
-const ANALYSIS = 17, FORECAST = 9, PLAN = 3;
+/** Values a row and coin: an analysis with its features and the design, a forecast as traders read it, a packed plan. */
+const ANALYSIS = 30, FORECAST = 9, PLAN = 3;
 /** Values a row: what an account earned, and what its risk agent was granted. */
 const ACCOUNT = 2;
 /** Columns of a coin that analysts read, each with the lookbacks of its own. */

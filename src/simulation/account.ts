@@ -12,7 +12,7 @@ export const ACCOUNT = {
   cash: 1,
   /** Cash + sum of quantity (mark close - entry), at the close of `lastRow`. */
   equity: 2,
-  /** Highest equity since the start or since the last drawdown pause ended. */
+  /** Highest equity since the start; faded towards equity, or, under the pause, since the last one ended. */
   peak: 3,
   /** Equity at the last close that fell on 00:00 UTC (before the first: the starting equity). */
   dayEquity: 4,
@@ -54,8 +54,18 @@ export const ACCOUNT = {
   pausedRows: 25,
   dailyBlockedRows: 26,
   coolDownRows: 27,
+  // Drawdown scaling, see drawdown_scale.ts.
+  /** Share of full size that the drawdown allows, in force since the last decision; 1 under the pause. */
+  drawdownFactor: 28,
+  /** The same for the account's volatility; what is in force is the product of both. */
+  volatilityCap: 29,
+  /** Equity at the last decision. */
+  decidedEquity: 30,
+  /** Weighted sum of squared unscaled returns, and of their weights. */
+  unscaledSquares: 31,
+  unscaledWeight: 32,
 } as const;
-export const ACCOUNT_WIDTH = 28;
+export const ACCOUNT_WIDTH = 33;
 
 /** Offsets into one coin's position. A price of 0 means that there is none. */
 export const POSITION = {
@@ -113,11 +123,11 @@ export function createAccount(coins: number, startingEquity = 10_000): Account {
     );
   }
   const account = new Float64Array(accountLength(coins));
-  for (
-    const offset of [ACCOUNT.startingEquity, ACCOUNT.cash, ACCOUNT.equity, ACCOUNT.peak, ACCOUNT.dayEquity]
-  ) {
+  const { cash, equity, peak, dayEquity, decidedEquity } = ACCOUNT;
+  for (const offset of [ACCOUNT.startingEquity, cash, equity, peak, dayEquity, decidedEquity]) {
     account[offset] = startingEquity;
   }
+  account[ACCOUNT.drawdownFactor] = account[ACCOUNT.volatilityCap] = 1;
   account[ACCOUNT.pauseUntil] = -1;
   account[ACCOUNT.lastRow] = -1;
   return account;

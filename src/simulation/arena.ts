@@ -6,6 +6,7 @@ import { settlementsOf } from "../market/funding.ts";
 import type { Panel } from "../market/panel.ts";
 import { halfSpread, impactCoefficient } from "./costs.ts";
 import type { CostModel } from "./costs.ts";
+import { DECLARED_DRAWDOWN_RULE, type DrawdownRule } from "./drawdown_scale.ts";
 import { requireInstruments, stepsPerUnit, ticksPerUnit } from "./instruments.ts";
 
 /** Offsets into the block of one (row, coin). Prices in USDT. */
@@ -74,7 +75,9 @@ export interface Arena {
   readonly takerFee: number;
   /** A share of notional. */
   readonly makerFee: number;
-  /** Content address of costs and instruments; with the rows, part of every simulation's cache key. */
+  /** What every account here does as its drawdown nears its limit. */
+  readonly drawdown: DrawdownRule;
+  /** Content address of costs, instruments and rules; with the rows, part of every simulation's cache key. */
   readonly terms: string;
 }
 
@@ -96,9 +99,15 @@ export function ruleIndex(coins: number, row: number, coin: number): number {
  * (of as many as there are in the first 42), both lagged by one row. What a decision may want at most is known
  * at its close.
  *
+ * @param drawdown What every account that trades here does as its drawdown nears its limit.
  * @throws {RangeError} If the instruments or the half-spreads are not those of the panel's coins.
  */
-export function createArena(panel: Panel, costs: CostModel, instruments: readonly Instrument[]): Arena {
+export function createArena(
+  panel: Panel,
+  costs: CostModel,
+  instruments: readonly Instrument[],
+  drawdown: DrawdownRule = DECLARED_DRAWDOWN_RULE,
+): Arena {
   const coins = panel.coins.length;
   requireInstruments(instruments, panel.coins.map(({ coin }) => coin));
   if (costs.halfSpread.length !== coins) {
@@ -163,7 +172,8 @@ export function createArena(panel: Panel, costs: CostModel, instruments: readonl
     riskTiersAt: (row, coin) => termsAt(instruments[coin]!, panel.openTime[row]!).riskTiers,
     takerFee: costs.takerFee,
     makerFee: costs.makerFee,
-    terms: hashJson({ costs: statedCosts(costs), instruments: instruments.map(statedInstrument) }),
+    drawdown,
+    terms: hashJson({ costs: statedCosts(costs), instruments: instruments.map(statedInstrument), drawdown }),
   };
 }
 

@@ -2,7 +2,7 @@ import { joinColumns, type PlainColumns } from "../core/number_table.ts";
 
 /**
  * The accounting of an account bar by bar, one column each: amounts in USDT, exposure in multiples of equity, counts.
- * Equity and margin are as of the close, the rest is what the bar and the decision before it added.
+ * Equity, exposure and margin are as of the close, factors and the limit as in force in the bar, the rest is what the bar and the decision before it added.
  */
 export const BAR_BOOK_COLUMNS = [
   "equity",
@@ -25,6 +25,14 @@ export const BAR_BOOK_COLUMNS = [
   "paused",
   "dailyBlocked",
   "coolingDown",
+  /** 1 where the plan at the close before wanted a position; 1 where it did and the drawdown left less than one half. */
+  "wanted",
+  "halved",
+  /** Share of full size in the bar: by the drawdown, and by the account's volatility; 1 where neither scales. */
+  "drawdownFactor",
+  "volatilityCap",
+  /** Maximum drawdown that the risk agent at the close before declared; 1 is none. */
+  "drawdownLimit",
 ] as const;
 /** Name of a column of a bar book. */
 export type BarBookColumn = (typeof BAR_BOOK_COLUMNS)[number];

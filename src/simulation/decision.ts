@@ -34,7 +34,7 @@ const REBALANCE_BAND = 0.25;
 export function decide(loop: Loop, row: number): boolean {
   const { coins, account, limits, bars, judged, actions } = loop;
   const first = row * coins;
-  const rule = equityRule(account, limits, row * LIMITS_ROW, row);
+  const rule = equityRule(account, limits, row * LIMITS_ROW, row, loop.scales);
   loop.refused = 0;
   if (rule !== R.trade) {
     if (rule === R.closed) return dropAll(loop);
@@ -49,6 +49,7 @@ export function decide(loop: Loop, row: number): boolean {
     loop.capacity,
     first,
     account[A.equity]!,
+    rule === R.closeAll ? 1 : account[A.drawdownFactor]! * account[A.volatilityCap]!, // what is refused is the whole wish
     loop.barred,
     judged,
   );

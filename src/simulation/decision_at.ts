@@ -61,6 +61,8 @@ export interface DecisionAt {
   readonly leverage: number;
   /** pass: whole; soft_fail: cut; hard_fail: enlarging refused; none: nothing to do. */
   readonly verdict: "pass" | "soft_fail" | "hard_fail" | "none";
+  /** Share of its full size that every target gets: by the drawdown, and by the account's volatility. */
+  readonly scale: { readonly drawdown: number; readonly volatility: number };
   /** Which limits cut the wish, in the order in which they apply. */
   readonly cuts: readonly string[];
   /** True if the coin cools down after a stop, target or liquidation on that side. */
@@ -83,8 +85,8 @@ export function decisionAt(
 ): DecisionAt {
   const copy = account.slice();
   if (adoptTeam) { for (let one = 0; one < arena.coins; one++) cancelResting(copy, positionIndex(one)); }
-  const rule = equityRule(copy.slice(), limits.values, row * LIMITS_WIDTH, row);
   const loop = createLoop(copy, arena, plan, limits, null);
+  const rule = equityRule(copy.slice(), limits.values, row * LIMITS_WIDTH, row, loop.scales);
   decide(loop, row);
   const wish = named(PLAN, plan.values, planIndex(arena.coins, row, coin));
   const limit = named(LIMITS, limits.values, row * LIMITS_WIDTH);
@@ -92,6 +94,7 @@ export function decisionAt(
   const equity = account[ACCOUNT.equity]!, allowed = notional[coin]!;
   const at = positionIndex(coin), rests = copy[at + POSITION.restingQuantity]!;
   const left = rests !== 0 && copy[at + POSITION.restingUntil] !== account[at + POSITION.restingUntil];
+  const scale = { drawdown: copy[ACCOUNT.drawdownFactor]!, volatility: copy[ACCOUNT.volatilityCap]! };
   const action = left ? "limit" : nameOf(ACTION, loop.actions[coin]!);
   const refused = (loop.refused & (1 << coin)) !== 0;
   return {
@@ -106,7 +109,8 @@ export function decisionAt(
     allowed,
     leverage: leverage[coin]!,
     verdict: refused ? "hard_fail" : action === "none" ? "none" : cut[coin] === 1 ? "soft_fail" : "pass",
-    cuts: cutsOf(wish, limit, equity, Math.abs(allowed), arena.capacity[row * arena.coins + coin]!),
+    scale,
+    cuts: cutsOf(wish, limit, equity, scale, Math.abs(allowed), arena.capacity[row * arena.coins + coin]!),
     coolsDown: loop.barred[coin] === 1,
   };
 }
@@ -127,17 +131,21 @@ function cutsOf(
   plan: PlanRow,
   limits: LimitsRow,
   equity: number,
+  scale: DecisionAt["scale"],
   allowed: number,
   capacity: number,
 ): string[] {
   if (!(plan.conviction !== 0) || !(allowed > 0)) return [];
   const leverage = Math.max(1, Math.min(plan.leverage, limits.maxLeverage));
   const share = shareOf(plan, leverage);
-  const alone = Math.min(share, limits.maxPosition) * leverage * equity;
+  const scaled = equity * scale.drawdown * scale.volatility;
+  const alone = Math.min(share, limits.maxPosition) * leverage * scaled;
   const short = allowed < alone * (1 - 1e-9);
   return [
     ...(leverage < plan.leverage ? ["leverage cap"] : []),
     ...(share > limits.maxPosition * (1 + 1e-12) ? ["position cap"] : []),
+    ...(scale.drawdown < 1 ? ["drawdown scale"] : []),
+    ...(scale.volatility < 1 ? ["volatility cap"] : []),
     ...(short && allowed >= capacity ? ["capacity of the coin's market"] : []),
     ...(short && allowed < capacity ? ["margin buffer or gross cap over all coins"] : []),
   ];

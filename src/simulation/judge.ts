@@ -26,7 +26,7 @@ const EXACT = 1 + 1e-12; // a sum that meets its cap but for rounding is not cut
 /**
  * Turns one plan row into target notionals under one limits row, in this order: leverage to the cap, but at least
  * 1; each coin's margin share to the cap; one common factor on all coins so that total margin <= (1 - buffer) equity
- * and gross notional <= maxGross x equity; then the capacity of each coin's market.
+ * and gross notional <= maxGross x equity; the account's own scale; then the capacity of each coin's market.
  *
  * A plan wants conviction x baseSize x leverage x equity, at most riskPerTrade x equity / stop: that limit is
  * the trader's own and no cut. The judge knows targets alone; what enlarges a position, and whether that is
@@ -36,6 +36,7 @@ const EXACT = 1 + 1e-12; // a sum that meets its cap but for rounding is not cut
  * @param limits,limitsAt A limits block and the index of the row's first value.
  * @param capacity,capacityAt Largest target notional of each coin, and the index of the first coin's.
  * @param equity Equity at the decision, USDT, > 0.
+ * @param scale Share of its full size that every target gets, in (0, 1]: the account's drawdown scale. Below 1 all is cut.
  * @param barred 1 for a coin that may not be entered now: it wants nothing and takes no margin.
  */
 export function judge(
@@ -46,6 +47,7 @@ export function judge(
   capacity: Float64Array,
   capacityAt: number,
   equity: number,
+  scale: number,
   barred: Uint8Array,
   out: Judgement,
 ): void {
@@ -54,6 +56,7 @@ export function judge(
   const maxLeverage = limits[limitsAt + L.maxLeverage]!;
   const maxPosition = limits[limitsAt + L.maxPosition]!;
   const maxGross = limits[limitsAt + L.maxGross]!;
+  const scaledEquity = equity * scale, scaled = scale < 1 ? 1 : 0;
   let margin = 0, gross = 0, crowded = false;
   for (let coin = 0, at = planAt; coin < coins; coin++, at += WIDTH) {
     const conviction = plan[at + W.conviction]!;
@@ -68,12 +71,12 @@ export function judge(
     const allowed = Math.max(1, Math.min(wantedLeverage, maxLeverage));
     const stop = plan[at + W.stop]!;
     if (stop > 0) share = Math.min(share, plan[at + W.riskPerTrade]! / (stop * allowed));
-    if (allowed < wantedLeverage) cut[coin] = 1;
+    cut[coin] = allowed < wantedLeverage ? 1 : scaled;
     if (share > maxPosition * EXACT) {
       share = maxPosition;
       cut[coin] = 1;
     }
-    const size = share * allowed * equity;
+    const size = share * allowed * scaledEquity;
     if (size > capacity[capacityAt + coin]!) crowded = true;
     notional[coin] = conviction > 0 ? size : -size;
     leverage[coin] = allowed;

@@ -16,7 +16,7 @@ export const LIMITS = {
   marginBuffer: 2,
   /** Loss since 00:00 UTC, as a share of that equity, at which enlarging orders are refused; 1 never. */
   dailyLoss: 3,
-  /** Loss from the peak, as a share of it, at which all positions close and trading pauses; 1 never. */
+  /** Loss from the peak, as a share of it, towards which exposure is scaled down, or at which trading pauses; 1 never. */
   maxDrawdown: 4,
   /** Cap on gross notional over equity; may lie below 1. */
   maxGross: 5,

@@ -24,6 +24,8 @@ export interface Loop {
   readonly riskTiersAt: Arena["riskTiersAt"];
   readonly takerFee: number;
   readonly makerFee: number;
+  /** Whether the maximum drawdown scales exposure; else it pauses. */
+  readonly scales: boolean;
   readonly plan: Float64Array;
   readonly limits: Float64Array;
   readonly judged: Judgement;
@@ -59,6 +61,7 @@ export function createLoop(
     riskTiersAt: arena.riskTiersAt,
     takerFee: arena.takerFee,
     makerFee: arena.makerFee,
+    scales: arena.drawdown === "scale",
     plan: plan.values,
     limits: limits.values,
     judged: createJudgement(coins),
@@ -69,4 +72,10 @@ export function createLoop(
     flipFill: new Float64Array(coins),
     trace,
   };
+}
+
+/** Readies a loop for another life of its account, which its caller has set back. */
+export function startLoop(loop: Loop): void {
+  loop.refused = 0;
+  loop.cooling = true;
 }

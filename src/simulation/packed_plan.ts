@@ -23,17 +23,22 @@ export function packPlan({ rows, coins, values }: Plan): PackedPlan {
   return { rows, coins, columns };
 }
 
-/** The plan that `packPlan` packed, bit for bit. */
-export function unpackPlan({ rows, coins, columns }: PackedPlan): Plan {
-  const plan = createPlan(rows, coins), { values } = plan;
+/**
+ * The plan that `packPlan` packed, bit for bit.
+ *
+ * @param into A plan of as many rows and coins that nobody reads any more: its memory is taken.
+ */
+export function unpackPlan({ rows, coins, columns }: PackedPlan, into: Plan | null = null): Plan {
+  const reused = into !== null && into.rows === rows && into.coins === coins;
+  const plan = reused ? into : createPlan(rows, coins), { values } = plan;
   columns.forEach((column, offset) => {
     if (typeof column !== "number") {
       for (let i = 0, at = offset; i < column.length; i++, at += PLAN_WIDTH) values[at] = column[i]!;
-    } else if (!Object.is(column, 0)) {
+    } else if (reused || !Object.is(column, 0)) {
       for (let at = offset; at < values.length; at += PLAN_WIDTH) values[at] = column;
     }
   });
-  return plan;
+  return { rows, coins, values };
 }
 
 /** Bytes of a packed plan's series. */

@@ -2,7 +2,9 @@ import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
 import type { Account } from "./account.ts";
 import { BAR, barIndex } from "./arena.ts";
 import { type BarBook, type BarBookColumn, createBook } from "./bar_book.ts";
+import { LIMITS, LIMITS_WIDTH } from "./limits.ts";
 import type { Loop } from "./loop.ts";
+import { PLAN, PLAN_WIDTH, planIndex } from "./plan.ts";
 
 /** Rows of an account's life; every column has absolute rows, shape [rows]. Rows not traded hold their start value. */
 export interface AccountRecord {
@@ -65,8 +67,26 @@ export function recordRow(record: AccountRecord, before: Before, loop: Loop, row
       before.totals[i] = account[at]!;
     }
     recordPositions(book, loop, row);
+    recordScale(book, loop, row);
   }
   before.equity = equity;
+}
+
+/** A drawdown factor below this counts as less than half of full size. */
+const HALF = 0.5;
+
+/** What the decision before the bar left in force. */
+function recordScale(book: BarBook, { coins, account, plan, limits }: Loop, row: number): void {
+  let wanted = 0;
+  for (let coin = 0, at = planIndex(coins, row - 1, 0); coin < coins; coin++, at += PLAN_WIDTH) {
+    if (Math.abs(plan[at + PLAN.conviction]!) * plan[at + PLAN.baseSize]! > 0) wanted = 1;
+  }
+  const factor = account[ACCOUNT.drawdownFactor]!;
+  book.wanted[row] = wanted;
+  book.halved[row] = factor < HALF ? wanted : 0;
+  book.drawdownFactor[row] = factor;
+  book.volatilityCap[row] = account[ACCOUNT.volatilityCap]!;
+  book.drawdownLimit[row] = limits[(row - 1) * LIMITS_WIDTH + LIMITS.maxDrawdown]!;
 }
 
 function recordPositions(book: BarBook, loop: Loop, row: number): void {

@@ -50,17 +50,15 @@ export function sharpesOfHalves(
 ): void {
   const { strategies, blocks, means, sums, squares, still } = moments;
   const others = 2 ** blocks - 1 - mask, bars = (blocks / 2) * moments.size;
+  const chosen = Array.from({ length: blocks }, (_, b) => b).filter((b) => (mask >> b) & 1);
+  const left = Array.from({ length: blocks }, (_, b) => b).filter((b) => !((mask >> b) & 1));
   for (let j = 0; j < strategies; j++) {
     let s1 = 0, q1 = 0, s2 = 0, q2 = 0;
-    for (let b = 0; b < blocks; b++) {
-      const at = j * blocks + b;
-      if ((mask >> b) & 1) {
-        s1 += sums[at]!;
-        q1 += squares[at]!;
-      } else {
-        s2 += sums[at]!;
-        q2 += squares[at]!;
-      }
+    for (let i = 0, of = j * blocks; i < chosen.length; i++) {
+      s1 += sums[of + chosen[i]!]!;
+      q1 += squares[of + chosen[i]!]!;
+      s2 += sums[of + left[i]!]!;
+      q2 += squares[of + left[i]!]!;
     }
     inside[j] = ratio(means[j]!, s1, q1, bars);
     outside[j] = ratio(means[j]!, s2, q2, bars);

@@ -27,8 +27,12 @@ export function reliabilityBins(
   bins: number,
 ): ReliabilityBin[] {
   checkBinning(probabilities, outcomes, bins);
-  const binOf = Int32Array.from(probabilities, (p) => Math.min(bins - 1, Math.floor(p * bins)));
-  return collectBins(probabilities, outcomes, binOf, bins);
+  return collectBins(probabilities, outcomes, equalWidthBins(probabilities, bins), bins);
+}
+
+/** The interval of equal width, of `bins` in [0, 1], that each probability falls in. */
+export function equalWidthBins(probabilities: ArrayLike<number>, bins: number): Int32Array {
+  return Int32Array.from(probabilities, (p) => Math.min(bins - 1, Math.floor(p * bins)));
 }
 
 /**

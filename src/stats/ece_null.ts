@@ -1,4 +1,4 @@
-import { ece, reliabilityBins } from "./calibration.ts";
+import { ece, equalWidthBins, reliabilityBins } from "./calibration.ts";
 import { exceedanceCount } from "./exceedance.ts";
 import { requireInteger } from "./require.ts";
 
@@ -28,15 +28,34 @@ export function eceNull(
   uniform: () => number,
 ): EceNull {
   requireInteger(draws, 1, "the number of draws");
-  const observed = ece(reliabilityBins(probabilities, outcomes, bins));
+  const filled = reliabilityBins(probabilities, outcomes, bins); // checks what it is given
+  const observed = ece(filled);
   const count = exceedanceCount(observed, "a calibration null", 1);
-  const drawn = new Uint8Array(probabilities.length);
-  const errors = new Float64Array(draws);
+  const binOf = placesAmongFilled(equalWidthBins(probabilities, bins), bins);
+  const hits = new Float64Array(filled.length), errors = new Float64Array(draws);
   for (let draw = 0; draw < draws; draw++) {
-    for (let i = 0; i < drawn.length; i++) drawn[i] = uniform() < probabilities[i]! ? 1 : 0;
-    errors[draw] = ece(reliabilityBins(probabilities, drawn, bins));
+    drawHits(probabilities, binOf, uniform, hits);
+    errors[draw] = ece(filled.map((bin, i) => ({ ...bin, frequency: hits[i]! / bin.count })));
     count.add(errors[draw]!);
   }
   errors.sort();
   return { ece: observed, quantile95: errors[Math.ceil(0.95 * draws) - 1]!, p: count.p() };
+}
+
+/** Of each value its bin, counted among the bins that hold any. */
+function placesAmongFilled(binOf: Int32Array, bins: number): Int32Array {
+  const filled = new Set(binOf);
+  const places = Array.from({ length: bins }, (_, bin) => bin).filter((bin) => filled.has(bin));
+  return binOf.map((bin) => places.indexOf(bin));
+}
+
+/** Draws an outcome of each forecast and counts those that are 1 by bin. */
+function drawHits(
+  probabilities: ArrayLike<number>,
+  binOf: Int32Array,
+  uniform: () => number,
+  hits: Float64Array,
+): void {
+  hits.fill(0);
+  for (let i = 0; i < binOf.length; i++) if (uniform() < probabilities[i]!) hits[binOf[i]!]! += 1;
 }

@@ -57,13 +57,11 @@ export function backtestOverfitting(
 }
 
 function overHalves(moments: BlockMoments): OverfittingReport | null {
-  const count = moments.strategies;
+  const count = moments.strategies, masks = [...halves(moments.blocks)], splits = masks.length;
   const inside = new Float64Array(count), outside = new Float64Array(count);
-  const bestInside: number[] = [], bestOutside: number[] = [];
-  let atOrBelow = 0, logits = 0;
-  for (const mask of halves(moments.blocks)) {
-    sharpesOfHalves(moments, mask, inside, outside);
-    if (!allFinite(inside) || !allFinite(outside)) return null;
+  const bestInside = new Float64Array(splits), bestOutside = new Float64Array(splits);
+  const logits = new Float64Array(splits);
+  const judge = (split: number, inside: Float64Array, outside: Float64Array) => {
     let largest = -Infinity;
     for (let j = 0; j < count; j++) if (inside[j]! > largest) largest = inside[j]!;
     let ties = 0, ranks = 0, after = 0;
@@ -74,14 +72,17 @@ function overHalves(moments: BlockMoments): OverfittingReport | null {
       after += outside[j]!;
     }
     const relative = ranks / ties / (count + 1);
-    const logit = Math.log(relative / (1 - relative));
-    if (logit <= 0) atOrBelow++;
-    logits += logit;
-    bestInside.push(largest);
-    bestOutside.push(after / ties);
+    logits[split] = Math.log(relative / (1 - relative));
+    bestInside[split] = largest;
+    bestOutside[split] = after / ties;
+  };
+  for (let split = 0; split < splits / 2; split++) { // a split and its opposite, as far from the end: the same halves
+    sharpesOfHalves(moments, masks[split]!, inside, outside);
+    if (!allFinite(inside) || !allFinite(outside)) return null;
+    judge(split, inside, outside);
+    judge(splits - 1 - split, outside, inside);
   }
 
-  const splits = bestInside.length;
   const meanInside = bestInside.reduce((a, b) => a + b) / splits;
   const meanOutside = bestOutside.reduce((a, b) => a + b) / splits;
   let covariance = 0, variance = 0, losses = 0;
@@ -92,8 +93,8 @@ function overHalves(moments: BlockMoments): OverfittingReport | null {
   }
   return {
     splits,
-    probability: atOrBelow / splits,
-    meanLogit: logits / splits,
+    probability: logits.filter((logit) => logit <= 0).length / splits,
+    meanLogit: logits.reduce((a, b) => a + b, 0) / splits,
     slope: isConstant(bestInside) ? null : covariance / variance,
     lossShare: losses / splits,
     meanInside,

@@ -67,7 +67,7 @@ function crpsOfMembers(members: ArrayLike<number>, y: number, pairs: number): nu
 
 function scorerOf(members: ArrayLike<number>, pairs: number): (y: number) => number {
   requireCount(members, 1, "an ensemble score");
-  const sorted = Float64Array.from(members).sort();
+  const sorted = (members instanceof Float64Array ? members.slice() : Float64Array.from(members)).sort();
   const m = sorted.length;
   let spread = 0;
   for (let i = 0; i < m; i++) spread += (2 * i - m + 1) * sorted[i]!; // sum over i > j of x_i - x_j, without the m^2 pairs

@@ -259,6 +259,22 @@ offline_prices_csv: null
   );
 });
 
+Deno.test("population.mutation was a switch: true and false are read as trigger and off, and it is said", () => {
+  for (
+    const [was, now] of [["true", "trigger"], ["Yes", "trigger"], ["false", "off"], ["no", "off"]] as const
+  ) {
+    const { settings, notes } = resolved(`population: { mutation: ${was} }\n`);
+    assert.equal(settings.population.mutation, now);
+    assert.deepEqual(notes, [
+      `population.mutation: ${was} (my.yaml, line 1) is read as ${now}, its name today`,
+    ]);
+  }
+  for (const now of ["off", "trigger", "tested"]) {
+    const { settings, notes } = resolved(`population: { mutation: ${now} }\n`);
+    assert.deepEqual([settings.population.mutation, notes], [now, []]);
+  }
+});
+
 Deno.test("a key of the prototype that means nothing today is refused where dropping it would change the run", () => {
   assert.match(
     complaints("population: {enabled: false}")[0]!,

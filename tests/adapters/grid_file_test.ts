@@ -41,7 +41,7 @@ Deno.test("arms depart from the settings, groups and dotted keys alike; a sweep 
   const { markets } = grid(`${HEAD}${MARKET}
 settings: { population: { transferEvery: 2, transferTau: .3 }, costs.takerFee: 0 }
 arms:
-  neither: { population: { transfer: none }, population.mutation: false }
+  neither: { population: { transfer: none }, population.mutation: off }
   full: {}
 sweep: { population.transferTau: [0, .05, 0.1], population.transfer: [none, hybrid], signals: [off] }
 `);
@@ -52,7 +52,7 @@ sweep: { population.transferTau: [0, .05, 0.1], population.transfer: [none, hybr
   ]);
   const population = (name: string) => arms.get(name)!.population;
   assert.equal(arms.get("full")!.costs.takerFee, 0);
-  assert.deepEqual([population("neither").transfer, population("neither").mutation], ["none", false]);
+  assert.deepEqual([population("neither").transfer, population("neither").mutation], ["none", "off"]);
   assert.equal(population("neither").transferEvery, 2);
   assert.equal(population("transferTau=0.05").transferTau, 0.05);
   assert.equal(population("transfer=hybrid").transferTau, 0.3, "all else as in full");

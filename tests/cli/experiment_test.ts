@@ -64,6 +64,10 @@ Deno.test("experiment plan, run, status: one and two workers leave the same, wha
     const said = await popagent(folder, "experiment", "status");
     assert.match(said.stdout, /tiny: 8 of 8 cells done \(100 %\), 0 running, 0 waiting, 0 failed/);
 
+    const compared = await popagent(folder, "experiment", "compare", "tiny");
+    assert.equal(compared.code, 0, compared.stderr);
+    assert.match(compared.stdout, /transferTau=0 +4 +\d/); // four cells, and how often their genomes changed
+    assert.match(compared.stdout, /transferTau=0 minus full, paired.*\n.*\n +weak +populationMean/);
     const frame = await gridFrame("tiny", { store: join(folder, "data") });
     assert.equal(frame.height, 12 * 2, "champion and committee of each place");
     using db = openLedger(join(folder, "data", "ledger.sqlite"), "process");

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import type { Command } from "commander";
+import { loadCommands } from "popagent/cli/commands.ts";
 import { createProgram } from "popagent/cli/main.ts";
 import { inFolder, popagent } from "./cli.ts";
 
+const COMMANDS = await loadCommands();
 const CONFIG = ["--config", "--data", "--synthetic", "--ic", "--seed", "--set"];
 const PIPELINE = ["--analyst", "--researcher", "--trader", "--risk", "--holdout", "--trades", "--iterations"];
 const BARS = [...CONFIG, "--rows", "--json"];
@@ -26,15 +28,16 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "runs show": ["--runs", "--json"],
   "runs compare": ["--runs", "--json"],
   "runs prune": ["--keep", "--yes", "--runs"],
-  "explain": ["--time", "--coin", "--data", "--holdout", "--runs", "--json"],
+  "explain": ["--time", "--coin", "--strategy", "--extensions", "--data", "--holdout", "--runs", "--json"],
   "config": [...CONFIG, "--schema", "--json"],
   "figures": ["--only", "--format", "--theme", "--width", "--candles", "--from", "--to", "--data", "--out"]
-    .concat("--runs"),
+    .concat("--runs", "--extensions"),
   "tables": ["--only", "--format", "--out", "--runs"],
   "experiment": [],
   "experiment plan": ["--workers", "--store"],
   "experiment run": ["--workers", "--only", "--store"],
   "experiment status": ["--store", "--json"],
+  "experiment compare": ["--arm", "--against", "--store", "--json"],
   "experiment shard": ["--index", "--count", "--workers", "--store"],
   "experiment merge": ["--store"],
   "llm": [],
@@ -50,7 +53,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   ]
     .concat("--json"),
   "llm plan": ["--model", "--system", "--schema", "--max-tokens", "--cassette-folder", "--models", "--json"],
-  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set", "--store"],
+  "validate": ["--markets", "--first", "--rows", "--ic", "--data", "--workers", "--out", "--set", "--store"],
 };
 
 /** The paths of every command there is, groups included. */
@@ -66,7 +69,7 @@ function commandNamed(path: string): Command {
     const found = command.commands.find((one) => one.name() === name);
     assert.ok(found, `there must be a command ${path}`);
     return found;
-  }, createProgram());
+  }, createProgram(COMMANDS));
 }
 
 /** The help as it is printed, examples included. */
@@ -121,7 +124,7 @@ function requireKnown(example: string): void {
 }
 
 Deno.test("every command there is has its flags in the table above, and stands in the help of what holds it", () => {
-  const program = createProgram();
+  const program = createProgram(COMMANDS);
   assert.deepEqual(pathsOf(program).sort(), Object.keys(FLAGS).sort());
   for (const command of [program, ...program.commands]) {
     const [, listed = ""] = helpOf(command).split("Commands:\n");
@@ -135,7 +138,7 @@ Deno.test("popagent --help prints that help and ends with 0; so does a command w
   inFolder(async (folder) => {
     const { code, stdout, stderr } = await popagent(folder, "--help");
     assert.deepEqual([code, stderr], [0, ""]);
-    assert.equal(stdout, helpOf(createProgram()));
+    assert.equal(stdout, helpOf(createProgram(COMMANDS)));
     const asked = await popagent(folder, "population", "--help");
     assert.equal(asked.code, 0);
     assert.match(asked.stdout, /Examples:\n {2}deno task population/);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { JobPool } from "popagent/adapters/workers/job_pool.ts";
 import { GROSS, learningControlText, validateLearning } from "popagent/cli/commands/validate_learning.ts";
+import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
 import { strategiesOnly } from "popagent/experiments/jobs/job.ts";
 import { emptyControl } from "popagent/experiments/learning_control.ts";
 import { populationConfig } from "../run_config.ts";
@@ -20,7 +21,12 @@ function knowingPool(asked: number[]): JobPool {
       if (job === "population") asked.push(seed);
       const lift = job === "population" ? seed / 100 : 0;
       const places = [Float64Array.of(0, 0, 0, 0, .01 + lift, -.01 + lift)];
-      return Promise.resolve({ ...strategiesOnly([]), population: { name: job, places, inSample: lift } });
+      const events = [{ type: "iteration", meanScore: 0, transfers: [], mutations: [], refused: [] }];
+      return Promise.resolve({
+        ...strategiesOnly([]),
+        events: events as unknown as JobResult["events"],
+        population: { name: job, places, inSample: lift },
+      });
     },
   };
 }
@@ -52,13 +58,21 @@ Deno.test("issue 9.2: a rule that FAILS gives an exit code, too few markets to j
   inFolder(async (folder) => {
     const costs = Object.fromEntries(GROSS.map((setting) => [setting.slice("costs.".length, -2), 0]));
     const control = emptyControl(
-      populationConfig({ market: { mode: "null" }, data: { source: "synthetic" }, costs, references: false }),
+      populationConfig({
+        market: { mode: "null" },
+        population: { transfer: "none", mutation: "tested" },
+        data: { source: "synthetic" },
+        costs,
+        references: false,
+      }),
     );
     const validated = async (lift: (seed: number) => number) => {
       const markets = [1, 2, 3].map((marketSeed) => ({
         marketSeed,
-        learning: { outOfSample: lift(marketSeed), inSample: 1 },
-        none: { outOfSample: 0, inSample: 0 },
+        rowsHash: "rows",
+        learning: { outOfSample: lift(marketSeed), inSample: 1, inSampleRise: 1 },
+        none: { outOfSample: 0, inSample: 0, inSampleRise: 0 },
+        mutations: { kept: 1, refused: 1, untested: 0 },
       }));
       await Deno.writeTextFile(join(folder, "control.json"), JSON.stringify({ ...control, markets }));
       return await popagent(folder, "validate", "learning", "--markets", "3", "--out", "control.json");
@@ -66,7 +80,7 @@ Deno.test("issue 9.2: a rule that FAILS gives an exit code, too few markets to j
     const learns = await validated((seed) => 1 + seed / 100);
     assert.equal(learns.code, 1);
     assert.match(learns.stdout, /FAILS: population mean out of sample[\s\S]*too few markets to judge/);
-    assert.match(learns.stderr, /Cannot call this valid as every threshold must hold: 1 of 2 fail/);
+    assert.match(learns.stderr, /Cannot call this valid as every threshold must hold: 1 of 3 fail/);
     const stays = await validated((seed) => seed - 2);
     assert.deepEqual([stays.code, stays.stdout.includes("FAILS")], [0, false], stays.stderr);
   }));

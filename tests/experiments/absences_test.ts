@@ -129,7 +129,10 @@ for (
     }
     const window = { from: 720, to: poor.rows - 1 };
     for (const variant of VARIANTS.analyst) {
-      const pipeline = configuredPipeline({ pipeline: { ...config.pipeline, analyst: variant.name } });
+      const pipeline = configuredPipeline({
+        ...config,
+        pipeline: { ...config.pipeline, analyst: variant.name },
+      });
       const { strategies } = pipelineStrategies(desk, pipeline, window);
       for (const { name, metrics } of strategies) assert.ok(Number.isFinite(metrics.sharpe), name);
       if ((missing as readonly string[]).includes("fundingRate")) {

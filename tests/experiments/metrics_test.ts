@@ -27,7 +27,7 @@ Deno.test("an account that lost everything returns 0 from then on", () => {
 
 Deno.test("strategyMetrics() by hand", () => {
   const metrics = strategyMetrics(tinyAccount());
-  const { verdicts, blocked, ...numbers } = metrics;
+  const { verdicts, blocked, scaling, ...numbers } = metrics;
   const meanEquity = (1100 + 1045 + 1045 + 3 * 1065.9) / 6;
   const expected = {
     sharpe: sharpe(NET),
@@ -51,6 +51,8 @@ Deno.test("strategyMetrics() by hand", () => {
   }
   assert.deepEqual(verdicts, { pass: .75, softFail: .25 });
   assert.deepEqual(blocked, { drawdown: 2 / 6, dailyLoss: 1 / 6, coolDown: 3 / 6 });
+  const { limit, wanted, halved, cap } = scaling;
+  assertAllClose([limit, wanted, halved!, cap!], [.15, 4 / 6, 1 / 4, 2.8 / 4], 1e-15);
   const mean = .07 / 6;
   const variance = NET.reduce((sum, r) => sum + (r - mean) ** 2, 0) / 5;
   assertClose(metrics.volatility, Math.sqrt(variance * 2190), 1e-12);
@@ -65,12 +67,14 @@ Deno.test("an account that never traded has null for what does not exist, and 0 
     ledger: null,
     ...bookOf((name) => name === "equity" ? new Float64Array(6).fill(1000) : zero),
   };
-  const { breakEvenCost, hitRate, sharpeError, grossT, verdicts, blocked, ...numbers } = strategyMetrics(
-    flat,
-  );
+  const { breakEvenCost, hitRate, sharpeError, grossT, verdicts, blocked, scaling, ...numbers } =
+    strategyMetrics(
+      flat,
+    );
   assert.deepEqual([breakEvenCost, hitRate, sharpeError, grossT], [null, null, null, null]);
   assert.deepEqual(verdicts, { pass: null, softFail: null });
   assert.deepEqual(blocked, { drawdown: 0, dailyLoss: 0, coolDown: 0 });
+  assert.deepEqual([scaling.wanted, scaling.halved, scaling.cap], [0, null, null]);
   for (const [name, value] of Object.entries(numbers)) assert.equal(value, 0, name);
 });
 

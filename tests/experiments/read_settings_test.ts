@@ -62,6 +62,9 @@ const OTHER: Readonly<Record<string, unknown>> = {
   "costs.spread": 5,
   "costs.participation": 1e-6,
   "startingEquity": 500,
+  "trading.targets": "off",
+  "trading.targetStretch": 0.2,
+  "account.drawdown": "pause",
   "clock.warmUpRows": 400,
   "clock.firstDecision": 425,
   "clock.stepRows": 20,
@@ -87,7 +90,9 @@ const OTHER: Readonly<Record<string, unknown>> = {
   "population.tauSchedule": "linear",
   "population.transferTauEnd": 0.9,
   "population.selectiveShare": 1,
-  "population.mutation": false,
+  "population.mutation": "off",
+  "population.mutateWorst": true,
+  "population.transferTest": true,
   "population.diversityTrigger": 0,
   "population.mutationRate": 1,
   "population.mutationSd": 1,
@@ -112,7 +117,7 @@ const desks = new Map<string, Desk>();
 
 /** A desk for a plan, shared by plans whose desks are alike. */
 function deskOf({ config, panel }: RunPlan): Desk {
-  const { costs, coins, clock, startingEquity } = config;
+  const { costs, coins, clock, startingEquity, trading, account } = config;
   const key = JSON.stringify([
     panel.hash,
     panel.instruments,
@@ -120,6 +125,8 @@ function deskOf({ config, panel }: RunPlan): Desk {
     coins,
     clock,
     startingEquity,
+    trading,
+    account,
     panel.source,
   ]);
   const desk = desks.get(key) ?? createDesk(panel, config, 256 * 2 ** 20);
@@ -176,7 +183,7 @@ async function populationOutcome(plan: RunPlan<PopulationRunConfig>) {
 const BASES: readonly (readonly [Command, string, Tree])[] = [
   ["population", "teaching", {}],
   ["population", "no transfer", { "population.transfer": "none" }],
-  ["population", "nothing learned", { "population.transfer": "none", "population.mutation": false }],
+  ["population", "nothing learned", { "population.transfer": "none", "population.mutation": "off" }],
   ["population", "PBT, scored by a blend", {
     "population.learning": "pbt",
     "population.variants": "homogeneous",
@@ -189,7 +196,7 @@ const BASES: readonly (readonly [Command, string, Tree])[] = [
   }],
   ["population", "nothing learned, with references", {
     "population.transfer": "none",
-    "population.mutation": false,
+    "population.mutation": "off",
     "references": true,
     "signals": false,
   }],
@@ -242,10 +249,20 @@ const LEARNING_ONLY = [
   "pipeline.risk",
   ...DATA,
 ];
-const TAUGHT = ["population.transferTau", "population.transferTauEnd", "population.selectiveShare"];
-const MUTATED = ["population.diversityTrigger", "population.mutationRate", "population.mutationSd"];
+const TAUGHT = [
+  "population.transferTest",
+  "population.transferTau",
+  "population.transferTauEnd",
+  "population.selectiveShare",
+];
+const MUTATED = [
+  "population.mutateWorst",
+  "population.diversityTrigger",
+  "population.mutationRate",
+  "population.mutationSd",
+];
 const ONE_TRIAL: Readonly<Record<string, readonly string[]>> = {
-  "teaching": [...LEARNING_ONLY, ...TAUGHT.slice(1), "population.riskAversion"],
+  "teaching": [...LEARNING_ONLY, ...TAUGHT.slice(2), "population.riskAversion"],
   "no transfer": [...LEARNING_ONLY, ...TAUGHT, "population.tauSchedule", "population.riskAversion"],
   "nothing learned": [
     ...[...LEARNING_ONLY, ...TAUGHT, ...MUTATED, "population.tauSchedule", "population.riskAversion"],
@@ -258,7 +275,7 @@ const ONE_TRIAL: Readonly<Record<string, readonly string[]>> = {
   "selective, moving tau": [...LEARNING_ONLY],
   "nothing learned, with references": [
     ...[...LEARNING_ONLY, ...TAUGHT, "population.diversityTrigger", "population.tauSchedule"],
-    "population.riskAversion",
+    ...["population.riskAversion", "population.mutateWorst"],
   ],
   "one pipeline": [
     ...[...DATA, "clock.warmUpRows", "references"],

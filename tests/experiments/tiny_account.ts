@@ -23,5 +23,10 @@ export function tinyAccount(): AccountSeries {
     paused: Float64Array.of(0, 0, 0, 0, 1, 1),
     dailyBlocked: Float64Array.of(0, 0, 1, 0, 0, 0),
     coolingDown: Float64Array.of(0, 1, 1, 1, 0, 0),
+    wanted: Float64Array.of(1, 1, 1, 1, 0, 0),
+    halved: Float64Array.of(0, 1, 0, 0, 0, 0),
+    drawdownFactor: Float64Array.of(1, .4, .5, .6, .3, .2),
+    volatilityCap: Float64Array.of(1, 1, .5, .3, .1, .1),
+    drawdownLimit: Float64Array.of(.1, .1, .1, .2, .2, .2),
   };
 }

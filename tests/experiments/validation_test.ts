@@ -33,6 +33,7 @@ const FLAT: StrategyMetrics = {
   blocked: { drawdown: 0, dailyLoss: 0, coolDown: 0 },
   orders: 10,
   liquidations: 0,
+  scaling: { limit: 1, wanted: 0, halved: null, cap: null },
 };
 
 function market(

@@ -54,7 +54,7 @@ function strategiesOf(
   percentiles: ReadonlyMap<string, number | null> = new Map(),
 ): GoldenRun["strategies"] {
   const strategies = outcomes.map(({ name, series, metrics }) => {
-    const { verdicts, blocked, ...rest } = metrics;
+    const { verdicts, blocked, scaling: _, ...rest } = metrics; // newer than the set; recomputed by the oracles
     const strategy: GoldenStrategy = {
       metrics: { ...rest, ...verdicts, ...blocked },
       equity: series && goldenColumn(series.equity),

@@ -87,3 +87,10 @@ Deno.test("population, distillation under a falling tau: the same", async () => 
     ],
   );
 });
+
+Deno.test("population, tested lessons and mutants: what is kept and refused knows no row after t", async () => {
+  await assertBlind(16, { transferTest: true, mutation: "tested", creditMemory: 0 }, [
+    ...cuts(panel, [935]),
+    ...futures(panel, [827], ["tenfold"]),
+  ]);
+});

@@ -162,6 +162,17 @@ def returns_of(equity, start, given_back=0.0):
     return np.where(alive, (equity + given_back) / np.where(alive, before, 1) - 1, 0)
 
 
+def scaling(col):
+    wanted = col("wanted")
+    rows = wanted.sum()
+    return {
+        "limit": col("drawdownLimit").mean(),
+        "wanted": wanted.mean(),
+        "halved": col("halved").sum() / rows if rows > 0 else None,
+        "cap": float(np.average(col("volatilityCap"), weights=wanted)) if rows > 0 else None,
+    }
+
+
 def metrics(col, start):
     equity = col("equity")
     net, gross = returns_of(equity, start), returns_of(equity, start, col("fees") + col("slippage"))
@@ -193,6 +204,7 @@ def metrics(col, start):
             "dailyLoss": col("dailyBlocked").mean(),
             "coolDown": col("coolingDown").mean(),
         },
+        "scaling": scaling(col),
         "liquidations": col("liquidations").sum(),
     }
 

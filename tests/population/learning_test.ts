@@ -13,7 +13,7 @@ import { contextOf, sharedDesk, steps } from "./small_run.ts";
 import { busy, genomesIn, ITERATIONS } from "./busy_run.ts";
 
 Deno.test("importance is measured in a run: for every role it tells genes apart, and selective lessons follow it", () => {
-  const result = steps(contextOf({ transfer: "selective", selectiveShare: .4, mutation: false }), 3)[2]!;
+  const result = steps(contextOf({ transfer: "selective", selectiveShare: .4, mutation: "off" }), 3)[2]!;
   const { champion, row, transfers } = result.event;
   const pipeline = pipelineOf(byRole((role) => genomesIn(result, role)[champion[role]]!));
   for (const role of ROLES) {
@@ -123,7 +123,7 @@ Deno.test("a role below its trigger mutates all but its elite, a role above it n
   }
   const narrow = byRole(() => 10);
   const calm = { ...at, startDiversity: narrow };
-  assert.equal(step(calm, contextOf({ transfer: "none", mutation: false })).event.mutations.length, 0);
+  assert.equal(step(calm, contextOf({ transfer: "none", mutation: "off" })).event.mutations.length, 0);
   assert.equal(step(calm, contextOf({ transfer: "none", diversityTrigger: 0 })).event.mutations.length, 0);
   const between = { ...busy[0]!.state, startDiversity: narrow }; // k = 1, not a learning step
   assert.equal(step(between, context).event.mutations.length, 0);

@@ -49,7 +49,7 @@ Deno.test("a place earns what a shadow account of the genomes at t_k does in row
 });
 
 Deno.test("two populations on one market have the same places until one has learned", () => {
-  const [learning, none] = [contextOf(BUSY), contextOf({ transfer: "none", mutation: false })]
+  const [learning, none] = [contextOf(BUSY), contextOf({ transfer: "none", mutation: "off" })]
     .map((context) => steps(context, 4).map(({ places }) => places));
   assert.deepEqual(learning!.slice(0, 3), none!.slice(0, 3)); // k = 2 teaches; it counts from k = 3 on
   assert.notDeepEqual(learning![3], none![3]);

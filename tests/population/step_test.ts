@@ -63,7 +63,7 @@ for (const transfer of TRANSFER_NAMES) {
 
 Deno.test("every transfer operator makes another run", () => {
   const runs = TRANSFER_NAMES.map((transfer) =>
-    bytesOf(withoutLessons(steps(contextOf({ transfer, transferTau: .4, mutation: false }), 4)))
+    bytesOf(withoutLessons(steps(contextOf({ transfer, transferTau: .4, mutation: "off" }), 4)))
   );
   assert.equal(new Set(runs).size, TRANSFER_NAMES.length);
 });

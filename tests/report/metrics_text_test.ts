@@ -10,6 +10,8 @@ Deno.test("--metrics all: tables of every further metric, in lines of at most 10
     "ratios",
     "tails",
     "time",
+    "scaling",
+    "risk_agents",
     "round_trips",
     "coin_profit",
     "monthly_returns",

@@ -64,7 +64,7 @@ Deno.test("the maximum drawdown closes all, pauses 42 decisions and restarts the
   const { fills, run } = trade(
     bars,
     () => ({ conviction: 1 }),
-    { limits: wideLimits(bars.length, { maxDrawdown: 0.1 }) },
+    { limits: wideLimits(bars.length, { maxDrawdown: 0.1 }), drawdown: "pause" },
   );
   // Decisions of rows 1..42 are refused; row 43 decides again from a peak of 9,000.
   assert.deepEqual(fills, ["1 entry 100", "2 close 80", "44 entry 80"]);

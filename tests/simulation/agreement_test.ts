@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { ACCOUNT } from "popagent/simulation/account.ts";
 import { createArena } from "popagent/simulation/arena.ts";
 import { bybitCosts } from "popagent/simulation/costs.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
@@ -14,6 +13,11 @@ import { settingsSchema } from "popagent/experiments/config.ts";
 import type { Panel } from "popagent/market/panel.ts";
 import { realBarsFolder } from "../real_bars.ts";
 import { ObviousAccount } from "./obvious_account.ts";
+import {
+  DECLARED_DRAWDOWN_RULE,
+  DRAWDOWN_RULES,
+  type DrawdownRule,
+} from "popagent/simulation/drawdown_scale.ts";
 import { randomLimits, randomPanel, randomPlan, ruinousPlan } from "./random_panel.ts";
 import { wideLimits } from "./small_market.ts";
 
@@ -21,32 +25,35 @@ const ROWS = 300;
 const FROM = 50;
 const ADOPT = [90, 91, 140, 200, 260];
 
-Deno.test("simulate() agrees with the obvious account on every fill, mark and verdict", () => {
-  const seen = new Map<string, number>();
-  let refused = 0, paused = 0;
-  for (let seed = 0; seed < 60; seed++) {
-    const plan = randomPlan(seed, ROWS), limits = randomLimits(seed, ROWS);
-    const { run, fills } = agree(
-      seed,
-      seed % 3 === 0 ? 0.05 : 0.02,
-      plan,
-      limits,
-      seed % 4 === 3 ? 500 : 10_000,
-    );
-    for (const { kind } of fills) seen.set(kind, (seen.get(kind) ?? 0) + 1);
-    refused += run.totals.hardFail;
-    paused += run.account[ACCOUNT.pauseUntil]! >= 0 ? 1 : 0;
-  }
-  // The streams must reach every rule, or agreement says little.
-  for (const kind of FILL_KINDS) assert.ok(seen.get(kind)! >= 100, `${kind}: ${seen.get(kind)}`);
-  assert.ok(refused > 100 && paused > 0, `${refused} refused, ${paused} in a pause at the end`);
-});
+for (const drawdown of DRAWDOWN_RULES) {
+  Deno.test(`simulate() agrees with the obvious account on every fill, mark and verdict: ${drawdown}`, () => {
+    const seen = new Map<string, number>();
+    let refused = 0, paused = 0, scaled = 0, capped = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const plan = randomPlan(seed, ROWS), limits = randomLimits(seed, ROWS);
+      const startingEquity = seed % 4 === 3 ? 500 : 10_000;
+      const { run, fills, obvious } = agree(seed, seed % 3 === 0 ? 0.05 : 0.02, plan, limits, {
+        startingEquity,
+        drawdown,
+      });
+      for (const { kind } of fills) seen.set(kind, (seen.get(kind) ?? 0) + 1);
+      refused += run.totals.hardFail;
+      paused += run.totals.pausedRows;
+      scaled += obvious.scales.filter((scale) => scale.drawdown > 0 && scale.drawdown < 0.5).length;
+      capped += obvious.scales.filter(({ volatility }) => volatility < 0.9).length;
+    }
+    // The streams must reach every rule, or agreement says little.
+    for (const kind of FILL_KINDS) assert.ok(seen.get(kind)! >= 100, `${kind}: ${seen.get(kind)}`);
+    const reached = drawdown === "pause" ? [paused] : [scaled, capped]; // scaled accounts seldom come to nothing
+    assert.ok(refused > 100 && reached.every((rows) => rows > 500), `${refused} refused, ${reached} rows`);
+  });
+}
 
 // A tenth of the usual prices lies about the prices at which ticks get finer, a thousandth far below them.
 Deno.test("simulate() agrees with the obvious account on coins that have become cheap", () => {
   for (let seed = 0; seed < 10; seed++) {
     const plan = randomPlan(seed, ROWS), limits = randomLimits(seed, ROWS);
-    const { fills } = agree(seed, 0.05, plan, limits, 10_000, seed % 2 === 0 ? 10 : 1000);
+    const { fills } = agree(seed, 0.05, plan, limits, { cheapness: seed % 2 === 0 ? 10 : 1000 });
     assert.ok(fills.length > 100, `${fills.length}`);
   }
 });
@@ -55,16 +62,29 @@ for (const names of [["BTC", "ETH", "SOL"], [...DECLARED_COINS, "ADA", "LTC", "B
   Deno.test(`simulate() agrees with the obvious account over ${names.length} coins`, () => {
     for (let seed = 0; seed < 10; seed++) {
       const plan = randomPlan(seed, ROWS, names.length), limits = randomLimits(seed, ROWS);
-      const { fills } = agree(seed, 0.02, plan, limits, 10_000, 1, names);
+      const { fills } = agree(seed, 0.02, plan, limits, { coins: names });
       assert.ok(fills.some(({ coin }) => coin === names.length - 1));
     }
   });
 }
 
+Deno.test("simulate() agrees with the obvious account where the drawdown leaves no size", () => {
+  let rows = 0, refused = 0;
+  for (let seed = 0; seed < 20; seed++) {
+    const limits = wideLimits(ROWS, { maxDrawdown: 0.02, maxLeverage: 5 });
+    const { run } = agree(seed, 0.05, randomPlan(seed, ROWS), limits, { drawdown: "scale" });
+    rows += run.totals.pausedRows;
+    refused += run.totals.hardFail;
+  }
+  assert.ok(rows > 500 && refused > 50, `${rows} rows, ${refused} refusals`);
+});
+
 Deno.test("simulate() agrees with the obvious account on accounts that are lost", () => {
   let closed = 0, closedWithPositions = 0;
   for (let seed = 0; seed < 30; seed++) {
-    const { run, fills } = agree(seed, 0.05, ruinousPlan(seed, ROWS), wideLimits(ROWS), 500);
+    const { run, fills } = agree(seed, 0.05, ruinousPlan(seed, ROWS), wideLimits(ROWS), {
+      startingEquity: 500,
+    });
     if (!run.totals.closed) continue;
     closed++;
     const last = run.equity.findIndex((equity) => equity < 5);
@@ -86,23 +106,34 @@ Deno.test("findings A.1, A.2: simulate() agrees with the obvious account on real
   const panel = await loadRows(settingsSchema.parse({ data: { source: "bybit", folder } }));
   for (let seed = 0; seed < 6; seed++) {
     const plan = randomPlan(seed, panel.rows), limits = randomLimits(seed, panel.rows);
-    const { fills } = agreeOn(panel, seed, plan, limits, 10_000, [500, 1000, 1001, 2500, 4000]);
+    const drawdown = DRAWDOWN_RULES[seed % 2]!;
+    const { fills } = agreeOn(panel, seed, plan, limits, [500, 1000, 1001, 2500, 4000], { drawdown });
     assert.ok(fills.length > 2000, `${fills.length}`);
     assert.ok(new Set(fills.map(({ coin }) => coin)).size === 5);
   }
 });
+
+interface Agreed {
+  readonly run: Simulation;
+  readonly fills: readonly Fill[];
+  readonly obvious: ObviousAccount;
+}
+
+interface Terms {
+  readonly startingEquity?: number;
+  readonly cheapness?: number;
+  readonly coins?: readonly string[];
+  readonly drawdown?: DrawdownRule;
+}
 
 function agree(
   seed: number,
   volatility: number,
   plan: Plan,
   limits: Limits,
-  startingEquity: number,
-  cheapness = 1,
-  coins: readonly string[] = DECLARED_COINS,
-): { readonly run: Simulation; readonly fills: readonly Fill[] } {
-  const panel = randomPanel(seed, ROWS, volatility, cheapness, coins);
-  return agreeOn(panel, seed, plan, limits, startingEquity, ADOPT);
+  { cheapness = 1, coins = DECLARED_COINS, ...terms }: Terms = {},
+): Agreed {
+  return agreeOn(randomPanel(seed, ROWS, volatility, cheapness, coins), seed, plan, limits, ADOPT, terms);
 }
 
 function agreeOn(
@@ -110,13 +141,21 @@ function agreeOn(
   seed: number,
   plan: Plan,
   limits: Limits,
-  startingEquity: number,
   adopt: readonly number[],
-): { readonly run: Simulation; readonly fills: readonly Fill[] } {
+  { startingEquity = 10_000, drawdown = DECLARED_DRAWDOWN_RULE }: Terms,
+): Agreed {
   const costs = { ...bybitCosts, halfSpread: panel.instruments.map(({ halfSpread }) => halfSpread) };
-  const arena = createArena(panel, costs, panel.instruments);
+  const arena = createArena(panel, costs, panel.instruments, drawdown);
   const run = simulate(arena, plan, limits, { from: FROM, startingEquity, trace: true, adopt });
-  const account = new ObviousAccount(panel, costs, panel.instruments, plan, limits, startingEquity);
+  const account = new ObviousAccount(
+    panel,
+    costs,
+    panel.instruments,
+    plan,
+    limits,
+    startingEquity,
+    drawdown,
+  );
   const obvious = account.run(FROM, panel.rows, adopt);
   const fills = listFills(run.trace!);
   for (const [i, expected] of obvious.fills.entries()) {
@@ -133,7 +172,7 @@ function agreeOn(
   });
   const { pass, softFail, hardFail } = run.totals;
   assert.deepEqual({ pass, soft: softFail, hard: hardFail }, obvious.verdicts, `seed ${seed}`);
-  return { run, fills };
+  return { run, fills, obvious: account };
 }
 
 function near(a: number, b: number): boolean {

@@ -16,12 +16,13 @@ function judged(
   limits: Partial<Record<keyof typeof LIMITS, number>> = {},
   capacity = Infinity,
   barred: readonly number[] = [],
+  scale = 1,
 ) {
   const plan = createPlan(1, DECLARED_COINS.length), out = createJudgement(DECLARED_COINS.length);
   wishes.forEach((one, coin) => wish(plan, 0, coin, one));
   const capacities = new Float64Array(DECLARED_COINS.length).fill(capacity);
   const bars = Uint8Array.from({ length: DECLARED_COINS.length }, (_, coin) => barred.includes(coin) ? 1 : 0);
-  judge(plan.values, 0, wideLimits(1, limits).values, 0, capacities, 0, 10_000, bars, out);
+  judge(plan.values, 0, wideLimits(1, limits).values, 0, capacities, 0, 10_000, scale, bars, out);
   return { notional: [...out.notional], leverage: [...out.leverage], cut: [...out.cut] };
 }
 
@@ -98,6 +99,14 @@ Deno.test("judge() lets a barred coin want nothing, so that it takes no margin f
   assert.deepEqual(cut, [0, 0, 0, 0, 0]);
 });
 
+Deno.test("judge() scales after the limits and before the capacity, and calls it a cut", () => {
+  const scaled = judged([long, short], { maxGross: 0.9 }, Infinity, [], 0.5); // 18,000 to 9,000, then half
+  assertAllClose(scaled.notional, [2_500, -2_000, 0, 0, 0], 1e-9);
+  assert.deepEqual(scaled.cut, [1, 1, 0, 0, 0]);
+  assert.deepEqual(scaled.leverage.slice(0, 2), [5, 4]);
+  assertAllClose(judged([long, short], {}, 4_500, [], 0.5).notional, [4_500, -4_000, 0, 0, 0], 1e-9);
+});
+
 Deno.test("judge() meets a cap exactly without calling it a cut", () => {
   const tenth = { conviction: 1, leverage: 3, baseSize: 0.1 };
   const { cut } = judged([tenth, tenth, tenth], { marginBuffer: 0.7, maxPosition: 0.1 }); // .1 + .1 + .1 > .3 in binary
@@ -110,7 +119,7 @@ Deno.test("judge() never exceeds a limit, never turns a wish round, and cuts not
       const plan = randomPlan(seed, 1).values, limits = randomLimits(seed, 1).values;
       const capacity = new Float64Array(DECLARED_COINS.length).fill(30_000),
         out = createJudgement(DECLARED_COINS.length);
-      judge(plan, 0, limits, 0, capacity, 0, equity, new Uint8Array(DECLARED_COINS.length), out);
+      judge(plan, 0, limits, 0, capacity, 0, equity, 1, new Uint8Array(DECLARED_COINS.length), out);
       let margin = 0, gross = 0;
       for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
         const size = Math.abs(out.notional[coin]!);
@@ -134,6 +143,7 @@ Deno.test("judge() never exceeds a limit, never turns a wish round, and cuts not
         new Float64Array(DECLARED_COINS.length).fill(Infinity),
         0,
         equity,
+        1,
         new Uint8Array(DECLARED_COINS.length),
         free,
       );

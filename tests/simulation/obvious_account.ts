@@ -69,6 +69,9 @@ export class ObviousAccount {
   private blockedToday = false;
   private pause: { lastRow: number } | null = null;
   private closed = false;
+  /** Equity at every decision so far, and the share of full size that each of them left in force. */
+  private readonly decided: { equity: number; scale: number }[] = [];
+  readonly scales: { drawdown: number; volatility: number }[] = [];
   private refusing: boolean[] = [];
   private positions: (Position | null)[];
   private resting: (LimitOrder | null)[];
@@ -80,7 +83,8 @@ export class ObviousAccount {
     private readonly instruments: readonly Instrument[],
     private readonly plan: Plan,
     private readonly limits: Limits,
-    private readonly start = 10_000,
+    private readonly start: number,
+    private readonly drawdown: "scale" | "pause",
   ) {
     this.cash =
       this.equity =
@@ -212,26 +216,14 @@ export class ObviousAccount {
   private decide(row: number): (Order | null)[] {
     if (this.closed) return this.closeEverything();
 
-    let paused = false;
-    if (this.pause && row > this.pause.lastRow) {
-      this.pause = null;
-      this.peak = this.equity;
-    }
-    if (this.pause) paused = true;
-    else {
-      this.peak = Math.max(this.peak, this.equity);
-      const most = this.limit(row, "maxDrawdown");
-      if (most < 1 && this.equity <= this.peak * (1 - most)) {
-        this.pause = { lastRow: row + 41 };
-        paused = true;
-      }
-    }
+    const scale = this.drawdown === "scale" ? this.scaleAt(row) : 1;
+    const paused = this.drawdown === "scale" ? scale === 0 : this.pauses(row);
     if (!paused) {
       const most = this.limit(row, "dailyLoss");
       if (most < 1 && this.equity <= this.dayEquity * (1 - most)) this.blockedToday = true;
     }
 
-    const judged = this.judge(row);
+    const judged = this.judge(row, paused ? 1 : scale); // what is refused is the whole wish
     const refused = this.panel.coins.map(() => false);
     const orders: (Order | null)[] = judged.map(({ signed, leverage, cut }, coin) => {
       const position = this.positions[coin]!;
@@ -278,6 +270,40 @@ export class ObviousAccount {
     return paused ? this.closeEverything() : orders;
   }
 
+  private pauses(row: number): boolean {
+    if (this.pause && row <= this.pause.lastRow) return true;
+    if (this.pause) this.peak = this.equity;
+    this.pause = null;
+    this.peak = Math.max(this.peak, this.equity);
+    const most = this.limit(row, "maxDrawdown");
+    if (most === 1 || this.equity > this.peak * (1 - most)) return false;
+    this.pause = { lastRow: row + 41 };
+    return true;
+  }
+
+  /** The share of full size at a decision, from the whole of the account's past: no state but what it held. */
+  private scaleAt(row: number): number {
+    const equities = [this.start, ...this.decided.map(({ equity }) => equity), this.equity];
+    let peak = this.start;
+    for (const equity of equities) peak = Math.max(equity, equity + (peak - equity) * Math.pow(0.5, 1 / 540));
+    const unscaled = equities.slice(1).map((equity, i) => {
+      const inForce = i === 0 ? 1 : this.decided[i - 1]!.scale;
+      return (equity / equities[i]! - 1) / Math.max(inForce, 0.05);
+    }).filter((u) => u !== 0).reverse(); // the newest first
+    const weights = unscaled.map((_, age) => Math.pow(0.98, age));
+    const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
+    const sd = Math.sqrt(2190 * sum(unscaled.map((u, age) => weights[age]! * u * u)) / sum(weights));
+
+    const limit = this.limit(row, "maxDrawdown");
+    let drawdown = Math.max(0, 1 - (1 - this.equity / peak) / limit);
+    if (drawdown < 0.02) drawdown = 0;
+    let volatility = unscaled.length === 0 ? 1 : Math.min(1, 2 * limit / sd);
+    if (limit === 1) drawdown = volatility = 1;
+    this.decided.push({ equity: this.equity, scale: drawdown * volatility });
+    this.scales.push({ drawdown, volatility });
+    return drawdown * volatility;
+  }
+
   private count(cut: boolean): void {
     cut ? this.verdicts.soft++ : this.verdicts.pass++;
   }
@@ -289,7 +315,7 @@ export class ObviousAccount {
     );
   }
 
-  private judge(row: number): { signed: number; leverage: number; cut: boolean }[] {
+  private judge(row: number, scale: number): { signed: number; leverage: number; cut: boolean }[] {
     const cap = this.limit(row, "maxLeverage");
     const targets = this.panel.coins.map((_, coin) => {
       const wish = this.wish(row, coin);
@@ -322,11 +348,11 @@ export class ObviousAccount {
     const factor = Math.min(...factors);
     return targets.map(({ sign, notional, leverage, cut }, coin) => {
       const most = this.costs.participation * this.medianTurnover(row + 1, coin);
-      const scaled = notional * factor;
+      const scaled = notional * factor * scale;
       return {
         signed: sign * Math.min(scaled, most),
         leverage,
-        cut: cut || (notional > 0 && (factor < 1 || scaled > most)),
+        cut: cut || (notional > 0 && (factor * scale < 1 || scaled > most)),
       };
     });
   }

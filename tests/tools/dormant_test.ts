@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { sourceClosure } from "popagent/adapters/files/source_closure.ts";
+import { COMMAND_NAMES } from "popagent/cli/commands.ts";
 import { tree } from "../cli/cli.ts";
 
 const SRC = new URL("../../src/", import.meta.url);
-/** Where everything that runs begins. Workers and keepers are started by their path, not imported. */
+/** Where everything that runs begins. Workers, keepers and commands are started by their path, not imported. */
 const ENTRIES = [
+  ...COMMAND_NAMES.map((name) => `cli/commands/${name}.ts`),
   "mod.ts",
   "cli/main.ts",
   "cli/notebooks.ts",

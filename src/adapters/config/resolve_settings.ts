@@ -2,6 +2,7 @@ import { UserError } from "../../core/user_error.ts";
 import { currentSettingsSchema, type Settings } from "../../experiments/config.ts";
 import { complaint, complaintList, issueComplaint, unknownComplaint } from "./complaint.ts";
 import { FORMER_NAMES, readFormer } from "./former_keys.ts";
+import { formerValue } from "./former_values.ts";
 import { readValue } from "./read_value.ts";
 import { catalogueOf, type SettingCatalogue } from "./setting_catalogue.ts";
 import { type Assignment, type Origin, originText, type WrittenValue } from "./written.ts";
@@ -65,6 +66,7 @@ export function resolveSettings(
   // in the order of their table: data.multi_asset asks what data.symbols said
   former.sort((a, b) => FORMER_NAMES.indexOf(a.was!) - FORMER_NAMES.indexOf(b.was!));
   const notes = former.map((one) => takeFormer(one, collected, learns));
+  notes.push(...takeFormerValues(given));
   const parsed = currentSettingsSchema().safeParse(treeOf(collected));
   const issues = parsed.error?.issues ?? [];
   // a rule across settings says nothing where one of them could not be read
@@ -115,6 +117,16 @@ function takeFormer({ path, value, origin }: Given, { given, complaints }: Colle
     given.set(key, { path: key.split("."), value: reading.value, origin, was });
   }
   return `${was}${originText(origin)} is read as ${key}, its name today`;
+}
+
+/** Puts today's names in the place of values that a setting once took. @returns Notes. */
+function takeFormerValues(given: Map<string, Given>): string[] {
+  return [...given].flatMap(([path, one]) => {
+    const former = formerValue(path, one.value);
+    if (former === null) return [];
+    given.set(path, { ...one, value: former.value });
+    return [former.note];
+  });
 }
 
 /** Drops what was given to a path and below it. */

@@ -1,6 +1,7 @@
 /** What a grid left as one frame, for polars here and elsewhere: one row for each strategy of each cell. */
 import type { DataFrame } from "nodejs-polars";
 import { UserError } from "../../core/user_error.ts";
+import { totalChanges } from "../../events/change_counts.ts";
 import { type RunResult, runResultSchema } from "../../experiments/result.ts";
 import { checked, parsedJson } from "../files/json_file.ts";
 import { gridNamed, type PlacedCell, placedCells } from "./grid_table.ts";
@@ -20,7 +21,8 @@ export const USUAL_STORE = "data";
 
 /**
  * The results of a grid's newest start: columns `arm` (null for a job beside the arms), `market`, `marketSeed`,
- * `seed`, `strategy`, `kind`, `accounts`, `populationMean`, then the metrics of result.json under their names
+ * `seed`, `strategy`, `kind`, `accounts`, `populationMean`, how often genomes changed (`lessons`, `lessonsRefused`,
+ * `mutationFired`, `mutantsKept`, `mutantsRefused`, `mutantsUntested`; null without a population), then the metrics of result.json under their names
  * (`blocked.drawdown` for one within a group), and `cell`, the hash of the cell. Rows are in the order of the grid.
  *
  * @param name Name of the grid: that of its file without its ending.
@@ -31,12 +33,25 @@ export async function gridFrame(
   name: string,
   { store = USUAL_STORE }: { readonly store?: string } = {},
 ): Promise<GridFrame> {
-  const { ledger, results } = storePlaces(store);
+  return await frameOf(finishedCells(name, store), resultFiles(storePlaces(store).results));
+}
+
+/** The cells of a grid's newest start with what each left, in the order of the grid. @throws {UserError} As `gridFrame`. */
+export function gridCells(
+  name: string,
+  { store = USUAL_STORE }: { readonly store?: string } = {},
+): (PlacedCell & { readonly outcome: RunResult })[] {
+  const results = resultFiles(storePlaces(store).results);
+  return finishedCells(name, store).map((cell) => ({ ...cell, outcome: readResult(results, cell.result!) }));
+}
+
+function finishedCells(name: string, store: string): readonly PlacedCell[] {
+  const { ledger } = storePlaces(store);
   using db = openLedgerToRead(ledger) ?? undefined;
   if (!db) throw new UserError(`Cannot read the grid ${name} as ${ledger} must be there: run the grid first`);
   const cells = placedCells(db, gridNamed(db, name).id);
   requireComplete(name, cells);
-  return await frameOf(cells, resultFiles(results));
+  return cells;
 }
 
 /** The frame of cells that are all done. */
@@ -62,7 +77,8 @@ export function readResult(results: ResultFiles, hash: string): RunResult {
 
 type Value = string | number | null;
 
-function rowsOf(cell: PlacedCell, { strategies, populationMean }: RunResult): Map<string, Value>[] {
+function rowsOf(cell: PlacedCell, { strategies, populationMean, changes }: RunResult): Map<string, Value>[] {
+  const counts = changes && totalChanges(changes);
   return strategies.map(({ name, kind, accounts, metrics }) =>
     new Map<string, Value>([
       ["arm", cell.arm],
@@ -73,6 +89,12 @@ function rowsOf(cell: PlacedCell, { strategies, populationMean }: RunResult): Ma
       ["kind", kind],
       ["accounts", accounts],
       ["populationMean", populationMean],
+      ["lessons", counts && counts.transfers.taken],
+      ["lessonsRefused", counts && counts.transfers.refused],
+      ["mutationFired", counts && counts.mutations.fired],
+      ["mutantsKept", counts && counts.mutations.kept],
+      ["mutantsRefused", counts && counts.mutations.refused],
+      ["mutantsUntested", counts && counts.mutations.untested],
       ...leaves(metrics),
       ["cell", cell.key],
     ])

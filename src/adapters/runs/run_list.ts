@@ -1,5 +1,5 @@
 /** The runs of a folder: those that are finished, newest first, and those that cannot be read, by name. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { UserError } from "../../core/user_error.ts";
 import { provenanceSchema } from "../../experiments/provenance.ts";
 import { runResultSchema } from "../../experiments/result.ts";
@@ -80,7 +80,9 @@ export async function newestRun(path: string): Promise<RunEntry> {
   if (!newest) {
     const named = left === "" ? "" : `. What cannot be read there:\n${left}`;
     throw new UserError(
-      `Cannot load a run as the folder must hold a finished one: current value is ${path}${named}`,
+      `Cannot load a run as the folder must hold a finished one: current value is ${path}${
+        exists(path) ? "" : ` (${resolve(path)} is not there)`
+      }. Give a run's folder, or one of runs such as data/runs${named}`,
     );
   }
   if (left !== "") console.warn(`Runs left out, for they cannot be read:\n${left}`);

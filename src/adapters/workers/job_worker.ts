@@ -10,7 +10,6 @@ import { planRun } from "../../experiments/run_plan.ts";
 import type { Panel } from "../../market/panel.ts";
 import { asUserError } from "../files/system_error.ts";
 import { checkpointFiles } from "../runs/checkpoint_files.ts";
-import { loadExtensions } from "../extensions/load_extensions.ts";
 import { loadRows } from "../bars/load_market.ts";
 import { keptDesk } from "./kept_desk.ts";
 
@@ -31,13 +30,18 @@ export type WorkerReply =
   | { readonly kind: "result"; readonly result: JobResult }
   | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };
 
+/** A name, not written out where it is imported: Deno would read all that it imports before the worker starts. */
+const EXTENSIONS = "../extensions/load_extensions.ts";
 /** Of `#` and the hash at the end of an extension's stamp. */
 const HASH_LENGTH = 65;
 
 async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promise<JobResult> {
   const { job, config, rowsHash, checkpoints, iterations, proposals, along = [] } = request;
-  // as the configuration has them: a file that was edited since is refused
-  await loadExtensions(extensions.map((path, i) => `${path}${config.extensions[i]!.slice(-HASH_LENGTH)}`));
+  if (extensions.length > 0) { // what they may declare, figures among it, is loaded with them
+    const { loadExtensions } = await import(EXTENSIONS) as typeof import("../extensions/load_extensions.ts");
+    // as the configuration has them: a file that was edited since is refused
+    await loadExtensions(extensions.map((path, i) => `${path}${config.extensions[i]!.slice(-HASH_LENGTH)}`));
+  }
   const plan = planRun(config, rows ?? await loadRows(config));
   if (plan.panel.hash !== rowsHash) {
     throw new RangeError(

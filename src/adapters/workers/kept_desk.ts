@@ -19,8 +19,9 @@ const kept = keptByKey<Desk>();
 
 /** The desk of a plan's market, with the series that earlier plans of the same market have left on it. */
 export function keptDesk({ config, panel }: RunPlan<PopulationRunConfig>, memoBytes: number): Promise<Desk> {
-  const { costs, coins, signals, clock, startingEquity, extensions } = config;
+  const { costs, coins, signals, clock, startingEquity, trading, account, extensions } = config;
   const { hash, instruments } = panel;
-  const key = JSON.stringify([extensions, hash, instruments, costs, coins, signals, clock, startingEquity]);
+  const terms = [costs, coins, signals, clock, startingEquity, trading, account];
+  const key = JSON.stringify([extensions, hash, instruments, ...terms]);
   return kept(key, () => createDesk(panel, config, memoBytes));
 }

@@ -12,7 +12,7 @@ export const analystRole: RoleRecord<"analyst"> = {
   shared: (analysis) => analysis,
   worth: WORTH.series,
   packed: null,
-  bytes: ({ coins, rows, width }) => coins.length * rows * (5 + width) * 8,
+  bytes: ({ coins, rows, width }) => coins.length * rows * (6 + 2 * width) * 8, // with the design that researchers make of it
   slice: sliceAnalysis,
   outputs: analysisOutputs,
   decision: (values, at) => [values[at + 2]!, values[at + 3]!, values[at + 4]!], // over regimes

@@ -26,8 +26,9 @@ export function research(
   const task: ForecastTask = {
     rows: analysis.rows,
     firstRow: market.panel.firstRow,
+    coins: market.panel.coins.map(({ coin }) => coin),
     width: analysis.width === 0 ? 0 : analysis.width + 1,
-    design: analysis.coins.map((_, coin) => designOf(analysis, coin)),
+    design: designOf(analysis),
     returns: analysis.coins.map((_, coin) => returnsOf(market, coin)),
     sd: analysis.coins.map(({ sd }) => sd),
     horizons: ascendingHorizons(genes),
@@ -48,8 +49,19 @@ export function research(
   }, genes);
 }
 
-/** Regressors of one coin: the trend in twice its unit scale, then the features; row-major. */
-function designOf(analysis: Analysis, coin: number): Float64Array {
+/** Designs that were made, by analysis: all researchers behind an analyst regress on the same one. */
+const designs = new WeakMap<Analysis, readonly Float64Array[]>();
+
+/** Regressors of every coin: the trend in twice its unit scale, then the features; row-major. Nobody writes to them. */
+function designOf(analysis: Analysis): readonly Float64Array[] {
+  const known = designs.get(analysis);
+  if (known !== undefined) return known;
+  const made = analysis.coins.map((_, coin) => designOfCoin(analysis, coin));
+  designs.set(analysis, made);
+  return made;
+}
+
+function designOfCoin(analysis: Analysis, coin: number): Float64Array {
   const { trend, features } = analysis.coins[coin]!;
   if (analysis.width === 0) return new Float64Array(0);
   const width = analysis.width + 1;

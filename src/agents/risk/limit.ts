@@ -35,9 +35,14 @@ export function grantOf(limits: Limits): Grant {
   return (limits as GrantedLimits).grant;
 }
 
-/** The limits of an agent whose check granted so much of its leverage. */
-export function limitsOf({ genes }: Agent<"risk">, grant: Grant): GrantedLimits {
-  const { share } = grant, limits = createLimits(share.length), { values } = limits;
+/**
+ * The limits of an agent whose check granted so much of its leverage.
+ *
+ * @param into Limits that nobody reads any more: of as many rows, their memory is taken.
+ */
+export function limitsOf({ genes }: Agent<"risk">, grant: Grant, into: Limits | null = null): GrantedLimits {
+  const { share } = grant, rows = share.length;
+  const { values } = into !== null && into.rows === rows ? into : createLimits(rows);
   const { maxLeverage, maxPosition, marginBuffer, dailyLoss, maxDrawdown } = genes;
   for (let t = 0, at = 0; t < share.length; t++, at += LIMITS_WIDTH) {
     const granted = maxLeverage! * share[t]!;
@@ -48,5 +53,5 @@ export function limitsOf({ genes }: Agent<"risk">, grant: Grant): GrantedLimits 
     values[at + LIMITS.dailyLoss] = dailyLoss!;
     values[at + LIMITS.maxDrawdown] = maxDrawdown!;
   }
-  return { ...limits, grant };
+  return { rows, values, grant };
 }

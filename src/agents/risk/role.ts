@@ -15,7 +15,7 @@ export const riskRole: RoleRecord<"risk"> = {
   worth: WORTH.plan,
   packed: {
     pack: (limits) => grantOf(limits),
-    unpack: (agent, grant) => limitsOf(agent, grant as Grant),
+    unpack: (agent, grant, into) => limitsOf(agent, grant as Grant, into),
     bytes: (grant) => (grant as Grant).share.byteLength,
   },
   bytes: ({ values }) => values.byteLength,

@@ -17,7 +17,7 @@ const MOST_MOVE = 3;
  */
 export function trade(
   { variant, genes }: Agent<"trader">,
-  { market, upstream, takerFee, proposals }: RoleInputs<"trader">,
+  { market, upstream, takerFee, targetStretch, proposals }: RoleInputs<"trader">,
   before: Plan | null,
 ): EndedPlan {
   const { identity } = variant;
@@ -27,7 +27,8 @@ export function trade(
   const { direction, forecastWeight, fullEdge } = identity;
   const stance = methodNamed("trader.stances", identity.stance).run({ market, direction }, genes);
   const expected = forecast.coins.map((coinForecast, coin) => {
-    const seen = view.run({ forecast: coinForecast, horizons, rows }, genes);
+    const { coin: symbol } = market.panel.coins[coin]!;
+    const seen = view.run({ forecast: coinForecast, horizons, rows, coin: symbol }, genes);
     const moves = columnOf(market, coin, "momentum", [MOVE_MEMORY]);
     const sd = coinForecast.sd[1]!;
     const out = new Float64Array(rows);
@@ -45,6 +46,7 @@ export function trade(
     stance,
     fullEdge,
     takerFee,
+    targetStretch,
     genes,
     firstRow: market.panel.firstRow,
     proposals: proposals[variant.name] ?? [],

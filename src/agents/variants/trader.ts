@@ -33,7 +33,7 @@ function trader(
   };
 }
 
-/** The five traders. Take-profit and stop are multiples of the forecast's sd over the middle horizon. */
+/** The five traders. Take-profit is a multiple of the forecast's sd over the longest horizon, the stop over the middle one. */
 export const traderVariants: readonly Variant<"trader">[] = [
   trader(
     "aggressive",

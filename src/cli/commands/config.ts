@@ -24,7 +24,6 @@ Examples:
 /** popagent config: what every setting is, and why. */
 export function configCommand() {
   return withConfigFlags(new Command("config").argument("[filter]", "a part of the paths to show"))
-    .description("List every setting: its value, default, meaning, and where the value came from")
     .option("--schema", "print the JSON schema of a file of settings")
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)

@@ -21,7 +21,6 @@ Examples:
 /** popagent data: commands that look at bars or make them. */
 export function dataCommand() {
   return new Command("data")
-    .description("Look at bars or make them: check, describe, facts, features, fetch, import, synthetic")
     .addCommand(dataCheckCommand())
     .addCommand(dataDescribeCommand())
     .addCommand(dataFactsCommand())

@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { experimentCompareCommand } from "./experiment_compare.ts";
 import { experimentMergeCommand } from "./experiment_merge.ts";
 import { experimentPlanCommand } from "./experiment_plan.ts";
 import { experimentRunCommand } from "./experiment_run.ts";
@@ -15,10 +16,10 @@ Examples:
 /** popagent experiment: grids of runs. */
 export function experimentCommand() {
   return new Command("experiment")
-    .description("Grids of population runs: arms on markets under seeds. plan, run, status, shard, merge")
     .addCommand(experimentPlanCommand())
     .addCommand(experimentRunCommand())
     .addCommand(experimentStatusCommand())
+    .addCommand(experimentCompareCommand())
     .addCommand(experimentShardCommand())
     .addCommand(experimentMergeCommand())
     .addHelpText("after", EXAMPLES);

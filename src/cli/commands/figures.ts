@@ -8,7 +8,7 @@ import { runFigures } from "../../figures/run_figures.ts";
 import { type FigureWidth, WIDTHS } from "../../figures/theme.ts";
 import { THEMES } from "../../figures/theme_colours.ts";
 import { interactivePage } from "../../report/html/interactive_page.ts";
-import { chosen } from "../chosen.ts";
+import { chosen, pathsIn } from "../chosen.ts";
 import { FIGURES_FOLDER } from "../paths.ts";
 import { say, tell } from "../print.ts";
 import { runCandles } from "../run_candles.ts";
@@ -28,9 +28,6 @@ Examples:
 /** popagent figures: a run's figures as files. */
 export function figuresCommand() {
   return withRuns(new Command("figures").argument("[run]", RUN_NAME, "latest"))
-    .description(
-      "Writes the figures of a run as files: the same run gives the same bytes, fonts are embedded",
-    )
     .option("--only <names>", "some figures by name, parted by commas")
     .option("--format <formats>", `${FORMATS.join(", ")}; parted by commas`, "svg")
     .option("--theme <theme>", `${PAINTED.join(", ")}; html follows the reader's own`, "light")
@@ -42,6 +39,7 @@ export function figuresCommand() {
     .option("--candles <coins>", "candles of these coins too, with the headline's fills, like BTC,SOL")
     .option("--from <time>", "first bar of candles, UTC; a month before the last if left out")
     .option("--to <time>", "last bar of candles, UTC; the run's last if left out")
+    .option("--extensions <paths>", "where the run's modules of one's own lie now, parted by commas")
     .option("-d, --data <folder>", "where the run's bars are now, if they were moved")
     .option("--out <folder>", "where they go", FIGURES_FOLDER)
     .addHelpText("after", EXAMPLES)
@@ -56,6 +54,7 @@ export function figuresCommand() {
         from: place.from,
         to: place.to,
         data: place.data,
+        extensions: pathsIn(place.extensions),
         width: width!,
       });
       const all = [...runFigures(run), ...accountFigures(run, width), ...drawn];

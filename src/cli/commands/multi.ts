@@ -18,7 +18,6 @@ Examples:
 /** popagent multi: one pipeline on all coins, no learning. */
 export function multiCommand() {
   return withPipelineFlags(new Command("multi"))
-    .description("Trade one pipeline on all coins, no learning")
     .option("--iterations <count>", "stop where a population would after this many iterations")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {

@@ -37,7 +37,6 @@ Examples:
 /** popagent population: the main job. */
 export function populationCommand() {
   return withConfigFlags(new Command("population"))
-    .description("Let populations of agents learn and trade, test-then-train, beside their references")
     .option("--pop-size <agents>", "agents per role: 3, 5 or 9")
     .option("--transfer-freq <iterations>", "iterations between two transfers")
     .option("--iterations <count>", "stop after this many iterations")

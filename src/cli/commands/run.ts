@@ -22,7 +22,6 @@ Examples:
 /** popagent run: one pipeline, one coin, no learning. */
 export function runCommand() {
   return withPipelineFlags(new Command("run"))
-    .description("Trade one pipeline on one coin, no learning")
     .option("--coin <coin>", `the coin that is traded, e.g. ${DECLARED_COINS.join(", ")}`)
     .option("--iterations <count>", "stop where a population would after this many iterations")
     .addHelpText("after", EXAMPLES)

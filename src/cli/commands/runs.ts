@@ -18,7 +18,6 @@ Examples:
 /** popagent runs: finished runs as a collection. */
 export function runsCommand() {
   return new Command("runs")
-    .description("Look at finished runs: list, show, compare, prune")
     .addCommand(runsListCommand())
     .addCommand(runsShowCommand())
     .addCommand(runsCompareCommand())

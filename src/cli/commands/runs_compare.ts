@@ -8,7 +8,7 @@ import { RUN_NAME, storedRun, withRuns } from "../stored_run.ts";
 const EXAMPLES = `
 Settings are shown where they differ. Of every strategy that both runs have, the annual Sharpe ratios on the bars of
 both are shown with their difference, its standard error and 95% interval, which allow for the correlation of the two
-and over time (Ledoit and Wolf 2008). Two runs are one market and two draws: a claim needs many.
+and over time: Ledoit and Wolf's studentised bootstrap (2008), by which a run's headline is judged too. Two runs are one market and two draws: a claim needs many.
 
 Examples:
   deno task popagent runs compare 3f2a 77c0

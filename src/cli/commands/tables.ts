@@ -3,6 +3,7 @@ import { Command } from "@commander-js/extra-typings";
 import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
 import { requireWritableFolder } from "../../adapters/files/writable_folder.ts";
 import { creditTable } from "../../figures/credit_table.ts";
+import { changesTable } from "../../figures/changes_table.ts";
 import { genealogyTable } from "../../figures/genealogy_table.ts";
 import { notesTable, resultTable, tradingTable } from "../../figures/result_table.ts";
 import { csvTable, metricsCsv } from "../../report/text/csv_table.ts";
@@ -27,9 +28,6 @@ Examples:
 /** popagent tables: a run's tables as files. */
 export function tablesCommand() {
   return withRuns(new Command("tables").argument("[run]", RUN_NAME, "latest"))
-    .description(
-      "Writes the tables of a run as LaTeX (booktabs), Markdown or CSV; csv adds metrics.csv, unrounded",
-    )
     .option("--only <names>", "some tables by name, parted by commas")
     .option("--format <formats>", `${FORMATS.join(", ")}; parted by commas`, "tex")
     .option("--out <folder>", "where they go", TABLES_FOLDER)
@@ -42,6 +40,7 @@ export function tablesCommand() {
         tradingTable(run.result),
         notesTable(run.result),
         creditTable(run.result),
+        changesTable(run.result),
         genealogyTable(run.events, GENEALOGY_ROWS),
       ].filter(({ rows }) => rows.length > 0);
       const names = tables.map(({ name }) => name);

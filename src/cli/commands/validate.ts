@@ -17,6 +17,8 @@ import {
   plantedChecks,
   type ThresholdCheck,
 } from "../../experiments/validation.ts";
+import { drawdownProofText } from "../../report/text/drawdown_proof_text.ts";
+import { proofChecks } from "../../experiments/drawdown_proof.ts";
 import { marketLine, validationText } from "../../report/text/validation_text.ts";
 import { collect } from "../config_options.ts";
 import { MEMO_BYTES_PER_WORKER, planned, runGridJob, withStore } from "../grid_command.ts";
@@ -24,6 +26,7 @@ import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { validationGrid } from "../validation_grid.ts";
 import { requireNoFailure } from "./experiment_run.ts";
+import { runDrawdownProof } from "./validate_drawdown.ts";
 import { learningControlText, runLearningControl } from "./validate_learning.ts";
 
 const EXAMPLES = `
@@ -35,32 +38,42 @@ Examples:
   deno task popagent validate planted --rows 8766              four years each, scored from the second on
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
   deno task popagent validate learning --workers 1             nothing is to be found, and learning must not seem to
+  deno task popagent validate drawdown --first 341             do accounts keep to the drawdowns their risk agents declare?
   deno task popagent validate planted --set population.transfer=none`;
+
+/** Where outcomes go unless a file is named. */
+const OUT = {
+  planted: "data/validation.json",
+  null: "data/validation.json",
+  learning: "data/learning_control.json",
+  drawdown: "data/drawdown_proof.json",
+};
 
 /** popagent validate: the thresholds that learning must meet on markets whose truth is known. */
 export function validateCommand() {
   return withStore(
     new Command("validate")
-      .argument("<world>", "planted: an edge is there to be found; null: nothing is; learning: null, twice")
-      .description(
-        "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
+      .argument(
+        "<world>",
+        "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
     .option("--first <seed>", "market seed of the first; the others follow", "1")
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
+    .option("--data <folder>", "drawdown: real bars, whose development rows are one more market")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
     .option(
       "--out <file>",
-      "where the outcomes go as JSON (default: data/validation.json, for learning data/learning_control.json)",
+      "where the outcomes go as JSON (default: data/validation.json, learning_control.json or drawdown_proof.json there)",
     )
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
     .action(async (world, flags) => {
-      if (world !== "planted" && world !== "null" && world !== "learning") {
+      if (world !== "planted" && world !== "null" && world !== "learning" && world !== "drawdown") {
         throw new UserError(
-          `Cannot validate as the world must be planted, null or learning: current value is ${world}`,
+          `Cannot validate as the world must be planted, null, learning or drawdown: current value is ${world}`,
         );
       }
       const [markets, first, rows] = [flags.markets, flags.first, flags.rows].map(Number) as [
@@ -77,10 +90,16 @@ export function validateCommand() {
           `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
-      const out = flags.out ?? (world === "learning" ? "data/learning_control.json" : "data/validation.json");
+      const out = flags.out ?? OUT[world];
       await requireWritableFolder(dirname(out));
+      const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
+      if (world === "drawdown") {
+        const data = flags.data ?? null;
+        const proof = await runDrawdownProof({ marketSeeds, rows, workers, data, out, set: flags.set });
+        say(drawdownProofText(proof.markets), out);
+        return requireNoneFails(proofChecks(proof.markets));
+      }
       if (world === "learning") {
-        const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
         const control = await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set });
         say(learningControlText(control), out);
         return requireNoneFails(controlChecks(control.markets));

@@ -8,10 +8,12 @@ import { UserError } from "../../core/user_error.ts";
 import { type PopulationRunConfig, populationRunConfig } from "../../experiments/config.ts";
 import {
   controlChecks,
+  type ControlMarket,
   controlSchema,
   emptyControl,
   type LearningControl,
   learningMinusNone,
+  LEARNS_BY,
   runControlMarket,
 } from "../../experiments/learning_control.ts";
 import { BARS_PER_YEAR } from "../../core/universe.ts";
@@ -19,6 +21,7 @@ import { settingsOf } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { tell } from "../print.ts";
 import { createProgressView } from "../progress.ts";
+import { pairedTest } from "../../stats/paired.ts";
 import { paragraph } from "../../report/text/paragraph.ts";
 import { checkText } from "../../report/text/validation_text.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
@@ -48,7 +51,7 @@ export interface ControlRequest {
 export async function runLearningControl(
   { marketSeeds, rows, workers, out, set }: ControlRequest,
 ): Promise<LearningControl> {
-  const settings = await settingsOf({ synthetic: "null", set: [...GROSS, ...set] }, [
+  const settings = await settingsOf({ synthetic: "null", set: [...GROSS, ...LEARNS_BY, ...set] }, [
     ["market.rows", rows, "--rows"],
     ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined, "--rows"],
   ], { learns: true });
@@ -109,14 +112,23 @@ export async function validateLearning(
   return control;
 }
 
+/** The measures of the control, and what they are called. */
+const MEASURES = [
+  ["outOfSample", "Population mean (out of sample)"],
+  ["inSample", "Mean score of drawn teams (in sample)"],
+  ["inSampleRise", "Its rise since the first lesson"],
+] as const;
+
 /** The control as text. */
 export function learningControlText({ markets }: LearningControl): string {
-  const level = (arm: "learning" | "none", measure: "outOfSample" | "inSample") =>
-    (markets.reduce((sum, market) => sum + market[arm][measure], 0) / markets.length).toFixed(3);
-  const rows = (["outOfSample", "inSample"] as const).map((measure) => {
+  const level = (arm: "learning" | "none", measure: (typeof MEASURES)[number][0]) => {
+    const { mean, se } = pairedTest(markets.map((market) => market[arm][measure]));
+    return `${mean.toFixed(3)} (${se.toFixed(3)})`;
+  };
+  const rows = MEASURES.map(([measure, label]) => {
     const { mean, se, p } = learningMinusNone(markets, measure);
     return [
-      measure === "outOfSample" ? "Population mean (out of sample)" : "Mean score of drawn teams (in sample)",
+      label,
       level("learning", measure),
       level("none", measure),
       mean.toFixed(3),
@@ -124,12 +136,18 @@ export function learningControlText({ markets }: LearningControl): string {
       p.toFixed(3),
     ];
   });
+  const sum = (of: (mutations: ControlMarket["mutations"]) => number) =>
+    markets.reduce((total, { mutations }) => total + of(mutations), 0);
   return [
-    `!! SYNTHETIC DATA (null markets). Annual Sharpe ratios without costs, mean of ${markets.length} markets:`,
+    `!! SYNTHETIC DATA (null markets). Annual Sharpe ratios without costs, mean (SE) of ${markets.length} markets:`,
     plainTable([
       ["Measure", "left"],
       ...["Learning", "None", "Difference", "SE", "p"].map((label) => [label, "right"] as const),
     ], rows),
+    "",
+    `Mutants of the learning populations: ${sum(({ kept }) => kept)} kept, ${
+      sum(({ refused }) => refused)
+    } refused, ${sum(({ untested }) => untested)} untested.`,
     "",
     ...controlChecks(markets).map((check) => paragraph(checkText(check), "", "  ")),
   ].join("\n");

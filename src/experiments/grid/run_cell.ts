@@ -25,11 +25,14 @@ export async function runCell(
   { plan, desk, checkpoints, onProgress }: CellInput,
 ): Promise<CellOutcome> {
   const results = new Map<JobName, JobResult>();
-  for (const job of jobs) {
+  // what can follow on the population does so beside it, on the series that its agents have just made
+  const along = jobs.includes("population") ? jobs.filter((job) => JOBS[job].follower !== null) : [];
+  for (const job of jobs.filter((one) => !along.includes(one))) {
     const after = JOBS[job].followsPopulation
       ? afterPopulation(results.get("population")!)
       : { iterations: [], proposals: {} };
-    results.set(job, await JOBS[job].run({ plan, desk, checkpoints, onProgress, ...after }));
+    const followers = job === "population" ? along.map((one) => JOBS[one].follower!({ plan, desk })) : [];
+    results.set(job, await JOBS[job].run({ plan, desk, checkpoints, onProgress, followers, ...after }));
   }
   const first = results.get(jobs[0]!)!.strategies[0]!.name as StrategyName;
   const headline = jobs.includes("population") ? plan.config.population.deploy : first;

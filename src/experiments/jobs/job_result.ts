@@ -7,7 +7,7 @@ import type { AccountSeries } from "../account_series.ts";
 import { strictJson } from "../../core/strict_json.ts";
 import type { Readings } from "../readings/readings.ts";
 import type { PopulationPlaces } from "../population_mean.ts";
-import type { AgentCredit, FieldSelection, StrategyMetrics } from "../result.ts";
+import type { AgentCredit, FieldSelection, RiskAgentReport, StrategyMetrics } from "../result.ts";
 
 /** What one strategy did: its account over the reported rows (none for a mean over many accounts) and its metrics. */
 export interface StrategyOutcome {
@@ -27,8 +27,12 @@ export interface JobResult {
   readonly proposals: Proposals;
   /** The places of the population that the job followed; null for other jobs. */
   readonly population: PopulationPlaces | null;
-  /** Sharpe ratios of the field, ascending, and what its best is worth; null for other jobs. */
-  readonly field: { readonly sharpes: readonly number[]; readonly selection: FieldSelection } | null;
+  /** Sharpe ratios of the field, ascending, what its best is worth, and its drawdowns; null for other jobs. */
+  readonly field: {
+    readonly sharpes: readonly number[];
+    readonly selection: FieldSelection;
+    readonly riskAgents: readonly RiskAgentReport[];
+  } | null;
   /** Credit of the population's agents at the last decision; empty for other jobs. */
   readonly finalCredit: readonly AgentCredit[];
   /** What was read off of the population's agents; null for other jobs. */

@@ -5,6 +5,7 @@ import { meanMetrics } from "../metrics.ts";
 import { additiveBest, hindsightBest, tradeField } from "../references/field.ts";
 import { PASSIVE, passiveSeries } from "../references/passive.ts";
 import { plantedOracle, plantedOracleSeries } from "../references/planted_oracle.ts";
+import { riskAgentReports } from "../references/risk_agents.ts";
 import { tradePipeline } from "../references/trade.ts";
 import { declareJob, outcomeOf, strategiesOnly } from "./job.ts";
 
@@ -93,6 +94,9 @@ export const references = declareJob({
     ];
     const sharpes = field.metrics.map((metrics) => metrics.sharpe).sort((a, b) => a - b);
     const selection = fieldSelection(field.returns, best);
-    return Promise.resolve({ ...strategiesOnly(strategies), field: { sharpes, selection } });
+    return Promise.resolve({
+      ...strategiesOnly(strategies),
+      field: { sharpes, selection, riskAgents: riskAgentReports(field) },
+    });
   },
 });

@@ -27,5 +27,5 @@ export const selectionOnly = declareJob({
 });
 
 export function selectionOnlyConfig(config: PopulationConfig): PopulationConfig {
-  return { ...config, transfer: "none", mutation: false, learning: "teaching" };
+  return { ...config, transfer: "none", mutation: "off", learning: "teaching" };
 }

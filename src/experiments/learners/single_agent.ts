@@ -1,6 +1,6 @@
 import { agentOf, pipelineKey, pipelineOf } from "../../agents/agent.ts";
 import { ROLES } from "../../genome/role.ts";
-import { deskUntil, mandateOf, shadowReturns } from "../../agents/desk.ts";
+import { deskUntil, passingMandateOf, shadowReturns } from "../../agents/desk.ts";
 import { geneSet } from "../../agents/variant.ts";
 import { rng } from "../../core/rng.ts";
 import { decisionRow, type PopulationConfig } from "../../population/config.ts";
@@ -59,7 +59,7 @@ export function singleAgentLearner(
     const [account, bars] = tradeRows(
       desk.arena,
       state.account,
-      mandateOf(desk, current),
+      passingMandateOf(desk, current),
       { from: row + 1, to: lastRow + 1 },
       state.traded !== key,
     );

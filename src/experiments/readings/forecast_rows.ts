@@ -65,7 +65,7 @@ export function forecastRows(
 
 /** Score of the distribution of a coin's returns over `horizon` bars that had matured by row `at`. */
 function climatology(close: Float64Array, at: number, horizon: number): (outcome: number) => number {
-  return ensembleScorer(
-    Float64Array.from({ length: at - horizon + 1 }, (_, t) => close[t + horizon]! / close[t]! - 1),
-  );
+  const returns = new Float64Array(at - horizon + 1);
+  for (let t = 0; t < returns.length; t++) returns[t] = close[t + horizon]! / close[t]! - 1;
+  return ensembleScorer(returns);
 }

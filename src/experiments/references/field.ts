@@ -1,5 +1,5 @@
 import type { Pipeline } from "../../agents/agent.ts";
-import { type Desk, deskUntil, mandateOf, shadowReturns } from "../../agents/desk.ts";
+import { type Desk, deskUntil, passingMandateOf, shadowReturns } from "../../agents/desk.ts";
 import { createCommittee } from "../../population/committee.ts";
 import { type Draw, grid } from "../../population/design.ts";
 import { type Genomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
@@ -49,7 +49,7 @@ export function tradeField(
   const metrics: StrategyMetrics[] = [];
   const returns: Float64Array[] = [];
   pipelines.forEach((pipeline, i) => {
-    const mandate = mandateOf(desk, pipeline), series = tradeMandate(desk, mandate, from, false);
+    const mandate = passingMandateOf(desk, pipeline), series = tradeMandate(desk, mandate, from, false);
     committee.add(mandate);
     for (const [row, sharpes] of past) sharpes.push(...pastSharpe(desk, [pipeline], row));
     mixture.add(series);

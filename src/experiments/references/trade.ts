@@ -1,5 +1,5 @@
 import type { Pipeline } from "../../agents/agent.ts";
-import { type Desk, mandateOf } from "../../agents/desk.ts";
+import { type Desk, passingMandateOf } from "../../agents/desk.ts";
 import { plainSimulation, simulate } from "../../simulation/event_loop.ts";
 import type { Mandate } from "../../simulation/mandate.ts";
 import { type AccountSeries, seriesOfSimulation } from "../account_series.ts";
@@ -23,5 +23,5 @@ export function tradeMandate(desk: Desk, mandate: Mandate, from: number, fills =
 
 /** One pipeline in a fresh account from row `from` to the end, recorded in full. */
 export function tradePipeline(desk: Desk, pipeline: Pipeline, from: number, fills = true): AccountSeries {
-  return tradeMandate(desk, mandateOf(desk, pipeline), from, fills);
+  return tradeMandate(desk, passingMandateOf(desk, pipeline), from, fills);
 }

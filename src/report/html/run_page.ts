@@ -3,6 +3,7 @@ import type { Provenance } from "../../experiments/provenance.ts";
 import { creditTable } from "../../figures/credit_table.ts";
 import { absencesIn } from "../../figures/data_answer.ts";
 import { eventsTable } from "../../figures/events_table.ts";
+import { changesTable } from "../../figures/changes_table.ts";
 import { genealogyTable } from "../../figures/genealogy_table.ts";
 import { runWarnings, type Warning } from "../../figures/headline.ts";
 import { fieldText } from "../../figures/learning_answer.ts";
@@ -39,7 +40,12 @@ export function runPage(run: RunRecord & { readonly provenance: Provenance }): s
     figures.get("costs")!,
     tableSection(riskTable(result)),
     ...[...figures.values()].filter(({ id }) => !beside.includes(id)),
-    ...[creditTable(result), genealogyTable(events, GENEALOGY_ROWS), eventsTable(events)]
+    ...[
+      creditTable(result),
+      changesTable(result),
+      genealogyTable(events, GENEALOGY_ROWS),
+      eventsTable(events),
+    ]
       .filter(({ rows }) => rows.length > 0).map((table) => tableSection(table)),
     tableSection(notesTable(result)),
     { id: "glossary", title: "What the words mean", content: glossaryHtml() },

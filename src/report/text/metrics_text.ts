@@ -7,6 +7,7 @@ import { ratiosTable } from "../../figures/ratios_table.ts";
 import { researcherQualityTable } from "../../figures/researcher_quality_table.ts";
 import { roundTripsTable } from "../../figures/round_trips_table.ts";
 import { tailsTable } from "../../figures/tails_table.ts";
+import { riskAgentsTable, scalingTable } from "../../figures/scaling_tables.ts";
 import { timeTable } from "../../figures/time_table.ts";
 import type { Table } from "../../figures/table.ts";
 import { textTable } from "./run_text.ts";
@@ -18,6 +19,8 @@ export function metricsTables(result: RunResult): readonly Table[] {
     ratiosTable(result),
     tailsTable(result),
     timeTable(result),
+    scalingTable(result),
+    riskAgentsTable(result),
     roundTripsTable(result),
     coinProfitTable(result),
     monthlyTable(result),

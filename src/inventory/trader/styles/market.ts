@@ -1,5 +1,5 @@
 import { linear } from "../../../genome/gene.ts";
-import { createPlan, PLAN, planIndex } from "../../../simulation/plan.ts";
+import { createPlan, PLAN, PLAN_WIDTH, planIndex } from "../../../simulation/plan.ts";
 import type { EndedPlan, StyleInput, StyleMethod } from "./style.ts";
 
 /** An open position is given up when the expected move falls below this share of the entry hurdle. */
@@ -9,7 +9,7 @@ const RECKONED_SLIPPAGE = 2e-4;
 
 /**
  * Trades at market: an entry hurdle of `entryThreshold` round trips of cost over the smoothed expected move,
- * conviction by edge per risk, stops and targets by the forecast's risk. Between rows it carries each coin's
+ * conviction by edge per risk, stops by the forecast's sd over the middle horizon, targets by that over the longest. Between rows it carries each coin's
  * smoothed move and side.
  */
 export const market: StyleMethod = {
@@ -28,32 +28,39 @@ function walk(
   own: Readonly<Record<string, number>>,
   before: EndedPlan | null,
 ): EndedPlan {
-  const { forecast, expected: moves, stance, fullEdge, takerFee, genes } = input;
+  const { forecast, expected: moves, stance, fullEdge, takerFee, targetStretch, genes } = input;
   const { rows } = forecast;
-  const plan = createPlan(rows, forecast.coins.length);
-  if (before) plan.values.set(before.values);
+  const { length: coins } = forecast.coins;
+  const plan = createPlan(rows, coins), { values } = plan;
+  if (before) values.set(before.values);
   const hurdle = genes.entryThreshold! * (2 * (takerFee + RECKONED_SLIPPAGE));
   const keep = own.smoothing!;
-  const end: number[] = [];
-  for (let coin = 0; coin < forecast.coins.length; coin++) {
-    const sds = forecast.coins[coin]!.sd[1]!;
-    const moved = moves[coin]!;
-    let expected = before ? before.end[2 * coin]! : 0, side = before ? before.end[2 * coin + 1]! : 0;
-    for (let t = before ? before.rows : 0; t < rows; t++) {
+  const { leverage, baseSize, riskPerTrade, stopLoss } = genes;
+  const reach = "takeProfit" in genes ? targetStretch * genes.takeProfit! : 0; // traders without the gene set no target
+  const end = before ? [...before.end] : new Array<number>(2 * coins).fill(0); // by coin: smoothed move, side
+  for (let coin = 0; coin < coins; coin++) {
+    const sds = forecast.coins[coin]!.sd[1]!, longest = forecast.coins[coin]!.sd[2]!;
+    const moved = moves[coin]!, { size } = stance;
+    let expected = end[2 * coin]!, side = end[2 * coin + 1]!;
+    for (
+      let t = before ? before.rows : 0, at = planIndex(coins, t, coin);
+      t < rows;
+      t++, at += coins * PLAN_WIDTH
+    ) {
       const sd = sds[t]!;
       expected = keep * expected + (1 - keep) * moved[t]!;
       if (side !== 0 && (side * expected <= 0 || Math.abs(expected) < EXIT_SHARE * hurdle)) side = 0;
       if (side === 0 && Math.abs(expected) > hurdle) side = Math.sign(expected);
       const edge = Math.min(Math.abs(expected) / (sd * fullEdge), 1);
-      const at = planIndex(plan.coins, t, coin);
-      plan.values[at + PLAN.conviction] = side * edge * stance.size[t]!;
-      plan.values[at + PLAN.leverage] = genes.leverage!;
-      plan.values[at + PLAN.baseSize] = genes.baseSize!;
-      plan.values[at + PLAN.riskPerTrade] = genes.riskPerTrade!;
-      plan.values[at + PLAN.stop] = genes.stopLoss! * sd;
-      plan.values[at + PLAN.target] = genes.takeProfit! * sd;
+      values[at + PLAN.conviction] = side * edge * size[t]!;
+      values[at + PLAN.leverage] = leverage!;
+      values[at + PLAN.baseSize] = baseSize!;
+      values[at + PLAN.riskPerTrade] = riskPerTrade!;
+      values[at + PLAN.stop] = stopLoss! * sd;
+      values[at + PLAN.target] = reach * longest[t]!;
     }
-    end.push(expected, side);
+    end[2 * coin] = expected;
+    end[2 * coin + 1] = side;
   }
   return { ...plan, end };
 }

@@ -19,6 +19,8 @@ export interface StyleInput {
   readonly fullEdge: number;
   /** Fee of a market order, a fraction. */
   readonly takerFee: number;
+  /** What take-profit distances are multiplied by. */
+  readonly targetStretch: number;
   /** The trader's own genes and the common ones of its role. */
   readonly genes: Readonly<Record<string, number>>;
   /** Absolute number of row 0: proposals name absolute rows. */

@@ -3,5 +3,8 @@ import { view } from "./view.ts";
 /** The forecast of the middle horizon as it stands. */
 export const middle = view(
   "The mean of the middle horizon as it stands",
-  (forecast, _horizons, row) => forecast.mean[1]![row]!,
+  ({ mean }) => {
+    const series = mean[1]!;
+    return (row) => series[row]!;
+  },
 );

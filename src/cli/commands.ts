@@ -1,0 +1,81 @@
+/** The commands: how each stands in the list of all, and where it is. One is loaded when it is asked for. */
+import { Command } from "commander";
+
+interface Entry {
+  /** Its name, with what it takes, as the list shows it. */
+  readonly term: string;
+  readonly summary: string;
+}
+
+const ENTRIES = {
+  population: {
+    term: "population [options]",
+    summary: "Let populations of agents learn and trade, test-then-train, beside their references",
+  },
+  multi: {
+    term: "multi [options]",
+    summary: "Trade one pipeline on all coins, no learning",
+  },
+  run: {
+    term: "run [options]",
+    summary: "Trade one pipeline on one coin, no learning",
+  },
+  data: {
+    term: "data",
+    summary: "Look at bars or make them: check, describe, facts, features, fetch, import, synthetic",
+  },
+  figures: {
+    term: "figures [options] [run]",
+    summary: "Writes the figures of a run as files: the same run gives the same bytes, fonts are embedded",
+  },
+  tables: {
+    term: "tables [options] [run]",
+    summary:
+      "Writes the tables of a run as LaTeX (booktabs), Markdown or CSV; csv adds metrics.csv, unrounded",
+  },
+  runs: {
+    term: "runs",
+    summary: "Look at finished runs: list, show, compare, prune",
+  },
+  explain: {
+    term: "explain [options] <run>",
+    summary: "Explain one bar of a run: fill, verdict, plan, forecast, readings",
+  },
+  experiment: {
+    term: "experiment",
+    summary: "Grids of population runs: arms on markets under seeds. plan, run, status, shard, merge",
+  },
+  validate: {
+    term: "validate [options] <world>",
+    summary:
+      "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
+  },
+  llm: {
+    term: "llm",
+    summary: "Language models: models, ask, plan",
+  },
+  config: {
+    term: "config [options] [filter]",
+    summary: "List every setting: its value, default, meaning, and where the value came from",
+  },
+} as const satisfies Readonly<Record<string, Entry>>;
+
+/** Names of all commands, in the order of the list. */
+export const COMMAND_NAMES = Object.keys(ENTRIES) as readonly (keyof typeof ENTRIES)[];
+
+/** The commands of these names, each made anew by a call. */
+export async function loadCommands(names: readonly string[] = COMMAND_NAMES): Promise<(() => Command)[]> {
+  const found = COMMAND_NAMES.filter((name) => names.includes(name));
+  return await Promise.all(found.map(async (name) => {
+    const file = `./commands/${name}.ts`; // a name that is put together: Deno reads what is written out beforehand
+    const module = await import(file) as Readonly<Record<string, () => Command>>;
+    return () => module[`${name}Command`]!().description(ENTRIES[name].summary);
+  }));
+}
+
+/** The lines of the list of all commands: enough to print it, and nothing of them is loaded. */
+export function listedCommands(): (() => Command)[] {
+  return COMMAND_NAMES.map((name) => () =>
+    new Command(ENTRIES[name].term).description(ENTRIES[name].summary)
+  );
+}

@@ -1,0 +1,144 @@
+/** Two arms of a grid, paired: cells of one market and seed share their random numbers. */
+import { UserError } from "../../core/user_error.ts";
+import { type ChangeCounts, sumChanges, totalChanges } from "../../events/change_counts.ts";
+import { mean } from "../../stats/moments.ts";
+import { type PairedTest, pairedTest } from "../../stats/paired.ts";
+import { settingDifferences } from "../compare_runs.ts";
+import type { RunResult } from "../result.ts";
+import type { CellPlace } from "./grid.ts";
+
+/** A cell and what it left. */
+export interface ComparedCell extends Pick<CellPlace, "arm" | "market" | "marketSeed" | "seed"> {
+  readonly outcome: Pick<RunResult, "config" | "strategies" | "populationMean" | "changes">;
+}
+
+/** One measure of two arms on the markets of one name. */
+export interface ArmDifference {
+  readonly market: string;
+  /** `populationMean`, or the name of a strategy, whose annual net Sharpe ratio it is. */
+  readonly measure: string;
+  readonly arm: number;
+  readonly against: number;
+  /** Over market seeds; over seeds where there is one market. Null where there are not two pairs. */
+  readonly test: PairedTest | null;
+}
+
+/** How often genomes changed in the cells of an arm, all together. */
+export interface ArmChanges extends ChangeCounts {
+  readonly arm: string;
+  readonly cells: number;
+}
+
+/** Two arms compared. */
+export interface ArmComparison {
+  readonly changes: readonly [ArmChanges, ArmChanges];
+  readonly differences: readonly ArmDifference[];
+}
+
+/** Settings by which agents mutate; two arms that differ in one of them claim that mutation differs. */
+const MUTATION_SETTINGS = ["mutation", "mutateWorst", "mutationRate", "mutationSd", "diversityTrigger"];
+
+/** The changes of an arm's cells. @throws {UserError} If a cell was run before changes were counted. */
+export function armChanges(cells: readonly ComparedCell[], arm: string): ArmChanges {
+  const own = cellsOf(cells, arm);
+  return { arm, cells: own.length, ...sumChanges(own.map(({ outcome }) => countsOf(outcome, arm))) };
+}
+
+/**
+ * Compares two arms pair by pair.
+ *
+ * @throws {UserError} If they differ in a setting of mutation and mutation never differed: what is compared then is not
+ *   what the arms are called.
+ */
+export function compareArms(cells: readonly ComparedCell[], arm: string, against: string): ArmComparison {
+  const pairs = pairsOf(cells, arm, against);
+  requireMutationDiffers(pairs, arm, against);
+  const markets = [...new Set(pairs.map(([one]) => one.market))];
+  return {
+    changes: [armChanges(cells, arm), armChanges(cells, against)],
+    differences: markets.flatMap((market) =>
+      differencesOn(market, pairs.filter(([one]) => one.market === market))
+    ),
+  };
+}
+
+type Pair = readonly [ComparedCell, ComparedCell];
+
+function cellsOf(cells: readonly ComparedCell[], arm: string): readonly ComparedCell[] {
+  const own = cells.filter((cell) => cell.arm === arm);
+  if (own.length > 0) return own;
+  const arms = [...new Set(cells.flatMap((cell) => cell.arm ?? []))];
+  throw new UserError(
+    `Cannot compare arms as each must be one of the grid, ${arms.join(", ")}: current value is ${arm}`,
+  );
+}
+
+function pairsOf(cells: readonly ComparedCell[], arm: string, against: string): Pair[] {
+  const place = ({ market, marketSeed, seed }: ComparedCell) => JSON.stringify([market, marketSeed, seed]);
+  const others = new Map(cellsOf(cells, against).map((cell) => [place(cell), cell]));
+  return cellsOf(cells, arm).flatMap((cell) => {
+    const other = others.get(place(cell));
+    return other ? [[cell, other] as const] : [];
+  });
+}
+
+function countsOf({ changes }: ComparedCell["outcome"], arm: string): ChangeCounts {
+  if (changes !== null) return totalChanges(changes);
+  throw new UserError(
+    `Cannot say how often mutation fired in arm ${arm} as its cells must have counted it: run the grid again`,
+  );
+}
+
+function requireMutationDiffers(pairs: readonly Pair[], arm: string, against: string): void {
+  const set = new Set(
+    pairs.flatMap(([a, b]) =>
+      settingDifferences(a.outcome.config.population, b.outcome.config.population).map(({ path }) => path)
+    ),
+  );
+  const claimed = MUTATION_SETTINGS.filter((name) => set.has(name));
+  if (claimed.length === 0) return;
+  const differed = pairs.some(([a, b]) =>
+    JSON.stringify(countsOf(a.outcome, arm).mutations) !==
+      JSON.stringify(countsOf(b.outcome, against).mutations)
+  );
+  if (differed) return;
+  const { kept, untested } = armChanges(pairs.map(([one]) => one), arm).mutations;
+  throw new UserError(
+    `Cannot compare ${arm} with ${against} as their cells must differ in what they are said to differ in: ` +
+      `population.${claimed.join(", population.")} differ, and mutation never did (${
+        kept + untested
+      } mutants in ` +
+      `each, ${pairs.length} pairs). Take settings under which it fires, or compare what else they differ in`,
+  );
+}
+
+function differencesOn(market: string, pairs: readonly Pair[]): ArmDifference[] {
+  const names = pairs[0]![0].outcome.strategies.map(({ name }) => name);
+  const measures: (readonly [string, (cell: ComparedCell) => number | null])[] = [
+    ["populationMean", ({ outcome }) => outcome.populationMean],
+    ...names.map((name) => [name, (cell: ComparedCell) => sharpeOf(cell, name)] as const),
+  ];
+  const seeds = new Set(pairs.map(([one]) => one.marketSeed));
+  // seeds on one market are no markets: they are averaged where there are several
+  const unit = ([{ marketSeed, seed }]: Pair) => seeds.size > 1 ? marketSeed : seed;
+  const units = [...new Set(pairs.map(unit))];
+  return measures.flatMap(([measure, of]) => {
+    if (pairs.some((pair) => pair.some((cell) => of(cell) === null))) return [];
+    const means = units.map((one) => {
+      const own = pairs.filter((pair) => unit(pair) === one);
+      return [0, 1].map((side) => mean(own.map((pair) => of(pair[side as 0 | 1])!))) as [number, number];
+    });
+    const differences = means.map(([a, b]) => a - b);
+    return [{
+      market,
+      measure,
+      arm: mean(means.map(([a]) => a)),
+      against: mean(means.map(([, b]) => b)),
+      test: differences.length > 1 ? pairedTest(differences) : null,
+    }];
+  });
+}
+
+function sharpeOf({ outcome }: ComparedCell, name: string): number | null {
+  return outcome.strategies.find((one) => one.name === name)?.metrics.sharpe ?? null;
+}

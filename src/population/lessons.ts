@@ -1,0 +1,64 @@
+/** What the best agent of a role gives to the others at a transfer step, before anybody has judged it. */
+import { agentOf, type Pipeline } from "../agents/agent.ts";
+import type { Desk } from "../agents/desk.ts";
+import { geneSet } from "../agents/variant.ts";
+import type { Genome } from "../genome/genome.ts";
+import type { Role } from "../genome/role.ts";
+import type { PopulationConfig } from "./config.ts";
+import type { Genomes } from "./members.ts";
+import type { Ranking } from "./ranking.ts";
+import { channelScales, trialRunner } from "./reference_states.ts";
+import { geneImportance, scheduledTau, type Taught, TRANSFERS } from "./transfer.ts";
+
+/** What lessons need to know. */
+export interface LessonInput {
+  readonly desk: Desk;
+  readonly config: PopulationConfig;
+  readonly k: number;
+  /** Index of the run's last iteration, for the tau schedule. */
+  readonly last: number;
+  /** Row t_k. */
+  readonly row: number;
+  /** All lessons start from these. */
+  readonly genomes: Genomes;
+  readonly champion: Pipeline;
+  readonly ranking: Ranking;
+}
+
+/** A lesson: who would become what by it. */
+export interface Lesson extends Taught {
+  readonly teacher: number;
+  readonly student: number;
+  readonly tau: number;
+  readonly own: Genome;
+}
+
+/** The lessons of a role, one for each agent but the best, by index; none without transfer. */
+export function lessonsOf(input: LessonInput, role: Role): Lesson[] {
+  const { config, k, last } = input;
+  if (config.transfer === "none") return [];
+  const genomes = input.genomes[role];
+  const teacherIndex = input.ranking[role].best;
+  const teacher = genomes[teacherIndex]!;
+  const teacherGenes = geneSet(agentOf(role, teacher).variant);
+  const tau = scheduledTau(config.tauSchedule, config.transferTau, config.transferTauEnd, k, last);
+  const runTrial = trialRunner(input.desk, input.champion, role, input.row);
+  const run = (genome: Genome) => runTrial(agentOf(role, genome));
+  const scales = once(() => channelScales(genomes.map(run)));
+  const importance = once(() => geneImportance(teacher, teacherGenes, run, scales()));
+
+  return genomes.flatMap((student, index) => {
+    if (index === teacherIndex) return [];
+    const studentGenes = geneSet(agentOf(role, student).variant);
+    const share = config.selectiveShare;
+    const given = { student, teacher, studentGenes, teacherGenes, tau, share, run, scales, importance };
+    const taught = TRANSFERS[config.transfer](given);
+    return [{ ...taught, teacher: teacherIndex, student: index, tau, own: student }];
+  });
+}
+
+/** A function that computes its value when it is first asked, and then keeps it. */
+export function once<Value>(compute: () => Value): () => Value {
+  let kept: { readonly value: Value } | null = null;
+  return () => (kept ??= { value: compute() }).value;
+}
