@@ -312,6 +312,7 @@ export {
   openLanguageModel,
 } from "./adapters/llm/open_language_model.ts";
 export { readModels } from "./adapters/llm/models_file.ts";
+export { actionShift, type ShiftResult } from "./llm/action_shift.ts";
 export { answerForm } from "./llm/answer_form.ts";
 export { PINNED } from "./llm/ladder.ts";
 export type { CassetteMode } from "./adapters/llm/cassettes.ts";
