@@ -47,6 +47,21 @@ Deno.test("issue 14: sixteen callers at once never exceed a cap by a cent, and u
     },
   ));
 
+Deno.test("issue 14: nor do sixteen callers whose every call costs the most it can", () =>
+  withProvider(
+    () => json(completion(LONG, { usage: null })), // then the whole reservation is charged
+    { provider: { atOnce: 16 }, budget: { run: { dollars: 0.01 }, day: {}, roles: {} } },
+    async ({ open, spent, arrived }) => {
+      using model = await open();
+      const answers = await Promise.all(Array.from({ length: 16 }, (_, n) => model.ask(question(n))));
+      const made = answers.filter(({ outcome }) => outcome.kind === "proposal");
+      const most = made[0]!.calls[0]!.dollars * DOLLAR;
+      assert.equal(arrived.length, made.length);
+      assert.ok(made.length < 16 && spent().pico <= 0.01 * DOLLAR, `${made.length} calls`);
+      assert.ok(spent().pico + 1.02 * most > 0.01 * DOLLAR, "and one call more would not have fitted");
+    },
+  ));
+
 Deno.test("issue 14: a day's cap holds over runs, and the next day begins anew", () =>
   inFolder((folder) => {
     const journal = openSpending(join(folder, "spending.sqlite"));
