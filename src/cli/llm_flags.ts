@@ -8,8 +8,9 @@ import { type AnswerForm, answerForm } from "../llm/answer_form.ts";
 import type { Message } from "../llm/chat_call.ts";
 import { UserError } from "../core/user_error.ts";
 
-/** Where models, and the cassettes of the command line, are. */
+/** Where models, cassettes and the journal of spending are. */
 export const MODELS = "configs/models.yaml", CASSETTES = "data/llm/cassettes";
+export const SPENDING = "data/llm/spending.sqlite";
 
 /** Most tokens of an answer unless a flag says otherwise. */
 export const MOST_TOKENS = "400";

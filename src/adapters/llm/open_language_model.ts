@@ -22,7 +22,7 @@ export interface LanguageModelRequest {
   readonly folder?: string;
   /** The table of models: a file's path, or the table itself. */
   readonly models?: string | Models;
-  /** The name under which calls are charged. */
+  /** The name under which calls are charged: what is opened with it again goes on spending its bound. */
   readonly run?: string;
   /** Bounds on spending; the table's unless stated. */
   readonly budget?: Caps;
@@ -44,7 +44,8 @@ export interface OpenLanguageModel extends LanguageModel, Disposable {
  * @throws {UserError} If the table cannot be read.
  */
 export async function openLanguageModel(request: LanguageModelRequest = {}): Promise<OpenLanguageModel> {
-  const { cassettes = "replay", folder = LLM_PLACES.cassettes, run = "notebook" } = request;
+  const { cassettes = "replay", folder = LLM_PLACES.cassettes } = request;
+  const { run = `notebook ${new Date().toISOString()}` } = request;
   const models = typeof request.models === "object" ? request.models : await readModels(request.models);
   let provider: Promise<Caller> | null = null;
   let close = () => {};

@@ -2,8 +2,18 @@ import { Command } from "@commander-js/extra-typings";
 import { openLanguageModel } from "../../adapters/llm/open_language_model.ts";
 import { PINNED } from "../../llm/ladder.ts";
 import type { Answer, CallRecord } from "../../llm/language_model.ts";
+import { UserError } from "../../core/user_error.ts";
 import { countOf } from "../counts.ts";
-import { cassetteMode, CASSETTES, formIn, LLM_FLAGS, messagesOf, MODELS, MOST_TOKENS } from "../llm_flags.ts";
+import {
+  cassetteMode,
+  CASSETTES,
+  formIn,
+  LLM_FLAGS,
+  messagesOf,
+  MODELS,
+  MOST_TOKENS,
+  SPENDING,
+} from "../llm_flags.ts";
 import { say, tell } from "../print.ts";
 
 const EXAMPLES = `
@@ -41,7 +51,8 @@ export function llmAskCommand() {
         cassettes: cassetteMode(flags.cassettes),
         folder: flags.cassetteFolder,
         models: flags.models,
-        run: "ask",
+        spending: SPENDING,
+        run: `ask ${new Date().toISOString()}`,
       });
       const answer = await model.ask({
         model: flags.model,
@@ -51,15 +62,16 @@ export function llmAskCommand() {
         sample: 0,
         role: "ask",
       });
-      if (answer.outcome.kind === "abstention") Deno.exitCode = 1;
-      if (flags.json) return say(JSON.stringify(answer));
-      tell(answer.calls.map(callText).join("\n"));
-      sayOutcome(answer);
+      if (flags.json) say(JSON.stringify(answer));
+      else tell(answer.calls.map(callText).join("\n"));
+      sayOutcome(answer, flags.json === true);
     });
 }
 
-function sayOutcome({ outcome }: Answer<unknown>): void {
-  if (outcome.kind === "abstention") return tell(`No answer: ${outcome.reason} (${outcome.detail}).`);
+/** @throws {UserError} If there is no answer, so that a script sees it. */
+function sayOutcome({ outcome }: Answer<unknown>, isSaid: boolean): void {
+  if (outcome.kind === "abstention") throw new UserError(`No answer: ${outcome.reason} (${outcome.detail}).`);
+  if (isSaid) return;
   const { value, repairs } = outcome;
   if (repairs.length > 0) tell(`Mended: ${repairs.join(", ")}.`);
   say(typeof value === "string" ? value : JSON.stringify(value));

@@ -190,21 +190,42 @@ Deno.test("issue 14: neither the library nor a command loads a client or a token
 });
 
 Deno.test("issue 14: popagent llm models, ask and plan from the command line", () =>
-  withProvider(() => json(completion("Good morning")), {}, async ({ open, folder, arrived }) => {
-    using model = await open();
-    const file = join(folder, "models.yaml"), cassettes = join(folder, "cassettes");
-    await Deno.writeTextFile(file, JSON.stringify(model.models));
-    await Deno.writeTextFile(join(folder, "prompts.txt"), "Good morning\n\nGood evening\nGood evening\n");
-    const table = await popagent(folder, "llm", "models", "--models", file, "--json");
-    assert.deepEqual(
-      JSON.parse(table.stdout).models.map(({ name, fault }: { name: string; fault: null }) => [name, fault]),
-      [["m", null]],
-    );
-    const flags = ["--model", "m", "--models", file, "--cassette-folder", cassettes];
-    const nobody = await popagent(folder, "llm", "ask", ...flags, "--cassettes", "replay", "Good morning");
-    assert.deepEqual([nobody.code, arrived.length], [1, 0]);
-    const plan = async () =>
-      JSON.parse((await popagent(folder, "llm", "plan", "prompts.txt", ...flags, "--json")).stdout);
-    const { calls, hits, toSend } = await plan();
-    assert.deepEqual([calls, hits, toSend], [3, 1, 2], "the same prompt twice is one call");
-  }));
+  withProvider(
+    (_, n) => json(n === 0 ? completion("Good morning") : completion("", {}, "length")),
+    {},
+    async ({ open, folder, arrived }) => {
+      using model = await open();
+      const file = join(folder, "models.yaml"), cassettes = join(folder, "cassettes");
+      await Deno.writeTextFile(file, JSON.stringify(model.models));
+      await Deno.writeTextFile(join(folder, "prompts.txt"), "Good morning\n\nGood evening\nGood evening\n");
+      const table = await popagent(folder, "llm", "models", "--models", file, "--json");
+      assert.deepEqual(
+        JSON.parse(table.stdout).models.map((
+          { name, fault }: { name: string; fault: null },
+        ) => [name, fault]),
+        [["m", null]],
+      );
+      const flags = ["--model", "m", "--models", file, "--cassette-folder", cassettes];
+      const plan = async () =>
+        JSON.parse((await popagent(folder, "llm", "plan", "prompts.txt", ...flags, "--json")).stdout);
+      const { calls, hits, toSend } = await plan();
+      assert.deepEqual([calls, hits, toSend], [3, 1, 2], "the same prompt twice is one call");
+      const told = await popagent(folder, "llm", "ask", ...flags, "--max-tokens", "50", "Good morning");
+      assert.deepEqual([told.code, told.stdout], [0, "Good morning\n"]);
+      assert.match(told.stderr, /plain: proposal, 1 request, 100 \+ 20 tokens, 0\.000180 USD/);
+      const again = await popagent(
+        folder,
+        "llm",
+        "ask",
+        ...flags,
+        "--max-tokens",
+        "50",
+        "--json",
+        "Good morning",
+      );
+      assert.deepEqual([JSON.parse(again.stdout).calls[0].source, arrived.length], ["cassette", 1]);
+      const cut = await popagent(folder, "llm", "ask", ...flags, "Good night");
+      assert.deepEqual([cut.code, cut.stdout], [1, ""]);
+      assert.match(cut.stderr, /No answer: truncated/);
+    },
+  ));
