@@ -16,7 +16,8 @@ export type FailureKind =
   | "filtered"
   | "budget"
   | "priceUnknown"
-  | "keyMissing";
+  | "keyMissing"
+  | "tooLong";
 
 /** A failure in words. */
 export interface Failure {

@@ -18,10 +18,10 @@ export const rawReplySchema = z.discriminatedUnion("kind", [
     reason: z.enum(["timeout", "connection", "unreachable"]),
     text: z.string(),
   }),
-  /** Never asked: the budget, an unknown price or a missing key forbade it. */
+  /** Never asked: the budget, an unknown price, a missing key or a prompt beyond the context forbade it. */
   z.strictObject({
     kind: z.literal("unasked"),
-    reason: z.enum(["budget", "priceUnknown", "keyMissing"]),
+    reason: z.enum(["budget", "priceUnknown", "keyMissing", "tooLong"]),
     text: z.string(),
   }),
 ]);

@@ -88,7 +88,7 @@ export function withCassettes(mode: CassetteMode, folder: string, provider: () =
     const sent = (async () => {
       const result = await (await provider())(call, served, role);
       const { reply, attempts, latencyMs, dollars } = result;
-      const isLack = reply.kind === "unasked" && reply.reason !== "budget"; // of a key, a price: nothing to replay
+      const isLack = reply.kind === "unasked" && ["keyMissing", "priceUnknown"].includes(reply.reason); // nothing to replay
       if (!isLack) {
         await writeCassette(folder, { version: 1, hash, call, reply, attempts, latencyMs, dollars });
       }

@@ -12,7 +12,7 @@ import { type RetryAdvice, retryAdvice } from "../../llm/retry.ts";
 import { type Clock, type Gate, providerGate } from "./gate.ts";
 import { type Environment, keyIn } from "./secrets.ts";
 import type { Spending } from "./spending.ts";
-import { tokenBound } from "./token_count.ts";
+import { estimator, tokenBound } from "./token_count.ts";
 import type { Transport } from "./transport.ts";
 
 /** What calls need of the world. */
@@ -51,6 +51,8 @@ export function providerCalls(run: string, caps: Caps, ports: CallPorts): Caller
       return end(unasked("keyMissing", `the variable ${provider.key} is not set`), 0, 0);
     }
     const { price } = card, gate = gateOf(served), most = await mostOf(call, served, price);
+    const long = await contextFault(call, served);
+    if (long !== null) return end(unasked("tooLong", long), 0, 0);
     let spent = 0;
     for (let attempt = 1;; attempt++) {
       const { reply, pico, advice } = await gate.pass(async () => {
@@ -88,6 +90,15 @@ async function mostOf({ body }: ChatCall, { card, provider }: ServedModel, price
   return { tokens: input + output, pico: mostCost(input, output, price) };
 }
 
+/** Why a call does not fit the model's context, by estimate; some servers cut what is too long without a word. */
+async function contextFault({ body }: ChatCall, { name, card }: ServedModel): Promise<string | null> {
+  const count = await estimator(card.tokenizer);
+  const input = count(JSON.stringify(body)), output = Number(body[card.limitField]);
+  return input + output <= card.context
+    ? null
+    : `${name} has room for ${card.context} tokens: the prompt has about ${input}, the answer up to ${output}`;
+}
+
 /** What a reply is charged; null where nobody can know, and the reservation stays. */
 function chargeOf(reply: RawReply, most: Amount, price: Price): Amount | null {
   const { verdict, usage } = readReply(reply, null);
@@ -96,6 +107,6 @@ function chargeOf(reply: RawReply, most: Amount, price: Price): Amount | null {
   return isFree(verdict.failure) ? { tokens: 0, pico: 0 } : null;
 }
 
-function unasked(reason: "budget" | "priceUnknown" | "keyMissing", text: string): RawReply {
+function unasked(reason: (RawReply & { kind: "unasked" })["reason"], text: string): RawReply {
   return { kind: "unasked", reason, text };
 }

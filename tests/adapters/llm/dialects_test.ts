@@ -332,9 +332,11 @@ Deno.test("issue 14: fenced JSON is a proposal, told apart from one that came ri
   assert.deepEqual(answer.outcome, { kind: "proposal", value: VALUE, repairs: ["fence"] });
 });
 
-Deno.test("issue 14: without a key or a price nothing is sent", async () => {
+Deno.test("issue 14: without a key, a price or room for the prompt nothing is sent", async () => {
   const keyless = await once(() => json(completion(LONG)), { provider: { key: "SOME_KEY" } });
   assert.deepEqual([reasonOf(keyless.answer), keyless.arrived.length], ["keyMissing", 0]);
   const priceless = await once(() => json(completion(LONG)), { card: { price: null } });
   assert.deepEqual([reasonOf(priceless.answer), priceless.arrived.length], ["priceUnknown", 0]);
+  const narrow = await once(() => json(completion(LONG)), { card: { context: 200 } });
+  assert.deepEqual([reasonOf(narrow.answer), narrow.arrived.length], ["tooLong", 0]);
 });
