@@ -318,3 +318,33 @@ export type { Ledger } from "./simulation/ledger.ts";
 export type { TradedBars } from "./simulation/traded_bars.ts";
 export type { Panel as FigurePanel } from "./figures/figure.ts";
 export type { Limits as QualityLimits } from "./market/quality/finding.ts";
+
+// Language models (docs/MODELS.md): one question at a time, from cassettes unless told otherwise.
+export {
+  type LanguageModelRequest,
+  type OpenLanguageModel,
+  openLanguageModel,
+} from "./adapters/llm/open_language_model.ts";
+export { readModels } from "./adapters/llm/models_file.ts";
+export { actionShift, type ShiftResult } from "./llm/action_shift.ts";
+export { answerForm } from "./llm/answer_form.ts";
+export { PINNED } from "./llm/ladder.ts";
+export type { CassetteMode } from "./adapters/llm/cassettes.ts";
+export type { Clock } from "./adapters/llm/gate.ts";
+export type { CallPorts } from "./adapters/llm/provider_calls.ts";
+export type { Environment } from "./adapters/llm/secrets.ts";
+export type { Payer, Reservation, Spending } from "./adapters/llm/spending.ts";
+export type { Transport } from "./adapters/llm/transport.ts";
+export type { AnswerForm, JsonObject, Judge, Judgement } from "./llm/answer_form.ts";
+export type { Amount } from "./llm/budget.ts";
+export type { ChatCall, Message, Rung } from "./llm/chat_call.ts";
+export type { Served } from "./llm/envelope.ts";
+export type { Failure, FailureKind } from "./llm/failure.ts";
+export type { Mending } from "./llm/json_text.ts";
+export type { Parameters, ServedModel } from "./llm/ladder.ts";
+export type { Answer as ModelAnswer, CallRecord, LanguageModel, Question } from "./llm/language_model.ts";
+export type { Cap, Caps, ModelCard, Models, Price, Provider } from "./llm/model_card.ts";
+export type { AbstentionReason, Outcome, Repair } from "./llm/outcome.ts";
+export type { RawReply } from "./llm/raw_reply.ts";
+export type { Verdict } from "./llm/reading.ts";
+export type { Usage } from "./llm/usage.ts";

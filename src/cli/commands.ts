@@ -50,6 +50,10 @@ const ENTRIES = {
     summary:
       "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
   },
+  llm: {
+    term: "llm",
+    summary: "Language models: models, ask, plan",
+  },
   config: {
     term: "config [options] [filter]",
     summary: "List every setting: its value, default, meaning, and where the value came from",

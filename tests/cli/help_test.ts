@@ -40,6 +40,19 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "experiment compare": ["--arm", "--against", "--store", "--json"],
   "experiment shard": ["--index", "--count", "--workers", "--store"],
   "experiment merge": ["--store"],
+  "llm": [],
+  "llm models": ["--models", "--json"],
+  "llm ask": [
+    "--model",
+    "--system",
+    "--schema",
+    "--max-tokens",
+    "--cassettes",
+    "--cassette-folder",
+    "--models",
+  ]
+    .concat("--json"),
+  "llm plan": ["--model", "--system", "--schema", "--max-tokens", "--cassette-folder", "--models", "--json"],
   "validate": ["--markets", "--first", "--rows", "--ic", "--data", "--workers", "--out", "--set", "--store"],
 };
 
@@ -101,7 +114,9 @@ function requireKnown(example: string): void {
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
-  const path = ["data", "runs", "experiment"].includes(rest[0]!) ? rest.slice(0, 2).join(" ") : rest[0]!;
+  const path = ["data", "runs", "experiment", "llm"].includes(rest[0]!)
+    ? rest.slice(0, 2).join(" ")
+    : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");
   for (const word of rest.filter((one) => one.startsWith("--"))) {
     assert.ok(known.includes(word.split("=")[0]!), `${word} in ${example}`);

@@ -1,0 +1,123 @@
+/** Cassettes: every call and what came of it, one small file each, found by the hash of the call. */
+import { join } from "node:path";
+import * as z from "zod";
+import type { Caller } from "../../llm/ask.ts";
+import { callHash, type ChatCall, chatCallSchema } from "../../llm/chat_call.ts";
+import { lasts } from "../../llm/failure.ts";
+import { type RawReply, rawReplySchema } from "../../llm/raw_reply.ts";
+import { readReply } from "../../llm/reading.ts";
+import { strictJson } from "../../core/strict_json.ts";
+import { UserError } from "../../core/user_error.ts";
+import { writeFileAtomic } from "../files/atomic_file.ts";
+import { fromHere } from "../files/from_here.ts";
+import { checked, parsedJson } from "../files/json_file.ts";
+import { atPath } from "../files/system_error.ts";
+
+/** `replay` reads cassettes and sends nothing; `record` sends what is missing and keeps it; `live` does without. */
+export const CASSETTE_MODES: readonly CassetteMode[] = ["replay", "record", "live"];
+
+/** How cassettes are used. */
+export type CassetteMode = "replay" | "record" | "live";
+
+/** @internal The shape stands in the schema. */
+export const cassetteSchema = z.strictObject({
+  version: z.literal(1),
+  hash: z.string(),
+  call: chatCallSchema,
+  reply: rawReplySchema,
+  attempts: z.int().min(0),
+  latencyMs: z.number().min(0),
+  /** What it cost when it was made, USD. */
+  dollars: z.number().min(0),
+});
+
+/** A call and what came of it. */
+export type Cassette = Readonly<z.output<typeof cassetteSchema>>;
+
+/** Where the cassette of a hash lies in a folder of them. */
+export function cassettePath(folder: string, hash: string): string {
+  return join(folder, hash.slice(0, 2), `${hash}.json`);
+}
+
+/**
+ * Reads a cassette; null where there is none.
+ *
+ * @throws {UserError} If it was changed: its call must have the hash that it is named by.
+ */
+export async function readCassette(folder: string, hash: string): Promise<Cassette | null> {
+  const path = cassettePath(folder, hash);
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw atPath("read", path, error);
+  }
+  const cassette = checked(path, cassetteSchema, parsedJson(path, text));
+  if (cassette.hash === hash && callHash(cassette.call) === hash) return cassette;
+  throw new UserError(
+    `Cannot read ${path} as its call must have the hash that it is named by: it was changed. Remove it and record it again.`,
+  );
+}
+
+/** Writes a cassette, whole or not at all. */
+export async function writeCassette(folder: string, cassette: Cassette): Promise<void> {
+  await writeFileAtomic(cassettePath(folder, cassette.hash), `${strictJson(cassette)}\n`);
+}
+
+/**
+ * Calls by way of cassettes. A recorded failure replays as that failure; recording again asks
+ * again where another try may do better.
+ *
+ * @param provider Makes the calls that are sent; a replay does not even build it.
+ */
+export function withCassettes(mode: CassetteMode, folder: string, provider: () => Promise<Caller>): Caller {
+  const underWay = new Map<string, ReturnType<Caller>>(); // two callers with one question share one call
+
+  return async (call, served, role) => {
+    if (mode === "live") return await (await provider())(call, served, role);
+    const hash = callHash(call);
+    const kept = await readCassette(folder, hash);
+    if (kept && (mode === "replay" || isWorthKeeping(kept.reply))) {
+      const { reply, attempts, latencyMs, dollars } = kept;
+      return { reply, source: "cassette", attempts, latencyMs, dollars };
+    }
+    if (mode === "replay") throw missing(folder, hash, call, served.name, role);
+    const same = underWay.get(hash);
+    if (same) return await same;
+    const sent = (async () => {
+      const result = await (await provider())(call, served, role);
+      const { reply, attempts, latencyMs, dollars } = result;
+      const isLack = reply.kind === "unasked" && ["keyMissing", "priceUnknown"].includes(reply.reason); // nothing to replay
+      if (!isLack) {
+        await writeCassette(folder, { version: 1, hash, call, reply, attempts, latencyMs, dollars });
+      }
+      return result;
+    })();
+    underWay.set(hash, sent);
+    try {
+      return await sent;
+    } finally {
+      underWay.delete(hash);
+    }
+  };
+}
+
+/** False for a failure that another day need not meet: recording asks again. */
+function isWorthKeeping(reply: RawReply): boolean {
+  const { verdict } = readReply(reply, null);
+  return verdict.kind !== "failed" || lasts(verdict.failure);
+}
+
+function missing(folder: string, hash: string, call: ChatCall, model: string, role: string): UserError {
+  return new UserError(
+    `Cannot replay a call of ${model} for ${role} as ${
+      fromHere(cassettePath(folder, hash))
+    } must be there: ` +
+      `this call (form ${
+        call.form?.name ?? "none"
+      }, rung ${call.rung}, sample ${call.sample}) was never recorded, ` +
+      "or its model, parameters, prompt or schema changed since. Record it: the same command with " +
+      "--cassettes record, started as deno task llm, with the provider's key in the environment.",
+  );
+}

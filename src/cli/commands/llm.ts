@@ -1,0 +1,25 @@
+import { Command } from "@commander-js/extra-typings";
+import { llmAskCommand } from "./llm_ask.ts";
+import { llmModelsCommand } from "./llm_models.ts";
+import { llmPlanCommand } from "./llm_plan.ts";
+
+const EXAMPLES = `
+Models, their prices and what they may cost stand in configs/models.yaml; docs/MODELS.md explains it. Keys come from
+variables of the environment (.env.example), and deno task llm alone may read them. Every call is kept as a cassette,
+and a call that was made before costs nothing.
+
+Examples:
+  deno task llm models                                       which can be called, and for how much
+  deno task llm ask --model gpt-4.1 "Is BTC overbought at an RSI of 70?"
+  deno task llm plan prompts.txt --model gpt-4.1             what a list of prompts would cost
+  deno task popagent llm ask --help                          everything a command takes`;
+
+/** popagent llm: language models from the command line. */
+export function llmCommand() {
+  return new Command("llm")
+    .description("Language models: models, ask, plan")
+    .addCommand(llmModelsCommand())
+    .addCommand(llmAskCommand())
+    .addCommand(llmPlanCommand())
+    .addHelpText("after", EXAMPLES);
+}

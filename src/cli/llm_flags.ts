@@ -1,0 +1,59 @@
+/** What the commands that ask language models have in common. */
+import { basename } from "node:path";
+import * as z from "zod";
+import { CASSETTE_MODES, type CassetteMode } from "../adapters/llm/cassettes.ts";
+import { parsedJson } from "../adapters/files/json_file.ts";
+import { atPath } from "../adapters/files/system_error.ts";
+import { type AnswerForm, answerForm } from "../llm/answer_form.ts";
+import type { Message } from "../llm/chat_call.ts";
+import { UserError } from "../core/user_error.ts";
+
+/** Where models, cassettes and the journal of spending are. */
+export const MODELS = "configs/models.yaml", CASSETTES = "data/llm/cassettes";
+export const SPENDING = "data/llm/spending.sqlite";
+
+/** Most tokens of an answer unless a flag says otherwise. */
+export const MOST_TOKENS = "400";
+
+/** Descriptions that stand in several commands. */
+export const LLM_FLAGS = {
+  models: "the table of models",
+  system: "what the model is told beforehand",
+  schema: "a JSON Schema that the answer must fit; left out, any text will do",
+  maxTokens: "most tokens of an answer, thoughts included",
+  folder: "the folder of cassettes",
+} as const;
+
+/** A prompt as messages. */
+export function messagesOf(prompt: string, system: string | undefined): readonly Message[] {
+  const user: Message = { role: "user", content: prompt };
+  return system === undefined ? [user] : [{ role: "system", content: system }, user];
+}
+
+/** The form of a file of JSON Schema; null where none is named. @throws {UserError} With the file and the rule. */
+export async function formIn(path: string | undefined): Promise<AnswerForm<unknown> | null> {
+  if (path === undefined) return null;
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    throw atPath("read", path, error);
+  }
+  const schema = parsedJson(path, text);
+  const name = basename(path).replace(/\..*$/, "").replace(/[^A-Za-z0-9_-]/g, "_");
+  try {
+    return answerForm(name, 1, z.fromJSONSchema(schema as never));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(`Cannot read ${path} as it must be a JSON Schema of an object: ${why}`, { cause });
+  }
+}
+
+/** @throws {UserError} If it is none of the three. */
+export function cassetteMode(text: string): CassetteMode {
+  const mode = CASSETTE_MODES.find((one) => one === text);
+  if (mode) return mode;
+  throw new UserError(
+    `Cannot read --cassettes as it must be ${CASSETTE_MODES.join(", ")}: current value is ${text}`,
+  );
+}

@@ -1,0 +1,107 @@
+/** Why a call brought no reply: told apart, since some pass by waiting and some never do. */
+import type { RawReply } from "./raw_reply.ts";
+
+/** Kinds of failure. */
+export type FailureKind =
+  | "rateLimited"
+  | "quota"
+  | "serverFault"
+  | "timeout"
+  | "connection"
+  | "unreachable"
+  | "keyRefused"
+  | "modelUnknown"
+  | "notSupported"
+  | "badRequest"
+  | "filtered"
+  | "budget"
+  | "priceUnknown"
+  | "keyMissing"
+  | "tooLong";
+
+/** A failure in words. */
+export interface Failure {
+  /** What can be done about it. */
+  readonly kind: FailureKind;
+  /** The provider's words, shortened. */
+  readonly text: string;
+  /** What the provider asked to wait, ms; null if nothing. */
+  readonly retryAfterMs: number | null;
+}
+
+/** Failures that may be over at the next try. */
+const PASSING: ReadonlySet<FailureKind> = new Set([
+  "rateLimited",
+  "serverFault",
+  "timeout",
+  "connection",
+  "unreachable",
+]);
+
+/** Failures that the same call meets again: it is the call that is wrong. */
+const LASTING: ReadonlySet<FailureKind> = new Set(["notSupported", "badRequest", "filtered"]);
+
+/** True if the same call may succeed later. */
+export function mayPass({ kind }: Failure): boolean {
+  return PASSING.has(kind);
+}
+
+/** True if the same call fails for ever, so that a recording of it is worth keeping. */
+export function lasts({ kind }: Failure): boolean {
+  return LASTING.has(kind);
+}
+
+/** True if it is certain that nothing was charged for: the provider refused, or was never reached. */
+export function isFree({ kind }: Failure): boolean {
+  return kind !== "timeout" && kind !== "connection";
+}
+
+/** The failure in a reply that is none, or null for a body that is to be read. */
+export function failureIn(reply: RawReply): Failure | null {
+  switch (reply.kind) {
+    case "body":
+      return null;
+    case "cut":
+      return { kind: reply.reason, text: reply.text, retryAfterMs: null };
+    case "unasked":
+      return { kind: reply.reason, text: reply.text, retryAfterMs: null };
+    case "status":
+      return {
+        kind: kindOf(reply.status, reply.text),
+        text: `HTTP ${reply.status}: ${messageIn(reply.text)}`,
+        retryAfterMs: reply.retryAfterMs,
+      };
+  }
+}
+
+/** The kind of an error by its status (or the number in its body) and its words. Sources: the providers' error pages. */
+export function kindOf(status: number, text: string): FailureKind {
+  if (status === 402 || /insufficient[_ ](quota|balance|credits)/i.test(text)) return "quota";
+  if (status === 429) return "rateLimited";
+  if (status === 401) return "keyRefused";
+  if (status === 403) return /moderation|flagged|policy/i.test(text) ? "filtered" : "keyRefused";
+  if (status === 404 || /model_not_found/.test(text)) return "modelUnknown";
+  if (status === 408 || status === 409 || status >= 500) return "serverFault";
+  if (/content_filter|content_policy/.test(text)) return "filtered";
+  return NOT_SUPPORTED.test(text) ? "notSupported" : "badRequest";
+}
+
+/** What providers say of a way to ask for JSON that they do not know. */
+const NOT_SUPPORTED =
+  /response_format|json_schema|json_object|tool_choice|\btools?\b.{0,40}(support|allowed)|function.?call/i;
+
+/** The message in an error's JSON, whatever its form; the beginning of anything else. */
+export function messageIn(text: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return text.slice(0, 200); // a page of a gateway
+  }
+  const { error, message } = (value ?? {}) as { readonly error?: unknown; readonly message?: unknown };
+  const inner = typeof error === "object" && error !== null
+    ? (error as { readonly message?: unknown }).message
+    : error;
+  const words = inner ?? message ?? text;
+  return (typeof words === "string" ? words : JSON.stringify(words)).slice(0, 200);
+}
