@@ -190,7 +190,6 @@ export { ROLES } from "./genome/role.ts";
 export { FILL_KINDS } from "./simulation/trace.ts";
 export { BAR_BOOK_COLUMNS } from "./simulation/bar_book.ts";
 export { LIMITS } from "./simulation/limits.ts";
-export { deployedAccounts } from "./population/state.ts";
 export { MIRROR_RULES } from "./population/config.ts";
 export { WEIGHT_RULES } from "./population/mirror/weight_rules.ts";
 export { QUALITY_ISSUES } from "./market/quality/finding.ts";

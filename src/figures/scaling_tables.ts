@@ -1,4 +1,5 @@
 /** Drawdowns beside the limits that were declared, and what holding them cost in size. */
+import { displayed } from "./displayed.ts";
 import type { RunResult, StrategyMetrics } from "../experiments/result.ts";
 import { decimal, percent } from "./format.ts";
 import { shortLabel } from "./account_table.ts";
@@ -37,7 +38,7 @@ function cellsOf(
 
 /** One row a strategy whose account has a limit, the headline strong. */
 export function scalingTable({ strategies, headline }: RunResult): Table {
-  return {
+  return displayed({
     name: "scaling",
     title: "Drawdown beside the declared limit",
     caption:
@@ -51,12 +52,12 @@ export function scalingTable({ strategies, headline }: RunResult): Table {
         strong: strategy.name === headline,
       };
     }),
-  };
+  });
 }
 
 /** One row a declared risk agent; without rows where no field was traded. */
 export function riskAgentsTable({ riskAgents }: RunResult): Table {
-  return {
+  return displayed({
     name: "risk_agents",
     title: "Risk agents: declared and realised drawdown",
     caption: "Means over the pipelines of the field that hold the agent, each in an account of its own.",
@@ -69,5 +70,5 @@ export function riskAgentsTable({ riskAgents }: RunResult): Table {
       cells: [plainText(variant), `${pipelines}`, ...cellsOf(scaling, maxDrawdown, overLimit)],
       strong: false,
     })),
-  };
+  });
 }

@@ -165,7 +165,7 @@ function written(draw: Draw, value: unknown, inFlow: boolean): string {
     );
   }
   if (Array.isArray(value)) {
-    const items = value.map((one) => pick(one, one.toLowerCase()));
+    const items = value.map((one) => /^[A-Z]+$/.test(one) ? pick(one, one.toLowerCase()) : one); // coins alone
     const block = inFlow ? [] : [`\n${items.map((one) => `- ${one}`).join("\n")}`];
     return pick(
       `[${items.join(", ")}]`,

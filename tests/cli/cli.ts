@@ -25,7 +25,7 @@ export async function shell(cwd: string, line: string): Promise<Spoken> {
   const command = new Deno.Command("sh", {
     args: ["-c", line],
     cwd,
-    env: { NO_COLOR: "1", popagent: `${Deno.execPath()} run -A ${MAIN}` },
+    env: { NO_COLOR: "1", popagent: `${Deno.execPath()} run -A --no-code-cache ${MAIN}` },
   });
   return await spokenBy(command);
 }

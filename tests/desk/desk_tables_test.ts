@@ -65,8 +65,8 @@ Deno.test("foresight() has scipy's correlation and p-value, and Holm's: of 3 ser
   });
   // scipy.stats.pearsonr 1.17.1 on the 163 windows of c
   assert.equal(found[2]!.windows, 163);
-  assert.ok(Math.abs(found[2]!.ic - -0.037615685157872204) < 1e-12);
-  assert.ok(Math.abs(found[2]!.p - 0.6335631045817837) < 1e-12);
+  assert.ok(Math.abs(found[2]!.ic - -0.05854748220095322) < 1e-12);
+  assert.ok(Math.abs(found[2]!.p - 0.4578639385961922) < 1e-12);
   const smallest = Math.min(...found.map(({ p }) => p));
   const holm = found.find(({ p }) => p === smallest)!.holm;
   assert.ok(Math.abs(holm - Math.min(1, 3 * smallest)) < 1e-12);
@@ -127,7 +127,7 @@ Deno.test("sharpeAnswer() says whether the first is more than nothing, and more 
   assert.match(markdown, /Beside \*\*Flat\*\* it cannot be told\./);
   assert.match(markdown, /Beside \*\*Same\*\* it cannot be told\./);
   assert.match(sharpeAnswer({ Flat: test(0) }).markdown, /never traded/);
-  assert.throws(() => sharpeAnswer({}), /at least one back-test/);
+  assert.throws(() => sharpeAnswer({}), /Cannot compare back-tests as there must be at least one/);
 });
 
 Deno.test("market, quality and frame tables say the source, align numbers right and refuse unknown columns", () => {

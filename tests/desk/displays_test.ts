@@ -77,6 +77,9 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   tailsTable: () => popagent.tailsTable(result),
   timeTable: () => popagent.timeTable(result),
   tradingTable: () => popagent.tradingTable(result),
+  changesTable: () => popagent.changesTable(result),
+  riskAgentsTable: () => popagent.riskAgentsTable(result),
+  scalingTable: () => popagent.scalingTable(result),
 };
 /** Text tables, and what is looked at in another way. */
 const NOT_SHOWN = ["csvTable", "latexTable", "markdownTable", "signalTable", "declareFigure", "sweepTable"];

@@ -9,7 +9,7 @@ import { populationConfig } from "../run_config.ts";
 
 // Decisions at rows 719, 755 .. 971, transfers at k = 3 and 6 (rows 827 and 935), the last traded row 1007.
 const ITERATIONS = 8;
-const panel = plantedPanel(1200);
+const panel = plantedPanel(1200, 8);
 // Seeds 16 and 23 draw, between them, every variant of every role.
 
 /** Clears a run, and makes sure that it did decide, trade, teach and mutate while it was watched. */

@@ -85,7 +85,8 @@ function readList(
   const readings = items.map((item) => readAs(type.of, ruleOf(type.of), item));
   const broken = readings.findIndex((reading) => "rule" in reading);
   if (broken < 0) return { value: readings.map((reading) => "value" in reading ? reading.value : null) };
-  const item = `Item ${broken + 1} is ${shown(items[broken]!)}.`;
+  const fault = readings[broken]!, meant = "hint" in fault && fault.hint !== "" ? ` ${fault.hint}` : "";
+  const item = `Item ${broken + 1} is ${shown(items[broken]!)}.${meant}`;
   return { rule: `must be a list, each ${wordsOf(type.of)}, written [BTC, ETH] or BTC,ETH`, hint: item };
 }
 

@@ -1,3 +1,4 @@
+import { INSTRUMENTS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
 import { limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
 import { createDesk } from "popagent/experiments/market.ts";
@@ -62,15 +63,20 @@ Deno.test("an exposure is the position after the orders of its row, over equity,
       for (let coin = 0; coin < 5; coin++) {
         const price = desk.arena.bars[barIndex(5, row, coin) + BAR.markClose]!;
         const found = stretch.exposures[team]![(row - FROM) * 5 + coin]!;
+        const lot = INSTRUMENTS[coin]!.terms.at(-1)!.lot * price / equity[row]!;
         const held = (one: Float64Array) =>
           one[positionIndex(coin) + POSITION.quantity]! * price / equity[row]!;
         if (orders.includes(coin)) {
           ordered++; // filled at the next open, in whole lots: near the target that was known at the close
           const moved = after.account[positionIndex(coin) + POSITION.quantity] !== 0;
-          if (moved) assert.ok(Math.abs(found - held(after.account)) < .1 * Math.abs(found) + 1e-3);
+          if (moved) assert.ok(Math.abs(found - held(after.account)) < .1 * Math.abs(found) + lot);
         } else {
-          carried += found === 0 ? 0 : 1;
-          assert.equal(found, held(account) + 0);
+          const same = found === held(account) + 0;
+          carried += found !== 0 && same ? 1 : 0;
+          assert.ok(
+            same || Math.abs(found - held(account)) < lot,
+            "less than a lot was asked for: nothing fills",
+          );
         }
       }
     }
