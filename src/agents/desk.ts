@@ -140,9 +140,9 @@ export function wholeOutputOf<Kind extends Role>(
   return ROLE_RECORDS[role].run(pipeline[role], { ...inputsOf(desk, pipeline, role), stated: true }, null);
 }
 
-/** An output that was unpacked last. */
+/** The output of a role that was read last, and its address. */
 interface Passing {
-  packed: unknown;
+  address: string;
   output: unknown;
 }
 
@@ -152,7 +152,7 @@ const passings = new WeakMap<Memo, Partial<Record<Role, Passing>>>();
 function passingOf(memo: Memo, role: Role): Passing {
   const known = passings.get(memo) ?? {};
   passings.set(memo, known);
-  return known[role] ??= { packed: null, output: null };
+  return known[role] ??= { address: "", output: null };
 }
 
 /**
@@ -183,6 +183,9 @@ export function outputOf<Kind extends Role>(
     const all = outputOf({ ...desk, market: whole! }, pipeline, role, passing);
     return record.slice(all, 0, panel.rows);
   }
+  const address = `${panel.hash}|${what}`;
+  const last = passing && desk.shortcuts?.memoryAgain !== false ? passingOf(memo, role) : null;
+  if (last?.address === address) return last.output as RoleOutput[Kind];
   const fresh: RoleOutput[Kind][] = []; // what had to be made is not unpacked again
   const pack = (before: unknown) => {
     const made = make(before === null ? null : packed.unpack(agent, before, null));
@@ -190,12 +193,9 @@ export function outputOf<Kind extends Role>(
     return packed.pack(made);
   };
   const kept = memo.get(panel, what, pack, packed.bytes, record.worth);
-  if (!passing || desk.shortcuts?.memoryAgain === false) return fresh[0] ?? packed.unpack(agent, kept, null);
-  const last = passingOf(memo, role);
-  if (last.packed === kept) return last.output as RoleOutput[Kind];
-  last.output = fresh[0] ?? packed.unpack(agent, kept, last.output as RoleOutput[Kind] | null);
-  last.packed = kept;
-  return last.output as RoleOutput[Kind];
+  const output = fresh[0] ?? packed.unpack(agent, kept, (last?.output ?? null) as RoleOutput[Kind] | null);
+  if (last) Object.assign(last, { address, output });
+  return output;
 }
 
 /** What the analyst of a pipeline sees. */

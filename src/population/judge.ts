@@ -2,8 +2,7 @@
  * Judges changed agents: does the mean score of the teams that hold an agent rise with its new genome, on rows <= t_k,
  * with everyone else as he stands?
  */
-import type { Desk } from "../agents/desk.ts";
-import { deskUntil, shadowReturns } from "../agents/desk.ts";
+import { type Desk, deskUntil, shadowReturns } from "../agents/desk.ts";
 import { type Pipeline, pipelineKey } from "../agents/agent.ts";
 import { rng } from "../core/rng.ts";
 import type { Genome } from "../genome/genome.ts";
