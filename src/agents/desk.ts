@@ -23,10 +23,8 @@ import { needsOf } from "./variant.ts";
  * computed once however many pipelines hold it.
  */
 export interface Desk {
-  /** The market; its memo keeps columns, analyses, forecasts and shadow returns. */
+  /** The market; its memo keeps columns, what agents make of them, and shadow returns. */
   readonly market: MarketView;
-  /** Keeps plans and limits; the market's memo, as a rule. */
-  readonly plans: Memo;
   /** The market block that accounts walk through. */
   readonly arena: Arena;
   /** Coins that may be traded; the others are looked at only. Shape [coin]. */
@@ -166,12 +164,11 @@ export function outputOf<Kind extends Role>(
   role: Kind,
   passing = false,
 ): RoleOutput[Kind] {
-  const record = ROLE_RECORDS[role], { market } = desk, { panel, whole } = market;
+  const record = ROLE_RECORDS[role], { panel, memo, whole } = desk.market;
   const agent: Agent<Kind> | null = pipeline[role], { packed } = record;
   const make = (before: RoleOutput[Kind] | null) =>
     record.shared(record.run(agent, inputsOf(desk, pipeline, role), before));
   const planned = record.worth === WORTH.plan; // what depends on coins and costs, not on rows alone
-  const memo = planned ? desk.plans : market.memo;
   const what = `${role}|${planned ? `${termsOf(desk)}|` : ""}${chainOf(desk, pipeline, role).join("/")}`;
   const longer = whole && memo.peek(whole.panel, what); // its first rows are what the first rows give
   if (packed === null) {
