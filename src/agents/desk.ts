@@ -23,10 +23,8 @@ import { needsOf } from "./variant.ts";
  * computed once however many pipelines hold it.
  */
 export interface Desk {
-  /** The market; its memo keeps columns, analyses, forecasts and shadow returns. */
+  /** The market; its memo keeps columns, what agents make of them, and shadow returns. */
   readonly market: MarketView;
-  /** Keeps plans and limits; the market's memo, as a rule. */
-  readonly plans: Memo;
   /** The market block that accounts walk through. */
   readonly arena: Arena;
   /** Coins that may be traded; the others are looked at only. Shape [coin]. */
@@ -140,9 +138,9 @@ export function wholeOutputOf<Kind extends Role>(
   return ROLE_RECORDS[role].run(pipeline[role], { ...inputsOf(desk, pipeline, role), stated: true }, null);
 }
 
-/** An output that was unpacked last. */
+/** The output of a role that was read last, and its address. */
 interface Passing {
-  packed: unknown;
+  address: string;
   output: unknown;
 }
 
@@ -152,7 +150,7 @@ const passings = new WeakMap<Memo, Partial<Record<Role, Passing>>>();
 function passingOf(memo: Memo, role: Role): Passing {
   const known = passings.get(memo) ?? {};
   passings.set(memo, known);
-  return known[role] ??= { packed: null, output: null };
+  return known[role] ??= { address: "", output: null };
 }
 
 /**
@@ -166,12 +164,11 @@ export function outputOf<Kind extends Role>(
   role: Kind,
   passing = false,
 ): RoleOutput[Kind] {
-  const record = ROLE_RECORDS[role], { market } = desk, { panel, whole } = market;
+  const record = ROLE_RECORDS[role], { panel, memo, whole } = desk.market;
   const agent: Agent<Kind> | null = pipeline[role], { packed } = record;
   const make = (before: RoleOutput[Kind] | null) =>
     record.shared(record.run(agent, inputsOf(desk, pipeline, role), before));
   const planned = record.worth === WORTH.plan; // what depends on coins and costs, not on rows alone
-  const memo = planned ? desk.plans : market.memo;
   const what = `${role}|${planned ? `${termsOf(desk)}|` : ""}${chainOf(desk, pipeline, role).join("/")}`;
   const longer = whole && memo.peek(whole.panel, what); // its first rows are what the first rows give
   if (packed === null) {
@@ -183,6 +180,9 @@ export function outputOf<Kind extends Role>(
     const all = outputOf({ ...desk, market: whole! }, pipeline, role, passing);
     return record.slice(all, 0, panel.rows);
   }
+  const address = `${panel.hash}|${what}`;
+  const last = passing && desk.shortcuts?.memoryAgain !== false ? passingOf(memo, role) : null;
+  if (last?.address === address) return last.output as RoleOutput[Kind];
   const fresh: RoleOutput[Kind][] = []; // what had to be made is not unpacked again
   const pack = (before: unknown) => {
     const made = make(before === null ? null : packed.unpack(agent, before, null));
@@ -190,12 +190,9 @@ export function outputOf<Kind extends Role>(
     return packed.pack(made);
   };
   const kept = memo.get(panel, what, pack, packed.bytes, record.worth);
-  if (!passing || desk.shortcuts?.memoryAgain === false) return fresh[0] ?? packed.unpack(agent, kept, null);
-  const last = passingOf(memo, role);
-  if (last.packed === kept) return last.output as RoleOutput[Kind];
-  last.output = fresh[0] ?? packed.unpack(agent, kept, last.output as RoleOutput[Kind] | null);
-  last.packed = kept;
-  return last.output as RoleOutput[Kind];
+  const output = fresh[0] ?? packed.unpack(agent, kept, (last?.output ?? null) as RoleOutput[Kind] | null);
+  if (last) Object.assign(last, { address, output });
+  return output;
 }
 
 /** What the analyst of a pipeline sees. */

@@ -30,9 +30,9 @@ export const WORTH = { plan: 0, account: 1, series: 2, forecast: 3 } as const;
 export type Worth = (typeof WORTH)[keyof typeof WORTH];
 
 /**
- * A table of computed values by content address, bounded in bytes. An address is the rows and what is made of them; `what` must name everything else that the value
- * depends on (rounded genes ...), so that a hit equals a fresh computation bit for bit and an eviction costs
- * time alone.
+ * A table of computed values by content address, bounded in bytes. An address is the rows and what is made of them;
+ * `what` must name everything else that the value depends on (rounded genes ...), so that a hit equals a fresh
+ * computation bit for bit and an eviction costs time alone.
  */
 export interface Memo {
   /**

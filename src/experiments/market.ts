@@ -26,10 +26,8 @@ function arenaOf(panel: Panel, { costs, account }: TradingConfig): Arena {
 
 /** The desk of a run: its market under its costs, with `memoBytes` of shared series. */
 export function createDesk(panel: Panel, config: TradingConfig, memoBytes: number): Desk {
-  const memo = createMemo(memoBytes);
   return {
-    market: viewMarket(panel, memo, config.signals),
-    plans: memo,
+    market: viewMarket(panel, createMemo(memoBytes), config.signals),
     arena: arenaOf(panel, config),
     tradable: panel.coins.map(({ coin }) => tradedCoins(config).includes(coin)),
     from: config.clock.warmUpRows,

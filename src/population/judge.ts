@@ -2,9 +2,9 @@
  * Judges changed agents: does the mean score of the teams that hold an agent rise with its new genome, on rows <= t_k,
  * with everyone else as he stands?
  */
-import type { Desk } from "../agents/desk.ts";
-import { deskUntil, shadowReturns } from "../agents/desk.ts";
+import { type Desk, deskUntil, shadowReturns } from "../agents/desk.ts";
 import { type Pipeline, pipelineKey } from "../agents/agent.ts";
+import type { Memo } from "../core/memo.ts";
 import { rng } from "../core/rng.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Role } from "../genome/role.ts";
@@ -94,7 +94,7 @@ export function withGenome(genomes: Genomes, role: Role, agent: number, genome: 
 }
 
 /** The desk with another memo in the place of its own. */
-function trialDesk(desk: Desk, memo: Desk["plans"]): Desk {
+function trialDesk(desk: Desk, memo: Memo): Desk {
   const { market } = desk, { whole } = market;
-  return { ...desk, plans: memo, market: { ...market, memo, whole: whole && { ...whole, memo } } };
+  return { ...desk, market: { ...market, memo, whole: whole && { ...whole, memo } } };
 }

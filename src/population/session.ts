@@ -4,7 +4,7 @@ import { decisionRow } from "./config.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import { withProposals } from "./proposals.ts";
 import { closeIteration, type StepResult } from "./step.ts";
-import type { DeployedAccount, PopulationState } from "./state.ts";
+import { byAccount, type DeployedAccount, type PopulationState } from "./state.ts";
 import { trade, type Traded } from "./trade.ts";
 
 /** A population that is told one bar at a time, as it is on an exchange. */
@@ -62,7 +62,7 @@ export function onClose(
 
 function after(before: Traded | null, now: Traded): Traded {
   if (!before) return now;
-  const bars = (Object.keys(now.bars) as DeployedAccount[])
-    .map((name) => [name, joinBars([before.bars[name]!, now.bars[name]!])]);
-  return { accounts: now.accounts, bars: Object.fromEntries(bars) as unknown as Traded["bars"] };
+  const names = Object.keys(now.bars) as DeployedAccount[];
+  const bars = byAccount(names, (name) => joinBars([before.bars[name]!, now.bars[name]!]));
+  return { accounts: now.accounts, bars };
 }

@@ -22,6 +22,14 @@ export function deployedAccounts(config: Pick<PopulationConfig, "mirror">): Depl
   return ["champion", "committee", ...mirroredAccounts(config)];
 }
 
+/** A value of each of some accounts, the champion and the committee among them. */
+export function byAccount<Value>(
+  names: readonly DeployedAccount[],
+  valueOf: (name: DeployedAccount) => Value,
+): ByAccount<Value> {
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as unknown as ByAccount<Value>;
+}
+
 /** The frozen genomes of a team, one per role. */
 export type TeamGenomes = Readonly<Record<Role, Genome>>;
 
@@ -68,11 +76,7 @@ export function startState(
     credit: null,
     champion: null,
     committee: [],
-    accounts: Object.fromEntries(
-      deployedAccounts(config).map((name) => [name, account]),
-    ) as unknown as ByAccount<
-      readonly number[]
-    >,
+    accounts: byAccount<readonly number[]>(deployedAccounts(config), () => account),
     mirrors: {},
   };
 }

@@ -1,7 +1,7 @@
 import type { TradedBars } from "../simulation/traded_bars.ts";
 import { type Rows, tradeRows } from "../simulation/trade_rows.ts";
 import { type Decision, mandatesOf, type RunContext } from "./decide.ts";
-import type { ByAccount, DeployedAccount, PopulationState } from "./state.ts";
+import { type ByAccount, byAccount, type DeployedAccount, type PopulationState } from "./state.ts";
 
 /** The deployed accounts after some rows, and the accounting of each row with its fills. */
 export interface Traded {
@@ -29,16 +29,13 @@ export function trade(
     from - 1,
     to - 2,
   );
-  const traded = (Object.keys(mandates) as DeployedAccount[]).map((name) => {
+  const names = Object.keys(mandates) as DeployedAccount[];
+  const traded = byAccount(names, (name) => {
     const adopts = decision.adopts[name] === true && from === decision.row + 1;
-    return [name, tradeRows(arena, accounts[name]!, mandates[name]!, { from, to }, adopts)] as const;
+    return tradeRows(arena, accounts[name]!, mandates[name]!, { from, to }, adopts);
   });
   return {
-    accounts: Object.fromEntries(traded.map(([name, [account]]) => [name, account])) as unknown as ByAccount<
-      readonly number[]
-    >,
-    bars: Object.fromEntries(traded.map(([name, [, bars]]) => [name, bars])) as unknown as ByAccount<
-      TradedBars
-    >,
+    accounts: byAccount(names, (name) => traded[name]![0]),
+    bars: byAccount(names, (name) => traded[name]![1]),
   };
 }

@@ -83,7 +83,7 @@ export function runAccount(
  * Settles the coins whose bar meets a level of their position, or that have an order resting, then marks the
  * account at the row's mark closes. A row on which nothing happens, as nearly all, is looked at once.
  */
-function settleAndMark(loop: Loop, row: number): void {
+export function settleAndMark(loop: Loop, row: number): void {
   const { coins, account, bars } = loop;
   let met = 0, unrealised = 0, gross = 0; // met: a bit a coin; no call inside the loop over quiet coins, as in decide()
   for (

@@ -1,26 +1,17 @@
+import { packColumns, type PackedColumns } from "../core/packed_columns.ts";
 import { createPlan, type Plan, PLAN_WIDTH } from "./plan.ts";
 
 /** A plan with a series for each column that moves and one number for each that never does. */
 export interface PackedPlan {
   readonly rows: number;
   readonly coins: number;
-  /** By column of a plan row. */
-  readonly columns: readonly (number | Float64Array)[];
+  /** By column of a plan row; a row and coin a value. */
+  readonly columns: PackedColumns;
 }
 
 /** Packs a plan: of a usual one, whose sizes stand still, three eighths are left. */
 export function packPlan({ rows, coins, values }: Plan): PackedPlan {
-  const columns = Array.from({ length: PLAN_WIDTH }, (_, column) => {
-    const first = values[column]!;
-    for (let at = column; at < values.length; at += PLAN_WIDTH) {
-      if (Object.is(values[at], first)) continue;
-      const series = new Float64Array(rows * coins);
-      for (let i = 0, from = column; i < series.length; i++, from += PLAN_WIDTH) series[i] = values[from]!;
-      return series;
-    }
-    return first;
-  });
-  return { rows, coins, columns };
+  return { rows, coins, columns: packColumns(values, PLAN_WIDTH) };
 }
 
 /**

@@ -7,7 +7,8 @@
 import { ACCOUNT, type Account, CLOSED_BELOW, POSITION, POSITION_WIDTH, positionIndex } from "./account.ts";
 import { type Arena, BAR, BAR_WIDTH } from "./arena.ts";
 import { decide } from "./decision.ts";
-import { meetsLevel, settleInside } from "./exits.ts";
+import { settleAndMark } from "./event_loop.ts";
+import { meetsLevel } from "./exits.ts";
 import { LIMITS, type Limits, LIMITS_WIDTH } from "./limits.ts";
 import { createLoop, type Loop } from "./loop.ts";
 import { fillAtOpen, settleFunding } from "./orders.ts";
@@ -48,38 +49,20 @@ export function walkQuietly(
     row = markCalmRows(account, arena, plan.values, row, to, record);
     if (row === to) break;
     const before = account[EQUITY]!;
-    const value = equity[row] = tradeRow(loop, arena, row);
+    const value = equity[row] = tradeRow(loop, row);
     returns[row] = before > 0 ? value / before - 1 : 0;
   }
   account[ACCOUNT.lastRow] = to - 1;
 }
 
 /** One row by the account's own functions, in the order of the event loop. @returns Its equity. */
-export function tradeRow(loop: Loop, { coins, bars, settles }: Arena, row: number): number {
-  const { account } = loop;
+export function tradeRow(loop: Loop, row: number): number {
+  const { account, settles } = loop;
   const orders = decide(loop, row - 1);
   if (settles[row] === 1) settleFunding(loop, row);
   if (orders) fillAtOpen(loop, row);
-  let unrealised = 0;
-  for (
-    let coin = 0, at = FIRST, bar = row * coins * BAR_ROW;
-    coin < coins;
-    coin++, at += POSITION_ROW, bar += BAR_ROW
-  ) {
-    if (account[at + QUANTITY] !== 0 && meetsLevel(account, at, bars, bar)) settleInside(loop, row, coin);
-  }
-  for (
-    let coin = 0, at = FIRST, bar = row * coins * BAR_ROW;
-    coin < coins;
-    coin++, at += POSITION_ROW, bar += BAR_ROW
-  ) {
-    const quantity = account[at + QUANTITY]!;
-    if (quantity !== 0) unrealised += quantity * (bars[bar + MARK_CLOSE]! - account[at + ENTRY]!);
-  }
-  const value = account[CASH]! + unrealised;
-  account[EQUITY] = value;
-  if (value < CLOSED_SHARE * account[ACCOUNT.startingEquity]!) account[ACCOUNT.closed] = 1;
-  return value;
+  settleAndMark(loop, row);
+  return account[EQUITY]!;
 }
 
 /** Marks rows from `start` on while nothing can happen at them. @returns The first row that was not marked, or `to`. */

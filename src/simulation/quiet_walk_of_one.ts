@@ -69,7 +69,7 @@ export function walkOneQuietly(
     const wish = wishes[row - 1]!, before = account[EQUITY]!;
     if (wish > 1 || wish < -1) return row - 1;
     plan[(row - 1) * PLAN_ROW + CONVICTION] = wish;
-    const value = tradeRow(loop, arena, row);
+    const value = tradeRow(loop, row);
     addRow(tally, value, returns[row] = before > 0 ? value / before - 1 : 0);
   }
   account[ACCOUNT.lastRow] = to - 1;

@@ -37,7 +37,7 @@ function withOther(desk: Desk, name: SignalName): Desk {
   const changed = { ...signals, [name]: signals[name].map((x) => x * x - 1) };
   const memo = createMemo(64 * 2 ** 20);
   memo.get(panel, "signals", () => changed, () => 8 * panel.rows * SIGNAL_NAMES.length);
-  return { ...desk, market: { ...desk.market, panel, memo }, plans: createMemo(16 * 2 ** 20) };
+  return { ...desk, market: { ...desk.market, panel, memo } };
 }
 
 const differs = (a: Float64Array, b: Float64Array) => a.some((x, i) => !Object.is(x, b[i]));

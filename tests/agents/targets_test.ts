@@ -10,7 +10,7 @@ import { JOBS } from "popagent/experiments/jobs/registry.ts";
 import { createDesk, marketOf } from "popagent/experiments/market.ts";
 import { configuredPipeline } from "popagent/experiments/pipeline_strategies.ts";
 import { planRun } from "popagent/experiments/run_plan.ts";
-import { PLAN, planIndex } from "popagent/simulation/plan.ts";
+import { PLAN, PLAN_WIDTH, planIndex } from "popagent/simulation/plan.ts";
 import { jobInput } from "../experiments/job_input.ts";
 import { pipelineConfig, populationConfig } from "../run_config.ts";
 import { declaredPipeline, PARTNERS, pipelineWith, syntheticDesk } from "./small_desk.ts";
@@ -48,7 +48,7 @@ Deno.test("a trader without targets has every gene but one, no dead one, and pla
     return { plan: planOf(desk, pipeline), returns: shadowReturns(desk, pipeline) };
   };
   const { plan, returns } = decided(start.coordinates);
-  for (let at = PLAN.target; at < plan.values.length; at += 8) assert.equal(plan.values[at], 0);
+  for (let at = PLAN.target; at < plan.values.length; at += PLAN_WIDTH) assert.equal(plan.values[at], 0);
   genesOf(set).forEach((gene, i) => {
     const moved = [0.05, 0.95].some((x) => {
       const other = decided(start.coordinates.map((own, k) => k === i ? x : own));

@@ -25,7 +25,7 @@ const PLAN_ROW = DECLARED_COINS.length * PLAN_WIDTH;
 /** A desk with memos of its own, or the one given for all. */
 export function deskOf(panel: Panel, config: PopulationRunConfig, memo?: Memo): Desk {
   const desk = createDesk(panel, config, MEMO_BYTES);
-  return memo ? { ...desk, market: { ...desk.market, memo }, plans: memo } : desk;
+  return memo ? { ...desk, market: { ...desk.market, memo } } : desk;
 }
 
 /** Makes a learner of a context; the honest one is the population's. */

@@ -19,14 +19,17 @@ const ROW = 400;
 function deskWithPlans(plans: Readonly<Record<string, Plan>>): Desk {
   return {
     ...sharedDesk,
-    plans: {
-      get: <Value>(_rows: KnownRows, what: string, compute: (before: Value | null) => Value) => {
-        const plan = plans[Object.keys(plans).find((name) => what.endsWith(`/${name}`))!];
-        return plan ? packPlan(plan) as Value : compute(null); // limits are made
+    market: {
+      ...sharedDesk.market,
+      memo: {
+        get: <Value>(_rows: KnownRows, what: string, compute: (before: Value | null) => Value) => {
+          const plan = plans[Object.keys(plans).find((name) => what.endsWith(`/${name}`))!];
+          return plan ? packPlan(plan) as Value : compute(null); // limits are made
+        },
+        counts: () => ({ hits: 0, misses: 0, evictions: 0, bytes: 0 }),
+        peek: () => null,
+        turn: () => {},
       },
-      counts: () => ({ hits: 0, misses: 0, evictions: 0, bytes: 0 }),
-      peek: () => null,
-      turn: () => {},
     },
   };
 }

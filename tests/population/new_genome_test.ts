@@ -42,7 +42,6 @@ const bare = createDesk(marketOf(config).panel, config, 0);
 const desk: Desk = {
   ...bare,
   market: viewMarket(bare.market.panel, memo, config.signals),
-  plans: memo,
 };
 
 function scoreAll(genomes: Genomes): string[] {

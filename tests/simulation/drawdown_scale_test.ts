@@ -79,8 +79,8 @@ Deno.test("scaleExposure() lies in [0, 1], and a lower limit never leaves more",
 });
 
 Deno.test("what the factor takes is filled at the next open: a cut, then a refusal once nothing is left", () => {
-  // Long 5,000 at 100. Row 1 closes at 94: equity 9,700, peak 9,999.615, drawdown .02996, factor .7004 of limit .1; no
-  // volatility cap at 3 % a bar? 2 x .1 / (.03 x sqrt 2190 = 1.404) = .14246: 9,700 x .5 x .7004 x .14246 = 483.9.
+  // Long 5,000 at 100. Row 1 closes at 94: equity 9,700, peak 9,999.615, drawdown .02996, factor .7004 of limit .1;
+  // volatility cap at 3 % a bar 2 x .1 / (.03 x sqrt 2190 = 1.404) = .14246: 9,700 x .5 x .7004 x .14246 = 483.9.
   const limits = (rows: number) => wideLimits(rows, { maxDrawdown: 0.1 });
   const fall: HandBar = { bar: [100, 100, 94, 94] };
   const bars = [flat(100), fall, flat(94), flat(94)];

@@ -1,8 +1,8 @@
 /** What a mirrored account trades: the exposures of all teams netted coin by coin, under the mean of their limits. */
+import { packedAt } from "../../core/packed_columns.ts";
 import { createLimits, LIMITS, LIMITS_WIDTH } from "../../simulation/limits.ts";
 import type { Mandate } from "../../simulation/mandate.ts";
 import { createPlan, PLAN, type Plan, planIndex } from "../../simulation/plan.ts";
-import { limitAt } from "./limits_stretch.ts";
 import type { MemberStretch } from "./stretch.ts";
 
 /** Decisions from..to of a stretch. */
@@ -36,7 +36,7 @@ export function mirrorMandate(
     for (let i = 0; i < shares.length; i++) shares[i]! += weight * exposed[skipped + i]!;
     for (let row = from; row <= to; row++) {
       for (let column = 0; column < LIMITS_WIDTH; column++) {
-        granted.values[row * LIMITS_WIDTH + column]! += weight * limitAt(allowed, row - first, column);
+        granted.values[row * LIMITS_WIDTH + column]! += weight * packedAt(allowed, row - first, column);
       }
     }
   });

@@ -2,17 +2,17 @@
  * The shadow accounts of all teams over one stretch of rows in which their genomes live as they are: what each team
  * earned, what it was exposed to, what its risk agent allowed. One pass over the teams; kept while the stretch lasts.
  */
-import { chainOf, type Desk, keepShadow, limitsOf, planOf, termsOf } from "../../agents/desk.ts";
+import { chainOf, type Desk, keepShadow, passingMandateOf, termsOf } from "../../agents/desk.ts";
+import { packColumns, type PackedColumns } from "../../core/packed_columns.ts";
 import { byRole, ROLES } from "../../genome/role.ts";
 import { type Account, createAccount } from "../../simulation/account.ts";
 import { runAccount } from "../../simulation/event_loop.ts";
 import { createExposures, exposuresAfter } from "../../simulation/exposure.ts";
-import type { Plan } from "../../simulation/plan.ts";
+import { LIMITS_WIDTH } from "../../simulation/limits.ts";
 import { createRecord } from "../../simulation/record.ts";
 import { type Draw, grid } from "../design.ts";
 import { type Members, teamOf, teamPipeline } from "../members.ts";
 import { keepStretch, keptStretch } from "./kept_stretches.ts";
-import { type LimitsStretch, stretchOfLimits } from "./limits_stretch.ts";
 import { addReturns, noSums, type ReturnSums } from "./return_sums.ts";
 
 /** What all teams did over rows from..to, as far as the market goes. */
@@ -30,7 +30,7 @@ export interface MemberStretch {
   /** Signed notional over equity after the decision of a row; [team], row-major [row - from][coin]. */
   readonly exposures: readonly Float64Array[];
   /** Limits of the same rows; [team]. */
-  readonly limits: readonly LimitsStretch[];
+  readonly limits: readonly PackedColumns[];
   /** Every team's account at the close of the last row that was traded. */
   readonly accounts: readonly Account[];
 }
@@ -122,16 +122,13 @@ function walkMembers(
   const teams = grid(ROLES.map((role) => members[role].length));
   const begun = begin(desk, from, known);
   const record = createRecord(last + 1, desk.startingEquity, "equity");
-  const returns: Float64Array[] = [], exposures: Float64Array[] = [], limits: LimitsStretch[] = [];
+  const returns: Float64Array[] = [], exposures: Float64Array[] = [], limits: PackedColumns[] = [];
   const accounts: Account[] = [];
-  let planned: { readonly key: string; readonly plan: Plan } | null = null;
 
   /** Trades one team to the end of the stretch; its returns stand in the record. */
   function walk(team: number): void {
     const pipeline = teamPipeline(members, teamOf(teams[team]!));
-    const key = teams[team]!.slice(0, 3).join(); // teams that differ in their risk agent alone share a plan
-    if (planned?.key !== key) planned = { key, plan: planOf(desk, pipeline) };
-    const mandate = { plan: planned.plan, limits: limitsOf(desk, pipeline) };
+    const mandate = passingMandateOf(desk, pipeline); // the plan stands while teams differ in their risk agent alone
     const { account, returns: earned, exposures: exposed } = begun.of(team);
     const kept = createExposures(from, rows, coins);
     kept.values.set(exposed);
@@ -151,7 +148,12 @@ function walkMembers(
     record.returns.set(earned, from + 1);
     returns.push(record.returns.slice(from + 1, last + 1));
     exposures.push(kept.values);
-    limits.push(stretchOfLimits(mandate.limits, from, rows));
+    limits.push(
+      packColumns(
+        mandate.limits.values.subarray(from * LIMITS_WIDTH, (from + rows) * LIMITS_WIDTH),
+        LIMITS_WIDTH,
+      ),
+    );
     accounts.push(account);
   }
 

@@ -24,7 +24,6 @@ function windowsOf(
  *
  * @param most Windows of a stretch at most.
  */
-/** Rows of the stretch of iteration k. */
 export function stretchAt(
   k: number,
   { transferEvery }: Pick<PopulationConfig, "transferEvery">,

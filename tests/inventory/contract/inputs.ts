@@ -3,7 +3,6 @@ import { type Agent, agentOf, type Pipeline } from "popagent/agents/agent.ts";
 import { variantNamed } from "popagent/agents/catalogue.ts";
 import { analysisOf, type Desk, planOf, statedForecast } from "popagent/agents/desk.ts";
 import { startGenome } from "popagent/agents/variant.ts";
-import { createMemo } from "popagent/core/memo.ts";
 import { createDesk } from "popagent/experiments/market.ts";
 import { returnsOf } from "popagent/features/market_view.ts";
 import type { GeneValues } from "popagent/genome/gene.ts";
@@ -39,7 +38,7 @@ const config = populationConfig();
 
 /** A desk over a panel that shares nothing with other panels. */
 function deskOf(panel: Panel): Desk {
-  return { ...createDesk(panel, config, 2 ** 26), plans: createMemo(2 ** 26) };
+  return createDesk(panel, config, 2 ** 26);
 }
 
 function declared<Kind extends Role>(role: Kind, name: string): Agent<Kind> {

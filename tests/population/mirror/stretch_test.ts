@@ -4,8 +4,8 @@ import { limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
 import { createDesk } from "popagent/experiments/market.ts";
 import { truncatePanel } from "popagent/market/panel.ts";
 import { decisionRow } from "popagent/population/config.ts";
+import { packedAt } from "popagent/core/packed_columns.ts";
 import { membersOf, startGenomes, teamOf, teamPipeline } from "popagent/population/members.ts";
-import { limitAt } from "popagent/population/mirror/limits_stretch.ts";
 import { noSums } from "popagent/population/mirror/return_sums.ts";
 import { type MemberStretch, memberStretch } from "popagent/population/mirror/stretch.ts";
 import { stretchAt } from "popagent/population/mirror/stretch_rows.ts";
@@ -13,9 +13,13 @@ import { BAR, barIndex } from "popagent/simulation/arena.ts";
 import { POSITION, positionIndex } from "popagent/simulation/account.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import { LIMITS_WIDTH } from "popagent/simulation/limits.ts";
+import { type FillKind, listFills } from "popagent/simulation/trace.ts";
+import { assertClose } from "../../close_to.ts";
 import { contextOf, panel, smallConfig, smallDesk } from "../small_run.ts";
 
 const MEMORIES = [180, 720, Infinity];
+/** Kinds of fills that an order of the decision before makes at the open. */
+const ORDERS: readonly FillKind[] = ["entry", "increase", "reduce", "close"];
 const FROM = 455, TO = 527;
 const { config } = contextOf();
 const members = membersOf(startGenomes(config, 1));
@@ -27,7 +31,7 @@ function upTo({ exposures, returns, sums, limits }: MemberStretch, rows: number)
   return {
     exposures: exposures.map((one) => one.slice(0, rows * 5)),
     returns: returns.map((one) => one.slice(0, rows - 1)),
-    limits: limits.map((one) => Array.from({ length: LIMITS_WIDTH }, (_, c) => limitAt(one, rows - 1, c))),
+    limits: limits.map((one) => Array.from({ length: LIMITS_WIDTH }, (_, c) => packedAt(one, rows - 1, c))),
     sums,
   };
 }
@@ -41,7 +45,7 @@ Deno.test("a stretch holds all teams: their shadow accounts' returns, and their 
     for (const row of [0, 30, 71]) {
       for (let column = 0; column < LIMITS_WIDTH; column++) {
         assert.equal(
-          limitAt(stretch.limits[team]!, row, column),
+          packedAt(stretch.limits[team]!, row, column),
           values[(FROM + row) * LIMITS_WIDTH + column],
         );
       }
@@ -49,39 +53,51 @@ Deno.test("a stretch holds all teams: their shadow accounts' returns, and their 
   }
 });
 
-// An account that is run up to row t and not further holds at t what it carries; without an order that is its exposure.
+/** Whole lots of a coin that a notional buys at a price, signed. */
+function lots(coin: number, notional: number, price: number): number {
+  const { lot } = INSTRUMENTS[coin]!.terms.at(-1)!;
+  return Math.sign(notional) * Math.floor(Math.abs(notional) / price / lot + 1e-6);
+}
+
+/*
+An account that is run up to row t and not further holds at t what it carries: without an order that is its exposure, to
+the bit. An order of row t fills at the next open: the exposure over the price of that fill is what is then held, in whole
+lots. Where a target fills nothing, what it lacks at any price within a tenth of a percent of that open is less than one lot.
+*/
 Deno.test("an exposure is the position after the orders of its row, over equity, at the mark close", () => {
-  let carried = 0, ordered = 0;
-  for (const team of [3, 44]) {
+  let carried = 0, ordered = 0, kept = 0, lacking = 0;
+  for (const team of [3, 44, 71]) {
     const pipeline = teamPipeline(members, teamOf(stretch.teams[team]!));
     const [plan, limits] = [planOf(desk, pipeline), limitsOf(desk, pipeline)];
     const run = (to: number) => simulate(desk.arena, plan, limits, { from: desk.from, to, trace: true });
     for (let row = FROM; row < TO; row++) {
-      const { account, equity } = run(row + 1), after = run(row + 2);
-      const orders = Array.from(after.trace!.row.slice(0, after.trace!.length))
-        .flatMap((at, i) => at === row + 1 && after.trace!.kind[i]! <= 3 ? [after.trace!.coin[i]!] : []);
+      const { account, equity } = run(row + 1), fills = listFills(run(row + 2).trace!);
       for (let coin = 0; coin < 5; coin++) {
-        const price = desk.arena.bars[barIndex(5, row, coin) + BAR.markClose]!;
-        const found = stretch.exposures[team]![(row - FROM) * 5 + coin]!;
-        const lot = INSTRUMENTS[coin]!.terms.at(-1)!.lot * price / equity[row]!;
-        const held = (one: Float64Array) =>
-          one[positionIndex(coin) + POSITION.quantity]! * price / equity[row]!;
-        if (orders.includes(coin)) {
-          ordered++; // filled at the next open, in whole lots: near the target that was known at the close
-          const moved = after.account[positionIndex(coin) + POSITION.quantity] !== 0;
-          if (moved) assert.ok(Math.abs(found - held(after.account)) < .1 * Math.abs(found) + lot);
+        const { lot } = INSTRUMENTS[coin]!.terms.at(-1)!;
+        const held = account[positionIndex(coin) + POSITION.quantity]!;
+        const found = stretch.exposures[team]![(row - FROM) * 5 + coin]!, target = found * equity[row]!;
+        const orders = fills.filter((one) =>
+          one.row === row + 1 && one.coin === coin && ORDERS.includes(one.kind)
+        );
+        if (orders.length > 0) {
+          const after = orders.reduce((sum, { quantity }) => sum + quantity, held) / lot;
+          assertClose(after, lots(coin, target, orders.at(-1)!.price), 1e-6, `lots of ${coin} at ${row}`);
+          ordered++;
+          if (target !== 0) kept++;
+        } else if (found === held * desk.arena.bars[barIndex(5, row, coin) + BAR.markClose]! / equity[row]!) {
+          if (found !== 0) carried++;
         } else {
-          const same = found === held(account) + 0;
-          carried += found !== 0 && same ? 1 : 0;
-          assert.ok(
-            same || Math.abs(found - held(account)) < lot,
-            "less than a lot was asked for: nothing fills",
-          );
+          const open = desk.arena.bars[barIndex(5, row + 1, coin) + BAR.open]!;
+          const near = [.999, 1.001].map((slip) => lots(coin, target, open * slip)).sort((a, b) => a - b);
+          const now = Math.round(held / lot);
+          assert.ok(near[0]! <= now && now <= near[1]!, `${now} lots of ${coin} at ${row}, wanted ${near}`);
+          lacking++;
         }
       }
     }
   }
-  assert.ok(carried > 20 && ordered > 3, `${carried} carried, ${ordered} ordered`);
+  const seen = `${carried} carried, ${kept} of ${ordered} ordered to some size, ${lacking} less than a lot`;
+  assert.ok(carried > 100 && ordered > kept && kept > 100 && lacking > 20, seen);
 });
 
 Deno.test("cutting the future changes nothing of a stretch, and its last row is decided on the rows there are", () => {

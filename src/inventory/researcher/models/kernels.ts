@@ -87,11 +87,11 @@ const MOST_STRAIGHT = 24;
 
 /** The kernels for `size` coefficients: straight lines, or loops where those are switched off. */
 export function kernelsOf(size: number, straightLine = true): Kernels {
-  const asked = straightLine && size <= MOST_STRAIGHT;
-  const known = (asked ? straight : plain).get(size);
-  if (known) return known;
-  const kernels = asked ? straightKernels(size) : plainKernels(size);
-  (asked ? straight : plain).set(size, kernels);
+  const [made, make] = straightLine && size <= MOST_STRAIGHT
+    ? [straight, straightKernels] as const
+    : [plain, plainKernels] as const;
+  const kernels = made.get(size) ?? make(size);
+  made.set(size, kernels);
   return kernels;
 }
 
