@@ -16,16 +16,11 @@ import { requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
 import { BACKTEST_KEYS, requireAccount, requireSayings, requireSignalCoins } from "./request_checks.ts";
 import { type RoundTrip, roundTrips } from "./round_trips.ts";
-import {
-  type BacktestLimits,
-  fillLimits,
-  fillSizing,
-  settledSizing,
-  type Signals,
-  type Sizing,
-  writeSignals,
-} from "./signals.ts";
-import { marketBlock, settledTerms, type TradingTerms } from "./trading_terms.ts";
+import type { Signals } from "./signals.ts";
+import { type BacktestLimits, fillLimits, fillSizing, settledSizing, type Sizing } from "./sizing.ts";
+import { writeSignals } from "./write_signals.ts";
+import { marketBlock } from "./market_block.ts";
+import { settledTerms, type TradingTerms } from "./trading_terms.ts";
 
 /** How an account is run, whatever it trades. */
 export interface AccountOptions extends TradingTerms {
