@@ -28,6 +28,14 @@ export interface Signals {
   readonly target?: ByCoin<number | Series> | undefined;
 }
 
+/** Coins in which no signal opens a position. */
+export function silentCoins(signals: Signals, coins: readonly Coin[], rows: number): Coin[] {
+  const opening = ["targets", "entries", "shortEntries"] as const;
+  return coins.filter((coin) =>
+    opening.every((name) => givenTo(signals[name], name, coin, coins, rows) === null)
+  );
+}
+
 /** What is given for a coin; null where nothing is. */
 export function givenTo(
   value: ByCoin<number | Series> | undefined,
