@@ -65,7 +65,8 @@ export {
   type BacktestRequest,
   type TimedFill,
 } from "./desk/backtest.ts";
-export type { BacktestLimits, ByCoin, Series, Signals, Sizing } from "./desk/signals.ts";
+export type { ByCoin, Series, Signals } from "./desk/signals.ts";
+export type { BacktestLimits, Sizing } from "./desk/sizing.ts";
 export type { BacktestCosts, TradingTerms } from "./desk/trading_terms.ts";
 export type { RoundTrip } from "./desk/round_trips.ts";
 export { sharpeAnswer } from "./desk/sharpe_answer.ts";
@@ -77,8 +78,8 @@ export {
   sweep,
   type SweepOptions,
   type SweepRow,
-  sweepTable,
 } from "./desk/sweep.ts";
+export { sweepTable } from "./desk/sweep_table.ts";
 export type { QuickMetrics } from "./desk/account_sheet.ts";
 
 // A population: a whole run, or one part of an iteration after another.

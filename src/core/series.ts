@@ -1,3 +1,4 @@
+import { shown } from "./shown.ts";
 import { createSortedWindow } from "./sorted_window.ts";
 
 /** Whole-series functions over Float64Array. Value i of every result reads values 0..i of its inputs only. */
@@ -6,7 +7,9 @@ import { createSortedWindow } from "./sorted_window.ts";
 export function requireWindow(window: number, least: number, what: string): void {
   if (!Number.isInteger(window) || window < least) {
     throw new RangeError(
-      `Cannot compute ${what} as its window must be an integer >= ${least}: current value is ${window}`,
+      `Cannot compute ${what} as its window must be an integer >= ${least}: current value is ${
+        shown(window)
+      }`,
     );
   }
 }

@@ -17,18 +17,11 @@ import { type AccountOptions, constantLimits } from "./backtest.ts";
 import { requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
 import { requireAccount, requireSignalCoins, SWEEP_KEYS } from "./request_checks.ts";
-import {
-  type BacktestLimits,
-  fillSizing,
-  requireTargets,
-  settledSizing,
-  type Signals,
-  type Sizing,
-  wishesOf,
-  writeLevels,
-  writeSignals,
-} from "./signals.ts";
-import { marketBlock, settledTerms } from "./trading_terms.ts";
+import type { Signals } from "./signals.ts";
+import { type BacktestLimits, fillSizing, settledSizing, type Sizing } from "./sizing.ts";
+import { requireTargets, wishesOf, writeLevels, writeSignals } from "./write_signals.ts";
+import { marketBlock } from "./market_block.ts";
+import { settledTerms } from "./trading_terms.ts";
 
 /** What an account did, in few numbers. */
 export interface QuickMetrics {

@@ -16,16 +16,11 @@ import { requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
 import { BACKTEST_KEYS, requireAccount, requireSayings, requireSignalCoins } from "./request_checks.ts";
 import { type RoundTrip, roundTrips } from "./round_trips.ts";
-import {
-  type BacktestLimits,
-  fillLimits,
-  fillSizing,
-  settledSizing,
-  type Signals,
-  type Sizing,
-  writeSignals,
-} from "./signals.ts";
-import { marketBlock, settledTerms, type TradingTerms } from "./trading_terms.ts";
+import { type Signals, silentCoins } from "./signals.ts";
+import { type BacktestLimits, fillLimits, fillSizing, settledSizing, type Sizing } from "./sizing.ts";
+import { writeSignals } from "./write_signals.ts";
+import { marketBlock } from "./market_block.ts";
+import { settledTerms, type TradingTerms } from "./trading_terms.ts";
 
 /** How an account is run, whatever it trades. */
 export interface AccountOptions extends TradingTerms {
@@ -81,6 +76,8 @@ export interface Backtest {
   readonly totals: Totals;
   /** The account's whole accounting, bar by bar. */
   readonly account: AccountSeries;
+  /** What a reader must know: coins that no signal trades and that take their share of the size. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -99,7 +96,26 @@ export function backtest(request: BacktestRequest): Backtest {
   const plan = createPlan(rows, terms.coins.length);
   fillSizing(plan, settledSizing(request, terms.coins.length));
   writeSignals(plan, terms.coins, request);
-  return tradeInBlock(request, { plan, limits: constantLimits(rows, request.limits ?? {}) });
+  const silent = request.size === undefined ? silentCoins(request, terms.coins, rows) : [];
+  return tradeInBlock(
+    request,
+    { plan, limits: constantLimits(rows, request.limits ?? {}) },
+    silentNotes(silent, terms.coins),
+  );
+}
+
+/** What is said of coins that no signal trades, where the size follows from the number of coins. */
+function silentNotes(silent: readonly Coin[], coins: readonly Coin[]): string[] {
+  if (silent.length === 0) return [];
+  const traded = coins.filter((coin) => !silent.includes(coin));
+  return [
+    `No signal opens a position in ${
+      silent.join(", ")
+    }; still a full position is 1/${coins.length} of equity, as ` +
+    `${coins.length} coins are traded. Name those that are meant, coins: ${
+      JSON.stringify(traded)
+    }, or give a size.`,
+  ];
 }
 
 /** The same limits at each of `rows` rows. */
@@ -110,7 +126,11 @@ export function constantLimits(rows: number, given: BacktestLimits): Limits {
 }
 
 /** Trades a plan under limits, such as a pipeline's, in an account of its own. */
-export function tradeInBlock(options: AccountOptions, { plan, limits }: Mandate): Backtest {
+export function tradeInBlock(
+  options: AccountOptions,
+  { plan, limits }: Mandate,
+  notes: readonly string[] = [],
+): Backtest {
   const { market, startingEquity = 10_000, from = 1 } = options;
   const to = Math.min(options.to ?? market.rows, market.rows);
   const terms = settledTerms(market, options);
@@ -145,6 +165,7 @@ export function tradeInBlock(options: AccountOptions, { plan, limits }: Mandate)
     metrics: strategyMetrics(account),
     totals: run.totals,
     account,
+    notes,
   };
   return withSummary(done, backtestLines);
 }

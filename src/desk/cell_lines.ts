@@ -17,7 +17,7 @@ export function marketLines(market: Market): string[] {
 
 /** What was traded when, and what it came to. */
 export function backtestLines(
-  { coins, openTime, trades, fills, metrics, equity, startingEquity }: Backtest,
+  { coins, openTime, trades, fills, metrics, equity, startingEquity, notes }: Backtest,
 ): string[] {
   if (openTime.length === 0) return [`Back-test: ${coins.join(", ")}; no rows were traded`];
   const span = `${day(openTime[0]!)} to ${day(openTime.at(-1)!)}`;
@@ -28,6 +28,7 @@ export function backtestLines(
     }); ` +
     `Sharpe ratio ${metrics.sharpe.toFixed(2)}, max drawdown ${percent(metrics.maxDrawdown)}`,
     `${count(trades.length)} closed round trips, ${count(fills.length)} fills and payments`,
+    ...notes,
     "show(backtestTable({ mine: backtest })) says more.",
   ];
 }

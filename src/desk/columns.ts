@@ -22,6 +22,7 @@ import {
   qualityReport,
   type QualitySettings,
 } from "../market/quality.ts";
+import { requireKnown } from "./known_names.ts";
 import type { Market } from "./market.ts";
 import { requireMarket } from "./request_checks.ts";
 
@@ -45,11 +46,7 @@ export function column(
   if ((COLUMN_NAMES as readonly string[]).includes(name)) {
     return market.panel.coins[i]![name as keyof CoinBars] as Float64Array;
   }
-  if (!Object.hasOwn(CATALOGUE, name)) {
-    throw new RangeError(
-      `Cannot find a column as its name must be one of ${columnNames().join(", ")}: current value is ${name}`,
-    );
-  }
+  requireKnown("Cannot find a column as its name", name, columnNames());
   const entry = CATALOGUE[name as CatalogueName];
   const spec: ColumnSpec = {
     name: name as CatalogueName,
@@ -108,9 +105,6 @@ export function quality(market: Market, settings: Partial<QualitySettings> = {})
 /** Index of a coin. @throws {RangeError} If the market does not hold it. */
 export function coinAt(market: Market, coin: Coin): number {
   requireMarket(market);
-  const i = market.coins.indexOf(coin);
-  if (i >= 0) return i;
-  throw new RangeError(
-    `Cannot find a coin as it must be one of ${market.coins.join(", ")}: current value is ${coin}`,
-  );
+  requireKnown("Cannot find a coin as it", coin, market.coins);
+  return market.coins.indexOf(coin);
 }

@@ -5,6 +5,7 @@ import type { CoinFrames } from "../features/frame.ts";
 import { count, significant } from "../figures/format.ts";
 import type { Table } from "../figures/table.ts";
 import { minute } from "../figures/time_panel.ts";
+import { requireKnown } from "./known_names.ts";
 
 /**
  * Some rows of a frame: times to the minute, numbers to six digits.
@@ -21,7 +22,7 @@ export function frameTable(
     readonly columns?: readonly string[];
   } = {},
 ): Table {
-  requireColumns(columns, frame.columns);
+  for (const name of columns) requireKnown("Cannot show a frame as a column", name, frame.columns);
   const shown = frame.slice(from, rows).toRecords();
   return displayed({
     name: "frame",
@@ -37,12 +38,4 @@ export function frameTable(
 function cellText(value: unknown): string {
   if (value instanceof Date) return minute(value.getTime());
   return typeof value === "number" ? significant(value) : value === null ? "–" : String(value);
-}
-
-function requireColumns(columns: readonly string[], known: readonly string[]): void {
-  const odd = columns.find((name) => !known.includes(name));
-  if (odd === undefined) return;
-  throw new RangeError(
-    `Cannot show a frame as its columns must be of ${known.join(", ")}: current value is ${odd}`,
-  );
 }

@@ -1,5 +1,5 @@
 /** The points of a grid of parameters, and what a strategy said at one of them. */
-import { shown } from "./known_names.ts";
+import { shown } from "../core/shown.ts";
 
 /** The values of each parameter that are tried, all with all. */
 export type Grid = Readonly<Record<string, readonly (number | string | boolean)[]>>;

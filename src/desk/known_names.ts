@@ -1,6 +1,6 @@
 /** Names that somebody wrote into a request against those that there are: a typing error is told, never passed over. */
 import { nearest } from "../adapters/config/nearest.ts";
-import { printable } from "../core/printable.ts";
+import { shown } from "../core/shown.ts";
 
 /**
  * Refuses a word that is none of `known`.
@@ -30,14 +30,6 @@ export function requireKeys(what: string, given: unknown, known: readonly string
   const odd = Object.keys(given).find((key) => !known.includes(key));
   if (odd === undefined) return;
   throw new RangeError(`${what} may hold ${known.join(", ")}: it holds ${shown(odd)}.${hint(odd, known)}`);
-}
-
-/** A value as a message shows it. */
-export function shown(value: unknown): string {
-  if (value instanceof Promise) return "a promise; write await before it";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object" && value !== null) return "an object";
-  return printable(String(value), 60);
 }
 
 /** " Did you mean fees?", or nothing where no name is near; a name that the word begins with is near: stop of stoploss. */

@@ -5,6 +5,7 @@ import { readKeptFile } from "../adapters/bars/kept_bars.ts";
 import { loadBybitPanel } from "../adapters/bars/holdout.ts";
 import { loadMarketWhole } from "../adapters/bars/load_market.ts";
 import { barsOfTable, type BarTable } from "../adapters/bars/table_bars.ts";
+import { printable } from "../core/printable.ts";
 import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import { type Coin, DECLARED_COINS, type Instrument } from "../core/universe.ts";
 import { absencesOf } from "../experiments/absences.ts";
@@ -19,9 +20,11 @@ import {
   truncatePanel,
 } from "../market/panel.ts";
 import { type FileForm, formOf } from "../market/quality/file_form.ts";
+import type { SyntheticMode } from "../market/synthetic/worlds.ts";
 import { developmentRows } from "../market/seal.ts";
 import { freeInstrument } from "./free_instrument.ts";
 import { marketLines } from "./cell_lines.ts";
+import { hint, requireKnown } from "./known_names.ts";
 import { requireMarketRequest, syntheticSettings } from "./market_request.ts";
 
 /** Bars of one or several coins on one time axis, and what their source says beside them. */
@@ -42,9 +45,9 @@ export interface Market {
 
 /** A made world; what is left out is as in a configuration's `market`. */
 export interface SyntheticRequest {
-  /** Regimes with drift, a planted edge, or nothing to find. */
-  readonly mode?: "default" | "planted" | "null";
-  /** Information coefficient of a planted edge, 0 to .2. */
+  /** Which world; see `SyntheticMode`. */
+  readonly mode?: SyntheticMode;
+  /** Information coefficient of a planted edge, at most .2; not given where nothing is planted. */
   readonly ic?: number;
   /** Seed of its draws; below 1,000,000. */
   readonly seed?: number;
@@ -126,6 +129,10 @@ function folderMarket(folder: string, { coins: asked, instruments = [] }: Market
   const absent = absentFiles(folder, DECLARED_COINS);
   const present = DECLARED_COINS.filter((coin) => !absent.some((name) => name.includes(`_${coin}.csv`)));
   const coins = asked ?? (present.length > 0 ? present : DECLARED_COINS); // none: the reader says what is missing
+  const typo = coins.find((coin) => absentFiles(folder, [coin]).length > 0 && hint(coin, present) !== "");
+  if (typo !== undefined) {
+    requireKnown(`Cannot load a market of ${printable(folder)} as a coin`, typo, present);
+  }
   const { terms, notes } = termsFor(coins, instruments);
   const loaded = loadBybitPanel(folder, undefined, { coins, instruments: terms });
   return marketOf(loaded.panel, loaded.derived, loaded.form, notes);

@@ -1,9 +1,9 @@
 /** What a request for a market may hold: one source, its coins, and nothing that nobody would read. */
-import { nearest } from "../adapters/config/nearest.ts";
 import { UserError } from "../core/user_error.ts";
 import { type Settings, settingsSchema } from "../experiments/config.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
-import { requireKeys, shown } from "./known_names.ts";
+import { shown } from "../core/shown.ts";
+import { hint, requireKeys } from "./known_names.ts";
 
 /** Where bars may come from. */
 const SOURCES = ["synthetic", "folder", "files", "table"];
@@ -34,11 +34,22 @@ export function requireMarketRequest(request: unknown): void {
       }`,
     );
   }
+  requireDifferent((coins ?? []) as readonly unknown[]);
   if (folder !== undefined && typeof folder !== "string") {
     throw new RangeError(`Cannot load a market as folder must be a path: current value is ${shown(folder)}`);
   }
   if (files !== undefined) requireEach("files", files, coins as string[] | undefined, "path", isText);
   if (table !== undefined) requireEach("table", table, coins as string[] | undefined, "table", isTable);
+}
+
+function requireDifferent(coins: readonly unknown[]): void {
+  const odd = coins.find((coin, i) => typeof coin !== "string" || coins.indexOf(coin) !== i);
+  if (odd === undefined) return;
+  throw new RangeError(
+    `Cannot load a market as coins must be different symbols: ${shown(odd)} is ${
+      typeof odd === "string" ? "there twice" : "none"
+    }`,
+  );
 }
 
 const isText = (value: unknown) => typeof value === "string";
@@ -62,10 +73,9 @@ function requireEach(
   for (const coin of asked ?? known) {
     const value: unknown = Object.hasOwn(given, coin) ? given[coin as keyof typeof given] : undefined;
     if (fits(value)) continue;
-    const near = value === undefined ? nearest(coin, known) : [];
     throw new RangeError(
       `${rule}: that of ${shown(coin)} is ${value === undefined ? "missing" : shown(value)}.` +
-        (near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`),
+        (value === undefined ? hint(coin, known) : ""),
     );
   }
 }

@@ -1,9 +1,11 @@
 /** What a request for a back-test may hold: names of its keys, the market, and signals that say something. */
 import type { Coin } from "../core/universe.ts";
 import { LIMITS } from "../simulation/limits.ts";
-import { hint, requireKeys, shown } from "./known_names.ts";
+import { shown } from "../core/shown.ts";
+import { hint, requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
-import type { BacktestLimits, Series, Signals } from "./signals.ts";
+import type { Series, Signals } from "./signals.ts";
+import type { BacktestLimits } from "./sizing.ts";
 
 /** Signals by coin or for all. */
 const SIGNAL_KEYS = ["targets", "entries", "exits", "shortEntries", "shortExits", "stop", "target"] as const;

@@ -3,15 +3,14 @@ import { PROJECT_PLACES } from "../adapters/files/project.ts";
 import { recordTrials } from "../adapters/ledger/trial_table.ts";
 import { canonicalJson, hashJson, sha256 } from "../core/hash.ts";
 import { BARS_PER_YEAR } from "../core/universe.ts";
-import { displayed } from "../figures/displayed.ts";
-import type { Table } from "../figures/table.ts";
 import { deflatedSharpe, trackRecord } from "../stats/deflated_sharpe.ts";
 import { standardDeviation } from "../stats/moments.ts";
 import { accountSheet, type QuickMetrics } from "./account_sheet.ts";
 import type { AccountOptions } from "./backtest.ts";
 import { atPoint, type Grid, type GridValues, points, requireGrid, requireSignals } from "./grid_points.ts";
 import type { Market } from "./market.ts";
-import type { BacktestLimits, Signals, Sizing } from "./signals.ts";
+import type { Signals } from "./signals.ts";
+import type { BacktestLimits, Sizing } from "./sizing.ts";
 import { settledTerms } from "./trading_terms.ts";
 
 export type { Grid, GridValues };
@@ -109,40 +108,4 @@ function deflated(rows: readonly QuickMetrics[], best: Float64Array, trials: num
   if (best.every((value) => value === best[0])) return null;
   const perBar = rows.map(({ sharpe }) => sharpe / Math.sqrt(BARS_PER_YEAR));
   return deflatedSharpe(trackRecord(best), trials, perBar.length < 2 ? 0 : standardDeviation(perBar) ** 2);
-}
-
-/** The best rows of a sweep as a table; how many trials stand behind them is in its caption. */
-export function sweepTable<Parameters extends Grid>(
-  { rows, trials, deflatedSharpe }: Sweep<Parameters>,
-  count = 10,
-): Table {
-  const names = Object.keys(rows[0]!.values);
-  const number = (label: string, hint: string) => ({ label, align: "right" as const, hint });
-  const best = [...rows].sort((a, b) => b.sharpe - a.sharpe).slice(0, count);
-  return displayed({
-    name: "sweep",
-    title: `The best ${best.length} of ${rows.length} points`,
-    caption: `${trials} distinct trials were made on these rows. Deflated Sharpe ratio of the best: ` +
-      `${
-        deflatedSharpe === null ? "none, it never moved" : deflatedSharpe.toFixed(3)
-      } (the probability that its ` +
-      "true Sharpe ratio exceeds what the best of as many without skill would show).",
-    columns: [
-      ...names.map((name) => number(name, "parameter")),
-      number("Sharpe", "annual, net"),
-      number("Max drawdown", "share of the highest equity"),
-      number("Return", "net, over the traded rows"),
-      number("Entries", "positions opened"),
-    ],
-    rows: best.map(({ values, sharpe, maxDrawdown, totalReturn, entries }, i) => ({
-      cells: [
-        ...names.map((name) => String(values[name])),
-        sharpe.toFixed(2),
-        `${(100 * maxDrawdown).toFixed(1)} %`,
-        `${(100 * totalReturn).toFixed(1)} %`,
-        String(entries),
-      ],
-      strong: i === 0,
-    })),
-  });
 }

@@ -19,6 +19,7 @@ const sourceSchema = z.discriminatedUnion("kind", [
     folder: z.string(),
     unsealed: z.boolean(),
     sealedRows: index.describe("Rows of the folder that are sealed, or were opened where unsealed is true"),
+    imported: z.literal(true).optional().describe("The files lack columns that Bybit's have"),
   }),
   z.strictObject({
     kind: z.literal("synthetic"),

@@ -15,11 +15,7 @@ export function dataAnswer(result: RunResult): Answer {
   const missing = absencesIn(result);
   return {
     question: "Which data was this?",
-    short: source.kind === "synthetic"
-      ? "SYNTHETIC."
-      : source.unsealed
-      ? "Real bars, SEALED ROWS OPENED."
-      : "Real bars.",
+    short: shortAnswer(source),
     sentences: [
       sourceSentence(result),
       `${count(rows)} rows of 4 hours are reported (rows ${from} to ${to}), from ${day(start)} to ${
@@ -34,6 +30,12 @@ export function dataAnswer(result: RunResult): Answer {
         : `Missing or out of the ordinary: ${missing.map(plainText).join(" ")}`,
     ],
   };
+}
+
+function shortAnswer(source: RunResult["source"]): string {
+  if (source.kind === "synthetic") return "SYNTHETIC.";
+  const bars = source.imported ? "Imported bars" : "Real bars";
+  return source.unsealed ? `${bars}, SEALED ROWS OPENED.` : `${bars}.`;
 }
 
 /** What a run says is absent, without what is said of where the bars come from. */
@@ -55,7 +57,8 @@ function sourceSentence({ source }: RunResult): string {
     : source.sealedRows > 0
     ? `its last ${count(source.sealedRows)} rows are sealed and were not looked at`
     : "no row of it is sealed";
-  return `Bars from the files in ${plainText(source.folder)}, none marked synthetic; ${sealed}.`;
+  const whose = source.imported ? ", which lack columns that Bybit's have" : "";
+  return `Bars from the files in ${plainText(source.folder)}${whose}, none marked synthetic; ${sealed}.`;
 }
 
 const coinsSchema = z.object({

@@ -9,7 +9,8 @@ export function sourceText(source: MarketSource): string {
     return `SYNTHETIC data (${source.mode} world, market seed ${source.seed}${signal})`;
   }
   if (source.folder === OWN_TABLE) return "Data of a table";
-  return source.unsealed ? "Bybit data, SEALED ROWS OPENED" : "Bybit data";
+  const whose = source.imported ? "Imported data" : "Bybit data";
+  return source.unsealed ? `${whose}, SEALED ROWS OPENED` : whose;
 }
 
 /** The subtitle of every figure of a run. */

@@ -1,3 +1,5 @@
+import { printable } from "../core/printable.ts";
+
 /** One column of a table. */
 export interface Column {
   /** Set above the column. */
@@ -28,4 +30,20 @@ export interface Table {
   readonly columns: readonly Column[];
   /** From top to bottom. */
   readonly rows: readonly Row[];
+}
+
+/** Refuses what is no table, a figure above all. @throws {RangeError} With what it is. */
+export function requireTable(given: unknown): asserts given is Table {
+  const parts = typeof given === "object" && given !== null ? Object.keys(given) : [];
+  if (["title", "columns", "rows"].every((part) => parts.includes(part))) return;
+  const what = given instanceof Promise
+    ? "a promise; write await before it"
+    : parts.includes("panels")
+    ? "a figure, which figureFile(...) writes"
+    : parts.length > 0
+    ? `an object of ${printable(parts.slice(0, 6).join(", "))}`
+    : printable(String(given), 60);
+  throw new RangeError(
+    `Cannot write this as a table as it must have a title, columns and rows: it is ${what}`,
+  );
 }

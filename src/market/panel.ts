@@ -63,6 +63,8 @@ export type MarketSource =
     readonly unsealed: boolean;
     /** Rows of the folder that a permit is needed for, whether it was given or not. */
     readonly sealedRows: number;
+    /** True where the files lack columns that Bybit's have: they are another source's. */
+    readonly imported?: true | undefined;
   }
   | SyntheticSource;
 
@@ -134,7 +136,7 @@ export function createPanel(
     firstRow: 0,
     hash: hashJson(missing.length === 0 ? [names, columns] : [names, columns, missing]),
     grownFrom: null,
-    source,
+    source: source.kind === "bybit" && missing.length > 0 ? { ...source, imported: true } : source,
     missing,
   };
 }

@@ -23,6 +23,8 @@ Deno.test("popagent data import makes bars that data check reads, and says what 
     const asked = ["--data", "data/imported", "--set", "universe.coins=[BTC]"];
     const check = await popagent(folder, "data", "check", ...asked);
     assert.equal(check.code, 0, check.stderr);
+    assert.match(check.stdout, /^Imported data in data\/imported: /m);
+    assert.doesNotMatch(check.stdout, /Bybit data/);
     const again = await popagent(folder, "data", "import", "btc.json", "--coin", "BTC");
     assert.match(again.stderr, /bars are never written over others/);
     const missing = await popagent(folder, "data", "import", "nowhere.csv", "--coin", "ETH");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sma } from "popagent/mod.ts";
 import { backtest, type BacktestRequest } from "popagent/desk/backtest.ts";
 import { backtestTable, type NamedBacktests } from "popagent/desk/comparison.ts";
 import { loadMarket, type Market } from "popagent/desk/market.ts";
@@ -33,7 +34,11 @@ Deno.test("backtest() holds numbers to their ranges", () => {
   }
   refuses({ stop: targets.map((_, row) => row === 7 ? 2 : 0) }, /row 7 of stop/);
   refuses({ target: Infinity }, /target must be .*finite and >= 0/);
-  refuses({ leverage: "2" }, /leverage >= 1/);
+  refuses({ leverage: "2" }, /leverage >= 1.*: current values are "2", a text, 1, Infinity/);
+  assert.throws(
+    () => sma(targets, "20" as unknown as number),
+    /integer >= 1: current value is "20", a text$/,
+  );
   refuses({ startingEquity: -5 }, /startingEquity must be a finite amount > 0/);
   refuses({ limits: { maxDrawdown: NaN } }, /limits.maxDrawdown must be a number >= 0/);
   refuses({ costs: { funding: "no" } }, /costs.funding must be true or false/);
@@ -85,4 +90,12 @@ Deno.test("back-tests of other markets or rows are not compared, though as long"
       /each must be what backtest.*market is none/,
     );
   }
+});
+
+Deno.test("a back-test says which coins take a share of the size though no signal trades them", () => {
+  const some = backtest({ market, targets: { BTC: rows(1) } });
+  assert.match(some.notes.join(), /No signal opens a position in ETH, SOL, DOGE, XRP; .* is 1\/5 of equity/);
+  assert.match(Deno.inspect(some), /coins: \["BTC"\], or give a size/);
+  assert.deepEqual(backtest({ market, targets: { BTC: rows(1) }, size: 0.2 }).notes, []);
+  assert.deepEqual(backtest({ market, coins: ["BTC"], targets: rows(1) }).notes, []);
 });

@@ -145,7 +145,7 @@ Deno.test("market, quality and frame tables say the source, align numbers right 
   assert.match(table.rows[0]!.cells.join(" "), /^2021-11-07 00:00 UTC [\d,]+\.\d$/);
   assert.throws(
     () => frameTable(frame, { columns: ["nowhere"] }),
-    /must be of openTime, .*: current value is nowhere/,
+    /must be one of openTime, .*: current value is nowhere/,
   );
   assert.equal(qualityTable(quality(market)).title, "Nothing odd was found");
 });

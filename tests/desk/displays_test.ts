@@ -13,6 +13,7 @@ const tests = { Hold: hold(1), Half: hold(0.5) };
 const { openTime, equity } = tests.Hold, start = 10_000;
 const line = { label: "Hold", openTime, equity, start };
 const head = { title: "A title", subtitle: "Made up", caption: "" };
+const point = { values: { fast: 5 }, sharpe: 1, maxDrawdown: 0.1, totalReturn: 0.2, entries: 3 };
 const compared = popagent.compareRuns({ result, series }, { result, series });
 
 /** Each function by name, called as simply as it can be. */
@@ -32,6 +33,7 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   sharpeAnswer: () => popagent.sharpeAnswer(tests),
   backtestFigures: () => popagent.backtestFigures(tests),
   backtestTable: () => popagent.backtestTable(tests),
+  sweepTable: () => popagent.sweepTable({ rows: [point], best: point, trials: 1, deflatedSharpe: null }),
   runAnswer: () => popagent.runAnswer(run),
   runSummary: () => popagent.runSummary(run),
   runFigures: () => popagent.runFigures(run),
@@ -82,7 +84,7 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   scalingTable: () => popagent.scalingTable(result),
 };
 /** Text tables, and what is looked at in another way. */
-const NOT_SHOWN = ["csvTable", "latexTable", "markdownTable", "signalTable", "declareFigure", "sweepTable"];
+const NOT_SHOWN = ["csvTable", "latexTable", "markdownTable", "signalTable", "declareFigure"];
 
 for (const [name, make] of Object.entries(MADE)) {
   Deno.test(`${name}() shows itself where it ends a cell`, () => {

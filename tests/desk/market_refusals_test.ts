@@ -17,6 +17,8 @@ Deno.test("loadMarket() wants one source, and tells unknown keys", async () => {
   await refuses({ synthetic: {}, folder: "x" }, /it names synthetic and folder\. Leave out all but one/);
   await refuses({ synthetic: {}, coin: ["BTC"] }, /it holds coin\. Did you mean coins\?/);
   await refuses({ synthetic: {}, coins: "BTC" }, /coins must be a list/);
+  await refuses({ synthetic: {}, coins: ["BTC", "BTC"] }, /must be different symbols: BTC is there twice$/);
+  await refuses({ synthetic: {}, coins: [1] }, /must be different symbols: 1 is none$/);
   await refuses({ folder: 5 }, /folder must be a path: current value is 5/);
 });
 
@@ -51,12 +53,13 @@ Deno.test("loadMarket() says which coin's table or file is missing", async () =>
   await refuses({ folder: "no such folder" }, /must be a folder: looked at .*, and nothing is there/);
 });
 
-Deno.test("notes say how many rows of a folder or of files stay sealed", () =>
+Deno.test("notes say how many rows of a folder or of files stay sealed; a coin in small letters is told", () =>
   inFolder(async (folder) => {
     const { panel } = await loadMarket({ synthetic: { rows: 3000, seed: 4 } });
     const home = join(folder, "bars");
     const source = { kind: "bybit", folder, unsealed: false, sealedRows: 0 } as const;
     await writeBybitFolder(home, { ...panel, source }, "bars");
+    await refuses({ folder: home, coins: ["btc"] }, /must be one of BTC, .*is btc\. Did you mean BTC\?/);
     for (const request of [{ folder: home }, { files: { BTC: join(home, "Bybit_BTC.csv") } }]) {
       const read = await loadMarket(request);
       const said = read.notes.find((note) => note.includes("stay sealed"));

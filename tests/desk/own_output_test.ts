@@ -245,5 +245,10 @@ Deno.test("a method that is declared in a cell is held to the rules too; the sam
     () => run(inputOf("analyst.features") as never, {}),
     /celled of analyst\.features \(declareMethod\).*480/,
   );
+  const pool = "analyst.feature" as "analyst.features";
+  assert.throws(
+    () => declareMethod(pool, "celled", mine),
+    /its pool must be one of .*Did you mean analyst\.features/,
+  );
   assert.throws(() => declareMethod("analyst.features", "celled", { ...mine }), /its name must be new/);
 });

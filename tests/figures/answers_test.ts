@@ -140,4 +140,13 @@ Deno.test("findings I.4: the data's answer names source, sealed rows, span, coin
   assert.match(real.sentences[1]!, /1\.68 years, .* about 0\.77/); // 3672 / 2190; 1 / sqrt(1.68)
   assert.equal(real.sentences[2], "Coins traded: ETH; looked at: BTC, ETH.");
   assert.match(real.sentences[3]!, /openInterest is missing\./);
+  const imported = dataAnswer({
+    ...run.result,
+    source: { kind: "bybit", folder: "data/imported", unsealed: false, sealedRows: 0, imported: true },
+  });
+  assert.equal(imported.short, "Imported bars.");
+  assert.match(
+    imported.sentences[0]!,
+    /^Bars from the files in data\/imported, which lack columns that Bybit's have, none marked/,
+  );
 });

@@ -59,7 +59,7 @@ Deno.test("every notebook was seen in a real JupyterLab as its cells stand: run 
     assert.equal(cells, codeCells(text).length, name);
     const since = `${name} changed since it was seen in JupyterLab`;
     assert.equal(code, sourceHash(text), since);
-    if (words !== undefined) assert.equal(words, textHash(text), since); // older states have neither
-    if (display !== undefined) assert.deepEqual(display, displayCounts(text), since);
+    assert.equal(words, textHash(text), since);
+    assert.deepEqual(display, displayCounts(text), since);
   }
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { equityFigure } from "popagent/figures/equity.ts";
 import { resultTable } from "popagent/figures/result_table.ts";
 import type { Table } from "popagent/figures/table.ts";
 import { csvTable, metricsCsv } from "popagent/report/text/csv_table.ts";
@@ -88,4 +89,14 @@ Deno.test("tables of a run have as many rows in every format as strategies", () 
   assert.equal(latexTable(made).match(/ \\\\$/gm)!.length, n + 1);
   assert.equal(markdownTable(made).match(/^\|/gm)!.length, n + 2);
   assert.equal(csvTable(made).trimEnd().split("\n").length, n + 1);
+});
+
+Deno.test("what is no table is refused by what it is", () => {
+  const figure = equityFigure(run.result, run.series);
+  for (const write of [csvTable, latexTable, markdownTable] as readonly ((given: unknown) => string)[]) {
+    assert.throws(() => write(figure), /^RangeError: .* it is a figure, which figureFile\(\.\.\.\) writes$/);
+    assert.throws(() => write(run), /it is an object of result, /);
+    assert.throws(() => write(Promise.resolve(table)), /write await before it/);
+    assert.throws(() => write(undefined), /it is undefined$/);
+  }
 });

@@ -1,6 +1,6 @@
 /** Tables as CSV (RFC 4180, UTF-8, \n): for other programs, so numbers are plain there. */
 import type { RunResult } from "../../experiments/result.ts";
-import type { Table } from "../../figures/table.ts";
+import { requireTable, type Table } from "../../figures/table.ts";
 import { plainText } from "../../figures/text.ts";
 
 /** Text that a spreadsheet would take for a formula. */
@@ -10,7 +10,9 @@ const FORMULA = /^[=+\-@]/;
  * A table's cells. Numbers have a hyphen for their minus and no commas between thousands; units stay. A dash (no
  * value) is empty. A text that a spreadsheet would run gets an apostrophe before it.
  */
-export function csvTable({ columns, rows }: Table): string {
+export function csvTable(table: Table): string {
+  requireTable(table);
+  const { columns, rows } = table;
   const cellsOf = (cells: readonly string[]) =>
     cells.map((cell, i) => (columns[i]!.align === "right" ? numberText(cell) : safeText(cell)));
   return csvText([columns.map(({ label }) => safeText(label)), ...rows.map(({ cells }) => cellsOf(cells))]);

@@ -1,5 +1,5 @@
 /** A table for a paper: booktabs rules, every sign escaped, so that what stands in a label stands on the page. */
-import type { Table } from "../../figures/table.ts";
+import { requireTable, type Table } from "../../figures/table.ts";
 import { plainText } from "../../figures/text.ts";
 import { type LatexLayout, latexLayout, POINTS } from "./latex_layout.ts";
 import { textWidth } from "./latex_widths.ts";
@@ -67,6 +67,7 @@ export function latexText(text: string): string {
  * which repeats the first column.
  */
 export function latexTable(table: Table): string {
+  requireTable(table);
   const layout = latexLayout(table);
   return layout.parts.map((columns, part) => latexPart(table, layout, columns, part)).join("\n");
 }

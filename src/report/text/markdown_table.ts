@@ -1,5 +1,5 @@
 /** A table as GitHub and Jupyter read Markdown. */
-import type { Table } from "../../figures/table.ts";
+import { requireTable, type Table } from "../../figures/table.ts";
 import { plainText } from "../../figures/text.ts";
 
 /** Text that Markdown shows as it is: every sign that could begin markup or a tag is escaped. */
@@ -19,7 +19,9 @@ const SPELT: Readonly<Record<string, string>> = {
 };
 
 /** The table with its title above and its caption below; numbers stand right, the strong row is bold. */
-export function markdownTable({ title, caption, columns, rows }: Table): string {
+export function markdownTable(table: Table): string {
+  requireTable(table);
+  const { title, caption, columns, rows } = table;
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const bold = (text: string) => (text === "" ? "" : `**${text}**`);
   return [
