@@ -48,6 +48,13 @@ Deno.test("drawdownChecks() takes means over markets, and a strict agent's bound
   assert.match(text, /holds: real development rows \(1 market\), moderate/);
 });
 
+Deno.test("a market in which an agent wanted nothing says nothing of how often it was halved", () => {
+  const idle = market(2, 0, 0);
+  const riskAgents = idle.riskAgents.map((one) => ({ ...one, wanted: 0, halved: null, cap: null }));
+  const [mean] = meansByAgent([market(1, 2, 0.4), { ...idle, riskAgents }]);
+  assert.deepEqual([mean!.halved, mean!.cap, mean!.wanted], [0.4, 0.5, 0.4]); // .8 and 0 of rows
+});
+
 const STORED = new URL("../results/drawdown_proof.json", import.meta.url);
 const DOC = new URL("../../docs/VALIDATION.md", import.meta.url);
 
