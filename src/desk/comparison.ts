@@ -3,7 +3,7 @@ import { printable } from "../core/printable.ts";
 import { displayed } from "../figures/displayed.ts";
 import { strategySeries, warningsOf } from "../experiments/assemble.ts";
 import { accountMetrics } from "../experiments/metrics/account_metrics.ts";
-import type { RunResult, StrategyResult } from "../experiments/result.ts";
+import { RESULT_VERSION, type RunResult, type StrategyResult } from "../experiments/result.ts";
 import { EVENTS_VERSION } from "../events/event.ts";
 import { costsFigure } from "../figures/costs.ts";
 import { drawdownFigure } from "../figures/drawdown.ts";
@@ -32,7 +32,7 @@ export function comparison(backtests: NamedBacktests): RunRecord {
   const { market, from, to, startingEquity, openTime } = entries[0]![1];
   const { panel } = market;
   const result: RunResult = {
-    schema: 2,
+    schema: RESULT_VERSION,
     command: "multi",
     source: panel.source,
     rowsHash: panel.hash,

@@ -10,7 +10,7 @@ import { accountMetrics, type ReportedRows } from "./metrics/account_metrics.ts"
 import { populationMean } from "./population_mean.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
 import { WORLDS } from "../market/synthetic/worlds.ts";
-import type { RunResult, StrategyResult, StrategySeries } from "./result.ts";
+import { RESULT_VERSION, type RunResult, type StrategyResult, type StrategySeries } from "./result.ts";
 import type { RunPlan } from "./run_plan.ts";
 import { fillsTable } from "./run_tables.ts";
 import { STRATEGIES, type StrategyName } from "./strategies.ts";
@@ -48,7 +48,7 @@ export function assembleRun(
   const reported: ReportedRows = { from, openTime, coins };
   return {
     result: {
-      schema: 2,
+      schema: RESULT_VERSION,
       command,
       source: panel.source,
       rowsHash: panel.hash,

@@ -6,6 +6,7 @@ import * as z from "zod";
 import { hashJson } from "../core/hash.ts";
 import type { Panel } from "../market/panel.ts";
 import type { PopulationRunConfig } from "./config.ts";
+import { meanOfDefined } from "./metrics/defined.ts";
 import type { Jobs } from "./ports/jobs.ts";
 import { type RiskAgentReport, riskAgentSchema } from "./result.ts";
 import type { ThresholdCheck } from "./validation.ts";
@@ -65,21 +66,24 @@ const MOST_OVER = 2.5, MOST_OVER_STRICT = 3.5;
 /** Share of wanted rows in which the drawdown may leave less than half of full size, on average. */
 const MOST_HALVED = 0.35;
 
-/** Means over markets of each risk agent, in the order in which they were declared. */
+/**
+ * Means over markets of each risk agent, in the order in which they were declared; of halved and cap over those in which
+ * a position was wanted, null where none was.
+ */
 export function meansByAgent(
   markets: readonly DrawdownMarket[],
 ): Pick<RiskAgentReport, MeanName | "variant">[] {
   return markets[0]!.riskAgents.map(({ variant }, i) => {
     const own = markets.map(({ riskAgents }) => riskAgents[i]!);
-    const mean = (name: MeanName) => own.reduce((sum, one) => sum + (one[name] ?? 0), 0) / own.length;
+    const meanOf = (name: MeanName) => meanOfDefined(own.map((one) => one[name]));
     return {
       variant,
-      limit: mean("limit"),
-      maxDrawdown: mean("maxDrawdown"),
-      overLimit: mean("overLimit"),
-      wanted: mean("wanted"),
-      halved: mean("halved"),
-      cap: mean("cap"),
+      limit: meanOf("limit")!,
+      maxDrawdown: meanOf("maxDrawdown")!,
+      overLimit: meanOf("overLimit")!,
+      wanted: meanOf("wanted")!,
+      halved: meanOf("halved"),
+      cap: meanOf("cap"),
     };
   });
 }
@@ -88,7 +92,10 @@ type MeanName = "limit" | "maxDrawdown" | "overLimit" | "wanted" | "halved" | "c
 /** What must hold of each risk agent on some markets. */
 export function drawdownChecks(name: string, markets: readonly DrawdownMarket[]): ThresholdCheck[] {
   const means = meansByAgent(markets);
-  const halved = means.reduce((sum, one) => sum + one.halved!, 0) / means.length;
+  const shareText = (share: number | null) =>
+    share === null ? "never wanted" : `${(100 * share).toFixed(1)} %`;
+  const seldom = (share: number | null) => share === null || share <= MOST_HALVED;
+  const halved = meanOfDefined(means.map((one) => one.halved));
   return [
     ...means.map(({ variant, overLimit }) => {
       const most = variant === "strict" ? MOST_OVER_STRICT : MOST_OVER;
@@ -102,13 +109,13 @@ export function drawdownChecks(name: string, markets: readonly DrawdownMarket[])
       rule: `${name}, ${variant}: less than half of full size in at most ${
         MOST_HALVED * 100
       } % of wanted rows`,
-      measured: `${(100 * halved!).toFixed(1)} %`,
-      holds: halved! <= MOST_HALVED,
+      measured: shareText(halved),
+      holds: seldom(halved),
     })),
     {
       rule: `${name}, mean of the risk agents: the same`,
-      measured: `${(100 * halved).toFixed(1)} %`,
-      holds: halved <= MOST_HALVED,
+      measured: shareText(halved),
+      holds: seldom(halved),
     },
   ];
 }

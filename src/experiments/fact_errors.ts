@@ -2,7 +2,7 @@ import { BARS_PER_DAY } from "../core/universe.ts";
 import { type CoinBars, COLUMN_NAMES, createPanel, type Panel } from "../market/panel.ts";
 import type { Rng } from "../core/rng.ts";
 import { standardDeviation } from "../stats/moments.ts";
-import { type MarketFact, marketFacts } from "./market_facts.ts";
+import { type MarketFact, marketFacts, repeated } from "./market_facts.ts";
 
 /** Rows of a block: a month, so that what lasts for days lasts in the resample too. Whole days keep settlements in place. */
 const BLOCK = 30 * BARS_PER_DAY;
@@ -49,7 +49,7 @@ function joined(
   length: number,
 ): Float64Array {
   const column = bars[name], out = new Float64Array(length);
-  const level = name === "openInterest" ? column : bars.close;
+  const level = name === "openInterest" ? repeated(column) : bars.close;
   const chained = CHAINED.includes(name);
   let factor = 1;
   blocks.forEach((start, b) => {

@@ -137,7 +137,8 @@ const changes = (x: Float64Array) => x.subarray(1).map((value, t) => value - x[t
 const share = (x: Float64Array, is: (value: number) => boolean) => mean(x.map((value) => is(value) ? 1 : 0));
 const quantile = (sorted: Float64Array, p: number) => sorted[Math.round(p * (sorted.length - 1))]!;
 
-function repeated(x: Float64Array): Float64Array {
+/** What is unknown as it was last known; before the first known value, as it is then. */
+export function repeated(x: Float64Array): Float64Array {
   let last = x.find((value) => value > 0)!;
   return x.map((value) => last = value > 0 ? value : last);
 }

@@ -140,9 +140,24 @@ export const riskAgentSchema = z.strictObject({
 /** Limits declared and realised of one risk agent. */
 export type RiskAgentReport = Immutable<z.output<typeof riskAgentSchema>>;
 
-/** result.json of a run. Deterministic: same config, rows and seed give the same bytes. */
-export const runResultSchema = z.strictObject({
-  schema: z.literal(2),
+/** Version of result.json. It goes up where what an earlier program stored can no longer be read. */
+export const RESULT_VERSION = 3;
+
+/** Asked before anything else of a result: what does not fit its schema because it is older is told so. */
+const thisVersion = z.unknown().refine((stored) => [undefined, RESULT_VERSION].includes(versionIn(stored)), {
+  path: ["schema"],
+  error: ({ input }) =>
+    `it was stored by another version of the program, in form ${versionIn(input)}, and this one reads form ` +
+    `${RESULT_VERSION}. Run it again, or check out the commit that its provenance.json names`,
+});
+
+function versionIn(stored: unknown): number | undefined {
+  const schema = (stored as { readonly schema?: unknown } | null)?.schema;
+  return typeof schema === "number" ? schema : undefined;
+}
+
+const currentResultSchema = z.strictObject({
+  schema: z.literal(RESULT_VERSION),
   command: z.enum(["population", "multi", "run"]),
   source: sourceSchema,
   rowsHash: hash,
@@ -167,9 +182,8 @@ export const runResultSchema = z.strictObject({
   ),
   otherPopulationMeans: z.record(z.string(), z.number())
     .describe("populationMean of the populations among the references, by name, such as selectionOnly"),
-  changes: roleChangesSchema.nullable().default(null).describe(
-    "How often the population's genomes were to change and did, by role; null without one, and in runs of before",
-  ),
+  changes: roleChangesSchema.nullable()
+    .describe("How often the population's genomes were to change and did, by role; null without one"),
   field: fieldSelectionSchema.nullable(),
   riskAgents: z.array(riskAgentSchema)
     .describe("Declared and realised drawdown of the field's risk agents; empty without a field"),
@@ -182,6 +196,9 @@ export const runResultSchema = z.strictObject({
   path: ["headline"],
   message: "must name one of the strategies",
 });
+
+/** result.json of a run. Deterministic: same config, rows and seed give the same bytes. */
+export const runResultSchema = thisVersion.pipe(currentResultSchema);
 /**
  * What a run left, as stored; see the schema above.
  *

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readRun, RUN_FILES, writeRun } from "popagent/adapters/runs/run_files.ts";
+import { listRuns } from "popagent/adapters/runs/run_list.ts";
 import { createRunFixture, type RunFixture } from "../fixtures/run_fixture.ts";
 
 const run = createRunFixture({ iterations: 6 });
@@ -97,7 +98,7 @@ const broken: readonly (readonly [string, keyof typeof RUN_FILES, (text: string)
     (text) => text.replace('"headline":"champion"', '"headline":"best"'),
     /result\.json.*headline/,
   ],
-  ["another schema", "result", (text) => text.replace('"schema":2', '"schema":1'), /result\.json.*schema/],
+  ["another schema", "result", (text) => text.replace(/"schema":\d/, '"schema":1'), /result\.json.*schema/],
   ["no JSON", "result", (text) => text.slice(0, 50), /result\.json as it must be JSON/],
   [
     "a bad event",
@@ -185,4 +186,27 @@ Deno.test("issue 9.4: files.sha256 is what sha256sum reads, and a run of before 
     }
     await Deno.remove(join(folder, RUN_FILES.hashes));
     assert.deepEqual((await readRun(folder)).result, run.result);
+  }));
+
+Deno.test("a run that another version of the program stored is told apart from a damaged one, and from nothing else", () =>
+  inFolder(async (folder) => {
+    const directory = join(folder, "a"), path = join(directory, RUN_FILES.result);
+    await store(directory, run);
+    const older = (text: string) => {
+      const { riskAgents: _, schema: __, ...rest } = JSON.parse(text);
+      return JSON.stringify({ ...rest, schema: 2 });
+    };
+    await spoil(path, older);
+    await assert.rejects(readRun(directory), ({ message }: Error) => {
+      assert.match(
+        message,
+        /stored by another version of the program, in form 2, and this one reads form 3\./,
+      );
+      assert.match(message, /Run it again, or check out the commit that its provenance\.json names$/);
+      return true;
+    });
+    const { broken } = await listRuns(folder);
+    assert.match(broken[0]!.why, /another version/);
+    await spoil(path, (text) => text.replace('"schema":2', '"schema":3'));
+    await assert.rejects(readRun(directory), /riskAgents: /);
   }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { byRole } from "popagent/genome/role.ts";
-import { armChanges, compareArms, type ComparedCell } from "popagent/experiments/grid/compare_arms.ts";
+import { compareArms, type ComparedCell } from "popagent/experiments/grid/compare_arms.ts";
 import { armChangesText, armComparisonText } from "popagent/report/text/arms_text.ts";
 import { assertClose } from "../close_to.ts";
 
@@ -58,8 +58,38 @@ Deno.test("two arms whose mutation is set otherwise and never differed are refus
   assert.equal(compareArms(weights, "heavy", "light").differences.length, 1);
 });
 
-Deno.test("an arm that is not there, and cells that counted nothing, are named", () => {
+Deno.test("arms that mutate as often but not as far may be compared, unless nobody mutated", () => {
+  const worst = { mutation: "off", mutateWorst: true };
+  const arms = (mutants: number) =>
+    [1, 2].flatMap((seed) => [
+      cell("far", seed, 1, { ...worst, mutationSd: .4 }, mutants),
+      cell("near", seed, 2, { ...worst, mutationSd: .2 }, mutants),
+    ]);
+  assert.equal(compareArms(arms(1), "far", "near").differences.length, 1);
+  assert.throws(
+    () => compareArms(arms(0), "far", "near"),
+    /population\.mutationSd differ, and mutation never/,
+  );
+});
+
+Deno.test("an arm that is not there is named; cells without a population changed nothing and may be compared", () => {
   assert.throws(() => compareArms(cells(2), "on", "of"), /one of the grid, on, off: current value is of/);
-  const old = cells(2).map((one) => ({ ...one, outcome: { ...one.outcome, changes: null } }));
-  assert.throws(() => armChanges(old, "on"), /run the grid again/);
+  const lean = ["warm", "full"].flatMap((arm) =>
+    [1, 2].map((seed) => {
+      const one = cell(arm, seed, 0, { mirror: { temperature: arm === "warm" ? .7 : .5 } });
+      const strategies = [{
+        name: "fieldMirroredSoftmax",
+        metrics: { sharpe: seed * (arm === "warm" ? 2 : 1) },
+      }];
+      return {
+        ...one,
+        outcome: { ...one.outcome, strategies, populationMean: null, changes: null },
+      } as unknown as ComparedCell;
+    })
+  );
+  const { changes, differences } = compareArms(lean, "warm", "full");
+  assert.deepEqual(changes.map(({ cells, mutations }) => [cells, mutations.fired]), [[2, 0], [2, 0]]);
+  assert.deepEqual(differences.map(({ measure, arm, against }) => [measure, arm, against]), [
+    ["fieldMirroredSoftmax", 3, 1.5],
+  ]);
 });

@@ -150,11 +150,3 @@ Deno.test("explain refuses other rows, an account that comes out otherwise, and 
     /Cannot explain PEPE as the run must have looked at it: its coins are BTC, ETH/,
   );
 });
-
-Deno.test("a run stored when mutation was a switch is read with today's names", () => {
-  for (const [was, now] of [[true, "trigger"], [false, "off"]] as const) {
-    const stored = populationConfig({ population: { mutation: now } });
-    const config = { ...stored, population: { ...stored.population, mutation: was } };
-    assert.deepEqual(storedConfig({ command: "population", config }), stored);
-  }
-});

@@ -5,6 +5,7 @@ import { createDesk, marketOf } from "popagent/experiments/market.ts";
 import { jobResultJson } from "popagent/experiments/jobs/job_result.ts";
 import { type JobName, JOBS } from "popagent/experiments/jobs/registry.ts";
 import { afterPopulation } from "popagent/experiments/population_run.ts";
+import type { Checkpoints, StoredIteration, StoredProgress } from "popagent/experiments/ports/checkpoints.ts";
 import { planRun } from "popagent/experiments/run_plan.ts";
 import { populationConfig } from "../run_config.ts";
 import { jobInput } from "./job_input.ts";
@@ -53,4 +54,23 @@ Deno.test("findings H.2: random switching along with the population is what its 
   const along = await JOBS.population.run({ ...input, followers });
   const alone = await JOBS.randomSwitching.run({ ...input, ...afterPopulation(population) });
   assert.deepEqual(along.strategies, [...population.strategies, ...alone.strategies]);
+});
+
+Deno.test("random switching along with a population that is resumed is what it would have been", async () => {
+  const desk = createDesk(plan.panel, config, AMPLE), input = jobInput(desk, config);
+  const population = (checkpoints: Checkpoints) =>
+    JOBS.population.run({
+      ...input,
+      checkpoints,
+      followers: [JOBS.randomSwitching.follower!({ plan, desk })],
+    });
+  const kept: StoredProgress[] = [];
+  const append = (_: string, state: unknown, iteration: StoredIteration) => {
+    kept.push({ state, iterations: [...kept.at(-1)?.iterations ?? [], iteration] });
+  };
+  const whole = await population({ load: () => null, append });
+  for (const stored of [kept[1]!, kept.at(-1)!]) { // killed after two iterations, and after all of them
+    const resumed = await population({ load: () => stored, append: () => {} });
+    assert.equal(jobResultJson(resumed), jobResultJson(whole));
+  }
 });

@@ -5,7 +5,6 @@ import { BAR_MS, type Coin } from "../../core/universe.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { RecordedEvent } from "../../events/event.ts";
 import { coinIndex, type Panel } from "../../market/panel.ts";
-import { MUTATION_WAS } from "../../population/config.ts";
 import {
   currentSettingsSchema,
   pipelineRunConfig,
@@ -37,16 +36,8 @@ export function explainedAccount({ command }: Pick<RunResult, "command">): "cham
 
 /** The configuration of a stored run, from which its market is loaded. */
 export function storedConfig({ command, config }: Pick<RunResult, "command" | "config">): TradingConfig {
-  const settings = currentSettingsSchema().parse(withTodaysNames(config));
+  const settings = currentSettingsSchema().parse(config);
   return command === "population" ? populationRunConfig(settings) : pipelineRunConfig(settings);
-}
-
-/** A stored configuration with the names of today for what had another one when it was stored. */
-function withTodaysNames(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { population } = config as { readonly population?: Readonly<Record<string, unknown>> };
-  const { mutation } = population ?? {};
-  if (typeof mutation !== "boolean") return config;
-  return { ...config, population: { ...population, mutation: MUTATION_WAS[`${mutation}`] } };
 }
 
 /** The strategies of a run that can be explained: agents stand behind their accounts. */

@@ -35,13 +35,16 @@ export interface ArmComparison {
   readonly differences: readonly ArmDifference[];
 }
 
-/** Settings by which agents mutate; two arms that differ in one of them claim that mutation differs. */
-const MUTATION_SETTINGS = ["mutation", "mutateWorst", "mutationRate", "mutationSd", "diversityTrigger"];
+/** Settings by which agents mutate: when they do, which shows in the counts, and how far, which does not. */
+const WHEN = ["mutation", "mutateWorst", "diversityTrigger"], HOW_FAR = ["mutationRate", "mutationSd"];
 
-/** The changes of an arm's cells. @throws {UserError} If a cell was run before changes were counted. */
+/** Cells without a population change nothing. */
+const NO_CHANGES = sumChanges([]);
+
+/** The changes of an arm's cells. */
 export function armChanges(cells: readonly ComparedCell[], arm: string): ArmChanges {
   const own = cellsOf(cells, arm);
-  return { arm, cells: own.length, ...sumChanges(own.map(({ outcome }) => countsOf(outcome, arm))) };
+  return { arm, cells: own.length, ...sumChanges(own.map(countsOf)) };
 }
 
 /**
@@ -82,11 +85,8 @@ function pairsOf(cells: readonly ComparedCell[], arm: string, against: string): 
   });
 }
 
-function countsOf({ changes }: ComparedCell["outcome"], arm: string): ChangeCounts {
-  if (changes !== null) return totalChanges(changes);
-  throw new UserError(
-    `Cannot say how often mutation fired in arm ${arm} as its cells must have counted it: run the grid again`,
-  );
+function countsOf({ outcome: { changes } }: ComparedCell): ChangeCounts {
+  return changes === null ? NO_CHANGES : totalChanges(changes);
 }
 
 function requireMutationDiffers(pairs: readonly Pair[], arm: string, against: string): void {
@@ -95,14 +95,12 @@ function requireMutationDiffers(pairs: readonly Pair[], arm: string, against: st
       settingDifferences(a.outcome.config.population, b.outcome.config.population).map(({ path }) => path)
     ),
   );
-  const claimed = MUTATION_SETTINGS.filter((name) => set.has(name));
+  const claimed = [...WHEN, ...HOW_FAR].filter((name) => set.has(name));
   if (claimed.length === 0) return;
-  const differed = pairs.some(([a, b]) =>
-    JSON.stringify(countsOf(a.outcome, arm).mutations) !==
-      JSON.stringify(countsOf(b.outcome, against).mutations)
-  );
-  if (differed) return;
-  const { kept, untested } = armChanges(pairs.map(([one]) => one), arm).mutations;
+  const counts = pairs.map((pair) => pair.map((cell) => countsOf(cell).mutations));
+  if (counts.some(([a, b]) => JSON.stringify(a) !== JSON.stringify(b))) return;
+  const { kept, tried, untested } = armChanges(pairs.map(([one]) => one), arm).mutations;
+  if (HOW_FAR.some((name) => set.has(name)) && tried + untested > 0) return; // as many mutants, but others
   throw new UserError(
     `Cannot compare ${arm} with ${against} as their cells must differ in what they are said to differ in: ` +
       `population.${claimed.join(", population.")} differ, and mutation never did (${

@@ -58,10 +58,14 @@ export async function followPopulation(
   read = false,
 ): Promise<JobResult> {
   const { iterations, history } = plan.window;
-  const resumed = checkpoints.load(learner) !== null; // its first iterations pass no follower: they come at the end
-  const advance = (event: IterationEvent, one: Desk) => followers.forEach((each) => each.advance(event, one));
+  let told = 0; // iterations that followers know; where the first were stored before, all are told at the end
+  const tell = (event: IterationEvent, one: Desk) => {
+    if (event.k !== told) return;
+    followers.forEach((each) => each.advance(event, one));
+    told++;
+  };
   const watched = populationLearner(learner, context, read, (event, one) => {
-    if (!resumed) advance(event, one);
+    tell(event, one);
     const ended = event.k + 1, strategy = names.champion;
     if (
       learner !== "population" || strategy === undefined || ended === iterations || ended % EARLY_EVERY > 0
@@ -76,11 +80,8 @@ export async function followPopulation(
     return [outcomeOf(name, seriesOfDeployed(followed.bars[account], desk.startingEquity, history))];
   });
   const { events, readings, state: { proposals } } = followed;
-  if (resumed && followers.length > 0) {
-    for (const event of eventsOfType(events, "iteration")) {
-      const until = rowsInUse(event.k, context.config, context.clock);
-      advance(event, deskUntil({ ...desk, proposals }, until));
-    }
+  for (const event of eventsOfType(events, "iteration")) {
+    tell(event, deskUntil({ ...desk, proposals }, rowsInUse(event.k, context.config, context.clock)));
   }
   strategies.push(...followers.flatMap((follower) => follower.outcomes()));
   const { from } = plan.window;

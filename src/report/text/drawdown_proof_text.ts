@@ -16,8 +16,8 @@ export function drawdownProofText(markets: readonly DrawdownMarket[]): string {
       maxDrawdown.toFixed(3),
       overLimit.toFixed(2),
       wanted.toFixed(2),
-      halved!.toFixed(3),
-      cap!.toFixed(2),
+      halved?.toFixed(3) ?? "-",
+      cap?.toFixed(2) ?? "-",
     ]);
     const numbers = ["Limit", "Max DD", "Over", "Wanted", "Halved", "Cap"] as const;
     return [

@@ -79,9 +79,7 @@ const DROPPED =
 function answer(runs: readonly SeedResult[]): string {
   const { result } = runs[0]!, { source } = result;
   const loud = source.kind === "synthetic" || source.unsealed ? ` [${sourceText(source)}]` : "";
-  const sentences = comparedPairs(runs).map(([strategy, against]) =>
-    seedsSentence(runs.map((run) => compareSharpe(run.result, run.series, strategy, against)))
-  );
+  const sentences = comparedPairs(runs).map(seedsSentence);
   return [
     paragraph(`Did learning help? Over ${runs.length} seeds on one market${loud}:`),
     ...(sentences.length > 0
@@ -95,13 +93,18 @@ function answer(runs: readonly SeedResult[]): string {
   ].join("\n");
 }
 
-/** The pairs that any of the seeds is judged by; all seeds have the same strategies. */
-function comparedPairs(runs: readonly SeedResult[]): (readonly [string, string])[] {
-  const pairs = runs.flatMap(({ result, series }) => headlineComparisons(result, series));
-  const byName = pairs.map(({ strategy, against }) =>
-    [`${strategy} ${against}`, [strategy, against]] as const
+/** Each pair that any of the seeds is judged by, compared in all of them; all seeds have the same strategies. */
+function comparedPairs(runs: readonly SeedResult[]): SharpeComparison[][] {
+  const compared = runs.map(({ result, series }) => headlineComparisons(result, series));
+  const same = (a: SharpeComparison, b: SharpeComparison) =>
+    a.strategy === b.strategy && a.against === b.against;
+  const all = compared.flat();
+  return all.filter((pair, i) => all.findIndex((one) => same(one, pair)) === i).map((pair) =>
+    runs.map(({ result, series }, i) =>
+      compared[i]!.find((one) => same(one, pair)) ??
+        compareSharpe(result, series, pair.strategy, pair.against)
+    )
   );
-  return [...new Map(byName).values()];
 }
 
 function seedsSentence(comparisons: readonly SharpeComparison[]): string {
