@@ -43,12 +43,13 @@ const ENTRIES = {
   },
   experiment: {
     term: "experiment",
-    summary: "Grids of population runs: arms on markets under seeds. plan, run, status, shard, merge",
+    summary:
+      "Grids of population runs: arms on markets under seeds. plan, run, status, compare, shard, merge",
   },
   validate: {
     term: "validate [options] <world>",
     summary:
-      "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
+      "Does learning find a planted edge, nothing where nothing is, and do accounts keep to their drawdowns? Prints markets and thresholds",
   },
   llm: {
     term: "llm",

@@ -8,6 +8,7 @@ import { printable } from "../core/printable.ts";
 import { formatTime } from "../core/time.ts";
 import { BAR_MS } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
+import { SYNTHETIC_MODES } from "../market/synthetic/worlds.ts";
 import { collect, settingsOf } from "./config_options.ts";
 import { paragraph } from "../report/text/paragraph.ts";
 
@@ -27,7 +28,7 @@ export function withDataFlags<Args extends unknown[]>(command: Command<Args>) {
   return command
     .option("-c, --config <file>", "YAML file of settings, e.g. configs/multi_asset.yaml")
     .option("-d, --data <folder>", "real bars: the folder of Bybit_{BTC,ETH,SOL,DOGE,XRP}.csv")
-    .option("--synthetic <mode>", "synthetic market instead: default, planted or null")
+    .option("--synthetic <mode>", `synthetic market instead: ${SYNTHETIC_MODES.join(", ")}`)
     .option("--ic <number>", "information coefficient of a planted market")
     .option("--seed <integer>", "seed of the synthetic market")
     .option("--rows <count>", "rows of the synthetic market; 2190 are a year")

@@ -1,28 +1,33 @@
 /** What the commands that ask language models have in common. */
 import { basename } from "node:path";
+import type { Command } from "@commander-js/extra-typings";
 import * as z from "zod";
 import { CASSETTE_MODES, type CassetteMode } from "../adapters/llm/cassettes.ts";
 import { parsedJson } from "../adapters/files/json_file.ts";
 import { atPath } from "../adapters/files/system_error.ts";
 import { type AnswerForm, answerForm } from "../llm/answer_form.ts";
+import { PINNED } from "../llm/ladder.ts";
 import type { Message } from "../llm/chat_call.ts";
 import { UserError } from "../core/user_error.ts";
 
 /** Where models, cassettes and the journal of spending are. */
-export const MODELS = "configs/models.yaml", CASSETTES = "data/llm/cassettes";
+const MODELS = "configs/models.yaml", CASSETTES = "data/llm/cassettes";
 export const SPENDING = "data/llm/spending.sqlite";
 
-/** Most tokens of an answer unless a flag says otherwise. */
-export const MOST_TOKENS = "400";
+/** Adds the flag that says where the table of models is. */
+export function withModels<Args extends unknown[]>(command: Command<Args>) {
+  return command.option("--models <file>", "the table of models", MODELS);
+}
 
-/** Descriptions that stand in several commands. */
-export const LLM_FLAGS = {
-  models: "the table of models",
-  system: "what the model is told beforehand",
-  schema: "a JSON Schema that the answer must fit; left out, any text will do",
-  maxTokens: "most tokens of an answer, thoughts included",
-  folder: "the folder of cassettes",
-} as const;
+/** Adds the flags that make up a call, sent or foreseen. */
+export function withCallFlags<Args extends unknown[]>(command: Command<Args>) {
+  return withModels(command)
+    .requiredOption("--model <name>", "a model of the table")
+    .option("--system <text>", "what the model is told beforehand")
+    .option("--schema <file>", "a JSON Schema that the answer must fit; left out, any text will do")
+    .option("--max-tokens <count>", "most tokens of an answer, thoughts included", `${PINNED.maxTokens}`)
+    .option("--cassette-folder <folder>", "the folder of cassettes", CASSETTES);
+}
 
 /** A prompt as messages. */
 export function messagesOf(prompt: string, system: string | undefined): readonly Message[] {

@@ -22,7 +22,7 @@ export interface CallPlan {
   readonly inputTokens: number;
   /** Estimate: the estimated prompt and the whole output. */
   readonly dollars: number | null;
-  /** The most it can cost: every byte a token, and each call followed by a repair turn that quotes the answer. */
+  /** The most it can cost: the bound on each prompt, and each call followed by a repair turn that quotes the answer. */
   readonly mostDollars: number | null;
 }
 

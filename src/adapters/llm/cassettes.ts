@@ -77,30 +77,33 @@ export function withCassettes(mode: CassetteMode, folder: string, provider: () =
   return async (call, served, role) => {
     if (mode === "live") return await (await provider())(call, served, role);
     const hash = callHash(call);
+    const same = underWay.get(hash);
+    if (same) return await same;
+    const one = keptOrSent(hash, call, served, role);
+    underWay.set(hash, one); // before anything is read: who asks meanwhile cannot miss both cassette and call
+    try {
+      return await one;
+    } finally {
+      underWay.delete(hash);
+    }
+  };
+
+  async function keptOrSent(hash: string, ...asked: Parameters<Caller>): ReturnType<Caller> {
+    const [call, { name }, role] = asked;
     const kept = await readCassette(folder, hash);
     if (kept && (mode === "replay" || isWorthKeeping(kept.reply))) {
       const { reply, attempts, latencyMs, dollars } = kept;
       return { reply, source: "cassette", attempts, latencyMs, dollars };
     }
-    if (mode === "replay") throw missing(folder, hash, call, served.name, role);
-    const same = underWay.get(hash);
-    if (same) return await same;
-    const sent = (async () => {
-      const result = await (await provider())(call, served, role);
-      const { reply, attempts, latencyMs, dollars } = result;
-      const isLack = reply.kind === "unasked" && ["keyMissing", "priceUnknown"].includes(reply.reason); // nothing to replay
-      if (!isLack) {
-        await writeCassette(folder, { version: 1, hash, call, reply, attempts, latencyMs, dollars });
-      }
-      return result;
-    })();
-    underWay.set(hash, sent);
-    try {
-      return await sent;
-    } finally {
-      underWay.delete(hash);
+    if (mode === "replay") throw missing(folder, hash, call, name, role);
+    const result = await (await provider())(...asked);
+    const { reply, attempts, latencyMs, dollars } = result;
+    const isLack = reply.kind === "unasked" && ["keyMissing", "priceUnknown"].includes(reply.reason); // nothing to replay
+    if (!isLack) {
+      await writeCassette(folder, { version: 1, hash, call, reply, attempts, latencyMs, dollars });
     }
-  };
+    return result;
+  }
 }
 
 /** False for a failure that another day need not meet: recording asks again. */

@@ -48,7 +48,14 @@ export function providerCalls(run: string, caps: Caps, ports: CallPorts): Caller
     });
     if (card.price === null) return end(unasked("priceUnknown", `${name} has no price in the table`), 0, 0);
     if (provider.key !== null && keyIn(ports.environment, provider.key) === null) {
-      return end(unasked("keyMissing", `the variable ${provider.key} is not set`), 0, 0);
+      return end(
+        unasked(
+          "keyMissing",
+          `the variable ${provider.key} is not set, or not for this task: set it and start deno task llm`,
+        ),
+        0,
+        0,
+      );
     }
     const { price } = card, gate = gateOf(served), most = await mostOf(call, served, price);
     const long = await contextFault(call, served);

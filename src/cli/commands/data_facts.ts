@@ -1,12 +1,12 @@
 import { Command } from "@commander-js/extra-typings";
 import { rng } from "../../core/rng.ts";
-import { UserError } from "../../core/user_error.ts";
 import { factErrors } from "../../experiments/fact_errors.ts";
 import { marketOf } from "../../experiments/market.ts";
 import { type MarketFact, marketFacts } from "../../experiments/market_facts.ts";
 import { decimal } from "../../figures/format.ts";
 import { mean, standardDeviation } from "../../stats/moments.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
+import { countOf } from "../counts.ts";
 import { barsOf, barsText, dataConfig, withDataFlags } from "../data_flags.ts";
 import { say } from "../print.ts";
 
@@ -31,12 +31,7 @@ export function dataFactsCommand() {
     .option("--markets <count>", "synthetic markets", "40")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
-      const markets = Number(flags.markets);
-      if (!Number.isInteger(markets) || markets < 2 || markets > 1000) {
-        throw new UserError(
-          `Cannot read --markets as it must be an integer from 2 to 1000: current value is ${flags.markets}`,
-        );
-      }
+      const markets = countOf(flags.markets, "--markets", 2, 1000);
       const config = await dataConfig(flags);
       const panel = await barsOf(flags);
       const facts = marketFacts(panel), errors = factErrors(panel, DRAWS, rng("facts", 1));
@@ -68,7 +63,7 @@ function rowOf({ name, values }: MarketFact, error: MarketFact, made: readonly M
     bars: values,
     error: error.values,
     synthetic: values.map((_, coin) => mean(of(coin))),
-    spread: values.map((_, coin) => made.length > 1 ? standardDeviation(of(coin)) : NaN),
+    spread: values.map((_, coin) => standardDeviation(of(coin))),
   };
 }
 

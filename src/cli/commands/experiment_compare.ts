@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { gridName } from "../../adapters/config/grid_file.ts";
 import { gridCells } from "../../adapters/ledger/grid_frame.ts";
 import { UserError } from "../../core/user_error.ts";
 import { armChanges, compareArms } from "../../experiments/grid/compare_arms.ts";
@@ -20,15 +21,15 @@ Examples:
 export function experimentCompareCommand() {
   return withStore(
     new Command("compare")
-      .argument("<name>", "name of a finished grid: that of its file without its ending")
+      .argument("<grid>", "a finished grid: its file, or its name, which is the file's without its ending")
       .description("Compare arms of a finished grid, paired, and say how often genomes changed in each"),
   )
     .option("--arm <name>", "the arm that is looked at; all but the other one, unless given")
     .option("--against <name>", "the arm that it is compared with", FULL)
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
-    .action((name, { arm, against, store, json }) => {
-      const cells = gridCells(name, { store });
+    .action((called, { arm, against, store, json }) => {
+      const cells = gridCells(gridName(called), { store });
       const arms = [...new Set(cells.flatMap((cell) => cell.arm ?? []))];
       const others = arm === undefined ? arms.filter((one) => one !== against) : [arm];
       const comparisons = others.map((one) => {

@@ -17,7 +17,6 @@ Examples:
 /** popagent llm: language models from the command line. */
 export function llmCommand() {
   return new Command("llm")
-    .description("Language models: models, ask, plan")
     .addCommand(llmModelsCommand())
     .addCommand(llmAskCommand())
     .addCommand(llmPlanCommand())

@@ -4,16 +4,7 @@ import { PINNED } from "../../llm/ladder.ts";
 import type { Answer, CallRecord } from "../../llm/language_model.ts";
 import { UserError } from "../../core/user_error.ts";
 import { countOf } from "../counts.ts";
-import {
-  cassetteMode,
-  CASSETTES,
-  formIn,
-  LLM_FLAGS,
-  messagesOf,
-  MODELS,
-  MOST_TOKENS,
-  SPENDING,
-} from "../llm_flags.ts";
+import { cassetteMode, formIn, messagesOf, SPENDING, withCallFlags } from "../llm_flags.ts";
 import { say, tell } from "../print.ts";
 
 const EXAMPLES = `
@@ -29,20 +20,13 @@ Examples:
 
 /** popagent llm ask: one prompt to one model. */
 export function llmAskCommand() {
-  return new Command("ask")
+  return withCallFlags(new Command("ask").argument("<prompt>", "what to ask"))
     .description("Ask a model one thing")
-    .argument("<prompt>", "what to ask")
-    .requiredOption("--model <name>", "a model of the table")
-    .option("--system <text>", LLM_FLAGS.system)
-    .option("--schema <file>", LLM_FLAGS.schema)
-    .option("--max-tokens <count>", LLM_FLAGS.maxTokens, MOST_TOKENS)
     .option(
       "--cassettes <mode>",
       "record keeps new calls, replay sends nothing, live keeps nothing",
       "record",
     )
-    .option("--cassette-folder <folder>", LLM_FLAGS.folder, CASSETTES)
-    .option("--models <file>", LLM_FLAGS.models, MODELS)
     .option("--json", "print the outcome and its calls as JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (prompt, flags) => {

@@ -3,7 +3,7 @@ import { readModels } from "../../adapters/llm/models_file.ts";
 import { keyIn } from "../../adapters/llm/secrets.ts";
 import type { ModelCard, Models, Provider } from "../../llm/model_card.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
-import { LLM_FLAGS, MODELS } from "../llm_flags.ts";
+import { withModels } from "../llm_flags.ts";
 import { say } from "../print.ts";
 
 const EXAMPLES = `
@@ -16,9 +16,8 @@ Examples:
 
 /** popagent llm models: the table of models. */
 export function llmModelsCommand() {
-  return new Command("models")
+  return withModels(new Command("models"))
     .description("List the models: which can be called, price, cutoff")
-    .option("--models <file>", LLM_FLAGS.models, MODELS)
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {

@@ -9,13 +9,14 @@ import { chatCall, PINNED, rungsOf } from "../../llm/ladder.ts";
 import type { Caps } from "../../llm/model_card.ts";
 import { type CallPlan, type ForeseenCall, planCalls } from "../../llm/plan.ts";
 import { countOf } from "../counts.ts";
-import { CASSETTES, formIn, LLM_FLAGS, messagesOf, MODELS, MOST_TOKENS } from "../llm_flags.ts";
+import { formIn, messagesOf, withCallFlags } from "../llm_flags.ts";
 import { say } from "../print.ts";
 
 const EXAMPLES = `
 One prompt a line. Nothing is sent, and no key is needed. Tokens are those of the model's tokenizer, or of OpenAI's
-where its own is not public, which may be off by a fifth; the most it can cost takes every byte for a token and every
-call for one with a repair turn.
+where its own is not public, which may be off by a fifth; the most it can cost takes a tenth more of them, or every byte
+for a token where the tokenizer is not public, and every call for one with a repair turn. Lower ways of asking for
+JSON and tries after a timeout come on top.
 
 Examples:
   deno task popagent llm plan prompts.txt --model gpt-4.1
@@ -23,15 +24,8 @@ Examples:
 
 /** popagent llm plan: what a list of prompts would cost. */
 export function llmPlanCommand() {
-  return new Command("plan")
+  return withCallFlags(new Command("plan").argument("<file>", "one prompt a line"))
     .description("Say what a list of prompts would cost: calls, cassettes, tokens, USD")
-    .argument("<file>", "one prompt a line")
-    .requiredOption("--model <name>", "a model of the table")
-    .option("--system <text>", LLM_FLAGS.system)
-    .option("--schema <file>", LLM_FLAGS.schema)
-    .option("--max-tokens <count>", LLM_FLAGS.maxTokens, MOST_TOKENS)
-    .option("--cassette-folder <folder>", LLM_FLAGS.folder, CASSETTES)
-    .option("--models <file>", LLM_FLAGS.models, MODELS)
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (file, flags) => {
