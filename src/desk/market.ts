@@ -1,4 +1,5 @@
 /** A market as a notebook has it in hand: bars of coins, what is known of their source, and what must be said of them. */
+import { basename } from "node:path";
 import { barsFolder } from "../adapters/notebook/bars_folder.ts";
 import { absentFiles } from "../adapters/bars/csv_folder.ts";
 import { readKeptFile } from "../adapters/bars/kept_bars.ts";
@@ -96,7 +97,7 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
   if (has(request, "files")) {
     const coins = request.coins ?? Object.keys(request.files);
     const files = coins.map((coin) => readKeptFile(request.files[coin]!, coin));
-    const whole = panelOf(files, "files", request.instruments);
+    const whole = panelOf(files, namesOf(coins.map((coin) => request.files[coin]!)), request.instruments);
     const rows = developmentRows(whole.panel.openTime);
     const sealedRows = whole.panel.rows - rows;
     const source = { ...whole.panel.source, sealedRows } as Panel["source"];
@@ -109,6 +110,12 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
   const tables = coins.map((coin) => barsOfTable(coin, table[coin]!));
   const { panel, notes } = panelOf(tables, OWN_TABLE, request.instruments);
   return marketOf(panel, [], formOf(panel), notes);
+}
+
+/** Files as figures and tables call them: without their folders, which are a machine's own. */
+function namesOf(files: readonly string[]): string {
+  const names = [...new Set(files.map((file) => basename(file)))];
+  return names.length <= 3 ? names.join(", ") : `${names.length} files, ${names[0]} to ${names.at(-1)}`;
 }
 
 /** True for a request whose source is the one that is named. */
