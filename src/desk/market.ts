@@ -25,6 +25,7 @@ import type { SyntheticMode } from "../market/synthetic/worlds.ts";
 import { developmentRows } from "../market/seal.ts";
 import { freeInstrument } from "./free_instrument.ts";
 import { marketLines } from "./cell_lines.ts";
+import { inNotebookWords } from "./said_in_notebook.ts";
 import { hint, requireKnown } from "./known_names.ts";
 import { requireMarketRequest, syntheticSettings } from "./market_request.ts";
 
@@ -90,6 +91,10 @@ export type MarketRequest =
  */
 export async function loadMarket(request: MarketRequest): Promise<Market> {
   requireMarketRequest(request);
+  return await inNotebookWords(() => marketFrom(request));
+}
+
+async function marketFrom(request: MarketRequest): Promise<Market> {
   if (has(request, "synthetic")) return await syntheticMarketOf(request.synthetic, request.coins);
   if (has(request, "folder")) {
     return folderMarket(await barsFolder(request.folder), request);

@@ -12,7 +12,8 @@ import { runPopulationSeeds } from "../experiments/population_seeds.ts";
 import { planRun } from "../experiments/run_plan.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
 import type { Market } from "./market.ts";
-import { resumeError, stoppedError } from "./said_in_notebook.ts";
+import { requireKeys } from "./known_names.ts";
+import { inNotebookWords, resumeError, stoppedError } from "./said_in_notebook.ts";
 
 /** How far a run is. */
 export interface PopulationProgress {
@@ -48,6 +49,8 @@ export interface PopulationOptions {
   readonly line?: boolean;
 }
 
+const OPTION_KEYS = "onProgress signal extensions market workers out ledger resume line".split(" ");
+
 /** Bytes of shared series over all workers. */
 const MEMO_BYTES = 192 * 2 ** 20;
 
@@ -62,6 +65,11 @@ export async function runPopulation(
   settings: SettingsRequest | string,
   options: PopulationOptions = {},
 ): Promise<StoredRun> {
+  requireKeys("Cannot run a population as its options", options, OPTION_KEYS);
+  return await inNotebookWords(() => runKept(settings, options));
+}
+
+async function runKept(settings: SettingsRequest | string, options: PopulationOptions): Promise<StoredRun> {
   const { signal, workers = 2, out = PROJECT_PLACES.runs, ledger = PROJECT_PLACES.trials } = options;
   if (signal?.aborted) throw stoppedError(signal.reason, out, false);
   const config = populationRunConfig(await configure(settings, options.extensions));

@@ -49,7 +49,7 @@ export async function prunableRuns(folder: string, keep: number | null): Promise
     ...unfinished.map((id) => ({
       id,
       path: join(staged, id),
-      why: "unfinished: --resume would go on with it",
+      why: "unfinished: it can be resumed",
     })),
     ...broken.filter(({ path }) => resolve(dirname(path)) === resolve(folder))
       .map(({ path, why }) => ({ id: basename(path), path, why: `damaged: ${why}` })),

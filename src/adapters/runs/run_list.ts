@@ -126,7 +126,8 @@ async function homeless(folder: string): Promise<BrokenRun[]> {
     if (kind === "other" || isTaken(home) || !isFinished(join(staged, name))) return [];
     return [{
       path: join(staged, name),
-      why: "it is complete and not in its place yet: start its command with --resume",
+      why:
+        "it is complete and not in its place yet: resuming it (--resume, resume: true in a notebook) puts it there",
     }];
   });
 }
