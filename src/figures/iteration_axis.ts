@@ -3,9 +3,9 @@ import type { IterationEvent } from "../events/iteration.ts";
 import type { Role } from "../genome/role.ts";
 import { integerTicks } from "./ticks.ts";
 
-/** The x options of a panel over iterations, with half an iteration of air at both ends. */
+/** The x options of a panel over iterations, with half an iteration of air at both ends; of one, the next has room. */
 export function iterationAxis(events: readonly IterationEvent[], mostTicks: number) {
-  const first = events[0]!.k, last = events.at(-1)!.k;
+  const first = events[0]!.k, last = Math.max(events.at(-1)!.k, first + 1);
   return {
     type: "linear" as const,
     domain: [first - 0.5, last + 0.5] as const,

@@ -111,9 +111,15 @@ function seriesPanel(
   };
 }
 
+/** Digits after the point that a tick has room for. */
+const MOST_DIGITS = 6;
+
 /** Ticks of a scale, with as many digits as tell them apart. */
 function tickText([low, high]: readonly [number, number]) {
-  const digits = Math.max(0, Math.min(6, 1 - Math.floor(Math.log10((high - low) / 2))));
+  const digits = Math.max(0, 1 - Math.floor(Math.log10((high - low) / 2)));
+  if (digits > MOST_DIGITS) {
+    return (value: number) => value === 0 ? "0" : value.toExponential(1).replaceAll("-", "−");
+  }
   return (value: number) => decimal(value, high - low >= 4 ? 0 : digits);
 }
 
@@ -131,7 +137,7 @@ function extent(values: Float64Array): [number, number] {
 /** A scale that holds some values with a little room; a flat series stands in its middle. */
 function domainOf(values: readonly number[]): [number, number] {
   const low = Math.min(...values), high = Math.max(...values);
-  const room = high > low ? 0.04 * (high - low) : Math.max(1e-6, Math.abs(high) * 0.5);
+  const room = high > low ? 0.04 * (high - low) : Math.abs(high) * 0.5 || 1;
   return [low - room, high + room];
 }
 

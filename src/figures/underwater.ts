@@ -10,7 +10,7 @@ import { count, day, percent } from "./format.ts";
 import { singlePanelFigure } from "./single_panel.ts";
 import { plainText } from "./text.ts";
 import { FAINT, SOFT, WIDTHS } from "./theme.ts";
-import { roundStep } from "./ticks.ts";
+import { roundStep, stepDigits } from "./ticks.ts";
 import { timePanelOptions } from "./time_panel.ts";
 
 const HEIGHT = 250;
@@ -46,7 +46,7 @@ export function underwaterFigure(accounts: readonly AccountLine[], head: FigureH
       y: {
         domain: [floor, 0],
         ticks,
-        tickFormat: (tick: number) => (tick === 0 ? "0%" : `−${percent(tick, step < 0.01 ? 1 : 0)}`),
+        tickFormat: (tick: number) => (tick === 0 ? "0%" : `−${percent(tick, stepDigits(100 * step))}`),
         tickSize: 0,
         label: null,
       },
