@@ -33,8 +33,8 @@ const USUAL = "buyAndHold";
 
 const APART = ["#33383e", "#8a6a00", "#a34a7c", "#5f7d8c"] as const;
 
-/** Closes that a pointer can tell apart in a small plot. */
-const SMALL_READINGS = 200;
+/** Closes that a pointer can tell apart in a small plot, and readings of all small plots together. */
+const SMALL_READINGS = 200, ALL_SMALL_READINGS = 2000;
 const HEIGHT: Readonly<Record<FigureWidth, number>> = { page: 400, column: 320, phone: 280 };
 /** Px of a legend's line that its key and its air take. */
 const KEY_ROOM = 56;
@@ -57,11 +57,12 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
   const { domain, outside } = equityFrame(together, [result.headline]);
   const span = { first: series.openTime[0]!, last: series.openTime.at(-1)! + BAR_MS };
   const large = largePanel(together, domain, series, size);
+  const smallReadings = Math.min(SMALL_READINGS, Math.floor(ALL_SMALL_READINGS / Math.max(1, others.length)));
   const small = multiplesPanels(others, headline, {
     ...span,
     width,
     top: HEIGHT[size] + 12,
-    hover: (line) => hoverOf([line], series, SMALL_READINGS),
+    hover: (line) => hoverOf([line], series, smallReadings),
   });
   const closed = lines.filter(({ low }) => low <= FLOOR);
   return displayed({

@@ -5,6 +5,7 @@ import type { Panel } from "./figure.ts";
 import type { Hover } from "./hover.ts";
 import { fitText, textWidth } from "./text.ts";
 import { FAINT, FONT_SIZE, panelOptions, QUIET, SOFT } from "./theme.ts";
+import { type Point, thinLine } from "./thin.ts";
 import { timeAxis } from "./time_axis.ts";
 
 const HEIGHT = 168;
@@ -94,14 +95,14 @@ function panelOf(
         Plot.ruleY([1], { stroke: SOFT, strokeWidth: 0.7 }),
         ...(headline
           ? [
-            Plot.line(withinFrame(headline.points, domain), {
+            Plot.line(withinFrame(smallLine(headline, width), domain), {
               stroke: QUIET,
               strokeWidth: 1.4,
               ariaDescription: "headline",
             }),
           ]
           : []),
-        Plot.line(withinFrame(line.points, domain), {
+        Plot.line(withinFrame(smallLine(line, width), domain), {
           stroke: line.style.colour,
           strokeWidth: 1.5,
           strokeDasharray: line.style.dash,
@@ -135,4 +136,9 @@ function panelOf(
       ],
     },
   };
+}
+
+/** A line with the points that so narrow a plot can show, its troughs and peaks among them. */
+function smallLine({ points }: EquityLine, width: number): readonly Point[] {
+  return thinLine(points.map(([x]) => x), points.map(([, y]) => y), Math.ceil(width / 3));
 }
