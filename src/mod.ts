@@ -228,7 +228,12 @@ export type {
   CalibrationInput,
   CalibrationMethod,
 } from "./inventory/researcher/calibration/calibration.ts";
-export type { CoinForecast, Forecast, HorizonForecast } from "./inventory/researcher/forecast.ts";
+export type {
+  CoinForecast,
+  Forecast,
+  ForecastShapes,
+  Standardised,
+} from "./inventory/researcher/forecast.ts";
 export type { ForecastingInput, ForecastingMethod } from "./inventory/researcher/forecasting/forecasting.ts";
 export type { ForecastTask } from "./inventory/researcher/task.ts";
 export type { ResidualSampler, UncertaintyMethod } from "./inventory/researcher/uncertainty/sampler.ts";

@@ -1,4 +1,4 @@
-import { type MarketView, returnsOf } from "../../features/market_view.ts";
+import { type MarketView, returnsOf, volatilityOf } from "../../features/market_view.ts";
 import type { GeneValues } from "../../genome/gene.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import type { CalibrationInput } from "../../inventory/researcher/calibration/calibration.ts";
@@ -6,6 +6,7 @@ import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import type { ForecastTask } from "../../inventory/researcher/task.ts";
 import type { Agent } from "../agent.ts";
 import type { Analysis } from "../contracts.ts";
+import { unitOf, widthOf } from "./shared_width.ts";
 
 /**
  * Runs a researcher over an analysis: its method regresses what came after on the analyst's trend and
@@ -22,16 +23,16 @@ export function research(
   straightLine = true,
   stated = true,
 ): Forecast {
-  const { identity } = variant;
+  const { identity } = variant, horizons = ascendingHorizons(genes);
   const task: ForecastTask = {
     rows: analysis.rows,
     firstRow: market.panel.firstRow,
-    width: analysis.width === 0 ? 0 : analysis.width + 1,
+    width: designWidth(analysis),
     design: analysis.coins.map((_, coin) => designOf(analysis, coin)),
     returns: analysis.coins.map((_, coin) => returnsOf(market, coin)),
-    sd: analysis.coins.map(({ sd }) => sd),
-    horizons: ascendingHorizons(genes),
-    levels: identity.levels,
+    sd: analysis.coins.map(({ sd }, coin) => unitOf(volatilityOf(market, coin), sd)),
+    horizons,
+    widths: horizons.map((horizon) => widthOf(market, horizon)),
     calibrationWindow: genes.calibrationWindow!,
     shrinkage: genes.shrinkage!,
     seedLabel,
@@ -48,15 +49,26 @@ export function research(
   }, genes);
 }
 
-/** Regressors of one coin: the trend in twice its unit scale, then the features; row-major. */
+/** Designs are brought to a multiple of so many columns, intercept included. */
+const COLUMNS = 7;
+
+/**
+ * Regressors of a design: trend and features, and columns of zeros up to a common width, so that regressions of all
+ * declared analysts are of one size and run through the same code. A column of zeros gets a coefficient of 0.
+ */
+function designWidth({ width }: Analysis): number {
+  return width === 0 ? 0 : Math.ceil((width + 2) / COLUMNS) * COLUMNS - 1;
+}
+
+/** Regressors of one coin: the trend in twice its unit scale, then the features, then zeros; row-major. */
 function designOf(analysis: Analysis, coin: number): Float64Array {
-  const { trend, features } = analysis.coins[coin]!;
-  if (analysis.width === 0) return new Float64Array(0);
-  const width = analysis.width + 1;
+  const { trend, features } = analysis.coins[coin]!, width = designWidth(analysis);
   const design = new Float64Array(analysis.rows * width);
+  if (width === 0) return design;
   for (let t = 0; t < analysis.rows; t++) {
-    design[t * width] = 2 * trend[t]!;
-    for (let i = 1; i < width; i++) design[t * width + i] = features[t * analysis.width + i - 1]!;
+    const at = t * width, from = t * analysis.width;
+    design[at] = 2 * trend[t]!;
+    for (let i = 0; i < analysis.width; i++) design[at + 1 + i] = features[from + i]!;
   }
   return design;
 }
