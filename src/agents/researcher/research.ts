@@ -16,15 +16,34 @@ import { unitOf, widthOf } from "./shared_width.ts";
  *   the rows must not: it reads the last one, and every draw before it would.
  */
 export function research(
-  { variant, genes }: Agent<"researcher">,
+  agent: Agent<"researcher">,
   market: MarketView,
   analysis: Analysis,
   seedLabel: string,
   straightLine = true,
   stated = true,
 ): Forecast {
-  const { identity } = variant, horizons = ascendingHorizons(genes);
-  const task: ForecastTask = {
+  const { variant: { identity }, genes } = agent;
+  const task = { ...forecastTask(agent, market, analysis, seedLabel), straightLine, stated };
+  const { calibration, uncertainty } = identity;
+  const calibrate = calibration === null ? null : methodNamed("researcher.calibration", calibration);
+  const sampler = uncertainty === null ? null : methodNamed("researcher.uncertainty", uncertainty);
+  return methodNamed("researcher.forecasting", identity.forecasting).run({
+    task,
+    calibrate: calibrate && ((input: CalibrationInput) => calibrate.run(input, genes)),
+    sample: sampler && sampler.run(task, genes),
+  }, genes);
+}
+
+/** What a researcher asks its method: the analyst's readings as regressors, the market's returns and shared widths. */
+export function forecastTask(
+  { genes }: Pick<Agent<"researcher">, "genes">,
+  market: MarketView,
+  analysis: Analysis,
+  seedLabel: string,
+): ForecastTask {
+  const horizons = ascendingHorizons(genes);
+  return {
     rows: analysis.rows,
     firstRow: market.panel.firstRow,
     width: designWidth(analysis),
@@ -36,17 +55,7 @@ export function research(
     calibrationWindow: genes.calibrationWindow!,
     shrinkage: genes.shrinkage!,
     seedLabel,
-    straightLine,
-    stated,
   };
-  const { calibration, uncertainty } = identity;
-  const calibrate = calibration === null ? null : methodNamed("researcher.calibration", calibration);
-  const sampler = uncertainty === null ? null : methodNamed("researcher.uncertainty", uncertainty);
-  return methodNamed("researcher.forecasting", identity.forecasting).run({
-    task,
-    calibrate: calibrate && ((input: CalibrationInput) => calibrate.run(input, genes)),
-    sample: sampler && sampler.run(task, genes),
-  }, genes);
 }
 
 /** Designs are brought to a multiple of so many columns, intercept included. */
