@@ -244,6 +244,7 @@ export type { EndedPlan, StyleInput, StyleMethod } from "./inventory/trader/styl
 export type { ViewInput, ViewMethod } from "./inventory/trader/views/view.ts";
 export type { DerivedBars, DerivedName } from "./market/derived_columns.ts";
 export type { CoinBars, ColumnName, MarketSource, Panel, SyntheticSource } from "./market/panel.ts";
+export type { SyntheticMode } from "./market/synthetic/worlds.ts";
 export type { QualityReport } from "./market/quality.ts";
 export type { FileForm } from "./market/quality/file_form.ts";
 export type { QualityFinding, QualityIssue, Severity } from "./market/quality/finding.ts";

@@ -5,6 +5,7 @@ import { resolveWithExtensions } from "../adapters/extensions/named_extensions.t
 import { readSettingsFile } from "../adapters/config/settings_file.ts";
 import { type Assignment, writtenOf } from "../adapters/config/written.ts";
 import { UserError } from "../core/user_error.ts";
+import { isPlanted, SYNTHETIC_MODES } from "../market/synthetic/worlds.ts";
 import type { Settings } from "../experiments/config.ts";
 import { requireNamedFolder } from "./named_folder.ts";
 import { tell } from "./print.ts";
@@ -32,7 +33,7 @@ export function withConfigFlags<Args extends unknown[]>(command: Command<Args>) 
   return command
     .option("-c, --config <file>", "YAML file of settings, e.g. configs/multi_asset.yaml")
     .option("-d, --data <folder>", "real bars: the folder of Bybit_{BTC,ETH,SOL,DOGE,XRP}.csv")
-    .option("--synthetic <mode>", "synthetic market instead: default, planted or null")
+    .option("--synthetic <mode>", `synthetic market instead: ${SYNTHETIC_MODES.join(", ")}`)
     .option("--ic <number>", "information coefficient of a planted market")
     .option("--seed <integer>", "seed of the run's draws")
     .option(
@@ -106,7 +107,7 @@ export function syntheticSettings(
   return [
     ["data.source", "synthetic", flag],
     ["market.mode", mode, flag],
-    ["market.ic", ic ?? (mode === "planted" && !stated ? 0.1 : undefined), ic === undefined ? flag : "--ic"],
+    ["market.ic", ic ?? (isPlanted(mode) && !stated ? 0.1 : undefined), ic === undefined ? flag : "--ic"],
   ];
 }
 

@@ -58,7 +58,7 @@ export function barsText(panel: Panel): string {
   const { source, coins, rows, openTime } = panel;
   const place = source.kind === "bybit"
     ? `${sourceText(source)} in ${printable(source.folder)}: `
-    : source.mode === "planted"
+    : source.ic > 0
     ? `Information coefficient ${source.ic}: `
     : "";
   const span = `${formatTime(openTime[0]!)} to ${formatTime(openTime[rows - 1]!)} UTC`;

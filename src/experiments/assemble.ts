@@ -8,6 +8,7 @@ import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
 import { accountMetrics, type ReportedRows } from "./metrics/account_metrics.ts";
 import { populationMean } from "./population_mean.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
+import { WORLDS } from "../market/synthetic/worlds.ts";
 import type { RunResult, StrategyResult, StrategySeries } from "./result.ts";
 import type { RunPlan } from "./run_plan.ts";
 import { fillsTable } from "./run_tables.ts";
@@ -19,10 +20,10 @@ export function warningsOf({ source }: Pick<Panel, "source">): string[] {
   if (source.kind === "bybit") {
     return source.unsealed ? ["Made from the sealed months: this result may be looked at once."] : [];
   }
-  const world =
-    { default: "regimes with drift", planted: "a planted edge", null: "nothing to be found" }[source.mode];
   return [
-    `SYNTHETIC DATA (${source.mode}: ${world}; market seed ${source.seed}): nothing here was measured on a real market.`,
+    `SYNTHETIC DATA (${source.mode}: ${
+      WORLDS[source.mode]
+    }; market seed ${source.seed}): nothing here was measured on a real market.`,
   ];
 }
 

@@ -4,7 +4,7 @@ import { type Variant, warmUpOf } from "../agents/variant.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { plainPath } from "../core/plain_path.ts";
 import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../core/universe.ts";
-import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
+import { SYNTHETIC_MODES, WORLDS } from "../market/synthetic/worlds.ts";
 import { clockConfigSchema, MOST_ROWS, populationConfigSchema } from "../population/config.ts";
 import { bybitCosts } from "../simulation/costs.ts";
 
@@ -25,8 +25,10 @@ const dataSchema = z.strictObject({
 
 const marketSchema = z.strictObject({
   mode: z.enum(SYNTHETIC_MODES).default("default")
-    .describe("default: regimes with drift and jumps; planted: a known edge; null: nothing to find"),
-  ic: z.number().min(0).max(0.2).default(0).describe("Information coefficient of the planted edge"),
+    .describe(Object.entries(WORLDS).map(([mode, what]) => `${mode}: ${what}`).join("; ")),
+  ic: z.number().min(0).max(0.2).default(0).describe(
+    "Information coefficient that the planted edge aims at; .06 realises about .09, .10 about .15",
+  ),
   seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the synthetic market"),
   rows: z.int().min(1000).max(50_000).default(4380).describe("Rows of the synthetic market; 2190 are a year"),
 });

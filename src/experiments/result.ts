@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Immutable } from "../core/immutable.ts";
 import { EVENTS_VERSION } from "../events/event.ts";
 import { ROLES } from "../genome/role.ts";
-import { SYNTHETIC_MODES } from "../market/synthetic/synthetic_market.ts";
+import { SYNTHETIC_MODES } from "../market/synthetic/worlds.ts";
 import type { BarBook } from "../simulation/bar_book.ts";
 import { accountMetricsSchema } from "./metrics/schema.ts";
 import { agentPerformanceSchema, researcherQualitySchema } from "./readings/schema.ts";

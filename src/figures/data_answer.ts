@@ -1,4 +1,5 @@
 /** Which data was this? Real or not, which rows of which coins, and what is missing. */
+import { WORLDS } from "../market/synthetic/worlds.ts";
 import * as z from "zod";
 import { BARS_PER_YEAR } from "../core/universe.ts";
 import { warningsOf } from "../experiments/assemble.ts";
@@ -41,15 +42,9 @@ export function absencesIn(result: RunResult): string[] {
   return result.warnings.filter((warning) => !said.includes(warning));
 }
 
-const WORLDS = {
-  default: "regimes with drift and jumps",
-  planted: "an edge of a known size is planted",
-  null: "nothing is to be found",
-} as const;
-
 function sourceSentence({ source }: RunResult): string {
   if (source.kind === "synthetic") {
-    const planted = source.mode === "planted" ? `, information coefficient ${source.ic}` : "";
+    const planted = source.ic > 0 ? `, information coefficient ${source.ic}` : "";
     return `A synthetic market, the ${source.mode} world (${
       WORLDS[source.mode]
     }${planted}), market seed ${source.seed}: ` +

@@ -5,7 +5,7 @@ import { count, day } from "./format.ts";
 /** What a reader must know of where the bars come from; synthetic and unsealed data are said in capitals. */
 export function sourceText(source: MarketSource): string {
   if (source.kind === "synthetic") {
-    const signal = source.mode === "planted" ? `, information coefficient ${source.ic}` : "";
+    const signal = source.ic > 0 ? `, information coefficient ${source.ic}` : "";
     return `SYNTHETIC data (${source.mode} world, market seed ${source.seed}${signal})`;
   }
   if (source.folder === OWN_TABLE) return "Data of a table";

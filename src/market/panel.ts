@@ -1,3 +1,4 @@
+import type { SyntheticMode } from "./synthetic/worlds.ts";
 import { hashColumns, hashJson } from "../core/hash.ts";
 import type { KnownRows } from "../core/memo.ts";
 import {
@@ -43,8 +44,8 @@ export type CoinBars = { readonly coin: Coin } & { readonly [Name in ColumnName]
 export interface SyntheticSource {
   /** What tells it from real bars. */
   readonly kind: "synthetic";
-  /** Regimes with drift, a planted edge, or nothing to find. */
-  readonly mode: "default" | "planted" | "null";
+  /** Which world, see synthetic/worlds.ts. */
+  readonly mode: SyntheticMode;
   /** Seed of its draws. */
   readonly seed: number;
   /** Information coefficient of the planted edge. */

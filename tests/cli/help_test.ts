@@ -16,6 +16,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "data": [],
   "data check": [...BARS, "--holdout"],
   "data describe": BARS,
+  "data facts": [...BARS, "--markets"],
   "data features": [...BARS, "--out"],
   "data fetch": ["--coins", "--from", "--to", "--bar", "--out", "--base-url", "--json"],
   "data import": ["--coin", "--out", "--from", "--to", "--utc", "--json"],

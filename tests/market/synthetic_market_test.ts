@@ -5,13 +5,13 @@ import { BAR_MS, isFundingTime } from "../../src/core/universe.ts";
 import { DECLARED_COINS } from "../../src/core/universe.ts";
 import { COLUMN_NAMES, truncatePanel } from "../../src/market/panel.ts";
 import {
-  SYNTHETIC_MODES,
   type SyntheticMarket,
   syntheticMarket,
   type SyntheticSettings,
 } from "../../src/market/synthetic/synthetic_market.ts";
+import { isPlanted, SYNTHETIC_MODES } from "../../src/market/synthetic/worlds.ts";
 
-const icOf = (mode: SyntheticSettings["mode"]) => mode === "planted" ? 0.06 : 0;
+const icOf = (mode: SyntheticSettings["mode"]) => isPlanted(mode) ? 0.06 : 0;
 
 function firstRows(market: SyntheticMarket, rows: number) {
   const { truth } = market;

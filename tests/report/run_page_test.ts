@@ -59,7 +59,7 @@ Deno.test("runPage() says loudly what a reader must know, and says it once", () 
   const heads = (record: Parameters<typeof runPage>[0]) =>
     [...page(record).querySelectorAll(".warning")].map((warning) => warning.textContent!);
   assert.deepEqual(heads(run), [
-    "Warning. SYNTHETIC DATA (planted: a planted edge; market seed 42): nothing here was measured on a real market.",
+    "Warning. SYNTHETIC DATA (planted: a planted edge of momentum, reversal and crowding; market seed 42): nothing here was measured on a real market.",
   ]);
   const silent = { ...run, result: { ...run.result, warnings: [] } };
   assert.match(heads(silent)[0]!, /^Synthetic data\./);

@@ -5,7 +5,7 @@ import { canonicalJson } from "../../core/hash.ts";
 import { printable } from "../../core/printable.ts";
 import type { Coin } from "../../core/universe.ts";
 import { type CoinBars, coinHash, type Panel, type SyntheticSource } from "../../market/panel.ts";
-import { SYNTHETIC_MODES } from "../../market/synthetic/synthetic_market.ts";
+import { SYNTHETIC_MODES } from "../../market/synthetic/worlds.ts";
 import { UserError } from "../../core/user_error.ts";
 
 export const SYNTHETIC_FILE = "synthetic.json";

@@ -4,15 +4,14 @@ import { UserError } from "../../core/user_error.ts";
 import { marketOf } from "../../experiments/market.ts";
 import { sourceText } from "../../figures/run_subtitle.ts";
 import { FIRST_SEALED_SEED, isSealedSeed } from "../../market/seal.ts";
+import { SYNTHETIC_MODES, WORLDS } from "../../market/synthetic/worlds.ts";
 import type { MarketSource } from "../../market/panel.ts";
 import { settingsOf, syntheticSettings } from "../config_options.ts";
 import { say } from "../print.ts";
 
 const EXAMPLES = `
 Modes:
-  default  regimes with drift and jumps, as close to real bars as it gets; a slow trend is all there is to find
-  planted  an edge of a known size (--ic), which depends on the regime
-  null     a martingale after funding: nothing is to be found
+${Object.entries(WORLDS).map(([mode, what]) => `  ${mode.padEnd(10)}  ${what}`).join("\n")}
 
 The folder must be new or empty; its README.txt says that the bars are synthetic, and so does synthetic.json,
 which is read with them: whatever is made from them says it too. The files read back bit for bit.
@@ -27,7 +26,7 @@ export function dataSyntheticCommand() {
   return new Command("synthetic")
     .description("Write a synthetic market as five CSVs in the Bybit schema")
     .requiredOption("--out <folder>", "new or empty folder for the CSVs, a README.txt and their mark")
-    .option("--mode <mode>", "default, planted or null")
+    .option("--mode <mode>", SYNTHETIC_MODES.join(", "))
     .option("--ic <number>", "information coefficient of a planted market, above 0 and at most 0.2")
     .option("--seed <integer>", "seed of the market, 0 or more")
     .option("--rows <count>", "rows; 2190 are a year")
@@ -54,7 +53,7 @@ export function dataSyntheticCommand() {
 
 function readmeText(source: MarketSource, rows: number, hash: string): string {
   const settings = source.kind === "synthetic"
-    ? `--mode ${source.mode}${source.mode === "planted" ? ` --ic ${source.ic}` : ""} --seed ${source.seed}`
+    ? `--mode ${source.mode}${source.ic > 0 ? ` --ic ${source.ic}` : ""} --seed ${source.seed}`
     : "";
   return `SYNTHETIC DATA. Nothing in this folder was measured on a market.
 

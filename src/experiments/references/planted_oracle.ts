@@ -1,3 +1,4 @@
+import { isPlanted } from "../../market/synthetic/worlds.ts";
 import type { Desk } from "../../agents/desk.ts";
 import type { SyntheticTruth } from "../../market/synthetic/synthetic_market.ts";
 import type { Mandate } from "../../simulation/mandate.ts";
@@ -59,6 +60,6 @@ export const plantedOracle = {
 /** The oracle in a fresh account from row `from` to the end; null on a market without a planted edge. */
 export function plantedOracleSeries(desk: Desk, from: number): AccountSeries | null {
   const { panel } = desk.market;
-  if (panel.source.kind !== "synthetic" || panel.source.mode !== "planted") return null;
+  if (panel.source.kind !== "synthetic" || !isPlanted(panel.source.mode)) return null;
   return tradeMandate(desk, plantedMandate(desk, syntheticTruth(panel), panel.source.ic), from);
 }

@@ -33,18 +33,26 @@ export function syntheticMarkAndIndex(
   coin: number,
   candles: Candles,
   shared: SharedPremium,
+  { slowCrowding, hidden }: {
+    /** Slow crowding of funding as each row opens; shape [rows]. */
+    readonly slowCrowding: Float64Array;
+    /** Factors on the index's highs; null for none. */
+    readonly hidden: Float64Array | null;
+  },
 ): MarkAndIndex {
   const rows = candles.close.length;
   const ownSlow = autoregression(componentStream(seed, "own slow premium", coin), rows, PREMIUM.slow);
   const ownFast = autoregression(componentStream(seed, "own fast premium", coin), rows, PREMIUM.fast);
   const last = componentStream(seed, "last over mark", coin);
   const commonWeight = Math.sqrt(PREMIUM.commonShare), ownWeight = Math.sqrt(1 - PREMIUM.commonShare);
+  const crowdingWeight = Math.sqrt(PREMIUM.crowdingShare), otherWeight = Math.sqrt(1 - PREMIUM.crowdingShare);
   const slowWeight = Math.sqrt(ofCoin(PREMIUM.slowShare, coin)),
     fastWeight = Math.sqrt(1 - ofCoin(PREMIUM.slowShare, coin));
 
   const markClose = new Float64Array(rows), indexClose = new Float64Array(rows);
   for (let t = 0; t < rows; t++) {
-    const slow = commonWeight * shared.slow[t]! + ownWeight * ownSlow[t]!;
+    const slow = crowdingWeight * slowCrowding[t]! +
+      otherWeight * (commonWeight * shared.slow[t]! + ownWeight * ownSlow[t]!);
     const fast = commonWeight * shared.fast[t]! + ownWeight * ownFast[t]!;
     const premium = ofCoin(PREMIUM.mean, coin) +
       ofCoin(PREMIUM.sd, coin) * (slowWeight * slow + fastWeight * fast);
@@ -59,7 +67,7 @@ export function syntheticMarkAndIndex(
     markLow: mark.low,
     markClose,
     indexOpen: index.open,
-    indexHigh: index.high,
+    indexHigh: hidden ? index.high.map((high, t) => high * hidden[t]!) : index.high,
     indexLow: index.low,
     indexClose,
   };

@@ -1,7 +1,9 @@
 import { BAR_MS, isFundingTime } from "../../core/universe.ts";
 import { componentStream, whiteNoise } from "./noise.ts";
 import { FUNDING, ofCoin, RETURNS, TREND } from "./parameters.ts";
+import { hiddenSignal, plantedSignal } from "./edge.ts";
 import type { SyntheticVolatility } from "./volatility.ts";
+import type { SyntheticMode } from "./worlds.ts";
 
 /** Log returns and funding of each coin, and what made them; all [coin][rows]. */
 export interface SyntheticReturns {
@@ -12,10 +14,15 @@ export interface SyntheticReturns {
   readonly drift: readonly Float64Array[];
   /** Planted part of the expected log return, per bar. */
   readonly planted: readonly Float64Array[];
+  /** What stands in the column that nobody reads, as each row opens; [coin][rows + 1]. */
+  readonly hidden: readonly Float64Array[];
+  /** Slow crowding of funding as the row opens, unit variance. */
+  readonly slowCrowding: readonly Float64Array[];
 }
 
 /** What the loop over rows is told. `ic` scales the planted mean; 0 plants nothing. */
 export interface ReturnSettings {
+  readonly mode: SyntheticMode;
   readonly seed: number;
   readonly openTime: Float64Array;
   readonly trend: Int8Array;
@@ -33,36 +40,43 @@ export interface ReturnSettings {
  * drift and planted mean the price is a martingale. In the null world the price also gains exactly what a
  * long pays at the settlement that ends the bar, so that no position, held or closed there, has an edge.
  *
- * Planted mean: ic x predictable volatility x a standardised signal clipped to +-3, the signal being momentum
- * in bull and bear, minus the last return in side, minus the latent crowding of funding in side with high volatility.
+ * Planted mean: ic x predictable volatility x a standardised signal clipped to +-3, see edge.ts.
  */
 export function syntheticReturns(settings: ReturnSettings): SyntheticReturns {
-  const { openTime, trend, volatilityState, volatility, ic, drifts } = settings;
+  const { mode, seed, openTime, trend, volatility, ic, drifts } = settings;
   const rows = openTime.length, coins = volatility.predictable.length;
   const create = () => Array.from({ length: coins }, () => new Float64Array(rows));
   const logReturn = create(), fundingRate = create(), drift = create(), planted = create();
+  const slowCrowding = create();
   const shocks = martingaleShocks(settings);
   const crowd = crowdingStreams(settings.seed, coins);
 
   const decay = Math.exp(-1 / RETURNS.momentumTau), gain = Math.sqrt(1 - decay * decay);
   const momentum = new Float64Array(coins), lastReturn = new Float64Array(coins);
   const crowding = new Float64Array(coins);
+  const hidden = logReturn.map((_, coin) => hiddenSignal(seed, coin, rows));
+  const signal = plantedSignal({ ...settings, mode, rows, slowCrowding, hidden }, {
+    momentum,
+    lastReturn,
+    crowding,
+  });
   const rate = new Float64Array(coins).fill(FUNDING.firstRate);
   for (let t = 0; t < rows; t++) {
-    const state = trend[t]!, contrarian = state === 2 && volatilityState[t] === 1;
+    const state = trend[t]!;
     const settles = isFundingTime(openTime[t]! + BAR_MS);
-    const shared = settles ? crowd.shared() : NO_CROWD;
+    const shared = crowd.shared();
     for (let coin = 0; coin < coins; coin++) {
       fundingRate[coin]![t] = rate[coin]!;
+      slowCrowding[coin]![t] = crowd.next(coin, shared);
       const sd = volatility.predictable[coin]![t]!;
       if (drifts) drift[coin]![t] = TREND.drift[state]! * ofCoin(RETURNS.beta, coin);
       if (ic > 0 && t >= RETURNS.plantedFrom) {
-        const signal = contrarian ? -crowding[coin]! : state === 2 ? -lastReturn[coin]! : momentum[coin]!;
-        planted[coin]![t] = ic * sd * Math.max(-RETURNS.signalClip, Math.min(RETURNS.signalClip, signal));
+        const x = signal(t, coin);
+        planted[coin]![t] = ic * sd * Math.max(-RETURNS.signalClip, Math.min(RETURNS.signalClip, x));
       }
       let r = drift[coin]![t]! + planted[coin]![t]! + shocks[coin]![t]!;
       if (settles) {
-        crowding[coin] = crowd.next(coin, shared, momentum[coin]!);
+        crowding[coin] = crowd.settled(coin, shared, momentum[coin]!);
         rate[coin] = fundingOf(coin, crowding[coin]!);
         if (!drifts) r += Math.log1p(rate[coin]!);
       }
@@ -71,11 +85,13 @@ export function syntheticReturns(settings: ReturnSettings): SyntheticReturns {
       momentum[coin] = decay * momentum[coin]! + gain * lastReturn[coin]!;
     }
   }
-  return { logReturn, fundingRate, drift, planted };
+  return { logReturn, fundingRate, drift, planted, hidden, slowCrowding };
 }
 
 /** sigma z - sigma^2 / 2 + jumps less their mean: the part of a log return whose exponential has mean 1; [coin][rows]. */
-function martingaleShocks({ seed, openTime, volatility, jumps }: ReturnSettings): Float64Array[] {
+function martingaleShocks(
+  { seed, openTime, volatility, volatilityState, jumps }: ReturnSettings,
+): Float64Array[] {
   const rows = openTime.length;
   const common = whiteNoise(componentStream(seed, "common return"), rows);
   const { marketJump, ownJump } = RETURNS;
@@ -89,14 +105,17 @@ function martingaleShocks({ seed, openTime, volatility, jumps }: ReturnSettings)
     const own = componentStream(seed, "own return", coin),
       jumpStream = componentStream(seed, "own jump", coin);
     const idiosyncratic = ofCoin(RETURNS.idiosyncraticShare, coin), beta = ofCoin(RETURNS.beta, coin);
-    const commonWeight = Math.sqrt(1 - idiosyncratic), ownWeight = Math.sqrt(idiosyncratic);
+    const own2 = RETURNS.shareFactor.map((factor) => factor * idiosyncratic);
+    const ownWeight = own2.map(Math.sqrt), commonWeight = own2.map((share) => Math.sqrt(1 - share));
     const rate = ofCoin(ownJump.rate, coin), mean = ofCoin(ownJump.mean, coin), sd = ofCoin(ownJump.sd, coin);
     const expectedJump =
       marketJump.rate * Math.expm1(beta * marketJump.mean + (beta * marketJump.sd) ** 2 / 2) +
       rate * Math.expm1(mean + sd * sd / 2);
     const out = new Float64Array(rows);
     for (let t = 0; t < rows; t++) {
-      out[t] = sigma[t]! * (commonWeight * common[t]! + ownWeight * own.normal()) - sigma[t]! * sigma[t]! / 2;
+      const state = volatilityState[t]!;
+      out[t] = sigma[t]! * (commonWeight[state]! * common[t]! + ownWeight[state]! * own.normal()) -
+        sigma[t]! * sigma[t]! / 2;
       if (jumps) {
         const occurs = jumpStream.uniform() < rate, size = jumpStream.normal();
         out[t]! += beta * marketJumps[t]! + (occurs ? mean + sd * size : 0) - expectedJump;
@@ -106,43 +125,49 @@ function martingaleShocks({ seed, openTime, volatility, jumps }: ReturnSettings)
   });
 }
 
-/** Innovations of crowding that all coins share at one settlement. */
+/** Innovations of crowding that all coins share at one row. */
 interface SharedCrowd {
   readonly fast: number;
   readonly slow: number;
 }
-const NO_CROWD: SharedCrowd = { fast: 0, slow: 0 };
 
-/** Crowding g per coin: a fast and a slow AR(1) over settlements plus momentum, of unit variance. Starts stationary. */
+/** Crowding g per coin: a fast AR(1) over settlements, a slow one over rows, and momentum, of unit variance. Starts stationary. */
 function crowdingStreams(seed: number, coins: number) {
   const sharedStream = componentStream(seed, "shared crowding");
   const own = Array.from({ length: coins }, (_, coin) => componentStream(seed, "own crowding", coin));
-  const commonWeight = Math.sqrt(FUNDING.commonShare), ownWeight = Math.sqrt(1 - FUNDING.commonShare);
   const slowWeight = Math.sqrt(FUNDING.slowShare), fastWeight = Math.sqrt(1 - FUNDING.slowShare);
   const scale = Math.sqrt(1 + FUNDING.momentumWeight ** 2);
   const shared = (): SharedCrowd => ({ fast: sharedStream.normal(), slow: sharedStream.normal() });
-  const innovation = (common: number, coin: number) =>
-    commonWeight * common + ownWeight * own[coin]!.normal();
+  const innovation = (share: number, common: number, coin: number) =>
+    Math.sqrt(share) * common + Math.sqrt(1 - share) * own[coin]!.normal();
+  const { fastCommonShare, slowCommonShare } = FUNDING;
 
   const first = shared();
-  const fast = Float64Array.from(own, (_, coin) => innovation(first.fast, coin));
-  const slow = Float64Array.from(own, (_, coin) => innovation(first.slow, coin));
+  const fast = Float64Array.from(own, (_, coin) => innovation(fastCommonShare, first.fast, coin));
+  const slow = Float64Array.from(own, (_, coin) => innovation(slowCommonShare, first.slow, coin));
 
-  function next(coin: number, common: SharedCrowd, momentum: number): number {
+  /** Moves a coin's slow part by one row and gives what it was before. */
+  function next(coin: number, common: SharedCrowd): number {
+    const before = slow[coin]!;
+    slow[coin] = FUNDING.slow * before +
+      Math.sqrt(1 - FUNDING.slow ** 2) * innovation(slowCommonShare, common.slow, coin);
+    return before;
+  }
+  function settled(coin: number, common: SharedCrowd, momentum: number): number {
     const phi = ofCoin(FUNDING.fast, coin);
-    fast[coin] = phi * fast[coin]! + Math.sqrt(1 - phi * phi) * innovation(common.fast, coin);
-    slow[coin] = FUNDING.slow * slow[coin]! +
-      Math.sqrt(1 - FUNDING.slow ** 2) * innovation(common.slow, coin);
+    fast[coin] = phi * fast[coin]! +
+      Math.sqrt(1 - phi * phi) * innovation(fastCommonShare, common.fast, coin);
     return (fastWeight * fast[coin]! + slowWeight * slow[coin]! + FUNDING.momentumWeight * momentum) / scale;
   }
-  return { shared, next };
+  return { shared, next, settled };
 }
 
 /** The settled rate, a fraction, of a latent crowding; most of its middle range is exactly one basis point, as on the exchange. */
 function fundingOf(coin: number, crowding: number): number {
   const below = Math.max(ofCoin(FUNDING.lowKnee, coin) - crowding, 0),
-    above = Math.max(crowding - ofCoin(FUNDING.highKnee, coin), 0);
+    above = Math.max(crowding - ofCoin(FUNDING.highKnee, coin), 0),
+    rout = Math.max(FUNDING.routKnee - crowding, 0);
   return 1e-4 *
     (1 - ofCoin(FUNDING.lowSlope, coin) * below ** ofCoin(FUNDING.lowPower, coin) +
-      ofCoin(FUNDING.highSlope, coin) * above);
+      ofCoin(FUNDING.highSlope, coin) * above - ofCoin(FUNDING.routSlope, coin) * rout);
 }

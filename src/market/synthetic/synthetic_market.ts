@@ -1,18 +1,16 @@
 import { BAR_MS, type Coin, DECLARED_COINS, rosterOf } from "../../core/universe.ts";
 import { type CoinBars, createPanel, type Panel } from "../panel.ts";
 import { syntheticCandles } from "./candles.ts";
-import { syntheticLongRatio } from "./long_ratio.ts";
+import { sharedLongRatio, syntheticLongRatio } from "./long_ratio.ts";
 import { sharedOpenInterestShocks, syntheticOpenInterest } from "./open_interest.ts";
+import { hiddenMark } from "./edge.ts";
 import { BRIDGE_WIDENING, ofCoin, RANGE_MEANS, START_TIME } from "./parameters.ts";
 import { sharedPremium, syntheticMarkAndIndex } from "./premium.ts";
 import { trendStates, volatilityStates } from "./regimes.ts";
 import { syntheticReturns } from "./returns.ts";
-import { syntheticTurnover } from "./turnover.ts";
+import { sharedTurnover, syntheticTurnover } from "./turnover.ts";
 import { syntheticVolatility } from "./volatility.ts";
-
-/** The three synthetic worlds. */
-export const SYNTHETIC_MODES = ["default", "planted", "null"] as const;
-export type SyntheticMode = (typeof SYNTHETIC_MODES)[number];
+import { isPlanted, SYNTHETIC_MODES, type SyntheticMode } from "./worlds.ts";
 
 /** Strength of the planted mean above which momentum feeds back on itself. */
 export const MAX_IC = 0.2;
@@ -23,12 +21,9 @@ export interface SyntheticSettings {
   readonly seed: number;
   /** Bars, an integer >= 2, beside the history. */
   readonly rows: number;
-  /**
-   * `default`: regimes with drift and jumps, as real as it gets, only a slow trend to be found. `planted`: a
-   * known conditional mean of strength `ic` as well, no jumps. `null`: a martingale after funding; nothing is to be found.
-   */
+  /** Which world, see worlds.ts. */
   readonly mode: SyntheticMode;
-  /** Correlation that the planted mean aims at, in (0, 0.2] in mode `planted` (use <= 0.1), 0 in the others. */
+  /** Correlation that the planted mean aims at, in (0, 0.2] in worlds with a planted edge (use <= 0.1), 0 in the others. */
   readonly ic: number;
   /** Bars of the same world generated in front of `rows` [0]; the panel then has history + rows rows. */
   readonly history?: number;
@@ -73,6 +68,7 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
   const roster = rosterOf(names);
   const volatility = syntheticVolatility(seed, openTime, vol, 1 + Math.max(...roster));
   const returns = syntheticReturns({
+    mode,
     seed,
     openTime,
     trend,
@@ -84,6 +80,7 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
   });
   const rangeMeans = mode === "default" ? RANGE_MEANS.default : RANGE_MEANS.bridgeOnly;
   const interestShocks = sharedOpenInterestShocks(seed, rows), premium = sharedPremium(seed, rows);
+  const crowd = sharedLongRatio(seed, rows), activity = sharedTurnover(seed, rows);
 
   const coins = names.map((coin, place): CoinBars => {
     const i = roster[place]!;
@@ -93,9 +90,9 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
       i,
       logReturn,
       volatility.realised[i]!,
-      BRIDGE_WIDENING[mode],
+      mode === "default" ? BRIDGE_WIDENING.default : BRIDGE_WIDENING.others,
     );
-    const turnover = syntheticTurnover(seed, i, range, ofCoin(rangeMeans.logRange, i));
+    const turnover = syntheticTurnover(seed, i, range, ofCoin(rangeMeans.logRange, i), activity);
     return {
       coin,
       ...candles,
@@ -109,9 +106,12 @@ export function syntheticMarket(settings: SyntheticSettings): SyntheticMarket {
         ofCoin(rangeMeans.range, i),
         interestShocks,
       ),
-      longRatio: syntheticLongRatio(seed, i, logReturn),
+      longRatio: syntheticLongRatio(seed, i, logReturn, crowd),
       fundingRate: returns.fundingRate[i]!,
-      ...syntheticMarkAndIndex(seed, i, { range, ...candles }, premium),
+      ...syntheticMarkAndIndex(seed, i, { range, ...candles }, premium, {
+        slowCrowding: returns.slowCrowding[i]!,
+        hidden: mode === "unreadable" ? hiddenMark(returns.hidden[i]!) : null,
+      }),
     };
   });
   return {
@@ -134,8 +134,8 @@ function requireSettings({ seed, rows, mode, ic, history = 0 }: SyntheticSetting
   if (!Number.isInteger(rows) || rows < 2) refuse("rows must be an integer >= 2", rows);
   if (!Number.isInteger(history) || history < 0) refuse("history must be an integer >= 0", history);
   if (!SYNTHETIC_MODES.includes(mode)) refuse(`the mode must be one of ${SYNTHETIC_MODES.join(", ")}`, mode);
-  if (mode === "planted" && !(ic > 0 && ic <= MAX_IC)) {
-    refuse(`ic must be in (0, ${MAX_IC}] in mode planted`, ic);
+  if (isPlanted(mode) && !(ic > 0 && ic <= MAX_IC)) {
+    refuse(`ic must be in (0, ${MAX_IC}] in mode ${mode}`, ic);
   }
-  if (mode !== "planted" && ic !== 0) refuse(`ic must be 0 in mode ${mode}`, ic);
+  if (!isPlanted(mode) && ic !== 0) refuse(`ic must be 0 in mode ${mode}`, ic);
 }
