@@ -33,6 +33,8 @@ export interface Identities {
   };
   /** How a researcher forecasts. */
   readonly researcher: {
+    /** Quantile levels it states, ascending. */
+    readonly levels: readonly number[];
     readonly forecasting: string;
     /** What turns residuals into draws, for methods that need it. */
     readonly uncertainty: string | null;

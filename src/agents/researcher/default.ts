@@ -16,6 +16,7 @@ export function defaultForecast(market: MarketView): Forecast {
     returns: panel.coins.map((_, coin) => returnsOf(market, coin)),
     sd: panel.coins.map((_, coin) => volatilityOf(market, coin)),
     horizons: DEFAULT_HORIZONS,
+    levels: [.1, .5, .9],
     widths: DEFAULT_HORIZONS.map(() => normalShape(stretchCount(panel.firstRow, panel.rows))),
     calibrationWindow: 100,
     shrinkage: 0,

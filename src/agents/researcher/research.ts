@@ -37,7 +37,7 @@ export function research(
 
 /** What a researcher asks its method: the analyst's readings as regressors, the market's returns and shared widths. */
 export function forecastTask(
-  { genes }: Pick<Agent<"researcher">, "genes">,
+  { variant, genes }: Agent<"researcher">,
   market: MarketView,
   analysis: Analysis,
   seedLabel: string,
@@ -51,6 +51,7 @@ export function forecastTask(
     returns: analysis.coins.map((_, coin) => returnsOf(market, coin)),
     sd: analysis.coins.map(({ sd }, coin) => unitOf(volatilityOf(market, coin), sd)),
     horizons,
+    levels: variant.identity.levels,
     widths: horizons.map((horizon) => widthOf(market, horizon)),
     calibrationWindow: genes.calibrationWindow!,
     shrinkage: genes.shrinkage!,

@@ -13,7 +13,7 @@ function researcher(
   name: string,
   summary: string,
   { horizons, calibrationWindow, shrinkage, own = {} }: ResearcherStart,
-  identity: Pick<Identities["researcher"], "forecasting"> & Partial<Identities["researcher"]>,
+  identity: Pick<Identities["researcher"], "levels" | "forecasting"> & Partial<Identities["researcher"]>,
 ): Variant<"researcher"> {
   const [shortHorizon, middleHorizon, longHorizon] = horizons;
   return {
@@ -31,30 +31,30 @@ export const researcherVariants: readonly Variant<"researcher">[] = [
     "statistical",
     "ARIMA with the analyst's features as exogenous regressors; block-bootstrap intervals",
     { horizons: [2, 6, 12], calibrationWindow: 100, shrinkage: .3 },
-    { forecasting: "arimax", uncertainty: "blockBootstrap" },
+    { levels: [.05, .25, .5, .75, .95], forecasting: "arimax", uncertainty: "blockBootstrap" },
   ),
   researcher(
     "ensemble",
     "Drift, two ridges and an autoregression, weighted by past loss; their spread widens the interval",
     { horizons: [2, 6, 12], calibrationWindow: 50, shrinkage: .3 },
-    { forecasting: "ensemble", calibration: "rollingErrors" },
+    { levels: [.1, .5, .9], forecasting: "ensemble", calibration: "rollingErrors" },
   ),
   researcher(
     "bayesian",
     "Conjugate regression with its prior at the floor; Student-t predictive distribution",
     { horizons: [2, 6, 12], calibrationWindow: 200, shrinkage: .4 },
-    { forecasting: "bayesian" },
+    { levels: [.05, .5, .95], forecasting: "bayesian" },
   ),
   researcher(
     "quantile",
     "Linear quantile regression at seven levels; mean and width are read off its quantiles",
     { horizons: [2, 6, 12], calibrationWindow: 150, shrinkage: .3 },
-    { forecasting: "quantileRegression" },
+    { levels: [.01, .05, .25, .5, .75, .95, .99], forecasting: "quantileRegression" },
   ),
   researcher(
     "adaptive",
     "Recursive least squares under four forgetting factors, weighted by discounted loss",
     { horizons: [1, 4, 8], calibrationWindow: 30, shrinkage: .3 },
-    { forecasting: "adaptive", calibration: "trackedErrors" },
+    { levels: [.1, .5, .9], forecasting: "adaptive", calibration: "trackedErrors" },
   ),
 ];

@@ -2,10 +2,9 @@ import { LEVELS } from "./distribution/levels.ts";
 import {
   normalShape,
   probabilityAbove,
-  ROW_OF_QUANTILES,
+  quantileWriter,
   type Shape,
   stretchOf,
-  writeQuantiles,
 } from "./distribution/shape.ts";
 import type { ForecastTask } from "./task.ts";
 
@@ -60,9 +59,9 @@ export interface Standardised {
  * distribution, centre + spread times shape, so that the probability is above one half exactly where the mean is above 0.
  */
 export function forecastOf(task: ForecastTask, said: readonly Standardised[]): Forecast {
-  const { rows, horizons, firstRow, stated = true } = task;
+  const { rows, horizons, levels, firstRow, stated = true } = task;
   const coins = task.returns.map((_, coin) => {
-    const parts = said.map((part, j) => coinForecast(task, part, coin, horizons[j]!, stated));
+    const parts = said.map((part, j) => coinForecast(task, part, coin, horizons[j]!, stated ? levels : []));
     return {
       mean: parts.map(({ mean }) => mean),
       sd: parts.map(({ sd }) => sd),
@@ -71,7 +70,7 @@ export function forecastOf(task: ForecastTask, said: readonly Standardised[]): F
     };
   });
   const shapes = { firstRow, skipped: 0, byHorizon: said.map(({ shape }) => shape) };
-  return { rows, horizons, levels: LEVELS, coins, shapes };
+  return { rows, horizons, levels, coins, shapes };
 }
 
 function coinForecast(
@@ -79,10 +78,10 @@ function coinForecast(
   { centre, spread, shape }: Standardised,
   coin: number,
   horizon: number,
-  stated: boolean,
+  levels: readonly number[],
 ) {
   const mean = new Float64Array(rows), sd = new Float64Array(rows), pUp = new Float64Array(rows);
-  const quantiles = new Float64Array(stated ? rows * ROW_OF_QUANTILES : 0);
+  const quantiles = new Float64Array(rows * levels.length), write = quantileWriter(levels);
   const barSd = barSds[coin]!, centres = centre[coin]!, spreads = spread?.[coin], root = Math.sqrt(horizon);
   for (let t = 0; t < rows; t++) {
     const stretch = stretchOf(firstRow, t), unit = barSd[t]! * root, wide = spreads ? spreads[t]! : 1;
@@ -90,10 +89,12 @@ function coinForecast(
     mean[t] = centres[t]! * unit;
     sd[t] = shape.sd[stretch]! * width;
     pUp[t] = probabilityAbove(shape, stretch, centres[t]! / wide);
-    if (stated) writeQuantiles(shape, stretch, mean[t]!, width, quantiles, t * ROW_OF_QUANTILES);
+    write(shape, stretch, mean[t]!, width, quantiles, t * levels.length);
   }
   return { mean, sd, pUp, quantiles };
 }
+
+const NORMAL = normalShape(1), writeDense = quantileWriter(LEVELS);
 
 /**
  * Writes the quantiles at `LEVELS` of one coin over one horizon at one row to `out`; those of a normal distribution where a method gave
@@ -109,7 +110,5 @@ export function quantilesAt(
   const mean = coins[coin]!.mean[horizon]![row]!, sd = coins[coin]!.sd[horizon]![row]!;
   const shape = shapes?.byHorizon[horizon] ?? NORMAL;
   const stretch = shapes ? stretchOf(shapes.firstRow, shapes.skipped + row) : 0;
-  writeQuantiles(shape, stretch, mean, sd / shape.sd[stretch]!, out, 0);
+  writeDense(shape, stretch, mean, sd / shape.sd[stretch]!, out, 0);
 }
-
-const NORMAL = normalShape(1);

@@ -20,6 +20,8 @@ export interface ForecastTask {
   readonly sd: readonly Float64Array[];
   /** Horizons in bars, integers >= 1, none smaller than the one before. */
   readonly horizons: readonly [number, number, number];
+  /** Quantile levels in (0, 1), ascending, that are stated; scores are taken at `LEVELS`. */
+  readonly levels: readonly number[];
   /** The width that every method starts from, in units of sd times the root of the horizon; [horizon]. */
   readonly widths: readonly Shape[];
   /** Independent outcomes by which a method moves that width (rows over the horizon, all coins), an integer >= 2. */
@@ -51,7 +53,7 @@ export function decayOf(halfLife: number): number {
 
 /** @throws {RangeError} If a task's shapes, horizons, levels or settings break their rules. Values are not read. */
 export function requireTask(task: ForecastTask): void {
-  const { rows, width, horizons, widths } = task;
+  const { rows, width, horizons, levels, widths } = task;
   const coins = task.returns.length;
   if (task.design.length !== coins || task.sd.length !== coins) {
     throw new RangeError(
@@ -67,6 +69,11 @@ export function requireTask(task: ForecastTask): void {
     }
   }
   horizons.forEach((h, i) => requireNumber(h, i === 0 ? 1 : horizons[i - 1]!, Infinity, "horizon", true));
+  levels.forEach((level, k) => {
+    if (!(level > (k === 0 ? 0 : levels[k - 1]!) && level < 1)) {
+      throw new RangeError(`Cannot forecast as levels must ascend in (0, 1): current value is ${levels}`);
+    }
+  });
   const stretches = stretchCount(task.firstRow, rows);
   if (widths.length !== horizons.length || widths.some(({ sd }) => sd.length < stretches)) {
     throw new RangeError(

@@ -1,5 +1,6 @@
 import { REFIT_EVERY } from "../refits.ts";
-import { COVERAGES, LEVELS, MEDIAN, NORMAL_HALF_WIDTHS } from "./levels.ts";
+import { normalInverse } from "../../../stats/normal.ts";
+import { COVERAGES, NORMAL_HALF_WIDTHS } from "./levels.ts";
 import { normalProbability } from "./normal_probability.ts";
 
 /** Half-widths a shape holds for each stretch of rows. */
@@ -65,22 +66,41 @@ export function probabilityAbove({ halfWidths }: Shape, stretch: number, centre:
   return normalProbability(centre < 0 ? -score : score);
 }
 
-/** Writes quantiles at `LEVELS` of centre + width times the shape to `out` from `at` on. */
-export function writeQuantiles(
-  { halfWidths }: Shape,
+/** Where a level lies among the half-widths of a shape. */
+interface Place {
+  /** -1 below the median, 1 above, 0 at it. */
+  readonly side: number;
+  /** Index of the half-width at or beyond it, and the share of the way to it from the one before (0 before the first). */
+  readonly index: number;
+  readonly share: number;
+}
+
+/** Writes quantiles of centre + width times a stretch of a shape to `out` from `at` on. */
+export type QuantileWriter = (
+  shape: Shape,
   stretch: number,
   centre: number,
   width: number,
   out: Float64Array,
   at: number,
-): void {
-  const from = stretch * SHAPE_WIDTH;
-  out[at + MEDIAN] = centre;
-  for (let k = 0; k < SHAPE_WIDTH; k++) {
-    out[at + MEDIAN - 1 - k] = centre - width * halfWidths[from + k]!;
-    out[at + MEDIAN + 1 + k] = centre + width * halfWidths[from + k]!;
-  }
+) => void;
+
+/** The writer of quantiles at some levels; between and beyond half-widths they are linear in the normal score. */
+export function quantileWriter(levels: readonly number[]): QuantileWriter {
+  const places = levels.map(placeOf);
+  return ({ halfWidths }, stretch, centre, width, out, at) => {
+    const from = stretch * SHAPE_WIDTH;
+    for (let i = 0; i < places.length; i++) {
+      const { side, index, share } = places[i]!;
+      const below = index === 0 ? 0 : halfWidths[from + index - 1]!, above = halfWidths[from + index]!;
+      out[at + i] = centre + side * width * (below + share * (above - below));
+    }
+  };
 }
 
-/** Quantiles a row of `writeQuantiles` takes. */
-export const ROW_OF_QUANTILES = LEVELS.length;
+function placeOf(level: number): Place {
+  const score = Math.abs(normalInverse(level));
+  const beyond = NORMAL_HALF_WIDTHS.findIndex((half) => score <= half + 1e-12);
+  const index = beyond < 0 ? SHAPE_WIDTH - 1 : beyond, low = index === 0 ? 0 : NORMAL_HALF_WIDTHS[index - 1]!;
+  return { side: Math.sign(level - .5), index, share: (score - low) / (NORMAL_HALF_WIDTHS[index]! - low) };
+}

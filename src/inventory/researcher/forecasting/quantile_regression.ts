@@ -25,20 +25,17 @@ export interface QuantileRegressionParams {
   readonly memory: number;
 }
 
-/** Levels that are fitted. */
-export const FITTED_LEVELS = [.01, .05, .25, .5, .75, .95, .99] as const;
-
-/** Indices of the levels whose distance tells the width. */
-const LOW = 1, HIGH = 5;
+/** Levels within which the distance of the outermost two tells the width; further out there is little to tell by. */
+const CENTRAL = [.05, .95] as const;
 
 /** Bounds on the relative width that regressors may tell. */
 const SPREAD = { least: .5, most: 2 } as const;
 
 /**
- * Linear quantile regression of what the floor leaves of the standardised labels on (1, x) at seven levels: coins
+ * Linear quantile regression of what the floor leaves of the standardised labels on (1, x) at the stated levels: coins
  * pooled, past rows forgotten, one Newton step every 42 rows. The mean is the floor and the mean of the quantile function,
  * each quantile standing for the levels nearest to its own; its constant part is multiplied by 1 - shrinkage like the
- * slopes. The width is the shared one, as much wider or narrower as the 5 and 95 % quantiles at x are apart
+ * slopes. The width is the shared one, as much wider or narrower as the outermost quantiles within 5 and 95 % at x are apart
  * compared with x = 0, drawn to past errors as in `errorShape`.
  *
  * @see R. Koenker, Quantile Regression (2005).
@@ -49,16 +46,18 @@ export function quantileRegressionForecast(
 ): Forecast {
   requireTask(task);
   requireNumber(params.memory, 2, Infinity, "memory");
-  const { horizons, width } = task, size = width + 1, labels = standardisedLabels(task).clipped;
-  const kernels = kernelsOf(size, task.straightLine), weights = levelWeights(FITTED_LEVELS);
+  const { horizons, width, levels } = task, size = width + 1, labels = standardisedLabels(task).clipped;
+  const kernels = kernelsOf(size, task.straightLine), weights = levelWeights(levels);
   const floors = createPredictions(task),
     centres = createPredictions(task),
     spreads = createPredictions(task);
   for (const coins of spreads) for (const spread of coins) spread.fill(1);
-  const fits = horizons.map(() => createQuantileFits(FITTED_LEVELS, size));
-  const coefficients = fits.map((levels) => levels.map((fit) => fit.coefficients));
-  const said = new Float64Array(FITTED_LEVELS.length), penalty = new Float64Array(size);
+  const fits = horizons.map(() => createQuantileFits(levels, size));
+  const coefficients = fits.map((own) => own.map((fit) => fit.coefficients));
+  const said = new Float64Array(levels.length), penalty = new Float64Array(size);
   const factor = new Float64Array(size * size), mean = new Float64Array(size), range = new Float64Array(size);
+  const lowest = Math.max(0, levels.findIndex((level) => level >= CENTRAL[0]));
+  const highest = Math.max(0, levels.findLastIndex((level) => level <= CENTRAL[1]));
   const decay = decayOf(params.memory), keep = Math.pow(decay, REFIT_EVERY);
   const taken = horizons.map(() => 0); // labels of rows before it are in the fit
   walkFloor(task, labels, { horizons, decays: [decay] }, ({ row, until, floor, own: [moments], ready }) => {
@@ -84,8 +83,8 @@ export function quantileRegressionForecast(
       });
       mean[0] = (1 - task.shrinkage) * mean[0]!;
       for (let i = 0; i < size; i++) mean[i] = mean[i]! + floor[j]![i]!;
-      const low = fits[j]![LOW]!.coefficients,
-        high = fits[j]![HIGH]!.coefficients,
+      const low = fits[j]![lowest]!.coefficients,
+        high = fits[j]![highest]!.coefficients,
         apart = high[0]! - low[0]!;
       for (let i = 0; i < size; i++) range[i] = apart > 0 ? (high[i]! - low[i]!) / apart : i === 0 ? 1 : 0;
       predictRows(task, floor[j]!, row, until, floors[j]!, kernels);
