@@ -27,7 +27,7 @@ import {
 import { kernelsOf } from "popagent/inventory/researcher/models/kernels.ts";
 import { floorPredictions } from "popagent/inventory/researcher/models/floor.ts";
 import type { ForecastTask } from "popagent/inventory/researcher/task.ts";
-import { normalCdf, normalInverse } from "popagent/stats/normal.ts";
+import { normalCdf } from "popagent/stats/normal.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
 import { autoregression, normals } from "../golden_data.ts";
 import { simulate } from "./forecast_task.ts";

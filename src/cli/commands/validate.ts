@@ -22,6 +22,7 @@ import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { validationGrid } from "../validation_grid.ts";
 import { requireNoFailure } from "./experiment_run.ts";
+import { runForecastProof } from "./validate_forecasts.ts";
 import { runLearningControl } from "./validate_learning.ts";
 
 const EXAMPLES = `
@@ -30,13 +31,26 @@ Examples:
   deno task popagent validate planted --rows 8766              four years each, scored from the second on
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
   deno task popagent validate learning --workers 1             nothing is to be found, and learning must not seem to
+  deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
+  deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
   deno task popagent validate planted --set population.transfer=none`;
+
+/** Where the outcomes of each world go. */
+const OUT_FILES = {
+  planted: "validation.json",
+  null: "validation.json",
+  learning: "learning_control.json",
+  forecasts: "forecast_proof.json",
+} as const;
 
 /** popagent validate: the thresholds that learning must meet on markets whose truth is known. */
 export function validateCommand() {
   return withStore(
     new Command("validate")
-      .argument("<world>", "planted: an edge is there to be found; null: nothing is; learning: null, twice")
+      .argument(
+        "<world>",
+        "planted: an edge is there to be found; null: nothing is; learning: null, twice; forecasts: pairs alone",
+      )
       .description(
         "Does learning find a planted edge, and nothing where nothing is? Prints the markets and the thresholds",
       ),
@@ -46,16 +60,17 @@ export function validateCommand() {
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
+    .option("-d, --data <folder>", "forecasts: real bars too, without their sealed months")
     .option(
       "--out <file>",
-      "where the outcomes go as JSON (default: data/validation.json, for learning data/learning_control.json)",
+      "where the outcomes go as JSON (default: data/validation.json; data/learning_control.json, data/forecast_proof.json)",
     )
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
     .action(async (world, flags) => {
-      if (world !== "planted" && world !== "null" && world !== "learning") {
+      if (world !== "planted" && world !== "null" && world !== "learning" && world !== "forecasts") {
         throw new UserError(
-          `Cannot validate as the world must be planted, null or learning: current value is ${world}`,
+          `Cannot validate as the world must be planted, null, learning or forecasts: current value is ${world}`,
         );
       }
       const [markets, first, rows] = [flags.markets, flags.first, flags.rows].map(Number) as [
@@ -72,10 +87,15 @@ export function validateCommand() {
           `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
-      const out = flags.out ?? (world === "learning" ? "data/learning_control.json" : "data/validation.json");
+      const out = flags.out ?? `data/${OUT_FILES[world]}`;
       await requireWritableFolder(dirname(out));
+      const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
+      if (world === "forecasts") {
+        return say(
+          await runForecastProof({ marketSeeds, rows, ic: Number(flags.ic), data: flags.data, out }),
+        );
+      }
       if (world === "learning") {
-        const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
         return say(await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set }));
       }
       const { file, grid } = await validationGrid(world, { ...flags, markets, first, rows });

@@ -25,7 +25,8 @@ const FORECAST_COLUMNS = [
 const MIDDLE = 1;
 
 /** The central interval that is judged: between these two of the levels, and the share of outcomes it should hold. */
-const LOW = LEVELS.indexOf(.05), HIGH = LEVELS.indexOf(.95);
+export const LOW_LEVEL: number = LEVELS.indexOf(.05);
+export const HIGH_LEVEL: number = LEVELS.indexOf(.95);
 export const NOMINAL = .9;
 
 /**
@@ -64,8 +65,8 @@ export function forecastRows(
         mean: mean[MIDDLE]![t]!,
         sd: sd[MIDDLE]![t]!,
         rise: pUp[MIDDLE]![t]!,
-        low: quantiles[LOW]!,
-        high: quantiles[HIGH]!,
+        low: quantiles[LOW_LEVEL]!,
+        high: quantiles[HIGH_LEVEL]!,
         outcome,
         crps: crpsOfQuantiles(LEVELS, quantiles, outcome),
         crpsOfPast: crpsOfQuantiles(LEVELS, past, outcome),
