@@ -27,21 +27,30 @@ export const blockBootstrap: UncertaintyMethod = {
     return {
       draws: DRAWS,
       sums: (residuals, last, window, horizon, out) =>
-        bootstrapSums(residuals, last, window, horizon, block, starts, prefix, out),
+        bootstrapSums({ residuals, sd: task.sd, last, window }, horizon, block, starts, prefix, out),
     };
   },
 };
 
+/** Residuals that are drawn from: rows last - window + 1 .. last of every coin. */
+interface Residuals {
+  /** In units of the volatility a row earlier; [coin][rows]. */
+  readonly residuals: readonly Float64Array[];
+  /** That volatility; [coin][rows]. */
+  readonly sd: readonly Float64Array[];
+  readonly last: number;
+  readonly window: number;
+}
+
 /**
  * Draws sums of h rows from the last `window` residuals (centred), in circular blocks, drops their signs and sorts them;
- * divided by sqrt(h). Block b of draw d starts at floor(starts * window); draw d is of coin d modulo coins.
+ * divided by sqrt(h). Block b of draw d starts at floor(starts * window); draw d is of coin d modulo coins. A block is summed
+ * in price and divided by the volatility before its first row, as a forecast is: volatility moves within it.
  *
  * @see D. Politis, J. Romano, A circular block-resampling procedure for stationary data (1992).
  */
 function bootstrapSums(
-  residuals: readonly Float64Array[],
-  last: number,
-  window: number,
+  { residuals, sd, last, window }: Residuals,
   h: number,
   block: number,
   starts: Float64Array,
@@ -51,17 +60,24 @@ function bootstrapSums(
   const coins = residuals.length, perDraw = starts.length / out.length, length = Math.min(block, window);
   const root = Math.sqrt(h), first = last - window + 1;
   residuals.forEach((series, coin) => {
-    for (let k = 0; k < window; k++) prefix[k + 1] = prefix[k]! + series[first + k]!;
-    const total = prefix[window]!, mean = total / window;
+    const units = sd[coin]!;
+    let mean = 0;
+    for (let k = 0; k < window; k++) mean += series[first + k]! / window;
+    for (let k = 0; k < window; k++) {
+      prefix[k + 1] = prefix[k]! + (series[first + k]! - mean) * units[first + k - 1]!;
+    }
     for (let d = coin; d < out.length; d += coins) {
       let sum = 0, left = h;
       for (let b = 0; b < perDraw && left > 0; b++) {
         const start = Math.floor(starts[d * perDraw + b]! * window), take = Math.min(length, left);
         const end = start + take;
-        sum += end <= window ? prefix[end]! - prefix[start]! : total - prefix[start]! + prefix[end - window]!; // round the end
+        const moved = end <= window
+          ? prefix[end]! - prefix[start]!
+          : prefix[window]! - prefix[start]! + prefix[end - window]!; // round the end
+        sum += moved / units[first + start - 1]!;
         left -= take;
       }
-      out[d] = Math.abs(sum - h * mean) / root;
+      out[d] = Math.abs(sum) / root;
     }
   });
   out.sort();

@@ -9,7 +9,8 @@ export interface ResidualSampler {
    * Sums over `horizon` rows of the last `window` residuals of every coin up to row `last`, centred, divided by
    * sqrt(horizon), without their sign; written to `out` in ascending order.
    *
-   * @param residuals [coin][rows].
+   * @param residuals Of row t in units of the volatility known at row t - 1; [coin][rows].
+   * @param last The window must begin after row 0.
    */
   readonly sums: (
     residuals: readonly Float64Array[],
