@@ -28,8 +28,9 @@ function trackErrors({ task, horizon, centre, spread, label, shape }: Calibratio
   const span = task.calibrationWindow * h, weight = spanWeight(span), step = 1 / (span * coins);
   const counted = trust(task.calibrationWindow);
   const multiples = new Float64Array(SHAPE_WIDTH).fill(1);
-  let variance = 1, last = 0;
-  for (let t = MIN_ROWS + h; t < rows; t++) {
+  const first = MIN_ROWS + h;
+  let variance = 1, last = stretchOf(firstRow, first - 1);
+  for (let t = first; t < rows; t++) {
     const s = t - h, given = stretchOf(firstRow, s), from = given * SHAPE_WIDTH;
     let squares = 0;
     for (let c = 0; c < coins; c++) {

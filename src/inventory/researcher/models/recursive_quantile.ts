@@ -69,13 +69,16 @@ export function stepQuantiles(
   });
 }
 
-/** Density of the label at each level where x = 0: levels between the neighbours over their distance, within bounds. */
+/**
+ * Density of the label at each level where x = 0: the normal's over the scale that the neighbours' distance tells, within
+ * bounds.
+ */
 function densitiesOf(fits: readonly QuantileFit[]): number[] {
   return fits.map(({ level }, k) => {
     const below = fits[Math.max(0, k - 1)]!, above = fits[Math.min(fits.length - 1, k + 1)]!;
-    const distance = above.coefficients[0]! - below.coefficients[0]!,
-      normal = normalPdf(normalInverse(level));
-    const density = distance > 0 ? (above.level - below.level) / distance : normal;
-    return Math.max(DENSITY_BOUNDS[0] * normal, Math.min(DENSITY_BOUNDS[1] * normal, density));
+    const distance = above.coefficients[0]! - below.coefficients[0]!;
+    const scores = normalInverse(above.level) - normalInverse(below.level);
+    const ratio = distance > 0 ? scores / distance : 1;
+    return normalPdf(normalInverse(level)) * Math.max(DENSITY_BOUNDS[0], Math.min(DENSITY_BOUNDS[1], ratio));
   });
 }
