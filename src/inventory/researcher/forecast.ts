@@ -58,7 +58,7 @@ export interface Standardised {
  * The forecast of what a method says of each horizon: mean, sd and the probability of a rise of one and the same
  * distribution, centre + spread times shape, so that the probability is above one half exactly where the mean is above 0.
  */
-export function forecastOf(task: ForecastTask, said: readonly Standardised[]): Forecast {
+export function assembleForecast(task: ForecastTask, said: readonly Standardised[]): Forecast {
   const { rows, horizons, levels, firstRow, stated = true } = task;
   const coins = task.returns.map((_, coin) => {
     const parts = said.map((part, j) => coinForecast(task, part, coin, horizons[j]!, stated ? levels : []));

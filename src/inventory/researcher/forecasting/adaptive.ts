@@ -1,6 +1,6 @@
 import { integer, log } from "../../../genome/gene.ts";
 import type { Calibrate } from "../calibration/calibration.ts";
-import { type Forecast, forecastOf } from "../forecast.ts";
+import { assembleForecast, type Forecast } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
 import { createPredictions, ownPenalty, predictRows, walkFloor } from "../models/floor.ts";
 import { hedge } from "../models/hedge.ts";
@@ -71,7 +71,7 @@ export function adaptiveForecast(
     },
   );
   const together = hedge(task, members, labels, params.rate, params.lossMemory);
-  return forecastOf(
+  return assembleForecast(
     task,
     horizons.map((_, horizon) => {
       const centre = together.mean[horizon]!, label = labels.clipped[horizon]!;

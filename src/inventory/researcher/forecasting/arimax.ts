@@ -2,7 +2,7 @@ import { trust } from "../calibration/calibration.ts";
 import { COVERAGES } from "../distribution/levels.ts";
 import { copyShape, type Shape, SHAPE_WIDTH, stretchOf } from "../distribution/shape.ts";
 import { quantileOfSorted } from "../distribution/sorted_quantile.ts";
-import { type Forecast, forecastOf } from "../forecast.ts";
+import { assembleForecast, type Forecast } from "../forecast.ts";
 import { LABEL_CLIP, standardisedLabels, standardisedReturns } from "../labels.ts";
 import { type ArmaFit, createArmaFit, cumulativePower, errorVariance, fitArma } from "../models/arma.ts";
 import { createPredictions, predictRows, walkFloor } from "../models/floor.ts";
@@ -76,7 +76,7 @@ export function arimaxForecast(task: ForecastTask, params: ArimaxParams, sampler
       drawShape(task.widths[j]!, draws, wide, trust(window / h), shapes[j]!, stretchOf(firstRow, row));
     });
   });
-  return forecastOf(
+  return assembleForecast(
     task,
     horizons.map((_, j) => ({ centre: said[j + 1]!, spread: null, shape: shapes[j]! })),
   );

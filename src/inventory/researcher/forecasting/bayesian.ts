@@ -1,6 +1,6 @@
 import { linear } from "../../../genome/gene.ts";
 import { errorShape } from "../calibration/rolling_errors.ts";
-import { type Forecast, forecastOf } from "../forecast.ts";
+import { assembleForecast, type Forecast } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
 import { createPredictions, ownPenalty, predictRows, walkFloor } from "../models/floor.ts";
 import { kernelsOf } from "../models/kernels.ts";
@@ -62,7 +62,7 @@ export function bayesianForecast(task: ForecastTask, params: BayesianParams): Fo
       }
     }
   });
-  return forecastOf(
+  return assembleForecast(
     task,
     horizons.map((_, horizon) => {
       const centre = centres[horizon]!, spread = spreads[horizon]!, label = labels.clipped[horizon]!;

@@ -1,6 +1,6 @@
 import { integer, log } from "../../../genome/gene.ts";
 import type { Calibrate } from "../calibration/calibration.ts";
-import { type Forecast, forecastOf } from "../forecast.ts";
+import { assembleForecast, type Forecast } from "../forecast.ts";
 import { type Labels, standardisedLabels, standardisedReturns } from "../labels.ts";
 import { autoregressivePredictions, driftPredictions } from "../models/own_past.ts";
 import { createPredictions, ownPenalty, predictRows, walkFloor } from "../models/floor.ts";
@@ -69,7 +69,7 @@ export function ensembleForecast(
     sum(floor, autoregressivePredictions(task, returns, params.memory)),
   ];
   const together = hedge(task, members, labels, params.rate, params.lossMemory);
-  return forecastOf(
+  return assembleForecast(
     task,
     horizons.map((_, horizon) => {
       const centre = together.mean[horizon]!, label = labels.clipped[horizon]!;

@@ -1,6 +1,6 @@
 import { ewmaVolatility } from "../../../core/series.ts";
 import { normalShape, stretchCount } from "../distribution/shape.ts";
-import { type Forecast, forecastOf } from "../forecast.ts";
+import { assembleForecast, type Forecast } from "../forecast.ts";
 import { type ForecastTask, requireNumber, requireTask } from "../task.ts";
 import type { ForecastingMethod } from "./forecasting.ts";
 
@@ -40,7 +40,7 @@ export function expandingMeanForecast(task: ForecastTask, params: ExpandingMeanP
     return out;
   });
   const shape = normalShape(stretchCount(task.firstRow, task.rows));
-  return forecastOf(
+  return assembleForecast(
     { ...task, sd },
     task.horizons.map((h) => ({
       centre: means.map((mean, c) => mean.map((value, t) => Math.sqrt(h) * value / sd[c]![t]!)),

@@ -1,5 +1,5 @@
 import { errorShape } from "../calibration/rolling_errors.ts";
-import { type Forecast, forecastOf } from "../forecast.ts";
+import { assembleForecast, type Forecast } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
 import { createPredictions, ownPenalty, predictRows, walkFloor } from "../models/floor.ts";
 import { kernelsOf } from "../models/kernels.ts";
@@ -97,7 +97,7 @@ export function quantileRegressionForecast(
       }
     }
   });
-  return forecastOf(
+  return assembleForecast(
     task,
     horizons.map((_, horizon) => {
       const centre = centres[horizon]!, spread = spreads[horizon]!, label = labels[horizon]!;
