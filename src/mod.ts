@@ -47,7 +47,8 @@ export {
 } from "./desk/agents.ts";
 export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
 export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
-export { declareMethod, type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
+export { declareMethod } from "./desk/declare_method.ts";
+export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 export { declareColumn } from "./features/catalogue.ts";
 export { declareStrategy } from "./experiments/strategies.ts";
 export { declareFigure } from "./figures/run_figures.ts";
@@ -95,7 +96,8 @@ export { listRuns, loadRun, type RunList } from "./adapters/runs/run_list.ts";
 export { collectRuns, findRun } from "./adapters/runs/run_collection.ts";
 export { prunableRuns, pruneRuns } from "./adapters/runs/prune.ts";
 export { compareRuns, settingDifferences } from "./experiments/compare_runs.ts";
-export { explainRun } from "./experiments/explain/explain_run.ts";
+export { explain, type ExplainRequest } from "./desk/explain_stored.ts";
+export { explainedStrategies, explainRun } from "./experiments/explain/explain_run.ts";
 export { EVENTS, eventsOfType, eventSummary } from "./events/event.ts";
 export { accountMetrics } from "./experiments/metrics/account_metrics.ts";
 export { roundTripsOf } from "./experiments/metrics/round_trips.ts";
@@ -123,7 +125,7 @@ export { backtestOverfitting, type OverfittingReport } from "./stats/pbo.ts";
 export { holm } from "./stats/multiple_testing.ts";
 
 // Figures and tables.
-export { type Markup, runAnswer, runSummary, show } from "./adapters/notebook/display.ts";
+export { type Markup, runAnswer, runSummary, show, type Shown } from "./adapters/notebook/display.ts";
 export { agentPerformanceTable } from "./figures/agent_performance_table.ts";
 export { championsFigure } from "./figures/champions.ts";
 export { coinProfitTable } from "./figures/coin_profit_table.ts";
@@ -274,12 +276,14 @@ export type {
   StrategyDifference,
 } from "./experiments/compare_runs.ts";
 export type { SharpeComparison } from "./experiments/comparison.ts";
+export type { SharpeEstimate } from "./experiments/sharpe_estimate.ts";
 export type { ExplainedRun } from "./experiments/explain/explain_run.ts";
 export type {
   Explanation,
   HorizonReading,
   NamedReading,
   PositionBefore,
+  TeamWish,
   TimedFill as ExplainedFill,
 } from "./experiments/explain/explain_bar.ts";
 export type { ReportedRows } from "./experiments/metrics/account_metrics.ts";

@@ -9,7 +9,12 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import puppeteer from "puppeteer-core";
-import { readNotebook, sourceHash } from "popagent/adapters/notebook/notebook_file.ts";
+import {
+  displayCounts,
+  readNotebook,
+  sourceHash,
+  textHash,
+} from "popagent/adapters/notebook/notebook_file.ts";
 import { startLab } from "./lab/lab_server.ts";
 import { type SeenNotebook, seeNotebook } from "./lab/lab_notebook.ts";
 
@@ -55,14 +60,16 @@ async function removeInTheEnd(folder: string): Promise<void> {
   }
 }
 
-/** What is stored of a notebook: its code by hash, and what was seen when it ran. */
+/** What is stored of a notebook: its code and text by hash, what its outputs display, and what was seen when it ran. */
 async function entryOf(name: string, seen: SeenNotebook) {
   const text = await Deno.readTextFile(join(NOTEBOOKS, name));
   const { cells, figures, tables, progress, faults } = seen;
   const moves = !/runPopulation/.test(readNotebook(text).cells.map(({ source }) => source).join()) ||
     progress >= 2;
   const all = moves ? faults : [...faults, "its progress line did not move"];
-  return { code: sourceHash(text), cells, figures, tables, state: all.length === 0 ? "ok" : all.join("; ") };
+  const state = all.length === 0 ? "ok" : all.join("; ");
+  const stored = { code: sourceHash(text), text: textHash(text), display: displayCounts(text) };
+  return { ...stored, cells, figures, tables, state };
 }
 
 const home = await Deno.makeTempDir();

@@ -1,5 +1,6 @@
 /*
- * The indicators of src/features in C, as the yardstick of bench/indicators.bench.ts.
+ * The indicators of src/features in C, as the yardstick of bench/indicators.bench.ts: same results, same care. Running
+ * sums are built afresh where an outlier has left, and ties of moves are told from rounding, as there.
  * usage: indicators <file> <coins> <rows> <repeats>
  * The file holds, for each coin, the columns high, low, close, turnover, funding as doubles.
  * Prints one line an indicator: name, best ns per bar, checksum over all coins and outputs.
@@ -13,6 +14,7 @@
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
 #define OUTPUTS 5
+#define REBUILD_SHARE 1e-7 /* of a running sum's largest value: below it the sum is built afresh */
 
 typedef struct { const double *high, *low, *close, *turnover, *funding; } bars;
 static int n;
@@ -21,13 +23,23 @@ static int *queue;
 
 static void head(double *x, int rows) { for (int i = 0; i < MIN(rows, n); i++) x[i] = NAN; }
 
+static double sum_of(const double *x, int i, int w) {
+  double sum = 0;
+  for (int k = i - w + 1; k <= i; k++) sum += x[k];
+  return sum;
+}
 static void sma_of(const double *x, int from, int w, double *o) {
   head(o, from + w - 1);
   for (int end = from + w - 1; end < n; end += w) {
-    double sum = 0;
-    for (int k = end - w + 1; k <= end; k++) sum += x[k];
+    double sum = sum_of(x, end, w), largest = fabs(sum);
     o[end] = sum / w;
-    for (int i = end + 1; i < MIN(end + w, n); i++) { sum += x[i] - x[i - w]; o[i] = sum / w; }
+    for (int i = end + 1; i < MIN(end + w, n); i++) {
+      sum += x[i] - x[i - w];
+      double size = fabs(sum);
+      if (size > largest) largest = size;
+      else if (size < REBUILD_SHARE * largest) { sum = sum_of(x, i, w); largest = fabs(sum); }
+      o[i] = sum / w;
+    }
   }
 }
 static void rms_of(const double *x, int from, int w, double scale, double *o) {
@@ -87,8 +99,9 @@ static int adx(const bars *b) {
     double h = b->high[i], l = b->low[i], c = b->close[i - 1];
     double rise = h - b->high[i - 1], fall = b->low[i - 1] - l, w = 1.0 / MIN(i, 14);
     range += (MAX(h, c) - MIN(l, c) - range) * w;
-    up += ((rise > fall && rise > 0 ? rise : 0) - up) * w;
-    down += ((fall > rise && fall > 0 ? fall : 0) - down) * w;
+    double same = 1e-10 * h;
+    up += ((rise - fall > same && rise > same ? rise : 0) - up) * w;
+    down += ((fall - rise > same && fall > same ? fall : 0) - down) * w;
     if (i < 14) continue;
     out[0][i] = range == 0 ? 0 : 100 * up / range;
     out[1][i] = range == 0 ? 0 : 100 * down / range;
@@ -101,15 +114,21 @@ static int adx(const bars *b) {
 static int bollinger(const bars *b) {
   enum { W = 20 };
   const double *x = b->close;
-  double shift = x[0], sum = 0, sq = 0, *mid = out[0], *sd = scratch[0];
+  double shift = x[0], sum = 0, sq = 0, largest = 0, *mid = out[0], *sd = scratch[0];
   int run = 0;
   for (int i = 0; i < n; i++) {
-    if (i >= W && i % W == 0) {
-      shift = x[i]; sum = sq = 0;
-      for (int k = i - W + 1; k <= i; k++) { double d = x[k] - shift; sum += d; sq += d * d; }
-    } else {
+    int due = i >= W && i % W == 0, lost = 0;
+    if (!due) {
       double d = x[i] - shift; sum += d; sq += d * d;
       if (i >= W) { double e = x[i - W] - shift; sum -= e; sq -= e * e; }
+      largest = MAX(largest, sq);
+      lost = i >= W - 1 && sq - sum * sum / W < REBUILD_SHARE * largest;
+    }
+    if (due || lost) {
+      shift = due ? x[i] : sum_of(x, i, W) / W;
+      sum = sq = 0;
+      for (int k = i - W + 1; k <= i; k++) { double d = x[k] - shift; sum += d; sq += d * d; }
+      largest = sq;
     }
     if (i >= W - 1) { mid[i] = shift + sum / W; sd[i] = sqrt(MAX(0, (sq - sum * sum / W) / (W - 1))); }
   }
@@ -185,24 +204,28 @@ static int shape(const bars *b) {
   returns_of(b->close, scratch[0]);
   const double *x = scratch[0] + 1;
   double g = sqrt((double)w * (w - 1)) / (w - 2), q = (double)(w - 1) / ((w - 2) * (w - 3));
-  double shift = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0;
+  double shift = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, largest = 0;
   int run = 1;
   head(out[0], w); head(out[1], w);
   for (int i = 0; i < n - 1; i++) {
     run = i > 0 && x[i] == x[i - 1] ? run + 1 : 1;
     if (i < w - 1) continue;
-    if ((i + 1) % w == 0) {
-      shift = 0;
-      for (int k = i - w + 1; k <= i; k++) shift += x[k];
-      shift /= w;
+    int due = (i + 1) % w == 0;
+    if (!due) {
+      double d = x[i] - shift, e = x[i - w] - shift, dd = d * d, ee = e * e;
+      s1 += d - e; s2 += dd - ee; s3 += dd * d - ee * e; s4 += dd * dd - ee * ee;
+      largest = MAX(largest, s4);
+      double about = s1 / w, fourth = s4 - about * (4 * s3 - about * (6 * s2 - 3 * about * s1));
+      due = fourth < REBUILD_SHARE * largest;
+    }
+    if (due) {
+      shift = sum_of(x, i, w) / w;
       s1 = s2 = s3 = s4 = 0;
       for (int k = i - w + 1; k <= i; k++) {
         double d = x[k] - shift, dd = d * d;
         s1 += d; s2 += dd; s3 += dd * d; s4 += dd * dd;
       }
-    } else {
-      double d = x[i] - shift, e = x[i - w] - shift, dd = d * d, ee = e * e;
-      s1 += d - e; s2 += dd - ee; s3 += dd * d - ee * e; s4 += dd * dd - ee * ee;
+      largest = s4;
     }
     double m = s1 / w, m2 = s2 / w - m * m;
     if (run >= w || m2 <= 0) { out[0][i + 1] = out[1][i + 1] = 0; continue; }
@@ -217,26 +240,29 @@ static int autocorrelation(const bars *b) {
   const int w = 60;
   returns_of(b->close, scratch[0]);
   const double *x = scratch[0] + 1;
-  double shift = 0, sum = 0, sq = 0, pr = 0;
+  double shift = 0, sum = 0, sq = 0, pr = 0, largest = 0;
   int run = 1;
   head(out[0], w);
   for (int i = 0; i < n - 1; i++) {
     run = i > 0 && x[i] == x[i - 1] ? run + 1 : 1;
     if (i < w - 1) continue;
     double last = x[i], first = x[i - w + 1];
-    if ((i + 1) % w == 0) {
-      shift = 0;
-      for (int k = i - w + 1; k <= i; k++) shift += x[k];
-      shift /= w;
+    int due = (i + 1) % w == 0;
+    if (!due) {
+      double d = last - shift, e = x[i - w] - shift;
+      sum += d - e; sq += d * d - e * e;
+      pr += d * (x[i - 1] - shift) - e * (first - shift);
+      largest = MAX(largest, sq);
+      due = sq - sum * sum / w < REBUILD_SHARE * largest;
+    }
+    if (due) {
+      shift = sum_of(x, i, w) / w;
       sum = first - shift; sq = sum * sum; pr = 0;
       for (int k = i - w + 2; k <= i; k++) {
         double d = x[k] - shift;
         sum += d; sq += d * d; pr += d * (x[k - 1] - shift);
       }
-    } else {
-      double d = last - shift, e = x[i - w] - shift;
-      sum += d - e; sq += d * d - e * e;
-      pr += d * (x[i - 1] - shift) - e * (first - shift);
+      largest = sq;
     }
     double m = sum / w, var = sq - sum * m, ends = first - shift + (last - shift);
     out[0][i + 1] = run >= w || var <= 0 ? 0 : (pr - m * (2 * sum - ends) + (w - 1) * m * m) / var;
@@ -284,7 +310,7 @@ static int volume_ratio(const bars *b) {
 }
 static int volume_balance(const bars *b) {
   const int w = 20;
-  double balance = 0, total = 0, *s = scratch[0];
+  double balance = 0, total = 0, largest = 0, *s = scratch[0];
   s[0] = 0;
   for (int i = 1; i < n; i++) {
     double move = b->close[i] - b->close[i - 1];
@@ -292,11 +318,16 @@ static int volume_balance(const bars *b) {
   }
   head(out[0], w);
   for (int i = w; i < n; i++) {
-    if (i % w == 0) {
+    int due = i % w == 0;
+    if (!due) {
+      balance += s[i] - s[i - w]; total += b->turnover[i] - b->turnover[i - w];
+      largest = MAX(largest, total);
+      due = total < REBUILD_SHARE * largest;
+    }
+    if (due) {
       balance = total = 0;
       for (int k = i - w + 1; k <= i; k++) { balance += s[k]; total += b->turnover[k]; }
-    } else {
-      balance += s[i] - s[i - w]; total += b->turnover[i] - b->turnover[i - w];
+      largest = total;
     }
     out[0][i] = total > 0 ? MAX(-1, MIN(1, balance / total)) : 0;
   }

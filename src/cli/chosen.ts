@@ -17,3 +17,8 @@ export function chosen<Word extends string>(text: string, from: readonly Word[],
   }
   return from.filter((word) => words.includes(word));
 }
+
+/** Paths of a flag, parted by commas; none where it was not given. */
+export function pathsIn(text: string | undefined): string[] {
+  return text === undefined ? [] : text.split(",").map((path) => path.trim()).filter((path) => path !== "");
+}

@@ -1,16 +1,19 @@
 /** What the commands that work on a grid have in common. */
+import { join } from "node:path";
 import type { Command } from "@commander-js/extra-typings";
-import { readGridFile } from "../adapters/config/grid_file.ts";
+import { gridName, readGridFile } from "../adapters/config/grid_file.ts";
 import { gridHash, type GridIdentity, type PlacedCell } from "../adapters/ledger/grid_table.ts";
 import { openCellStore } from "../adapters/ledger/cell_store.ts";
 import { openCells } from "../adapters/ledger/open_cells.ts";
 import { writeFrame } from "../adapters/ledger/frame_file.ts";
 import { planGrid, type PlannedGrid } from "../adapters/ledger/plan_grid.ts";
+import { exists } from "../adapters/runs/run_places.ts";
 import { createCellPool } from "../adapters/workers/cell_pool.ts";
 import { UserError } from "../core/user_error.ts";
 import type { Grid } from "../experiments/grid/grid.ts";
 import type { PlannedCell } from "../experiments/grid/plan_cell.ts";
 import { distinct, type GridRun, runGrid } from "../experiments/grid/run_grid.ts";
+import { GRIDS_FOLDER } from "./paths.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { createProgressView } from "./progress.ts";
 import { tell, unheard } from "./print.ts";
@@ -21,6 +24,17 @@ export const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
 /** Adds the flag that says where results are kept. */
 export function withStore<Args extends unknown[]>(command: Command<Args>) {
   return command.option("--store <folder>", "where the ledger and the results are", "data");
+}
+
+/** How a grid is called, for the help of an argument. */
+export const GRID_CALLED =
+  "a YAML file that defines a grid, or its name where it lies in configs/experiments";
+
+/** The file of a grid that a person calls so: a path, or a name of a file in the usual folder. */
+export function gridFile(called: string): string {
+  if (gridName(called) !== called || exists(called)) return called;
+  const usual = join(GRIDS_FOLDER, `${called}.yaml`);
+  return exists(usual) ? usual : called;
 }
 
 /** A grid's file, planned on its rows. */

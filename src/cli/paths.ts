@@ -2,6 +2,9 @@
 export const FIGURES_FOLDER = "figures";
 export const TABLES_FOLDER = "paper/tables";
 
+/** Where grids lie that are called by their name alone. */
+export const GRIDS_FOLDER = "configs/experiments";
+
 /** Where runs, the ledger (of trials and cells) and the log of opened holdouts are kept unless a flag says otherwise. */
 export const RUNS_FOLDER = "data/runs";
 export const LEDGER_FILE = "data/ledger.sqlite";

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Command } from "@commander-js/extra-typings";
 import { loadMarket } from "../adapters/bars/load_market.ts";
 import { VARIANTS } from "../agents/catalogue.ts";
@@ -76,11 +77,12 @@ export async function runPipelineCommand(
     servicesOf(flags.out),
     () => runPipeline(command, plan, MEMO_BYTES),
   );
-  if (flags.json) say(jsonOf(outcome, plan.panel, trades));
-  else {say(
-      [...blocksOf(outcome, config, plan.panel, trades), ...further(outcome.result), `Report: ${report}`]
-        .join("\n\n"),
-    );}
+  const text = flags.json ? jsonOf(outcome, plan.panel, trades) : [
+    ...blocksOf(outcome, config, plan.panel, trades),
+    ...further(outcome.result),
+    `Report: ${report}`,
+  ].join("\n\n");
+  say(text, dirname(report));
 }
 
 function jsonOf(

@@ -21,13 +21,15 @@ export function visible(text: string): string {
 /**
  * Prints a result.
  *
+ * @param kept Where it is kept, for who cannot read it here; null for a command that keeps nothing.
  * @throws {UserError} If stdout takes it no more. Whoever prints has kept what there is to keep before.
  */
-export function say(text: string): void {
+export function say(text: string, kept: string | null = null): void {
   try {
     console.log(visible(text));
   } catch (error) {
-    throw new UserError(`Cannot print on stdout as ${ruleOf(error)}. What was to be kept is kept.`, {
+    const where = kept === null ? "" : ` The result is kept in ${kept}.`;
+    throw new UserError(`Cannot print on stdout as ${ruleOf(error)}.${where}`, {
       cause: error,
     });
   }

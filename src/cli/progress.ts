@@ -96,7 +96,8 @@ function lineView(): ProgressView {
   };
 }
 
-/** Seconds as a reader takes them in: 40 s, 7 min. */
+/** Seconds as a reader takes them in: 40 s, 3.4 min, 17 min. */
 export function durationText(seconds: number): string {
-  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return `${(seconds / 60).toFixed(seconds < 570 ? 1 : 0)} min`;
 }

@@ -1,4 +1,5 @@
 import { loadMarket } from "../adapters/bars/load_market.ts";
+import { loadRunExtensions } from "../adapters/extensions/stored_extensions.ts";
 import type { StoredRun } from "../adapters/runs/run_files.ts";
 import { UserError } from "../core/user_error.ts";
 import { BAR_MS } from "../core/universe.ts";
@@ -20,6 +21,7 @@ export interface CandlesRequest {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly data: string | undefined;
+  readonly extensions: readonly string[];
   readonly width: FigureWidth;
 }
 
@@ -29,7 +31,7 @@ export interface CandlesRequest {
  */
 export async function runCandles(
   run: StoredRun,
-  { candles, from, to, data, width }: CandlesRequest,
+  { candles, from, to, data, extensions, width }: CandlesRequest,
 ): Promise<Figure[]> {
   const { result, tables } = run;
   if (result.source.kind === "bybit" && result.source.unsealed) {
@@ -38,6 +40,7 @@ export async function runCandles(
     );
   }
   if (!tables.fills) throw new UserError("Cannot draw candles of this run as it has not stored its fills");
+  await loadRunExtensions(run, extensions); // its configuration names what they declare
   const stored = storedConfig(result);
   const config = data === undefined ? stored : { ...stored, data: { ...stored.data, folder: data } };
   const market = await loadMarket({ config, holdout: null, holdoutLog: HOLDOUT_FILE, now: Date.now() });

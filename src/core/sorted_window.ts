@@ -44,10 +44,32 @@ export function createSortedWindow(capacity: number): SortedWindow {
       size--;
     },
     replace(leaving, entering) {
-      let at = position(leaving);
-      for (; at + 1 < size && values[at + 1]! < entering; at++) values[at] = values[at + 1]!;
-      for (; at > 0 && values[at - 1]! > entering; at--) values[at] = values[at - 1]!;
-      values[at] = entering;
+      replaceIn(values, size, leaving, entering);
     },
   };
+}
+
+/** `SortedWindow.replace` on the first `size` of `values`, with nothing to be read but its arguments. */
+export function replaceIn(values: Float64Array, size: number, leaving: number, entering: number): void {
+  let at = 0, high = size;
+  while (at < high) {
+    const middle = (at + high) >> 1;
+    if (values[middle]! < leaving) at = middle + 1;
+    else high = middle;
+  }
+  if (entering > leaving) {
+    const last = size - 1;
+    for (; at < last; at++) {
+      const next = values[at + 1]!;
+      if (next >= entering) break;
+      values[at] = next;
+    }
+  } else {
+    for (; at > 0; at--) {
+      const next = values[at - 1]!;
+      if (next <= entering) break;
+      values[at] = next;
+    }
+  }
+  values[at] = entering;
 }

@@ -1,4 +1,5 @@
 /** Agents in hand: read their genes, change one, and see what that does to each stage of a pipeline. */
+import { displayed } from "../figures/displayed.ts";
 import { type Pipeline, pipelineOf } from "../agents/agent.ts";
 import { variantNamed, VARIANTS } from "../agents/catalogue.ts";
 import { analysisOf, type Desk, limitsOf, planOf, statedForecast } from "../agents/desk.ts";
@@ -190,7 +191,7 @@ export function compareStages(before: Stages, after: Stages, coin: Coin): StageC
 /** Changes of stages as a table; series that did not change are left out. */
 export function stageTable(changes: readonly StageChange[]): Table {
   const moved = changes.filter(({ share }) => share > 0);
-  return {
+  return displayed({
     name: "stages",
     title: moved.length === 0 ? "No stage changed" : `${moved.length} of ${changes.length} series changed`,
     caption: "Share of rows that differ, the first of them, and the mean absolute difference over all rows.",
@@ -204,7 +205,7 @@ export function stageTable(changes: readonly StageChange[]): Table {
       cells: [series, `${(100 * share).toFixed(1)} %`, String(first), mean.toPrecision(3)],
       strong: false,
     })),
-  };
+  });
 }
 
 /** Trades a pipeline in an account of its own; from row 360 on unless said otherwise, when its agents are warm. */

@@ -1,4 +1,5 @@
 /** Back-tests side by side, in the shape that every figure and table of a run reads. */
+import { displayed } from "../figures/displayed.ts";
 import { strategySeries, warningsOf } from "../experiments/assemble.ts";
 import { accountMetrics } from "../experiments/metrics/account_metrics.ts";
 import type { RunResult, StrategyResult } from "../experiments/result.ts";
@@ -95,18 +96,18 @@ export function backtestFigures(backtests: NamedBacktests): Figure[] {
   const { start, end } = result.reported;
   const subtitle = `${sourceText(result.source)}; ${day(start)} to ${day(end)}`;
   const titles = ["Equity", "Drawdown", "Sharpe ratios", "What trading cost"];
-  return [
+  return displayed([
     equityFigure(result, series),
     drawdownFigure(result, series),
     sharpeIntervalsFigure(result),
     costsFigure(result),
-  ].map((figure, i) => ({ ...figure, title: titles[i]!, subtitle }));
+  ].map((figure, i) => displayed({ ...figure, title: titles[i]!, subtitle })));
 }
 
 /** Returns, risk and costs of back-tests as a table. */
 export function backtestTable(backtests: NamedBacktests): Table {
   const { result } = comparison(backtests);
-  return {
+  return displayed({
     ...resultTable(result),
     title: "Back-tests",
     caption:
@@ -114,5 +115,5 @@ export function backtestTable(backtests: NamedBacktests): Table {
         sourceText(result.source)
       }. All trade the same rows through the same event loop, each at its own costs. ` +
       "SE: standard error of the annual Sharpe ratio. The first is in bold.",
-  };
+  });
 }

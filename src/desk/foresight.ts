@@ -1,4 +1,5 @@
 /** Does a series foretell returns? Correlations with what came after, on windows that do not overlap. */
+import { displayed } from "../figures/displayed.ts";
 import type { Coin } from "../core/universe.ts";
 import { decimal, signed } from "../figures/format.ts";
 import type { Table } from "../figures/table.ts";
@@ -80,7 +81,7 @@ function pText(p: number): string {
 /** What series foretold as a table; strong where Holm's p-value is below .05. */
 export function foresightTable(found: readonly Foresight[]): Table {
   const hits = found.filter((one) => one.holm < 0.05).length;
-  return {
+  return displayed({
     name: "foresight",
     title: `${hits} of ${found.length} foretell the returns that follow`,
     caption:
@@ -97,7 +98,7 @@ export function foresightTable(found: readonly Foresight[]): Table {
       cells: [name, signed(ic, 3), String(windows), pText(p), pText(corrected)],
       strong: corrected < 0.05,
     })),
-  };
+  });
 }
 
 /**
@@ -123,9 +124,9 @@ export function foresightAnswer(
     const names = told.length === 0 ? "none" : told.map(({ name }) => `**${name}**`).join(", ");
     return `Of ${found.length} ${group}: ${names} foretold the next ${horizon} bars after correction.${best}`;
   });
-  return {
+  return displayed({
     markdown: `${
       sentences.join("\n\n")
     }\n\nA correlation is no profit: costs come off, and these rows were looked at.`,
-  };
+  });
 }

@@ -1,4 +1,5 @@
 /** The first rows of a polars frame as a table that can be read. */
+import { displayed } from "../figures/displayed.ts";
 import type { Coin } from "../core/universe.ts";
 import type { CoinFrames } from "../features/frame.ts";
 import { count, significant } from "../figures/format.ts";
@@ -22,7 +23,7 @@ export function frameTable(
 ): Table {
   requireColumns(columns, frame.columns);
   const shown = frame.slice(from, rows).toRecords();
-  return {
+  return displayed({
     name: "frame",
     title: `${count(frame.height)} rows of ${frame.width} columns`,
     caption: columns.length < frame.width
@@ -30,7 +31,7 @@ export function frameTable(
       : `Rows ${from} to ${from + shown.length - 1}.`,
     columns: columns.map((label, i) => ({ label, align: i === 0 ? "left" : "right", hint: label })),
     rows: shown.map((record) => ({ cells: columns.map((name) => cellText(record[name])), strong: false })),
-  };
+  });
 }
 
 function cellText(value: unknown): string {

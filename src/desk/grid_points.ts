@@ -56,9 +56,9 @@ export function* points<Parameters extends Grid>(parameters: Parameters): Genera
   const names = Object.keys(parameters);
   const at = names.map(() => 0);
   while (true) {
-    yield Object.fromEntries(names.map((name, i) => [name, parameters[name]![at[i]!]])) as GridValues<
-      Parameters
-    >;
+    const values: Record<string, Grid[string][number]> = {};
+    for (let i = 0; i < names.length; i++) values[names[i]!] = parameters[names[i]!]![at[i]!]!;
+    yield values as GridValues<Parameters>;
     let i = names.length - 1;
     while (i >= 0 && ++at[i]! === parameters[names[i]!]!.length) at[i--] = 0;
     if (i < 0) return;

@@ -1,4 +1,5 @@
 /** A population one part of an iteration after another, to look inside: start, decide, trade, learn. */
+import { withBarsFolder } from "../adapters/notebook/bars_folder.ts";
 import { loadMarket as loadPanel } from "../adapters/bars/load_market.ts";
 import { populationRunConfig } from "../experiments/config.ts";
 import { createDesk } from "../experiments/market.ts";
@@ -39,7 +40,8 @@ export async function openPopulation(
   { market, extensions }: { readonly market?: Market; readonly extensions?: readonly string[] } = {},
 ): Promise<InsidePopulation> {
   const config = populationRunConfig(await configure(settings, extensions));
-  const panel = market?.panel ?? await loadPanel({ config, holdout: null, holdoutLog: "", now: 0 });
+  const panel = market?.panel ??
+    await loadPanel({ config: await withBarsFolder(config), holdout: null, holdoutLog: "", now: 0 });
   const plan = planRun(config, panel);
   const desk = createDesk(plan.panel, plan.config, MEMO_BYTES);
   const { population, clock, seed, startingEquity } = plan.config;

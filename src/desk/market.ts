@@ -1,6 +1,7 @@
 /** A market as a notebook has it in hand: bars of coins, what is known of their source, and what must be said of them. */
+import { barsFolder } from "../adapters/notebook/bars_folder.ts";
 import { absentFiles } from "../adapters/bars/csv_folder.ts";
-import { readBybitFile } from "../adapters/bars/bybit_file.ts";
+import { readKeptFile } from "../adapters/bars/kept_bars.ts";
 import { loadBybitPanel } from "../adapters/bars/holdout.ts";
 import { loadMarketWhole } from "../adapters/bars/load_market.ts";
 import { barsOfTable, type BarTable } from "../adapters/bars/table_bars.ts";
@@ -86,10 +87,12 @@ export type MarketRequest =
 export async function loadMarket(request: MarketRequest): Promise<Market> {
   requireMarketRequest(request);
   if (has(request, "synthetic")) return await syntheticMarketOf(request.synthetic, request.coins);
-  if (has(request, "folder")) return folderMarket(request.folder, request);
+  if (has(request, "folder")) {
+    return folderMarket(await barsFolder(request.folder), request);
+  }
   if (has(request, "files")) {
     const coins = request.coins ?? Object.keys(request.files);
-    const files = coins.map((coin) => readBybitFile(request.files[coin]!, coin));
+    const files = coins.map((coin) => readKeptFile(request.files[coin]!, coin));
     const whole = panelOf(files, "files", request.instruments);
     const rows = developmentRows(whole.panel.openTime);
     const sealedRows = whole.panel.rows - rows;

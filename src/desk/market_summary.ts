@@ -1,4 +1,5 @@
 /** What a notebook opens with: which bars these are, and what each coin did in them. */
+import { displayed } from "../figures/displayed.ts";
 import { BARS_PER_DAY, BARS_PER_YEAR, type Coin } from "../core/universe.ts";
 import { count, day, percent, signedPercent, significant } from "../figures/format.ts";
 import { sourceText } from "../figures/run_subtitle.ts";
@@ -20,7 +21,7 @@ export function marketSource({ panel }: Market): string {
 export function marketTable(market: Market): Table {
   requireMarket(market);
   const { panel, coins, rows, notes } = market;
-  return {
+  return displayed({
     name: "market",
     title: `${count(rows)} bars of four hours: ${marketSource(market)}`,
     caption: notes.join(" "),
@@ -38,7 +39,7 @@ export function marketTable(market: Market): Table {
       },
     ],
     rows: coins.map((coin) => ({ cells: coinCells(panel.coins[coinAt(market, coin)]!), strong: false })),
-  };
+  });
 }
 
 function coinCells({ coin, close, turnover, fundingRate }: Market["panel"]["coins"][number]): string[] {

@@ -1,4 +1,5 @@
 /** A quality report as a table. */
+import { displayed } from "../figures/displayed.ts";
 import { count, significant } from "../figures/format.ts";
 import type { Column, Table } from "../figures/table.ts";
 import type { QualityReport } from "../market/quality.ts";
@@ -24,7 +25,7 @@ const COLUMNS: readonly Column[] = [
 
 /** A quality report as a table: one row a finding, errors in bold. */
 export function qualityTable({ rows, from, to, findings }: QualityReport): Table {
-  return {
+  return displayed({
     name: "quality",
     title: findings.length === 0
       ? "Nothing odd was found"
@@ -46,5 +47,5 @@ export function qualityTable({ rows, from, to, findings }: QualityReport): Table
       ],
       strong: one.severity === "error",
     })),
-  };
+  });
 }

@@ -1,4 +1,5 @@
 /** All agents of a role on the same bars: what each puts out, how alike they are, and what each earns. */
+import { displayed } from "../figures/displayed.ts";
 import { VARIANTS } from "../agents/catalogue.ts";
 import type { Variant } from "../agents/variant.ts";
 import type { Coin } from "../core/universe.ts";
@@ -60,7 +61,7 @@ export function rosterFigure(market: Market, role: Role, coin: Coin): Figure {
   const told = roster(market, role, coin);
   const variants: readonly Variant[] = VARIANTS[role];
   const series = variants.map(({ name, summary }) => ({ label: name, note: summary, values: told[name]! }));
-  return {
+  return displayed({
     ...seriesFigure(series, market.panel.openTime, {
       title: `${variants.length} ${PLURAL[role]} on ${coin}`,
       subtitle: marketSource(market),
@@ -69,12 +70,12 @@ export function rosterFigure(market: Market, role: Role, coin: Coin): Figure {
       }. The other roles are the default's and all read the same bars.`,
     }),
     name: `roster-${role}`,
-  };
+  });
 }
 
 /** The agents of every role, with what each does. */
 export function agentsTable(): Table {
-  return {
+  return displayed({
     name: "agents",
     title: `${ROLES.reduce((sum, role) => sum + VARIANTS[role].length, 0)} agents`,
     caption: "One of each role makes a pipeline.",
@@ -89,13 +90,13 @@ export function agentsTable(): Table {
         strong: false,
       }))
     ),
-  };
+  });
 }
 
 /** How alike named series are: their correlations, over the rows on which both have values. */
 export function alikeTable(series: Readonly<Record<string, Float64Array>>): Table {
   const entries = Object.entries(series);
-  return {
+  return displayed({
     name: "alike",
     title: "How alike they are",
     caption: "Correlations over the rows that both have; – where one never moves.",
@@ -107,7 +108,7 @@ export function alikeTable(series: Readonly<Record<string, Float64Array>>): Tabl
       cells: [name, ...entries.map(([, other], j) => i === j ? "1" : decimal(likeness(values, other)))],
       strong: false,
     })),
-  };
+  });
 }
 
 /** Correlation of two series; NaN where one never moves. */

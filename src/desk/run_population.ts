@@ -2,6 +2,7 @@
 import { loadMarket as loadPanel } from "../adapters/bars/load_market.ts";
 import { fromHere } from "../adapters/files/from_here.ts";
 import { PROJECT_PLACES } from "../adapters/files/project.ts";
+import { withBarsFolder } from "../adapters/notebook/bars_folder.ts";
 import { progressLine } from "../adapters/notebook/progress_line.ts";
 import { readRun, type StoredRun } from "../adapters/runs/run_files.ts";
 import { keptServices } from "../adapters/runs/services.ts";
@@ -11,6 +12,7 @@ import { runPopulationSeeds } from "../experiments/population_seeds.ts";
 import { planRun } from "../experiments/run_plan.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
 import type { Market } from "./market.ts";
+import { resumeError, stoppedError } from "./said_in_notebook.ts";
 
 /** How far a run is. */
 export interface PopulationProgress {
@@ -54,17 +56,22 @@ const MEMO_BYTES = 192 * 2 ** 20;
  *
  * @param settings Some settings, or the path of a YAML file of them.
  * @throws {UserError} If a setting breaks a rule, an extension cannot be loaded or the run cannot be kept.
- * @throws The signal's reason, if it is aborted.
+ * @throws {UserError} If its signal is aborted: the reason is its cause, and what to do stands in its message.
  */
 export async function runPopulation(
   settings: SettingsRequest | string,
   options: PopulationOptions = {},
 ): Promise<StoredRun> {
   const { signal, workers = 2, out = PROJECT_PLACES.runs, ledger = PROJECT_PLACES.trials } = options;
-  signal?.throwIfAborted();
+  if (signal?.aborted) throw stoppedError(signal.reason, out, false);
   const config = populationRunConfig(await configure(settings, options.extensions));
   const panel = options.market?.panel ??
-    await loadPanel({ config, holdout: null, holdoutLog: PROJECT_PLACES.holdout, now: 0 });
+    await loadPanel({
+      config: await withBarsFolder(config),
+      holdout: null,
+      holdoutLog: PROJECT_PLACES.holdout,
+      now: 0,
+    });
   const plan = planRun(config, panel);
   const pool = createJobPool({ workers, memoBytes: Math.floor(MEMO_BYTES / workers) });
   const line = progressLine(options.line === false);
@@ -80,7 +87,7 @@ export async function runPopulation(
     options.onProgress?.({ job, done, total, share });
   };
   try {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw stoppedError(signal.reason, out, false);
     const asked = { plan, seeds: [config.seed], resume: options.resume === true, onProgress };
     const [run] = await runPopulationSeeds(asked, pool, keptServices(out, ledger));
     line.end(`Population run: finished, ${fromHere(run!.report)}`);
@@ -89,7 +96,8 @@ export async function runPopulation(
     line.end(
       signal?.aborted ? "Population run: stopped; resume goes on from here" : "Population run: failed",
     );
-    throw error;
+    if (signal?.aborted && error === signal.reason) throw stoppedError(error, out, true);
+    throw options.resume ? resumeError(error, out) : error;
   } finally {
     signal?.removeEventListener("abort", stop);
     pool.close();

@@ -1,7 +1,8 @@
 /** What back-tests say, in words: is the first more than nothing, and more than the others? */
-import { BARS_PER_YEAR } from "../core/universe.ts";
+import { displayed } from "../figures/displayed.ts";
+import { rng } from "../core/rng.ts";
+import { LEAST_ROWS, sharpeEstimate } from "../experiments/sharpe_estimate.ts";
 import { decimal, signed } from "../figures/format.ts";
-import { sharpeDifferenceTest } from "../stats/ledoit_wolf.ts";
 import { sharpeError } from "../stats/sharpe.ts";
 import type { Backtest } from "./backtest.ts";
 import type { NamedBacktests } from "./comparison.ts";
@@ -9,12 +10,9 @@ import type { NamedBacktests } from "./comparison.ts";
 /** Standard errors that tell a ratio from nothing. */
 const FAR = 2;
 
-/** Rows that a comparison of two ratios needs. */
-const LEAST_ROWS = 20;
-
 /**
  * The first back-test's Sharpe ratio with its standard error, and how it stands to each of the others on the same
- * bars (Ledoit and Wolf 2008), as Markdown.
+ * bars (Ledoit and Wolf's studentised bootstrap, as a run's headline), as Markdown.
  *
  * @throws {RangeError} If there is no back-test.
  */
@@ -22,7 +20,7 @@ export function sharpeAnswer(tests: NamedBacktests): { readonly markdown: string
   const [first, ...others] = Object.entries(tests);
   if (first === undefined) throw new RangeError("Cannot answer as there must be at least one back-test");
   const sentences = [alone(...first), ...others.map(([name, other]) => beside(first[1], name, other))];
-  return { markdown: sentences.join("\n\n") };
+  return displayed({ markdown: sentences.join("\n\n") });
 }
 
 function alone(name: string, { returns, metrics, trades }: Backtest): string {
@@ -42,11 +40,15 @@ function beside({ returns }: Backtest, name: string, other: Backtest): string {
   if (returns.length < LEAST_ROWS || !differs || sharpeError(other.returns) === null) {
     return `Beside **${name}** it cannot be told.`;
   }
-  const { difference, p } = sharpeDifferenceTest(returns, other.returns);
+  const { difference, p } = sharpeEstimate(
+    returns,
+    other.returns,
+    rng("sharpe comparison of back-tests", name),
+  );
   const verdict = p < 0.05 ? "more than chance explains" : "which chance alone explains";
-  return `Beside **${name}** on the same bars its ratio differs by ${
-    signed(difference * Math.sqrt(BARS_PER_YEAR))
-  } (${pText(p)}), ${verdict}.`;
+  return `Beside **${name}** on the same bars its ratio differs by ${signed(difference)} (${
+    pText(p)
+  }), ${verdict}.`;
 }
 
 function pText(p: number): string {

@@ -76,12 +76,11 @@ export function fillLimits(limits: Limits, given: BacktestLimits): void {
     maxDrawdown: 1,
     maxGross: 1e6,
   };
-  const row = { ...open, ...given };
-  for (let at = 0; at < limits.values.length; at += LIMITS_WIDTH) {
-    for (const [name, offset] of Object.entries(LIMITS)) {
-      limits.values[at + offset] = row[name as keyof typeof row];
-    }
+  const row = new Float64Array(LIMITS_WIDTH);
+  for (const [name, value] of Object.entries({ ...open, ...given })) {
+    row[LIMITS[name as keyof typeof LIMITS]] = value;
   }
+  for (let at = 0; at < limits.values.length; at += LIMITS_WIDTH) limits.values.set(row, at);
 }
 
 /**
@@ -91,57 +90,103 @@ export function fillLimits(limits: Limits, given: BacktestLimits): void {
  * @throws {RangeError} If a series has another length.
  */
 export function writeSignals(plan: Plan, coins: readonly Coin[], signals: Signals, levels = true): void {
-  const { targets, entries, shortEntries } = signals;
-  if ((targets === undefined) === (entries === undefined && shortEntries === undefined)) {
-    throw new RangeError(
-      "Cannot trade as either targets or entries (with exits, shortEntries, shortExits) must be given",
-    );
-  }
+  requireOneKind(signals);
   coins.forEach((coin, i) => {
-    const of = (name: keyof Signals) => seriesOf(signals[name], name, coin, coins, plan.rows);
-    const level = (name: keyof Signals) => givenTo(signals[name], name, coin, coins, plan.rows);
-    const wanted = of("targets");
-    if (wanted !== null) writeTargets(plan, i, wanted, coin);
-    else {
-      const [enter, leave, sell, cover] = [of("entries"), of("exits"), of("shortEntries"), of("shortExits")];
-      writeCrossings(plan, i, enter, leave, sell, cover);
-    }
-    if (!levels) return;
-    writeLevel(plan, i, "stop", level("stop"), coin);
-    writeLevel(plan, i, "target", level("target"), coin);
+    writeWishes(signals, coin, coins, {
+      values: plan.values,
+      rows: plan.rows,
+      first: i * PLAN_WIDTH + PLAN.conviction,
+      step: coins.length * PLAN_WIDTH,
+    });
+    if (levels) writeLevels(plan, i, coins, signals);
   });
 }
 
-function writeTargets(plan: Plan, coin: number, targets: Series, name: Coin): void {
-  const { values, rows, coins } = plan;
-  const step = coins * PLAN_WIDTH;
+/** Writes a coin's stops and targets into a plan; 0 where none are given. */
+export function writeLevels(plan: Plan, i: number, coins: readonly Coin[], signals: Signals): void {
+  const coin = coins[i]!;
+  for (const name of ["stop", "target"] as const) {
+    writeLevel(plan, i, name, givenTo(signals[name], name, coin, coins, plan.rows), coin);
+  }
+}
+
+/** Where a coin's convictions are written: one value each `step`, from `first` on. */
+interface WishColumn {
+  readonly values: Float64Array;
+  readonly rows: number;
+  readonly first: number;
+  readonly step: number;
+}
+
+/**
+ * A coin's convictions as a column: the targets themselves where they are one already, not looked at, else written into
+ * `column`.
+ *
+ * @param column Shape [rows].
+ */
+export function wishesOf(
+  signals: Signals,
+  coin: Coin,
+  coins: readonly Coin[],
+  column: Float64Array,
+): Float64Array {
+  requireOneKind(signals);
+  const rows = column.length;
+  const targets = seriesOf(signals.targets, "targets", coin, coins, rows);
+  if (targets instanceof Float64Array) return targets;
+  writeWishes(signals, coin, coins, { values: column, rows, first: 0, step: 1 });
+  return column;
+}
+
+function requireOneKind({ targets, entries, shortEntries }: Signals): void {
+  if ((targets === undefined) !== (entries === undefined && shortEntries === undefined)) return;
+  throw new RangeError(
+    "Cannot trade as either targets or entries (with exits, shortEntries, shortExits) must be given",
+  );
+}
+
+function writeWishes(signals: Signals, coin: Coin, coins: readonly Coin[], column: WishColumn): void {
+  const of = (name: keyof Signals) => seriesOf(signals[name], name, coin, coins, column.rows);
+  const wanted = of("targets");
+  if (wanted !== null) writeTargets(column, wanted, coin);
+  else writeCrossings(column, of("entries"), of("exits"), of("shortEntries"), of("shortExits"));
+}
+
+function writeTargets({ values, rows, first, step }: WishColumn, targets: Series, name: Coin): void {
   let largest = 0;
-  for (let row = 0, at = coin * PLAN_WIDTH + PLAN.conviction; row < rows; row++, at += step) {
+  for (let row = 0, at = first; row < rows; row++, at += step) {
     const wanted = +(targets[row] ?? NaN); // null, as data frames have it, is no value
     values[at] = wanted;
     if (wanted > largest) largest = wanted;
     else if (-wanted > largest) largest = -wanted;
   }
-  if (largest > 1) {
-    throw new RangeError(
-      `Cannot trade ${name} as targets must lie in -1..1, or be NaN to leave the position: one is ${largest} in ` +
-        "size. Give a larger size or leverage instead.",
-    );
-  }
+  requireSize(name, largest);
+}
+
+/** Refuses targets of which one is larger than 1 in size. */
+export function requireTargets(coin: Coin, targets: Float64Array, from: number, to: number): void {
+  let largest = 0;
+  for (let row = from; row < to; row++) largest = Math.max(largest, Math.abs(targets[row]!) || 0);
+  requireSize(coin, largest);
+}
+
+function requireSize(coin: Coin, largest: number): void {
+  if (largest <= 1) return;
+  throw new RangeError(
+    `Cannot trade ${coin} as targets must lie in -1..1, or be NaN to leave the position: one is ${largest} in ` +
+      "size. Give a larger size or leverage instead.",
+  );
 }
 
 function writeCrossings(
-  plan: Plan,
-  coin: number,
+  { values, rows, first, step }: WishColumn,
   enter: Series | null,
   leave: Series | null,
   sell: Series | null,
   buyBack: Series | null,
 ): void {
-  const { values, rows, coins } = plan;
-  const step = coins * PLAN_WIDTH;
   let side = 0; // that the signals last asked for
-  for (let row = 0, at = coin * PLAN_WIDTH + PLAN.conviction; row < rows; row++, at += step) {
+  for (let row = 0, at = first; row < rows; row++, at += step) {
     const entry = isOn(enter, row),
       exit = isOn(leave, row),
       sale = isOn(sell, row),

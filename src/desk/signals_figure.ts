@@ -1,4 +1,5 @@
 /** The eight cross-asset signals as small plots. */
+import { displayed } from "../figures/displayed.ts";
 import { SIGNAL_NAMES, SIGNALS } from "../features/signals/signals.ts";
 import type { Figure } from "../figures/figure.ts";
 import { seriesFigure } from "../figures/series.ts";
@@ -15,7 +16,7 @@ export function signalsFigure(market: Market): Figure {
     note: SIGNALS[name].readsAs,
     values: all[name].z,
   }));
-  return {
+  return displayed({
     ...seriesFigure(series, market.panel.openTime, {
       title: "The eight cross-asset signals",
       subtitle: marketSource(market),
@@ -23,12 +24,12 @@ export function signalsFigure(market: Market): Figure {
         "Causal z-scores, cut at −4 and 4; 0 while a signal warms up, and throughout where it cannot be had.",
     }),
     name: "signals",
-  };
+  });
 }
 
 /** What each signal measures and how a trader reads it. */
 export function signalsTable(): Table {
-  return {
+  return displayed({
     name: "signals",
     title: "Eight signals about the market as a whole",
     caption: "Each value at a row reads that row and earlier ones alone.",
@@ -41,5 +42,5 @@ export function signalsTable(): Table {
       cells: [name, SIGNALS[name].summary, SIGNALS[name].readsAs],
       strong: false,
     })),
-  };
+  });
 }

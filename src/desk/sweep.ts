@@ -1,8 +1,9 @@
 /** A grid of parameters over one strategy, every one of them counted as a trial. */
 import { PROJECT_PLACES } from "../adapters/files/project.ts";
 import { recordTrials } from "../adapters/ledger/trial_table.ts";
-import { hashJson } from "../core/hash.ts";
+import { canonicalJson, hashJson, sha256 } from "../core/hash.ts";
 import { BARS_PER_YEAR } from "../core/universe.ts";
+import { displayed } from "../figures/displayed.ts";
 import type { Table } from "../figures/table.ts";
 import { deflatedSharpe, trackRecord } from "../stats/deflated_sharpe.ts";
 import { standardDeviation } from "../stats/moments.ts";
@@ -82,7 +83,7 @@ export function sweep<const Parameters extends Grid>(
     );
   }
   const keys = trialKeys(rows.map(({ values }) => values), strategy.toString(), options);
-  const trials = recordTrials(ledger, "sweep", market.panel.hash, keys).onRows;
+  const trials = recordTrials(ledger, "sweep", market.panel.hash, keys);
   return { rows, best, trials, deflatedSharpe: deflated(rows, bestReturns, trials) };
 }
 
@@ -100,7 +101,8 @@ function trialKeys(
     limits: limits ?? {},
     rowsHash: market.panel.hash,
   });
-  return tried.map((values) => hashJson({ common, values }));
+  // hashJson({ common, values }), its text put together by hand: a sweep makes thousands
+  return tried.map((values) => sha256(`{"common":"${common}","values":${canonicalJson(values)}}`));
 }
 
 function deflated(rows: readonly QuickMetrics[], best: Float64Array, trials: number): number | null {
@@ -117,7 +119,7 @@ export function sweepTable<Parameters extends Grid>(
   const names = Object.keys(rows[0]!.values);
   const number = (label: string, hint: string) => ({ label, align: "right" as const, hint });
   const best = [...rows].sort((a, b) => b.sharpe - a.sharpe).slice(0, count);
-  return {
+  return displayed({
     name: "sweep",
     title: `The best ${best.length} of ${rows.length} points`,
     caption: `${trials} distinct trials were made on these rows. Deflated Sharpe ratio of the best: ` +
@@ -142,5 +144,5 @@ export function sweepTable<Parameters extends Grid>(
       ],
       strong: i === 0,
     })),
-  };
+  });
 }

@@ -1,9 +1,9 @@
 /** Two runs side by side: which settings differ, and by how much each strategy's result does on the bars of both. */
-import { BARS_PER_YEAR } from "../core/universe.ts";
+import { type Rng, rng } from "../core/rng.ts";
 import { isConstant } from "../stats/constant.ts";
-import { sharpeDifferenceTest } from "../stats/ledoit_wolf.ts";
 import { annualSharpe } from "../stats/sharpe.ts";
 import type { RunResult, RunSeries } from "./result.ts";
+import { LEAST_ROWS, sharpeEstimate } from "./sharpe_estimate.ts";
 
 /** What is compared of a run. */
 export interface ComparedRun {
@@ -36,8 +36,9 @@ export interface StrategyDifference {
   /** First minus second. */
   readonly difference: number;
   /**
-   * Standard error of the difference, its 95 % interval and the two-sided p-value of "equal" (Ledoit and Wolf 2008,
-   * HAC); null where there is none: fewer than 20 bars, or an account that never moved.
+   * Standard error of the difference (HAC), its 95 % interval and the two-sided p-value of "equal", by Ledoit and Wolf's
+   * studentised bootstrap (2008), as a run's headline has them; null where there is none: fewer than 20 bars, or an
+   * account that never moved.
    */
   readonly test:
     | { readonly se: number; readonly low: number; readonly high: number; readonly p: number }
@@ -79,6 +80,7 @@ export function compareRuns(a: ComparedRun, b: ComparedRun): RunComparison {
       ...differenceOf(
         returnsOf(a, name, rows.map(([row]) => row)),
         returnsOf(b, name, rows.map(([, row]) => row)),
+        () => rng("sharpe comparison of runs", a.result.seed, b.result.seed, name),
       ),
     })),
     alone: { a: alone(a, b), b: alone(b, a) },
@@ -116,19 +118,15 @@ function returnsOf({ result, series }: ComparedRun, name: string, rows: readonly
   });
 }
 
-function differenceOf(x: Float64Array, y: Float64Array): Omit<StrategyDifference, "name" | "label"> {
+function differenceOf(
+  x: Float64Array,
+  y: Float64Array,
+  random: () => Rng,
+): Omit<StrategyDifference, "name" | "label"> {
   const a = annualSharpe(x), b = annualSharpe(y);
-  if (x.length < 20 || isConstant(x) || isConstant(y)) return { a, b, difference: a - b, test: null };
-  const year = Math.sqrt(BARS_PER_YEAR);
-  const { difference, se, p } = sharpeDifferenceTest(x, y);
-  const centre = year * difference, error = year * se;
-  return {
-    a,
-    b,
-    difference: centre,
-    test: { se: error, low: centre - Z * error, high: centre + Z * error, p },
-  };
+  if (x.length < LEAST_ROWS || isConstant(x) || isConstant(y)) {
+    return { a, b, difference: a - b, test: null };
+  }
+  const { difference, error, lower, upper, p } = sharpeEstimate(x, y, random());
+  return { a, b, difference, test: { se: error, low: lower, high: upper, p } };
 }
-
-/** Normal quantile of 0.975. */
-const Z = 1.959963984540054;

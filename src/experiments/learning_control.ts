@@ -11,6 +11,7 @@ import { type PairedTest, pairedTest } from "../stats/paired.ts";
 import type { PopulationRunConfig } from "./config.ts";
 import type { JobResult } from "./jobs/job_result.ts";
 import { marketOf } from "./market.ts";
+import { errorsOver, FEWEST_FOR_CONTROL } from "./market_bounds.ts";
 import { populationMean } from "./population_mean.ts";
 import type { Jobs } from "./ports/jobs.ts";
 import { planRun } from "./run_plan.ts";
@@ -82,24 +83,25 @@ export function learningMinusNone(markets: readonly ControlMarket[], measure: ke
   return pairedTest(markets.map(({ learning, none }) => learning[measure] - none[measure]));
 }
 
-/** Standard errors within which the difference must lie out of sample, and beyond which it must rise in sample. */
-const ERRORS = 2;
+/** Standard errors within which the difference must lie out of sample, and beyond which it must rise in sample: of 20 markets. */
+const STATED = { errors: 2, of: 20 };
 
 /** What must hold on at least two markets without an edge. */
 export function controlChecks(markets: readonly ControlMarket[]): ThresholdCheck[] {
   const text = ({ mean, se }: PairedTest) => `${mean.toFixed(3)} (SE ${se.toFixed(3)})`;
   const outside = learningMinusNone(markets, "outOfSample");
   const inside = learningMinusNone(markets, "inSample");
+  const errors = errorsOver(markets.length, STATED.errors, STATED.of), times = Number(errors.toFixed(2));
   return [
     {
-      rule: `population mean out of sample: learning minus none within ${ERRORS} SE of 0`,
+      rule: `population mean out of sample: learning minus none within ${times} SE of 0`,
       measured: text(outside),
-      holds: Math.abs(outside.mean) <= ERRORS * outside.se,
+      holds: Math.abs(outside.mean) <= errors * outside.se,
     },
     {
-      rule: `mean score in sample: learning minus none more than ${ERRORS} SE above 0 (the test's control)`,
+      rule: `mean score in sample: learning minus none more than ${times} SE above 0 (the test's control)`,
       measured: text(inside),
-      holds: inside.mean > ERRORS * inside.se,
+      holds: markets.length < FEWEST_FOR_CONTROL ? null : inside.mean > errors * inside.se,
     },
   ];
 }

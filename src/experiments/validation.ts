@@ -5,6 +5,7 @@
 import { pairedTest } from "../stats/paired.ts";
 import { mean } from "../stats/moments.ts";
 import { twoSidedNormal } from "../stats/normal.ts";
+import { controlAtLeast, errorsOver, leastMarkets, mostMarkets, type StatedBound } from "./market_bounds.ts";
 import type { StrategyName } from "./strategies.ts";
 import type { RunResult, StrategyMetrics } from "./result.ts";
 
@@ -95,59 +96,81 @@ export function testNull(outcomes: readonly MarketOutcome[], strategy: StrategyN
   };
 }
 
-/** A threshold, what was measured, and whether it holds. */
+/** A threshold, what was measured, and whether it holds; null where there are too few markets to judge. */
 export interface ThresholdCheck {
   readonly rule: string;
   readonly measured: string;
-  readonly holds: boolean;
+  readonly holds: boolean | null;
 }
 
 /** Rows from which the wins asked for in planted markets rise from 16 to 19 of 20. */
 const LONG_MARKET = 8766;
+/** Wins that are asked for, and standard errors that the mean must be above 0, over 20 markets. */
+const WINS = { long: { count: 19, of: 20, chance: .5 }, short: { count: 16, of: 20, chance: .5 } };
+const ERRORS = { errors: 2, of: 20 };
 
-/** The thresholds of planted markets: the champion beats the mean of the field in 19 of 20 long markets, 16 of 20 short ones. */
+/**
+ * The thresholds of planted markets: the champion beats the mean of the field in 19 of 20 long markets, 16 of 20 short
+ * ones; on fewer markets as often as chance alone does no more often than that.
+ */
 export function plantedChecks(outcomes: readonly MarketOutcome[], rows: number): ThresholdCheck[] {
   const { wins, markets, difference, error } = compareStrategies(outcomes, "champion", "random");
-  const share = rows >= LONG_MARKET ? 19 / 20 : 16 / 20;
-  const least = Math.ceil(share * markets - 1e-9);
+  const asked = rows >= LONG_MARKET ? WINS.long : WINS.short;
+  const least = leastMarkets(markets, asked);
+  const errors = errorsOver(markets, ERRORS.errors, ERRORS.of), times = Number(errors.toFixed(2));
   return [
     {
-      rule: `champion beats the mean of the field in at least ${least} of ${markets} markets`,
+      rule: `champion beats the mean of the field in at least ${asText(least, markets, asked)}`,
       measured: `${wins} of ${markets}`,
-      holds: wins >= least,
+      holds: least === null ? null : wins >= least,
     },
     {
-      rule: "mean difference in Sharpe ratio less two standard errors above 0",
-      measured: `${difference.toFixed(2)} - 2 x ${error.toFixed(2)} = ${(difference - 2 * error).toFixed(2)}`,
-      holds: difference - 2 * error > 0,
+      rule: `mean difference in Sharpe ratio less ${times} standard errors above 0`,
+      measured: `${difference.toFixed(2)} - ${times} x ${error.toFixed(2)} = ${
+        (difference - errors * error).toFixed(2)
+      }`,
+      holds: difference - errors * error > 0,
     },
   ];
 }
 
-/** Largest mean gross Sharpe ratio, in absolute value, that a null study may show. */
-const MOST_MEAN_SHARPE = 0.23;
+/** A count of markets, with the number that it was stated for where that is another. */
+function asText(count: number | null, markets: number, { count: stated, of }: StatedBound): string {
+  if (count === null) return `${stated} of ${of} markets`;
+  return `${count} of ${markets} markets${
+    markets < of ? ` (as seldom by chance as ${stated} of ${of})` : ""
+  }`;
+}
 
-/** The thresholds of null markets: at most 5 of 40 rejections, a mean near 0, and the hindsight best flagged in 8 of 40. */
+/** Largest mean gross Sharpe ratio, in absolute value, that a null study of 40 markets may show. */
+const MOST_MEAN_SHARPE = { ratio: 0.23, of: 40 };
+const REJECTIONS = { count: 5, of: 40, chance: LEVEL }, FLAGGED = { count: 8, of: 40, chance: LEVEL };
+
+/**
+ * The thresholds of null markets: at most 5 of 40 rejections, a mean near 0, and the hindsight best flagged in 8 of 40;
+ * on fewer markets the bounds that chance alone passes as seldom.
+ */
 export function nullChecks(outcomes: readonly MarketOutcome[]): ThresholdCheck[] {
   const champion = testNull(outcomes, "champion");
   const hindsight = testNull(outcomes, "hindsight");
-  const most = Math.floor(outcomes.length * 5 / 40 + 1e-9);
-  const least = Math.ceil(outcomes.length * 8 / 40 - 1e-9);
+  const markets = outcomes.length;
+  const most = mostMarkets(markets, REJECTIONS), least = controlAtLeast(markets, FLAGGED);
+  const widest = MOST_MEAN_SHARPE.ratio * Math.sqrt(Math.max(1, MOST_MEAN_SHARPE.of / markets)); // as its SE
   return [
     {
-      rule: `champion's gross mean return told from 0 in at most ${most} of ${outcomes.length} markets`,
-      measured: `${champion.rejections} of ${outcomes.length}`,
+      rule: `champion's gross mean return told from 0 in at most ${asText(most, markets, REJECTIONS)}`,
+      measured: `${champion.rejections} of ${markets}`,
       holds: champion.rejections <= most,
     },
     {
-      rule: `champion's mean gross Sharpe ratio within +-${MOST_MEAN_SHARPE}`,
+      rule: `champion's mean gross Sharpe ratio within +-${widest.toFixed(2)}`,
       measured: champion.meanGrossSharpe.toFixed(3),
-      holds: Math.abs(champion.meanGrossSharpe) <= MOST_MEAN_SHARPE,
+      holds: Math.abs(champion.meanGrossSharpe) <= widest,
     },
     {
-      rule: `hindsight best flagged in at least ${least} of ${outcomes.length} markets (positive control)`,
-      measured: `${hindsight.rejections} of ${outcomes.length}`,
-      holds: hindsight.rejections >= least,
+      rule: `hindsight best, the positive control, flagged in at least ${asText(least, markets, FLAGGED)}`,
+      measured: `${hindsight.rejections} of ${markets}`,
+      holds: least === null ? null : hindsight.rejections >= least,
     },
   ];
 }

@@ -14,7 +14,7 @@ export function rollingAutocorrelation(values: Float64Array, window: number): Fl
   requireWindow(window, 3, "a rolling autocorrelation");
   const n = values.length, w = window;
   const out = new Float64Array(n).fill(NaN, 0, w - 1);
-  let shift = 0, sum = 0, squares = 0, products = 0, largest = 0;
+  let shift = 0, sum = 0, squares = 0, products = 0, largest = 0, next = w - 1;
   let before = NaN, run = 0; // equal values in a row: a flat window is told by counting, not by a rounded variance
   for (let i = 0; i < n; i++) {
     const last = values[i]!;
@@ -22,7 +22,8 @@ export function rollingAutocorrelation(values: Float64Array, window: number): Fl
     before = last;
     if (i < w - 1) continue;
     const first = values[i - w + 1]!;
-    let due = (i + 1) % w === 0; // against rounding
+    let due = i === next; // against rounding, every `window` rows
+    if (due) next += w;
     if (!due) {
       const x = last - shift, y = values[i - w]! - shift;
       sum += x - y;

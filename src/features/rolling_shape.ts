@@ -26,14 +26,15 @@ export function rollingShape(values: Float64Array, window: number): RollingShape
   const kurtosis = new Float64Array(n).fill(NaN, 0, w > 3 ? w - 1 : n);
   const skewScale = Math.sqrt(w * (w - 1)) / (w - 2);
   const kurtosisScale = (w - 1) / ((w - 2) * (w - 3));
-  let shift = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, largest = 0;
+  let shift = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, largest = 0, next = w - 1;
   let before = NaN, run = 0; // equal values in a row: a flat window is told by counting, not by a rounded variance
   for (let i = 0; i < n; i++) {
     const value = values[i]!;
     run = value === before ? run + 1 : 1;
     before = value;
     if (i < w - 1) continue;
-    let due = (i + 1) % w === 0; // against rounding
+    let due = i === next; // against rounding, every `window` rows
+    if (due) next += w;
     if (!due) {
       const x = value - shift, y = values[i - w]! - shift, xx = x * x, yy = y * y;
       s1 += x - y;

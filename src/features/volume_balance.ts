@@ -20,9 +20,10 @@ export function volumeBalance(closes: Float64Array, turnover: Float64Array, wind
     const now = closes[i]!, before = closes[i - 1]!, traded = turnover[i]!;
     signed[i] = (Number(now > before) - Number(now < before)) * traded;
   }
-  let balance = 0, total = 0, largest = 0;
+  let balance = 0, total = 0, largest = 0, next = window;
   for (let i = window; i < n; i++) {
-    let due = i % window === 0; // against rounding
+    let due = i === next; // against rounding, every `window` rows: a division a row would cost as much as the rest
+    if (due) next += window;
     if (!due) {
       balance += signed[i]! - signed[i - window]!;
       total += turnover[i]! - turnover[i - window]!;

@@ -10,7 +10,7 @@ export function afterWarmUp(
   rows: number,
   column: (tail: Float64Array) => Float64Array,
 ): Float64Array {
-  const out = new Float64Array(values.length).fill(NaN);
+  const out = new Float64Array(values.length).fill(NaN, 0, rows);
   if (rows < values.length) out.set(column(values.subarray(rows)), rows);
   return out;
 }

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunResult, RunSeries } from "../experiments/result.ts";
 import type { AccountLine } from "./account_line.ts";
 import { coinProfitFigure } from "./coin_profit.ts";
@@ -49,18 +50,18 @@ export function accountFigures(
   width: FigureWidth = "page",
 ): readonly Figure[] {
   const accounts = accountsOf(result, series), head = { subtitle: runSubtitle(result), width };
-  if (!series.equity[result.headline]) return [];
+  if (!series.equity[result.headline]) return displayed([]);
   const { label } = accounts[0]!, { openTime } = series;
   const window = Math.min(WINDOW, Math.floor(openTime.length / 2));
   const stored = series.accounts?.[result.headline];
   const start = result.strategies.find(({ name }) => name === result.headline)?.startingEquity ??
     result.startingEquity;
   const coins = Object.entries(stored?.coinProfit ?? {}).map(([coin, profit]) => ({ coin, profit }));
-  return [
+  return displayed([
     underwaterFigure(accounts.slice(0, 2), head),
     ...(window >= 2 ? [rollingSharpeFigure(accounts, window, head)] : []),
     monthlyReturnsFigure(accounts[0]!, head),
     ...(stored ? [exposureFigure({ label, openTime, gross: stored.book.grossExposure }, MONTH, head)] : []),
     ...(coins.length > 0 ? [coinProfitFigure({ label, openTime, start, coins }, head)] : []),
-  ];
+  ]);
 }

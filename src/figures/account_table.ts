@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { AccountMetrics } from "../experiments/metrics/schema.ts";
 import type { RunResult, StrategyResult } from "../experiments/result.ts";
 import { oracleMark } from "./strategy_style.ts";
@@ -20,7 +21,7 @@ export function accountTable(
   columns: readonly AccountColumn[],
   text: Pick<Table, "name" | "title" | "caption">,
 ): Table {
-  return {
+  return displayed({
     ...text,
     columns: [
       { label: "Strategy", align: "left", hint: "What trades" },
@@ -34,7 +35,7 @@ export function accountTable(
         strong: name === result.headline,
       }];
     }),
-  };
+  });
 }
 
 /** The label, and of an oracle that it is one; what it knows stands in the notes. */

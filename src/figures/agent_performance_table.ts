@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunResult } from "../experiments/result.ts";
 import { decimal, percent, signedPercent } from "./format.ts";
 import { ROLE_NAMES } from "./role_name.ts";
@@ -6,7 +7,7 @@ import { plainText } from "./text.ts";
 
 /** Sharpe ratio, profit and hit rate of every agent; without rows where nothing learned. */
 export function agentPerformanceTable({ agentPerformance }: RunResult): Table {
-  return {
+  return displayed({
     name: "agent_performance",
     title: "What each agent's teams earned",
     caption:
@@ -33,5 +34,5 @@ export function agentPerformanceTable({ agentPerformance }: RunResult): Table {
       ],
       strong: false,
     })),
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import { BAR_MS } from "../core/universe.ts";
 import type { FigureHead } from "./account_line.ts";
 import { type Bars, barsPerCandle, candleText, coarseBars } from "./coarse_bars.ts";
@@ -43,7 +44,7 @@ export function candlesFigure(data: CandlesData, head: FigureHead): Figure {
     fill.time >= first && fill.time < end && fillStyle(fill) !== undefined
   );
   const coin = plainText(data.coin);
-  return {
+  return displayed({
     name: "candles",
     title: `${coin}: bars and trades`,
     subtitle: head.subtitle,
@@ -62,7 +63,7 @@ export function candlesFigure(data: CandlesData, head: FigureHead): Figure {
       pricePanel(data, candles, fills, factor, width),
       positionPanel(data, fills, width),
     ],
-  };
+  });
 }
 
 function requireBars({ coin, bars, stops }: CandlesData): void {

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
@@ -44,7 +45,7 @@ export function championsFigure(
     y += height;
     return panel;
   });
-  return {
+  return displayed({
     name: "champions",
     title: "Champions of each role over iterations",
     subtitle: runSubtitle(result),
@@ -60,7 +61,7 @@ export function championsFigure(
       { label: "mutation of the non-elite", colour: INK, shape: "triangle" },
     ],
     panels,
-  };
+  });
 }
 
 function rolePanel(

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunComparison } from "../experiments/compare_runs.ts";
 import { count, day, decimal, signed } from "./format.ts";
 import type { Table } from "./table.ts";
@@ -6,7 +7,7 @@ import { plainText } from "./text.ts";
 /** The settings in which two runs differ, a row each. */
 export function settingsTable({ settings }: RunComparison, a: string, b: string): Table {
   const text = (value: unknown) => value === undefined ? "–" : plainText(JSON.stringify(value));
-  return {
+  return displayed({
     name: "settings",
     title: settings.length === 0 ? "No setting differs" : "Settings that differ",
     caption: "What a run does not read stands at its default in both; – is read by the other run alone.",
@@ -16,26 +17,30 @@ export function settingsTable({ settings }: RunComparison, a: string, b: string)
       { label: b, align: "left", hint: "Value in the second run" },
     ],
     rows: settings.map((one) => ({ cells: [one.path, text(one.a), text(one.b)], strong: false })),
-  };
+  });
 }
 
 /** Differences of Sharpe ratios, first run minus second, a row a strategy. */
 export function differencesTable(comparison: RunComparison): Table {
   const { strategies, bars, span } = comparison;
   const when = span === null ? "" : `, ${day(span.start)} to ${day(span.end)}`;
-  return {
+  return displayed({
     name: "differences",
     title: `Paired differences, first minus second, over the ${count(bars)} bars of both${when}`,
     caption:
-      "SE, interval and p: Ledoit and Wolf's test of two Sharpe ratios on the same bars (2008; Parzen kernel, " +
-      "automatic bandwidth). It is the error of one market and of these draws; p is not corrected for the number of rows.",
+      "SE (HAC), interval and p: Ledoit and Wolf's studentised block bootstrap of two Sharpe ratios on the same bars " +
+      "(2008), as in a run's headline; no normal approximation. It is the error of one market and of these draws; p is not corrected for the number of rows.",
     columns: [
       { label: "Strategy", align: "left", hint: "What trades" },
       { label: "First", align: "right", hint: "Its annual Sharpe ratio on the common bars" },
       { label: "Second", align: "right", hint: "Its annual Sharpe ratio on the common bars" },
       { label: "Difference", align: "right", hint: "First minus second" },
-      { label: "SE", align: "right", hint: "Standard error of the difference" },
-      { label: "95% interval", align: "right", hint: "Difference ± 1.96 SE" },
+      { label: "SE", align: "right", hint: "Standard error of the difference (HAC)" },
+      {
+        label: "95% interval",
+        align: "right",
+        hint: "Studentised bootstrap, symmetric about the difference",
+      },
       { label: "p", align: "right", hint: "Two-sided p-value of equal Sharpe ratios" },
     ],
     rows: strategies.map(({ label, a, b, difference, test }) => ({
@@ -50,5 +55,5 @@ export function differencesTable(comparison: RunComparison): Table {
       ],
       strong: false,
     })),
-  };
+  });
 }

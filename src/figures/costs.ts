@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import type { RunResult, StrategyMetrics, StrategyResult } from "../experiments/result.ts";
 import {
@@ -43,7 +44,7 @@ export function costsFigure(result: RunResult): Figure {
     return: groupDomain("return", fair.length > 0 ? fair : strategies),
     cost: groupDomain("cost", fair.length > 0 ? fair : strategies),
   };
-  return {
+  return displayed({
     name: "costs",
     title: "From gross to net: what trading cost",
     subtitle: runSubtitle(result),
@@ -64,7 +65,7 @@ export function costsFigure(result: RunResult): Figure {
         colour: (strategy) => styles.get(strategy.name)!.colour,
       });
     }),
-  };
+  });
 }
 
 interface Place {

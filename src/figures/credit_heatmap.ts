@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
@@ -36,7 +37,7 @@ export function creditHeatmapFigure(
     y += height;
     return panel;
   });
-  return {
+  return displayed({
     name: "credit_heatmap",
     title: "Credit of every agent over iterations",
     subtitle: runSubtitle(result),
@@ -49,7 +50,7 @@ export function creditHeatmapFigure(
     height: y,
     legend: [],
     panels: [keyPanel(limit, size), ...panels],
-  };
+  });
 }
 
 function rolePanel(

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunResult } from "../experiments/result.ts";
 import { decimal } from "./format.ts";
 import { ROLE_NAMES } from "./role_name.ts";
@@ -6,7 +7,7 @@ import { plainText } from "./text.ts";
 
 /** What every agent was worth at the last decision, with its standard error; without rows where nothing learned. */
 export function creditTable({ finalCredit }: RunResult): Table {
-  return {
+  return displayed({
     name: "credit",
     title: "Credit at the last decision",
     caption:
@@ -33,5 +34,5 @@ export function creditTable({ finalCredit }: RunResult): Table {
       ],
       strong: false,
     })),
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import * as z from "zod";
 import { type Role, ROLES } from "../genome/role.ts";
@@ -39,7 +40,7 @@ export function diversityFigure(
   const triggerKey = trigger === null
     ? []
     : [{ label: `trigger: ${decimal(trigger)} of the start`, colour: STRONG[1], shape: "dashed" as const }];
-  return {
+  return displayed({
     name: "diversity",
     title: "Diversity of the agents of each role",
     subtitle: runSubtitle(result),
@@ -70,7 +71,7 @@ export function diversityFigure(
         )
       )
     ),
-  };
+  });
 }
 
 const mutatingSchema = z.object({

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import { oracleText } from "./oracle_text.ts";
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/universe.ts";
@@ -63,7 +64,7 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
     hover: (line) => hoverOf([line], series, SMALL_READINGS),
   });
   const closed = lines.filter(({ low }) => low <= FLOOR);
-  return {
+  return displayed({
     name: "equity",
     title: `Equity of the ${result.command === "population" ? "population" : "pipeline"} and its references`,
     subtitle: runSubtitle(result),
@@ -79,7 +80,7 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
     height: HEIGHT[size] + small.height,
     legend: size === "page" ? [] : [...together].reverse().map((line) => legendEntry(line, width)),
     panels: [large, ...small.panels],
-  };
+  });
 }
 
 /** References, which are grey elsewhere, in colours that tell them apart where they share a plot. */

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import { EVENTS, eventSummary, type RecordedEvent } from "../events/event.ts";
 import { count } from "./format.ts";
 import type { Table } from "./table.ts";
@@ -11,7 +12,7 @@ import { plainText } from "./text.ts";
 export function eventsTable(events: readonly RecordedEvent[], limit = 40): Table {
   const others = events.filter(({ type }) => type !== "iteration");
   const rest = Math.max(0, others.length - limit);
-  return {
+  return displayed({
     name: "events",
     title: "Other events",
     caption: rest > 0 ? `${count(rest)} more are in events.jsonl.` : "",
@@ -23,5 +24,5 @@ export function eventsTable(events: readonly RecordedEvent[], limit = 40): Table
       cells: [plainText(EVENTS[event.type].label), plainText(eventSummary(event))],
       strong: false,
     })),
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { BAR_MS, BARS_PER_DAY } from "../core/universe.ts";
 import { timeInMarket } from "../stats/time_in_market.ts";
@@ -70,7 +71,7 @@ export function exposureFigure(line: ExposureLine, window: number, head: FigureH
     },
     hover: closesHover(openTime, [{ label: look.name, colour: look.colour, values }], look.text),
   });
-  return {
+  return displayed({
     name: "exposure",
     title: `Exposure and time in the market: ${plainText(line.label)}`,
     subtitle: head.subtitle,
@@ -104,7 +105,7 @@ export function exposureFigure(line: ExposureLine, window: number, head: FigureH
         tick: (value) => percent(value, 0),
       }),
     ],
-  };
+  });
 }
 
 /** Share of the last `window` values that are not 0; shape [n]. */

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
@@ -34,14 +35,15 @@ export function genealogyFigure(
   });
   const sum = (of: (event: IterationEvent) => readonly unknown[]) =>
     events.reduce((total, event) => total + of(event).length, 0);
-  return {
+  return displayed({
     name: "genealogy",
     title: "Who learned from whom, and who was mutated",
     subtitle: runSubtitle(result),
-    caption:
-      `${count(sum(({ transfers }) => transfers))} transfers and ${
-        count(sum(({ mutations }) => mutations))
-      } mutations. A stroke joins the teacher (filled) with its students (hollow), who moved towards it in the iteration ` +
+    caption: `${
+      count(sum(({ transfers }) => transfers))
+    } transfers and ${
+      count(sum(({ mutations }) => mutations))
+    } mutations. A stroke joins the teacher (filled) with its students (hollow), who moved towards it in the iteration ` +
       "it stands at. A triangle is an agent whose genes were changed at random because its role had become too alike. " +
       "Lanes keep their agent throughout: what it learns changes its genes, not its variant.",
     width: WIDTHS[size],
@@ -52,7 +54,7 @@ export function genealogyFigure(
       { label: "mutation", colour: STRONG[1], shape: "triangle" },
     ],
     panels,
-  };
+  });
 }
 
 function rolePanel(

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { eventsOfType, type RecordedEvent } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
@@ -17,7 +18,7 @@ export function genealogyTable(all: readonly RecordedEvent[], limit = 40): Table
   const transfers = events.reduce((sum, event) => sum + event.transfers.length, 0);
   const mutations = events.reduce((sum, event) => sum + event.mutations.length, 0);
   const rest = Math.max(0, rows.length - limit);
-  return {
+  return displayed({
     name: "genealogy_list",
     title: "Genealogy",
     caption: `${count(transfers)} transfers and ${count(mutations)} mutations` +
@@ -41,7 +42,7 @@ export function genealogyTable(all: readonly RecordedEvent[], limit = 40): Table
       { label: "Output distance", align: "right", hint: "To the lesson, before and after" },
     ],
     rows: rows.slice(0, limit),
-  };
+  });
 }
 
 function lessonRows(event: IterationEvent): Row[] {

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { type Role, ROLES } from "../genome/role.ts";
 import type { RunResult } from "../experiments/result.ts";
@@ -27,7 +28,7 @@ export function learningCurvesFigure(
   const credits = events.flatMap((event) =>
     ROLES.flatMap((role) => event.agents[role].map((agent) => agent.credit))
   );
-  return {
+  return displayed({
     name: "learning_curves",
     title: "Scores of pipelines and credit of agents over iterations",
     subtitle: runSubtitle(result),
@@ -55,7 +56,7 @@ export function learningCurvesFigure(
         )
       ),
     ],
-  };
+  });
 }
 
 function scorePanel(events: readonly IterationEvent[], width: number): Panel {

@@ -1,4 +1,5 @@
 /** Where did the money go? The headline's account from its start to its end, in USDT and in percent of the start. */
+import { displayed } from "./displayed.ts";
 import type { RunResult, StrategyMetrics } from "../experiments/result.ts";
 import { signed, signedPercent } from "./format.ts";
 import { headlineStrategy } from "./headline_strategy.ts";
@@ -50,7 +51,7 @@ const CAPTION =
 
 /** The steps as a table, one a row. */
 export function moneyTable(result: RunResult): Table {
-  return {
+  return displayed({
     ...headOf(result),
     columns: [
       { label: "", align: "left", hint: "Step" },
@@ -61,13 +62,13 @@ export function moneyTable(result: RunResult): Table {
       cells: [label, signed(amount, 0), signedPercent(share)],
       strong: label === "Net",
     })),
-  };
+  });
 }
 
 /** The same from left to right: a row in USDT and one in percent. */
 export function moneyLine(result: RunResult): Table {
   const steps = moneySteps(result);
-  return {
+  return displayed({
     ...headOf(result),
     columns: [
       { label: "", align: "left", hint: "Unit" },
@@ -77,7 +78,7 @@ export function moneyLine(result: RunResult): Table {
       { cells: ["USDT", ...steps.map(({ amount }) => signed(amount, 0))], strong: false },
       { cells: ["of the start", ...steps.map(({ share }) => signedPercent(share))], strong: false },
     ],
-  };
+  });
 }
 
 function headOf(result: RunResult): Pick<Table, "name" | "title" | "caption"> {

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunResult } from "../experiments/result.ts";
 import { signedPercent } from "./format.ts";
 import type { Column, Table } from "./table.ts";
@@ -12,7 +13,7 @@ export function monthlyTable(result: RunResult): Table {
   const years = [...new Set(months.map(({ year }) => year))];
   const cell = (year: number, month: number) =>
     signedPercent(months.find((one) => one.year === year && one.month === month)?.value ?? null);
-  return {
+  return displayed({
     name: "monthly_returns",
     title: `Monthly returns: ${plainText(headline.label)}`,
     caption:
@@ -25,5 +26,5 @@ export function monthlyTable(result: RunResult): Table {
       cells: [`${year}`, ...MONTHS.map((_, i) => cell(year, i + 1))],
       strong: false,
     })),
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunResult } from "../experiments/result.ts";
 import { count, decimal, percent, signedPercent } from "./format.ts";
 import type { Table } from "./table.ts";
@@ -5,7 +6,7 @@ import { plainText } from "./text.ts";
 
 /** How good every researcher's forecasts were, each number beside what it is to be judged by. */
 export function researcherQualityTable({ researcherQuality }: RunResult): Table {
-  return {
+  return displayed({
     name: "researcher_quality",
     title: "How good each researcher's forecasts were",
     caption:
@@ -40,5 +41,5 @@ export function researcherQualityTable({ researcherQuality }: RunResult): Table 
       ],
       strong: false,
     })),
-  };
+  });
 }

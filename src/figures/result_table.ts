@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunResult, StrategyMetrics, StrategyResult } from "../experiments/result.ts";
 import { grossShare } from "./money_answer.ts";
 import { strategyLabel } from "./strategy_style.ts";
@@ -38,13 +39,13 @@ const RESULT_COLUMNS: readonly StrategyColumn[] = [
     "Annual Sharpe ratio of simple net returns per bar, and its standard error; – for what never traded",
     sharpeText,
   ),
+  number("Net", "Total net return over the reported rows", (metrics) => signedPercent(metrics.totalReturn)),
   FIELD,
   number(
     "Gross Sharpe (t)",
     "Annual Sharpe ratio before fees and slippage, funding included, and its Newey-West t (lag 5)",
     (metrics) => isFlat(metrics) ? "–" : `${decimal(metrics.grossSharpe)} (${decimal(metrics.grossT, 1)})`,
   ),
-  number("Net", "Total net return over the reported rows", (metrics) => signedPercent(metrics.totalReturn)),
   number(
     "Vol.",
     "Volatility: standard deviation of bar returns, annualised",
@@ -164,14 +165,14 @@ function strategyTable(
   columns: readonly StrategyColumn[],
   text: Pick<Table, "name" | "title" | "caption">,
 ): Table {
-  return {
+  return displayed({
     ...text,
     columns: columns.map(({ label, align, hint }) => ({ label, align, hint })),
     rows: result.strategies.map((strategy) => ({
       cells: columns.map((column) => column.read(strategy)),
       strong: strategy.name === result.headline,
     })),
-  };
+  });
 }
 
 /** True for an account that never moved: it has no Sharpe ratio and no hit rate, and 0 would be a false statement. */

@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { BARS_PER_DAY } from "../core/universe.ts";
 import { rollingSharpe } from "../stats/rolling_sharpe.ts";
@@ -100,5 +101,5 @@ export function rollingSharpeFigure(
     accountHover(accounts, ratios, (value) => decimal(value), window - 1),
     width,
   );
-  return { ...figure, legend: accountLegend(accounts) };
+  return displayed({ ...figure, legend: accountLegend(accounts) });
 }

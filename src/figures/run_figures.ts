@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunResult, RunSeries } from "../experiments/result.ts";
 import { eventsOfType, type RecordedEvent } from "../events/event.ts";
 import { championsFigure } from "./champions.ts";
@@ -38,14 +39,14 @@ export function runFigures(
     creditHeatmapFigure(result, events, size),
     diversityFigure(result, events, size),
   ];
-  return [
+  return displayed([
     equityFigure(result, series, size),
     sharpeIntervalsFigure(result, size),
     costsFigure(result),
     drawdownFigure(result, series, size),
     ...overIterations,
     ...[...own.values()].map((make) => make({ result, events, series })),
-  ];
+  ]);
 }
 
 /** Makes a figure of a run. */

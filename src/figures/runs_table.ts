@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { RunResult, StrategyResult } from "../experiments/result.ts";
 import { decimal, signedPercent } from "./format.ts";
 import { sourceText } from "./run_subtitle.ts";
@@ -19,24 +20,26 @@ export interface ListedRun {
 
 /** Finished runs, a row each, in the order given. */
 export function runsTable(runs: readonly ListedRun[]): Table {
-  return {
+  return displayed({
     name: "runs",
     title: "Runs",
     caption: "Each by its headline strategy. A Sharpe ratio stands with its standard error.",
     columns: [
-      { label: "Run", align: "left", hint: "Its id; any beginning that no other run shares will do" },
-      { label: "No.", align: "right", hint: "Its number among the runs finished in its folder" },
+      {
+        label: "Run",
+        align: "left",
+        hint: "Its id; any beginning of it, or of the hash at its end, that no other run shares will do",
+      },
       { label: "Started (UTC)", align: "left", hint: "When it was started, by its machine's clock" },
       { label: "Bars", align: "left", hint: "Where its bars came from" },
       { label: "Headline", align: "left", hint: "The strategy it is judged by" },
       { label: "Sharpe ± SE", align: "right", hint: "Annual Sharpe ratio of simple net returns per bar" },
       { label: "Net", align: "right", hint: "Total net return over the reported rows" },
     ],
-    rows: runs.map(({ id, sequence, startedAt, result }) => {
+    rows: runs.map(({ id, startedAt, result }) => {
       const headline = headlineOf(result), { metrics } = headline;
       const cells = [
         id,
-        `${sequence}`,
         startedAt.slice(0, 16).replace("T", " "),
         plainText(shortSource(result)),
         strategyLabel(headline),
@@ -45,7 +48,7 @@ export function runsTable(runs: readonly ListedRun[]): Table {
       ];
       return { cells, strong: false };
     }),
-  };
+  });
 }
 
 function headlineOf({ strategies, headline }: RunResult): StrategyResult {

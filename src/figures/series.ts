@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/universe.ts";
 import type { FigureHead } from "./account_line.ts";
@@ -61,7 +62,7 @@ export function seriesFigure(
   });
   const { title, subtitle, caption } = head;
   const height = Math.max(...panels.map((panel) => panel.y + panel.height), rows * HEIGHT);
-  return { name: "series", title, subtitle, caption, width: whole, height, legend: [], panels };
+  return displayed({ name: "series", title, subtitle, caption, width: whole, height, legend: [], panels });
 }
 
 function seriesPanel(

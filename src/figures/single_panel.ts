@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import type { PlotOptions } from "@observablehq/plot";
 import type { Figure } from "./figure.ts";
 import type { Hover } from "./hover.ts";
@@ -11,7 +12,7 @@ export function singlePanelFigure(
   hover?: Hover,
   width: number = FIGURE_WIDTH,
 ): Figure {
-  return {
+  return displayed({
     ...head,
     width,
     height,
@@ -25,5 +26,5 @@ export function singlePanelFigure(
       plot: { ...panelOptions(width, height), ...plot },
       ...(hover ? { hover } : {}),
     }],
-  };
+  });
 }

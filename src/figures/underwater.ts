@@ -1,3 +1,4 @@
+import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { BARS_PER_DAY } from "../core/universe.ts";
 import { drawdownDuration } from "../stats/drawdown_duration.ts";
@@ -66,7 +67,7 @@ export function underwaterFigure(accounts: readonly AccountLine[], head: FigureH
     accountHover(accounts, lost, (value) => percent(value)),
     width,
   );
-  return { ...figure, legend: accounts.length === 1 ? [] : accountLegend(accounts) };
+  return displayed({ ...figure, legend: accounts.length === 1 ? [] : accountLegend(accounts) });
 }
 
 /** How deep and how long, in one sentence. */

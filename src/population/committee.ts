@@ -5,7 +5,7 @@ import type { Mandate } from "../simulation/mandate.ts";
 import { createPlan, PLAN, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
 
 /** Signed notional over equity that a plan row asks for, before any limit. */
-function wantedShare(values: Float64Array, at: number): number {
+export function wantedShare(values: Float64Array, at: number): number {
   const conviction = values[at + PLAN.conviction]!;
   if (conviction === 0) return 0;
   const wanted = Math.abs(conviction) * values[at + PLAN.baseSize]! * values[at + PLAN.leverage]!;

@@ -119,7 +119,7 @@ function scorer(
 }
 
 /** A committee is the set of its teams, whatever their order. */
-function committeeKey(teams: readonly Pipeline[]): string {
+export function committeeKey(teams: readonly Pipeline[]): string {
   return teams.map(pipelineKey).sort().join(" ");
 }
 

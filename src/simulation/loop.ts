@@ -70,3 +70,9 @@ export function createLoop(
     trace,
   };
 }
+
+/** Readies a loop for another life of its account, which its caller has set back. */
+export function startLoop(loop: Loop): void {
+  loop.refused = 0;
+  loop.cooling = true;
+}

@@ -1,8 +1,8 @@
 /**
- * The event loop for accounts that mostly wait. A row whose plan leaves every coin as it is, at which no rule of
- * equity applies, needs no decision: the account is marked, and its levels are looked at. Every other row goes through
- * the account's own functions. Equal to `runAccount`, bit for bit, in equity and returns; of the account's totals, those
- * that count rows are not kept.
+ * The event loop for accounts that mostly wait (of one coin: `quiet_walk_of_one.ts`). A row whose plan leaves every coin
+ * as it is, at which no rule of equity applies, needs no decision: the account is marked, and its levels are looked at.
+ * Every other row goes through the account's own functions. Equal to `runAccount`, bit for bit, in equity and returns; of
+ * the account's totals, those that count rows are not kept.
  */
 import { ACCOUNT, type Account, CLOSED_BELOW, POSITION, POSITION_WIDTH, positionIndex } from "./account.ts";
 import { type Arena, BAR, BAR_WIDTH } from "./arena.ts";
@@ -43,23 +43,20 @@ export function walkQuietly(
   record: AccountRecord,
 ): void {
   const loop = createLoop(account, arena, plan, limits, null);
-  const mark = arena.coins === 1 ? markCalmRowsOfOne : markCalmRows;
-  for (let row = from; row < to;) {
-    row = mark(account, arena, plan.values, row, to, record);
-    if (row < to) tradeRow(loop, arena, row++, record);
+  const { equity, returns } = record;
+  for (let row = from; row < to; row++) {
+    row = markCalmRows(account, arena, plan.values, row, to, record);
+    if (row === to) break;
+    const before = account[EQUITY]!;
+    const value = equity[row] = tradeRow(loop, arena, row);
+    returns[row] = before > 0 ? value / before - 1 : 0;
   }
   account[ACCOUNT.lastRow] = to - 1;
 }
 
-/** One row by the account's own functions, in the order of the event loop. */
-function tradeRow(
-  loop: Loop,
-  { coins, bars, settles }: Arena,
-  row: number,
-  { equity, returns }: AccountRecord,
-): void {
+/** One row by the account's own functions, in the order of the event loop. @returns Its equity. */
+export function tradeRow(loop: Loop, { coins, bars, settles }: Arena, row: number): number {
   const { account } = loop;
-  const before = account[EQUITY]!;
   const orders = decide(loop, row - 1);
   if (settles[row] === 1) settleFunding(loop, row);
   if (orders) fillAtOpen(loop, row);
@@ -80,9 +77,9 @@ function tradeRow(
     if (quantity !== 0) unrealised += quantity * (bars[bar + MARK_CLOSE]! - account[at + ENTRY]!);
   }
   const value = account[CASH]! + unrealised;
-  account[EQUITY] = equity[row] = value;
-  returns[row] = before > 0 ? value / before - 1 : 0;
+  account[EQUITY] = value;
   if (value < CLOSED_SHARE * account[ACCOUNT.startingEquity]!) account[ACCOUNT.closed] = 1;
+  return value;
 }
 
 /** Marks rows from `start` on while nothing can happen at them. @returns The first row that was not marked, or `to`. */
@@ -114,42 +111,6 @@ function markCalmRows(
     const value = cash + unrealised;
     // a settlement of funding, or an account that closes, is for the account's own functions
     if (busy || (held && (closed || settles[row] === 1)) || value < least) break;
-    equity[row] = value;
-    returns[row] = before > 0 ? value / before - 1 : 0;
-    before = value;
-  }
-  account[EQUITY] = before;
-  return row;
-}
-
-/** The same for an account of one coin, whose position need be read once: nothing changes it while it is calm. */
-function markCalmRowsOfOne(
-  account: Account,
-  { bars, settles }: Arena,
-  plan: Float64Array,
-  start: number,
-  to: number,
-  { equity, returns }: AccountRecord,
-): number {
-  const least = CLOSED_SHARE * account[ACCOUNT.startingEquity]!, cash = account[CASH]!;
-  const closed = account[ACCOUNT.closed] === 1;
-  const quantity = account[FIRST + QUANTITY]!, entry = account[FIRST + ENTRY]!;
-  const open = quantity > 0 && account[FIRST + POSITION.liquidation]! <= 0 &&
-    account[FIRST + POSITION.stop] === 0 && account[FIRST + POSITION.target] === 0; // nothing can end it but an order
-  let before = account[EQUITY]!, row = start;
-  for (
-    let wish = (row - 1) * PLAN_ROW + CONVICTION, bar = row * BAR_ROW;
-    row < to;
-    row++, wish += PLAN_ROW, bar += BAR_ROW
-  ) {
-    const conviction = plan[wish]!;
-    if (conviction === conviction && (conviction !== 0 || quantity !== 0)) break;
-    let value = cash;
-    if (quantity !== 0) {
-      if (closed || settles[row] === 1 || !(open || !meetsLevel(account, FIRST, bars, bar))) break;
-      value += quantity * (bars[bar + MARK_CLOSE]! - entry);
-    }
-    if (value < least) break;
     equity[row] = value;
     returns[row] = before > 0 ? value / before - 1 : 0;
     before = value;

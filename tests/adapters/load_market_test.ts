@@ -151,3 +151,22 @@ Deno.test("loadMarket() gives the panel alone", async () => {
   const alone = await loadMarket({ config, holdout: null, holdoutLog: "", now: 0 });
   assert.equal(alone.hash, (await load({ data: { source: "synthetic" } })).panel.hash);
 });
+
+Deno.test("issue 9.6: the usual folder with a README alone counts as no bars; with anything else it does not", () =>
+  inFolder(async (folder) => {
+    const before = Deno.cwd();
+    Deno.chdir(folder);
+    try {
+      await Deno.mkdir("data/bybit", { recursive: true });
+      for (const name of [null, "README.md", ".gitkeep"]) {
+        if (name !== null) await Deno.writeTextFile(join("data/bybit", name), "");
+        const { panel } = await load({ data: { source: "auto" } });
+        assert.equal(panel.source.kind, "synthetic");
+      }
+      await assert.rejects(load({ data: { source: "bybit" } }), /missing is Bybit_BTC\.csv/);
+      await Deno.writeTextFile("data/bybit/btc.csv", "");
+      await assert.rejects(load({ data: { source: "auto" } }), /missing is Bybit_BTC\.csv/);
+    } finally {
+      Deno.chdir(before);
+    }
+  }));

@@ -35,22 +35,26 @@ Deno.test("collectRuns() brings runs with their results, the newest first, and r
     assert.deepEqual(runs.map(({ result }) => result.seed), [3, 2, 1]);
     const { columns, rows } = runsTable(runs);
     assert.deepEqual(
-      rows.map(({ cells }) => [cells[0], cells[1]]),
-      IDS.map((id, i) => [id, `${i + 1}`]).toReversed(),
+      rows.map(({ cells }) => cells[0]),
+      IDS.toReversed(),
     );
     assert.ok(rows.every(({ cells }) => cells.length === columns.length));
   }));
 
-Deno.test("findRun() takes an id, a beginning, the hash's beginning, a number, latest and a path", () =>
+Deno.test("findRun() takes an id, a beginning, the hash's beginning, latest and a path", () =>
   inRuns(async (folder) => {
     const found = async (name: string) => (await findRun(folder, name)).slice(folder.length + 1);
     assert.equal(await found(IDS[0]!), IDS[0]);
     assert.equal(await found("population-s1"), IDS[0]);
     assert.equal(await found("m"), IDS[2]);
     assert.equal(await found("2222"), IDS[1]);
-    assert.equal(await found("#2"), IDS[1]);
     assert.equal(await found("latest"), IDS[2]);
     assert.equal(await findRun("nowhere", join(folder, IDS[0]!)), join(folder, IDS[0]!));
+    assert.equal(
+      await findRun("nowhere", folder),
+      join(folder, IDS[2]!),
+      "a folder of runs: the newest in it",
+    );
   }));
 
 Deno.test("findRun() says which runs a short name may mean, and which a wrong one", () =>
@@ -69,7 +73,7 @@ Deno.test("findRun() says which runs a short name may mean, and which a wrong on
     );
     await assert.rejects(findRun(folder, "zzz"), /popagent runs list names its 3/);
     await assert.rejects(findRun(folder, ""), /Cannot find the run/);
-    await assert.rejects(findRun(folder, "#7"), /Cannot find the run #7/);
+    await assert.rejects(findRun(folder, "#1"), /Cannot find the run #1 .* runs have no numbers any more/);
     await assert.rejects(findRun(join(folder, "notes"), "x"), /it holds none that is finished/);
   }));
 
@@ -110,4 +114,35 @@ Deno.test("prune leaves a run that a process is at, and says which", () =>
     } finally {
       await lock.release();
     }
+  }));
+
+Deno.test("issue 9.3: what a run is called stays when another is repeated", () =>
+  inRuns(async (folder) => {
+    const called = async () => runsTable(await collectRuns(folder)).rows.map(({ cells }) => cells[0]).sort();
+    const before = await called();
+    const record = createRunFixture({ iterations: 1, seed: 1 });
+    await writeRun(join(folder, IDS[0]!), record, { ...record.provenance, sequence: 4 });
+    assert.deepEqual(await called(), before);
+    assert.equal(await findRun(folder, "1111a"), join(folder, IDS[0]!));
+    assert.equal(await findRun(folder, "2222"), join(folder, IDS[1]!));
+  }));
+
+Deno.test("issue 9.4: an edited run is refused by name, and by its hash, and named where latest passes it over", () =>
+  inRuns(async (folder) => {
+    const path = join(folder, IDS[2]!, RUN_FILES.result), text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace(/"sharpe":-?[\d.e-]+/, '"sharpe":9.9'));
+    for (const name of ["multi-s1", "1111c"]) {
+      await assert.rejects(
+        findRun(folder, name),
+        /must be whole: Cannot trust \S+result\.json .*changed since/,
+      );
+    }
+    const warn = console.warn, said: string[] = [];
+    console.warn = (line: string) => said.push(line);
+    try {
+      assert.equal(await findRun(folder, "latest"), join(folder, IDS[1]!));
+    } finally {
+      console.warn = warn;
+    }
+    assert.match(said.join(), /left out[\s\S]*multi-s1-1111cccccc/);
   }));

@@ -34,7 +34,7 @@ Deno.test("readRun() gives back what writeRun() was given, to the last bit", () 
     assert.deepEqual(back.provenance, run.provenance);
     assert.deepEqual(
       [...Deno.readDirSync(directory)].map((entry) => entry.name).sort(),
-      ["events.jsonl", "provenance.json", "result.json", "series.parquet"],
+      ["events.jsonl", "files.sha256", "provenance.json", "result.json", "series.parquet"],
     );
   }));
 
@@ -49,7 +49,7 @@ Deno.test("writeRun() writes the same bytes whatever the order of keys and strat
     };
     await store(join(folder, "a"), run);
     await store(join(folder, "b"), shuffled);
-    for (const file of [RUN_FILES.result, RUN_FILES.events, RUN_FILES.series]) {
+    for (const file of [RUN_FILES.result, RUN_FILES.events, RUN_FILES.series, RUN_FILES.hashes]) {
       assert.deepEqual(
         await Deno.readFile(join(folder, "a", file)),
         await Deno.readFile(join(folder, "b", file)),
@@ -154,4 +154,35 @@ Deno.test("a run without iterations is stored and read, and its findings beside 
     await writeRun(folder, outcome, run.provenance);
     assert.deepEqual((await readRun(folder)).events, []);
     assert.equal(await Deno.readTextFile(join(folder, "evaluation.json")), '{"brier":0.25}\n');
+  }));
+
+const edits: readonly (readonly [keyof typeof RUN_FILES, (text: string) => string])[] = [
+  ["result", (text) => text.replace(/"sharpe":-?[\d.e-]+/, '"sharpe":9.9')],
+  ["events", (text) => text.replace(/"meanScore":-?[\d.e-]+/, '"meanScore":9.9')],
+  ["hashes", (text) => text.replace(/^.*result\.json\n/m, "")],
+  ["hashes", (text) => text.slice(0, -4)],
+];
+for (const [file, change] of edits) {
+  Deno.test(`issue 9.4: readRun() tells of a changed ${RUN_FILES[file]}, and what to do`, () =>
+    inFolder(async (folder) => {
+      await store(folder, run);
+      await spoil(join(folder, RUN_FILES[file]), change);
+      await assert.rejects(
+        readRun(folder),
+        /Cannot trust \S+ as it must be what the run wrote: it was changed .*from a copy/s,
+      );
+    }));
+}
+
+Deno.test("issue 9.4: files.sha256 is what sha256sum reads, and a run of before it is read", () =>
+  inFolder(async (folder) => {
+    await store(folder, run);
+    const lines = (await Deno.readTextFile(join(folder, RUN_FILES.hashes))).trimEnd().split("\n");
+    assert.deepEqual(lines.map((line) => line.slice(66)), ["events.jsonl", "result.json", "series.parquet"]);
+    for (const line of lines) {
+      const bytes = await crypto.subtle.digest("SHA-256", await Deno.readFile(join(folder, line.slice(66))));
+      assert.equal(line.slice(0, 66), `${new Uint8Array(bytes).toHex()}  `);
+    }
+    await Deno.remove(join(folder, RUN_FILES.hashes));
+    assert.deepEqual((await readRun(folder)).result, run.result);
   }));

@@ -101,6 +101,7 @@ Deno.test("a finished run is there with its report and nothing else is; a discar
     const names = [
       "config.json",
       "events.jsonl",
+      "files.sha256",
       "provenance.json",
       "report.html",
       "result.json",

@@ -78,6 +78,14 @@ const BREAKS: readonly (readonly [string, (directory: string) => void, RegExp])[
     (run) => Deno.writeTextFileSync(join(run, RUN_FILES.result), "{}"),
     /result\.json.*schema/,
   ],
+  [
+    "an edited result (issue 9.4)",
+    (run) => {
+      const path = join(run, RUN_FILES.result), text = Deno.readTextFileSync(path);
+      Deno.writeTextFileSync(path, text.replace(/"sharpe":-?[\d.e-]+/, '"sharpe":9.9'));
+    },
+    /Cannot trust \S+result\.json .*it was changed since/,
+  ],
   ["a folder in the result's place", (run) => {
     Deno.removeSync(join(run, RUN_FILES.result));
     Deno.mkdirSync(join(run, RUN_FILES.result));

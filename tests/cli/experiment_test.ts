@@ -51,9 +51,13 @@ Deno.test("experiment plan, run, status: one and two workers leave the same, wha
     const two = await run(folder, "--workers", "2", "--store", "data/two");
     assert.equal(hashIn(two), expected);
 
-    const planned = await popagent(folder, "experiment", "plan", "tiny.yaml");
+    await Deno.mkdir(join(folder, "configs", "experiments"), { recursive: true });
+    await Deno.copyFile(join(folder, "tiny.yaml"), join(folder, "configs", "experiments", "tiny.yaml"));
+    const planned = await popagent(folder, "experiment", "plan", "tiny"); // issue 9.5
     assert.match(planned.stdout, /8 are done, 0 are to be run/);
     const status = await popagent(folder, "experiment", "status", "tiny", "--json");
+    const byFile = await popagent(folder, "experiment", "status", "tiny.yaml", "--json"); // issue 9.5
+    assert.equal(byFile.stdout, status.stdout, byFile.stderr);
     const [grid] = JSON.parse(status.stdout);
     assert.deepEqual(grid.counts, { waiting: 0, running: 0, done: 8, failed: 0 });
     assert.deepEqual([grid.hash, grid.places, grid.sessions.length], [expected, 12, 2]);

@@ -46,7 +46,7 @@ Deno.test("popagent figures knows its words and names the one that is wrong", ()
       assert.match(stderr, says);
     }
     const none = await popagent(folder, "figures", "nowhere");
-    assert.match(none.stderr, /must hold a finished one: current value is nowhere/);
+    assert.match(none.stderr, /Cannot find the run nowhere in data\/runs: popagent runs list names its 1/);
   }));
 
 Deno.test("popagent tables writes LaTeX, Markdown and CSV into paper/tables, metrics.csv with them", () =>
@@ -61,6 +61,7 @@ Deno.test("popagent tables writes LaTeX, Markdown and CSV into paper/tables, met
       }
     }
     assert.match(await Deno.readTextFile(join(folder, "paper/tables/results.tex")), /\\toprule/);
-    await popagent(folder, "tables", "--only", "results", "--out", "again");
+    await Deno.rename(join(folder, "data/runs"), join(folder, "moved"));
+    await popagent(folder, "tables", "mi", "--runs", "moved", "--only", "results", "--out", "again"); // issue 9.7
     assert.deepEqual(await tree(join(folder, "again")), ["results.tex"]);
   }));

@@ -26,10 +26,11 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "runs show": ["--runs", "--json"],
   "runs compare": ["--runs", "--json"],
   "runs prune": ["--keep", "--yes", "--runs"],
-  "explain": ["--time", "--coin", "--data", "--holdout", "--runs", "--json"],
+  "explain": ["--time", "--coin", "--strategy", "--extensions", "--data", "--holdout", "--runs", "--json"],
   "config": [...CONFIG, "--schema", "--json"],
-  "figures": ["--only", "--format", "--theme", "--width", "--candles", "--from", "--to", "--data", "--out"],
-  "tables": ["--only", "--format", "--out"],
+  "figures": ["--only", "--format", "--theme", "--width", "--candles", "--from", "--to", "--data", "--out"]
+    .concat("--runs", "--extensions"),
+  "tables": ["--only", "--format", "--out", "--runs"],
   "experiment": [],
   "experiment plan": ["--workers", "--store"],
   "experiment run": ["--workers", "--only", "--store"],
@@ -75,6 +76,21 @@ for (const [path, flags] of Object.entries(FLAGS)) {
     for (const line of examples!.trim().split("\n")) requireKnown(line.trim());
   });
 }
+
+Deno.test("issue 9.7: every command that reads a run is told which in the same way", () => {
+  const reading = ["runs show", "runs compare", "explain", "figures", "tables"].map(commandNamed);
+  const runs = ({ options }: Command) => options.find(({ long }) => long === "--runs");
+  for (const command of reading) {
+    assert.equal(
+      command.registeredArguments[0]!.description,
+      reading[0]!.registeredArguments[0]!.description,
+    );
+    assert.deepEqual(
+      [runs(command)?.flags, runs(command)?.description, runs(command)?.defaultValue],
+      ["--runs <folder>", "the folder of runs", "data/runs"],
+    );
+  }
+});
 
 /** An example calls a task, a command there is and flags it takes. */
 function requireKnown(example: string): void {

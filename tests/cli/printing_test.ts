@@ -25,7 +25,7 @@ for (const [name, line] of Object.entries(COMMANDS)) {
         assert.equal(code, 1);
         assert.match(
           stderr,
-          /Cannot print on stdout as there must be room: the disk is full\. What was to be kept is kept\./,
+          /Cannot print on stdout as there must be room: the disk is full\. The result is kept in data\/runs\/\w+-s1-\w+\.$/m,
         );
         assert.doesNotMatch(stderr, /fault of PopAgent|^ +at /m);
         const kept = await readRun(await only(join(folder, "data", "runs")));
@@ -67,6 +67,9 @@ Deno.test({
         const { code, stderr } = await shell(folder, `$popagent ${line} > /dev/full`);
         assert.equal(code, 1, line);
         assert.match(stderr, /^Cannot print on stdout as there must be room/m, line);
+        const kept = /synthetic|features/.test(line); // issue 9.9: nothing is called kept where nothing was made
+        assert.equal(/The result is kept in (bars|data\/\S+)\.$/m.test(stderr), kept, line);
+        assert.equal(stderr.includes("kept"), kept, line);
       }
     }),
 });

@@ -16,16 +16,18 @@ Deno.test("popagent runs lists, shows, compares and prunes what was run", () =>
     assert.match(await run("runs", "list"), /No finished runs in data\/runs/);
     await run("multi", ...SHORT);
     await run("multi", ...SHORT, "--trader", "contrarian", "--seed", "2");
-    assert.match(await run("runs", "list"), /multi-s2-\w{10} +2 [\s\S]*multi-s1-\w{10} +1 /);
+    assert.match(await run("runs", "list"), /multi-s2-\w{10} +20[\s\S]*multi-s1-\w{10} +20/);
     assert.match(
-      await run("runs", "show", "#2"),
+      await run("runs", "show", "multi-s2"),
       /pipeline\.trader: "contrarian" \(default "[\s\S]*Sharpe ± SE/,
     );
 
     const text = await run("runs", "compare", "multi-s1", "multi-s2");
     assert.match(text, /Settings that differ[\s\S]*pipeline\.trader +"\w+" +"contrarian"[\s\S]*seed +1 +2/);
     assert.match(text, /Paired differences, first minus second, over the 280 bars of both/);
-    const compared = JSON.parse(await run("runs", "compare", "#1", "#2", "--json")) as RunComparison;
+    const compared = JSON.parse(
+      await run("runs", "compare", "multi-s1", "multi-s2", "--json"),
+    ) as RunComparison;
     assert.deepEqual(compared.settings.map(({ path }) => path).sort(), ["pipeline.trader", "seed"]);
     const [a, b] = await Promise.all(["multi-s1", "multi-s2"].map(async (id) => {
       const home = await only(join(folder, "data", "runs"), new RegExp(`^${id}`));

@@ -214,3 +214,20 @@ for (const { what, args, says, files = {} } of cases) {
       assert.deepEqual(await tree(folder), before, "nothing may be written");
     }));
 }
+
+Deno.test("issue 9.6: a folder that was named and is empty is an error; the usual one is synthetic, said first", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "data", "bybit"), { recursive: true });
+    await Deno.writeTextFile(join(folder, "data", "bybit", "README.md"), "Bars go here.");
+    for (const named of [["--data", "data/bybit"], ["--set", "data.folder=data/bybit"]]) {
+      const { code, stdout, stderr } = await popagent(folder, "data", "check", ...named);
+      assert.deepEqual([code, stdout], [1, ""]);
+      assert.match(
+        stderr,
+        /Cannot read bars in data\/bybit.* as it must be a folder that holds them: it is empty\. Looked for/,
+      );
+    }
+    const { code, stdout } = await popagent(folder, "data", "check", "--rows", "1000");
+    assert.equal(code, 0);
+    assert.match(stdout, /^!! SYNTHETIC DATA/);
+  }));

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { eventsOfType } from "popagent/events/event.ts";
 import { loadExtensions } from "popagent/adapters/extensions/load_extensions.ts";
-import { PROJECT } from "popagent/adapters/files/project.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
 import { populationRunConfig } from "popagent/experiments/config.ts";
 import { trialConfigHash } from "popagent/experiments/trials.ts";
 import { configure } from "popagent/desk/configuration.ts";
 import { runPopulation } from "popagent/desk/run_population.ts";
 import { inFolder, popagent } from "../cli/cli.ts";
+import { inProject } from "./in_project.ts";
 
 const OWN = fileURLToPath(new URL("own_agents.ts", import.meta.url));
 const SIX = ["technical", "statistical", "momentum", "volatility", "faded"];
@@ -47,17 +47,6 @@ Deno.test("issue: a sixth analyst from a file of one's own plays, with one and w
     assert.match(stamp!, /^own_agents\.ts#[0-9a-f]{64}$/);
     assert.deepEqual(one.provenance.extensions, [stamp]);
   }));
-
-/** Runs with a folder inside the project, where extensions may be. */
-async function inProject(use: (folder: string) => Promise<void>): Promise<void> {
-  await Deno.mkdir(join(PROJECT, "data"), { recursive: true });
-  const home = await Deno.makeTempDir({ dir: join(PROJECT, "data"), prefix: "extension-" });
-  try {
-    await use(home);
-  } finally {
-    await Deno.remove(home, { recursive: true });
-  }
-}
 
 Deno.test("an extension's content is part of configuration hash and trial, its place is not; edits take its place", () =>
   inProject(async (home) => {

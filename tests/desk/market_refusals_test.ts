@@ -48,7 +48,7 @@ Deno.test("loadMarket() says which coin's table or file is missing", async () =>
   );
   await refuses({ files: { BTC: "nothing.csv" } }, /Cannot read nothing\.csv as it must be a file/);
   await refuses({ files: { BTC: 5 } }, /files must hold a path for each coin.*that of BTC is 5/);
-  await refuses({ folder: "no such folder" }, /must be a folder \(there is none\)/);
+  await refuses({ folder: "no such folder" }, /must be a folder: looked at .*, and nothing is there/);
 });
 
 Deno.test("notes say how many rows of a folder or of files stay sealed", () =>

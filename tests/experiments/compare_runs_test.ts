@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { type ComparedRun, compareRuns, settingDifferences } from "popagent/experiments/compare_runs.ts";
+import { compareSharpe, netReturns } from "popagent/experiments/comparison.ts";
+import { sharpeEstimate } from "popagent/experiments/sharpe_estimate.ts";
+import { rng } from "popagent/core/rng.ts";
 import { BAR_MS } from "popagent/core/universe.ts";
 import { andrewsBandwidth } from "popagent/stats/andrews_bandwidth.ts";
 import { assertClose } from "../close_to.ts";
@@ -70,8 +73,8 @@ function requireByHand(a: ComparedRun, b: ComparedRun, from: [a: number, b: numb
     const unbiased = Math.sqrt((bars - 1) / bars); // the house's Sharpe ratio has n - 1 where the paper has n
     assertClose(difference / year, unbiased * hand.difference, 1e-12);
     assertClose(test.se / year, hand.se, 1e-12);
-    assertClose(test.low, difference - 1.959963984540054 * test.se, 1e-12);
-    assertClose(test.high, difference + 1.959963984540054 * test.se, 1e-12);
+    assertClose((test.low + test.high) / 2, difference, 1e-9);
+    assert.equal(test.low > 0 || test.high < 0, test.p <= 0.05, "interval and p say the same");
   }
 }
 
@@ -85,6 +88,26 @@ Deno.test("compareRuns() of two seeds and of two configurations agrees with the 
     series: { openTime: openTime.map((time) => time + 40 * BAR_MS), equity, accounts: {} },
   };
   requireByHand(one, later, [40, 0], 176);
+});
+
+Deno.test("runs compare and a run's headline answer one question by one method: the same interval from the same draws", () => {
+  const { result, series } = createRunFixture({ seed: 1, iterations: 6 });
+  const { champion, selectionOnly } = series.equity;
+  const one = { result, series: { ...series, equity: { champion: champion! } } };
+  const two = { result, series: { ...series, equity: { champion: selectionOnly! } } };
+  const { test, difference } = compareRuns(one, two).strategies[0]!;
+  const headline = compareSharpe(result, series, "champion", "selectionOnly").estimate!;
+  assertClose(difference, headline.difference, 1e-12);
+  assertClose(test!.se, headline.error, 1e-12);
+  const half = (test!.high - test!.low) / 2, other = (headline.upper - headline.lower) / 2;
+  assert.ok(Math.abs(half / other - 1) < 0.1, `${half} and ${other}: the draws have other names`);
+  assert.ok(Math.abs(half / test!.se - 1.96) > 1e-3, "not the normal interval");
+  const [x, y] = [one, two].map(({ series }) => netReturns(result, series, "champion")) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const draws = rng("sharpe comparison of runs", result.seed, result.seed, "champion");
+  assert.deepEqual(sharpeEstimate(x, y, draws).upper, test!.high);
 });
 
 Deno.test("compareRuns() of a run with itself has difference 0, error 0 and p 1, and no setting differs", () => {

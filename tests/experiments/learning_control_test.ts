@@ -23,20 +23,26 @@ const market = (marketSeed: number, outOfSample: number, inSample: number): Cont
   none: { outOfSample: 1, inSample: -.5 },
 });
 
+/** Do the two rules hold on three times these markets? */
+const verdicts = (markets: readonly ControlMarket[]) =>
+  controlChecks([...markets, ...markets, ...markets]).map(({ holds }) => holds);
+
 // By hand: differences 1, -1, 0 have mean 0; .5, .6, .7 have mean .6, sd .1 and SE .1 / sqrt 3.
 Deno.test("learning minus none is paired by market, and the control's two rules read it so", () => {
   const markets = [market(1, 1, .5), market(2, -1, .6), market(3, 0, .7)];
   assertClose(learningMinusNone(markets, "outOfSample").mean, 0, 1e-15);
   assertClose(learningMinusNone(markets, "inSample").mean, .6, 1e-15);
   assertClose(learningMinusNone(markets, "inSample").se, .1 / Math.sqrt(3), 1e-12);
-  assert.deepEqual(controlChecks(markets).map(({ holds }) => holds), [true, true]);
+  assert.deepEqual(verdicts(markets), [true, true]);
 });
 
 Deno.test("a measure that rises where nothing is to be found fails, and so does a control that does not", () => {
   const seeing = [market(1, .5, .5), market(2, .6, .6), market(3, .7, .7)]; // as if it were the in-sample one
-  assert.deepEqual(controlChecks(seeing).map(({ holds }) => holds), [false, true]);
+  assert.deepEqual(verdicts(seeing), [false, true]);
   const blind = [market(1, .1, -.1), market(2, -.1, .1), market(3, 0, 0)];
-  assert.deepEqual(controlChecks(blind).map(({ holds }) => holds), [true, false]);
+  assert.deepEqual(verdicts(blind), [true, false]);
+  // Issue 9.2: of three markets the in-sample rise cannot be asked.
+  assert.deepEqual(controlChecks(seeing).map(({ holds }) => holds), [false, null]);
 });
 
 Deno.test("both populations of a market start alike, and the configuration is kept without its seeds", async () => {

@@ -65,6 +65,7 @@ Deno.test("the same run stores the same bytes", async () => {
       assert.deepEqual(files, [
         "agents.parquet",
         "events.jsonl",
+        "files.sha256",
         "fills.parquet",
         "forecasts.parquet",
         "places.parquet",

@@ -8,6 +8,8 @@ import {
   plantedChecks,
   testNull,
 } from "popagent/experiments/validation.ts";
+import { validationText } from "popagent/report/text/validation_text.ts";
+import { binomialTail } from "popagent/stats/binomial.ts";
 import { assertClose } from "../close_to.ts";
 
 const FLAT: StrategyMetrics = {
@@ -93,4 +95,68 @@ Deno.test("testNull() gives the mean gross Sharpe ratio its standard error over 
 
 Deno.test("a market without the strategy asked for is an error that names both", () => {
   assert.throws(() => testNull([market(7, {})], "champion"), /market 7 must have the strategy champion/);
+});
+
+const verdicts = (count: number, champions: number, hindsights: number) =>
+  nullChecks(Array.from({ length: count }, (_, i) =>
+    market(i, {
+      champion: { grossT: i < champions ? 2.5 : 0, grossSharpe: .3 },
+      hindsight: { grossT: i < hindsights ? 2.5 : 0 },
+    }))).map(({ holds }) => holds);
+
+// scipy.stats.binom.sf(5, 40, .05) = .0139, sf(1, 2, .05) = .0025, sf(1, 7, .05) = .0444, sf(2, 7, .05) = .0038;
+// sf(7, 40, .05) = .00071, sf(3, 8, .05) = .00037. .3 lies within .23 sqrt(40 / n) up to n = 23.
+Deno.test("issue 9.2: on few null markets the bounds are those that chance passes as seldom as 5 and 8 of 40", () => {
+  assert.deepEqual(verdicts(2, 1, 0), [true, true, null]);
+  assert.deepEqual(verdicts(2, 2, 2), [false, true, null]);
+  assert.deepEqual(verdicts(7, 2, 0), [true, true, null]);
+  assert.deepEqual(verdicts(7, 3, 0), [false, true, null]);
+  assert.deepEqual(verdicts(8, 2, 4), [true, true, true]);
+  assert.deepEqual(verdicts(24, 3, 3), [true, false, false]);
+  assert.deepEqual(verdicts(80, 10, 16), [true, false, true]);
+  const [first, , last] = nullChecks([
+    market(1, { champion: {}, hindsight: {} }),
+    market(2, {
+      champion: {},
+      hindsight: {},
+    }),
+  ]);
+  assert.match(first!.rule, /at most 1 of 2 markets \(as seldom by chance as 5 of 40\)/);
+  assert.match(
+    validationText("null", [outcomeOf(1), outcomeOf(2)], [last!]),
+    /too few markets to judge: hindsight/,
+  );
+});
+
+/** A market with every strategy that a table shows. */
+const outcomeOf = (seed: number) =>
+  market(seed, { champion: {}, committee: {}, random: {}, ensemble: {}, staticShort: {}, hindsight: {} });
+
+// scipy.stats.binom.sf(15, 20, .5) = .0059 and sf(7, 8, .5) = .0039; sf(18, 20, .5) = 2.0e-5 and sf(15, 16, .5) = 1.5e-5.
+Deno.test("issue 9.2: on few planted markets wins and standard errors are those of 20 at the same tail", () => {
+  const checks = (count: number, rows: number) =>
+    plantedChecks(
+      Array.from({ length: count }, (_, i) => market(i, { champion: { sharpe: 1 + i % 2 }, random: {} })),
+      rows,
+    );
+  assert.deepEqual(checks(7, 4380).map(({ holds }) => holds), [null, true]);
+  assert.deepEqual(checks(8, 4380).map(({ holds }) => holds), [true, true]);
+  assert.deepEqual(checks(15, 8766).map(({ holds }) => holds), [null, true]);
+  assert.deepEqual(checks(16, 8766).map(({ holds }) => holds), [true, true]);
+  assert.deepEqual(checks(2, 4380).map(({ holds }) => holds), [null, false]); // t.isf(t.sf(2, 19), 1) = 10.58 errors
+  assert.match(checks(10, 4380)[1]!.rule, /less 2\.15 standard errors above 0/); // t.isf(t.sf(2, 19), 9) = 2.150
+});
+
+// scipy 1.17: binom.sf(k - 1, n, p); sums of exact fractions say the same.
+Deno.test("binomialTail() is scipy's", () => {
+  const golden = [
+    [6, 40, .05, .013876949213303623],
+    [8, 40, .05, 7.115084380675616e-4],
+    [19, 20, .5, 2.002716064453125e-5],
+    [3, 7, .05, .00375704296875],
+    [60, 100, .5, .028443966820490395],
+    [0, 3, .5, 1],
+    [4, 3, .5, 0],
+  ] as const;
+  for (const [k, n, p, tail] of golden) assertClose(binomialTail(k, n, p), tail, 1e-12 * tail);
 });

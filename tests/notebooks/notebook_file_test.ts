@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { cellModule, cellOfLine, checkCells } from "popagent/adapters/notebook/check_cells.ts";
 import type { CellOutput } from "popagent/adapters/notebook/kernel.ts";
-import { notebookText, outputsAreCurrent, readNotebook } from "popagent/adapters/notebook/notebook_file.ts";
+import {
+  displayCounts,
+  notebookText,
+  outputsAreCurrent,
+  readNotebook,
+  textHash,
+} from "popagent/adapters/notebook/notebook_file.ts";
 import { storedOutputs } from "popagent/adapters/notebook/stored_outputs.ts";
 import { firstDifference } from "popagent/cli/notebook_difference.ts";
 import { inFolder } from "../cli/cli.ts";
@@ -121,3 +127,16 @@ Deno.test("checkCells() names notebook, cell and line of type errors, and of cod
     assert.equal(found.length, 2);
     assert.equal((await Array.fromAsync(Deno.readDir(folder))).length, 3, "nothing is left behind");
   }));
+
+Deno.test("textHash() changes with text and its place, not with code; displayCounts() names the richest of each output", () => {
+  const cell = (cell_type: string, source: string, outputs?: unknown[]) => ({ cell_type, source, outputs });
+  const svg = { output_type: "display_data", data: { "image/svg+xml": "<svg/>", "text/plain": "A" } };
+  const said = { output_type: "stream", name: "stdout", text: "x" };
+  const book = (...cells: unknown[]) => JSON.stringify({ cells, metadata: {} });
+  const [text, code] = [cell("markdown", "A"), cell("code", "1", [svg, svg, said])];
+  const hash = textHash(book(text, code));
+  assert.equal(textHash(book(text, cell("code", "2"))), hash);
+  assert.notEqual(textHash(book(cell("markdown", "B"), code)), hash);
+  assert.notEqual(textHash(book(code, text)), hash);
+  assert.deepEqual(displayCounts(book(text, code)), { "image/svg+xml": 2, stream: 1 });
+});

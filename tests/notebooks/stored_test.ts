@@ -3,7 +3,13 @@ import assert from "node:assert/strict";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROJECT } from "popagent/adapters/files/project.ts";
-import { codeCells, outputsAreCurrent, sourceHash } from "popagent/adapters/notebook/notebook_file.ts";
+import {
+  codeCells,
+  displayCounts,
+  outputsAreCurrent,
+  sourceHash,
+  textHash,
+} from "popagent/adapters/notebook/notebook_file.ts";
 
 const FOLDER = join(PROJECT, "notebooks");
 const NAMES = [...Deno.readDirSync(FOLDER)].map(({ name }) => name).filter((name) => name.endsWith(".ipynb"))
@@ -48,9 +54,12 @@ Deno.test("every notebook was seen in a real JupyterLab as its cells stand: run 
   assert.deepEqual(Object.keys(seen), NAMES);
   for (const name of NAMES) {
     const text = await Deno.readTextFile(join(FOLDER, name));
-    const { code, cells, state } = seen[name];
+    const { code, text: words, display, cells, state } = seen[name];
     assert.equal(state, "ok", name);
     assert.equal(cells, codeCells(text).length, name);
-    assert.equal(code, sourceHash(text), `${name} changed since it was seen in JupyterLab`);
+    const since = `${name} changed since it was seen in JupyterLab`;
+    assert.equal(code, sourceHash(text), since);
+    if (words !== undefined) assert.equal(words, textHash(text), since); // older states have neither
+    if (display !== undefined) assert.deepEqual(display, displayCounts(text), since);
   }
 });

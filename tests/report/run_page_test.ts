@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { ROLES } from "popagent/genome/role.ts";
+import { resultTable } from "popagent/figures/result_table.ts";
 import { runPage } from "popagent/report/html/run_page.ts";
 import { figureSvg } from "popagent/report/svg/figure_svg.ts";
 import { svgToPng } from "popagent/adapters/draw/png_export.ts";
@@ -223,3 +224,8 @@ function shapeOf(html: string): Record<string, number> {
   }
   return shape;
 }
+
+Deno.test("issue 9.8: Sharpe ratio and net profit are the first two numbers of the table of results", () => {
+  const { columns } = resultTable(createRunFixture({ iterations: 2 }).result);
+  assert.deepEqual(columns.slice(0, 3).map(({ label }) => label), ["Strategy", "Sharpe ± SE", "Net"]);
+});

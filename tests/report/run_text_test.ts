@@ -42,7 +42,7 @@ Deno.test("findings I.2: what never traded reads as a dash, and break-even is no
   const text = resultText({ ...run.result, strategies }, run.series);
   const row = (table: string, label: string) =>
     text.slice(text.indexOf(table)).split("\n").find((line) => line.startsWith(`  ${label} `))!;
-  assert.match(row("Results", "Flat"), /Flat +– +– +– /);
+  assert.match(row("Results", "Flat"), /Flat +– +0\.0% +– +– /); // net stands second
   assert.doesNotMatch(text, /6,388/);
   assert.match(row("From gross to net", "Buy and hold"), / – +\d+×$/);
 });
@@ -62,4 +62,48 @@ Deno.test("findings I.2: over seeds each difference has its metric's name, its m
     series: { openTime, equity: { champion: equity.champion! }, accounts: {} },
   }));
   assert.match(seedsText(alone), /Not measured: the references were left out/);
+});
+
+Deno.test("issue 9.1: a mean over seeds says over how many it is taken where one never traded", () => {
+  const runs = [1, 2, 3].map((seed) => createRunFixture({ seed }));
+  const { result, series } = runs[1]!;
+  const strategies = result.strategies.map((strategy) =>
+    strategy.name === "champion"
+      ? { ...strategy, metrics: { ...strategy.metrics, volatility: 0, sharpe: 0, sharpeError: null } }
+      : strategy
+  );
+  const still = {
+    result: { ...result, strategies },
+    series: { ...series, equity: { ...series.equity, champion: series.equity.champion!.map(() => 10_000) } },
+  };
+  const all = seedsText(runs), some = seedsText([runs[0]!, still, runs[2]!]);
+  const sharpe = (at: number) =>
+    runs[at]!.result.strategies.find(({ name }) => name === "champion")!.metrics.sharpe;
+  const mean = ((sharpe(0) + sharpe(2)) / 2).toFixed(2).replace("-", "−");
+  const row = (text: string, head: string) => text.split("\n").find((line) => line.startsWith(head))!;
+  assert.ok(row(some, "  Mean ").includes(` ${mean} (2 of 3) `), row(some, "  Mean "));
+  assert.match(row(some, "  Population (champion) - Selection only"), / \(2 of 3\) +[\d.]+ +\d\/2$/);
+  const flat = some.replaceAll(/\s+/g, " ");
+  assert.match(flat, /Over 2 of the 3 seeds: in the others one of the two never traded\./);
+  assert.match(flat, /\(2 of 5\): a mean over 2 of the 5 seeds\./);
+  assert.ok(widest(some) <= 100);
+  assert.doesNotMatch(all, / of 3\)| of 5\)/);
+});
+
+Deno.test("issue 9.1: seeds of which one alone compares its committees too are told together", () => {
+  const seedRun = (seed: number, untouched: boolean) => {
+    const { result, series } = createRunFixture({ seed });
+    const ensemble = result.strategies.find(({ name }) => name === "ensemble")!;
+    const equity: Record<string, Float64Array> = {
+      ...series.equity,
+      selectionOnlyCommittee: series.equity.ensemble!,
+      ...(untouched ? { selectionOnly: series.equity.champion! } : {}),
+    };
+    const strategies = [...result.strategies, { ...ensemble, name: "selectionOnlyCommittee" }];
+    return { result: { ...result, strategies }, series: { ...series, equity } };
+  };
+  for (const untouched of [1, 2]) {
+    const runs = [1, 2].map((seed) => seedRun(seed, seed === untouched));
+    assert.match(seedsText(runs).replaceAll(/\s+/g, " "), /\(committee\): annual Sharpe ratio [+−]/);
+  }
 });

@@ -52,7 +52,7 @@ Deno.test("latexTable() is a booktabs table with the strong row bold", () => {
     ].join("\n"),
   );
   const long = latexTable({ ...table, rows: [{ cells: ["w ".repeat(60), "1"], strong: false }] });
-  assert.match(long, /\{@\{\}p\{0\.5\\linewidth\}r@\{\}\}/);
+  assert.match(long, /\\parbox\[t\]\{\d+pt\}\{\\raggedright w w /);
 });
 
 Deno.test("markdownTable() keeps cells in their columns and lets no markup in", () => {

@@ -26,11 +26,16 @@ export interface BybitBars {
  * rule. Only an open interest or a long ratio of 0, the exchange's mark for "unknown", becomes NaN (and shows in the
  * quality report).
  *
+ * @param read Reads one file; by `readKeptFile` from columns that were kept.
  * @throws {RangeError} If a file or a column is missing, the coins cover different times or columns, or two files
  *   hold the same bars.
  * @throws {BybitCsvError} If a line breaks a rule.
  */
-export function readBybitFolder(folder: string, coins: readonly Coin[] = DECLARED_COINS): BybitBars {
+export function readBybitFolder(
+  folder: string,
+  coins: readonly Coin[] = DECLARED_COINS,
+  read: (file: string, coin: Coin) => CoinFile = readBybitFile,
+): BybitBars {
   const absent = absentFiles(folder, coins);
   if (absent.length > 0) {
     throw new RangeError(
@@ -40,7 +45,7 @@ export function readBybitFolder(folder: string, coins: readonly Coin[] = DECLARE
         "(--set universe.coins=[BTC, ...]), or use the synthetic market (--synthetic default).",
     );
   }
-  const files = coins.map((coin) => readBybitFile(join(folder, csvFileName(coin)), coin));
+  const files = coins.map((coin) => read(join(folder, csvFileName(coin)), coin));
   const [first] = files;
   for (const { file, openTime } of files) requireSameTimes(file, openTime, first!.file, first!.openTime);
   for (const file of files) requireSameColumns(file, first!);

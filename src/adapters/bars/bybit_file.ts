@@ -8,7 +8,7 @@ import type { CoinBars, ColumnName } from "../../market/panel.ts";
 import { CSV_HEADERS, DERIVED_HEADERS, TIME_HEADER, UNKNOWN_VALUE } from "./csv_columns.ts";
 import { BybitCsvError } from "./csv_error.ts";
 import { columnsIn } from "./csv_header.ts";
-import { COLUMN_RULES } from "./csv_rules.ts";
+import { type Breaks, breaksOf, COLUMN_RULES } from "./csv_rules.ts";
 import { type CellReader, cellText, csvTable, lineOf, readColumns } from "./csv_table.ts";
 import { parseTime, requireTimes } from "./csv_times.ts";
 import { parseDecimal } from "./decimal.ts";
@@ -32,7 +32,12 @@ export interface CoinFile {
  * @throws {UserError} If the file cannot be read.
  */
 export function readBybitFile(file: string, coin: Coin): CoinFile {
-  const table = csvTable(file, bytesOf(file));
+  return readBybitBytes(file, bytesOf(file), coin);
+}
+
+/** The same of bytes that were read from `file` already. */
+export function readBybitBytes(file: string, bytes: Uint8Array, coin: Coin): CoinFile {
+  const table = csvTable(file, bytes);
   const { columns: names, missing, derived: given } = columnsIn(file, table.headers);
   const headers = [...names.map((name) => CSV_HEADERS[name]), ...given.map((name) => DERIVED_HEADERS[name])];
   const columns = readColumns(
@@ -43,31 +48,29 @@ export function readBybitFile(file: string, coin: Coin): CoinFile {
     ]),
   );
 
-  const require = (header: string, rule: string, holds: (row: number) => boolean) => {
-    let first = -1, count = 0;
-    for (let row = 0; row < table.rows; row++) {
-      if (holds(row)) continue;
-      if (first < 0) first = row;
-      count++;
-    }
+  const require = (header: string, rule: string, { first, count }: Breaks) => {
     if (first < 0) return;
     throw new BybitCsvError(file, lineOf(first), header, cellText(table, header, first), rule, count);
   };
 
   const openTime = columns.get(TIME_HEADER)!;
-  requireTimes(openTime, (rule, holds) => require(TIME_HEADER, rule, holds));
+  requireTimes(
+    openTime,
+    (rule, holds) => require(TIME_HEADER, rule, breaksOf(openTime, (_, row) => holds(row))),
+  );
   const read: GivenColumns = Object.fromEntries(
     names.map((name) => [name, columns.get(CSV_HEADERS[name])!]),
   );
-  for (const { name, rule, holds } of COLUMN_RULES) {
-    if (!missing.includes(name)) require(CSV_HEADERS[name], rule, (row) => holds(read, row));
+  for (const { name, rule, breaks } of COLUMN_RULES) {
+    if (!missing.includes(name)) require(CSV_HEADERS[name], rule, breaks(read));
   }
   const derived = Object.fromEntries(given.map((name) => [name, columns.get(DERIVED_HEADERS[name])!]));
   const bars = completeBars(coin, { ...read, ...knownOf(read) });
   return { file, openTime, bars, missing, derived: { coin, ...derived } };
 }
 
-function bytesOf(file: string): Uint8Array {
+/** The bytes of a file of bars. @throws {UserError} If it cannot be read. */
+export function bytesOf(file: string): Uint8Array {
   try {
     return Deno.readFileSync(file);
   } catch (error) {

@@ -22,6 +22,18 @@ export function foundAt(path: string): Found {
   }
 }
 
+/** What a folder may hold and still be empty to a person: READMEs and hidden files. */
+const BESIDE_BARS = /^(\.|readme)/i;
+
+/** True for a folder in which nobody has put anything. */
+export function isEmptyFolder(path: string): boolean {
+  if (foundAt(path) !== "folder") return false;
+  for (const { name } of Deno.readDirSync(path)) {
+    if (!BESIDE_BARS.test(name)) return false;
+  }
+  return true;
+}
+
 /** The coins' files that a folder does not hold, each with what is there in its place. */
 export function absentFiles(folder: string, coins: readonly Coin[]): string[] {
   return coins.map(csvFileName).flatMap((name) => {

@@ -7,6 +7,10 @@ import { lineOf } from "./csv_table.ts";
 const ZERO = 48, NINE = 57;
 /** "2021-11-05 08:00:00", a digit where there is one; between day and hour a blank or a T. */
 const PATTERN = "dddd-dd-dd dd:dd:dd";
+const CODES = Uint8Array.from(PATTERN, (_, i) => PATTERN.charCodeAt(i));
+const DIGIT = 100, BLANK = 32, LETTER_T = 84;
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const UTC = Array.from("+00:00", (letter) => letter.charCodeAt(0));
 /** What may follow: nothing, or a fraction of 0, and UTC. */
 const TAIL = /^(?:\.0+)?(?:Z|\+00:00)?$/;
 
@@ -17,28 +21,36 @@ const TAIL = /^(?:\.0+)?(?:Z|\+00:00)?$/;
 export function parseTime(bytes: Uint8Array, from: number, to: number): number {
   if (to - from < PATTERN.length) return NaN;
   for (let i = 0; i < PATTERN.length; i++) {
-    const code = bytes[from + i]!, wanted = PATTERN[i]!;
-    const holds = wanted === "d"
+    const code = bytes[from + i]!, wanted = CODES[i]!;
+    const holds = wanted === DIGIT
       ? code >= ZERO && code <= NINE
-      : code === wanted.charCodeAt(0) || (wanted === " " && code === 84);
+      : code === wanted || (wanted === BLANK && code === LETTER_T);
     if (!holds) return NaN;
   }
-  const number = (at: number, digits: number) => {
-    let value = 0;
-    for (let i = 0; i < digits; i++) value = 10 * value + bytes[from + at + i]! - ZERO;
-    return value;
-  };
-  const tail = String.fromCharCode(...bytes.subarray(from + PATTERN.length, Math.min(to, from + 60)));
-  if (to - from > 60 || !TAIL.test(tail)) return NaN;
-  const year = number(0, 4), month = number(5, 2), day = number(8, 2);
-  const hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
+  if (!endsInUtc(bytes, from + PATTERN.length, to)) return NaN;
+  const year = 100 * two(bytes, from) + two(bytes, from + 2), month = two(bytes, from + 5);
+  const day = two(bytes, from + 8);
+  const hour = two(bytes, from + 11), minute = two(bytes, from + 14), second = two(bytes, from + 17);
   if (year < 1970 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return NaN;
   if (hour > 23 || minute > 59 || second > 59) return NaN;
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
+/** The number that two digits from `at` on write. */
+function two(bytes: Uint8Array, at: number): number {
+  return 10 * (bytes[at]! - ZERO) + bytes[at + 1]! - ZERO;
+}
+
+/** True if what is left of a time is nothing, or a fraction of 0, and UTC. */
+function endsInUtc(bytes: Uint8Array, from: number, to: number): boolean {
+  const usual = to - from === UTC.length;
+  if (usual && UTC.every((code, i) => bytes[from + i] === code)) return true;
+  return to - from <= 41 && TAIL.test(String.fromCharCode(...bytes.subarray(from, to)));
+}
+
 function daysIn(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : DAYS[month - 1]!;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { DerivedBars } from "../../market/derived_columns.ts";
 import { type FileForm, formOf } from "../../market/quality/file_form.ts";
 import { developmentRows } from "../../market/seal.ts";
 import { readBybitFolder } from "./bybit_csv.ts";
+import { readKeptFile } from "./kept_bars.ts";
 import { markedSource } from "./synthetic_mark.ts";
 import { UserError } from "../../core/user_error.ts";
 
@@ -61,7 +62,7 @@ export function loadBybitPanel(
       `Cannot open the sealed months as a permit must give a reason: current value is "${permit.reason}"`,
     );
   }
-  const bars = readBybitFolder(folder, universe.coins);
+  const bars = readBybitFolder(folder, universe.coins, readKeptFile);
   const { coins, openTime, derived, missing } = bars;
   const synthetic = markedSource(folder, coins, openTime);
   if (synthetic && permit) {

@@ -5,7 +5,7 @@ import type { Panel } from "../../market/panel.ts";
 import { type FileForm, formOf } from "../../market/quality/file_form.ts";
 import { FIRST_SEALED_SEED, isSealedSeed } from "../../market/seal.ts";
 import { UserError } from "../../core/user_error.ts";
-import { foundAt } from "./csv_folder.ts";
+import { foundAt, isEmptyFolder } from "./csv_folder.ts";
 import { appendOpening, type HoldoutPermit, loadBybitPanel } from "./holdout.ts";
 
 /** How a run gets its bars. */
@@ -27,9 +27,9 @@ export interface LoadedMarket {
 }
 
 /**
- * The bars of a run: real ones where the configuration names a folder or the usual one is there, else the
+ * The bars of a run: real ones where the configuration names a folder or the usual one holds something, else the
  * synthetic market, which says so wherever its numbers are shown (from CSVs too, if they are marked). A folder that
- * was named, or is there, is never passed over for what it lacks. Real bars come without their sealed months unless
+ * was named, or holds anything, is never passed over for what it lacks. Real bars come without their sealed months unless
  * a reason is given.
  *
  * @throws {RangeError} If a folder lacks the file of a coin, or is a link that leads nowhere.
@@ -62,8 +62,8 @@ export function loadRows(config: MarketConfig): Promise<Panel> {
 /** The folder whose bars are read; null for the synthetic market. */
 function folderOf({ data: { source, folder } }: MarketConfig): string | null {
   if (source === "synthetic") return null;
-  const nowhere = source === "auto" && folder === USUAL_FOLDER && foundAt(folder) === "nothing";
-  return nowhere ? null : folder;
+  const usual = source === "auto" && folder === USUAL_FOLDER;
+  return usual && (foundAt(folder) === "nothing" || isEmptyFolder(folder)) ? null : folder;
 }
 
 /** Synthetic data have no sealed months but sealed seeds: those of pre-registered experiments, opened alike. */

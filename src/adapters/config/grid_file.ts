@@ -31,6 +31,11 @@ export async function readGridFile(path: string, further: readonly Assignment[] 
   return gridIn(await readSettingsFile(path), path, further);
 }
 
+/** The name of a grid: that of its file without its ending. A name is its own. */
+export function gridName(path: string): string {
+  return basename(path).replace(/\.ya?ml$/, "");
+}
+
 /** The grid that a file's assignments define. @throws {UserError} As above. */
 export function gridIn(
   written: readonly Assignment[],
@@ -49,7 +54,7 @@ export function gridIn(
   if (markets.length === 0) read.complainOfNone("markets", "must name at least one market");
   read.end();
   return {
-    name: basename(path).replace(/\.ya?ml$/, ""),
+    name: gridName(path),
     question,
     beside,
     keep: keep.length > 0 ? keep : ["series"],

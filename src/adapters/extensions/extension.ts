@@ -41,6 +41,15 @@ export function declareExtension(extension: Extension): void {
   for (const [name, figure] of Object.entries(extension.figures ?? {})) declareFigure(name, figure);
 }
 
+/** What declared things are called, each by a name that is its own. */
+export const thingName = {
+  indicator: (name: string) => `indicator ${name}`,
+  method: (pool: string, key: string) => `method ${pool} ${key}`,
+  variant: (role: Role, name: string) => `${role} ${name}`,
+  strategy: (name: string) => `strategy ${name}`,
+  figure: (name: string) => `figure ${name}`,
+} as const;
+
 /** How a thing that is declared is taken back, and declared again as it was. */
 export interface DeclaredThing {
   readonly takeBack: () => void;
@@ -53,12 +62,12 @@ export function declaredThings(): ReadonlyMap<string, DeclaredThing> {
   const add = (name: string, takeBack: () => void, again: () => void) =>
     things.set(name, { takeBack, again });
   for (const [name, entry] of Object.entries(CATALOGUE)) {
-    add(`indicator ${name}`, () => withdrawColumn(name), () => declareColumn(name, entry));
+    add(thingName.indicator(name), () => withdrawColumn(name), () => declareColumn(name, entry));
   }
   for (const pool of Object.keys(POOLS) as PoolName[]) {
     for (const [key, method] of Object.entries(POOLS[pool])) {
       add(
-        `method ${pool} ${key}`,
+        thingName.method(pool, key),
         () => withdrawMethod(pool, key),
         () => declareMethod(pool, key, method as never),
       );
@@ -67,14 +76,14 @@ export function declaredThings(): ReadonlyMap<string, DeclaredThing> {
   for (const role of ROLES) {
     for (const variant of VARIANTS[role] as readonly Variant[]) {
       const { name } = variant;
-      add(`${role} ${name}`, () => withdrawVariant(role, name), () => declareVariant(variant));
+      add(thingName.variant(role, name), () => withdrawVariant(role, name), () => declareVariant(variant));
     }
   }
   for (const [name, strategy] of Object.entries(OWN_PASSIVE)) {
-    add(`strategy ${name}`, () => withdrawStrategy(name), () => declareStrategy(name, strategy));
+    add(thingName.strategy(name), () => withdrawStrategy(name), () => declareStrategy(name, strategy));
   }
   for (const [name, figure] of OWN_FIGURES) {
-    add(`figure ${name}`, () => withdrawFigure(name), () => declareFigure(name, figure));
+    add(thingName.figure(name), () => withdrawFigure(name), () => declareFigure(name, figure));
   }
   return things;
 }

@@ -1,19 +1,16 @@
 /**
- * Brings modules of one's own into this process. They are code that the user names; nothing here reads a stored run.
+ * Brings modules of one's own into this process. They are code that the user names; nothing here reads a stored run
+ * (stored_extensions.ts says what a run may ask for).
  * In a configuration that has been loaded an extension stands as `my_agents.ts#<hash>`: its name, and what it is.
  */
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { printable } from "../../core/printable.ts";
 import { UserError } from "../../core/user_error.ts";
-import {
-  type DeclaredThing,
-  declaredThings,
-  declareExtension,
-  type Extension,
-  EXTENSION_PARTS,
-} from "./extension.ts";
+import { type DeclaredThing, declaredThings, declareExtension } from "./extension.ts";
 import { type ExtensionFile, readExtensionFile } from "./extension_file.ts";
+import { guardDeclared } from "./guard_declared.ts";
+import { readExports } from "./read_exports.ts";
 
 /** An extension that this process has loaded. */
 export interface LoadedExtension {
@@ -70,6 +67,11 @@ export function extensionsNamed(stamps: readonly string[]): LoadedExtension[] {
   });
 }
 
+/** The path of a loaded extension by its stamp; null if none has it. */
+export function loadedPath(stamp: string): string | null {
+  return [...loaded.values()].find((one) => one.stamp === stamp)?.path ?? null;
+}
+
 /** True for a module that this process has loaded as an extension. */
 export function isLoadedExtension({ href }: URL): boolean {
   return loaded.has(href);
@@ -95,9 +97,12 @@ async function loadOne(path: string, file: ExtensionFile): Promise<LoadedExtensi
   const address = `${href}?content=${file.hash}`; // a new one for new content
   try {
     const module = await import(address);
-    declareExtension(extensionOf(path, module));
+    const before = declaredBy.get(address);
+    const exported = readExports(path, module, (before?.size ?? 0) + fresh().size > 0);
+    if (exported) declareExtension(exported.extension);
     const now = fresh(); // less where the module declared by itself, long ago
-    for (const [name, { again }] of declaredBy.get(address) ?? []) if (!now.has(name)) again();
+    for (const [name, { again }] of before ?? []) if (!now.has(name)) again();
+    guardDeclared(path, exported, new Set(fresh().keys()));
   } catch (error) {
     for (const { takeBack } of fresh().values()) takeBack();
     for (const { again } of before?.things.values() ?? []) again(); // what stood before stands
@@ -129,20 +134,4 @@ function requireFresh(path: string, { url, parts }: ExtensionFile): void {
         "process keeps what it has imported. Restart the kernel, or put it into the extension's own file.",
     );
   }
-}
-
-/** What a module exports; nothing where it declares by itself. */
-function extensionOf(path: string, module: Readonly<Record<string, unknown>>): Extension {
-  const exported = module.default ?? module.extension ?? {};
-  const parts: readonly string[] = EXTENSION_PARTS;
-  const odd = typeof exported === "object" && exported !== null
-    ? Object.keys(exported).find((name) => !parts.includes(name))
-    : typeof exported;
-  if (odd === undefined) return exported as Extension;
-  throw new UserError(
-    `Cannot load the extension ${printable(path)} as what it exports may hold ${
-      parts.join(", ")
-    }: it holds ` +
-      printable(odd),
-  );
 }

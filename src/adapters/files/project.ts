@@ -9,5 +9,6 @@ export const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 export const PROJECT_PLACES = {
   runs: join(PROJECT, "data", "runs"),
   trials: join(PROJECT, "data", "ledger.sqlite"),
+  bars: join(PROJECT, "data", "cache", "bars"),
   holdout: join(PROJECT, "data", "holdout.jsonl"),
 } as const;

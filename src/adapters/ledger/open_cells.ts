@@ -99,7 +99,7 @@ export function openCells(
           }
         })
       ),
-    async finish({ key }, outcome, { cpuSeconds, wallSeconds }: CellCost) {
+    async finish({ key, iterations }, outcome, { cpuSeconds, wallSeconds }: CellCost) {
       const stop = clock();
       const { result, series, events } = await left(outcome);
       inTransaction(db, () => {
@@ -110,7 +110,9 @@ export function openCells(
         endAttempt(db, key, "done", now());
         seen();
       });
-      await Deno.remove(unfinished(key), { recursive: true }).catch(() => {}); // most cells have none
+      if (iterations >= CHECKPOINTED_FROM) {
+        await Deno.remove(unfinished(key), { recursive: true }).catch(() => {}); // it may have ended before its first
+      }
       stop();
     },
     fail: ({ key }, { stack, message }, wallSeconds) =>

@@ -1,5 +1,6 @@
 /** Files by content address: the name is the SHA-256 of the bytes, so what is read is what was written, or an error. */
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { sha256 } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
@@ -43,7 +44,7 @@ export function resultFiles(folder: string): ResultFiles {
     put(content, kind) {
       const hash = sha256(content);
       const place = path(hash, kind);
-      if (has(hash, kind)) return hash;
+      if (existsSync(place) && has(hash, kind)) return hash; // an error of a missing file costs more than the rest
       const temporary = join(folder, `.${randomUUID()}.tmp`);
       try {
         Deno.mkdirSync(dirname(place), { recursive: true });

@@ -25,36 +25,35 @@ export function trialTable(path: string): TrialLedger {
   };
 }
 
-/** How many distinct trials a ledger holds. */
-export interface TrialCount {
-  readonly all: number;
-  /** Of them those on the rows of the trials that were added. */
-  readonly onRows: number;
-}
-
-/** Adds trials on the same rows by their keys, as of now, in one transaction. */
+/**
+ * Adds trials on the same rows by their keys, as of now, in one transaction.
+ *
+ * @returns Distinct trials on these rows, those that were added included.
+ */
 export function recordTrials(
   path: string,
   command: string,
   rowsHash: string,
   keys: readonly string[],
-): TrialCount {
+): number {
   const time = new Date().toISOString();
   return atLedger("write to", path, () => {
     using db = openLedger(path, "disk");
     return inTransaction(db, () => {
       importTrials(db, path, time);
-      for (const key of keys) addTrial(db, { key, time, command, rowsHash, seed: 0 });
+      const insert = db.prepare(INSERT); // once: preparing it costs more than running it
+      for (const key of keys) insert.run(key, time, command, rowsHash, 0);
       const onRows = db.prepare("SELECT count(DISTINCT key) AS count FROM trials WHERE rows_hash = ?");
-      return { all: countTrials(db), onRows: Number(onRows.get(rowsHash)!.count) };
+      return Number(onRows.get(rowsHash)!.count);
     });
   });
 }
 
+const INSERT = "INSERT INTO trials (key, time, command, rows_hash, seed) VALUES (?, ?, ?, ?, ?)";
+
 /** Adds a trial; part of the caller's transaction. */
 export function addTrial(db: DatabaseSync, { key, time, command, rowsHash, seed }: TrialEntry): void {
-  db.prepare("INSERT INTO trials (key, time, command, rows_hash, seed) VALUES (?, ?, ?, ?, ?)")
-    .run(key, time, command, rowsHash, seed);
+  db.prepare(INSERT).run(key, time, command, rowsHash, seed);
 }
 
 /** How many distinct trials there are. */

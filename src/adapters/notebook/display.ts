@@ -1,6 +1,7 @@
 /** Showing figures, tables and text in a notebook. */
 import { printable } from "../../core/printable.ts";
 import { headlineComparisons } from "../../experiments/comparison.ts";
+import { displayed, setDrawing } from "../../figures/displayed.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { headlineText, runWarnings } from "../../figures/headline.ts";
 import { learningAnswer } from "../../figures/learning_answer.ts";
@@ -40,22 +41,25 @@ export function runSummary(run: RunRecord): Markup {
     html`<p style="${WARNING_STYLE}"><strong>${head}.</strong> ${text}</p>`
   );
   const headline = html`<p><strong>${headlineText(run.result)}</strong></p>`;
-  return { html: `${html`<p>${runSubtitle(run.result)}</p>${warnings}${headline}`}` };
+  return displayed({ html: `${html`<p>${runSubtitle(run.result)}</p>${warnings}${headline}`}` });
 }
 
 /** The answer of a notebook about a run: the headline's paired differences, in words. */
 export function runAnswer({ result, series }: RunRecord): Markup {
   const { question, short, sentences } = learningAnswer(result, headlineComparisons(result, series));
   const said = sentences.map((sentence) => html`<p>${sentence}</p>`);
-  return { html: `${html`<p><strong>${question} ${short}</strong></p>${said}`}` };
+  return displayed({ html: `${html`<p><strong>${question} ${short}</strong></p>${said}`}` });
 }
 
-/** A display's content by MIME type; a theme is a figure's. */
-export function displayBundle(
-  content: Figure | Table | Markup,
-  theme: Theme = "light",
-): Record<string, string> {
+/** What can be shown: a figure, a table, markup, or a list of them. */
+export type Shown = Figure | Table | Markup | readonly (Figure | Table | Markup)[];
+
+/** A display's content by MIME type; a theme is a figure's. A list is one page of HTML. */
+export function displayBundle(content: Shown, theme: Theme = "light"): Record<string, string> {
   requireContent(content);
+  if (isList(content)) {
+    return { "text/html": content.map((one) => asHtml(displayBundle(one, theme))).join("\n") };
+  }
   if ("html" in content) return { "text/html": content.html };
   if ("markdown" in content) return { "text/markdown": content.markdown };
   if ("panels" in content) {
@@ -74,19 +78,35 @@ export function displayBundle(
   };
 }
 
+const isList = (content: Shown): content is readonly (Figure | Table | Markup)[] => Array.isArray(content);
+
+/** One display inside a page of HTML; Markdown stands there as it is written. */
+function asHtml(bundle: Record<string, string>): string {
+  const { "text/html": page, "image/svg+xml": svg, "text/markdown": text } = bundle;
+  return page ?? svg ?? `${html`<p>${text ?? ""}</p>`}`;
+}
+
+setDrawing((content) => displayBundle(content as Shown)); // what ends a cell is drawn as `show` draws it
+
 /**
- * Shows a figure, an interactive figure, a table or markup under the cell that awaits it.
+ * Shows a figure, an interactive figure, a table, markup, or a list of these, under the cell that awaits it. What ends a
+ * cell shows itself; in a notebook that other programs run (nbconvert), `await show(...)` is surer: a kernel may call a
+ * cell done before the output of its last expression is out.
  *
  * @param theme How a figure is painted; light on its own ground reads well in a dark notebook too.
  * @throws {RangeError} If it is none of these.
  * @throws {Error} Outside a Jupyter kernel.
  */
 export async function show(
-  content: Figure | Table | Markup,
+  content: Shown,
   { theme = "light" }: { readonly theme?: Theme } = {},
 ): Promise<void> {
   requireContent(content);
   const jupyter = notebook();
+  if (isList(content)) {
+    for (const one of content) await show(one, { theme });
+    return;
+  }
   await jupyter.broadcast("display_data", {
     data: displayBundle(content, theme),
     metadata: {},
@@ -97,7 +117,9 @@ export async function show(
 
 /** Refuses what cannot be shown. */
 function requireContent(content: unknown): void {
-  const rule = "Cannot show this as it must be a figure, a table, { html } or { markdown }";
+  const rule =
+    "Cannot show this as it must be a figure, a table, { html } or { markdown }, or a list of them";
+  if (Array.isArray(content)) return content.forEach(requireContent);
   if (typeof content === "string") {
     throw new RangeError(`${rule}: it is a text. Write show({ markdown: text }), or console.log(text).`);
   }

@@ -115,6 +115,32 @@ export function sourceHash(json: string): string {
   return sha256(JSON.stringify(codeCells(json)));
 }
 
+/** What tells whether the text between the code cells changed: SHA-256 of it and of where it stands, hex. */
+export function textHash(json: string): string {
+  return sha256(
+    JSON.stringify(
+      readNotebook(json).cells.map(({ cell_type, source }) => cell_type === "code" ? null : source),
+    ),
+  );
+}
+
+/** How many displays of each MIME type the stored outputs hold, the richest of each counted; errors and texts by name. */
+export function displayCounts(json: string): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const output of readNotebook(json).cells.flatMap(({ outputs }) => outputs)) {
+    const { output_type, data } = displaySchema.parse(output);
+    const type = RICHEST.find((one) => data && one in data) ?? output_type;
+    counts[type] = (counts[type] ?? 0) + 1;
+  }
+  return sorted(counts) as Record<string, number>;
+}
+
+const displaySchema = z.object({
+  output_type: z.string(),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
+const RICHEST = ["image/svg+xml", "text/html", "text/markdown", "text/plain"];
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

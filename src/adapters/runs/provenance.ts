@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { sha256 } from "../../core/hash.ts";
 import type { RunFacts } from "../../experiments/ports/run_store.ts";
 import type { Provenance } from "../../experiments/provenance.ts";
+import { extensionPlaces } from "../extensions/stored_extensions.ts";
 import { PROJECT as ROOT } from "../files/project.ts";
 import { checkedOutCommit } from "./git_commit.ts";
 import { treeId } from "./source_tree.ts";
@@ -20,6 +21,7 @@ export async function collectProvenance(
     trial,
     resumed,
     extensions: [...extensions],
+    extensionPlaces: extensionPlaces(extensions),
     git: await gitState(),
     sourceHash: await sourceHash(),
     lockHash: sha256(await Deno.readFile(join(ROOT, "deno.lock"))),

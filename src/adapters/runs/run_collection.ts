@@ -7,8 +7,8 @@ import type { ListedRun } from "../../figures/runs_table.ts";
 import { nearest } from "../config/nearest.ts";
 import { readJson } from "../files/json_file.ts";
 import { RUN_FILES } from "./run_files.ts";
-import { listRuns, type RunEntry } from "./run_list.ts";
-import { isFinished } from "./run_places.ts";
+import { listRuns, newestRun, type RunEntry } from "./run_list.ts";
+import { exists, isFinished } from "./run_places.ts";
 
 /** Most runs that a message names. */
 const NAMED = 5;
@@ -27,13 +27,14 @@ export async function collectRuns(folder: string): Promise<ListedRun[]> {
 }
 
 /**
- * The folder of one finished run, by its id, a beginning of it or of the hash at its end that no other has, its
- * number (#12), "latest", or a path.
+ * The folder of one finished run, by its id, a beginning of it or of the hash at its end that no other has, "latest", or
+ * a path: of the run, or of a folder of runs for the newest in it.
  *
  * @throws {UserError} If there is none, or more than one; those that may be meant are named.
  */
 export async function findRun(folder: string, name: string): Promise<string> {
-  if (/[/\\]/.test(name) && isFinished(name)) return name;
+  if (/[/\\]/.test(name) && exists(name)) return isFinished(name) ? name : (await newestRun(name)).directory;
+  if (name === "latest") return (await newestRun(folder)).directory;
   const { runs, broken } = await listRuns(folder);
   const found = named(runs, name);
   if (found.length === 1) return found[0]!.directory;
@@ -43,14 +44,16 @@ export async function findRun(folder: string, name: string): Promise<string> {
     const rest = found.length > NAMED ? ` and ${found.length - NAMED} more` : "";
     throw new UserError(`Cannot find the run ${shown} as one run alone may begin so: ${ids}${rest} do`);
   }
-  const damaged = name === "" ? undefined : broken.find(({ path }) => basename(path).startsWith(name));
+  const damaged = name === "" ? undefined : broken.find(({ path }) => isCalled(basename(path), name));
   if (damaged) {
     throw new UserError(
       `Cannot read the run ${shown} as ${printable(damaged.path)} must be whole: ${printable(damaged.why)}`,
     );
   }
   const near = nearestIds(name, runs.map(({ id }) => id));
-  const hint = runs.length === 0
+  const hint = /^#\d+$/.test(name)
+    ? "runs have no numbers any more, as they changed when a run was repeated; popagent runs list names their ids"
+    : runs.length === 0
     ? "it holds none that is finished"
     : near.length > 0
     ? `did you mean ${near.join(" or ")}?`
@@ -59,13 +62,14 @@ export async function findRun(folder: string, name: string): Promise<string> {
 }
 
 function named(runs: readonly RunEntry[], name: string): RunEntry[] {
-  if (name === "latest") return runs.slice(0, 1);
-  const sequence = /^#(\d+)$/.exec(name)?.[1];
-  if (sequence !== undefined) return runs.filter((run) => run.sequence === Number(sequence));
   const whole = runs.filter(({ id }) => id === name);
   if (whole.length > 0) return whole;
-  const hash = (id: string) => id.slice(id.lastIndexOf("-") + 1);
-  return name === "" ? [] : runs.filter(({ id }) => id.startsWith(name) || hash(id).startsWith(name));
+  return name === "" ? [] : runs.filter(({ id }) => isCalled(id, name));
+}
+
+/** True if a name is a beginning of an id, or of the hash at its end. */
+function isCalled(id: string, name: string): boolean {
+  return id.startsWith(name) || id.slice(id.lastIndexOf("-") + 1).startsWith(name);
 }
 
 /** The ids of which a name is, but for a few letters, the whole or the beginning; the nearest alone. */

@@ -3,22 +3,24 @@
  * not. A folder holds a finished run once it holds result.json, which is written last.
  */
 import { join } from "node:path";
-import { canonicalJson } from "../../core/hash.ts";
+import { canonicalJson, sha256 } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
 import { eventSchema, eventsOfType, type RecordedEvent } from "../../events/event.ts";
 import type { RunOutcome } from "../../experiments/ports/run_store.ts";
 import { type Provenance, provenanceSchema } from "../../experiments/provenance.ts";
 import { type RunResult, runResultSchema, type RunSeries } from "../../experiments/result.ts";
-import type { RunTable, RunTables } from "../../experiments/run_tables.ts";
+import type { RunTables } from "../../experiments/run_tables.ts";
 import { headlineText } from "../../figures/headline.ts";
 import type { RunRecord } from "../../figures/run_figures.ts";
 import { runSubtitle } from "../../figures/run_subtitle.ts";
 import { completeLines, writeFileAtomic } from "../files/atomic_file.ts";
 import { checked, parsedJson, readJson, requiredText } from "../files/json_file.ts";
 import { withSummary } from "../notebook/cell_summary.ts";
-import { readParquetTable, tableToParquet } from "./parquet.ts";
+import { tableToParquet } from "./parquet.ts";
 import { placesToParquet } from "./parquet_places.ts";
 import { readParquetSeries, seriesToParquet } from "./parquet_series.ts";
+import { HASH_FILE, hashText, requireAsWritten } from "./run_hashes.ts";
+import { readRunTables, tableFile } from "./table_files.ts";
 
 /** Names of a run's files. */
 export const RUN_FILES = {
@@ -28,11 +30,8 @@ export const RUN_FILES = {
   provenance: "provenance.json",
   places: "places.parquet",
   report: "report.html",
+  hashes: HASH_FILE,
 } as const;
-
-/** Tables that a run may hold, one file each: fills of its accounts, and what was read off of its agents. */
-const RUN_TABLES = ["fills", "agents", "forecasts"] as const;
-const tableFile = (name: string) => `${name}.parquet`;
 
 /** Everything stored of a run. */
 export interface StoredRun extends RunRecord {
@@ -44,7 +43,10 @@ export interface StoredRun extends RunRecord {
   readonly tables: RunTables;
 }
 
-/** Writes events, series, findings, provenance and, last, the result, each atomically; the folder is made if it is missing. */
+/**
+ * Writes events, series, findings, provenance, the hashes of all but provenance and, last, the result, each atomically;
+ * the folder is made if it is missing.
+ */
 export async function writeRun(
   directory: string,
   { result, series, events, tables, findings, placeReturns = {} }: RunOutcome,
@@ -53,23 +55,34 @@ export async function writeRun(
   const texts = { // checked before any file changes
     ...Object.fromEntries(Object.entries(findings).map(([name, value]) => [`${name}.json`, jsonLine(value)])),
     [RUN_FILES.events]: events.map(jsonLine).join(""),
-    [RUN_FILES.provenance]: jsonLine(provenance),
   };
-  const last = jsonLine(result);
-  await writeFileAtomic(join(directory, RUN_FILES.series), await seriesToParquet(series));
+  const origin = jsonLine(provenance), last = jsonLine(result);
+  const hashes: Record<string, string> = { [RUN_FILES.result]: sha256(last) };
+  const write = async (name: string, content: string | Uint8Array) => {
+    hashes[name] = sha256(content);
+    await writeFileAtomic(join(directory, name), content);
+  };
+  await write(RUN_FILES.series, await seriesToParquet(series));
   for (const [name, table] of Object.entries(tables)) {
-    await writeFileAtomic(join(directory, tableFile(name)), await tableToParquet(table));
+    await write(tableFile(name), await tableToParquet(table));
   }
   if (Object.keys(placeReturns).length > 0) {
-    await writeFileAtomic(join(directory, RUN_FILES.places), await placesToParquet(placeReturns));
+    await write(RUN_FILES.places, await placesToParquet(placeReturns));
   }
-  for (const [name, content] of Object.entries(texts)) await writeFileAtomic(join(directory, name), content);
+  for (const [name, content] of Object.entries(texts)) await write(name, content);
+  await writeFileAtomic(join(directory, RUN_FILES.provenance), origin);
+  await writeFileAtomic(join(directory, RUN_FILES.hashes), hashText(hashes));
   await writeFileAtomic(join(directory, RUN_FILES.result), last);
 }
 
 const jsonLine = (value: unknown) => `${canonicalJson(value)}\n`;
 
-/** Reads a finished run. @throws {UserError} If a file is missing or does not fit its schema; the file and the field are named. */
+/**
+ * Reads a finished run.
+ *
+ * @throws {UserError} If a file is missing, does not fit its schema or is not what the run wrote; the file is named, and
+ *   the field.
+ */
 export async function readRun(directory: string): Promise<StoredRun> {
   const path = (file: keyof typeof RUN_FILES) => join(directory, RUN_FILES[file]);
   const result = await readJson(path("result"), runResultSchema);
@@ -78,7 +91,8 @@ export async function readRun(directory: string): Promise<StoredRun> {
   requireIterations(path("events"), events, result.iterations);
   const series = await seriesOf(path("series"));
   requireRows(path("series"), series, result.reported);
-  const run = { directory, result, events, series, provenance, tables: await tablesOf(directory) };
+  const run = { directory, result, events, series, provenance, tables: await readRunTables(directory) };
+  await requireAsWritten(directory, [RUN_FILES.result, RUN_FILES.events, RUN_FILES.series], true); // after the schemas, which name the field
   return withSummary(run, runLines);
 }
 
@@ -122,20 +136,6 @@ function requireRows(path: string, { openTime }: RunSeries, { from, to }: RunRes
         `${openTime.length} are there`,
     );
   }
-}
-
-async function tablesOf(directory: string): Promise<RunTables> {
-  const tables: Record<string, RunTable> = {};
-  const files = await Array.fromAsync(Deno.readDir(directory), ({ name }) => name);
-  for (const name of RUN_TABLES.filter((name) => files.includes(tableFile(name)))) {
-    const path = join(directory, tableFile(name));
-    try {
-      tables[name] = await readParquetTable(path);
-    } catch (cause) {
-      throw new UserError(`Cannot read ${path} as it must be a Parquet file of a run's ${name}`, { cause });
-    }
-  }
-  return tables;
 }
 
 async function seriesOf(path: string): Promise<RunSeries> {

@@ -1,10 +1,11 @@
 /** The runs of a folder: those that are finished, newest first, and those that cannot be read, by name. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { UserError } from "../../core/user_error.ts";
 import { provenanceSchema } from "../../experiments/provenance.ts";
 import { runResultSchema } from "../../experiments/result.ts";
 import { readJson } from "../files/json_file.ts";
 import { reasonOf } from "../files/system_error.ts";
+import { requireAsWritten } from "./run_hashes.ts";
 import { readRun, RUN_FILES, type StoredRun } from "./run_files.ts";
 import { CHECKPOINT_FOLDER, exists, isFinished, isTaken, kindOf, UNFINISHED } from "./run_places.ts";
 
@@ -65,17 +66,27 @@ export async function listRuns(folder: string): Promise<RunList> {
  * @throws {UserError} If the path is neither.
  */
 export async function loadRun(path: string): Promise<StoredRun> {
-  if (isFinished(path)) return await readRun(path);
+  return await readRun(isFinished(path) ? path : (await newestRun(path)).directory);
+}
+
+/**
+ * The newest finished run of a folder of runs; those that cannot be read are named on stderr.
+ *
+ * @throws {UserError} If there is none.
+ */
+export async function newestRun(path: string): Promise<RunEntry> {
   const { runs: [newest], broken } = await listRuns(path);
   const left = broken.map(({ path, why }) => `  ${path}: ${why}`).join("\n");
   if (!newest) {
     const named = left === "" ? "" : `. What cannot be read there:\n${left}`;
     throw new UserError(
-      `Cannot load a run as the folder must hold a finished one: current value is ${path}${named}`,
+      `Cannot load a run as the folder must hold a finished one: current value is ${path}${
+        exists(path) ? "" : ` (${resolve(path)} is not there)`
+      }. Give a run's folder, or one of runs such as data/runs${named}`,
     );
   }
   if (left !== "") console.warn(`Runs left out, for they cannot be read:\n${left}`);
-  return await readRun(newest.directory);
+  return newest;
 }
 
 /** The number of the next run to be finished in a folder of runs. */
@@ -85,6 +96,7 @@ export async function nextSequence(folder: string): Promise<number> {
 
 async function entryOf(id: string, directory: string): Promise<RunEntry> {
   await readJson(join(directory, RUN_FILES.result), runResultSchema);
+  await requireAsWritten(directory, [RUN_FILES.result], false);
   const { startedAt, sequence } = await readJson(join(directory, RUN_FILES.provenance), provenanceSchema);
   return { id, directory, startedAt, sequence };
 }

@@ -46,6 +46,7 @@ export function forecastTask(
   return {
     rows: analysis.rows,
     firstRow: market.panel.firstRow,
+    coins: market.panel.coins.map(({ coin }) => coin),
     width: designWidth(analysis),
     design: analysis.coins.map((_, coin) => designOf(analysis, coin)),
     returns: analysis.coins.map((_, coin) => returnsOf(market, coin)),

@@ -27,7 +27,8 @@ export function trade(
   const { direction, forecastWeight, fullEdge } = identity;
   const stance = methodNamed("trader.stances", identity.stance).run({ market, direction }, genes);
   const expected = forecast.coins.map((coinForecast, coin) => {
-    const seen = view.run({ forecast: coinForecast, horizons, rows }, genes);
+    const { coin: symbol } = market.panel.coins[coin]!;
+    const seen = view.run({ forecast: coinForecast, horizons, rows, coin: symbol }, genes);
     const moves = columnOf(market, coin, "momentum", [MOVE_MEMORY]);
     const sd = coinForecast.sd[1]!;
     const out = new Float64Array(rows);

@@ -29,7 +29,7 @@ export function dataFeaturesCommand() {
       const { height: rows, columns } = Object.values(frames)[0]!;
       const folder = join(root, address);
       if (flags.json) {
-        say(JSON.stringify({ source: panel.source, address, cached, folder, rows, columns }));
+        say(JSON.stringify({ source: panel.source, address, cached, folder, rows, columns }), folder);
         return;
       }
       const lines = [
@@ -42,6 +42,6 @@ export function dataFeaturesCommand() {
         `Cached:   ${cached ? "yes, they were there already" : "no, computed and stored now"}`,
         `Folder:   ${folder}`,
       ];
-      say(lines.join("\n"));
+      say(lines.join("\n"), folder);
     });
 }

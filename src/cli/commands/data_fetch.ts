@@ -63,8 +63,8 @@ export function dataFetchCommand() {
       } finally {
         view.stop();
       }
-      if (flags.json) say(JSON.stringify(report));
-      else say(reportText(report, interval, flags.out));
+      if (flags.json) say(JSON.stringify(report), flags.out);
+      else say(reportText(report, interval, flags.out), flags.out);
       if (interval.ms !== BAR_MS) {
         tell(`Note: PopAgent reads 4h bars; these are for other programs, or for data import.`);
       }

@@ -50,8 +50,8 @@ export function dataImportCommand() {
         utc: flags.utc === true,
         now: Date.now(),
       });
-      if (flags.json) say(JSON.stringify(report));
-      else say(reportText(report));
+      if (flags.json) say(JSON.stringify(report), flags.out);
+      else say(reportText(report), flags.out);
       for (const note of folderNotes(flags.out)) tell(`Note: ${note}`);
     });
 }

@@ -46,8 +46,8 @@ export function dataSyntheticCommand() {
       }
       const { panel } = marketOf(config);
       await writeBybitFolder(flags.out, panel, readmeText(panel.source, panel.rows, panel.hash));
-      say(`!! ${sourceText(panel.source)}`);
-      say(`${panel.rows} rows of ${panel.coins.length} coins were written to ${flags.out}.`);
+      say(`!! ${sourceText(panel.source)}`, flags.out);
+      say(`${panel.rows} rows of ${panel.coins.length} coins were written to ${flags.out}.`, flags.out);
     });
 }
 

@@ -7,7 +7,7 @@ import { storePlaces } from "../../adapters/ledger/store_folder.ts";
 import { expectedBytes, expectedCost } from "../../experiments/grid/expected_cost.ts";
 import { distinct } from "../../experiments/grid/run_grid.ts";
 import { gridPlanText } from "../../report/text/grid_text.ts";
-import { MEMO_BYTES_PER_WORKER, plannedGrid, withStore } from "../grid_command.ts";
+import { GRID_CALLED, gridFile, MEMO_BYTES_PER_WORKER, plannedGrid, withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 
@@ -20,14 +20,15 @@ Examples:
 export function experimentPlanCommand() {
   return withStore(
     new Command("plan")
-      .argument("<file>", "YAML file that defines the grid")
+      .argument("<grid>", GRID_CALLED)
       .description(
         "Say what a grid would run, what is done already, and how long the rest takes; runs nothing",
       ),
   )
     .option("--workers <count>", "Web Workers that would run it", "2")
     .addHelpText("after", EXAMPLES)
-    .action(async (file, flags) => {
+    .action(async (called, flags) => {
+      const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
       const plan = await plannedGrid(file);
       const cells = distinct(plan.cells);

@@ -2,7 +2,15 @@ import { Command } from "@commander-js/extra-typings";
 import { UserError } from "../../core/user_error.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
 import { collect } from "../config_options.ts";
-import { cellsLabelled, MEMO_BYTES_PER_WORKER, plannedGrid, runGridJob, withStore } from "../grid_command.ts";
+import {
+  cellsLabelled,
+  GRID_CALLED,
+  gridFile,
+  MEMO_BYTES_PER_WORKER,
+  plannedGrid,
+  runGridJob,
+  withStore,
+} from "../grid_command.ts";
 import { say, tell } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 
@@ -16,7 +24,7 @@ Examples:
 export function experimentRunCommand() {
   return withStore(
     new Command("run")
-      .argument("<file>", "YAML file that defines the grid")
+      .argument("<grid>", GRID_CALLED)
       .description(
         "Run the cells of a grid that are not done; after Ctrl-C or a kill the same command goes on",
       ),
@@ -29,7 +37,8 @@ export function experimentRunCommand() {
       [] as readonly string[],
     )
     .addHelpText("after", EXAMPLES)
-    .action(async (file, flags) => {
+    .action(async (called, flags) => {
+      const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
       const plan = await plannedGrid(file);
       const end = await runGridJob({
@@ -42,7 +51,7 @@ export function experimentRunCommand() {
         reproduction: (label) => reproduction(file, label, flags.store),
       });
       if (flags.only.length > 0) { for (const { failure } of end.run.failed) tell(failure.stack); } // it is looked at closely
-      say(gridEndText(plan.grid.name, end));
+      say(gridEndText(plan.grid.name, end), flags.store);
       requireNoFailure(end.run.failed.length);
     });
 }

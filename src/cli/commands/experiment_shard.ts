@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { shardOf } from "../../experiments/grid/grid.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
-import { MEMO_BYTES_PER_WORKER, plannedGrid, runGridJob } from "../grid_command.ts";
+import { GRID_CALLED, gridFile, MEMO_BYTES_PER_WORKER, plannedGrid, runGridJob } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { reproduction, requireNoFailure } from "./experiment_run.ts";
@@ -15,7 +15,7 @@ Examples:
 /** popagent experiment shard: a part of a grid, in a store of its own. */
 export function experimentShardCommand() {
   return new Command("shard")
-    .argument("<file>", "YAML file that defines the grid")
+    .argument("<grid>", GRID_CALLED)
     .description("Run one of several parts of a grid, in a store of its own that merge takes in")
     .requiredOption("--index <number>", "which part, counted from 0")
     .requiredOption("--count <number>", "how many parts there are")
@@ -25,7 +25,8 @@ export function experimentShardCommand() {
     )
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
     .addHelpText("after", EXAMPLES)
-    .action(async (file, flags) => {
+    .action(async (called, flags) => {
+      const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
       const plan = await plannedGrid(file);
       const mine = shardOf(plan.cells, Number(flags.index), Number(flags.count));
@@ -40,7 +41,7 @@ export function experimentShardCommand() {
         mine,
         reproduction: (label) => reproduction(file, label, store),
       });
-      say(`${gridEndText(plan.grid.name, end)}\nThis part is in ${store}.`);
+      say(`${gridEndText(plan.grid.name, end)}\nThis part is in ${store}.`, store);
       requireNoFailure(end.run.failed.length);
     });
 }

@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { gridName } from "../../adapters/config/grid_file.ts";
 import {
   gridHash,
   gridNamed,
@@ -22,25 +23,26 @@ const EXAMPLES = `
 Examples:
   deno task experiment status                          every grid of the ledger
   deno task experiment status smoke                    one, with the cells that run or failed
+  deno task experiment status configs/experiments/smoke.yaml   the same one, as experiment run calls it
   deno task experiment status smoke --json             the same for a program`;
 
 /** popagent experiment status: how far grids are, while they run too. */
 export function experimentStatusCommand() {
   return withStore(
     new Command("status")
-      .argument("[name]", "name of one grid: that of its file without its ending")
+      .argument("[grid]", "one grid alone: its file, or its name, which is the file's without its ending")
       .description("Say how far grids are, while they run too"),
   )
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
-    .action((name, flags) => {
+    .action((called, flags) => {
       const { ledger } = storePlaces(flags.store);
       using db = openLedgerToRead(ledger) ?? undefined;
       if (!db) {
         throw new UserError(`Cannot say how far grids are as ${ledger} must be there: none was started yet`);
       }
       const known = knownCosts(db);
-      const newest = name === undefined ? newestOfEachName(gridsOf(db)) : [gridNamed(db, name)];
+      const newest = called === undefined ? newestOfEachName(gridsOf(db)) : [gridNamed(db, gridName(called))];
       const grids = newest.map((grid): GridStatus => {
         const cells = placedCells(db, grid.id);
         const own = distinct(cells);
@@ -70,7 +72,7 @@ export function experimentStatusCommand() {
       say(
         flags.json
           ? JSON.stringify(grids)
-          : grids.map((grid) => gridStatusText(grid, name !== undefined)).join("\n\n"),
+          : grids.map((grid) => gridStatusText(grid, called !== undefined)).join("\n\n"),
       );
     });
 }

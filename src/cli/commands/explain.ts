@@ -1,61 +1,76 @@
 import { Command } from "@commander-js/extra-typings";
 import { loadMarket } from "../../adapters/bars/load_market.ts";
-import { findRun } from "../../adapters/runs/run_collection.ts";
-import { readRun } from "../../adapters/runs/run_files.ts";
+import { loadRunExtensions } from "../../adapters/extensions/stored_extensions.ts";
 import { UserError } from "../../core/user_error.ts";
-import { explainRun, storedConfig } from "../../experiments/explain/explain_run.ts";
+import { explainedAccount, explainRun, storedConfig } from "../../experiments/explain/explain_run.ts";
 import { runWarnings } from "../../figures/headline.ts";
 import { explainText } from "../../report/text/explain_text.ts";
+import { pathsIn } from "../chosen.ts";
 import { parseCoins, parseInstant } from "../instants.ts";
-import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
+import { HOLDOUT_FILE } from "../paths.ts";
 import { say } from "../print.ts";
+import { RUN_NAME, storedRun, withRuns } from "../stored_run.ts";
 
 /** Bytes of series that the agents of a run may keep. */
 const MEMO_BYTES = 256 * 2 ** 20;
 
 const EXAMPLES = `
 From the fill down to what it came from: the fill, the verdict of the risk rules, the plan, the forecast, the
-analyst's readings, the team and its genes, each with its numbers. Nothing of it is stored: the champion of a
-population (or the pipeline of another run) is made anew from the recorded genomes and trades the same bars again.
-The rows must have the hash that the run had, and the equity must come out as stored, bit for bit, or nothing is
-said. --time is the open of a bar or any instant in it, UTC.
+analyst's readings, the team and its genes, each with its numbers; of a committee its teams' wishes too. Nothing of
+it is stored: the strategy's agents (the champion of a population, the pipeline of another run, or whom --strategy
+names) are made anew and trade the same bars again. The rows must have the hash that the run had, and the equity
+must come out as stored, bit for bit, or nothing is said. --time is the open of a bar or any instant in it, UTC.
+What the run did not record, as the genomes of the single agent or of selection only, is learned again up to the
+bar: that takes a part of the time that the run took. Strategies without agents say so.
 
 Examples:
   deno task popagent explain latest --time "2023-01-05 08:00" --coin SOL
   deno task popagent explain population-s1 --time 2023-01-05 --coin BTC --json
-  deno task popagent explain #3 --time 2024-03-01 --coin ETH --data data/bybit`;
+  deno task popagent explain latest --time 2023-01-05 --coin BTC --strategy committee
+  deno task popagent explain 3f2a --time 2024-03-01 --coin ETH --data data/bybit`;
 
 /** popagent explain: why a run did what it did on one bar. */
 export function explainCommand() {
-  return new Command("explain")
-    .argument("<run>", "id, a beginning of it, #number, latest, or a path")
+  return withRuns(new Command("explain").argument("<run>", RUN_NAME))
     .description("Explain one bar of a run: fill, verdict, plan, forecast, readings")
     .requiredOption("--time <time>", "the open of a bar, or an instant in it, UTC")
     .requiredOption("--coin <coin>", "the coin")
+    .option(
+      "--strategy <name>",
+      "whose account: champion, committee, singleAgent ...; the headline's if left out",
+    )
+    .option("--extensions <paths>", "where the run's modules of one's own lie now, parted by commas")
     .option("-d, --data <folder>", "where the run's bars are now, if they were moved")
     .option(
       "--holdout <reason>",
       "open the sealed months again that the run opened, for this reason; it is logged",
     )
-    .option("--runs <folder>", "the folder of runs", RUNS_FOLDER)
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (name, flags) => {
       const time = parseInstant(flags.time, "--time");
       const [coin] = parseCoins(flags.coin, "--coin");
-      const run = await readRun(await findRun(flags.runs, name));
+      const run = await storedRun(flags.runs, name);
       const { source } = run.result;
       if (source.kind === "bybit" && source.unsealed && flags.holdout === undefined) {
         throw new UserError(
           "Cannot explain this run as it was made from the sealed months: give --holdout a reason",
         );
       }
+      await loadRunExtensions(run, pathsIn(flags.extensions));
       const stored = storedConfig(run.result);
       const config = flags.data === undefined
         ? stored
         : { ...stored, data: { ...stored.data, folder: flags.data } };
       const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
-      const explanation = explainRun(run, await loadMarket(request), time, coin!, MEMO_BYTES);
+      const explanation = explainRun(
+        run,
+        await loadMarket(request),
+        time,
+        coin!,
+        MEMO_BYTES,
+        flags.strategy ?? explainedAccount(run.result),
+      );
       if (flags.json) return say(JSON.stringify(explanation));
       const warnings = runWarnings(run.result, []).map(({ text }) => `!! ${text}`);
       say([...warnings.slice(0, 1), explainText(explanation)].join("\n"));

@@ -3,16 +3,16 @@ import { Command } from "@commander-js/extra-typings";
 import { FIGURE_FORMATS, figureFile } from "../../adapters/draw/figure_files.ts";
 import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
 import { requireWritableFolder } from "../../adapters/files/writable_folder.ts";
-import { loadRun } from "../../adapters/runs/run_list.ts";
 import { accountFigures } from "../../figures/account_figures.ts";
 import { runFigures } from "../../figures/run_figures.ts";
 import { type FigureWidth, WIDTHS } from "../../figures/theme.ts";
 import { THEMES } from "../../figures/theme_colours.ts";
 import { interactivePage } from "../../report/html/interactive_page.ts";
-import { chosen } from "../chosen.ts";
-import { FIGURES_FOLDER, RUNS_FOLDER } from "../paths.ts";
+import { chosen, pathsIn } from "../chosen.ts";
+import { FIGURES_FOLDER } from "../paths.ts";
 import { say, tell } from "../print.ts";
 import { runCandles } from "../run_candles.ts";
+import { RUN_NAME, storedRun, withRuns } from "../stored_run.ts";
 
 const FORMATS = [...FIGURE_FORMATS, "html"] as const;
 const PAINTED = THEMES.filter((theme) => theme !== "auto");
@@ -20,15 +20,14 @@ const PAINTED = THEMES.filter((theme) => theme !== "auto");
 const EXAMPLES = `
 Examples:
   deno task popagent figures                                        every figure of the newest run, as SVG
-  deno task popagent figures data/runs/my-run --format png,pdf      of one run, in two formats
+  deno task popagent figures population-s1 --format png,pdf         of one run, in two formats
   deno task popagent figures --only equity,drawdown --theme dark    two of them, on a dark ground
   deno task popagent figures --candles SOL --from 2023-03-01 --to 2023-03-20
   deno task popagent figures --only equity --format html            read values by hovering, in any browser`;
 
 /** popagent figures: a run's figures as files. */
 export function figuresCommand() {
-  return new Command("figures")
-    .argument("[run]", "a run's folder, or a folder of runs for the newest in it", RUNS_FOLDER)
+  return withRuns(new Command("figures").argument("[run]", RUN_NAME, "latest"))
     .description(
       "Writes the figures of a run as files: the same run gives the same bytes, fonts are embedded",
     )
@@ -43,20 +42,22 @@ export function figuresCommand() {
     .option("--candles <coins>", "candles of these coins too, with the headline's fills, like BTC,SOL")
     .option("--from <time>", "first bar of candles, UTC; a month before the last if left out")
     .option("--to <time>", "last bar of candles, UTC; the run's last if left out")
+    .option("--extensions <paths>", "where the run's modules of one's own lie now, parted by commas")
     .option("-d, --data <folder>", "where the run's bars are now, if they were moved")
     .option("--out <folder>", "where they go", FIGURES_FOLDER)
     .addHelpText("after", EXAMPLES)
-    .action(async (path, flags) => {
+    .action(async (name, flags) => {
       const formats = chosen(flags.format, FORMATS, "--format");
       const [theme] = chosen(flags.theme, PAINTED, "--theme");
       const [width] = chosen(flags.width, Object.keys(WIDTHS) as FigureWidth[], "--width");
-      const run = await loadRun(path);
+      const run = await storedRun(flags.runs, name);
       const { candles, ...place } = flags;
       const drawn = candles === undefined ? [] : await runCandles(run, {
         candles,
         from: place.from,
         to: place.to,
         data: place.data,
+        extensions: pathsIn(place.extensions),
         width: width!,
       });
       const all = [...runFigures(run), ...accountFigures(run, width), ...drawn];
@@ -74,7 +75,7 @@ export function figuresCommand() {
             ? interactivePage(figure)
             : await figureFile(figure, format, theme);
           await writeFileAtomic(file, content);
-          say(file);
+          say(file, flags.out);
         }
       }
     });

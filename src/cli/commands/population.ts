@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { loadMarket } from "../../adapters/bars/load_market.ts";
 import { createJobPool } from "../../adapters/workers/job_pool.ts";
@@ -88,7 +89,7 @@ export function populationCommand() {
         const runs = await runPopulationSeeds(asked, pool, servicesOf(flags.out));
         view.stop();
         for (const note of notesOf(runs)) tell(note);
-        say(flags.json ? jsonOf(runs) : textOf(runs, flags.out, further));
+        say(flags.json ? jsonOf(runs) : textOf(runs, flags.out, further), placeOf(runs, flags.out));
       } finally {
         restore();
         view.stop();
@@ -101,10 +102,22 @@ export function populationCommand() {
 function notesOf(runs: readonly SeedRun[]): string[] {
   const before = runs.filter((run) => run.before).length;
   if (before === 0) return [];
-  const which = runs.length === 1
-    ? "This run is finished"
-    : `${before} of ${runs.length} runs were finished before`;
-  return [`${which}: nothing was run again. Without --resume it would be.`];
+  if (before === runs.length) {
+    const which = runs.length === 1 ? "This run is" : `All ${before} runs are`;
+    return [
+      `${which} finished: nothing was run again. Without --resume ${
+        runs.length === 1 ? "it" : "they"
+      } would be.`,
+    ];
+  }
+  return [
+    `${before} of ${runs.length} runs were finished before and not run again. Without --resume they would be.`,
+  ];
+}
+
+/** Where what came of it is: the folder of the one run, or that of all. */
+function placeOf(runs: readonly SeedRun[], folder: string): string {
+  return runs.length === 1 ? dirname(runs[0]!.report) : folder;
 }
 
 function jsonOf(runs: readonly SeedRun[]): string {

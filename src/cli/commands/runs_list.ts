@@ -3,9 +3,9 @@ import { prunableRuns } from "../../adapters/runs/prune.ts";
 import { collectRuns } from "../../adapters/runs/run_collection.ts";
 import { runsTable } from "../../figures/runs_table.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
-import { RUNS_FOLDER } from "../paths.ts";
 import { countOf } from "../counts.ts";
 import { say } from "../print.ts";
+import { withRuns } from "../stored_run.ts";
 
 const EXAMPLES = `
 Finished runs, the last finished first. Unfinished and damaged ones are named below them.
@@ -17,10 +17,9 @@ Examples:
 
 /** popagent runs list: the finished runs of a folder. */
 export function runsListCommand() {
-  return new Command("list")
+  return withRuns(new Command("list"))
     .description("List finished runs, the newest first")
     .option("--last <count>", "the newest so many")
-    .option("--runs <folder>", "the folder of runs", RUNS_FOLDER)
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {

@@ -2,8 +2,8 @@ import { Command } from "@commander-js/extra-typings";
 import { type Prunable, prunableRuns, pruneRuns } from "../../adapters/runs/prune.ts";
 import { UserError } from "../../core/user_error.ts";
 import { countOf } from "../counts.ts";
-import { RUNS_FOLDER } from "../paths.ts";
 import { say } from "../print.ts";
+import { withRuns } from "../stored_run.ts";
 
 const EXAMPLES = `
 Unfinished and damaged runs are what may go, and with --keep all finished ones but the newest. What would go is
@@ -17,11 +17,10 @@ Examples:
 
 /** popagent runs prune: takes away runs that nobody needs. */
 export function runsPruneCommand() {
-  return new Command("prune")
+  return withRuns(new Command("prune"))
     .description("Take away unfinished and damaged runs, or all but the newest; shows them first")
     .option("--keep <count>", "of the finished runs only the newest so many stay")
     .option("--yes", "take away what is shown")
-    .option("--runs <folder>", "the folder of runs", RUNS_FOLDER)
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
       const keep = flags.keep === undefined ? null : countOf(flags.keep, "--keep", 0);

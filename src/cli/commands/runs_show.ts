@@ -1,45 +1,40 @@
 import { Command } from "@commander-js/extra-typings";
-import { findRun } from "../../adapters/runs/run_collection.ts";
-import { readRun, type StoredRun } from "../../adapters/runs/run_files.ts";
+import type { StoredRun } from "../../adapters/runs/run_files.ts";
 import { settingDifferences } from "../../experiments/compare_runs.ts";
 import { pipelineRunConfig, populationRunConfig, settingsSchema } from "../../experiments/config.ts";
 import { runSubtitle } from "../../figures/run_subtitle.ts";
 import { resultText } from "../../report/text/run_text.ts";
-import { RUNS_FOLDER } from "../paths.ts";
 import { say } from "../print.ts";
+import { RUN_NAME, storedRun, withRuns } from "../stored_run.ts";
 
 const EXAMPLES = `
 Examples:
   deno task popagent runs show latest
   deno task popagent runs show population-s1-3f
-  deno task popagent runs show #12 --json`;
+  deno task popagent runs show 3f2a --json`;
 
 /** popagent runs show: one finished run. */
 export function runsShowCommand() {
-  return new Command("show")
-    .argument("<run>", "id, a beginning of it, #number, latest, or a path")
+  return withRuns(new Command("show").argument("<run>", RUN_NAME))
     .description("Show a run: where it came from, its settings beside the defaults, its result")
-    .option("--runs <folder>", "the folder of runs", RUNS_FOLDER)
     .option("--json", "print result and provenance as JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (name, flags) => {
-      const run = await readRun(await findRun(flags.runs, name));
+      const run = await storedRun(flags.runs, name);
       const { result, provenance } = run;
       say(flags.json ? JSON.stringify({ directory: run.directory, result, provenance }) : showText(run));
     });
 }
 
 function showText({ directory, result, series, provenance }: StoredRun): string {
-  const { startedAt, wallSeconds, sequence, git, versions, trial } = provenance;
+  const { startedAt, wallSeconds, git, versions, trial } = provenance;
   const settings = settingDifferences(result.config, defaultsOf(result.command)).map(({ path, a, b }) =>
     `  ${path}: ${JSON.stringify(a)} (default ${JSON.stringify(b) ?? "none"})`
   );
   return [
     runSubtitle(result),
     `Folder:   ${directory}`,
-    `Started:  ${startedAt.slice(0, 16).replace("T", " ")} UTC, ${
-      Math.round(wallSeconds)
-    } s; number ${sequence}` +
+    `Started:  ${startedAt.slice(0, 16).replace("T", " ")} UTC, ${Math.round(wallSeconds)} s` +
     (trial === undefined ? "" : `, trial ${JSON.stringify(trial)}`),
     `Made by:  ${Object.entries(versions).map(([of, version]) => `${of} ${version}`).join(", ")}; ` +
     (git === null ? "no git checkout" : `commit ${git.commit.slice(0, 10)}`),

@@ -9,11 +9,13 @@ import { storePlaces } from "../../adapters/ledger/store_folder.ts";
 import { requireWritableFolder } from "../../adapters/files/writable_folder.ts";
 import { canonicalJson } from "../../core/hash.ts";
 import { FIRST_SEALED_SEED } from "../../market/seal.ts";
+import { controlChecks } from "../../experiments/learning_control.ts";
 import {
   type MarketOutcome,
   marketOutcome,
   nullChecks,
   plantedChecks,
+  type ThresholdCheck,
 } from "../../experiments/validation.ts";
 import { marketLine, validationText } from "../../report/text/validation_text.ts";
 import { collect } from "../config_options.ts";
@@ -22,10 +24,15 @@ import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { validationGrid } from "../validation_grid.ts";
 import { requireNoFailure } from "./experiment_run.ts";
+import { forecastChecks } from "../../experiments/forecast_proof.ts";
+import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
 import { runForecastProof } from "./validate_forecasts.ts";
-import { runLearningControl } from "./validate_learning.ts";
+import { learningControlText, runLearningControl } from "./validate_learning.ts";
 
 const EXAMPLES = `
+Each threshold holds, FAILS, or has too few markets to judge; with fewer markets than it was stated for (20 planted, 40
+null, 20 learning) its bound is the one that chance passes as seldom. The exit code is 1 where one FAILS.
+
 Examples:
   deno task popagent validate planted                          20 markets of two years with a planted edge
   deno task popagent validate planted --rows 8766              four years each, scored from the second on
@@ -91,12 +98,20 @@ export function validateCommand() {
       await requireWritableFolder(dirname(out));
       const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
       if (world === "forecasts") {
-        return say(
-          await runForecastProof({ marketSeeds, rows, ic: Number(flags.ic), data: flags.data, out }),
-        );
+        const proof = await runForecastProof({
+          marketSeeds,
+          rows,
+          ic: Number(flags.ic),
+          data: flags.data,
+          out,
+        });
+        say(forecastProofText(proof), out);
+        return requireNoneFails(forecastChecks(proof));
       }
       if (world === "learning") {
-        return say(await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set }));
+        const control = await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set });
+        say(learningControlText(control), out);
+        return requireNoneFails(controlChecks(control.markets));
       }
       const { file, grid } = await validationGrid(world, { ...flags, markets, first, rows });
       const plan = await planned(grid);
@@ -119,8 +134,18 @@ export function validateCommand() {
       const { config } = grid.markets[0]!.arms[0]!;
       const checks = world === "planted" ? plantedChecks(outcomes, rows) : nullChecks(outcomes);
       await writeFileAtomic(out, `${canonicalJson({ world, rows, config, outcomes, checks })}\n`);
-      say(validationText(world, outcomes, checks));
+      say(validationText(world, outcomes, checks), out);
+      requireNoneFails(checks);
     });
+}
+
+/** @throws {UserError} If a threshold fails, so that a script sees it. Too few markets to judge are no failure. */
+export function requireNoneFails(checks: readonly ThresholdCheck[]): void {
+  const failed = checks.filter(({ holds }) => holds === false).length;
+  if (failed === 0) return;
+  throw new UserError(
+    `Cannot call this valid as every threshold must hold: ${failed} of ${checks.length} fail, see FAILS above.`,
+  );
 }
 
 /** The markets whose cells are all done, with the strategies of their cells together. */

@@ -13,7 +13,6 @@ import { widthMarket } from "../../experiments/forecast_width.ts";
 import { createDesk } from "../../experiments/market.ts";
 import type { Panel } from "../../market/panel.ts";
 import { syntheticMarket } from "../../market/synthetic/synthetic_market.ts";
-import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
 import { settingsOf } from "../config_options.ts";
 import { createProgressView } from "../progress.ts";
 
@@ -42,7 +41,7 @@ function firstJudged(rows: number): number {
  *
  * @throws {UserError} If the file holds markets of other settings.
  */
-export async function runForecastProof(request: ForecastProofRequest): Promise<string> {
+export async function runForecastProof(request: ForecastProofRequest): Promise<ForecastProof> {
   const { marketSeeds, rows, ic, data, out } = request, from = firstJudged(rows);
   let proof: ForecastProof = { settings: { rows, from, ic }, mean: [], width: [], real: [] };
   if (exists(out)) {
@@ -80,7 +79,7 @@ export async function runForecastProof(request: ForecastProofRequest): Promise<s
   } finally {
     progress.stop();
   }
-  return forecastProofText(proof);
+  return proof;
 }
 
 function deskOf(panel: Panel) {

@@ -17,7 +17,10 @@ import {
 import { BARS_PER_YEAR } from "../../core/universe.ts";
 import { settingsOf } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { tell } from "../print.ts";
 import { createProgressView } from "../progress.ts";
+import { paragraph } from "../../report/text/paragraph.ts";
+import { checkText } from "../../report/text/validation_text.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 
 /** Settings under which everything is gross: funding stays. */
@@ -41,20 +44,24 @@ export interface ControlRequest {
   readonly set: readonly string[];
 }
 
-/** Runs the control with its progress shown, and gives its text. */
+/** Runs the control with its progress shown. */
 export async function runLearningControl(
   { marketSeeds, rows, workers, out, set }: ControlRequest,
-): Promise<string> {
+): Promise<LearningControl> {
   const settings = await settingsOf({ synthetic: "null", set: [...GROSS, ...set] }, [
     ["market.rows", rows, "--rows"],
     ["clock.reportFrom", rows >= 4 * BARS_PER_YEAR ? HISTORY_ROWS : undefined, "--rows"],
   ], { learns: true });
   const progress = createProgressView(false);
   const pool = createJobPool({ workers, memoBytes: MEMO_BYTES * Math.max(1, rows / 4380) });
-  const restore = onInterrupt(() => pool.close());
+  const restore = onInterrupt(() => {
+    progress.stop();
+    pool.close();
+    tell("\nStopped. Markets that were done are kept; the same command goes on with the others.");
+  });
   progress.update("markets", 0, marketSeeds.length);
   const config = populationRunConfig(settings);
-  const control = await validateLearning(config, marketSeeds, out, pool, (line, count) => {
+  return await validateLearning(config, marketSeeds, out, pool, (line, count) => {
     progress.log(line);
     progress.update("markets", count, marketSeeds.length);
   }).finally(() => {
@@ -62,7 +69,6 @@ export async function runLearningControl(
     progress.stop();
     pool.close();
   });
-  return learningControlText(control);
 }
 
 /**
@@ -125,8 +131,6 @@ export function learningControlText({ markets }: LearningControl): string {
       ...["Learning", "None", "Difference", "SE", "p"].map((label) => [label, "right"] as const),
     ], rows),
     "",
-    ...controlChecks(markets).map(({ rule, measured, holds }) =>
-      `${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`
-    ),
+    ...controlChecks(markets).map((check) => paragraph(checkText(check), "", "  ")),
   ].join("\n");
 }

@@ -1,13 +1,15 @@
 /** Why an account did what it did on one bar of one coin: fill, verdict, plan, forecast, readings. */
-import type { Agent } from "../../agents/agent.ts";
+import type { Agent, Pipeline } from "../../agents/agent.ts";
 import { sortedLookbacks } from "../../agents/analyst/analyse.ts";
-import { analysisOf, type Desk, mandateOf, statedForecast } from "../../agents/desk.ts";
+import { analysisOf, type Desk, planOf, statedForecast } from "../../agents/desk.ts";
 import { BAR_MS, type Coin } from "../../core/universe.ts";
 import type { GeneValues } from "../../genome/gene.ts";
-import { type Role, ROLES } from "../../genome/role.ts";
+import { byRole, type Role, ROLES } from "../../genome/role.ts";
 import { methodNamed } from "../../inventory/pools.ts";
+import { wantedShare } from "../../population/committee.ts";
 import { POSITION, positionIndex } from "../../simulation/account.ts";
 import { type DecisionAt, decisionAt } from "../../simulation/decision_at.ts";
+import { planIndex } from "../../simulation/plan.ts";
 import type { Fill } from "../../simulation/trace.ts";
 import type { ReplayedBar } from "./replay.ts";
 
@@ -50,8 +52,18 @@ export interface NamedReading {
   readonly adds: number | null;
 }
 
+/** What one team of a committee wished for. */
+export interface TeamWish {
+  /** The variant of each role. */
+  readonly variants: Readonly<Record<Role, string>>;
+  /** Signed notional over equity, before any limit; the committee's wish is the mean over its teams. */
+  readonly wanted: number;
+}
+
 /** A bar explained. Row `decided` is the last that was read. */
 export interface Explanation {
+  /** The strategy whose account it is. */
+  readonly strategy: string;
   /** Its symbol. */
   readonly coin: Coin;
   /** Open of the bar, and close of the row that was decided at: the same instant, ms UTC. */
@@ -70,6 +82,11 @@ export interface Explanation {
   readonly adopted: boolean;
   /** What plan and limits came to. */
   readonly decision: DecisionAt;
+  /**
+   * The wishes of a committee's teams, the largest on the side that won first; empty where one team decided alone.
+   * Forecast, analysis and team are those of the first.
+   */
+  readonly wishes: readonly TeamWish[];
   /** What the researcher expected, by horizon. */
   readonly forecast: readonly HorizonReading[];
   /** What the analyst read. */
@@ -88,19 +105,28 @@ export interface Explanation {
 }
 
 /** Explains a bar of a coin, by the coin's index. */
-export function explainBar(desk: Desk, bar: ReplayedBar, row: number, coin: number): Explanation {
+export function explainBar(
+  desk: Desk,
+  bar: ReplayedBar,
+  strategy: string,
+  row: number,
+  coin: number,
+): Explanation {
   const { panel } = desk.market;
-  const { window, before, fills, equity } = bar;
-  const { pipeline } = window;
+  const { window, mandate, before, fills, equity } = bar;
   const decided = row - 1;
   const adopted = window.adopts && row === window.from;
   const own = fills.filter((fill) => fill.coin === coin)
     .map((fill) => ({ ...fill, time: panel.openTime[fill.row]! }));
   const at = (offset: number) => before[positionIndex(coin) + offset]!;
+  const decision = decisionAt(before, desk.arena, mandate, decided, coin, adopted);
+  const wishes = window.committee ? wishesOf(desk, window.teams, decided, coin, decision.wanted) : [];
+  const pipeline = wishes[0]?.team ?? window.teams[0]!;
   const forecast = statedForecast(desk, pipeline);
   const { mean, sd, pUp } = forecast.coins[coin]!;
   const analysis = analysisOf(desk, pipeline).coins[coin]!;
   return {
+    strategy,
     coin: panel.coins[coin]!.coin,
     time: panel.openTime[decided]! + BAR_MS,
     row,
@@ -115,7 +141,8 @@ export function explainBar(desk: Desk, bar: ReplayedBar, row: number, coin: numb
       liquidation: at(POSITION.liquidation),
     },
     adopted,
-    decision: decisionAt(before, desk.arena, mandateOf(desk, pipeline), decided, coin, adopted),
+    decision,
+    wishes: wishes.map(({ team, wanted }) => ({ variants: variantsOf(team), wanted })),
     forecast: forecast.horizons.map((bars, h) => ({
       bars,
       mean: mean[h]![decided]!,
@@ -136,6 +163,23 @@ export function explainBar(desk: Desk, bar: ReplayedBar, row: number, coin: numb
     })) as Explanation["team"],
     equity,
   };
+}
+
+function variantsOf(team: Pipeline): TeamWish["variants"] {
+  return byRole((role) => team[role]!.variant.name);
+}
+
+/** What each team of a committee wished for at a row, the largest on the side of the committee's wish first. */
+function wishesOf(
+  desk: Desk,
+  teams: readonly Pipeline[],
+  row: number,
+  coin: number,
+  wish: number,
+): { readonly team: Pipeline; readonly wanted: number }[] {
+  const at = planIndex(desk.arena.coins, row, coin), side = wish < 0 ? -1 : 1;
+  return teams.map((team) => ({ team, wanted: wantedShare(planOf(desk, team).values, at) }))
+    .sort((a, b) => side * (b.wanted - a.wanted)); // equal ones stay in the order of the committee
 }
 
 /** The analyst's readings at a row, then the context that it hands on: derivatives columns and signals. */

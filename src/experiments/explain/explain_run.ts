@@ -1,16 +1,23 @@
 /** Why a stored run did what it did at one time: its market and its agents, made anew from what is stored. */
+import type { Desk } from "../../agents/desk.ts";
 import { formatTime } from "../../core/time.ts";
 import { BAR_MS, type Coin } from "../../core/universe.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { RecordedEvent } from "../../events/event.ts";
 import { coinIndex, type Panel } from "../../market/panel.ts";
-import { pipelineRunConfig, populationRunConfig, settingsSchema, type TradingConfig } from "../config.ts";
+import {
+  currentSettingsSchema,
+  pipelineRunConfig,
+  populationRunConfig,
+  type TradingConfig,
+} from "../config.ts";
 import { createDesk } from "../market.ts";
 import type { RunResult, RunSeries } from "../result.ts";
 import { planRun } from "../run_plan.ts";
 import { explainBar, type Explanation } from "./explain_bar.ts";
 import { replayTo } from "./replay.ts";
-import { championWindows, pipelineWindows, type TeamWindow } from "./windows.ts";
+import { EXPLAINED, pipelineWindows, populationChains, requireChain } from "./chains.ts";
+import type { TeamWindow } from "./windows.ts";
 
 /** What is read of a stored run. */
 export interface ExplainedRun {
@@ -29,8 +36,16 @@ export function explainedAccount({ command }: Pick<RunResult, "command">): "cham
 
 /** The configuration of a stored run, from which its market is loaded. */
 export function storedConfig({ command, config }: Pick<RunResult, "command" | "config">): TradingConfig {
-  const settings = settingsSchema.parse(config);
+  const settings = currentSettingsSchema().parse(config);
   return command === "population" ? populationRunConfig(settings) : pipelineRunConfig(settings);
+}
+
+/** The strategies of a run that can be explained: agents stand behind their accounts. */
+export function explainedStrategies(
+  { command, strategies }: Pick<RunResult, "command" | "strategies">,
+): string[] {
+  const explained: readonly string[] = command === "population" ? EXPLAINED : ["pipeline"];
+  return explained.filter((name) => strategies.some((one) => one.name === name));
 }
 
 /**
@@ -38,7 +53,10 @@ export function storedConfig({ command, config }: Pick<RunResult, "command" | "c
  *
  * @param market The market that the run's configuration names, loaded anew.
  * @param time ms UTC.
- * @throws {UserError} If the market or the account is not what the run had, or the bar was not traded.
+ * @param strategy Whose account: one of `explainedStrategies`. What the run did not record, as the single agent's
+ *   genomes, is learned again up to the bar, which may take a part of the time that the run took.
+ * @throws {UserError} If the market or the account is not what the run had, the bar was not traded, or no agents
+ *   stand behind the strategy.
  */
 export function explainRun(
   { result, events, series }: ExplainedRun,
@@ -46,8 +64,14 @@ export function explainRun(
   time: number,
   coin: Coin,
   memoBytes: number,
+  strategy: string = explainedAccount(result),
 ): Explanation {
-  const { panel, config, windows } = plannedRun(result, events, market);
+  requireChain(
+    strategy,
+    result.strategies.some(({ name }) => name === strategy),
+    explainedStrategies(result),
+  );
+  const { panel, chains } = plannedRun({ result, events }, market);
   const index = coinIndex(panel, coin);
   if (index < 0) {
     throw new UserError(
@@ -64,33 +88,50 @@ export function explainRun(
       `Cannot explain ${formatTime(time)} UTC as the run must have reported it: its bars open from ${span}`,
     );
   }
-  const desk = createDesk(panel, config, memoBytes);
-  const stored = { series, name: explainedAccount(result), reportedFrom: from };
-  return explainBar(desk, replayTo(desk, windows, row, stored), row, index);
+  const { desk, candidates } = chains(strategy, row, memoBytes);
+  const bar = replayTo(desk, candidates, row, { series, name: strategy, reportedFrom: from });
+  return explainBar(desk, bar, strategy, row, index);
 }
 
-/** The rows that the run read and who traded them. @throws {UserError} If the market has other rows than the run had. */
 /** The rows that a run read, of the market that its configuration names. @throws {UserError} If they are others. */
-export function runMarket({ result, events }: Pick<ExplainedRun, "result" | "events">, market: Panel): Panel {
-  return plannedRun(result, events, market).panel;
+export function runMarket(run: Pick<ExplainedRun, "result" | "events">, market: Panel): Panel {
+  return plannedRun(run, market).panel;
 }
 
-function plannedRun(
-  result: RunResult,
-  events: readonly RecordedEvent[],
-  market: Panel,
-): { readonly panel: Panel; readonly config: TradingConfig; readonly windows: readonly TeamWindow[] } {
-  const settings = settingsSchema.parse(result.config);
-  const make = () => {
+/** A run resolved once more: its rows, and who may have traded when for a strategy, with the desk they trade at. */
+interface PlannedRun {
+  readonly panel: Panel;
+  readonly chains: (
+    strategy: string,
+    row: number,
+    memoBytes: number,
+  ) => { readonly desk: Desk; readonly candidates: readonly (readonly TeamWindow[])[] };
+}
+
+function plannedRun({ result, events }: Pick<ExplainedRun, "result" | "events">, market: Panel): PlannedRun {
+  const settings = currentSettingsSchema().parse(result.config);
+  const make = (): PlannedRun => {
     if (result.command === "population") {
       const plan = planRun(populationRunConfig(settings), market);
-      return { ...plan, windows: championWindows(events) };
+      return {
+        panel: plan.panel,
+        chains: (strategy, row, memoBytes) => {
+          const desk = createDesk(plan.panel, plan.config, memoBytes);
+          return { desk, candidates: populationChains(strategy, { plan, desk, events, row }) };
+        },
+      };
     }
     const plan = planRun(pipelineRunConfig(settings), market);
-    return { ...plan, windows: pipelineWindows(plan) };
+    return {
+      panel: plan.panel,
+      chains: (_strategy, _row, memoBytes) => ({
+        desk: createDesk(plan.panel, plan.config, memoBytes),
+        candidates: [pipelineWindows(plan)],
+      }),
+    };
   };
   const rule = "as its market must have the rows that it had";
-  let made: ReturnType<typeof make>;
+  let made: PlannedRun;
   try {
     made = make();
   } catch (error) {

@@ -1,17 +1,20 @@
 /** Trades a stored run's account anew, up to one bar, and holds it against what is stored. */
-import { type Desk, mandateOf } from "../../agents/desk.ts";
+import type { Desk } from "../../agents/desk.ts";
 import { formatTime } from "../../core/time.ts";
 import { UserError } from "../../core/user_error.ts";
 import { type Account, createAccount } from "../../simulation/account.ts";
 import { runAccount } from "../../simulation/event_loop.ts";
+import type { Mandate } from "../../simulation/mandate.ts";
 import { createRecord } from "../../simulation/record.ts";
 import { createTrace, type Fill, listFills } from "../../simulation/trace.ts";
 import type { RunSeries } from "../result.ts";
-import type { TeamWindow } from "./windows.ts";
+import { type TeamWindow, windowMandate } from "./windows.ts";
 
 /** The account at one bar. */
 export interface ReplayedBar {
   readonly window: TeamWindow;
+  /** What the window's account trades. */
+  readonly mandate: Mandate;
   /** The account at the close of the row before. */
   readonly before: Account;
   /** Fills of all rows up to and including the bar, oldest first; funding among them. */
@@ -20,24 +23,48 @@ export interface ReplayedBar {
   readonly equity: number;
 }
 
+/** What a run stored of an account. */
+export interface StoredEquity {
+  readonly series: RunSeries;
+  /** The account's strategy. */
+  readonly name: string;
+  /** Row of the first stored value. */
+  readonly reportedFrom: number;
+}
+
 /**
  * Trades windows up to and including `row`.
  *
- * @param stored Equity of the account as the run stored it, its first row being `reportedFrom`.
- * @throws {UserError} If no window holds the row, or the account does not come out as stored, bit for bit.
+ * @param candidates Windows by who may have traded; the first that come out as stored did.
+ * @throws {UserError} If no window holds the row, or no account comes out as stored, bit for bit.
  */
 export function replayTo(
   desk: Desk,
+  candidates: readonly (readonly TeamWindow[])[],
+  row: number,
+  stored: StoredEquity,
+): ReplayedBar {
+  for (const [i, windows] of candidates.entries()) {
+    const { bar, equity } = replay(desk, windows, row);
+    const at = firstDifference(equity, row, stored);
+    if (at < 0) return bar;
+    if (i === candidates.length - 1) throw otherwise(equity, at, stored);
+  }
+  throw new RangeError("Cannot explain a bar as there must be windows that may hold it: there are none");
+}
+
+function replay(
+  desk: Desk,
   windows: readonly TeamWindow[],
   row: number,
-  stored: { readonly series: RunSeries; readonly name: string; readonly reportedFrom: number },
-): ReplayedBar {
+): { readonly bar: ReplayedBar; readonly equity: Float64Array } {
   const { arena, startingEquity } = desk;
   const account = createAccount(arena.coins, startingEquity);
   const record = createRecord(row + 1, startingEquity, "equity"), trace = createTrace();
   for (const window of windows) {
-    const { from, to, pipeline, adopts } = window;
-    const { plan, limits } = mandateOf(desk, pipeline);
+    const { from, to, adopts } = window;
+    if (row < from) break;
+    const mandate = windowMandate(desk, window), { plan, limits } = mandate;
     const run = (start: number, end: number) => {
       const adoptTeam = adopts && start === from;
       runAccount(account, arena, plan, limits, start, end, { adoptTeam, record, trace });
@@ -46,12 +73,11 @@ export function replayTo(
       run(from, to);
       continue;
     }
-    if (row < from) break;
     if (row > from) run(from, row);
     const before = account.slice();
     run(row, row + 1);
-    requireStored(record.equity, row, stored);
-    return { window, before, fills: listFills(trace), equity: record.equity[row]! };
+    const { equity } = record;
+    return { bar: { window, mandate, before, fills: listFills(trace), equity: equity[row]! }, equity };
   }
   const first = windows[0]!.from, last = windows.at(-1)!.to - 1, { openTime } = desk.market.panel;
   throw new UserError(
@@ -61,21 +87,28 @@ export function replayTo(
   );
 }
 
-function requireStored(
+/** The first reported row up to `row` at which an equity is another than stored; -1 if none is. */
+function firstDifference(
   equity: Float64Array,
   row: number,
-  { series, name, reportedFrom }: Parameters<typeof replayTo>[3],
-): void {
+  { series, name, reportedFrom }: StoredEquity,
+): number {
   const column = series.equity[name]!;
   for (let at = reportedFrom; at <= row; at++) {
-    if (equity[at] === column[at - reportedFrom]) continue;
-    throw new UserError(
-      `Cannot explain this run as its account must come out as it is stored: at ${
-        formatTime(series.openTime[at - reportedFrom]!)
-      } UTC the equity is ${equity[at]} and was ${
-        column[at - reportedFrom]
-      }. The program has changed since: check out ` +
-        "the commit that its provenance.json names.",
-    );
+    if (equity[at] !== column[at - reportedFrom]) return at;
   }
+  return -1;
+}
+
+function otherwise(
+  equity: Float64Array,
+  at: number,
+  { series, name, reportedFrom }: StoredEquity,
+): UserError {
+  return new UserError(
+    `Cannot explain this run as its account must come out as it is stored: at ${
+      formatTime(series.openTime[at - reportedFrom]!)
+    } UTC the equity of ${name} is ${equity[at]} and was ${series.equity[name]![at - reportedFrom]}. ` +
+      "The program has changed since: check out the commit that its provenance.json names.",
+  );
 }

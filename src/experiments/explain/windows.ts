@@ -1,46 +1,64 @@
 /** Who traded when in a stored run, so that its account can be traded anew. */
 import { type Pipeline, pipelineKey, pipelineOf } from "../../agents/agent.ts";
+import { type Desk, mandateOf } from "../../agents/desk.ts";
 import { needsOf } from "../../agents/variant.ts";
 import { UserError } from "../../core/user_error.ts";
-import { eventsOfType, type RecordedEvent } from "../../events/event.ts";
+import type { IterationEvent, Team } from "../../events/iteration.ts";
 import { byRole, ROLES } from "../../genome/role.ts";
-import type { RunPlan } from "../run_plan.ts";
-import type { PipelineRunConfig } from "../config.ts";
-import { configuredPipeline } from "../pipeline_strategies.ts";
+import { committeeMandate } from "../../population/committee.ts";
+import { committeeKey } from "../../population/decide.ts";
+import type { DeployedAccount } from "../../population/state.ts";
+import type { Mandate } from "../../simulation/mandate.ts";
 
-/** Rows from..to-1 that one team trades. */
+/** Rows from..to-1 that one team trades, or one committee of teams. */
 export interface TeamWindow {
   readonly from: number;
   readonly to: number;
-  readonly pipeline: Pipeline;
-  /** True if another team traded before. */
+  readonly teams: readonly Pipeline[];
+  /** True if the account trades the mean wish of its teams, be it of one alone; false for a single team's own. */
+  readonly committee: boolean;
+  /** True if others traded before. */
   readonly adopts: boolean;
 }
 
-/** The windows of a population's champion, from what was recorded of each iteration. */
-export function championWindows(events: readonly RecordedEvent[]): TeamWindow[] {
+/** The window of a team alone. */
+export function teamWindow(from: number, to: number, team: Pipeline, adopts: boolean): TeamWindow {
+  return { from, to, teams: [team], committee: false, adopts };
+}
+
+/** What the account of a window trades. */
+export function windowMandate(desk: Desk, { from, to, teams, committee }: TeamWindow): Mandate {
+  return committee ? committeeMandate(desk, teams, from - 1, to - 1) : mandateOf(desk, teams[0]!);
+}
+
+/** The windows of a population's deployed account, from what was recorded of each iteration. */
+export function deployedWindows(events: readonly IterationEvent[], account: DeployedAccount): TeamWindow[] {
   let before = "";
-  return eventsOfType(events, "iteration").map(({ row, lastRow, agents, champion }) => {
-    const pipeline = pipelineOf(byRole((role) => {
-      const { variant, genome } = agents[role]![champion[role]!]!;
-      return { variant, coordinates: genome };
-    }));
-    for (const role of ROLES) {
-      const variant = pipeline[role]!.variant;
-      if (!needsOf(variant).includes("proposals")) continue;
-      throw new UserError(
-        `Cannot explain this run as its agents must have decided from rows alone: ${variant.name} was told from outside, ` +
-          "and what it was told is not kept",
-      );
-    }
-    const key = pipelineKey(pipeline);
+  return events.map((event) => {
+    const committee = account === "committee";
+    const teams = (committee ? event.committee : [event.champion]).map((team) => recordedTeam(event, team));
+    teams.forEach(requireRowsAlone);
+    const key = committee ? committeeKey(teams) : pipelineKey(teams[0]!);
     const adopts = key !== before;
     before = key;
-    return { from: row + 1, to: lastRow + 1, pipeline, adopts };
+    return { from: event.row + 1, to: event.lastRow + 1, teams, committee, adopts };
   });
 }
 
-/** The one window of a run of one pipeline. */
-export function pipelineWindows({ config, window: { from, to } }: RunPlan<PipelineRunConfig>): TeamWindow[] {
-  return [{ from, to: to + 1, pipeline: configuredPipeline(config), adopts: false }];
+function recordedTeam({ agents }: IterationEvent, team: Team): Pipeline {
+  return pipelineOf(byRole((role) => {
+    const { variant, genome } = agents[role]![team[role]!]!;
+    return { variant, coordinates: genome };
+  }));
+}
+
+function requireRowsAlone(pipeline: Pipeline): void {
+  for (const role of ROLES) {
+    const variant = pipeline[role]!.variant;
+    if (!needsOf(variant).includes("proposals")) continue;
+    throw new UserError(
+      `Cannot explain this run as its agents must have decided from rows alone: ${variant.name} was told from outside, ` +
+        "and what it was told is not kept",
+    );
+  }
 }

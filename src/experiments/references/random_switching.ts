@@ -1,5 +1,5 @@
 import { type Desk, deskUntil, mandateOf } from "../../agents/desk.ts";
-import { pipelineOf } from "../../agents/agent.ts";
+import { type Pipeline, pipelineOf } from "../../agents/agent.ts";
 import { rng } from "../../core/rng.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
 import { tradeRows } from "../../simulation/trade_rows.ts";
@@ -10,7 +10,15 @@ import { annualSharpe } from "../../stats/sharpe.ts";
 import { type AccountSeries, barReturns, seriesOfDeployed } from "../account_series.ts";
 
 /** Streams of random teams; the median one is reported. */
-const STREAMS = 20;
+export const STREAMS = 20;
+
+/** The team that a stream draws of the agents of an iteration. */
+export function drawnTeam({ k, agents }: IterationEvent, seed: number, stream: number): Pipeline {
+  return pipelineOf(byRole((role) => {
+    const drawn = agents[role][rng("random switching", seed, k, role, stream).int(agents[role].length)]!;
+    return { variant: drawn.variant, coordinates: drawn.genome };
+  }));
+}
 
 /** Streams of random teams under way. */
 export interface Switching {
@@ -37,11 +45,7 @@ export function createSwitching(
 
   function advance(event: IterationEvent, desk: Desk): void {
     accounts.forEach((account, stream) => {
-      const pipeline = pipelineOf(byRole((role) => {
-        const agents = event.agents[role];
-        const drawn = agents[rng("random switching", seed, event.k, role, stream).int(agents.length)]!;
-        return { variant: drawn.variant, coordinates: drawn.genome };
-      }));
+      const pipeline = drawnTeam(event, seed, stream);
       const [after, traded] = tradeRows(desk.arena, account, mandateOf(desk, pipeline), {
         from: event.row + 1,
         to: event.lastRow + 1,

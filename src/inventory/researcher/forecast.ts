@@ -34,6 +34,18 @@ export interface Forecast {
   readonly shapes?: ForecastShapes;
 }
 
+/** The forecast of one coin over one horizon; see `CoinForecast`. */
+export interface HorizonForecast {
+  /** Shape [rows]. */
+  readonly mean: Float64Array;
+  /** Shape [rows]. */
+  readonly sd: Float64Array;
+  /** Shape [rows]. */
+  readonly pUp: Float64Array;
+  /** Row-major [rows][levels]. */
+  readonly quantiles: Float64Array;
+}
+
 /** The shapes of a forecast's distributions, by which `quantilesAt` states any row's. */
 export interface ForecastShapes {
   /** Absolute number of the row at which the first stretch begins. */
@@ -79,7 +91,7 @@ function coinForecast(
   coin: number,
   horizon: number,
   levels: readonly number[],
-) {
+): HorizonForecast {
   const mean = new Float64Array(rows), sd = new Float64Array(rows), pUp = new Float64Array(rows);
   const quantiles = new Float64Array(rows * levels.length), write = quantileWriter(levels);
   const barSd = barSds[coin]!, centres = centre[coin]!, spreads = spread?.[coin], root = Math.sqrt(horizon);

@@ -10,6 +10,8 @@ export interface ForecastTask {
   readonly rows: number;
   /** Absolute number of row 0: refits fall where (firstRow + t) is divisible by REFIT_EVERY. */
   readonly firstRow: number;
+  /** Symbols of the coins, for messages; left out where nobody named them. */
+  readonly coins?: readonly string[];
   /** Regressors per row, 0 or more. */
   readonly width: number;
   /** Regressors of each coin, row-major [rows][width], finite, about unit scale, without an intercept. */

@@ -1,4 +1,5 @@
 /** A figure as one page of its own whose values can be read by hovering: no network, no library, no other file. */
+import { displayed } from "../../figures/displayed.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { plainText } from "../../figures/text.ts";
 import { themeColour } from "../../figures/theme_colours.ts";
@@ -102,5 +103,5 @@ export interface Interactive {
 
 /** A figure whose values are read by hovering: `show` takes it, and its page is one file that needs nothing else. */
 export function interactive(figure: Figure): Interactive {
-  return { html: interactiveFrame(figure), page: interactivePage(figure) };
+  return displayed({ html: interactiveFrame(figure), page: interactivePage(figure) });
 }

@@ -1,6 +1,6 @@
 import { formatTime } from "../../core/time.ts";
 import { BAR_MS } from "../../core/universe.ts";
-import type { Explanation, TimedFill } from "../../experiments/explain/explain_bar.ts";
+import type { Explanation, TeamWish, TimedFill } from "../../experiments/explain/explain_bar.ts";
 import { decimal, percent, signed, signedPercent } from "../../figures/format.ts";
 import { ROLES } from "../../genome/role.ts";
 import type { DecisionAt } from "../../simulation/decision_at.ts";
@@ -8,14 +8,15 @@ import { plainTable } from "./plain_table.ts";
 
 /** A bar explained as text, from the fill down to the readings it came from. */
 export function explainText(explanation: Explanation): string {
-  const { coin, time, fills, lastFill, position, decided, decision, adopted, equity } = explanation;
+  const { strategy, coin, time, wishes, fills, lastFill, position, decided, decision, adopted, equity } =
+    explanation;
   const { quantity, entry, stop, target, liquidation } = position;
   const price = (value: number) => value === 0 ? "none" : String(value);
   const before = lastFill === null
     ? []
     : [`before it, on ${formatTime(lastFill.time)}: ${fillText(lastFill)}`];
   return [
-    `${coin} on the bar that opens ${
+    `${strategy}: ${coin} on the bar that opens ${
       formatTime(time)
     } UTC, decided at the close before it (${decided.close})`,
     "",
@@ -33,6 +34,7 @@ export function explainText(explanation: Explanation): string {
     ]),
     ...block("Verdict", verdictText(decision)),
     ...block("Plan", planText(decision)),
+    ...block("Teams", wishesText(wishes)),
     ...block("Forecast", forecastText(explanation)),
     ...block("Readings", readingsText(explanation)),
     ...block("Team", teamText(explanation)),
@@ -98,6 +100,25 @@ function planText({ plan, wanted }: DecisionAt): string[] {
     `trade ${percent(riskPerTrade)}: ${signed(wanted)} USDT wanted`,
     `stop ${percent(stop, 2)}, target ${percent(target, 2)} from the fill; ` +
     (limitOffset > 0 ? `limit ${percent(limitOffset, 2)} off the close, ${limitRows} bars` : "at market"),
+  ];
+}
+
+/** Teams of a committee that are shown by name. */
+const SHOWN = 5;
+
+function wishesText(wishes: readonly TeamWish[]): string[] {
+  if (wishes.length === 0) return [];
+  const count = (side: number) => wishes.filter(({ wanted }) => Math.sign(wanted) === side).length;
+  const mean = wishes.reduce((sum, { wanted }) => sum + wanted, 0) / wishes.length;
+  return [
+    `${wishes.length} wish ${signedPercent(mean, 2)} of equity in the mean: ${count(1)} long, ${
+      count(-1)
+    } short, ${count(0)} flat`,
+    ...wishes.slice(0, SHOWN).map(({ variants, wanted }) =>
+      `${signedPercent(wanted, 2)}: ${ROLES.map((role) => variants[role]).join(", ")}`
+    ),
+    ...(wishes.length > SHOWN ? [`and ${wishes.length - SHOWN} more`] : []),
+    "what follows is the first team's",
   ];
 }
 

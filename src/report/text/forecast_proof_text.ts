@@ -10,6 +10,7 @@ import type { WidthMarket } from "../../experiments/forecast_width.ts";
 import { mean, standardDeviation } from "../../stats/moments.ts";
 import { type PlainColumn, plainTable } from "./plain_table.ts";
 import { paragraph } from "./paragraph.ts";
+import { checkText } from "./validation_text.ts";
 
 const left = (label: string): PlainColumn => [label, "left"];
 const right = (label: string): PlainColumn => [label, "right"];
@@ -22,9 +23,7 @@ export function forecastProofText(proof: ForecastProof): string {
     ...(proof.real.length > 0
       ? [widthText("Development rows of real bars", proof.real), accuracyText(proof.real)]
       : []),
-    forecastChecks(proof).map(({ rule, measured, holds }) =>
-      paragraph(`${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`, "", "  ")
-    ).join("\n"),
+    forecastChecks(proof).map((check) => paragraph(checkText(check), "", "  ")).join("\n"),
   ].join("\n\n");
 }
 

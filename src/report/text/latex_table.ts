@@ -1,6 +1,8 @@
 /** A table for a paper: booktabs rules, every sign escaped, so that what stands in a label stands on the page. */
 import type { Table } from "../../figures/table.ts";
 import { plainText } from "../../figures/text.ts";
+import { type LatexLayout, latexLayout, POINTS } from "./latex_layout.ts";
+import { textWidth } from "./latex_widths.ts";
 
 /** Signs with a meaning in LaTeX, and signs that pdfLaTeX has no letter for. */
 const SIGNS: Readonly<Record<string, string>> = {
@@ -45,10 +47,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   "\u00a0": "~",
 };
 
-/** Characters from which on a text is broken into lines, and the column that breaks it. */
-const LONG = 60;
-const PARAGRAPH = "p{0.5\\linewidth}";
-
 /** Letters that inputenc's utf8 knows with the T1 encoding. */
 const KNOWN = /[\u00c0-\u00ff\u0100-\u017f]/;
 
@@ -64,27 +62,48 @@ export function latexText(text: string): string {
 
 /**
  * A `table` environment with caption and label (`tab:<name>`); needs `\usepackage{booktabs}`, and
- * `\usepackage[T1]{fontenc}` with `\usepackage{textcomp}` for quotes. The strong row is bold.
+ * `\usepackage[T1]{fontenc}` with `\usepackage{textcomp}` for quotes. The strong row is bold. It fits a text of 5.5
+ * inches (397 pt), as NeurIPS has it: by size, by less space between columns, by lines broken, last by parts, each of
+ * which repeats the first column.
  */
-export function latexTable({ name, title, caption, columns, rows }: Table): string {
-  const columnKind = (i: number) =>
-    columns[i]!.align === "right" ? "r" : rows.some(({ cells }) => cells[i]!.length > LONG) ? PARAGRAPH : "l";
+export function latexTable(table: Table): string {
+  const layout = latexLayout(table);
+  return layout.parts.map((columns, part) => latexPart(table, layout, columns, part)).join("\n");
+}
+
+function latexPart(
+  { name, title, caption, columns, rows }: Table,
+  { size, separation, breaks, heads }: LatexLayout,
+  shown: readonly number[],
+  part: number,
+): string {
   const line = (cells: readonly string[]) => `    ${cells.join(" & ")} \\\\`;
+  const cellText = (i: number, text: string, strong: boolean) => {
+    const set = strong ? `\\textbf{${latexText(text)}}` : latexText(text);
+    const width = breaks[i]!;
+    return width === null || textWidth(text, POINTS[size], strong) <= width
+      ? set
+      : `\\parbox[t]{${width}pt}{\\raggedright ${set}\\strut}`;
+  };
+  const headText = (i: number) => {
+    const lines = heads[i]!.map(latexText);
+    return lines.length === 1 ? lines[0]! : `\\shortstack[${columns[i]!.align[0]}]{${lines.join("\\\\")}}`;
+  };
+  const kept = part === 0 ? caption : "Continued";
   return [
     "\\begin{table}",
     "  \\centering",
-    "  \\small",
+    `  \\${size}`,
+    ...(separation === 6 ? [] : [`  \\setlength{\\tabcolsep}{${separation}pt}`]),
     `  \\caption{${
-      latexText([title, caption].filter((text) => text !== "").join(". ").replace(/\.\. /, ". "))
+      latexText([title, kept].filter((text) => text !== "").join(". ").replace(/\.\. /, ". "))
     }}`,
-    `  \\label{tab:${name.replace(/[^A-Za-z0-9:-]/g, "-")}}`,
-    `  \\begin{tabular}{@{}${columns.map((_, i) => columnKind(i)).join("")}@{}}`,
+    `  \\label{tab:${name.replace(/[^A-Za-z0-9:-]/g, "-")}${part === 0 ? "" : `-${part + 1}`}}`,
+    `  \\begin{tabular}{@{}${shown.map((i) => columns[i]!.align[0]).join("")}@{}}`,
     "    \\toprule",
-    line(columns.map(({ label }) => latexText(label))),
+    line(shown.map(headText)),
     "    \\midrule",
-    ...rows.map(({ cells, strong }) =>
-      line(cells.map((cell) => (strong ? `\\textbf{${latexText(cell)}}` : latexText(cell))))
-    ),
+    ...rows.map(({ cells, strong }) => line(shown.map((i) => cellText(i, cells[i]!, strong)))),
     "    \\bottomrule",
     "  \\end{tabular}",
     "\\end{table}",

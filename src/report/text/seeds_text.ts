@@ -1,4 +1,4 @@
-import { headlineComparisons, type SharpeComparison } from "../../experiments/comparison.ts";
+import { compareSharpe, headlineComparisons, type SharpeComparison } from "../../experiments/comparison.ts";
 import type { RunResult, RunSeries } from "../../experiments/result.ts";
 import { STRATEGIES, type StrategyName } from "../../experiments/strategies.ts";
 import { dataAnswer } from "../../figures/data_answer.ts";
@@ -43,13 +43,18 @@ export function seedsText(runs: readonly SeedResult[]): string {
       ...results.map((
         result,
       ) => [`${result.seed}`, ...names.map(({ name }) => decimal(sharpeOf(result, name)))]),
-      ["Mean", ...names.map(({ name }) => decimal(meanOf(results.map((result) => sharpeOf(result, name)))))],
+      ["Mean", ...names.map(({ name }) => meanText(results.map((result) => sharpeOf(result, name))))],
     ],
   );
   const differences = plainTable(
     [["Difference in annual Sharpe ratio", "left"], ["Mean", "right"], ["SE", "right"], ["Wins", "right"]],
     PAIRS.flatMap(([a, b]) => differenceRow(results, a, b)),
   );
+  const isPartial = (strategy: string) => {
+    const missing = results.filter((result) => sharpeOf(result, strategy) === null).length;
+    return missing > 0 && missing < results.length;
+  };
+  const dropped = [...names.map(({ name }) => name), ...PAIRS.flat()].some(isPartial);
   return [
     answer(runs),
     "",
@@ -60,15 +65,21 @@ export function seedsText(runs: readonly SeedResult[]): string {
     sharpes,
     "",
     differences,
+    ...(dropped ? ["", paragraph(DROPPED)] : []),
   ].join("\n");
 }
+
+const DROPPED =
+  "(2 of 5): a mean over 2 of the 5 seeds. In the others a strategy never traded, which has no Sharpe ratio, or did " +
+  "not run; – stands there.";
 
 /** The headline beside each opponent: the mean over seeds, how far draws move it, and how far the market does. */
 function answer(runs: readonly SeedResult[]): string {
   const { result } = runs[0]!, { source } = result;
   const loud = source.kind === "synthetic" || source.unsealed ? ` [${sourceText(source)}]` : "";
-  const compared = runs.map((run) => headlineComparisons(run.result, run.series));
-  const sentences = (compared[0] ?? []).map((_, i) => seedsSentence(compared.map((one) => one[i]!)));
+  const sentences = comparedPairs(runs).map(([strategy, against]) =>
+    seedsSentence(runs.map((run) => compareSharpe(run.result, run.series, strategy, against)))
+  );
   return [
     paragraph(`Did learning help? Over ${runs.length} seeds on one market${loud}:`),
     ...(sentences.length > 0
@@ -82,6 +93,15 @@ function answer(runs: readonly SeedResult[]): string {
   ].join("\n");
 }
 
+/** The pairs that any of the seeds is judged by; all seeds have the same strategies. */
+function comparedPairs(runs: readonly SeedResult[]): (readonly [string, string])[] {
+  const pairs = runs.flatMap(({ result, series }) => headlineComparisons(result, series));
+  const byName = pairs.map(({ strategy, against }) =>
+    [`${strategy} ${against}`, [strategy, against]] as const
+  );
+  return [...new Map(byName).values()];
+}
+
 function seedsSentence(comparisons: readonly SharpeComparison[]): string {
   const { strategy, against, rows } = comparisons[0]!;
   const estimates = comparisons.flatMap(({ estimate }) => estimate ?? []);
@@ -93,7 +113,9 @@ function seedsSentence(comparisons: readonly SharpeComparison[]): string {
   if (mean === 0 && se === 0) return `${pair}: no difference in any of ${n} seeds, on any row.`;
   const half = se * studentInverse(0.975, n - 1);
   const onMarket = meanOf(estimates.map(({ error }) => error));
-  const without = n < comparisons.length ? ` ${comparisons.length - n} seeds cannot be compared.` : "";
+  const without = n < comparisons.length
+    ? ` Over ${n} of the ${comparisons.length} seeds: in the others one of the two never traded.`
+    : "";
   return `${pair}: annual Sharpe ratio ${signed(mean)} on average (SE over seeds ${
     decimal(se)
   }, 95% interval ` +
@@ -112,10 +134,26 @@ function differenceRow(results: readonly RunResult[], a: StrategyName, b: Strate
   const { mean, se } = pairedTest(values);
   const wins = values.filter((value) => value > 0).length;
   const label = `${STRATEGIES[a].label} - ${STRATEGIES[b].label}`;
-  return [[label, decimal(mean), decimal(se), `${wins}/${values.length}`]];
+  return [[
+    label,
+    `${decimal(mean)}${ofSeeds(values.length, results.length)}`,
+    decimal(se),
+    `${wins}/${values.length}`,
+  ]];
 }
 
-function meanOf(values: readonly (number | null)[]): number | null {
+/** A mean over seeds, and over how many it is taken where that is not all of them. */
+function meanText(values: readonly (number | null)[]): string {
   const known = values.filter((value) => value !== null);
-  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
+  return known.length === 0
+    ? decimal(null)
+    : `${decimal(meanOf(known))}${ofSeeds(known.length, values.length)}`;
+}
+
+function ofSeeds(seeds: number, all: number): string {
+  return seeds < all ? ` (${seeds} of ${all})` : "";
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

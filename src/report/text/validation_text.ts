@@ -38,6 +38,13 @@ export function marketLine({ marketSeed, strategies }: MarketOutcome): string {
   return paragraph(`market ${marketSeed}: ${parts.join(", ")}`, "", "  ");
 }
 
+/** A threshold in one line, its verdict first. */
+export function checkText({ rule, measured, holds }: ThresholdCheck): string {
+  return holds === null
+    ? `too few markets to judge: ${rule}: ${measured}`
+    : `${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`;
+}
+
 /** The markets, the comparisons and the thresholds as text. */
 export function validationText(
   world: "planted" | "null",
@@ -99,8 +106,6 @@ export function validationText(
     "",
     comparison,
     "",
-    ...checks.map(({ rule, measured, holds }) =>
-      paragraph(`${holds ? "holds" : "FAILS"}: ${rule}: ${measured}`, "", "  ")
-    ),
+    ...checks.map((check) => paragraph(checkText(check), "", "  ")),
   ].join("\n");
 }

@@ -5,6 +5,8 @@ import type { CoinForecast } from "../../researcher/forecast.ts";
 export interface ViewInput {
   /** Of one coin. */
   readonly forecast: CoinForecast;
+  /** Symbol of the coin, for messages; left out where nobody named it. */
+  readonly coin?: string;
   /** In bars, ascending. */
   readonly horizons: readonly number[];
   /** Rows of every series. */

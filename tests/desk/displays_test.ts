@@ -1,0 +1,108 @@
+/** Whatever src/mod.ts makes to be looked at shows itself where it ends a cell. */
+import assert from "node:assert/strict";
+import { PROJECT } from "popagent/adapters/files/project.ts";
+import * as popagent from "popagent/mod.ts";
+import { createRunFixture } from "../fixtures/run_fixture.ts";
+
+const run = createRunFixture({ iterations: 6 });
+const { result, events, series } = run;
+const market = await popagent.loadMarket({ synthetic: { rows: 1000, seed: 5 } });
+const hold = (share: number) =>
+  popagent.backtest({ market, coins: ["BTC"], targets: new Float64Array(market.rows).fill(share) });
+const tests = { Hold: hold(1), Half: hold(0.5) };
+const { openTime, equity } = tests.Hold, start = 10_000;
+const line = { label: "Hold", openTime, equity, start };
+const head = { title: "A title", subtitle: "Made up", caption: "" };
+const compared = popagent.compareRuns({ result, series }, { result, series });
+
+/** Each function by name, called as simply as it can be. */
+const MADE: Readonly<Record<string, () => unknown>> = {
+  qualityTable: () => popagent.qualityTable(popagent.quality(market)),
+  frameTable: () => popagent.frameTable(popagent.signalTable(market)),
+  marketFigure: () => popagent.marketFigure(market),
+  marketTable: () => popagent.marketTable(market),
+  signalsFigure: () => popagent.signalsFigure(market),
+  signalsTable: () => popagent.signalsTable(),
+  foresightTable: () => popagent.foresightTable([]),
+  foresightAnswer: () => popagent.foresightAnswer({}, 6),
+  stageTable: () => popagent.stageTable([]),
+  agentsTable: () => popagent.agentsTable(),
+  alikeTable: () => popagent.alikeTable({ a: new Float64Array(20).map((_, t) => t % 3) }),
+  rosterFigure: () => popagent.rosterFigure(market, "risk", "BTC"),
+  sharpeAnswer: () => popagent.sharpeAnswer(tests),
+  backtestFigures: () => popagent.backtestFigures(tests),
+  backtestTable: () => popagent.backtestTable(tests),
+  runAnswer: () => popagent.runAnswer(run),
+  runSummary: () => popagent.runSummary(run),
+  runFigures: () => popagent.runFigures(run),
+  accountFigures: () => popagent.accountFigures(run),
+  genealogyTable: () => popagent.genealogyTable(events),
+  interactive: () => popagent.interactive(popagent.equityFigure(result, series)),
+  runsTable: () => popagent.runsTable([]),
+  differencesTable: () => popagent.differencesTable(compared),
+  settingsTable: () => popagent.settingsTable(compared, "one", "two"),
+  candlesFigure: () =>
+    popagent.candlesFigure(popagent.candlesData(market.panel, "BTC", [], { from: 900, to: 1000 }), head),
+  coinProfitFigure: () =>
+    popagent.coinProfitFigure(
+      { label: "Hold", openTime, start, coins: [{ coin: "BTC", profit: equity }] },
+      head,
+    ),
+  exposureFigure: () =>
+    popagent.exposureFigure({ label: "Hold", openTime, gross: equity.map(() => 1) }, 42, head),
+  monthlyReturnsFigure: () => popagent.monthlyReturnsFigure(line, head),
+  seriesFigure: () => popagent.seriesFigure([{ label: "x", values: equity }], openTime, head),
+  rollingSharpeFigure: () => popagent.rollingSharpeFigure([line], 180, head),
+  underwaterFigure: () => popagent.underwaterFigure([line], head),
+  agentPerformanceTable: () => popagent.agentPerformanceTable(result),
+  championsFigure: () => popagent.championsFigure(result, events),
+  coinProfitTable: () => popagent.coinProfitTable(result),
+  costsFigure: () => popagent.costsFigure(result),
+  creditHeatmapFigure: () => popagent.creditHeatmapFigure(result, events),
+  creditTable: () => popagent.creditTable(result),
+  diversityFigure: () => popagent.diversityFigure(result, events),
+  drawdownFigure: () => popagent.drawdownFigure(result, series),
+  equityFigure: () => popagent.equityFigure(result, series),
+  genealogyFigure: () => popagent.genealogyFigure(result, events),
+  learningCurvesFigure: () => popagent.learningCurvesFigure(result, events),
+  moneyTable: () => popagent.moneyTable(result),
+  monthlyTable: () => popagent.monthlyTable(result),
+  notesTable: () => popagent.notesTable(result),
+  ratiosTable: () => popagent.ratiosTable(result),
+  researcherQualityTable: () => popagent.researcherQualityTable(result),
+  resultTable: () => popagent.resultTable(result),
+  riskTable: () => popagent.riskTable(result),
+  roundTripsTable: () => popagent.roundTripsTable(result),
+  sharpeIntervalsFigure: () => popagent.sharpeIntervalsFigure(result),
+  tailsTable: () => popagent.tailsTable(result),
+  timeTable: () => popagent.timeTable(result),
+  tradingTable: () => popagent.tradingTable(result),
+};
+/** Text tables, and what is looked at in another way. */
+const NOT_SHOWN = ["csvTable", "latexTable", "markdownTable", "signalTable", "declareFigure", "sweepTable"];
+
+for (const [name, make] of Object.entries(MADE)) {
+  Deno.test(`${name}() shows itself where it ends a cell`, () => {
+    const made = make() as Record<symbol, () => Record<string, string>>;
+    const display = made[Symbol.for("Jupyter.display")];
+    assert.ok(display, `${name} must be displayed`);
+    const types = Object.keys(display());
+    assert.ok(
+      types.some((type) => ["image/svg+xml", "text/html", "text/markdown"].includes(type)),
+      types.join(),
+    );
+    assert.equal(Object.getOwnPropertySymbols({ ...made }).length, 0, "nobody else sees it");
+  });
+}
+
+Deno.test("the list above holds every figure, table and answer of src/mod.ts", async () => {
+  const text = await Deno.readTextFile(`${PROJECT}/src/mod.ts`);
+  const values = [...text.matchAll(/export \{([^}]*)\}/g)].flatMap(([, names]) =>
+    names!.split(",").map((name) => name.trim())
+  );
+  const shown = values.filter((name) =>
+    /^[a-z]\w*(Figure|Figures|Table)$|^(run|sharpe|foresight)Answer$/.test(name)
+  )
+    .concat("runSummary", "interactive").filter((name) => !NOT_SHOWN.includes(name));
+  assert.deepEqual(shown.filter((name) => !(name in MADE)), []);
+});
