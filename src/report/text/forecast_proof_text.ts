@@ -29,8 +29,9 @@ export function forecastProofText(proof: ForecastProof): string {
 
 function meanText(markets: readonly MeanMarket[], ic: number): string {
   const row = (name: string, of: (market: MeanMarket) => number) => {
-    const values = markets.map(of), error = standardDeviation(values) / Math.sqrt(values.length);
-    return [name, mean(values).toFixed(4), markets.length > 1 ? error.toFixed(4) : "-"];
+    const values = markets.map(of), { length } = values;
+    const error = length > 1 ? (standardDeviation(values) / Math.sqrt(length)).toFixed(4) : "-";
+    return [name, mean(values).toFixed(4), error];
   };
   const names = Object.keys(markets[0]!.researchers);
   return `One-bar information coefficient, ${markets.length} planted markets of IC ${ic}, mean over five analysts\n${
