@@ -37,7 +37,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "experiment status": ["--store", "--json"],
   "experiment shard": ["--index", "--count", "--workers", "--store"],
   "experiment merge": ["--store"],
-  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--out", "--set", "--store"],
+  "validate": ["--markets", "--first", "--rows", "--ic", "--workers", "--data", "--out", "--set", "--store"],
 };
 
 /** The paths of every command there is, groups included. */

@@ -94,6 +94,12 @@ export function validateCommand() {
           `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
+      if (world === "forecasts" ? flags.set.length > 0 : flags.data !== undefined) {
+        const given = world === "forecasts" ? "--set (declared pairs alone are measured)" : "--data";
+        throw new UserError(
+          `Cannot validate ${world} with ${given} as it would change nothing: leave it out`,
+        );
+      }
       const out = flags.out ?? `data/${OUT_FILES[world]}`;
       await requireWritableFolder(dirname(out));
       const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
