@@ -98,6 +98,7 @@ const desks = new WeakMap<Market, Desk>();
 /** The desk of a market at the house's costs; one for each market. */
 function deskOf(market: Market): Desk {
   requireMarket(market);
+  requireMarket(market);
   const defaults = settingsSchema.parse({});
   const config = { ...defaults, universe: { ...defaults.universe, coins: [...market.coins] } };
   const desk = desks.get(market) ?? createDesk(market.panel, config, MEMO_BYTES);

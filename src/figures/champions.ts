@@ -23,6 +23,7 @@ import {
   VARIANT,
   WIDTHS,
 } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 const ROW_HEIGHT = 17;
 const LEFT = { page: 150, column: 130, phone: 112 } as const;
@@ -36,6 +37,7 @@ export function championsFigure(
   all: readonly RecordedEvent[],
   size: FigureWidth = "page",
 ): Figure {
+  requireResult(result, "seed");
   const events = requireIterations(all, "champions");
   let y = 0;
   const panels = ROLES.map((role) => {

@@ -11,6 +11,7 @@ import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { fitText } from "./text.ts";
 import { type FigureWidth, FONT_SIZE, INK, panelOptions, PAPER, WIDTHS } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 const ROW_HEIGHT = 17;
 const LEFT = { page: 150, column: 130, phone: 112 } as const;
@@ -27,6 +28,7 @@ export function creditHeatmapFigure(
   all: readonly RecordedEvent[],
   size: FigureWidth = "page",
 ): Figure {
+  requireResult(result, "seed");
   const events = requireIterations(all, "the credit heatmap");
   const limit = colourLimit(events);
   let y = KEY_HEIGHT;

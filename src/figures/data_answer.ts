@@ -8,9 +8,11 @@ import { count, day, decimal } from "./format.ts";
 import type { Answer } from "./learning_answer.ts";
 import { isNamedAlone, sourceName } from "./run_subtitle.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** The answer, with no number that a stored result does not hold. */
 export function dataAnswer(result: RunResult): Answer {
+  requireResult(result, "source");
   const { source, reported: { from, to, start, end } } = result;
   const rows = to - from + 1, years = rows / BARS_PER_YEAR;
   const missing = absencesIn(result);

@@ -11,6 +11,7 @@ import { iterationAxis, mutationTimes, requireIterations, transferTimes } from "
 import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { FAINT, type FigureWidth, INK, panelOptions, QUIET, STRONG, WIDTHS } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** Below this effective number the agents of a role count as near clones. */
 const COLLAPSE = 1.5;
@@ -32,6 +33,7 @@ export function diversityFigure(
   all: readonly RecordedEvent[],
   size: FigureWidth = "page",
 ): Figure {
+  requireResult(result, "seed");
   const events = requireIterations(all, "diversity");
   const trigger = triggerOf(result);
   const columns = size === "page" ? ROLES.length : 2, width = WIDTHS[size] / columns;

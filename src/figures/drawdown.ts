@@ -19,6 +19,7 @@ import { FAINT, type FigureWidth, SOFT, WIDTHS } from "./theme.ts";
 import { thinLine } from "./thin.ts";
 import { timeAxis } from "./time_axis.ts";
 import { stepDigits, ticksFromZero } from "./ticks.ts";
+import { requireResult, requireRunSeries } from "./run_parts.ts";
 
 const STRIP_HEIGHT = 44;
 /** Where there is no room beside a strip, its name and number stand above it. */
@@ -31,6 +32,8 @@ const BOTTOM = 42;
 
 /** Drawdown of every strategy that has a series, one strip a strategy, the mildest first. */
 export function drawdownFigure(result: RunResult, series: RunSeries, size: FigureWidth = "page"): Figure {
+  requireResult(result, "strategies");
+  requireRunSeries(series);
   const width = WIDTHS[size], beside = size === "page";
   const strips = result.strategies.filter((strategy) => series.equity[strategy.name] !== undefined)
     .map((strategy) => {

@@ -25,6 +25,7 @@ import { strategyLabel } from "./strategy_style.ts";
 import { fitText, textWidth } from "./text.ts";
 import { cycle, FAINT, type FigureWidth, FONT_SIZE, panelOptions, SOFT, WIDTHS } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
+import { requireResult, requireRunSeries } from "./run_parts.ts";
 
 /** So many strategies share one plot; of more, those that the question is about do, and each other has its own below. */
 const MOST_TOGETHER = 6;
@@ -45,6 +46,8 @@ const MARGIN = { left: 54, top: 14, bottom: 50, right: 14 };
  * of its own beside the headline.
  */
 export function equityFigure(result: RunResult, series: RunSeries, size: FigureWidth = "page"): Figure {
+  requireResult(result, "strategies");
+  requireRunSeries(series);
   const width = WIDTHS[size];
   const lines = equityLines(result, series, size === "page" ? 300 : 150);
   const headline = lines.find(({ strategy }) => strategy.name === result.headline) ?? null;

@@ -11,6 +11,7 @@ import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { fitText } from "./text.ts";
 import { FAINT, type FigureWidth, FONT_SIZE, panelOptions, PAPER, SOFT, STRONG, WIDTHS } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 const ROW_HEIGHT = 19;
 const LEFT = { page: 150, column: 130, phone: 112 } as const;
@@ -24,6 +25,7 @@ export function genealogyFigure(
   all: readonly RecordedEvent[],
   size: FigureWidth = "page",
 ): Figure {
+  requireResult(result, "seed");
   const events = requireIterations(all, "the genealogy");
   let y = 0;
   const panels = ROLES.map((role) => {

@@ -2,6 +2,7 @@ import { eventsOfType, type RecordedEvent } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import type { Role } from "../genome/role.ts";
 import { integerTicks } from "./ticks.ts";
+import { requireEvents } from "./run_parts.ts";
 
 /** The x options of a panel over iterations, with half an iteration of air at both ends; of one, the next has room. */
 export function iterationAxis(events: readonly IterationEvent[], mostTicks: number) {
@@ -36,6 +37,7 @@ export function requireIterations(
   events: readonly RecordedEvent[],
   figure: string,
 ): readonly IterationEvent[] {
+  requireEvents(events);
   const iterations = eventsOfType(events, "iteration");
   if (iterations.length === 0) {
     throw new RangeError(

@@ -11,6 +11,7 @@ import { iterationAxis, paddedDomain, requireIterations, transferTimes } from ".
 import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { FAINT, type FigureWidth, INK, panelOptions, SOFT, STRONG, WIDTHS } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 const SCORE_HEIGHT = 290;
 const ROLE_HEIGHT = 215;
@@ -23,6 +24,7 @@ export function learningCurvesFigure(
   all: readonly RecordedEvent[],
   size: FigureWidth = "page",
 ): Figure {
+  requireResult(result, "seed");
   const events = requireIterations(all, "learning curves");
   const columns = size === "page" ? ROLES.length : 2, width = WIDTHS[size] / columns;
   const credits = events.flatMap((event) =>

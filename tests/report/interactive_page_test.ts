@@ -101,6 +101,8 @@ Deno.test("the equity of 24 strategies over two years is a page of at most 500 k
     let level = 10_000;
     return [name, Float64Array.from(openTime, () => level *= 1 + 0.02 * (uniform() - 0.5))];
   }));
-  const page = interactivePage(equityFigure({ ...run.result, strategies }, { openTime, equity, accounts: {} }));
+  const page = interactivePage(
+    equityFigure({ ...run.result, strategies }, { openTime, equity, accounts: {} }),
+  );
   assert.ok(new TextEncoder().encode(page).length <= LARGEST_PAGE);
 });
