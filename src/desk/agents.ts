@@ -20,6 +20,7 @@ import { coinAt } from "./columns.ts";
 import { requireKeys, requireKnown } from "./known_names.ts";
 import type { Market } from "./market.ts";
 import { requireMarket } from "./request_checks.ts";
+import { percent, significant } from "../figures/format.ts";
 
 /** A gene of an agent with its value. */
 export interface GeneValue extends Gene {
@@ -203,7 +204,7 @@ export function stageTable(changes: readonly StageChange[]): Table {
       { label: "Mean", align: "right", hint: "mean absolute difference" },
     ],
     rows: moved.map(({ series, share, first, mean }) => ({
-      cells: [series, `${(100 * share).toFixed(1)} %`, String(first), mean.toPrecision(3)],
+      cells: [series, percent(share), String(first), significant(mean, 3)],
       strong: false,
     })),
   });

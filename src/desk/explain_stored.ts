@@ -1,4 +1,5 @@
 /** One bar of a stored run explained in a cell: its modules of one's own and its market are brought in first. */
+import { basename } from "node:path";
 import { loadMarket } from "../adapters/bars/load_market.ts";
 import { loadRunExtensions } from "../adapters/extensions/stored_extensions.ts";
 import { PROJECT_PLACES } from "../adapters/files/project.ts";
@@ -11,8 +12,11 @@ import type { Coin } from "../core/universe.ts";
 import { UserError } from "../core/user_error.ts";
 import type { Explanation } from "../experiments/explain/explain_bar.ts";
 import { explainedAccount, explainRun, storedConfig } from "../experiments/explain/explain_run.ts";
+import { sourceText } from "../figures/run_subtitle.ts";
+import type { Panel } from "../market/panel.ts";
 import { explainText } from "../report/text/explain_text.ts";
 import { requireKeys } from "./known_names.ts";
+import type { Market } from "./market.ts";
 import { inNotebookWords } from "./said_in_notebook.ts";
 
 /** Bytes of series that the agents of a run may keep. */
@@ -33,9 +37,11 @@ export interface ExplainRequest {
   readonly extensions?: readonly string[];
   /** Where the run's bars lie now, if they were moved. */
   readonly folder?: string;
+  /** The rows that the run was given as `market`, if it was. */
+  readonly market?: Market;
 }
 
-const KEYS = ["time", "coin", "strategy", "extensions", "folder"];
+const KEYS = ["time", "coin", "strategy", "extensions", "folder", "market"];
 const EXAMPLE = 'explain(run, { time: "2025-03-01 08:00", coin: "BTC" })';
 
 /**
@@ -48,7 +54,7 @@ const EXAMPLE = 'explain(run, { time: "2025-03-01 08:00", coin: "BTC" })';
 export async function explain(run: StoredRun, request: ExplainRequest): Promise<Explanation> {
   requireRun(run);
   requireKeys(`Cannot explain, ${EXAMPLE}, as the request`, request, KEYS);
-  const { coin, strategy, extensions = [], folder } = request;
+  const { coin, strategy, extensions = [], folder, market } = request;
   const time = instantOf(request.time);
   if (typeof coin !== "string") {
     throw new RangeError(
@@ -57,10 +63,7 @@ export async function explain(run: StoredRun, request: ExplainRequest): Promise<
   }
   return await inNotebookWords(async () => {
     await loadRunExtensions(run, extensions);
-    const stored = storedConfig(run.result);
-    const named = folder === undefined ? stored : { ...stored, data: { ...stored.data, folder } };
-    const config = await withBarsFolder(named);
-    const panel = await loadMarket({ config, holdout: null, holdoutLog: PROJECT_PLACES.holdout, now: 0 });
+    const panel = market?.panel ?? await barsOf(run, folder);
     const explained = explainRun(
       run,
       panel,
@@ -71,6 +74,23 @@ export async function explain(run: StoredRun, request: ExplainRequest): Promise<
     );
     return withSummary(explained, (one) => [explainText(one)]);
   });
+}
+
+/** The bars that a run's settings name. @throws {UserError} If they name others than the run had. */
+async function barsOf({ result }: StoredRun, folder: string | undefined): Promise<Panel> {
+  const stored = storedConfig(result), { source } = result;
+  const given = source.kind === "bybit" && basename(source.folder) !== basename(stored.data.folder);
+  if (folder === undefined && given) {
+    throw new UserError(
+      `Cannot explain this run as its bars must be at hand: it was given them (${
+        sourceText(source)
+      }), and its settings ` +
+        "name others. Give them again: explain(run, { market, ... }).",
+    );
+  }
+  const named = folder === undefined ? stored : { ...stored, data: { ...stored.data, folder } };
+  const config = await withBarsFolder(named);
+  return await loadMarket({ config, holdout: null, holdoutLog: PROJECT_PLACES.holdout, now: 0 });
 }
 
 /** Refuses what is no stored run, and runs whose bars a notebook does not open. */

@@ -38,7 +38,7 @@ const NOTEBOOK_WORDS: readonly (readonly [RegExp, string])[] = [
   [/--extensions <path([^>]*)> \(in a notebook: [^)]*\)/g, "explain(run, { extensions: [path$1], ... })"],
   [/--extensions <path>/g, "extensions: [path]"],
   [/--extensions (\S+)/g, 'extensions: ["$1"]'],
-  [/\(--data\)/g, "(folder: path)"],
+  [/\(--data\)/g, "(folder: path, or market where it was given rows)"],
 ];
 
 /** A message for a command line in the words of a notebook. */

@@ -10,6 +10,7 @@ import { loadMarket } from "popagent/desk/market.ts";
 import { runPopulation } from "popagent/desk/run_population.ts";
 import { notebookWords } from "popagent/desk/said_in_notebook.ts";
 import type { StoredRun } from "popagent/adapters/runs/run_files.ts";
+import { explainText } from "popagent/report/text/explain_text.ts";
 import { inFolder } from "../cli/cli.ts";
 
 const SHORT = {
@@ -56,9 +57,23 @@ Deno.test("a run that is stopped says that it was, where what it did is kept, an
       resume: true,
       onProgress: ({ done }) => void seen.push(done),
     });
-    const whole = await runPopulation(SHORT, { ...kept, out: join(folder, "whole") });
+    const market = await loadMarket({ synthetic: { rows: 1000 } });
+    const whole = await runPopulation(SHORT, { ...kept, out: join(folder, "whole"), market });
     const hashes = ({ directory }: StoredRun) => Deno.readTextFile(join(directory, "files.sha256"));
     assert.equal(await hashes(resumed), await hashes(whole), "the bytes of a run that nothing stopped");
+    const { start } = whole.result.reported;
+    const asked = [start, new Date(start), new Date(start).toISOString()];
+    const [first, ...others] = await Promise.all(
+      asked.map((time) => explain(whole, { time, coin: "SOL", market })),
+    );
+    for (const other of others) assert.deepEqual(other, first);
+    assert.deepEqual([first!.time, first!.tick], [start, 0.01]);
+    assert.doesNotMatch(explainText(first!), /\(\d+\.\d{3,}\)/, "the close has the digits of its tick");
+    const source = { kind: "bybit" as const, folder: "mine.csv", unsealed: false, sealedRows: 0 };
+    await assert.rejects(
+      explain({ ...whole, result: { ...whole.result, source } }, { time: start, coin: "SOL" }),
+      /it was given them \(Data of mine\.csv\), and its settings name others\. Give them again: explain\(run, \{ market/,
+    );
     assert.ok(seen[0]! >= 2, `what was done is not done again: it went on at ${seen[0]}`);
   }));
 
