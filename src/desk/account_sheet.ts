@@ -16,7 +16,7 @@ import { createRecord } from "../simulation/record.ts";
 import { type AccountOptions, constantLimits } from "./backtest.ts";
 import { requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
-import { requireAccount, requireSignalCoins, SWEEP_KEYS, tradedRows } from "./request_checks.ts";
+import { requireAccount, requireSignalCoins, SIGNAL_KEYS, SWEEP_KEYS, tradedRows } from "./request_checks.ts";
 import type { Signals } from "./signals.ts";
 import { type BacktestLimits, fillSizing, settledSizing, type Sizing } from "./sizing.ts";
 import { requireTargets, wishesOf, writeLevels, writeSignals } from "./write_signals.ts";
@@ -67,7 +67,7 @@ export function accountSheet(
     coins,
     returns,
     run: (signals) => {
-      requireSignalCoins(signals, market.coins);
+      requireSignalCoins(signals, market.coins, SIGNAL_KEYS);
       return run(signals);
     },
   };

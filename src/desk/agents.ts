@@ -5,6 +5,7 @@ import { variantNamed, VARIANTS } from "../agents/catalogue.ts";
 import { analysisOf, type Desk, limitsOf, planOf, statedForecast } from "../agents/desk.ts";
 import type { Analysis } from "../agents/contracts.ts";
 import { geneSet, startGenome, startValues, type Variant } from "../agents/variant.ts";
+import { shown } from "../core/shown.ts";
 import type { Coin } from "../core/universe.ts";
 import { settingsSchema } from "../experiments/config.ts";
 import { createDesk } from "../experiments/market.ts";
@@ -19,7 +20,7 @@ import { type AccountOptions, type Backtest, tradeInBlock } from "./backtest.ts"
 import { coinAt } from "./columns.ts";
 import { requireKeys, requireKnown } from "./known_names.ts";
 import type { Market } from "./market.ts";
-import { requireMarket } from "./request_checks.ts";
+import { requireAccount, requireMarket } from "./request_checks.ts";
 import { percent, significant } from "../figures/format.ts";
 
 /** A gene of an agent with its value. */
@@ -109,6 +110,8 @@ function deskOf(market: Market): Desk {
 
 /** Runs a pipeline over a market, stage by stage. */
 export function stages(market: Market, pipeline: Pipeline): Stages {
+  requireMarket(market);
+  requirePipeline(pipeline);
   const desk = deskOf(market);
   return {
     market,
@@ -210,12 +213,26 @@ export function stageTable(changes: readonly StageChange[]): Table {
   });
 }
 
+const TEAM_KEYS = ["startingEquity", "from", "to", "rules", "costs", "fill"];
+
+/** Refuses what is no pipeline, the name of an agent above all. */
+function requirePipeline(pipeline: unknown): void {
+  if (typeof pipeline === "object" && pipeline !== null && ROLES.every((role) => role in pipeline)) return;
+  throw new RangeError(
+    `Cannot run a team as it must be a pipeline, such as team({ trader: "aggressive" }) gives: current value is ${
+      shown(pipeline)
+    }`,
+  );
+}
+
 /** Trades a pipeline in an account of its own; from row 360 on unless said otherwise, when its agents are warm. */
 export function tradeTeam(
   market: Market,
   pipeline: Pipeline,
   options: Omit<AccountOptions, "market" | "coins"> = {},
 ): Backtest {
+  requireKeys("Cannot trade a team as the options", options, ["market", "coins", ...TEAM_KEYS]);
+  requireAccount(options);
   const { plan, limits } = stages(market, pipeline);
   return tradeInBlock({ from: settingsSchema.parse({}).clock.warmUpRows, ...options, market }, {
     plan,

@@ -1,11 +1,11 @@
 /** One bar of a stored run explained in a cell: its modules of one's own and its market are brought in first. */
-import { basename } from "node:path";
 import { loadMarket } from "../adapters/bars/load_market.ts";
 import { loadRunExtensions } from "../adapters/extensions/stored_extensions.ts";
 import { PROJECT_PLACES } from "../adapters/files/project.ts";
 import { withBarsFolder } from "../adapters/notebook/bars_folder.ts";
 import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import type { StoredRun } from "../adapters/runs/run_files.ts";
+import { lastPart } from "../core/plain_path.ts";
 import { shown } from "../core/shown.ts";
 import { readTime } from "../core/time.ts";
 import type { Coin } from "../core/universe.ts";
@@ -79,7 +79,7 @@ export async function explain(run: StoredRun, request: ExplainRequest): Promise<
 /** The bars that a run's settings name. @throws {UserError} If they name others than the run had. */
 async function barsOf({ result }: StoredRun, folder: string | undefined): Promise<Panel> {
   const stored = storedConfig(result), { source } = result;
-  const given = source.kind === "bybit" && basename(source.folder) !== basename(stored.data.folder);
+  const given = source.kind === "bybit" && lastPart(source.folder) !== lastPart(stored.data.folder);
   if (folder === undefined && given) {
     throw new UserError(
       `Cannot explain this run as its bars must be at hand: it was given them (${

@@ -1,11 +1,11 @@
 /** A market as a notebook has it in hand: bars of coins, what is known of their source, and what must be said of them. */
-import { basename } from "node:path";
 import { barsFolder } from "../adapters/notebook/bars_folder.ts";
 import { absentFiles } from "../adapters/bars/csv_folder.ts";
 import { readKeptFile } from "../adapters/bars/kept_bars.ts";
 import { loadBybitPanel } from "../adapters/bars/holdout.ts";
 import { loadMarketWhole } from "../adapters/bars/load_market.ts";
 import { barsOfTable, type BarTable } from "../adapters/bars/table_bars.ts";
+import { lastPart } from "../core/plain_path.ts";
 import { printable } from "../core/printable.ts";
 import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import { type Coin, DECLARED_COINS, type Instrument } from "../core/universe.ts";
@@ -119,7 +119,7 @@ async function marketFrom(request: MarketRequest): Promise<Market> {
 
 /** Files as figures and tables call them: without their folders, which are a machine's own. */
 function namesOf(files: readonly string[]): string {
-  const names = [...new Set(files.map((file) => basename(file)))];
+  const names = [...new Set(files.map((file) => lastPart(file)))];
   return names.length <= 3 ? names.join(", ") : `${names.length} files, ${names[0]} to ${names.at(-1)}`;
 }
 

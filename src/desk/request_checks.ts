@@ -9,7 +9,15 @@ import type { Series, Signals } from "./signals.ts";
 import type { BacktestLimits } from "./sizing.ts";
 
 /** Signals by coin or for all. */
-const SIGNAL_KEYS = ["targets", "entries", "exits", "shortEntries", "shortExits", "stop", "target"] as const;
+export const SIGNAL_KEYS = [
+  "targets",
+  "entries",
+  "exits",
+  "shortEntries",
+  "shortExits",
+  "stop",
+  "target",
+] as const;
 const ACCOUNT_KEYS = ["market", "startingEquity", "from", "to", "rules", "costs", "fill", "coins"];
 const SIZE_KEYS = ["leverage", "size", "risk", "limits"];
 
@@ -65,8 +73,12 @@ export function tradedRows(
 }
 
 /** Refuses signals of coins that the market does not have, which nobody would read. */
-export function requireSignalCoins(signals: Signals, known: readonly Coin[]): void {
-  requireKeys("Cannot trade as signals", signals, BACKTEST_KEYS);
+export function requireSignalCoins(
+  signals: Signals,
+  known: readonly Coin[],
+  keys: readonly string[] = BACKTEST_KEYS,
+): void {
+  requireKeys("Cannot trade as signals", signals, keys);
   for (const name of SIGNAL_KEYS) {
     const given: unknown = signals[name];
     const isLevel = name === "stop" || name === "target";

@@ -13,6 +13,7 @@ import { planRun } from "../experiments/run_plan.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
 import type { Market } from "./market.ts";
 import { requireKeys } from "./known_names.ts";
+import { requireMarket } from "./request_checks.ts";
 import { inNotebookWords, resumeError, stoppedError } from "./said_in_notebook.ts";
 
 /** How far a run is. */
@@ -66,7 +67,22 @@ export async function runPopulation(
   options: PopulationOptions = {},
 ): Promise<StoredRun> {
   requireKeys("Cannot run a population as its options", options, OPTION_KEYS);
+  requireOptions(options);
   return await inNotebookWords(() => runKept(settings, options));
+}
+
+/** Refuses options of another kind than they must be: a market that was not awaited would leave its rows unread. */
+function requireOptions({ market, signal, onProgress, out, ledger }: PopulationOptions): void {
+  if (market !== undefined) requireMarket(market);
+  const fits = {
+    "signal must be an AbortSignal, such as new AbortController().signal": signal === undefined ||
+      signal instanceof AbortSignal,
+    "onProgress must be a function": onProgress === undefined || typeof onProgress === "function",
+    "out must be a path": out === undefined || typeof out === "string",
+    "ledger must be a path": ledger === undefined || typeof ledger === "string",
+  };
+  const broken = Object.entries(fits).find(([, holds]) => !holds)?.[0];
+  if (broken !== undefined) throw new RangeError(`Cannot run a population as ${broken}`);
 }
 
 async function runKept(settings: SettingsRequest | string, options: PopulationOptions): Promise<StoredRun> {

@@ -15,7 +15,7 @@ import { percent } from "./format.ts";
 import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { singlePanelFigure } from "./single_panel.ts";
-import { FAINT, type FigureWidth, SOFT, WIDTHS } from "./theme.ts";
+import { FAINT, type FigureWidth, SOFT, widthOf } from "./theme.ts";
 import { thinLine } from "./thin.ts";
 import { timeAxis } from "./time_axis.ts";
 import { stepDigits, ticksFromZero } from "./ticks.ts";
@@ -34,7 +34,7 @@ const BOTTOM = 42;
 export function drawdownFigure(result: RunResult, series: RunSeries, size: FigureWidth = "page"): Figure {
   requireResult(result, "strategies");
   requireRunSeries(series);
-  const width = WIDTHS[size], beside = size === "page";
+  const width = widthOf(size), beside = size === "page";
   const strips = result.strategies.filter((strategy) => series.equity[strategy.name] !== undefined)
     .map((strategy) => {
       const drawdown = drawdownOf(relativeEquity(strategy, series.equity[strategy.name]!));

@@ -23,7 +23,7 @@ import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { strategyLabel } from "./strategy_style.ts";
 import { fitText, textWidth } from "./text.ts";
-import { cycle, FAINT, type FigureWidth, FONT_SIZE, panelOptions, SOFT, WIDTHS } from "./theme.ts";
+import { cycle, FAINT, type FigureWidth, FONT_SIZE, panelOptions, SOFT, widthOf } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
 import { requireResult, requireRunSeries } from "./run_parts.ts";
 
@@ -48,7 +48,7 @@ const MARGIN = { left: 54, top: 14, bottom: 50, right: 14 };
 export function equityFigure(result: RunResult, series: RunSeries, size: FigureWidth = "page"): Figure {
   requireResult(result, "strategies");
   requireRunSeries(series);
-  const width = WIDTHS[size];
+  const width = widthOf(size);
   const lines = equityLines(result, series, size === "page" ? 300 : 150);
   const headline = lines.find(({ strategy }) => strategy.name === result.headline) ?? null;
   const told = [result.headline, ...opponentsOf(result.headline), betterOpponent(result), USUAL];
@@ -117,7 +117,7 @@ function largePanel(
   size: FigureWidth,
 ): Panel {
   const first = series.openTime[0]!, last = series.openTime.at(-1)! + BAR_MS;
-  const width = WIDTHS[size], height = HEIGHT[size];
+  const width = widthOf(size), height = HEIGHT[size];
   const labelled = size === "page"; // elsewhere there is a legend
   const marginRight = labelled ? labelRoom(lines.map(endLabelOf)) : MARGIN.right;
   const labelX = labelled ? leaderEnd(first, last, width - MARGIN.left - marginRight) : last;

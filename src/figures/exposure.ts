@@ -7,7 +7,7 @@ import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { count, decimal, percent } from "./format.ts";
 import { closesHover } from "./closes_hover.ts";
 import { plainText } from "./text.ts";
-import { FAINT, SOFT, STRONG, VARIANT, WIDTHS } from "./theme.ts";
+import { FAINT, SOFT, STRONG, VARIANT, widthOf } from "./theme.ts";
 import { stepDigits, ticksFromZero } from "./ticks.ts";
 import { thinLine } from "./thin.ts";
 import { timePanelOptions } from "./time_panel.ts";
@@ -33,7 +33,7 @@ const LOWER = 172;
  */
 export function exposureFigure(line: ExposureLine, window: number, head: FigureHead): Figure {
   requireExposure(line, window);
-  const width = WIDTHS[head.width ?? "page"];
+  const width = widthOf(head.width ?? "page");
   const { openTime, gross } = line;
   const closes = openTime.map((time) => time + BAR_MS);
   const held = runningShare(gross, window);

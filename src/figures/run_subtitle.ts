@@ -1,4 +1,5 @@
 import type { RunResult } from "../experiments/result.ts";
+import { lastPart } from "../core/plain_path.ts";
 import { printable } from "../core/printable.ts";
 import { type MarketSource, OWN_TABLE } from "../market/panel.ts";
 import { count, day } from "./format.ts";
@@ -33,10 +34,6 @@ export function sourceName(source: FileSource): string | null {
 /** True where the source is no folder: a table in memory, or files that were named one by one. */
 export function isNamedAlone(folder: string): boolean {
   return folder === OWN_TABLE || /\.csv$/i.test(folder);
-}
-
-function lastPart(folder: string): string {
-  return folder.split(/[\\/]/).findLast((part) => part !== "" && part !== ".") ?? folder;
 }
 
 /** The subtitle of every figure of a run. */

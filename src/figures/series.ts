@@ -6,7 +6,7 @@ import { closesHover } from "./closes_hover.ts";
 import type { Figure, Panel } from "./figure.ts";
 import { decimal, significant } from "./format.ts";
 import { fitText, plainText, textWidth } from "./text.ts";
-import { cycle, FAINT, FONT_SIZE, SOFT, VARIANT, WIDTHS } from "./theme.ts";
+import { cycle, FAINT, FONT_SIZE, SOFT, VARIANT, widthOf } from "./theme.ts";
 import { thinLine } from "./thin.ts";
 import { timePanelOptions } from "./time_panel.ts";
 
@@ -44,7 +44,7 @@ export function seriesFigure(
   head: SeriesHead,
 ): Figure {
   requireSeries(series, openTime);
-  const size = head.width ?? "page", whole = WIDTHS[size], columns = size === "page" ? 2 : 1;
+  const size = head.width ?? "page", whole = widthOf(size), columns = size === "page" ? 2 : 1;
   const width = (whole - GAP * (columns - 1)) / columns;
   const shared = domainOf(series.flatMap(({ values }) => [...extent(values)]));
   const rows = Math.ceil(series.length / columns);

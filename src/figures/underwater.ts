@@ -9,7 +9,7 @@ import type { Figure } from "./figure.ts";
 import { count, day, percent } from "./format.ts";
 import { singlePanelFigure } from "./single_panel.ts";
 import { plainText } from "./text.ts";
-import { FAINT, SOFT, WIDTHS } from "./theme.ts";
+import { FAINT, SOFT, widthOf } from "./theme.ts";
 import { roundStep, stepDigits } from "./ticks.ts";
 import { timePanelOptions } from "./time_panel.ts";
 
@@ -29,7 +29,7 @@ export function underwaterFigure(accounts: readonly AccountLine[], head: FigureH
   const deepest = Math.max(0.01, ...lost.map((line) => line.reduce((a, b) => Math.max(a, b), 0)));
   const step = roundStep(deepest, 4), floor = Math.ceil(deepest / step - 1e-9) * step;
   const ticks = Array.from({ length: Math.round(floor / step) + 1 }, (_, i) => i * step);
-  const width = WIDTHS[head.width ?? "page"];
+  const width = widthOf(head.width ?? "page");
   const lines = accountPoints(accounts, lost, width);
   const figure = singlePanelFigure(
     {

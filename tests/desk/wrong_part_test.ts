@@ -75,3 +75,61 @@ Deno.test("paths, settings, options and names that are none are told", async () 
   );
   assert.throws(() => backtestFigures(undefined as never), /must come under names/);
 });
+
+// A market that was not awaited was passed over once, and the run was made on the bars of its settings.
+Deno.test("options of another kind than they must be are told, nothing is passed over", async () => {
+  const { agent, candlesData, candlesFigure, openPopulation, runPopulation, stages, team, tradeTeam } =
+    popagent;
+  const refused = (options: object, message: RegExp) =>
+    assert.rejects(runPopulation({ iterations: 1 }, { line: false, ...options }), {
+      name: "RangeError",
+      message,
+    });
+  await refused({ market: Promise.resolve(market) }, /write await loadMarket/);
+  await refused({ signal: "stop" }, /signal must be an AbortSignal/);
+  await refused({ out: 5 }, /out must be a path/);
+  await refused({ onProgress: true }, /onProgress must be a function/);
+  await assert.rejects(
+    openPopulation({}, { market: Promise.resolve(market) as never }),
+    /write await loadMarket/,
+  );
+  assert.throws(
+    () => tradeTeam(market, team(), { startinEquity: 5 } as never),
+    /Did you mean startingEquity/,
+  );
+  assert.throws(() => tradeTeam(market, team(), { startingEquity: -5 }), /startingEquity must be an amount/);
+  for (const wrong of [undefined, "aggressive", agent("trader", "aggressive")]) {
+    assert.throws(() => stages(market, wrong as never), /must be a pipeline, such as team/);
+  }
+  assert.throws(
+    () => sweep({ a: [1] }, () => ({ targets: [], leverage: 5 }) as never, { market }),
+    /signals may hold targets, .*: it holds leverage/,
+  );
+  assert.throws(() => candlesData(market as never, "BTC", []), /write market\.panel/);
+  const data = candlesData(market.panel, "BTC", [], { to: 20 });
+  assert.throws(
+    () => candlesFigure(data, { subtitle: "", width: "wide" as "page" }),
+    /one of phone, column, page/,
+  );
+});
+
+Deno.test("instruments that are none, or that nobody would read, are told", async () => {
+  const table = { ADA: { time: market.panel.openTime, ...market.panel.coins[0]! } } as never;
+  const whole = { coin: "ADA", halfSpread: 0.0001, terms: market.panel.instruments[0]!.terms };
+  assert.equal((await loadMarket({ table, instruments: [whole] })).coins[0], "ADA");
+  const [term] = whole.terms;
+  const wrong = [{}, null, { ...whole, halfSpread: "x" }, { ...whole, terms: [] }, { coin: "ADA" }, {
+    ...whole,
+    terms: [{ ...term!, fundingHours: 0 }],
+  }, { ...whole, terms: [{ ...term!, tick: "0.1" }] }];
+  for (const one of wrong) {
+    await assert.rejects(
+      loadMarket({ table, instruments: [one] as never }),
+      /each of instruments must have a coin/,
+    );
+  }
+  await assert.rejects(
+    loadMarket({ synthetic: {}, instruments: [whole] }),
+    /must be left out where bars are synthetic/,
+  );
+});
