@@ -34,7 +34,7 @@ export function requireRun(given: { readonly result: unknown; readonly series: u
 
 function requirePart(given: unknown, part: string, what: string): void {
   const parts = typeof given === "object" && given !== null ? given as Readonly<Record<string, unknown>> : {};
-  if (parts[part] !== undefined && !("fills" in parts)) return; // a back-test has an equity of its own
+  if (parts[part] !== undefined && !("trades" in parts)) return; // a back-test has an equity of its own
   throw new RangeError(
     `Cannot read this as it must be ${what}: it is ${whatItIs(given, Object.keys(parts))}`,
   );
@@ -42,8 +42,8 @@ function requirePart(given: unknown, part: string, what: string): void {
 
 function whatItIs(given: unknown, parts: readonly string[]): string {
   if (given instanceof Promise) return "a promise; write await before it";
-  if (parts.includes("result")) return "the whole run; write the part after a dot";
-  if (parts.includes("fills")) return "a back-test; comparison({ mine: it }) makes a run of it";
+  if (parts.includes("result") && parts.includes("series")) return "the whole run; write the part after a dot";
+  if (parts.includes("trades")) return "a back-test; comparison({ mine: it }) makes a run of it";
   return parts.length > 0
     ? `an object of ${printable(parts.slice(0, 6).join(", "))}`
     : printable(String(given), 60);
