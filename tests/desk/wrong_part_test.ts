@@ -133,3 +133,7 @@ Deno.test("instruments that are none, or that nobody would read, are told", asyn
     /must be left out where bars are synthetic/,
   );
 });
+
+Deno.test("a run's outcome, which holds its fills, is a run", () => {
+  assert.ok(popagent.accountFigures({ ...run, fills: [] } as never).length > 0);
+});
