@@ -26,6 +26,12 @@ function untilEnd(stream: ReadableStream<Uint8Array>): { read: () => Promise<str
   };
 }
 
+/** JSON in ASCII: other signs end lines too, such as U+2028. */
+function plainLine(asked: Asked): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(asked).replace(/[^ -~]/g, escaped);
+}
+
 /**
  * Starts the process before a file's tests and ends it after them. For tests of what a command says and leaves;
  * those of processes themselves (kills, signals, permissions, full outputs, resumed runs) start their own.
@@ -47,7 +53,7 @@ export function warmPopagent(): (cwd: string, ...args: readonly string[]) => Pro
     const input = child.stdin.getWriter();
     const [out, err] = [untilEnd(child.stdout), untilEnd(child.stderr)];
     hear = async (asked) => {
-      await input.write(new TextEncoder().encode(`${JSON.stringify(asked)}\n`));
+      await input.write(new TextEncoder().encode(`${plainLine(asked)}\n`));
       const [said, stderr] = await Promise.all([out.read(), err.read()]);
       const [, stdout, code] = /^([^]*?)(\d+)$/.exec(said)!;
       return { code: Number(code), stdout: stdout!, stderr };
