@@ -26,12 +26,12 @@ declareVariant(SCRIPTED);
 
 const ITERATIONS = 3;
 /** Three play in each role: the scripted trader is one of them. */
-const population = {
+const population: Partial<PopulationConfig> = {
   size: 3,
   transferEvery: 2,
   committeeShare: 5 / 81,
-  agents: { trader: ["aggressive", "contrarian", "scripted"] },
-} as const;
+  agents: { analyst: null, researcher: null, trader: ["aggressive", "contrarian", "scripted"], risk: null },
+};
 const freshDesk = () => createDesk(panel, smallConfig(), 2 ** 28);
 
 /** What a script says at the decision of iteration k. */
