@@ -42,7 +42,9 @@ function requirePart(given: unknown, part: string, what: string): void {
 
 function whatItIs(given: unknown, parts: readonly string[]): string {
   if (given instanceof Promise) return "a promise; write await before it";
-  if (parts.includes("result") && parts.includes("series")) return "the whole run; write the part after a dot";
+  if (parts.includes("result") && parts.includes("series")) {
+    return "the whole run; write the part after a dot";
+  }
   if (parts.includes("trades")) return "a back-test; comparison({ mine: it }) makes a run of it";
   return parts.length > 0
     ? `an object of ${printable(parts.slice(0, 6).join(", "))}`
