@@ -47,11 +47,8 @@ export {
 } from "./desk/agents.ts";
 export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
 export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
-export { declareMethod } from "./desk/declare_method.ts";
+export { declareColumn, declareFigure, declareMethod, declareStrategy } from "./desk/declare_parts.ts";
 export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
-export { declareColumn } from "./features/catalogue.ts";
-export { declareStrategy } from "./experiments/strategies.ts";
-export { declareFigure } from "./figures/run_figures.ts";
 
 export { pipelineOf } from "./agents/agent.ts";
 export { variantNamed } from "./agents/catalogue.ts";
