@@ -113,6 +113,24 @@ Deno.test("options of another kind than they must be are told, nothing is passed
   );
 });
 
+// Over a back-test, which has no length, every loop is empty: its drawdown was 0 and its Sharpe ratio NaN.
+Deno.test("statistics say that they were given a whole back-test", () => {
+  const names = (
+    "annualGrowth annualSharpe annualSortino calmar drawdownDuration drawdowns hitRate holm maxDrawdown pairedTest " +
+    "sharpeError totalReturn trackRecord ulcerIndex"
+  ).split(" ");
+  const says = { name: "RangeError", message: /must be given a list of numbers.*an object/ };
+  for (const name of names) assert.throws(() => call(name, test), says, name);
+  for (const name of ["historicalTail", "monthlyReturns", "rollingSharpe", "sharpeDifferenceTest"]) {
+    assert.throws(
+      () => call(name, test, name === "historicalTail" ? 0.05 : name === "rollingSharpe" ? 9 : test),
+      says,
+    );
+  }
+  assert.throws(() => call("backtestOverfitting", [test, test], 8), says);
+  assert.throws(() => call("deflatedSharpe", test.returns, 8, 0.1), /a track record, trackRecord\(returns\)/);
+});
+
 Deno.test("instruments that are none, or that nobody would read, are told", async () => {
   const table = { ADA: { time: market.panel.openTime, ...market.panel.coins[0]! } } as never;
   const whole = { coin: "ADA", halfSpread: 0.0001, terms: market.panel.instruments[0]!.terms };
