@@ -113,6 +113,39 @@ Deno.test("options of another kind than they must be are told, nothing is passed
   );
 });
 
+Deno.test("figures of plain data ask for their head, and for accounts and rows that there are", () => {
+  const { candlesData, slicePanel } = popagent;
+  const line = { label: "Mine", openTime: test.openTime, equity: test.equity, start: test.startingEquity };
+  const says = /must say subtitle, such as { subtitle: marketSource\(market\) }: subtitle is undefined/;
+  for (const head of [undefined, {}]) {
+    assert.throws(() => call("underwaterFigure", [line], head), says);
+    assert.throws(() => call("monthlyReturnsFigure", line, head), says);
+    assert.throws(() => call("rollingSharpeFigure", [line], 180, head), says);
+    assert.throws(() => call("exposureFigure", { ...line, gross: test.equity }, 180, head), says);
+    assert.throws(
+      () => call("coinProfitFigure", { ...line, coins: [{ coin: "BTC", profit: test.equity }] }, head),
+      says,
+    );
+    assert.throws(() => call("candlesFigure", candlesData(market.panel, "BTC", []), head), says);
+    assert.throws(
+      () => call("seriesFigure", [{ label: "a", values: test.equity }], test.openTime, head),
+      /must say title, subtitle, caption/,
+    );
+  }
+  assert.throws(
+    () => call("underwaterFigure", [test], { subtitle: "" }),
+    /it must have a label, openTime, equity/,
+  );
+  for (const from of [-100, 1000, NaN, 0.5]) {
+    assert.throws(
+      () => candlesData(market.panel, "BTC", [], { from }),
+      /whole rows 0 <= from < to/,
+      String(from),
+    );
+  }
+  assert.throws(() => slicePanel(market as never, 0, 9), /write market\.panel/);
+});
+
 // Over a back-test, which has no length, every loop is empty: its drawdown was 0 and its Sharpe ratio NaN.
 Deno.test("statistics say that they were given a whole back-test", () => {
   const names = (
