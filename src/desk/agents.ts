@@ -57,6 +57,10 @@ export function agent(role: Role, name: string, changes: Readonly<Record<string,
   const set = geneSet(variant), known = genesOf(set).map((gene) => gene.name);
   for (const gene of Object.keys(changes)) {
     requireKnown(`Cannot change a gene of ${name} as its name`, gene, known);
+    if (typeof changes[gene] === "number") continue;
+    throw new RangeError(
+      `Cannot change a gene of ${name} as ${gene} must be a number: current value is ${shown(changes[gene])}`,
+    );
   }
   return encodeGenome(name, set, { ...startValues(variant), ...changes });
 }

@@ -146,6 +146,43 @@ Deno.test("figures of plain data ask for their head, and for accounts and rows t
   assert.throws(() => slicePanel(market as never, 0, 9), /write market\.panel/);
 });
 
+// Series of two lengths were compared over the rows of the shorter one, and "5" was a gene's value.
+Deno.test("runs, series, frames, genes and columns that are none are told", async () => {
+  const { agent, alikeTable, column, compareRuns, differencesTable, featureTables, frameTable, reload } =
+    popagent;
+  assert.throws(
+    () => compareRuns(run.result as never, run.result as never),
+    /must be what loadRun\(folder\)/,
+  );
+  assert.throws(() => compareRuns(run, undefined as never), /must be what loadRun/);
+  assert.deepEqual(
+    differencesTable(compareRuns(run, run), "old", "new").columns.slice(1, 3).map(({ label }) => label),
+    ["old", "new"],
+  );
+  assert.throws(() => alikeTable({ a: test.equity, b: test.equity.slice(5) }), /same rows: b has 994, a 999/);
+  const frame = featureTables(market).BTC!;
+  for (const from of [5000, -1]) {
+    assert.throws(() => frameTable(frame, { from }), /one of its rows, 0 to 999/);
+  }
+  assert.throws(
+    () => agent("analyst", "technical", { shortLookback: "5" as never }),
+    /must be a number.*a text/,
+  );
+  assert.throws(() => column(market, "BTC", "close", 3), /takes no parameter: current value is \(3\)/);
+  await assert.rejects(reload("./nowhere.ts"), /Cannot reload \.\/nowhere\.ts as there must be such a file/);
+  const time = market.panel.openTime, { open, high, low, close, volume } = market.panel.coins[0]!;
+  const table = { time, open, high, low, close, volume };
+  await assert.rejects(
+    loadMarket({ table: { MINE: { ...table, close: undefined as never } } }),
+    /they lack close/,
+  );
+  const later = { ...table, time: time.map((at) => at + 4 * 3_600_000) };
+  await assert.rejects(
+    loadMarket({ table: { A: table, B: later } }),
+    /same times: it has 1000 rows from .* to .*, the other/,
+  );
+});
+
 // Over a back-test, which has no length, every loop is empty: its drawdown was 0 and its Sharpe ratio NaN.
 Deno.test("statistics say that they were given a whole back-test", () => {
   const names = (
