@@ -12,7 +12,9 @@ import { type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./m
 import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
 import { scorerAt } from "./scorer.ts";
 import { decideMirrors, type MirrorDecisions, mirrorMandates } from "./mirror/mirror.ts";
+import { ownCredit } from "./own_credit.ts";
 import type { ByAccount, PopulationState, TeamGenomes } from "./state.ts";
+import { ownSince, type Told } from "./thoughts.ts";
 
 /** What stays the same over all iterations of a run. */
 export interface RunContext {
@@ -67,9 +69,15 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   const mirrors = decideMirrors({ ...context, desk }, members, k, state.mirrors);
   const draws = drawPipelines(config.draw, config.size, rng("design", seed, k));
   const drawnTeams = draws.map((draw) => teamPipeline(members, teamOf(draw)));
-  const value = scorer(desk, row, config, drawnTeams);
+  const value = scorer(desk, row, config, drawnTeams, state.told);
   const previousChampion = state.champion ? pipelineOf(state.champion) : null;
-  const drawn = CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value });
+  const drawn = ownCredit(
+    CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value }),
+    members,
+    state.told,
+    row,
+    config.language.shrinkRows,
+  );
   const credits = rememberCredit(state.credit, drawn, config.creditMemory);
   const ranking = rank(members, genomes, credits, config.diversityWeight);
   const champion = bestTeam(ranking);
@@ -100,25 +108,29 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   };
 }
 
-/** Score of any pipeline at a row, each worked out once. */
+/** Score of any pipeline at a row, each worked out once; those that are told something on the rows of their own. */
 function scorer(
   desk: Desk,
   row: number,
   config: PopulationConfig,
   drawn: readonly Pipeline[],
+  told: Told | undefined,
 ): (pipeline: Pipeline) => number {
   const scores = new Map<string, number>();
-  const scoreOf = scorerAt(
-    config,
-    desk.from,
-    row,
-    () => drawn.values().map((one) => shadowReturns(desk, one)),
-  );
+  const scorers = new Map<number, (returns: Float64Array) => number>();
+  const scoreFrom = (from: number) => {
+    const known = scorers.get(from) ??
+      scorerAt(config, from, row, () => drawn.values().map((one) => shadowReturns(desk, one)));
+    scorers.set(from, known);
+    return known;
+  };
   return (pipeline) => {
     const key = pipelineKey(pipeline);
     const known = scores.get(key);
     if (known !== undefined) return known;
-    const score = scoreOf(shadowReturns(desk, pipeline));
+    const since = ownSince(pipeline.trader, told);
+    const from = since === null ? Infinity : Math.max(desk.from, since + 1);
+    const score = from > row ? 0 : scoreFrom(from)(shadowReturns(desk, pipeline));
     scores.set(key, score);
     return score;
   };

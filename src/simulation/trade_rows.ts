@@ -1,4 +1,4 @@
-import { readAccount, writeAccount } from "./account.ts";
+import { ACCOUNT, readAccount, writeAccount } from "./account.ts";
 import type { Arena } from "./arena.ts";
 import { sliceBook } from "./bar_book.ts";
 import { runAccount } from "./event_loop.ts";
@@ -17,11 +17,18 @@ export interface Rows {
   readonly to: number;
 }
 
+/** Costs beside trading, USDT, by the row at whose close they arise; e.g. what asking a model cost. */
+export type Charges = ReadonlyMap<number, number>;
+/** None. */
+export const NO_CHARGES: Charges = new Map();
+
 /**
  * Runs a deployed account on through some rows under a team's plan and limits. The account given is not changed;
  * the one after is returned with the bars' accounting. Run in one go or bar by bar, the bytes are the same.
  *
  * @param adoptTeam True if another team trades from these rows on.
+ * @param charges Those that arise at rows from-1 .. to-2: each is taken from the account between its row and the next
+ *   bar, in whose accounting it stands.
  */
 export function tradeRows(
   arena: Arena,
@@ -29,11 +36,26 @@ export function tradeRows(
   mandate: Mandate,
   { from, to }: Rows,
   adoptTeam: boolean,
+  charges: Charges = NO_CHARGES,
 ): [account: number[], bars: TradedBars] {
   const deployed = readAccount(account);
   const record = createRecord(to, 0, "full");
   const trace = createTrace(FILLS);
-  runAccount(deployed, arena, mandate.plan, mandate.limits, from, to, { adoptTeam, record, trace });
+  const cuts = [from, ...[...charges.keys()].map((row) => row + 1)]
+    .filter((row) => from <= row && row < to).sort((a, b) => a - b);
+  const starts = [...new Set(cuts)];
+  for (const [i, start] of starts.entries()) {
+    const charge = charges.get(start - 1) ?? 0;
+    deployed[ACCOUNT.cash]! -= charge;
+    deployed[ACCOUNT.equity]! -= charge;
+    record.book!.modelCost[start] = charge;
+    const end = starts[i + 1] ?? to;
+    runAccount(deployed, arena, mandate.plan, mandate.limits, start, end, {
+      adoptTeam: adoptTeam && start === from,
+      record,
+      trace,
+    });
+  }
   const ledger = ledgerOf(arena, readAccount(account), trace, from, to);
   return [writeAccount(deployed), { ...sliceBook(record.book!, from), ledger }];
 }
