@@ -12,7 +12,7 @@ import { type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./m
 import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
 import { scorerAt } from "./scorer.ts";
 import { decideMirrors, type MirrorDecisions, mirrorMandates } from "./mirror/mirror.ts";
-import { ownCredit } from "./own_credit.ts";
+import { once, onceBy } from "../core/once.ts";
 import type { ByAccount, PopulationState, TeamGenomes } from "./state.ts";
 import { ownSince, type Told } from "./thoughts.ts";
 
@@ -71,13 +71,7 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   const drawnTeams = draws.map((draw) => teamPipeline(members, teamOf(draw)));
   const value = scorer(desk, row, config, drawnTeams, state.told);
   const previousChampion = state.champion ? pipelineOf(state.champion) : null;
-  const drawn = ownCredit(
-    CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value }),
-    members,
-    state.told,
-    row,
-    config.language.shrinkRows,
-  );
+  const drawn = CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value });
   const credits = rememberCredit(state.credit, drawn, config.creditMemory);
   const ranking = rank(members, genomes, credits, config.diversityWeight);
   const champion = bestTeam(ranking);
@@ -108,7 +102,10 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   };
 }
 
-/** Score of any pipeline at a row, each worked out once; those that are told something on the rows of their own. */
+/**
+ * Score of any pipeline at a row, each worked out once. One whose trader asks prompts is scored on the rows since it has
+ * been answered, and of n such rows n / (n + shrinkRows) of what sets it apart from the others drawn is believed.
+ */
 function scorer(
   desk: Desk,
   row: number,
@@ -117,20 +114,28 @@ function scorer(
   told: Told | undefined,
 ): (pipeline: Pipeline) => number {
   const scores = new Map<string, number>();
-  const scorers = new Map<number, (returns: Float64Array) => number>();
-  const scoreFrom = (from: number) => {
-    const known = scorers.get(from) ??
-      scorerAt(config, from, row, () => drawn.values().map((one) => shadowReturns(desk, one)));
-    scorers.set(from, known);
-    return known;
+  const { shrinkRows } = config.language;
+  const scoreOn = onceBy((from: number) =>
+    scorerAt(config, from, row, () => drawn.values().map((one) => shadowReturns(desk, one)))
+  );
+  const onAllRows = (one: Pipeline) => scoreOn(desk.from)(shadowReturns(desk, one));
+  const others = once(() => {
+    const untold = drawn.filter(({ trader }) => ownSince(trader, told) === -1);
+    const values = (untold.length > 0 ? untold : drawn).map(onAllRows);
+    return values.reduce((sum, x) => sum + x, 0) / values.length;
+  });
+  const scoreOf = (pipeline: Pipeline) => {
+    const since = ownSince(pipeline.trader, told);
+    if (since === -1) return onAllRows(pipeline);
+    if (since === null || since >= row) return others();
+    const own = scoreOn(Math.max(desk.from, since + 1))(shadowReturns(desk, pipeline));
+    return others() + (own - others()) * (row - since) / (row - since + shrinkRows);
   };
   return (pipeline) => {
     const key = pipelineKey(pipeline);
     const known = scores.get(key);
     if (known !== undefined) return known;
-    const since = ownSince(pipeline.trader, told);
-    const from = since === null ? Infinity : Math.max(desk.from, since + 1);
-    const score = from > row ? 0 : scoreFrom(from)(shadowReturns(desk, pipeline));
+    const score = scoreOf(pipeline);
     scores.set(key, score);
     return score;
   };

@@ -3,6 +3,7 @@ import { agentOf, type Pipeline } from "../agents/agent.ts";
 import type { Desk } from "../agents/desk.ts";
 import { kinOf } from "../agents/kin.ts";
 import { geneSet } from "../agents/variant.ts";
+import { once } from "../core/once.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Role } from "../genome/role.ts";
 import type { PopulationConfig } from "./config.ts";
@@ -62,10 +63,4 @@ export function lessonsOf(input: LessonInput, role: Role): Lesson[] {
     });
   });
   return lessons.sort((a, b) => a.student - b.student);
-}
-
-/** A function that computes its value when it is first asked, and then keeps it. */
-export function once<Value>(compute: () => Value): () => Value {
-  let kept: { readonly value: Value } | null = null;
-  return () => (kept ??= { value: compute() }).value;
 }
