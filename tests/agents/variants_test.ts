@@ -81,7 +81,9 @@ Deno.test("common genes lead every genome, own genes stay apart, and identity ho
   for (const role of ROLES) {
     for (const variant of VARIANTS[role] as readonly Variant[]) {
       const common = [
-        ...COMMON_GENES[role].map(({ name }) => name as string).filter((name) => !variant.lacks?.includes(name)),
+        ...COMMON_GENES[role].map(({ name }) => name as string).filter((name) =>
+          !variant.lacks?.includes(name)
+        ),
         ...(variant.shares ?? []).map(({ name }) => name),
       ];
       const own = geneSet(variant).own.map(({ name }) => name);

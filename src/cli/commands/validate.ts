@@ -26,6 +26,8 @@ import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { validationGrid } from "../validation_grid.ts";
 import { requireNoFailure } from "./experiment_run.ts";
+import { languageProofText, runLanguageProof } from "./validate_language.ts";
+import { languageChecks } from "../../experiments/language/proof.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
 import { learningControlText, runLearningControl } from "./validate_learning.ts";
 
@@ -39,6 +41,8 @@ Examples:
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
   deno task popagent validate learning --workers 1             nothing is to be found, and learning must not seem to
   deno task popagent validate drawdown --first 341             do accounts keep to the drawdowns their risk agents declare?
+  deno task popagent validate language --markets 5 --rows 1800 --ic 0.2
+                                                               do answers that are right lift a run, and lies lose credit?
   deno task popagent validate planted --set population.transfer=none`;
 
 /** Where outcomes go unless a file is named. */
@@ -47,6 +51,7 @@ const OUT = {
   null: "data/validation.json",
   learning: "data/learning_control.json",
   drawdown: "data/drawdown_proof.json",
+  language: "data/language_proof.json",
 };
 
 /** popagent validate: the thresholds that learning must meet on markets whose truth is known. */
@@ -55,7 +60,8 @@ export function validateCommand() {
     new Command("validate")
       .argument(
         "<world>",
-        "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field",
+        "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; " +
+          "language: scripts in the place of language models",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
@@ -71,9 +77,11 @@ export function validateCommand() {
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
     .action(async (world, flags) => {
-      if (world !== "planted" && world !== "null" && world !== "learning" && world !== "drawdown") {
+      if (!isWorld(world)) {
         throw new UserError(
-          `Cannot validate as the world must be planted, null, learning or drawdown: current value is ${world}`,
+          `Cannot validate as the world must be one of ${
+            Object.keys(OUT).join(", ")
+          }: current value is ${world}`,
         );
       }
       const [markets, first, rows] = [flags.markets, flags.first, flags.rows].map(Number) as [
@@ -98,6 +106,12 @@ export function validateCommand() {
         const proof = await runDrawdownProof({ marketSeeds, rows, workers, data, out, set: flags.set });
         say(drawdownProofText(proof.markets), out);
         return requireNoneFails(proofChecks(proof.markets));
+      }
+      if (world === "language") {
+        const ic = Number(flags.ic);
+        const proof = await runLanguageProof({ marketSeeds, rows, ic, out, set: flags.set });
+        say(languageProofText(proof), out);
+        return requireNoneFails(languageChecks(proof.markets));
       }
       if (world === "learning") {
         const control = await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set });
@@ -128,6 +142,10 @@ export function validateCommand() {
       say(validationText(world, outcomes, checks), out);
       requireNoneFails(checks);
     });
+}
+
+function isWorld(world: string): world is keyof typeof OUT {
+  return Object.hasOwn(OUT, world);
 }
 
 /** @throws {UserError} If a threshold fails, so that a script sees it. Too few markets to judge are no failure. */

@@ -12,15 +12,17 @@ import type { SyntheticTruth } from "../../market/synthetic/synthetic_market.ts"
 import type { TraderAnswer } from "./answer.ts";
 import { type Observation, observationSchema } from "./observation.ts";
 
-/** What a script knows: `truth` the synthetic market's own means of the bars to come, `lie` says the contrary of them. */
+/** What a script knows: `truth` the synthetic market's own mean of the next bar, `lie` says the contrary of it. */
 export const SCRIPTS = ["scripted-truth", "scripted-lie"] as const;
 /** One of them: the name of its model. */
 export type Script = (typeof SCRIPTS)[number];
 
-/** Bars ahead whose planted means a script knows, and rows between its questions by default. */
+/** Bars over which a mean of the next bar is taken to last, and rows between two questions by default. */
 const LASTS = 6;
 /** Expected move over them, in its sd, at which a script is sure. */
 const SURE = 0.5;
+/** Codes of the generator's hidden states: no trend, low volatility. There the edge is gone after one bar. */
+const SIDEWAYS = 2, LOW_VOLATILITY = 0;
 
 /** What a script answers. It must be told coin and date: it looks its market's truth up by them. */
 export function scriptedAnswer(
@@ -37,9 +39,8 @@ export function scriptedAnswer(
     );
   }
   const sign = script === "scripted-lie" ? -1 : 1;
-  const ahead = truth.m[coin]!.subarray(row, row + LASTS),
-    trend = truth.drift[coin]!.subarray(row, row + LASTS);
-  const mean = sign * ahead.reduce((sum, m, i) => sum + m + trend[i]!, 0);
+  const fleeting = truth.trend[row] === SIDEWAYS && truth.vol[row] === LOW_VOLATILITY;
+  const mean = sign * (truth.m[coin]![row]! * (fleeting ? 1 : LASTS) + truth.drift[coin]![row]! * LASTS);
   const sd = truth.predictableSd[coin]![row]! * Math.sqrt(LASTS);
   const pays = Math.abs(mean) > observation.roundTripCost;
   const edge = Math.min(1, Math.abs(mean) / sd / SURE);
@@ -48,8 +49,8 @@ export function scriptedAnswer(
   return {
     rationale: `${script}: a script, no model, expects ${short(mean)} over ${LASTS} bars`,
     action: pays ? (mean > 0 ? "long" : "short") : "flat",
-    size: 0.2,
-    leverage: 3,
+    size: 0.1,
+    leverage: 2,
     stop: 0,
     target: 0,
     confidence: short(pays ? Math.max(0.2, edge) : 0.5),
