@@ -1,7 +1,7 @@
-import { ACCOUNT, readAccount, writeAccount } from "./account.ts";
+import { ACCOUNT, type Account, readAccount, writeAccount } from "./account.ts";
 import type { Arena } from "./arena.ts";
 import { sliceBook } from "./bar_book.ts";
-import { runAccount } from "./event_loop.ts";
+import { runAccount, type RunOptions } from "./event_loop.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { Mandate } from "./mandate.ts";
 import { createRecord } from "./record.ts";
@@ -41,21 +41,34 @@ export function tradeRows(
   const deployed = readAccount(account);
   const record = createRecord(to, 0, "full");
   const trace = createTrace(FILLS);
-  const cuts = [from, ...[...charges.keys()].map((row) => row + 1)]
-    .filter((row) => from <= row && row < to).sort((a, b) => a - b);
-  const starts = [...new Set(cuts)];
-  for (const [i, start] of starts.entries()) {
-    const charge = charges.get(start - 1) ?? 0;
-    deployed[ACCOUNT.cash]! -= charge;
-    deployed[ACCOUNT.equity]! -= charge;
-    record.book!.modelCost[start] = charge;
-    const end = starts[i + 1] ?? to;
-    runAccount(deployed, arena, mandate.plan, mandate.limits, start, end, {
+  runCharged(deployed, arena, mandate, { from, to }, charges, { adoptTeam, record, trace });
+  const ledger = ledgerOf(arena, readAccount(account), trace, from, to);
+  return [writeAccount(deployed), { ...sliceBook(record.book!, from), ledger }];
+}
+
+/**
+ * Runs an account through rows, in place, as `runAccount` does, and takes what other costs arise at the close of a row from
+ * it before the next bar.
+ */
+export function runCharged(
+  account: Account,
+  arena: Arena,
+  { plan, limits }: Mandate,
+  { from, to }: Rows,
+  charges: Charges,
+  { adoptTeam, record, trace }: RunOptions,
+): void {
+  const cuts = [...charges.keys()].map((row) => row + 1).filter((row) => from < row && row < to);
+  const starts = [from, ...cuts.sort((a, b) => a - b)];
+  starts.forEach((start, i) => {
+    const charge = charges.get(start - 1) ?? 0, end = starts[i + 1] ?? to;
+    account[ACCOUNT.cash]! -= charge;
+    account[ACCOUNT.equity]! -= charge;
+    if (record?.book && start < to) record.book.modelCost[start] = charge;
+    runAccount(account, arena, plan, limits, start, end, {
       adoptTeam: adoptTeam && start === from,
       record,
       trace,
     });
-  }
-  const ledger = ledgerOf(arena, readAccount(account), trace, from, to);
-  return [writeAccount(deployed), { ...sliceBook(record.book!, from), ledger }];
+  });
 }
