@@ -5,11 +5,12 @@
  *   deno run --allow-net=127.0.0.1:8182 --allow-read tools/scripted_model.ts --ic 0.1 --seed 1 --rows 1000
  */
 import { parseArgs } from "node:util";
-import { scriptedCompletion, SCRIPTS } from "../src/experiments/language/scripted.ts";
-import { syntheticMarket } from "../src/market/synthetic/synthetic_market.ts";
+import { type ScriptMarket, SCRIPTS, scriptedCompletion, scriptMarket } from "../src/experiments/language/scripted.ts";
+import { populationRunConfig, settingsSchema } from "../src/experiments/config.ts";
+import { createDesk, marketOf } from "../src/experiments/market.ts";
 
 /** Answers chat completions about one market; other paths and models are not found. */
-export function scriptedServer(market: ReturnType<typeof syntheticMarket>) {
+export function scriptedServer(market: ScriptMarket) {
   return async (request: Request): Promise<Response> => {
     const refuse = (message: string) => Response.json({ error: { message } }, { status: 404 });
     if (!new URL(request.url).pathname.endsWith("/chat/completions")) return refuse("no such path");
@@ -35,11 +36,11 @@ if (import.meta.main) {
       port: { type: "string", default: "8182" },
     },
   });
-  const market = syntheticMarket({
-    mode: values.mode as "planted",
-    ic: Number(values.ic),
-    seed: Number(values.seed),
-    rows: Number(values.rows),
-  });
+  const { mode, ic, seed, rows } = values;
+  const config = populationRunConfig(settingsSchema.parse({
+    data: { source: "synthetic" },
+    market: { mode, ic: Number(ic), seed: Number(seed), rows: Number(rows) },
+  }));
+  const market = scriptMarket(createDesk(marketOf(config).panel, config, 2 ** 26));
   Deno.serve({ hostname: "127.0.0.1", port: Number(values.port) }, scriptedServer(market));
 }

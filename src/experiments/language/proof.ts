@@ -13,7 +13,7 @@ import { noCheckpoints } from "../ports/checkpoints.ts";
 import { planRun } from "../run_plan.ts";
 import type { ThresholdCheck } from "../validation.ts";
 import { countThoughts } from "./counts.ts";
-import { type Script, scriptedModel } from "./scripted.ts";
+import { type Script, scriptedModel, scriptMarket } from "./scripted.ts";
 
 /** Iterations within which a liar's credit must be below the median of its role, to stay there. */
 const FOUND_OUT = 20;
@@ -94,7 +94,7 @@ export async function runLanguageMarket(
 }
 
 async function runArm(config: PopulationRunConfig, script: Script | null, memoBytes: number) {
-  const { panel, truth } = marketOf(config);
+  const { panel } = marketOf(config);
   const plan = planRun(config, panel);
   const { strategies, events } = await population.run({
     plan,
@@ -105,7 +105,7 @@ async function runArm(config: PopulationRunConfig, script: Script | null, memoBy
     onProgress: () => {},
     openModel: () =>
       Promise.resolve({
-        model: scriptedModel(script ?? "scripted-truth", { panel, truth }),
+        model: scriptedModel(script ?? "scripted-truth", scriptMarket(createDesk(panel, config, memoBytes))),
         mostCalls: 2,
         close: () => {},
       }),

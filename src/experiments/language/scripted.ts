@@ -2,6 +2,7 @@
  * Scripted models: they answer in the form, by a rule that is known, so that what a population makes of its answers can be
  * checked. They are no language models, and everything that shows their answers says so by their names.
  */
+import type { Desk } from "../../agents/desk.ts";
 import { BAR_MS } from "../../core/universe.ts";
 import { ask } from "../../llm/ask.ts";
 import type { ChatCall } from "../../llm/chat_call.ts";
@@ -9,25 +10,43 @@ import type { ServedModel } from "../../llm/ladder.ts";
 import type { LanguageModel } from "../../llm/language_model.ts";
 import type { Panel } from "../../market/panel.ts";
 import type { SyntheticTruth } from "../../market/synthetic/synthetic_market.ts";
+import { wantedShare } from "../../population/committee.ts";
+import { type Plan, planIndex } from "../../simulation/plan.ts";
+import { syntheticTruth } from "../market.ts";
+import { plantedMandate } from "../references/planted_oracle.ts";
 import type { TraderAnswer } from "./answer.ts";
 import { type Observation, observationSchema } from "./observation.ts";
 
-/** What a script knows: `truth` the synthetic market's own mean of the next bar, `lie` says the contrary of it. */
+/** What a script says: `truth` half of what the oracle of planted markets holds (references/planted_oracle.ts), `lie` the contrary. */
 export const SCRIPTS = ["scripted-truth", "scripted-lie"] as const;
 /** One of them: the name of its model. */
 export type Script = (typeof SCRIPTS)[number];
 
-/** Bars over which a mean of the next bar is taken to last, and rows between two questions by default. */
-const LASTS = 6;
-/** Expected move over them, in its sd, at which a script is sure. */
-const SURE = 0.5;
-/** Codes of the generator's hidden states: no trend, low volatility. There the edge is gone after one bar. */
-const SIDEWAYS = 2, LOW_VOLATILITY = 0;
+/** What a script looks its answers up in. */
+export interface ScriptMarket {
+  readonly panel: Panel;
+  readonly truth: SyntheticTruth;
+  /** What the oracle wants to hold. */
+  readonly oracle: Plan;
+}
+
+/** A planted market as scripts know it. @throws {RangeError} If it is not synthetic. */
+export function scriptMarket(desk: Desk): ScriptMarket {
+  const { panel } = desk.market, truth = syntheticTruth(panel);
+  return { panel, truth, oracle: plantedMandate(desk, truth).plan };
+}
+
+/** Bars over which a script states its probability and quantiles. */
+const AHEAD = 6;
+/** Size and leverage of its answers, and the oracle's signed notional over equity at which it is sure. */
+const SIZE = 0.1, LEVERAGE = 2, SURE = 0.4;
+/** Below this share of equity it wants nothing. */
+const LEAST = 0.004;
 
 /** What a script answers. It must be told coin and date: it looks its market's truth up by them. */
 export function scriptedAnswer(
   script: Script,
-  { panel, truth }: { readonly panel: Panel; readonly truth: SyntheticTruth },
+  { panel, truth, oracle }: ScriptMarket,
   observation: Pick<Observation, "asset" | "closedAt" | "roundTripCost">,
 ): TraderAnswer {
   const coin = panel.coins.findIndex((bars) => bars.coin === observation.asset);
@@ -39,21 +58,19 @@ export function scriptedAnswer(
     );
   }
   const sign = script === "scripted-lie" ? -1 : 1;
-  const fleeting = truth.trend[row] === SIDEWAYS && truth.vol[row] === LOW_VOLATILITY;
-  const mean = sign * (truth.m[coin]![row]! * (fleeting ? 1 : LASTS) + truth.drift[coin]![row]! * LASTS);
-  const sd = truth.predictableSd[coin]![row]! * Math.sqrt(LASTS);
-  const pays = Math.abs(mean) > observation.roundTripCost;
-  const edge = Math.min(1, Math.abs(mean) / sd / SURE);
+  const wanted = sign * wantedShare(oracle.values, planIndex(oracle.coins, row - 1, coin));
+  const mean = sign * AHEAD * (truth.m[coin]![row]! + truth.drift[coin]![row]!);
+  const sd = truth.predictableSd[coin]![row]! * Math.sqrt(AHEAD);
   const short = (x: number) => Number(x.toPrecision(4));
   const quantile = (z: number) => short(Math.max(-1, mean + z * sd));
   return {
-    rationale: `${script}: a script, no model, expects ${short(mean)} over ${LASTS} bars`,
-    action: pays ? (mean > 0 ? "long" : "short") : "flat",
-    size: 0.1,
-    leverage: 2,
+    rationale: `${script}: a script, no model, wants ${short(wanted)} of equity`,
+    action: Math.abs(wanted) < LEAST ? "flat" : wanted > 0 ? "long" : "short",
+    size: SIZE,
+    leverage: LEVERAGE,
     stop: 0,
     target: 0,
-    confidence: short(pays ? Math.max(0.2, edge) : 0.5),
+    confidence: short(Math.min(1, Math.abs(wanted) / SURE)),
     pUp: short(1 / (1 + Math.exp(-1.6 * mean / sd))),
     quantiles: {
       p05: quantile(-1.645),
@@ -70,7 +87,7 @@ const shownSchema = observationSchema.pick({ asset: true, closedAt: true, roundT
 /** The completion that a script sends back to a request, as a compatible server would. */
 export function scriptedCompletion(
   script: Script,
-  market: { readonly panel: Panel; readonly truth: SyntheticTruth },
+  market: ScriptMarket,
   body: Readonly<Record<string, unknown>>,
 ): string {
   const messages = body.messages as readonly { readonly role: string; readonly content: string }[];
@@ -127,7 +144,7 @@ export function scriptedModelCard(script: Script): ServedModel {
 /** A script asked in this process: the same calls, read by the same ladder, and no network. */
 export function scriptedModel(
   script: Script,
-  market: { readonly panel: Panel; readonly truth: SyntheticTruth },
+  market: ScriptMarket,
 ): LanguageModel {
   const served = scriptedModelCard(script);
   const caller = (call: ChatCall) => {

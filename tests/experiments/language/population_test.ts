@@ -5,9 +5,9 @@ import type { Desk } from "popagent/agents/desk.ts";
 import { eventsOfType, type RecordedEvent } from "popagent/events/event.ts";
 import { asker } from "popagent/experiments/language/asker.ts";
 import { countThoughts, languageNotes } from "popagent/experiments/language/counts.ts";
-import { scriptedCompletion } from "popagent/experiments/language/scripted.ts";
+import { scriptedCompletion, scriptMarket } from "popagent/experiments/language/scripted.ts";
 import { populationLearner } from "popagent/experiments/learners/population.ts";
-import { createDesk, growDesk, syntheticTruth } from "popagent/experiments/market.ts";
+import { createDesk, growDesk } from "popagent/experiments/market.ts";
 import { type Checkpoints, noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
 import { follow, writeIteration } from "popagent/experiments/prequential.ts";
 import type { LanguageModel } from "popagent/llm/language_model.ts";
@@ -64,7 +64,7 @@ async function run(
 
 /** Serves the truth of the small market. */
 async function withScript(use: (world: World) => Promise<void>) {
-  const market = { panel, truth: syntheticTruth(panel) };
+  const market = scriptMarket(createDesk(panel, smallConfig(), 2 ** 24));
   const script = ({ body }: { readonly body: Readonly<Record<string, unknown>> }) =>
     new Response(scriptedCompletion("scripted-truth", market, body));
   const price = { input: 1, output: 4, date: "2026-11-26", source: "a test" };
