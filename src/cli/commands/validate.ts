@@ -28,7 +28,10 @@ import { validationGrid } from "../validation_grid.ts";
 import { requireNoFailure } from "./experiment_run.ts";
 import { languageProofText, runLanguageProof } from "./validate_language.ts";
 import { languageChecks } from "../../experiments/language/proof.ts";
+import { forecastChecks } from "../../experiments/forecast_proof.ts";
+import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
+import { runForecastProof } from "./validate_forecasts.ts";
 import { learningControlText, runLearningControl } from "./validate_learning.ts";
 
 const EXAMPLES = `
@@ -41,8 +44,10 @@ Examples:
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
   deno task popagent validate learning --workers 1             nothing is to be found, and learning must not seem to
   deno task popagent validate drawdown --first 341             do accounts keep to the drawdowns their risk agents declare?
-  deno task popagent validate language --markets 5 --rows 1800 --ic 0.2
+  deno task popagent validate language --markets 5 --rows 2190
                                                                do answers that are right lift a run, and lies lose credit?
+  deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
+  deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
   deno task popagent validate planted --set population.transfer=none`;
 
 /** Where outcomes go unless a file is named. */
@@ -52,7 +57,12 @@ const OUT = {
   learning: "data/learning_control.json",
   drawdown: "data/drawdown_proof.json",
   language: "data/language_proof.json",
+  forecasts: "data/forecast_proof.json",
 };
+
+function isWorld(text: string): text is keyof typeof OUT {
+  return Object.hasOwn(OUT, text);
+}
 
 /** popagent validate: the thresholds that learning must meet on markets whose truth is known. */
 export function validateCommand() {
@@ -61,18 +71,18 @@ export function validateCommand() {
       .argument(
         "<world>",
         "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; " +
-          "language: scripts in the place of language models",
+          "forecasts: pairs alone; language: scripts in the place of language models",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
     .option("--first <seed>", "market seed of the first; the others follow", "1")
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
-    .option("--data <folder>", "drawdown: real bars, whose development rows are one more market")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
+    .option("-d, --data <folder>", "drawdown, forecasts: real bars too, without their sealed months")
     .option(
       "--out <file>",
-      "where the outcomes go as JSON (default: data/validation.json, learning_control.json or drawdown_proof.json there)",
+      "where the outcomes go as JSON (default: data/validation.json, or learning_control.json, drawdown_proof.json, forecast_proof.json there)",
     )
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
@@ -98,6 +108,14 @@ export function validateCommand() {
           `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
+      if (world === "forecasts" && flags.set.length > 0) {
+        throw new UserError(
+          "Cannot validate forecasts with --set (declared pairs alone are measured) as it would change nothing: leave it out",
+        );
+      }
+      if (world !== "forecasts" && world !== "drawdown" && flags.data !== undefined) {
+        throw new UserError(`Cannot validate ${world} with --data as it would change nothing: leave it out`);
+      }
       const out = flags.out ?? OUT[world];
       await requireWritableFolder(dirname(out));
       const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
@@ -112,6 +130,17 @@ export function validateCommand() {
         const proof = await runLanguageProof({ marketSeeds, rows, ic, out, set: flags.set });
         say(languageProofText(proof), out);
         return requireNoneFails(languageChecks(proof.markets));
+      }
+      if (world === "forecasts") {
+        const proof = await runForecastProof({
+          marketSeeds,
+          rows,
+          ic: Number(flags.ic),
+          data: flags.data,
+          out,
+        });
+        say(forecastProofText(proof), out);
+        return requireNoneFails(forecastChecks(proof));
       }
       if (world === "learning") {
         const control = await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set });
@@ -142,10 +171,6 @@ export function validateCommand() {
       say(validationText(world, outcomes, checks), out);
       requireNoneFails(checks);
     });
-}
-
-function isWorld(world: string): world is keyof typeof OUT {
-  return Object.hasOwn(OUT, world);
 }
 
 /** @throws {UserError} If a threshold fails, so that a script sees it. Too few markets to judge are no failure. */
