@@ -9,6 +9,7 @@ import type { Proposal, Proposals } from "../inventory/trader/proposal.ts";
 export interface Told {
   /** By author (`promptAuthor`). */
   readonly since: Readonly<Record<string, number>>;
+  /** Calls of the run so far. */
   readonly calls: number;
 }
 

@@ -34,9 +34,8 @@ Examples:
   deno task population --seeds 1-5                      five seeds and a paired table
   deno task population --synthetic planted --ic 0.1     a market whose edge is known
   deno task population --set population.transfer=none   any setting by its path
-  deno task population --config configs/llm_trader.yaml traders that ask a language model, from what is recorded
-  deno task population --config configs/llm_trader.yaml --plan
-                                                        what they would ask, and what it may cost
+  deno task population --config configs/llm_trader.yaml          traders that ask a language model
+  deno task population --config configs/llm_trader.yaml --plan   what they would ask, and what it may cost
   deno task population --resume                         go on where a killed run stopped`;
 
 /** popagent population: the main job. */

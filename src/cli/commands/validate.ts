@@ -44,8 +44,7 @@ Examples:
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
   deno task popagent validate learning --workers 1             nothing is to be found, and learning must not seem to
   deno task popagent validate drawdown --first 341             do accounts keep to the drawdowns their risk agents declare?
-  deno task popagent validate language --markets 5 --rows 2190
-                                                               do answers that are right lift a run, and lies lose credit?
+  deno task popagent validate language --markets 5 --rows 2190 do right answers lift a run, and do lies lose credit?
   deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
   deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
   deno task popagent validate planted --set population.transfer=none`;

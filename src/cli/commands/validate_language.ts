@@ -68,13 +68,13 @@ export function languageProofText({ markets }: LanguageProof): string {
     const sharpe = (arm: keyof typeof arms, account: string) => arms[arm].sharpes[account]!.toFixed(2);
     return [
       `${marketSeed}`,
-      ...(["champion", "mirrored"] as const).flatMap((account) =>
+      ...(["champion", "committee"] as const).flatMap((account) =>
         (["rules", "scripted-truth", "scripted-lie"] as const).map((arm) => sharpe(arm, account))
       ),
       `${foundOutAt(arms["scripted-lie"].credits) ?? "never"}`,
     ];
   });
-  const labels = ["Champion: rules", "truth", "lie", "Mirrored: rules", "truth", "lie", "Liar found out at"];
+  const labels = ["Champion: rules", "truth", "lie", "Committee: rules", "truth", "lie", "Liar found out at"];
   return [
     "!! SYNTHETIC DATA (planted markets) AND SCRIPTED ANSWERS (no language model). Annual Sharpe ratios:",
     plainTable([["Market", "left"], ...labels.map((label) => [label, "right"] as const)], rows),

@@ -3,18 +3,25 @@ import { THOUGHT_OUTCOMES, type ThoughtEvent } from "../../events/thought.ts";
 
 /** Counts of some thoughts. */
 export interface ThoughtCounts {
+  /** All of them. */
   readonly questions: number;
+  /** How many came to what. */
   readonly outcomes: Readonly<Record<ThoughtEvent["outcome"], number>>;
   /** Why there is no answer, by reason. */
   readonly reasons: Readonly<Record<string, number>>;
+  /** Answers that had to be mended or asked for again. */
   readonly repaired: number;
+  /** Calls that were made. */
   readonly calls: number;
+  /** Tokens that the model read. */
   readonly inputTokens: number;
+  /** Tokens that it wrote. */
   readonly outputTokens: number;
   /** USD when the calls were made. */
   readonly dollars: number;
 }
 
+/** Counts what came of questions. */
 export function countThoughts(thoughts: readonly ThoughtEvent[]): ThoughtCounts {
   const sum = (of: (thought: ThoughtEvent) => number) => thoughts.reduce((total, one) => total + of(one), 0);
   const reasons: Record<string, number> = {};

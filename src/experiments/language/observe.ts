@@ -17,14 +17,19 @@ const HOUR_MS = 3_600_000;
 
 /** What is kept from a model that may remember: which coin it is, and when. */
 export interface Mask {
+  /** True to name no coin. */
   readonly coins: boolean;
+  /** True to name no date. */
   readonly dates: boolean;
 }
 
 /** What research says about a market: the series that observations are cut from. */
 export interface Research {
+  /** Its market and costs. */
   readonly desk: Desk;
+  /** What the analyst reads. */
   readonly analysis: Analysis;
+  /** What the researcher forecasts, with quantiles. */
   readonly forecast: Forecast;
 }
 

@@ -65,6 +65,7 @@ function proofConfig(settings: Settings, marketSeed: number, script: Script | nu
     population: {
       ...given,
       size: 3,
+      mirror: { ...given.mirror, rules: [] }, // the champion is what is judged
       agents: { ...given.agents, trader },
       language: {
         ...given.language,

@@ -16,13 +16,14 @@ import type { LanguageConfig, PopulationConfig } from "popagent/population/confi
 import { withProvider, type World } from "../../adapters/llm/fake_provider.ts";
 import { panel, smallConfig } from "../../population/small_run.ts";
 
-const ITERATIONS = 4;
+const ITERATIONS = 3;
 const TRADERS = ["languageGeneral", "languageForecast", "momentum"];
 const LANGUAGE: LanguageConfig = {
   ...smallConfig().population.language,
   model: "m",
   every: 18,
   validRows: 30,
+  research: { analyst: "momentum", researcher: "bayesian" },
   mask: { coins: false, dates: false },
 };
 
@@ -32,7 +33,7 @@ function contextOf(language: Partial<LanguageConfig> = {}, desk: Desk | null = n
     language: { ...LANGUAGE, ...language },
     credit: "pipeline",
   };
-  const bare = smallConfig({ credit: "pipeline" });
+  const bare = smallConfig({ credit: "pipeline", mirror: { ...smallConfig().population.mirror, rules: [] } });
   const config = { ...bare, references: false, population: { ...bare.population, ...population } };
   return {
     desk: desk ?? createDesk(panel, config, 2 ** 28),
