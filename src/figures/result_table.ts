@@ -6,6 +6,7 @@ import { count, decimal, percent, signedPercent } from "./format.ts";
 import { sourceText } from "./run_subtitle.ts";
 import type { Column, Table } from "./table.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 interface StrategyColumn extends Column {
   readonly read: (strategy: StrategyResult) => string;
@@ -122,6 +123,7 @@ const RISK_COLUMNS: readonly StrategyColumn[] = [
 
 /** What every strategy earned and at what risk: one row a strategy, in the order of the result, the headline strong. */
 export function resultTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   const hasField = result.strategies.some(({ fieldPercentile }) => fieldPercentile !== null);
   return strategyTable(result, RESULT_COLUMNS.filter((column) => column !== FIELD || hasField), {
     name: "results",
@@ -136,6 +138,7 @@ export function resultTable(result: RunResult): Table {
 
 /** Where the money of every strategy went. */
 export function tradingTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   const asked = result.strategies.some(({ metrics }) => metrics.modelCost !== undefined);
   const net = TRADING_COLUMNS.findIndex(({ label }) => label === "Net");
   const columns = asked
@@ -152,6 +155,7 @@ export function tradingTable(result: RunResult): Table {
 
 /** How much every strategy was in the market, and what risk did with its orders. */
 export function riskTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   const inMarket: StrategyColumn = {
     label: "In market",
     align: "right",
@@ -168,6 +172,7 @@ export function riskTable(result: RunResult): Table {
 
 /** What each strategy is, and what flatters or handicaps it. */
 export function notesTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   const text = (label: string, hint: string, read: (strategy: StrategyResult) => string): StrategyColumn => ({
     label,
     align: "left",

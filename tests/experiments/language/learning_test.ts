@@ -174,7 +174,7 @@ Deno.test("language traders are taught by the best of their kind, and traders by
 });
 
 Deno.test("issue 14: right answers lift the planted run, and a liar loses its credit, in 5 of 5 markets (stored)", () => {
-  const stored = new URL("../../results/language_proof.json", import.meta.url);
+  const stored = new URL("../../../results/validation/language.json", import.meta.url);
   const { markets } = languageProofSchema.parse(JSON.parse(Deno.readTextFileSync(stored)));
   assert.ok(markets.length >= 5);
   for (const { rule, measured, holds } of languageChecks(markets)) assert.ok(holds, `${rule}: ${measured}`);
