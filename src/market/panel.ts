@@ -9,6 +9,7 @@ import {
   MOST_COINS,
   REFERENCE_COIN,
 } from "../core/universe.ts";
+import { joinNews, type PanelNews, sliceNews, withNews } from "./panel_news.ts";
 
 /** The columns of one coin that are not derived from others, each a Float64Array of shape [rows]. */
 export const COLUMN_NAMES = [
@@ -92,6 +93,8 @@ export interface Panel {
   readonly source: MarketSource;
   /** Columns that no coin's source holds and others stand in for, see complete_bars.ts; none for Bybit's bars. */
   readonly missing: readonly ColumnName[];
+  /** What was known of the news at each row; null where none is read. Then it is as if there were no news at all. */
+  readonly news: PanelNews | null;
 }
 
 /**
@@ -138,6 +141,7 @@ export function createPanel(
     grownFrom: null,
     source: source.kind === "bybit" && missing.length > 0 ? { ...source, imported: true } : source,
     missing,
+    news: null,
   };
 }
 
@@ -177,13 +181,15 @@ export function slicePanel(panel: Panel, from: number, to: number): Panel {
     grownFrom: null,
     source: panel.source,
     missing: panel.missing,
+    news: panel.news && sliceNews(panel.news, from, to),
   };
 }
 
 /** The first `rows` rows as views, hashed afresh: what the panel was when row rows-1 had just closed. */
 export function truncatePanel(panel: Panel, rows: number): Panel {
   const slice = slicePanel(panel, 0, rows);
-  return createPanel(slice.coins, slice.openTime, panel.source, panel.instruments, panel.missing);
+  const cut = createPanel(slice.coins, slice.openTime, panel.source, panel.instruments, panel.missing);
+  return slice.news === null ? cut : withNews(cut, slice.news);
 }
 
 /**
@@ -202,6 +208,9 @@ export function appendRows(panel: Panel, newest: Panel): Panel {
       } from ${newest.openTime[0]}`,
     );
   }
+  if ((panel.news === null) !== (newest.news === null)) {
+    throw new RangeError("Cannot append rows as both must have news, or neither");
+  }
   const coins = panel.coins.map((bars, i) => {
     const columns = COLUMN_NAMES.map((name) => [name, joined(bars[name], newest.coins[i]![name])]);
     return { coin: bars.coin, ...Object.fromEntries(columns) } as CoinBars;
@@ -212,6 +221,7 @@ export function appendRows(panel: Panel, newest: Panel): Panel {
     openTime: joined(panel.openTime, newest.openTime),
     rows: panel.rows + newest.rows,
     hash: hashJson([panel.hash, newest.hash]),
+    news: panel.news && joinNews(panel.news, newest.news!, joined),
     grownFrom: { hash: panel.hash, rows: panel.rows, grownFrom: panel.grownFrom },
   };
 }
