@@ -51,6 +51,8 @@ export interface SyntheticSource {
   readonly seed: number;
   /** Information coefficient of the planted edge. */
   readonly ic: number;
+  /** True where news by its date of publication is read: see panel_news.ts. */
+  readonly untimedNews?: true | undefined;
 }
 
 /** What stands for the folder where bars were handed over as a table in memory. */
@@ -66,6 +68,8 @@ export type MarketSource =
     readonly sealedRows: number;
     /** True where the files lack columns that Bybit's have: they are another source's. */
     readonly imported?: true | undefined;
+    /** True where news by its date of publication is read: see panel_news.ts. */
+    readonly untimedNews?: true | undefined;
   }
   | SyntheticSource;
 

@@ -44,7 +44,8 @@ export function withNews(panel: Panel, news: PanelNews): Panel {
     );
   }
   const columns = hashColumns(all.flatMap((one) => NEWS_COLUMN_NAMES.map((name) => one[name])));
-  return { ...panel, news, hash: hashJson([panel.hash, "news", news.time, columns]) };
+  const source = news.time === "published" ? { ...panel.source, untimedNews: true as const } : panel.source;
+  return { ...panel, source, news, hash: hashJson([panel.hash, "news", news.time, columns]) };
 }
 
 /** Rows from..to-1 of news, as views. */
