@@ -1,5 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { newsDigestCommand } from "./news_digest.ts";
+import { newsEnrichCommand } from "./news_enrich.ts";
+import { newsFetchCommand } from "./news_fetch.ts";
 
 const EXAMPLES = `
 An item is let in once it had been seen (news.time: observed); by its date of publication it is exploration alone, and
@@ -15,5 +17,7 @@ Examples:
 export function newsCommand() {
   return new Command("news")
     .addCommand(newsDigestCommand())
+    .addCommand(newsFetchCommand())
+    .addCommand(newsEnrichCommand())
     .addHelpText("after", EXAMPLES);
 }
