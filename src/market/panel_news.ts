@@ -6,17 +6,22 @@ import type { Panel } from "./panel.ts";
  * By which time news is let in: `observed`, when it had been seen; or `published`, when it says it appeared, which is
  * not point-in-time, as today's search engines choose what they show of the past.
  */
-export const NEWS_TIMES = ["observed", "published"] as const;
-/** By which time news is let in. */
-export type NewsTime = (typeof NEWS_TIMES)[number];
+export type NewsTime = "observed" | "published";
+/** Both. */
+export const NEWS_TIMES = ["observed", "published"] as const satisfies readonly NewsTime[];
 
 /** What is said wherever news by its date of publication went into a number. */
 export const NOT_POINT_IN_TIME = "NEWS NOT POINT-IN-TIME";
 
-/** Columns of news; each Float64Array of shape [rows], value t known at the close of row t, never NaN. */
-export const NEWS_COLUMN_NAMES = ["sentiment", "count", "credibility", "age"] as const;
 /** Name of a column of news. */
-export type NewsColumnName = (typeof NEWS_COLUMN_NAMES)[number];
+export type NewsColumnName = "sentiment" | "count" | "credibility" | "age";
+/** Columns of news; each Float64Array of shape [rows], value t known at the close of row t, never NaN. */
+export const NEWS_COLUMN_NAMES = [
+  "sentiment",
+  "count",
+  "credibility",
+  "age",
+] as const satisfies readonly NewsColumnName[];
 
 /**
  * News of one coin, or of all: `sentiment` in [-1, 1], weighted by credibility and age, 0 without news; `count` of stories

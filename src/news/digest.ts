@@ -24,15 +24,25 @@ export interface HeardOf {
 
 /** One of the weightiest stories. */
 export interface KeyEvent {
+  /** When it was first told, ms UTC. */
   readonly at: number;
+  /** As its most believed outlet has it. */
   readonly title: string;
+  /** Of that outlet. */
   readonly domain: string;
+  /** How far that is believed. */
   readonly tier: Tier;
+  /** Kind of event. */
   readonly eventType: string;
+  /** For the price of what it is about, in [-1, 1]. */
   readonly sentiment: number;
+  /** How large the event is, in [0, 1]. */
   readonly magnitude: number;
+  /** none, low, medium or high. */
   readonly impact: string;
+  /** How long it is felt: hours, days or weeks. */
   readonly horizon: string;
+  /** What it bears on. */
   readonly coins: readonly Coin[];
   /** How many items told it. */
   readonly tellings: number;
@@ -42,9 +52,13 @@ export interface KeyEvent {
 
 /** A digest as of a time. */
 export interface NewsDigest {
+  /** ms UTC. */
   readonly asOf: number;
+  /** By which time items were let in. */
   readonly time: NewsTime;
+  /** Of everything that is heard. */
   readonly overall: HeardOf;
+  /** Of each coin. */
   readonly coins: Readonly<Record<Coin, HeardOf>>;
   /** What most was told of, weightiest first. */
   readonly narratives: readonly Narrative[];
@@ -52,9 +66,13 @@ export interface NewsDigest {
   readonly keyEvents: readonly KeyEvent[];
   /** Items and stories of the last week, what was set aside as suspicious, and stories by tier of their best outlet. */
   readonly sources: {
+    /** Items of the stories. */
     readonly items: number;
+    /** Stories that somebody told who does not speak to the reader. */
     readonly stories: number;
+    /** Items that were set aside. */
     readonly suspicious: number;
+    /** Stories by tier. */
     readonly byTier: Readonly<Record<Tier, number>>;
   };
 }

@@ -25,7 +25,9 @@ export type Enrichment = Readonly<z.output<typeof enrichmentSchema>>;
 
 /** An item and what it says. */
 export interface EnrichedArticle {
+  /** The item. */
   readonly article: Article;
+  /** What it says. */
   readonly enrichment: Enrichment;
 }
 

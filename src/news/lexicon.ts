@@ -47,12 +47,21 @@ export const EVENT_TYPES = [
   "flows",
   "price",
   "other",
-] as const;
+] as const satisfies readonly NewsEventType[];
 /** Kind of an event. */
-export type EventType = (typeof EVENT_TYPES)[number];
+export type NewsEventType =
+  | "regulation"
+  | "security"
+  | "etf"
+  | "macro"
+  | "exchange"
+  | "technology"
+  | "flows"
+  | "price"
+  | "other";
 
 /** What each kind of event is told by. */
-export const EVENT_WORDS: Readonly<Record<Exclude<EventType, "other">, ReadonlySet<string>>> = {
+export const EVENT_WORDS: Readonly<Record<Exclude<NewsEventType, "other">, ReadonlySet<string>>> = {
   regulation: set(
     "sec cftc regulator regulators regulation lawsuit sues sued court judge senate bill law ban bans 监管 起诉",
   ),
@@ -78,7 +87,7 @@ function set(list: string): ReadonlySet<string> {
 }
 
 /** How long an event is felt, by its kind. */
-export const EVENT_HORIZON: Readonly<Record<EventType, "hours" | "days" | "weeks">> = {
+export const EVENT_HORIZON: Readonly<Record<NewsEventType, "hours" | "days" | "weeks">> = {
   regulation: "weeks",
   security: "days",
   etf: "days",

@@ -3,7 +3,7 @@ import type { Coin } from "../core/universe.ts";
 import { affectedAssets } from "./assets.ts";
 import type { Article } from "./article.ts";
 import { type EnrichedArticle, type Enrichment, impactOf } from "./enrichment.ts";
-import { ENTITIES, EVENT_HORIZON, EVENT_WORDS, type EventType, NEGATIONS, SENTIMENT } from "./lexicon.ts";
+import { ENTITIES, EVENT_HORIZON, EVENT_WORDS, NEGATIONS, type NewsEventType, SENTIMENT } from "./lexicon.ts";
 import { numbersIn } from "./numbers.ts";
 import { isSuspicious } from "./suspicion.ts";
 import { words } from "./words.ts";
@@ -59,9 +59,9 @@ function sentimentOf(all: readonly string[]): number {
   return LEXICON_LIMIT * sum / (1.5 + Math.abs(sum));
 }
 
-function eventTypeOf(all: readonly string[]): EventType {
-  let best: EventType = "other", most = 0;
-  for (const [type, known] of Object.entries(EVENT_WORDS) as [EventType, ReadonlySet<string>][]) {
+function eventTypeOf(all: readonly string[]): NewsEventType {
+  let best: NewsEventType = "other", most = 0;
+  for (const [type, known] of Object.entries(EVENT_WORDS) as [NewsEventType, ReadonlySet<string>][]) {
     const found = new Set(all.filter((word) => known.has(word))).size;
     if (found > most) [best, most] = [type, found];
   }

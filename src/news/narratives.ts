@@ -1,12 +1,14 @@
 /** What the stories of a week have in common: kinds of event, and the words that are new about them. */
 import { TIER_WEIGHT } from "./credibility.ts";
-import type { EventType } from "./lexicon.ts";
+import type { NewsEventType } from "./lexicon.ts";
 import type { Story } from "./stories.ts";
 import { words } from "./words.ts";
 
 /** Stories of one kind. */
 export interface Narrative {
-  readonly eventType: EventType;
+  /** The kind. */
+  readonly eventType: NewsEventType;
+  /** How many. */
   readonly stories: number;
   /** Mean, weighted by credibility; in [-1, 1]. */
   readonly sentiment: number;
@@ -30,7 +32,7 @@ export function narrativesOf(told: readonly Story[], known: readonly Story[]): N
   for (const story of known) {
     for (const word of wordsOf(story)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   }
-  const byType = new Map<EventType, Story[]>();
+  const byType = new Map<NewsEventType, Story[]>();
   for (const story of told) {
     const type = first(story).item.enrichment.eventType;
     byType.set(type, [...byType.get(type) ?? [], story]);

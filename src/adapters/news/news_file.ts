@@ -1,8 +1,16 @@
 /** Files of news: JSONL, an item a line, sorted by id. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { printable } from "../../core/printable.ts";
 import { UserError } from "../../core/user_error.ts";
 import { type StoredItem, storedItemSchema } from "../../news/stored_item.ts";
+import { PROJECT } from "../files/project.ts";
 import { atPath } from "../files/system_error.ts";
+
+/** Where a file of news is: counted from the working folder, else from the project's, from which commands count. */
+export function newsFileNear(path: string): string {
+  return existsSync(path) ? path : resolve(PROJECT, path);
+}
 
 /** Reads a file of news. @throws {UserError} If it is not there, or a line is no item: file, line and rule. */
 export async function readNewsFile(path: string): Promise<StoredItem[]> {

@@ -10,14 +10,17 @@ import { type Article, createArticle } from "../article.ts";
 import { type Side, syntheticText } from "./texts.ts";
 
 /** What an item of the stream is. */
-export const NEWS_TRUTHS = ["informative", "stale", "misleading", "hostile"] as const;
-/** What an item of the stream is. */
-export type NewsTruth = (typeof NEWS_TRUTHS)[number];
+export type NewsTruth = "informative" | "stale" | "misleading" | "hostile";
+/** All kinds. */
+export const NEWS_TRUTHS: readonly NewsTruth[] = ["informative", "stale", "misleading", "hostile"];
 
 /** What the maker of the stream knows and no reader may see. */
 export interface SyntheticItem {
+  /** The item as everyone sees it. */
   readonly article: Article;
+  /** What it is. */
   readonly truth: NewsTruth;
+  /** What it is about. */
   readonly coin: Coin;
   /** Row in which it was published and seen. */
   readonly row: number;
