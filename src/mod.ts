@@ -367,8 +367,9 @@ export {
 export { newsFigure } from "./desk/news_figure.ts";
 export { newsTruthTable } from "./desk/news_truth_table.ts";
 export { newsDigestTable } from "./figures/news_digest_table.ts";
+export { newsEventsTable } from "./figures/news_events_table.ts";
 export type { ColumnBars } from "./features/catalogue.ts";
-export type { NewsColumnName, NewsColumns, NewsTime, PanelNews } from "./market/panel_news.ts";
+export type { NewsColumnName, NewsColumns, NewsTime, PanelNews, RowNews } from "./market/panel_news.ts";
 export type { Article } from "./news/article.ts";
 export type { Tier } from "./news/credibility.ts";
 export type { HeardOf, KeyEvent, NewsDigest } from "./news/digest.ts";

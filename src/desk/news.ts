@@ -97,8 +97,7 @@ export function digestNews(
 /** The same market with columns of news, known at the close of each row; agents on it read them. */
 export function marketWithNews(market: Market, { items }: News, options: HearingOptions = {}): Market {
   requireMarket(market);
-  const bars = { ...market.panel, news: null };
-  const panel = panelWithItems(bars, items, hearing(options));
+  const panel = panelWithItems(market.panel, items, hearing(options));
   const notes = [...new Set([...warningsOf(panel), ...market.notes])];
   return withSummary({ ...market, panel, notes }, marketLines);
 }

@@ -13,8 +13,8 @@ import type { News } from "./news.ts";
 const DAY = 6;
 
 /**
- * One row for each kind of item: how many, how often it named the direction of the next day, how often the lexicon read it
- * as it was meant, and how far its outlets are believed.
+ * One row for each kind of item: how many, how often it had the sign of what was to be expected, how often the next day went
+ * that way, how often the lexicon read it as it was meant, and how far its outlets are believed.
  *
  * @throws {RangeError} If the news is not synthetic.
  */
@@ -34,7 +34,8 @@ export function newsTruthTable(market: Market, { items, truth }: News): Table {
     columns: [
       { label: "Kind", align: "left", hint: "What an item is" },
       { label: "Items", align: "right", hint: "How many" },
-      { label: "Right", align: "right", hint: "Share that named the direction of the next day" },
+      { label: "True", align: "right", hint: "Share with the sign of the return that the maker expected" },
+      { label: "Next day", align: "right", hint: "Share whose next day went the way it said" },
       {
         label: "Read as meant",
         align: "right",
@@ -50,6 +51,7 @@ export function newsTruthTable(market: Market, { items, truth }: News): Table {
         cells: [
           kind,
           count(own.length),
+          share(own.map((i) => Number(Math.sign(truth[i]!.expected) === truth[i]!.side))),
           share(own.flatMap((i) => followed[i] ?? [])),
           share(own.map((i) => Number(Math.sign(items[i]!.enrichment.sentiment) === truth[i]!.side))),
           share(own.map((i) => Number(items[i]!.enrichment.suspicious))),

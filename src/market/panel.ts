@@ -175,17 +175,18 @@ export function slicePanel(panel: Panel, from: number, to: number): Panel {
     const columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, bars[name].subarray(from, to)]));
     return { coin: bars.coin, ...columns } as CoinBars;
   });
+  const cut = (hash: string) => from === 0 && to === panel.rows ? hash : `${hash}[${from}:${to}]`;
   return {
     coins,
     instruments: panel.instruments,
     openTime: panel.openTime.subarray(from, to),
     rows: to - from,
     firstRow: panel.firstRow + from,
-    hash: from === 0 && to === panel.rows ? panel.hash : `${panel.hash}[${from}:${to}]`,
+    hash: cut(panel.hash),
     grownFrom: null,
     source: panel.source,
     missing: panel.missing,
-    news: panel.news && sliceNews(panel.news, from, to),
+    news: panel.news && { ...sliceNews(panel.news, from, to), barsHash: cut(panel.news.barsHash) },
   };
 }
 
@@ -225,7 +226,10 @@ export function appendRows(panel: Panel, newest: Panel): Panel {
     openTime: joined(panel.openTime, newest.openTime),
     rows: panel.rows + newest.rows,
     hash: hashJson([panel.hash, newest.hash]),
-    news: panel.news && joinNews(panel.news, newest.news!, joined),
+    news: panel.news && {
+      ...joinNews(panel.news, newest.news!, joined),
+      barsHash: hashJson([panel.news.barsHash, newest.news!.barsHash]),
+    },
     grownFrom: { hash: panel.hash, rows: panel.rows, grownFrom: panel.grownFrom },
   };
 }

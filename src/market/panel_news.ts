@@ -29,8 +29,8 @@ export const NEWS_COLUMN_NAMES = [
  */
 export type NewsColumns = { readonly [Name in NewsColumnName]: Float64Array };
 
-/** News of a panel. */
-export interface PanelNews {
+/** News of some rows. */
+export interface RowNews {
   /** By which time it was let in. */
   readonly time: NewsTime;
   /** One for each coin, in the panel's order. */
@@ -39,8 +39,15 @@ export interface PanelNews {
   readonly overall: NewsColumns;
 }
 
-/** The panel with news. Its hash tells it from the one without: nothing that was made of one is taken for the other. */
-export function withNews(panel: Panel, news: PanelNews): Panel {
+/** News of a panel. */
+export interface PanelNews extends RowNews {
+  /** Hash of the panel without news: equal hashes mean equal bars. */
+  readonly barsHash: string;
+}
+
+/** The panel with news, in the place of what it had. Its hash tells it from the one without: nothing that was made of one is taken for the other. */
+export function withNews(given: Panel, { time, coins, overall }: RowNews): Panel {
+  const news = { time, coins, overall }, panel = withoutNews(given);
   const all = [...news.coins, news.overall];
   const odd = all.find((one) => NEWS_COLUMN_NAMES.some((name) => one[name].length !== panel.rows));
   if (odd || news.coins.length !== panel.coins.length) {
@@ -50,16 +57,33 @@ export function withNews(panel: Panel, news: PanelNews): Panel {
   }
   const columns = hashColumns(all.flatMap((one) => NEWS_COLUMN_NAMES.map((name) => one[name])));
   const source = news.time === "published" ? { ...panel.source, untimedNews: true as const } : panel.source;
-  return { ...panel, source, news, hash: hashJson([panel.hash, "news", news.time, columns]) };
+  return {
+    ...panel,
+    source,
+    news: { ...news, barsHash: panel.hash },
+    hash: hashJson([panel.hash, "news", news.time, columns]),
+  };
+}
+
+/** The panel as it was before it was given news. */
+function withoutNews(panel: Panel): Panel {
+  if (panel.news === null) return panel;
+  const { untimedNews: _, ...source } = panel.source;
+  return { ...panel, source, hash: panel.news.barsHash, news: null };
+}
+
+/** Hash of a panel's bars, whatever news it has. */
+export function barsHashOf({ hash, news }: Pick<Panel, "hash" | "news">): string {
+  return news === null ? hash : news.barsHash;
 }
 
 /** Rows from..to-1 of news, as views. */
-export function sliceNews(news: PanelNews, from: number, to: number): PanelNews {
+export function sliceNews(news: RowNews, from: number, to: number): RowNews {
   return mapNews(news, (values) => values.subarray(from, to));
 }
 
 /** The same news with each column replaced by what is made of it. */
-export function mapNews(news: PanelNews, make: (values: Float64Array) => Float64Array): PanelNews {
+export function mapNews(news: RowNews, make: (values: Float64Array) => Float64Array): RowNews {
   const mapped = (one: NewsColumns): NewsColumns => ({
     sentiment: make(one.sentiment),
     count: make(one.count),
@@ -71,10 +95,10 @@ export function mapNews(news: PanelNews, make: (values: Float64Array) => Float64
 
 /** News of rows that follow on others. */
 export function joinNews(
-  before: PanelNews,
-  after: PanelNews,
+  before: RowNews,
+  after: RowNews,
   join: (a: Float64Array, b: Float64Array) => Float64Array,
-): PanelNews {
+): RowNews {
   const joined = (a: NewsColumns, b: NewsColumns): NewsColumns => ({
     sentiment: join(a.sentiment, b.sentiment),
     count: join(a.count, b.count),

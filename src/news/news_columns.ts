@@ -1,6 +1,6 @@
 /** News as columns of a panel: value t is what was known at the close of row t. */
 import { BAR_MS, type Coin } from "../core/universe.ts";
-import type { NewsColumns, NewsTime, PanelNews } from "../market/panel_news.ts";
+import type { NewsColumns, NewsTime, RowNews } from "../market/panel_news.ts";
 import type { EnrichedArticle } from "./enrichment.ts";
 import { createEcho, fade, hear, heardStories, type HeardStory, readEcho, relevanceTo } from "./heard.ts";
 import { storiesOf } from "./stories.ts";
@@ -28,7 +28,7 @@ export function newsColumns(
   openTime: Float64Array,
   coins: readonly Coin[],
   { time, halfLife }: NewsSettings,
-): PanelNews {
+): RowNews {
   const heard = heardStories(storiesOf(items, time));
   const columns = (coin: Coin | null) => columnsOf(heard, openTime, coin, halfLife);
   return { time, coins: coins.map(columns), overall: columns(null) };

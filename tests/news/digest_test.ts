@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BAR_MS } from "popagent/core/universe.ts";
-import { NEWS_COLUMN_NAMES, NEWS_TIMES, type PanelNews } from "popagent/market/panel_news.ts";
+import { NEWS_COLUMN_NAMES, NEWS_TIMES, type RowNews } from "popagent/market/panel_news.ts";
 import { newsDigest } from "popagent/news/digest.ts";
 import { newsColumns } from "popagent/news/news_columns.ts";
 import { usableAt } from "popagent/news/news_time.ts";
@@ -62,7 +62,7 @@ Deno.test("a planted fault is seen: columns by the date of publication do know w
   assert.ok(observed.overall.sentiment[24]! > 0, "row 24 closes at hour 100");
 });
 
-function differenceUpTo(a: PanelNews, b: PanelNews, last: number): string | null {
+function differenceUpTo(a: RowNews, b: RowNews, last: number): string | null {
   const pairs = [...a.coins.map((one, i) => [one, b.coins[i]!] as const), [a.overall, b.overall] as const];
   for (const [i, [one, other]] of pairs.entries()) {
     for (const name of NEWS_COLUMN_NAMES) {

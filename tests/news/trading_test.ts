@@ -6,7 +6,7 @@ import { loadRows } from "popagent/adapters/bars/load_market.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
 import { columnBars, computeColumn, DEFAULT_COLUMNS } from "popagent/features/catalogue.ts";
 import { appendRows, slicePanel, truncatePanel } from "popagent/market/panel.ts";
-import { mapNews, type PanelNews, withNews } from "popagent/market/panel_news.ts";
+import { mapNews, withNews } from "popagent/market/panel_news.ts";
 import { LIMITS, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { PLAN, PLAN_WIDTH } from "popagent/simulation/plan.ts";
 
@@ -49,6 +49,14 @@ Deno.test("columns of news are NaN without news, and what was known at t with it
   assert.equal(cut.hash, truncatePanel(slicePanel(heard, 0, 900), 700).hash);
 });
 
+Deno.test("news takes the place of the news before: nothing of it stays", () => {
+  const none = mapNews(heard.news!, (values) => values.map(() => 0));
+  const once = withNews(bars, { ...none, time: "observed" });
+  const twice = withNews(withNews(bars, { ...none, time: "published" }), { ...none, time: "observed" });
+  assert.equal(twice.hash, once.hash);
+  assert.deepEqual(twice.source, bars.source);
+});
+
 Deno.test("rows with news that are appended give the panel they were cut from; rows without are refused", () => {
   const first = truncatePanel(heard, 700), rest = slicePanel(heard, 700, heard.rows);
   const joined = appendRows(first, rest);
@@ -73,7 +81,7 @@ function shouting(value: number): Desk {
     count.fill(1e6);
     age.fill(0);
   }
-  return deskOf(withNews(bars, loud as PanelNews));
+  return deskOf(withNews(bars, loud));
 }
 
 Deno.test("issue 14: with news at its extremes no trader leaves its role's bounds, and risk limits are as without", () => {

@@ -26,6 +26,8 @@ export interface SyntheticItem {
   readonly row: number;
   /** What its words say of the price: 1 a rise, -1 a fall. */
   readonly side: Side;
+  /** Expected log return of the row, which the market's maker alone knows; 0 where nothing is to be known. */
+  readonly expected: number;
 }
 
 /** How the stream is made. */
@@ -63,7 +65,8 @@ export function syntheticNews(
       ];
       if (arrives >= RATE) continue;
       const what = kindOf(kind, informative);
-      const side = sideOf(what, luck, { row, close, expected: truth.m[i]![row]! + truth.drift[i]![row]! });
+      const expected = truth.m[i]![row]! + truth.drift[i]![row]!;
+      const side = sideOf(what, luck, { row, close, expected });
       const at = panel.openTime[row]! + Math.floor(when * (BAR_MS - 60_000)); // before the row closes
       const said = syntheticText(what, coin, side, Math.floor(text * 2 ** 32), `${coin}-${row}`);
       const article = createArticle({
@@ -76,7 +79,7 @@ export function syntheticNews(
       if (typeof article === "string") {
         throw new Error(`A made-up item must be one that enters: it is ${article}`);
       }
-      out.push({ article, truth: what, coin, row, side });
+      out.push({ article, truth: what, coin, row, side, expected });
     }
     return out;
   });
