@@ -3,6 +3,9 @@ import { declared, declaredPipeline, deskOf, PARTNERS } from "../agents/small_de
 import { populationConfig } from "../run_config.ts";
 import { analysisOf, type Desk, limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
 import { loadRows } from "popagent/adapters/bars/load_market.ts";
+import { warningsOf } from "popagent/experiments/assemble.ts";
+import { compareArms } from "popagent/experiments/grid/compare_arms.ts";
+import { sourceText } from "popagent/figures/run_subtitle.ts";
 import { VARIANTS } from "popagent/agents/catalogue.ts";
 import { columnBars, computeColumn, DEFAULT_COLUMNS } from "popagent/features/catalogue.ts";
 import { appendRows, slicePanel, truncatePanel } from "popagent/market/panel.ts";
@@ -118,4 +121,28 @@ Deno.test("news that speaks against a position makes it smaller", () => {
     if (bad[at]! < plain[at]!) smaller++;
   }
   assert.ok(longs > 20 && smaller >= 0.95 * longs, `${smaller} of ${longs}`);
+});
+
+Deno.test("news by its date of publication is said in the source of everything that is made of it, and no test is made", () => {
+  const published = withNews(bars, { ...heard.news!, time: "published" });
+  assert.match(sourceText(published.source), /NEWS NOT POINT-IN-TIME$/);
+  assert.ok(warningsOf(published).some((text) => /nothing may be concluded/.test(text)));
+  assert.doesNotMatch(sourceText(heard.source), /NOT POINT/);
+  const cell = (arm: string | null, marketSeed: number, time: string) => ({
+    arm,
+    market: "m",
+    marketSeed,
+    seed: 1,
+    outcome: {
+      config: { population: {}, news: { source: "file", time } },
+      strategies: [],
+      populationMean: marketSeed,
+      changes: null,
+    },
+  });
+  const test = (time: string) =>
+    compareArms([1, 2, 3].flatMap((seed) => [cell("a", seed, time), cell("b", seed, time)]), "a", "b")
+      .differences.map((one) => one.test);
+  assert.deepEqual(test("published"), [null]);
+  assert.notDeepEqual(test("observed"), [null]);
 });
