@@ -204,6 +204,21 @@ Deno.test("without its key a provider is not asked, and that is told once for al
   });
 });
 
+Deno.test("a provider that nobody can reach is given up after its first query", async () => {
+  await withServer(() => reply("{}"), async ({ settings, ports, waits }) => {
+    const queries = ["one two", "three four"].map((query) => ({ coin: null, text: query }));
+    const down = {
+      ...ports,
+      fetch: () => Promise.reject(new TypeError("error sending request for url (https://x/?api_key=1)")),
+    };
+    const { reports } = await fetchNews({ providers: ["gdelt"], queries, ...OCTOBER }, settings, down);
+    assert.deepEqual([reports[0]!.queries, reports[0]!.failures.map(({ kind }) => kind)], [1, [
+      "connection",
+    ]]);
+    assert.ok(!waits.join().includes("api_key"));
+  });
+});
+
 Deno.test("dates: with a zone or not at all, days as days, and nothing that is no date", () => {
   assert.equal(isoDate("2025-10-06T22:18:30"), null, "no zone");
   assert.deepEqual(isoDate("2025-10-06"), { at: Date.UTC(2025, 9, 6), to: "day" });

@@ -39,6 +39,8 @@ export interface ProviderReport {
 
 /** Failures that every further query would meet. */
 const FOR_ALL = new Set(["keyMissing", "keyRefused", "quota", "unreachable"]);
+/** Those that they would meet where no page has come yet. */
+const UNTIL_REACHED = new Set(["connection", "timeout"]);
 
 /** Providers one after another, each query by itself: one that fails takes no other with it. */
 export async function fetchNews(
@@ -52,18 +54,19 @@ export async function fetchNews(
   for (const provider of providers) {
     const search = searchClient(NEWS_SOURCES[provider], settings.providers[provider], ports);
     const raws = [], failures = [];
-    let requests = 0, cut = 0, asked = 0;
+    let requests = 0, cut = 0, asked = 0, pages = 0;
     for (const { text } of queries) {
       const outcome = await search({ text, from, to });
       asked++;
       requests += outcome.requests;
+      pages += outcome.pages;
       raws.push(...outcome.raws);
       if (outcome.cut) cut++;
       onQuery(++done, providers.length * queries.length);
       if (outcome.failure === null) continue;
       const { kind, text: words } = outcome.failure;
       failures.push({ query: text, kind, text: words });
-      if (FOR_ALL.has(kind)) break;
+      if (FOR_ALL.has(kind) || (pages === 0 && UNTIL_REACHED.has(kind))) break;
     }
     const { articles: checked, rejected } = checkArticles(raws);
     const inside = checked.filter(({ publishedAt }) => publishedAt >= from && publishedAt < to);

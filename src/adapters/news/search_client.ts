@@ -5,6 +5,7 @@ import type { NewsSource, PageReading, SearchQuery } from "../../news/providers/
 import type { RawArticle } from "../../news/article.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { Clock } from "../llm/gate.ts";
+import { NEVER_REACHED, reasonOf } from "../llm/transport.ts";
 import { type Environment, keyIn, redacted } from "../llm/secrets.ts";
 import type { NewsProvider } from "./news_settings.ts";
 
@@ -105,7 +106,11 @@ type Sent =
     readonly text: string;
     readonly retryAfterMs: number | null;
   }
-  | { readonly kind: "cut"; readonly reason: "timeout" | "connection"; readonly text: string };
+  | {
+    readonly kind: "cut";
+    readonly reason: "timeout" | "connection" | "unreachable";
+    readonly text: string;
+  };
 
 async function send(
   url: string,
@@ -141,16 +146,18 @@ async function send(
     if (signal.aborted) {
       return { kind: "cut", reason: "timeout", text: `no whole reply within ${timeoutSeconds} s` };
     }
-    const reason = error instanceof Error
-      ? (error.cause instanceof Error ? error.cause.message : error.name)
-      : "";
-    return { kind: "cut", reason: "connection", text: `the connection failed (${withoutQuery(reason)})` };
+    const reason = withoutAddress(reasonOf(error)), never = NEVER_REACHED.test(reason);
+    return {
+      kind: "cut",
+      reason: never ? "unreachable" : "connection",
+      text: never ? `nobody is there (${reason})` : `the connection failed (${reason})`,
+    };
   }
 }
 
 /** An address in an error may hold the key. */
-function withoutQuery(text: string): string {
-  return text.replace(/\?\S*/g, "?...").slice(0, 150);
+function withoutAddress(text: string): string {
+  return text.replace(/ ?(for url )?\(?https?:\/\/\S*/g, "").replace(/\s+/g, " ").slice(0, 200);
 }
 
 async function textOf(response: Response): Promise<string> {

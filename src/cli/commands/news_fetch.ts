@@ -131,7 +131,9 @@ function providersIn(text: string): NewsSourceName[] {
 function reportText(reports: readonly ProviderReport[], out: string, added: number, held: number): string {
   return [
     ...reports.flatMap(({ provider, queries, requests, items, outside, rejected, cut, failures }) => [
-      `${provider}: ${items} items from ${queries} queries (${requests} requests)` +
+      `${provider}: ${items} items from ${queries} quer${
+        queries === 1 ? "y" : "ies"
+      } (${requests} requests)` +
       (outside > 0 ? `; ${outside} outside the time asked for` : "") +
       Object.entries(rejected).map(([why, number]) => `; ${number} ${why}`).join("") +
       (cut > 0 ? `; ${cut} queries had more pages than they may take` : ""),
