@@ -89,7 +89,7 @@ async function send(client: OpenAI, { body }: ChatCall, { name, provider }: Serv
 }
 
 /** The text of a reply, cut where it goes beyond all measure. */
-async function textOf(response: Response): Promise<string> {
+export async function textOf(response: Response): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {

@@ -5,7 +5,7 @@ import type { NewsSource, PageReading, SearchQuery } from "../../news/providers/
 import type { RawArticle } from "../../news/article.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { Clock } from "../llm/gate.ts";
-import { NEVER_REACHED, reasonOf } from "../llm/transport.ts";
+import { NEVER_REACHED, reasonOf, textOf } from "../llm/transport.ts";
 import { type Environment, keyIn, redacted } from "../llm/secrets.ts";
 import type { NewsProvider } from "./news_settings.ts";
 
@@ -34,9 +34,6 @@ export interface SearchOutcome {
 
 /** A provider as a function. */
 export type SearchClient = (query: SearchQuery) => Promise<SearchOutcome>;
-
-/** Characters of a reply beyond which it is no list of news. */
-const MOST_TEXT = 8_000_000;
 
 /** @throws {UserError} On a call, if the command has no leave to reach the provider. */
 export function searchClient(source: NewsSource, provider: NewsProvider, ports: SearchPorts): SearchClient {
@@ -158,16 +155,6 @@ async function send(
 /** An address in an error may hold the key. */
 function withoutAddress(text: string): string {
   return text.replace(/ ?(for url )?\(?https?:\/\/\S*/g, "").replace(/\s+/g, " ").slice(0, 200);
-}
-
-async function textOf(response: Response): Promise<string> {
-  let text = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > MOST_TEXT) break; // leaving the loop cancels the rest
-  }
-  return text + decoder.decode();
 }
 
 /** Seconds, or a date; null if nothing that can be understood. */
