@@ -54,6 +54,30 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   ]
     .concat("--json"),
   "llm plan": ["--model", "--system", "--schema", "--max-tokens", "--cassette-folder", "--models", "--json"],
+  "news": [],
+  "news digest": [...BARS, "--at", "--time"],
+  "news fetch": [
+    "--from",
+    "--to",
+    "--provider",
+    "--coins",
+    "--plan",
+    "--cassettes",
+    "--settings",
+    "--out",
+    "--models",
+  ]
+    .concat("--json"),
+  "news enrich": [
+    "--model",
+    "--most",
+    "--coins",
+    "--cassettes",
+    "--cassette-folder",
+    "--out",
+    "--models",
+    "--json",
+  ],
   "validate": ["--markets", "--first", "--rows", "--ic", "--data", "--workers", "--out", "--set", "--store"],
 };
 
@@ -115,7 +139,7 @@ function requireKnown(example: string): void {
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
-  const path = ["data", "runs", "experiment", "llm"].includes(rest[0]!)
+  const path = ["data", "runs", "experiment", "llm", "news"].includes(rest[0]!)
     ? rest.slice(0, 2).join(" ")
     : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");

@@ -73,7 +73,7 @@ Deno.test("no term of a back-test takes what is negative, no number or beyond it
     [["costs", "participation"], [0]],
     [["limits", "maxLeverage"], [0]],
     [["limits", "maxPosition"], [0, 2, Infinity]],
-    [["limits", "marginBuffer"], [1, 2, Infinity]], // 2 once turned longs into shorts
+    [["limits", "marginBuffer"], [1, 2, Infinity]], // 2 once passed and changed accounts oddly
     [["limits", "dailyLoss"], [0, 5]],
     [["limits", "maxDrawdown"], [0, 20]], // 20, meant as percent, once never bound
     [["limits", "maxGross"], [0]], // once no limit at all
