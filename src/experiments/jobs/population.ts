@@ -36,7 +36,11 @@ export const population = declareJob({
     const context = learnerContext(input);
     const names = Object.fromEntries(deployedAccounts(context.config).map((name) => [name, name]));
     const { openModel } = input;
-    const asked = playsLanguage(context.config) && openModel ? await openModel(input.plan) : null;
+    const asks = playsLanguage(context.config);
+    if (asks && !openModel) {
+      throw new RangeError("Cannot run as traders play that ask a language model: a model must be given");
+    }
+    const asked = asks ? await openModel!(input.plan) : null;
     const ask = asked && asker(context, asked);
     let result: JobResult;
     try {
