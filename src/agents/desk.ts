@@ -51,6 +51,8 @@ export interface Shortcuts {
   readonly readPartsOnly: boolean;
   /** Plans and limits that are read at once take the memory of those before. */
   readonly memoryAgain: boolean;
+  /** What a desk was asked for before, as the field of its market and sums at a decision, is answered or gone on from. */
+  readonly askedAgain: boolean;
 }
 
 /** Every shortcut taken, and none. */
@@ -59,12 +61,14 @@ export const ALL_SHORTCUTS: Shortcuts = {
   rowsInUse: true,
   readPartsOnly: true,
   memoryAgain: true,
+  askedAgain: true,
 };
 export const NO_SHORTCUTS: Shortcuts = {
   straightLine: false,
   rowsInUse: false,
   readPartsOnly: false,
   memoryAgain: false,
+  askedAgain: false,
 };
 
 /** The desk as it stands when nothing from row `rows` on is read: its series end there. */

@@ -3,7 +3,8 @@ import type { MirrorRule } from "../../population/config.ts";
 import { argmax } from "../../population/score.ts";
 import { fieldSelection } from "../field_selection.ts";
 import { meanMetrics } from "../metrics.ts";
-import { additiveBest, hindsightBest, tradeField } from "../references/field.ts";
+import { additiveBest, hindsightBest } from "../references/field.ts";
+import { fieldOf } from "../references/kept_field.ts";
 import { mirroredField } from "../references/mirrored_field.ts";
 import { PASSIVE, passiveSeries } from "../references/passive.ts";
 import { plantedOracle, plantedOracleSeries } from "../references/planted_oracle.ts";
@@ -74,7 +75,7 @@ export const references = declareJob({
       onEarly({ strategy: name, totalReturn: metrics.totalReturn, sharpe: metrics.sharpe, after: null });
     }
     const walked = (done: number, total: number) => onProgress(done, total + iterations);
-    const field = tradeField(desk, genomes, from, walked, rows);
+    const field = fieldOf(desk, genomes, from, walked, rows);
     const pipelines = field.pipelines.length;
     const mirrored = mirroredField({
       desk,

@@ -56,9 +56,10 @@ export function memberStretch(
   memories: readonly number[],
 ): MemberStretch {
   const { memo, panel } = desk.market;
-  const what = [memories.join(), desk.from, desk.startingEquity, termsOf(desk), keysOf(desk, members)].join(
-    "|",
-  );
+  const what = [memories.join(), desk.from, desk.startingEquity, termsOf(desk), agentKeys(desk, members)]
+    .join(
+      "|",
+    );
   const known = keptStretch(memo, { panel, what, from, to });
   if (known?.whole) return known.stretch;
   const stretch = walkMembers(desk, members, { from, to }, memories, known && known.stretch);
@@ -167,7 +168,7 @@ function walkMembers(
 }
 
 /** Addresses of all agents with what they are told from outside: each is in one of as many teams. */
-function keysOf(desk: Desk, members: Members): string {
+export function agentKeys(desk: Desk, members: Members): string {
   const size = Math.max(...ROLES.map((role) => members[role].length));
   return Array.from({ length: size }, (_, i) => {
     const team = byRole((role) => Math.min(i, members[role].length - 1));
