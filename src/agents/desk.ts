@@ -53,6 +53,8 @@ export interface Shortcuts {
   readonly memoryAgain: boolean;
   /** What a desk was asked for before, as the field of its market and sums at a decision, is answered or gone on from. */
   readonly askedAgain: boolean;
+  /** Accounts of one plan, which differ in their risk agent alone, are run together, block of rows by block of rows. */
+  readonly runTogether: boolean;
 }
 
 /** Every shortcut taken, and none. */
@@ -62,6 +64,7 @@ export const ALL_SHORTCUTS: Shortcuts = {
   readPartsOnly: true,
   memoryAgain: true,
   askedAgain: true,
+  runTogether: true,
 };
 export const NO_SHORTCUTS: Shortcuts = {
   straightLine: false,
@@ -69,6 +72,7 @@ export const NO_SHORTCUTS: Shortcuts = {
   readPartsOnly: false,
   memoryAgain: false,
   askedAgain: false,
+  runTogether: false,
 };
 
 /** The desk as it stands when nothing from row `rows` on is read: its series end there. */
@@ -235,6 +239,18 @@ export function passingMandateOf(desk: Desk, pipeline: Pipeline): Mandate {
     plan: outputOf(desk, pipeline, "trader", true),
     limits: outputOf(desk, pipeline, "risk", true),
   };
+}
+
+/**
+ * What the accounts of several pipelines trade which differ in their risk agent alone: one plan, which stands until the
+ * next one is asked for, and the limits of each.
+ */
+export function passingMandatesOf(
+  desk: Desk,
+  pipelines: readonly Pipeline[],
+): { readonly plan: Plan; readonly limits: readonly Limits[] } {
+  const plan = outputOf(desk, pipelines[0]!, "trader", true);
+  return { plan, limits: pipelines.map((pipeline) => limitsOf(desk, pipeline)) };
 }
 
 /** A shadow account and what it earned: simple net returns by absolute row, 0 before its first bar. */

@@ -3,8 +3,11 @@ import { type Desk, passingMandateOf } from "../../agents/desk.ts";
 import { createAccount } from "../../simulation/account.ts";
 import { lastRow, runAccount } from "../../simulation/event_loop.ts";
 import { ledgerOf } from "../../simulation/ledger.ts";
+import type { Limits } from "../../simulation/limits.ts";
 import type { Mandate } from "../../simulation/mandate.ts";
+import type { Plan } from "../../simulation/plan.ts";
 import { createRecord } from "../../simulation/record.ts";
+import { runTogether } from "../../simulation/run_together.ts";
 import { createTrace } from "../../simulation/trace.ts";
 import type { AccountSeries } from "../account_series.ts";
 
@@ -20,6 +23,26 @@ export function tradeMandate(desk: Desk, mandate: Mandate, from: number, fills =
   runAccount(account, arena, mandate.plan, mandate.limits, from, end, { adoptTeam: false, record, trace });
   const ledger = trace && ledgerOf(arena, begun, trace, from, end);
   return { startingEquity, accounts: 1, ...record.book!, ledger };
+}
+
+/**
+ * Plans that are one, under the limits of several risk agents: an account of each from row `from` to the end, recorded in
+ * full without its fills.
+ */
+export function tradeTogether(
+  desk: Desk,
+  plan: Plan,
+  limits: readonly Limits[],
+  from: number,
+): AccountSeries[] {
+  const { arena, startingEquity } = desk, end = lastRow(arena, plan, limits[0]!);
+  const walks = limits.map((granted) => ({
+    account: createAccount(arena.coins, startingEquity),
+    limits: granted,
+    record: createRecord(end, startingEquity, "full", from),
+  }));
+  runTogether(walks, arena, plan, from, end, null, desk.shortcuts?.runTogether !== false);
+  return walks.map(({ record }) => ({ startingEquity, accounts: 1, ...record.book!, ledger: null }));
 }
 
 /** One pipeline in a fresh account from row `from` to the end, recorded in full. */
