@@ -34,14 +34,19 @@ export function mirrorMandate(
   const { plan, limits: granted } = into === undefined ? emptyMandate(rows, coins) : flattened(into, coins);
   const shares = new Float64Array((to - from + 1) * coins);
   const skipped = (from - first) * coins;
+  const moving = Array.from({ length: LIMITS_WIDTH }, (_, column) => column)
+    .filter((column) => limits.some((allowed) => typeof allowed[column] !== "number"));
   weights.forEach((weight, team) => {
     if (weight === 0) return;
     const exposed = exposures[team]!, allowed = limits[team]!;
     for (let i = 0; i < shares.length; i++) shares[i]! += weight * exposed[skipped + i]!;
-    for (let column = 0; column < LIMITS_WIDTH; column++) {
+    for (const column of moving) {
       addLimit(granted.values, column, { from, to }, weight, allowed[column]!, first);
     }
   });
+  for (let column = 0; column < LIMITS_WIDTH; column++) {
+    if (!moving.includes(column)) writeLimit(granted.values, column, { from, to }, weights, limits);
+  }
   for (let row = from; row <= to; row++) {
     const at = row * LIMITS_WIDTH + LIMITS.maxLeverage;
     const leverage = granted.values[at] = Math.max(1, granted.values[at]!);
@@ -69,6 +74,22 @@ function addLimit(
   } else {
     for (let row = from - first; at < end; at += LIMITS_WIDTH, row++) granted[at]! += weight * allowed[row]!;
   }
+}
+
+/** Writes a limit that stands still for every team: one sum for all rows, to the bits of a sum a row. */
+function writeLimit(
+  granted: Float64Array,
+  column: number,
+  { from, to }: MirrorRows,
+  weights: readonly number[],
+  limits: MemberStretch["limits"],
+): void {
+  let sum = 0;
+  weights.forEach((weight, team) => {
+    if (weight !== 0) sum += weight * (limits[team]![column] as number);
+  });
+  const end = (to + 1) * LIMITS_WIDTH;
+  for (let at = from * LIMITS_WIDTH + column; at < end; at += LIMITS_WIDTH) granted[at] = sum;
 }
 
 function emptyMandate(rows: number, coins: number): Mandate {

@@ -149,7 +149,11 @@ export function closeMirrors(
     const next: MirrorState = {
       shares: WEIGHT_RULES[rule].shares(shares, earned, context.config),
       candidates: moments,
-      mix: addMoments(state?.mix ?? NO_MOMENTS, mixOf(weights)),
+      // of a rule with one candidate the mix is that candidate's, to the bit
+      mix: addMoments(
+        state?.mix ?? NO_MOMENTS,
+        shares.length === 1 && shares[0] === 1 ? mixes[0]! : mixOf(weights),
+      ),
     };
     return [account, next];
   }));
