@@ -14,8 +14,9 @@ import type { RunPlan } from "../experiments/run_plan.ts";
 import { callHash } from "../llm/chat_call.ts";
 import { chatCall, rungsOf } from "../llm/ladder.ts";
 import { type ForeseenCall, planCalls } from "../llm/plan.ts";
-import { MEMO_BYTES_PER_WORKER } from "./grid_command.ts";
 
+/** Bytes of series that the desk may keep. */
+const MEMO_BYTES = 256 * 2 ** 20;
 /** Calls whose tokens are counted; the others are taken to be as long, character for character. */
 const COUNTED = 40;
 
@@ -29,7 +30,7 @@ export async function languagePlanText(
     return "No trader of this run asks a language model: nothing is sent, and nothing is spent.";
   }
   const models = await readModels(path), served = servedModel(models, language.model);
-  const desk = createDesk(plan.panel, plan.config, MEMO_BYTES_PER_WORKER);
+  const desk = createDesk(plan.panel, plan.config, MEMO_BYTES);
   const { prompts, questions } = plannedQuestions(learnerContext({ plan, desk }));
   const { tokenizer } = served.card;
   const estimate = await estimator(tokenizer), bound = await tokenBound(tokenizer);

@@ -1,6 +1,5 @@
 import { ACCOUNT, type Account, readAccount, writeAccount } from "./account.ts";
 import type { Arena } from "./arena.ts";
-import { sliceBook } from "./bar_book.ts";
 import { runAccount, type RunOptions } from "./event_loop.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { Mandate } from "./mandate.ts";
@@ -39,11 +38,11 @@ export function tradeRows(
   charges: Charges = NO_CHARGES,
 ): [account: number[], bars: TradedBars] {
   const deployed = readAccount(account);
-  const record = createRecord(to, 0, "full");
+  const record = createRecord(to, 0, "full", from);
   const trace = createTrace(FILLS);
   runCharged(deployed, arena, mandate, { from, to }, charges, { adoptTeam, record, trace });
   const ledger = ledgerOf(arena, readAccount(account), trace, from, to);
-  return [writeAccount(deployed), { ...sliceBook(record.book!, from), ledger }];
+  return [writeAccount(deployed), { ...record.book!, ledger }];
 }
 
 /**
@@ -64,7 +63,7 @@ export function runCharged(
     const charge = charges.get(start - 1) ?? 0, end = starts[i + 1] ?? to;
     account[ACCOUNT.cash]! -= charge;
     account[ACCOUNT.equity]! -= charge;
-    if (record?.book && start < to) record.book.modelCost[start] = charge;
+    if (record?.book) record.book.modelCost[start - record.first] = charge;
     runAccount(account, arena, plan, limits, start, end, {
       adoptTeam: adoptTeam && start === from,
       record,

@@ -16,8 +16,10 @@ import { paragraph } from "../../report/text/paragraph.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 import { checkText } from "../../report/text/validation_text.ts";
 import { settingsOf } from "../config_options.ts";
-import { MEMO_BYTES_PER_WORKER } from "../grid_command.ts";
 import { tell } from "../print.ts";
+
+/** Bytes of series that the desk may keep. */
+const MEMO_BYTES = 512 * 2 ** 20;
 
 /** What is asked for. */
 export interface LanguageProofRequest {
@@ -54,7 +56,7 @@ export async function runLanguageProof(
   }
   for (const seed of marketSeeds) {
     if (proof.markets.some(({ marketSeed }) => marketSeed === seed)) continue;
-    const markets = [...proof.markets, await runLanguageMarket(settings, seed, MEMO_BYTES_PER_WORKER)];
+    const markets = [...proof.markets, await runLanguageMarket(settings, seed, MEMO_BYTES)];
     proof = { ...proof, markets: markets.sort((a, b) => a.marketSeed - b.marketSeed) };
     await writeFileAtomic(out, `${canonicalJson(proof)}\n`);
     tell(`market ${seed} is done`);
