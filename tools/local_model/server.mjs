@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { getLlama, LlamaChatSession } from "node-llama-cpp";
 import { modelNamed } from "./models.mjs";
 
-const PORT = 8181, CONTEXT = 2048;
+const PORT = 8181, CONTEXT = 4096;
 /** Threads wait for one another busily: one fewer than there are free cores is fastest. */
 const THREADS = Number(process.env.THREADS ?? 2);
 const served = modelNamed(process.argv[2] ?? "smollm2");

@@ -1,0 +1,157 @@
+import { type Benchmark, benchmarkHash } from "./benchmark.ts";
+import { type Consistency, CONSISTENCY_PROBES, consistencyOf } from "./consistency.ts";
+import { type Cost, costOfRecords, paretoFrontier } from "./cost.ts";
+import { type FormFaults, formFaults } from "./form.ts";
+import { type MemoryProbe, memoryProbe } from "./memory.ts";
+import { type Pair, pairsOf } from "./pairs.ts";
+import { type Positions, positionsOf } from "./positions.ts";
+import { type Quality, qualityOf } from "./quality.ts";
+import type { ModelRecords, ReplyRecord } from "./reply_record.ts";
+import { type Answers, answersOf, controlAnswers, type ScoredDecision } from "./scored.ts";
+import { STRATA, type Stratum, stratumOf } from "./strata.ts";
+
+/** Cited numbers found in what was shown, and in what was not. */
+export interface GroundedNumbers {
+  readonly numbers: number;
+  readonly matched: number;
+  readonly elsewhere: number;
+}
+
+/** All that is known of one decider in one stratum. */
+export interface StratumSummary {
+  readonly stratum: Stratum;
+  readonly quality: Quality;
+  /** Its scores when shown another decision's features, and when shown nothing. */
+  readonly shuffled: Quality | null;
+  readonly prior: Quality | null;
+  readonly positions: Positions;
+  readonly consistency: readonly Consistency[];
+  readonly memory: MemoryProbe;
+  /** Of models; null of controls. */
+  readonly form: FormFaults | null;
+  readonly grounding: GroundedNumbers | null;
+  readonly cost: Cost | null;
+  /** Mean net return on 10,000 USDT of equity for each USD that a decision cost; null where it cost nothing. */
+  readonly returnPerDollar: number | null;
+}
+
+/** A decider by stratum. */
+export interface DeciderSummary {
+  readonly name: string;
+  readonly simulated: boolean;
+  readonly control: boolean;
+  readonly cutoff: string | null;
+  readonly strata: readonly StratumSummary[];
+  /** On the frontier of Brier score and USD, and of Brier score and latency; of models that answered. */
+  readonly cheapest: boolean;
+  readonly fastest: boolean;
+}
+
+/** The comparison of all deciders on one benchmark. */
+export interface ModelComparison {
+  readonly benchmark: Pick<Benchmark, "name" | "source" | "synthetic" | "prompt" | "horizon"> & {
+    readonly hash: string;
+    readonly points: number;
+  };
+  readonly deciders: readonly DeciderSummary[];
+  readonly pairs: readonly Pair[];
+}
+
+/** What a return is earned on when it is set against what decisions cost, USDT. */
+const EQUITY = 10_000;
+
+/** Scores, controls and tests of all models that answered a benchmark: a pure function of what is stored. */
+export function compareModels(benchmark: Benchmark, models: readonly ModelRecords[]): ModelComparison {
+  const answers = models.map((model) => answersOf(benchmark, model)), all = [
+    ...answers,
+    ...controlAnswers(benchmark),
+  ];
+  const deciders = all.map((one, i) => summaryOf(benchmark, one, models[i]?.records ?? null));
+  const whole = answers.map((_, i) => ({
+    loss: qualityOf(answers[i]!.byProbe.plain ?? [], null).brier,
+    cost: costOfRecords(models[i]!.records),
+  }));
+  const cheapest = paretoFrontier(whole.map(({ loss, cost }) => ({ loss, cost: cost.dollars })));
+  const fastest = paretoFrontier(whole.map(({ loss, cost }) => ({ loss, cost: cost.medianLatencyMs })));
+  const { name, source, synthetic, prompt, horizon, points } = benchmark;
+  return {
+    benchmark: {
+      name,
+      source,
+      synthetic,
+      prompt,
+      horizon,
+      hash: benchmarkHash(benchmark),
+      points: points.length,
+    },
+    deciders: deciders.map((one, i) => ({ ...one, cheapest: cheapest[i] ?? false, fastest: fastest[i] ?? false })),
+    pairs: pairsOf(all),
+  };
+}
+
+function summaryOf(
+  benchmark: Benchmark,
+  answers: Answers,
+  records: readonly ReplyRecord[] | null,
+): Omit<DeciderSummary, "cheapest" | "fastest"> {
+  const { name, simulated, control, cutoff } = answers;
+  const stratum = ({ point }: ScoredDecision) => stratumOf(benchmark, point, cutoff);
+  const held = new Set((answers.byProbe.plain ?? []).map(stratum));
+  const strata = STRATA.filter((one) => held.has(one)).map((one) =>
+    stratumSummary(answers, one, (decision) => stratum(decision) === one, records)
+  );
+  return { name, simulated, control, cutoff, strata };
+}
+
+function stratumSummary(
+  answers: Answers,
+  stratum: Stratum,
+  keep: (one: ScoredDecision) => boolean,
+  all: readonly ReplyRecord[] | null,
+): StratumSummary {
+  const { name } = answers;
+  const byProbe = Object.fromEntries(
+    Object.entries(answers.byProbe).map(([probe, decisions]) => [probe, decisions.filter(keep)]),
+  ) as Answers["byProbe"];
+  const plain = byProbe.plain ?? [];
+  const ids = new Set(plain.map(({ point }) => point.id));
+  const records = all?.filter(({ point }) => ids.has(point)) ?? null;
+  const positions = positionsOf(plain), cost = records && costOfRecords(records);
+  return {
+    stratum,
+    quality: qualityOf(plain, `${name} ${stratum}`),
+    shuffled: byProbe.shuffled ? qualityOf(byProbe.shuffled, null) : null,
+    prior: priorQuality(answers, plain),
+    positions,
+    consistency: CONSISTENCY_PROBES.filter((probe) => byProbe[probe] !== undefined).map((probe) =>
+      consistencyOf({ ...answers, byProbe }, probe)
+    ),
+    memory: memoryProbe(answers, keep),
+    form: records && formFaults(records),
+    grounding: records && groundedNumbers(records),
+    cost,
+    returnPerDollar: cost && cost.dollars > 0 && positions.net !== null
+      ? EQUITY * positions.net / cost.dollars
+      : null,
+  };
+}
+
+/** The one answer that was given without features, at every decision: it is asked once. */
+function priorQuality(
+  { byProbe }: Answers,
+  plain: readonly ScoredDecision[],
+): Quality | null {
+  const [asked] = byProbe.prior ?? [];
+  return asked ? qualityOf(plain.map((one) => ({ ...one, decision: asked.decision })), null) : null;
+}
+
+function groundedNumbers(records: readonly ReplyRecord[]): GroundedNumbers {
+  const total = { numbers: 0, matched: 0, elsewhere: 0 };
+  for (const { grounding } of records) {
+    if (grounding === null) continue;
+    total.numbers += grounding.numbers;
+    total.matched += grounding.matched;
+    total.elsewhere += grounding.elsewhere;
+  }
+  return total;
+}
