@@ -85,7 +85,9 @@ function malformed(seen: Seen): Said {
   const json = JSON.stringify(answer(seen, viewOf(seen))), { form, mended } = FAULTS;
   const draw = drawn(seen, "form");
   const isMended = seen.isRepair && drawn(seen, "mended") < mended;
-  const bounds = Object.values(form).map((_, i, all) => all.slice(0, i + 1).reduce((sum, one) => sum + one, 0));
+  const bounds = Object.values(form).map((_, i, all) =>
+    all.slice(0, i + 1).reduce((sum, one) => sum + one, 0)
+  );
   const fault = Object.keys(form)[bounds.findIndex((bound) => draw < bound)] as keyof typeof form | undefined;
   if (fault === undefined || isMended) return said(json);
   switch (fault) {

@@ -21,7 +21,9 @@ export async function respond(request: Request, truth: Truth): Promise<Response>
   const { model, messages } = await request.json();
   const script = SCRIPTS[model];
   if (!script || new URL(request.url).pathname !== "/v1/chat/completions") {
-    return Response.json({ error: { message: `no such model: ${model}`, code: "model_not_found" } }, { status: 404 });
+    return Response.json({ error: { message: `no such model: ${model}`, code: "model_not_found" } }, {
+      status: 404,
+    });
   }
   const { content, finish, refusal } = script(seenIn(messages), truth);
   const prompt = Math.ceil(JSON.stringify(messages).length / 4), completion = Math.ceil(content.length / 4);

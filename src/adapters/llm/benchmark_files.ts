@@ -59,7 +59,10 @@ export async function writeModelRecords(folder: string, { records, ...head }: Mo
   return path;
 }
 
-async function readChecked<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+async function readChecked<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
   let text: string;
   try {
     text = await Deno.readTextFile(path);

@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { llmAskCommand } from "./llm_ask.ts";
+import { llmCompareCommand } from "./llm_compare.ts";
 import { llmDrawCommand } from "./llm_draw.ts";
 import { llmModelsCommand } from "./llm_models.ts";
 import { llmPlanCommand } from "./llm_plan.ts";
@@ -24,5 +25,6 @@ export function llmCommand() {
     .addCommand(llmDrawCommand())
     .addCommand(llmPlanCommand())
     .addCommand(llmRunCommand())
+    .addCommand(llmCompareCommand())
     .addHelpText("after", EXAMPLES);
 }

@@ -23,7 +23,11 @@ export function llmRunCommand() {
   return withBenchmark(withCassetteFlags(withModels(new Command("run"))))
     .requiredOption("--model <name>", "a model of the table")
     .description("Ask a model the decisions of a benchmark, and keep its answers")
-    .option("--cassettes <mode>", "record keeps new calls, replay sends nothing, live keeps nothing", "record")
+    .option(
+      "--cassettes <mode>",
+      "record keeps new calls, replay sends nothing, live keeps nothing",
+      "record",
+    )
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
       const benchmark = await readBenchmark(flags.benchmark);

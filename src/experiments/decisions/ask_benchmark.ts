@@ -75,7 +75,8 @@ export async function askBenchmark(
   let fingerprint: string | null = null;
   for (const question of questions) {
     const answer = await model.ask(modelQuestion(question, served.name, request.maxTokens));
-    fingerprint ??= answer.calls.find(({ served }) => served.fingerprint !== null)?.served.fingerprint ?? null;
+    fingerprint ??= answer.calls.find(({ served }) => served.fingerprint !== null)?.served.fingerprint ??
+      null;
     records.push(recordOf(question, answer, benchmark));
     onAnswer(records.length, questions.length, records.at(-1)!);
   }

@@ -7,7 +7,7 @@ import { type Pair, pairsOf } from "./pairs.ts";
 import { type Positions, positionsOf } from "./positions.ts";
 import { type Quality, qualityOf } from "./quality.ts";
 import type { ModelRecords, ReplyRecord } from "./reply_record.ts";
-import { type Answers, answersOf, controlAnswers, type ScoredDecision } from "./scored.ts";
+import { type Answers, answersOf, controlAnswers, type ScoredDecision, shuffledFeatures } from "./scored.ts";
 import { STRATA, type Stratum, stratumOf } from "./strata.ts";
 
 /** Cited numbers found in what was shown, and in what was not. */
@@ -21,8 +21,8 @@ export interface GroundedNumbers {
 export interface StratumSummary {
   readonly stratum: Stratum;
   readonly quality: Quality;
-  /** Its scores when shown another decision's features, and when shown nothing. */
-  readonly shuffled: Quality | null;
+  /** Its scores with another decision's features, and when shown nothing. */
+  readonly shuffled: Quality;
   readonly prior: Quality | null;
   readonly positions: Positions;
   readonly consistency: readonly Consistency[];
@@ -62,17 +62,15 @@ const EQUITY = 10_000;
 
 /** Scores, controls and tests of all models that answered a benchmark: a pure function of what is stored. */
 export function compareModels(benchmark: Benchmark, models: readonly ModelRecords[]): ModelComparison {
-  const answers = models.map((model) => answersOf(benchmark, model)), all = [
-    ...answers,
+  const ordered = [...models].sort((a, b) => Number(a.model.simulated) - Number(b.model.simulated));
+  const records = new Map(ordered.map((one) => [one.model.name, one.records]));
+  const answers = ordered.map((model) => answersOf(benchmark, model));
+  const all = [
+    ...answers.filter(({ simulated }) => !simulated),
     ...controlAnswers(benchmark),
+    ...answers.filter(({ simulated }) => simulated),
   ];
-  const deciders = all.map((one, i) => summaryOf(benchmark, one, models[i]?.records ?? null));
-  const whole = answers.map((_, i) => ({
-    loss: qualityOf(answers[i]!.byProbe.plain ?? [], null).brier,
-    cost: costOfRecords(models[i]!.records),
-  }));
-  const cheapest = paretoFrontier(whole.map(({ loss, cost }) => ({ loss, cost: cost.dollars })));
-  const fastest = paretoFrontier(whole.map(({ loss, cost }) => ({ loss, cost: cost.medianLatencyMs })));
+  const frontiers = frontiersOf(answers, records);
   const { name, source, synthetic, prompt, horizon, points } = benchmark;
   return {
     benchmark: {
@@ -84,8 +82,29 @@ export function compareModels(benchmark: Benchmark, models: readonly ModelRecord
       hash: benchmarkHash(benchmark),
       points: points.length,
     },
-    deciders: deciders.map((one, i) => ({ ...one, cheapest: cheapest[i] ?? false, fastest: fastest[i] ?? false })),
+    deciders: all.map((one) => ({
+      ...summaryOf(benchmark, one, records.get(one.name) ?? null),
+      cheapest: frontiers.cheapest.has(one.name),
+      fastest: frontiers.fastest.has(one.name),
+    })),
     pairs: pairsOf(all),
+  };
+}
+
+/** Names on each frontier, real models among themselves; simulated ones have no price and no time of their own. */
+function frontiersOf(answers: readonly Answers[], records: ReadonlyMap<string, readonly ReplyRecord[]>) {
+  const real = answers.filter(({ simulated }) => !simulated);
+  const priced = real.map(({ name, byProbe }) => ({
+    loss: qualityOf(byProbe.plain ?? [], null).brier,
+    cost: costOfRecords(records.get(name)!),
+  }));
+  const on = (costOf: (cost: Cost) => number | null) => {
+    const frontier = paretoFrontier(priced.map(({ loss, cost }) => ({ loss, cost: costOf(cost) })));
+    return new Set(real.flatMap(({ name }, i) => frontier[i] ? [name] : []));
+  };
+  return {
+    cheapest: on(({ dollars }) => dollars),
+    fastest: on(({ medianLatencyMs }) => medianLatencyMs),
   };
 }
 
@@ -120,7 +139,7 @@ function stratumSummary(
   return {
     stratum,
     quality: qualityOf(plain, `${name} ${stratum}`),
-    shuffled: byProbe.shuffled ? qualityOf(byProbe.shuffled, null) : null,
+    shuffled: qualityOf(shuffledFeatures(plain), null),
     prior: priorQuality(answers, plain),
     positions,
     consistency: CONSISTENCY_PROBES.filter((probe) => byProbe[probe] !== undefined).map((probe) =>

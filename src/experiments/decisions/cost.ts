@@ -45,7 +45,8 @@ export interface Priced {
  */
 export function paretoFrontier(all: readonly Priced[]): readonly boolean[] {
   return all.map(({ loss, cost }) =>
-    loss !== null && cost !== null && !all.some((other) =>
+    loss !== null && cost !== null &&
+    !all.some((other) =>
       other.loss !== null && other.cost !== null && other.loss <= loss && other.cost <= cost &&
       (other.loss < loss || other.cost < cost)
     )

@@ -36,7 +36,9 @@ export function drawRows(panel: Panel, { points, horizon, from, seed }: DrawRequ
     VOLATILITY_NAMES.map((_, v) => {
       const rows: number[] = [];
       for (let row = from; row <= last; row++) {
-        if (volatility[row] !== UNKNOWN_VOLATILITY && trend[row] === t && volatility[row] === v) rows.push(row);
+        if (volatility[row] !== UNKNOWN_VOLATILITY && trend[row] === t && volatility[row] === v) {
+          rows.push(row);
+        }
       }
       return { t, v, rows: rng("decisions", seed, "rows", t, v).shuffle(rows), at: 0 };
     })

@@ -32,7 +32,9 @@ export function memoryProbe(
   { byProbe, name }: Answers,
   keep: (one: ScoredDecision) => boolean = () => true,
 ): MemoryProbe {
-  const recalled = answered((byProbe.recall ?? []).filter(keep)).filter(({ decision }) => decision.pUp !== 0.5);
+  const recalled = answered((byProbe.recall ?? []).filter(keep)).filter(({ decision }) =>
+    decision.pUp !== 0.5
+  );
   const right = recalled.filter(({ decision, rose }) => (decision.pUp > 0.5) === (rose === 1)).length;
   const rises = recalled.reduce((sum, { rose }) => sum + rose, 0), n = recalled.length;
   const commoner = Math.max(rises, n - rises) / n; // whoever says one direction throughout is right that often

@@ -19,7 +19,7 @@ export interface PairedLoss {
   readonly p: number;
   /** Random sign flips: of symmetric differences, as a second look. */
   readonly signFlipP: number;
-  /** p after Holm over all pairs of this measure. */
+  /** p after Holm over the pairs of its family in this measure. */
   readonly holmP: number;
 }
 
@@ -27,6 +27,8 @@ export interface PairedLoss {
 export interface Pair {
   readonly first: string;
   readonly second: string;
+  /** True if one of the two is simulated: such pairs are a family of their own, and cost real ones nothing. */
+  readonly simulated: boolean;
   /** An abstention says 1/2, so that nobody gains by leaving the hard ones out. */
   readonly brier: PairedLoss | null;
   /** At decisions that both answered. */
@@ -47,16 +49,22 @@ const DRAWS = 4999;
 type Losses = ReadonlyMap<string, number>;
 type Untested = Omit<PairedLoss, "holmP"> | null;
 
-/** Every pair of deciders, tested on the decisions that both were asked plainly; Holm within each measure. */
+/** Every pair of deciders, tested on the decisions that both were asked plainly; Holm within family and measure. */
 export function pairsOf(all: readonly Answers[]): readonly Pair[] {
   const couples = all.flatMap((first, i) => all.slice(i + 1).map((second) => [first, second] as const));
-  const brier = couples.map(([a, b]) => lossTest(brierLosses(a), brierLosses(b), `brier ${a.name} ${b.name}`));
+  const brier = couples.map(([a, b]) =>
+    lossTest(brierLosses(a), brierLosses(b), `brier ${a.name} ${b.name}`)
+  );
   const crps = couples.map(([a, b]) => lossTest(crpsLosses(a), crpsLosses(b), `crps ${a.name} ${b.name}`));
   const direction = couples.map(([a, b]) => directionTest(a, b));
-  const brierHolm = adjusted(brier), crpsHolm = adjusted(crps), directionHolm = holm(direction.map(({ p }) => p));
+  const families = couples.map(([a, b]) => a.simulated || b.simulated);
+  const brierHolm = adjusted(brier.map((test) => test?.p ?? null), families);
+  const crpsHolm = adjusted(crps.map((test) => test?.p ?? null), families);
+  const directionHolm = adjusted(direction.map(({ p }) => p), families);
   return couples.map(([first, second], i): Pair => ({
     first: first.name,
     second: second.name,
+    simulated: families[i]!,
     brier: brier[i]! && { ...brier[i], holmP: brierHolm[i]! },
     crps: crps[i]! && { ...crps[i], holmP: crpsHolm[i]! },
     direction: { ...direction[i]!, holmP: directionHolm[i]! },
@@ -108,9 +116,15 @@ function isRight({ decision, rose }: ScoredDecision & { readonly decision: Decis
   return (decision.pUp > 0.5) === (rose === 1);
 }
 
-/** Holm over those that were tested. */
-function adjusted(tests: readonly Untested[]): readonly (number | null)[] {
-  const after = holm(tests.flatMap((test) => test ? [test.p] : []));
-  let at = 0;
-  return tests.map((test) => test ? after[at++]! : null);
+/** Holm over those of each family that were tested. */
+function adjusted(
+  ps: readonly (number | null)[],
+  families: readonly boolean[],
+): readonly (number | null)[] {
+  const out = ps.map(() => null as number | null);
+  for (const family of [false, true]) {
+    const places = ps.flatMap((p, i) => p !== null && families[i] === family ? [i] : []);
+    holm(places.map((i) => ps[i]!)).forEach((p, k) => out[places[k]!] = p);
+  }
+  return out;
 }

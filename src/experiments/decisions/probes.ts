@@ -14,7 +14,6 @@ export const PROBES = {
   fieldOrder: "fields of the observation in reverse order",
   units: "percent in place of fractions",
   mirrored: "every price of the past mirrored",
-  shuffled: "control: the observation of another decision",
   named: "coin and date shown beside the observation",
   recall: "coin and date alone, no features: memory",
   prior: "control: neither features nor coin nor date",
@@ -42,10 +41,10 @@ export function probeQuestions(
   probed: number,
   prompt: Prompt,
 ): readonly ProbeQuestion[] {
-  const plain = points.map((point) => question(point, "plain", prompt, points));
+  const plain = points.map((point) => question(point, "plain", prompt));
   const further = points.slice(0, probed).flatMap((point, i) =>
     PROBE_NAMES.filter((probe) => probe !== "plain" && (probe !== "prior" || i === 0))
-      .map((probe) => question(point, probe, prompt, points))
+      .map((probe) => question(point, probe, prompt))
   );
   return [...plain, ...further];
 }
@@ -54,10 +53,14 @@ function question(
   point: DecisionPoint,
   probe: Probe,
   prompt: Prompt,
-  points: readonly DecisionPoint[],
 ): ProbeQuestion {
   const named = point.observation, masked = maskedOf(named), nothing: Prompt = { ...prompt, shows: [] };
-  const one = (messages: readonly Message[], shown: Observation | null) => ({ point, probe, messages, shown });
+  const one = (messages: readonly Message[], shown: Observation | null) => ({
+    point,
+    probe,
+    messages,
+    shown,
+  });
   switch (probe) {
     case "plain":
       return one(messagesOf(prompt, masked), masked);
@@ -69,10 +72,6 @@ function question(
       return one(inPercent(prompt, masked), masked);
     case "mirrored":
       return one(messagesOf(prompt, mirrored(masked)), mirrored(masked));
-    case "shuffled": {
-      const other = maskedOf(points[(points.indexOf(point) + 1) % points.length]!.observation);
-      return one(messagesOf(prompt, other), other);
-    }
     case "named":
       return one(messagesOf(prompt, named), named);
     case "recall":

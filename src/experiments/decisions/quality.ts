@@ -41,7 +41,11 @@ export function qualityOf(decisions: readonly ScoredDecision[], name: string | n
   const p = Float64Array.from(said, ({ decision }) => decision.pUp), y = said.map(({ rose }) => rose);
   const pointed = said.filter(({ decision }) => decision.pUp !== 0.5);
   const right = pointed.filter(({ decision, rose }) => (decision.pUp > 0.5) === (rose === 1)).length;
-  const base = { asked: decisions.length, answered: said.length, direction: wilsonShare(right, pointed.length) };
+  const base = {
+    asked: decisions.length,
+    answered: said.length,
+    direction: wilsonShare(right, pointed.length),
+  };
   if (said.length === 0) {
     return {
       ...base,

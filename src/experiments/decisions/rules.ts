@@ -45,8 +45,11 @@ export function ruleDecision(
 }
 
 function nearest(horizons: readonly number[], asked: number): number {
-  return horizons.reduce((best, bars, h) =>
-    Math.abs(Math.log(bars / asked)) < Math.abs(Math.log(horizons[best]! / asked)) ? h : best, 0);
+  return horizons.reduce(
+    (best, bars, h) =>
+      Math.abs(Math.log(bars / asked)) < Math.abs(Math.log(horizons[best]! / asked)) ? h : best,
+    0,
+  );
 }
 
 /** A number within bounds; 0 where a plan states none (no stop, no target). */

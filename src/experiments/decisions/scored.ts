@@ -75,6 +75,14 @@ function scored(
   return { point, decision, rose: point.move > 0 ? 1 : 0, record };
 }
 
+/**
+ * The control of shuffled features: each decision as if the observation of the next had been shown. Nothing in a plain
+ * question but its observation depends on the point, so that the answer to it is the one that was given there.
+ */
+export function shuffledFeatures(plain: readonly ScoredDecision[]): readonly ScoredDecision[] {
+  return plain.map((one, i) => ({ ...one, decision: plain[(i + 1) % plain.length]!.decision }));
+}
+
 /** Those that were answered. */
 export function answered(
   decisions: readonly ScoredDecision[],
