@@ -32,6 +32,11 @@ export function decisionQualityTable(comparison: ModelComparison): Table {
       cell: ({ quality }) => signed(quality.overconfidence),
     },
     {
+      label: "Slope",
+      hint: "What stated log odds are worth: 1 if calibrated, below 1 if overconfident",
+      cell: ({ quality }) => decimal(quality.line?.slope ?? null),
+    },
+    {
       label: "Brier",
       hint: "Mean squared error of the probability; 0.25 for always 1/2",
       cell: ({ quality }) => decimal(quality.brier, 4),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { calibrationLine } from "../../src/stats/calibration_slope.ts";
 import { nominalAlpha } from "../../src/stats/krippendorff.ts";
 import { wilsonShare } from "../../src/stats/wilson.ts";
 import { assertClose } from "../close_to.ts";
@@ -44,10 +45,34 @@ Deno.test("nominalAlpha() is 1 where all agree, about 0 where labels are drawn, 
   assert.equal(nominalAlpha([["a", "a"], ["a", "a"]]), null);
   assert.equal(nominalAlpha([["a"]]), null);
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.boolean(), fc.boolean()), { minLength: 400, maxLength: 500 }), (pairs) => {
-      const alpha = nominalAlpha(pairs.map((pair) => pair.map(String)));
-      assert.ok(alpha === null || alpha <= 1);
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.boolean(), fc.boolean()), { minLength: 400, maxLength: 500 }),
+      (pairs) => {
+        const alpha = nominalAlpha(pairs.map((pair) => pair.map(String)));
+        assert.ok(alpha === null || alpha <= 1);
+      },
+    ),
     { seed: 7, numRuns: 20 },
   );
+});
+
+const PROBABILITIES = [0.1, 0.2, 0.3, 0.35, 0.45, 0.5, 0.55, 0.62, 0.7, 0.8, 0.9, 0.95];
+
+// Golden values: statsmodels 0.15.0, Logit of outcomes on log odds.
+Deno.test("calibrationLine() matches statsmodels", () => {
+  const line = calibrationLine(PROBABILITIES, [0, 0, 1, 0, 0, 1, 1, 0, 1, 1, 1, 1])!;
+  assertClose(line.intercept, 0.31748222509613955, 1e-8);
+  assertClose(line.slope, 1.5575154236489157, 1e-8);
+  assertClose(line.slopeError, 0.9511330041711081, 1e-8);
+});
+
+Deno.test("calibrationLine() of odds to the fourth power has a quarter of the slope; without an error there is no line", () => {
+  const outcomes = [0, 0, 1, 0, 0, 1, 1, 0, 1, 1, 1, 1];
+  const surer = PROBABILITIES.map((p) => {
+    const odds = (p / (1 - p)) ** 4;
+    return odds / (1 + odds);
+  });
+  assertClose(calibrationLine(surer, outcomes)!.slope, 1.5575154236489157 / 4, 1e-6);
+  assert.equal(calibrationLine([0.2, 0.3, 0.7, 0.8], [0, 0, 1, 1]), null);
+  assert.equal(calibrationLine([0.5, 0.5, 0.5], [0, 1, 1]), null);
 });

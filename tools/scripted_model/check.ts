@@ -4,12 +4,12 @@
  *   deno run --allow-read --allow-env --allow-sys tools/scripted_model/check.ts
  */
 import { COMMITTED_BENCHMARK, readBenchmarkFolder } from "popagent/adapters/llm/benchmark_files.ts";
-import { compareModels } from "popagent/experiments/decisions/compare_models.ts";
+import { decidersOf } from "popagent/experiments/decisions/compare_models.ts";
 import { plainTable } from "popagent/report/text/plain_table.ts";
 import { recoveries } from "./instrument.ts";
 
 const { benchmark, models } = await readBenchmarkFolder(COMMITTED_BENCHMARK);
-const found = recoveries(compareModels(benchmark, models.filter(({ model }) => model.simulated)));
+const found = recoveries(decidersOf(benchmark, models.filter(({ model }) => model.simulated)));
 console.log(plainTable(
   [["Simulated model", "left"], ["Fault", "left"], ["Planted", "right"], ["Found", "right"], ["", "left"]],
   found.map(({ model, fault, planted, found, recovered }) => [

@@ -1,9 +1,5 @@
 /** The instrument check: do the benchmark's metrics give back the faults that were planted in the scripted models? */
-import type {
-  DeciderSummary,
-  ModelComparison,
-  StratumSummary,
-} from "popagent/experiments/decisions/compare_models.ts";
+import type { DeciderSummary, StratumSummary } from "popagent/experiments/decisions/compare_models.ts";
 import { type Share, wilsonShare } from "popagent/stats/wilson.ts";
 import { FAULTS } from "./faults.ts";
 
@@ -25,12 +21,12 @@ const CONFIDENCE = 0.999;
 const EXACT = 0.002;
 
 /** Every planted fault beside what was found, and that the honest model has none of them. */
-export function recoveries(comparison: ModelComparison): readonly Recovery[] {
-  const honest = summary(comparison, "scripted-honest"), biased = summary(comparison, "scripted-biased");
-  const over = summary(comparison, "scripted-overconfident"),
-    recalls = summary(comparison, "scripted-remembering");
-  const malformed = summary(comparison, "scripted-malformed"),
-    careless = summary(comparison, "scripted-careless");
+export function recoveries(deciders: readonly DeciderSummary[]): readonly Recovery[] {
+  const honest = summary(deciders, "scripted-honest"), biased = summary(deciders, "scripted-biased");
+  const over = summary(deciders, "scripted-overconfident"),
+    recalls = summary(deciders, "scripted-remembering");
+  const malformed = summary(deciders, "scripted-malformed"),
+    careless = summary(deciders, "scripted-careless");
   const { form, mended, memory, turned } = FAULTS;
   const first = form.fenced + form.wrongSchema + form.truncated + form.noJson;
   const lost = form.truncated + (form.wrongSchema + form.noJson) * (1 - mended);
@@ -47,11 +43,12 @@ export function recoveries(comparison: ModelComparison): readonly Recovery[] {
       biased.quality.bias! - honest.quality.bias!,
     ),
     exact("scripted-honest", "habit of mirrored markets", 0, habit(honest)),
-    least(
+    exact(
       "scripted-overconfident",
-      "overconfidence over the honest one's",
-      0.05,
-      over.quality.overconfidence! - honest.quality.overconfidence!,
+      "power of odds: the honest slope over its own",
+      FAULTS.overconfidence,
+      honest.quality.line!.slope / over.quality.line!.slope,
+      0.05, // stated probabilities end at 0.02 and 0.98
     ),
     exact(
       "scripted-overconfident",
@@ -86,14 +83,14 @@ export function recoveries(comparison: ModelComparison): readonly Recovery[] {
   ];
 }
 
-function summary({ deciders }: ModelComparison, name: string): StratumSummary {
+function summary(deciders: readonly DeciderSummary[], name: string): StratumSummary {
   const found: DeciderSummary | undefined = deciders.find((one) => one.name === name);
   if (found?.strata[0]) return found.strata[0];
   throw new RangeError(`Cannot check the instrument as ${name} must have answered the benchmark`);
 }
 
-function exact(model: string, fault: string, planted: number, found: number): Recovery {
-  return within(model, fault, planted, found, found - EXACT, found + EXACT);
+function exact(model: string, fault: string, planted: number, found: number, slack = EXACT): Recovery {
+  return within(model, fault, planted, found, found - slack, found + slack);
 }
 
 /** A fault whose size depends on the market: it must be at least so large. */

@@ -62,38 +62,39 @@ const EQUITY = 10_000;
 
 /** Scores, controls and tests of all models that answered a benchmark: a pure function of what is stored. */
 export function compareModels(benchmark: Benchmark, models: readonly ModelRecords[]): ModelComparison {
-  const ordered = [...models].sort((a, b) => Number(a.model.simulated) - Number(b.model.simulated));
-  const records = new Map(ordered.map((one) => [one.model.name, one.records]));
-  const answers = ordered.map((model) => answersOf(benchmark, model));
-  const all = [
-    ...answers.filter(({ simulated }) => !simulated),
-    ...controlAnswers(benchmark),
-    ...answers.filter(({ simulated }) => simulated),
-  ];
-  const frontiers = frontiersOf(answers, records);
+  const all = answersInOrder(benchmark, models);
   const { name, source, synthetic, prompt, horizon, points } = benchmark;
+  const hash = benchmarkHash(benchmark);
   return {
-    benchmark: {
-      name,
-      source,
-      synthetic,
-      prompt,
-      horizon,
-      hash: benchmarkHash(benchmark),
-      points: points.length,
-    },
-    deciders: all.map((one) => ({
-      ...summaryOf(benchmark, one, records.get(one.name) ?? null),
-      cheapest: frontiers.cheapest.has(one.name),
-      fastest: frontiers.fastest.has(one.name),
-    })),
+    benchmark: { name, source, synthetic, prompt, horizon, hash, points: points.length },
+    deciders: decidersOf(benchmark, models),
     pairs: pairsOf(all),
   };
 }
 
+/** Every decider on its own, without the tests in pairs: real models, controls, simulated models. */
+export function decidersOf(benchmark: Benchmark, models: readonly ModelRecords[]): readonly DeciderSummary[] {
+  const records = new Map(models.map((one) => [one.model.name, one.records]));
+  const all = answersInOrder(benchmark, models), frontiers = frontiersOf(all, records);
+  return all.map((one) => ({
+    ...summaryOf(benchmark, one, records.get(one.name) ?? null),
+    cheapest: frontiers.cheapest.has(one.name),
+    fastest: frontiers.fastest.has(one.name),
+  }));
+}
+
+function answersInOrder(benchmark: Benchmark, models: readonly ModelRecords[]): readonly Answers[] {
+  const answers = models.map((model) => answersOf(benchmark, model));
+  return [
+    ...answers.filter(({ simulated }) => !simulated),
+    ...controlAnswers(benchmark),
+    ...answers.filter(({ simulated }) => simulated),
+  ];
+}
+
 /** Names on each frontier, real models among themselves; simulated ones have no price and no time of their own. */
 function frontiersOf(answers: readonly Answers[], records: ReadonlyMap<string, readonly ReplyRecord[]>) {
-  const real = answers.filter(({ simulated }) => !simulated);
+  const real = answers.filter(({ simulated, control }) => !simulated && !control);
   const priced = real.map(({ name, byProbe }) => ({
     loss: qualityOf(byProbe.plain ?? [], null).brier,
     cost: costOfRecords(records.get(name)!),

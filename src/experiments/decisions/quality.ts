@@ -1,5 +1,6 @@
 /** How good stated probabilities, quantiles and positions were. */
 import { rng } from "../../core/rng.ts";
+import { type CalibrationLine, calibrationLine } from "../../stats/calibration_slope.ts";
 import { crpsOfQuantiles } from "../../stats/crps_quantiles.ts";
 import { type EceNull, eceNull } from "../../stats/ece_null.ts";
 import { mean } from "../../stats/moments.ts";
@@ -20,6 +21,8 @@ export interface Quality {
   readonly bias: number | null;
   /** Mean of max(p, 1 - p) less the share of right directions, ties counting half: above 0 is overconfidence. */
   readonly overconfidence: number | null;
+  /** Logistic recalibration: a slope of 1/k means odds raised to the power k. */
+  readonly line: CalibrationLine | null;
   readonly brier: number | null;
   readonly parts: BrierParts | null;
   /** Expected calibration error in ten bins, beside what calibrated forecasts would show by chance; null if left out. */
@@ -51,6 +54,7 @@ export function qualityOf(decisions: readonly ScoredDecision[], name: string | n
       ...base,
       bias: null,
       overconfidence: null,
+      line: null,
       brier: null,
       parts: null,
       calibration: null,
@@ -62,6 +66,7 @@ export function qualityOf(decisions: readonly ScoredDecision[], name: string | n
     ...base,
     bias: mean(p) - mean(y),
     overconfidence: sure - (right + (said.length - pointed.length) / 2) / said.length,
+    line: calibrationLine(p, y),
     brier: brierScore(p, y),
     parts: murphy(p, y, BINS),
     calibration: name === null ? null : eceNull(p, y, BINS, DRAWS, rng("calibration", name).uniform),
