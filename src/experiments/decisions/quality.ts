@@ -1,5 +1,6 @@
 /** How good stated probabilities, quantiles and positions were. */
 import { rng } from "../../core/rng.ts";
+import { type ReliabilityBin, reliabilityBins } from "../../stats/calibration.ts";
 import { type CalibrationLine, calibrationLine } from "../../stats/calibration_slope.ts";
 import { crpsOfQuantiles } from "../../stats/crps_quantiles.ts";
 import { type EceNull, eceNull } from "../../stats/ece_null.ts";
@@ -25,7 +26,9 @@ export interface Quality {
   readonly line: CalibrationLine | null;
   readonly brier: number | null;
   readonly parts: BrierParts | null;
-  /** Expected calibration error in ten bins, beside what calibrated forecasts would show by chance; null if left out. */
+  /** Ten bins of equal width; empty ones are left out. */
+  readonly bins: readonly ReliabilityBin[];
+  /** Expected calibration error in those bins, beside what calibrated forecasts would show by chance; null if left out. */
   readonly calibration: EceNull | null;
   /** Of the five stated quantiles, in fractions of the price; to be compared on the same levels only. */
   readonly crps: number | null;
@@ -57,6 +60,7 @@ export function qualityOf(decisions: readonly ScoredDecision[], name: string | n
       line: null,
       brier: null,
       parts: null,
+      bins: [],
       calibration: null,
       crps: null,
     };
@@ -69,6 +73,7 @@ export function qualityOf(decisions: readonly ScoredDecision[], name: string | n
     line: calibrationLine(p, y),
     brier: brierScore(p, y),
     parts: murphy(p, y, BINS),
+    bins: reliabilityBins(p, y, BINS),
     calibration: name === null ? null : eceNull(p, y, BINS, DRAWS, rng("calibration", name).uniform),
     crps: mean(said.map(({ decision, point }) => crpsOf(decision, point.move))),
   };

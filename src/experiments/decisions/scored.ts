@@ -40,6 +40,9 @@ export function answersOf(benchmark: Benchmark, { model, records }: ModelRecords
   return { name, simulated, control: false, cutoff, byProbe };
 }
 
+/** The control that every decider must beat. */
+export const NO_VIEW = "no view";
+
 /** The rules-based desk on the same features, and the prior: no view of direction, the market's usual spread. */
 export function controlAnswers({ points }: Benchmark): readonly Answers[] {
   const control = (name: string, decide: (point: DecisionPoint) => Decision): Answers => ({
@@ -49,7 +52,7 @@ export function controlAnswers({ points }: Benchmark): readonly Answers[] {
     cutoff: null,
     byProbe: { plain: points.map((point) => scored(point, decide(point), null)) },
   });
-  return [control("rules", ({ rules }) => rules), control("no view", noView)];
+  return [control("rules", ({ rules }) => rules), control(NO_VIEW, noView)];
 }
 
 /** Stays out, says 1/2, and takes the spread that the rules state around 0. */
