@@ -366,6 +366,9 @@ export { decisionReliabilityFigure } from "./figures/decision_reliability_figure
 export { decisionScoresFigure } from "./figures/decision_scores_figure.ts";
 export { decisionTables } from "./figures/decision_tables.ts";
 export { type CalibrationLine, calibrationLine } from "./stats/calibration_slope.ts";
+export type { ReliabilityBin } from "./stats/calibration.ts";
+export type { EceNull } from "./stats/ece_null.ts";
+export type { BrierParts } from "./stats/murphy.ts";
 export { nominalAlpha } from "./stats/krippendorff.ts";
 export { type Share, wilsonShare } from "./stats/wilson.ts";
 export type {

@@ -3,11 +3,15 @@ import { normalInverse } from "./normal.ts";
 
 /** A share of successes with its interval, all in [0, 1]; of no trials at all nothing is known. */
 export interface Share {
+  /** How many succeeded. */
   readonly successes: number;
+  /** Of how many. */
   readonly trials: number;
   /** Null without trials. */
   readonly share: number | null;
+  /** Lower end of the interval; 0 without trials. */
   readonly lower: number;
+  /** Upper end of the interval; 1 without trials. */
   readonly upper: number;
 }
 

@@ -12,24 +12,35 @@ import { STRATA, type Stratum, stratumOf } from "./strata.ts";
 
 /** Cited numbers found in what was shown, and in what was not. */
 export interface GroundedNumbers {
+  /** Numbers cited. */
   readonly numbers: number;
+  /** Found in what was shown. */
   readonly matched: number;
+  /** Found in the observation of another decision. */
   readonly elsewhere: number;
 }
 
 /** All that is known of one decider in one stratum. */
 export interface StratumSummary {
+  /** Before, around or after the cutoff, or synthetic. */
   readonly stratum: Stratum;
+  /** Scores of plain decisions. */
   readonly quality: Quality;
   /** Its scores with another decision's features, and when shown nothing. */
   readonly shuffled: Quality;
+  /** Scores of its one answer without features; null where it was not asked. */
   readonly prior: Quality | null;
+  /** What its positions earned. */
   readonly positions: Positions;
+  /** One entry a probe that was asked. */
   readonly consistency: readonly Consistency[];
+  /** Signs of memory. */
   readonly memory: MemoryProbe;
   /** Of models; null of controls. */
   readonly form: FormFaults | null;
+  /** Cited numbers; null of controls. */
   readonly grounding: GroundedNumbers | null;
+  /** What answers took; null of controls. */
   readonly cost: Cost | null;
   /** Mean net return on 10,000 USDT of equity for each USD that a decision cost; null where it cost nothing. */
   readonly returnPerDollar: number | null;
@@ -37,23 +48,34 @@ export interface StratumSummary {
 
 /** A decider by stratum. */
 export interface DeciderSummary {
+  /** Of the model in the table, or of the control. */
   readonly name: string;
+  /** True for scripted models. */
   readonly simulated: boolean;
+  /** True for what is no model. */
   readonly control: boolean;
+  /** Month up to which it may have read; null if unstated. */
   readonly cutoff: string | null;
+  /** Those that hold decisions of it. */
   readonly strata: readonly StratumSummary[];
   /** On the frontier of Brier score and USD, and of Brier score and latency; of models that answered. */
   readonly cheapest: boolean;
+  /** See `cheapest`. */
   readonly fastest: boolean;
 }
 
 /** The comparison of all deciders on one benchmark. */
 export interface ModelComparison {
+  /** What was decided on. */
   readonly benchmark: Pick<Benchmark, "name" | "source" | "synthetic" | "prompt" | "horizon"> & {
+    /** See `benchmarkHash`. */
     readonly hash: string;
+    /** Decisions that it holds. */
     readonly points: number;
   };
+  /** Real models, controls, simulated models. */
   readonly deciders: readonly DeciderSummary[];
+  /** Paired tests. */
   readonly pairs: readonly Pair[];
 }
 

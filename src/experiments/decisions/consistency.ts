@@ -11,6 +11,7 @@ export const CONSISTENCY_PROBES = ["paraphrase", "fieldOrder", "units", "mirrore
 
 /** Pairs of the plain decision and the probed one at the same point, both answered. */
 export interface Consistency {
+  /** What was changed. */
   readonly probe: Probe;
   /** The same action; of mirrored markets the mirrored one. */
   readonly agreement: Share;

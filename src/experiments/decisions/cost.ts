@@ -4,15 +4,19 @@ import type { ReplyRecord } from "./reply_record.ts";
 
 /** Means over questions, repair turns included, as they were when recorded. */
 export interface Cost {
+  /** Questions asked. */
   readonly questions: number;
+  /** Calls that they took. */
   readonly calls: number;
   /** Tokens a question; null where a reply named none. */
   readonly input: number | null;
+  /** The same of replies. */
   readonly output: number | null;
   /** USD a question at the table's price; 0 on a machine of one's own, whose power is not counted. */
   readonly dollars: number;
   /** Of questions, ms. */
   readonly medianLatencyMs: number | null;
+  /** What 5 of 100 questions exceed, ms. */
   readonly slowLatencyMs: number | null;
 }
 

@@ -4,6 +4,7 @@ import type { ReplyRecord } from "./reply_record.ts";
 
 /** Shares of questions, each with Wilson's interval. */
 export interface FormFaults {
+  /** Questions asked. */
   readonly asked: number;
   /** First replies that do not fit the form as they came: fenced, wordy, broken, of another shape, cut, empty. */
   readonly first: Share;

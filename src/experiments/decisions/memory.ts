@@ -20,6 +20,7 @@ export interface MemoryProbe {
   readonly gainP: number | null;
   /** The larger evidence, both looked at: min(1, 2 min p). Below 0.05 is flagged. */
   readonly p: number | null;
+  /** True if p is below 0.05. */
   readonly flagged: boolean;
 }
 

@@ -10,10 +10,13 @@ import type { Decision } from "./benchmark.ts";
 
 /** One measure of a pair: the first's mean loss less the second's, with its test. */
 export interface PairedLoss {
+  /** Decisions of both. */
   readonly n: number;
   /** Below 0 the first is better. */
   readonly difference: number;
+  /** Lower end of the interval of 95 %. */
   readonly lower: number;
+  /** Upper end. */
   readonly upper: number;
   /** Studentised bootstrap over decisions, which are more than a horizon apart. */
   readonly p: number;
@@ -25,7 +28,9 @@ export interface PairedLoss {
 
 /** Two deciders. */
 export interface Pair {
+  /** A decider. */
   readonly first: string;
+  /** Another. */
   readonly second: string;
   /** True if one of the two is simulated: such pairs are a family of their own, and cost real ones nothing. */
   readonly simulated: boolean;

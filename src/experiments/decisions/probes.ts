@@ -18,7 +18,11 @@ export const PROBES = {
   recall: "coin and date alone, no features: memory",
   prior: "control: neither features nor coin nor date",
 } as const;
-/** One of them. */
+/**
+ * One of them: plain, paraphrase, fieldOrder, units, mirrored, named, recall, prior.
+ *
+ * @internal
+ */
 export type Probe = keyof typeof PROBES;
 /** All, the plain one first. */
 export const PROBE_NAMES = Object.keys(PROBES) as readonly Probe[];

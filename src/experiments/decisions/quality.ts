@@ -14,7 +14,9 @@ import { answered, type ScoredDecision } from "./scored.ts";
 
 /** Scores of the decisions that were answered; null where there are none to score. */
 export interface Quality {
+  /** Decisions asked. */
   readonly asked: number;
+  /** Of those, answered. */
   readonly answered: number;
   /** Of probabilities other than 1/2: was the likelier direction right? */
   readonly direction: Share;
@@ -24,7 +26,9 @@ export interface Quality {
   readonly overconfidence: number | null;
   /** Logistic recalibration: a slope of 1/k means odds raised to the power k. */
   readonly line: CalibrationLine | null;
+  /** Mean squared error of the probability. */
   readonly brier: number | null;
+  /** Murphy's parts of it. */
   readonly parts: BrierParts | null;
   /** Ten bins of equal width; empty ones are left out. */
   readonly bins: readonly ReliabilityBin[];

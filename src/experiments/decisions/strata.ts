@@ -11,7 +11,11 @@ const GREY_MONTHS = 6;
  * cutoff less six months, within six months of it, and after; `unstated` where its makers name no cutoff.
  */
 export const STRATA = ["synthetic", "pre", "grey", "post", "unstated"] as const;
-/** One of them. */
+/**
+ * One of them: synthetic, pre, grey, post, unstated.
+ *
+ * @internal
+ */
 export type Stratum = (typeof STRATA)[number];
 
 /**
