@@ -1,6 +1,6 @@
 /**
  * Asks every scripted model the committed benchmark over the loopback and keeps their answers beside it:
- *   deno run --allow-read --allow-write=results --allow-env --allow-sys --allow-net=127.0.0.1:8182 tools/scripted_model/record.ts
+ *   deno run --allow-read --allow-write=results --allow-env --allow-sys --allow-net=127.0.0.1:8183 tools/scripted_model/record.ts
  */
 import {
   COMMITTED_BENCHMARK,

@@ -1,7 +1,7 @@
 /**
- * SIMULATED models behind an OpenAI-compatible endpoint on 127.0.0.1:8182, to see whether the benchmark's metrics find
+ * SIMULATED models behind an OpenAI-compatible endpoint on 127.0.0.1:8183, to see whether the benchmark's metrics find
  * faults that are known: POST /v1/chat/completions. Programs, no language models.
- *   deno run --allow-read --allow-net=127.0.0.1:8182 tools/scripted_model/server.ts
+ *   deno run --allow-read --allow-net=127.0.0.1:8183 tools/scripted_model/server.ts
  */
 import { COMMITTED_BENCHMARK, readBenchmark } from "popagent/adapters/llm/benchmark_files.ts";
 import type { Benchmark } from "popagent/experiments/decisions/benchmark.ts";
@@ -9,7 +9,7 @@ import { SCRIPTS, type Truth } from "./scripts.ts";
 import { placeOf, seenIn } from "./seen.ts";
 
 /** Where configs/models.yaml looks for it. */
-export const PORT = 8182;
+export const PORT = 8183;
 
 /** What the remembering model knows. */
 export function truthOf({ points }: Benchmark): Truth {
