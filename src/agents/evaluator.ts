@@ -2,7 +2,7 @@ import { rng } from "../core/rng.ts";
 import { type EceNull, eceNull } from "../stats/ece_null.ts";
 import { brierScore } from "../stats/probability_scores.ts";
 import { pinballLoss } from "../stats/proper_scores.ts";
-import { LEVELS } from "../inventory/researcher/distribution/levels.ts";
+import { INTERVAL, LEVELS } from "../inventory/researcher/distribution/levels.ts";
 import { type Forecast, quantilesAt } from "../inventory/researcher/forecast.ts";
 
 /** Bins of equal width in a calibration error. */
@@ -90,6 +90,7 @@ export function forecastQuality(
   { from, to, coins }: EvaluationWindow,
 ): ForecastQuality | null {
   const levels = forecast.shapes ? LEVELS : forecast.levels;
+  const ends = forecast.shapes ? INTERVAL : [0, levels.length - 1] as const;
   const horizon = forecast.horizons[MIDDLE];
   const probabilities: number[] = [], outcomes: number[] = [];
   const stated: ArrayLike<number>[] = [], past: ArrayLike<number>[] = [];
@@ -110,7 +111,7 @@ export function forecastQuality(
     ...probabilityQuality(probabilities, outcomes.map((outcome) => outcome > 0 ? 1 : 0)),
     pinball: meanPinball(levels, stated, outcomes),
     pinballOfPast: from >= horizon ? meanPinball(levels, past, outcomes) : null,
-    interval: { nominal: levels.at(-1)! - levels[0]!, ...coverage(stated, outcomes) },
+    interval: { nominal: levels[ends[1]]! - levels[ends[0]]!, ...coverage(stated, outcomes, ends) },
   };
 }
 
@@ -155,12 +156,16 @@ function quantilesOf(sample: Float64Array, levels: readonly number[]): Float64Ar
   );
 }
 
-/** Share of outcomes between their first and last quantile, and the mean width between them. */
-function coverage(quantiles: readonly ArrayLike<number>[], outcomes: readonly number[]) {
+/** Share of outcomes between the quantiles at the places `ends`, and the mean width between them. */
+function coverage(
+  quantiles: readonly ArrayLike<number>[],
+  outcomes: readonly number[],
+  ends: readonly [number, number],
+) {
   let inside = 0, width = 0;
   outcomes.forEach((outcome, i) => {
     const stated = quantiles[i]!;
-    const low = stated[0]!, high = stated[stated.length - 1]!;
+    const low = stated[ends[0]]!, high = stated[ends[1]]!;
     if (outcome >= low && outcome <= high) inside++;
     width += high - low;
   });

@@ -4,7 +4,7 @@ import { agentOf } from "../agents/agent.ts";
 import { variantNamed } from "../agents/catalogue.ts";
 import { type Desk, forecastOf } from "../agents/desk.ts";
 import { startGenome } from "../agents/variant.ts";
-import { LEVELS } from "../inventory/researcher/distribution/levels.ts";
+import { INTERVAL, LEVELS } from "../inventory/researcher/distribution/levels.ts";
 import { stretchOf, stretchStart } from "../inventory/researcher/distribution/shape.ts";
 import { mergeSorted } from "../inventory/researcher/distribution/sorted_quantile.ts";
 import { type Forecast, quantilesAt } from "../inventory/researcher/forecast.ts";
@@ -12,9 +12,9 @@ import { sortedQuantile } from "../stats/bootstrap.ts";
 import { crpsOfQuantiles } from "../stats/crps_quantiles.ts";
 import { dieboldMariano } from "../stats/diebold_mariano.ts";
 import { DECLARED } from "./declared_five.ts";
-import { HIGH_LEVEL, LOW_LEVEL } from "./readings/forecast_rows.ts";
 
 const index = z.int().min(0);
+const [LOW, HIGH] = INTERVAL;
 
 export const widthCellSchema = z.strictObject({
   researcher: z.string(),
@@ -123,7 +123,7 @@ function scoreForecast(forecast: Forecast, close: Float64Array, coin: number, j:
   const crps = judged(forecast.rows, h, from).map((t) => {
     const outcome = outcomeOf(close, t, h);
     quantilesAt(forecast, coin, j, t, quantiles);
-    if (quantiles[LOW_LEVEL]! <= outcome && outcome <= quantiles[HIGH_LEVEL]!) covered++;
+    if (quantiles[LOW]! <= outcome && outcome <= quantiles[HIGH]!) covered++;
     return crpsOfQuantiles(LEVELS, quantiles, outcome);
   });
   return { crps, covered };

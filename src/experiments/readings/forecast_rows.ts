@@ -1,6 +1,6 @@
 import type { EvaluationWindow } from "../../agents/evaluator.ts";
 import type { NumberTable } from "../../core/number_table.ts";
-import { LEVELS } from "../../inventory/researcher/distribution/levels.ts";
+import { INTERVAL, LEVELS } from "../../inventory/researcher/distribution/levels.ts";
 import { type Forecast, quantilesAt } from "../../inventory/researcher/forecast.ts";
 import { sortedQuantile } from "../../stats/bootstrap.ts";
 import { crpsOfQuantiles } from "../../stats/crps_quantiles.ts";
@@ -25,8 +25,7 @@ const FORECAST_COLUMNS = [
 const MIDDLE = 1;
 
 /** The central interval that is judged: between these two of the levels, and the share of outcomes it should hold. */
-export const LOW_LEVEL: number = LEVELS.indexOf(.05);
-export const HIGH_LEVEL: number = LEVELS.indexOf(.95);
+const [LOW, HIGH] = INTERVAL;
 export const NOMINAL = .9;
 
 /**
@@ -65,8 +64,8 @@ export function forecastRows(
         mean: mean[MIDDLE]![t]!,
         sd: sd[MIDDLE]![t]!,
         rise: pUp[MIDDLE]![t]!,
-        low: quantiles[LOW_LEVEL]!,
-        high: quantiles[HIGH_LEVEL]!,
+        low: quantiles[LOW]!,
+        high: quantiles[HIGH]!,
         outcome,
         crps: crpsOfQuantiles(LEVELS, quantiles, outcome),
         crpsOfPast: crpsOfQuantiles(LEVELS, past, outcome),
