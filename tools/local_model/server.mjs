@@ -1,11 +1,12 @@
 /**
  * A small language model behind an OpenAI-compatible endpoint on 127.0.0.1: POST /v1/chat/completions, one request
- * after the other. With response_format json_schema a grammar keeps the model to the schema; without, it writes what
- * it likes. Made for PopAgent's tests and notebooks, not for use.
+ * after the other. With response_format json_schema a grammar keeps the model to the schema, with `bounded` also to the
+ * bounds of its numbers; without, it writes what it likes. Made for PopAgent's tests and notebooks, not for use.
  */
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { getLlama, LlamaChatSession } from "node-llama-cpp";
+import { boundedGrammar } from "./bounded_grammar.mjs";
 import { modelNamed } from "./models.mjs";
 
 const PORT = 8181, CONTEXT = 4096;
@@ -25,11 +26,13 @@ function turn({ role, content }) {
 }
 
 async function complete(
-  { messages, max_tokens = 256, temperature = 0, top_p = 1, seed = 1, response_format },
+  { messages, max_tokens = 256, temperature = 0, top_p = 1, seed = 1, response_format, bounded = false },
   signal,
 ) {
   const schema = response_format?.json_schema?.schema;
-  const grammar = schema && await llama.createGrammarForJsonSchema(schema);
+  const grammar = schema && await (bounded
+    ? llama.createGrammar({ grammar: boundedGrammar(schema) })
+    : llama.createGrammarForJsonSchema(schema));
   await sequence.clearHistory(); // a reply must not depend on the request before
   const before = sequence.tokenMeter.getState();
   const session = new LlamaChatSession({ contextSequence: sequence, systemPrompt: "" });
