@@ -1,6 +1,6 @@
 /** Benchmarks and what models answered to them, as files: <folder>/benchmark.json and <folder>/models/<name>.json. */
 import { join } from "node:path";
-import * as z from "zod";
+import type * as z from "zod";
 import { UserError } from "../../core/user_error.ts";
 import { strictJson } from "../../core/strict_json.ts";
 import { type Benchmark, benchmarkHash, benchmarkSchema } from "../../experiments/decisions/benchmark.ts";

@@ -42,7 +42,7 @@ function mirroredReturn(r: number): number {
 function mirroredQuantiles(quantiles: Readonly<Record<string, number>>): Record<string, number> {
   const levels = Object.keys(quantiles).sort((a, b) => Number(a) - Number(b));
   return Object.fromEntries(
-    levels.map((level, i) => [
+    levels.map((_, i) => [
       digits(1 - Number(levels[levels.length - 1 - i]), 4).toString(),
       -quantiles[levels[levels.length - 1 - i]!]! || 0,
     ]),
