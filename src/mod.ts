@@ -362,6 +362,7 @@ export {
   loadModelComparison,
   type ModelComparisonRequest,
 } from "./desk/model_comparison.ts";
+export { decisionCostFigure } from "./figures/decision_cost_figure.ts";
 export { decisionReliabilityFigure } from "./figures/decision_reliability_figure.ts";
 export { decisionScoresFigure } from "./figures/decision_scores_figure.ts";
 export { decisionTables } from "./figures/decision_tables.ts";
