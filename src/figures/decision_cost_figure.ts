@@ -11,7 +11,7 @@ const HEIGHT = 300;
 /** A model that answered: its Brier score, and what a question took. */
 interface Spot {
   readonly name: string;
-  readonly brier: number;
+  readonly loss: number;
   readonly cost: number;
   readonly isFrontier: boolean;
 }
@@ -31,7 +31,7 @@ export function decisionCostFigure(comparison: ModelComparison): Figure {
       title: "What a better decision costs",
       subtitle: benchmarkText(comparison),
       caption:
-        `Brier score of answered decisions; lower is better, the line is always saying 1/2. Filled: on the frontier. ` +
+        `Brier score, an abstention saying 1/2; lower is better, the line is always saying 1/2. Filled: on the frontier. ` +
         `Simulated models have no cost of their own and are left out, as are models that answered nothing.`,
     },
     HEIGHT,
@@ -39,36 +39,46 @@ export function decisionCostFigure(comparison: ModelComparison): Figure {
       marginBottom: 44,
       marginRight: 170,
       x: { label: unit, labelAnchor: "center", labelArrow: "none", zero: true, nice: true, ticks: 6 },
-      y: { label: null, nice: true, ticks: 6, tickFormat: (tick: number) => decimal(tick, 2) },
+      y: { label: null, domain: domainOf(spots), ticks: 5, tickFormat: (tick: number) => decimal(tick, 3) },
       marks: [
-        Plot.gridY({ ticks: 6, stroke: FAINT, strokeOpacity: 1 }),
+        Plot.gridY({ ticks: 5, stroke: FAINT, strokeOpacity: 1 }),
         Plot.ruleY([0.25], { stroke: SOFT }),
         Plot.dot(spots, {
           x: "cost",
-          y: "brier",
+          y: "loss",
           r: 5,
           stroke: STRONG[0],
           fill: ({ isFrontier }: Spot) => isFrontier ? STRONG[0] : PAPER,
           strokeWidth: 1.5,
         }),
-        Plot.text(spots, { x: "cost", y: "brier", text: "name", textAnchor: "start", dx: 10 }),
+        Plot.text(spots, { x: "cost", y: "loss", text: "name", textAnchor: "start", dx: 10 }),
       ],
       r: { type: "identity" },
     },
   );
 }
 
-/** Over all strata, each by its answered decisions. */
-function spotOf({ name, strata, cheapest, fastest }: DeciderSummary, isPriced: boolean): readonly Spot[] {
-  const scored = strata.filter(({ quality, cost }) => quality.brier !== null && cost !== null);
-  const answered = scored.reduce((sum, { quality }) => sum + quality.answered, 0);
-  if (answered === 0) return [];
-  const mean = (of: (one: (typeof scored)[number]) => number) =>
-    scored.reduce((sum, one) => sum + one.quality.answered * of(one), 0) / answered;
+/** The median time is that of the stratum with most questions. */
+function spotOf(
+  { name, loss, strata, cheapest, fastest }: DeciderSummary,
+  isPriced: boolean,
+): readonly Spot[] {
+  const costs = strata.flatMap(({ cost }) => cost ? [cost] : []);
+  if (loss === null || costs.length === 0) return [];
+  const most = costs.reduce((a, b) => b.questions > a.questions ? b : a);
+  const questions = costs.reduce((sum, one) => sum + one.questions, 0);
+  const dollars = costs.reduce((sum, one) => sum + one.questions * one.dollars, 0) / questions;
   return [{
     name,
-    brier: mean(({ quality }) => quality.brier!),
-    cost: mean(({ cost }) => isPriced ? 1000 * cost!.dollars : (cost!.medianLatencyMs ?? 0) / 1000),
+    loss,
+    cost: isPriced ? 1000 * dollars : (most.medianLatencyMs ?? 0) / 1000,
     isFrontier: isPriced ? cheapest : fastest,
   }];
+}
+
+/** All losses and that of saying 1/2, with air. */
+function domainOf(spots: readonly Spot[]): readonly [number, number] {
+  const losses = [0.25, ...spots.map(({ loss }) => loss)];
+  const low = Math.min(...losses), high = Math.max(...losses), air = Math.max(0.005, (high - low) / 6);
+  return [low - air, high + air];
 }

@@ -12,7 +12,7 @@ export function decisionCostTable(comparison: ModelComparison): Table {
       title: "Cost and speed",
       caption:
         "Means over questions as recorded, repair turns included. A machine of one's own costs 0 here: its power is not " +
-        "counted. Frontier: no other model is both better by Brier score and cheaper (USD) or faster (time).",
+        "counted. Frontier: no other model is both better by Brier score (abstentions say 1/2) and cheaper (USD) or faster (time).",
     },
     [
       {

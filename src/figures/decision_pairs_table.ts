@@ -7,7 +7,7 @@ import type { Column, Table } from "./table.ts";
 
 const READING =
   "Differences are those of the first less the second: below 0 the first is better. p after Holm over all " +
-  "pairs of a table's column; pairs with a simulated model are a family of their own and shown where there are no others.";
+  "pairs of a table's column; pairs with a simulated model are a family of their own and shown where there are no others; pairs with fewer than 10 common decisions are not tested.";
 
 /** Deciders against one another at the same decisions by Brier score, the surest differences first. */
 export function decisionPairsTable(comparison: ModelComparison): Table {
@@ -61,7 +61,7 @@ function pairsTable(
 ): Table {
   const named = new Map(comparison.deciders.map((one) => [one.name, deciderName(one)]));
   const hasModel = comparison.deciders.some(({ simulated, control }) => !simulated && !control);
-  const shown = comparison.pairs.filter(({ simulated }) => simulated !== hasModel);
+  const shown = comparison.pairs.filter(({ simulated, brier }) => simulated !== hasModel && brier !== null);
   return displayed({
     ...head,
     caption: `${benchmarkText(comparison)} ${head.caption} ${READING}`,

@@ -9,7 +9,8 @@ export function decisionQualityTable(comparison: ModelComparison): Table {
     name: "decision_quality",
     title: "Decision quality",
     caption:
-      "Of answered decisions; lower is better but for direction. A share stands with its 95% interval (Wilson).",
+      "Of answered decisions; lower is better but for direction. A share stands with its 95% interval (Wilson). " +
+      "Fewer than a hundred decisions say next to nothing.",
   }, [
     {
       label: "Answered",

@@ -1,3 +1,4 @@
+import { mean } from "../../stats/moments.ts";
 import { type Benchmark, benchmarkHash } from "./benchmark.ts";
 import { type Consistency, CONSISTENCY_PROBES, consistencyOf } from "./consistency.ts";
 import { type Cost, costOfRecords, paretoFrontier } from "./cost.ts";
@@ -58,7 +59,9 @@ export interface DeciderSummary {
   readonly cutoff: string | null;
   /** Those that hold decisions of it. */
   readonly strata: readonly StratumSummary[];
-  /** On the frontier of Brier score and USD, and of Brier score and latency; of models that answered. */
+  /** Mean Brier score over all decisions that were asked, an abstention saying 1/2; null where nothing was answered. */
+  readonly loss: number | null;
+  /** On the frontier of that loss and USD, and of Brier score and latency; of models that answered. */
   readonly cheapest: boolean;
   /** See `cheapest`. */
   readonly fastest: boolean;
@@ -100,6 +103,7 @@ export function decidersOf(benchmark: Benchmark, models: readonly ModelRecords[]
   const all = answersInOrder(benchmark, models), frontiers = frontiersOf(all, records);
   return all.map((one) => ({
     ...summaryOf(benchmark, one, records.get(one.name) ?? null),
+    loss: lossOf(one.byProbe.plain ?? []),
     cheapest: frontiers.cheapest.has(one.name),
     fastest: frontiers.fastest.has(one.name),
   }));
@@ -118,7 +122,7 @@ function answersInOrder(benchmark: Benchmark, models: readonly ModelRecords[]): 
 function frontiersOf(answers: readonly Answers[], records: ReadonlyMap<string, readonly ReplyRecord[]>) {
   const real = answers.filter(({ simulated, control }) => !simulated && !control);
   const priced = real.map(({ name, byProbe }) => ({
-    loss: qualityOf(byProbe.plain ?? [], null).brier,
+    loss: lossOf(byProbe.plain ?? []),
     cost: costOfRecords(records.get(name)!),
   }));
   const on = (costOf: (cost: Cost) => number | null) => {
@@ -131,11 +135,17 @@ function frontiersOf(answers: readonly Answers[], records: ReadonlyMap<string, r
   };
 }
 
+/** Mean Brier score over all decisions that were asked, an abstention saying 1/2; null where nothing was answered. */
+function lossOf(decisions: readonly ScoredDecision[]): number | null {
+  if (decisions.every(({ decision }) => decision === null)) return null;
+  return mean(decisions.map(({ decision, rose }) => ((decision?.pUp ?? 0.5) - rose) ** 2));
+}
+
 function summaryOf(
   benchmark: Benchmark,
   answers: Answers,
   records: readonly ReplyRecord[] | null,
-): Omit<DeciderSummary, "cheapest" | "fastest"> {
+): Omit<DeciderSummary, "loss" | "cheapest" | "fastest"> {
   const { name, simulated, control, cutoff } = answers;
   const stratum = ({ point }: ScoredDecision) => stratumOf(benchmark, point, cutoff);
   const held = new Set((answers.byProbe.plain ?? []).map(stratum));
