@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BAR_MS } from "popagent/core/universe.ts";
-import { inFolder, only, popagent, tree } from "./cli.ts";
+import { inFolder, only, tree } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const CSVS = ["BTC", "DOGE", "ETH", "SOL", "XRP"].map((coin) => `bars/Bybit_${coin}.csv`);
 
