@@ -10,6 +10,8 @@ export interface Grounding {
 }
 
 const TOLERANCE = 0.01;
+/** As many as a number can be told to have; small models write zeros by the hundred. */
+const MOST_DECIMALS = 15;
 
 /**
  * Counts the numbers of a rationale that an observation holds: within 1 %, or equal to it when rounded to the digits that
@@ -37,7 +39,7 @@ function numbersIn(value: unknown): readonly number[] {
 }
 
 function isAmong(text: string, numbers: readonly number[]): boolean {
-  const cited = Number(text), decimals = /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
+  const cited = Number(text), decimals = Math.min(MOST_DECIMALS, /\.(\d+)/.exec(text)?.[1]?.length ?? 0);
   return numbers.some((number) =>
     [number, 100 * number].some((value) =>
       Math.abs(cited - value) <= TOLERANCE * value || Number(value.toFixed(decimals)) === cited

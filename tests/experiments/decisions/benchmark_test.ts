@@ -84,6 +84,8 @@ Deno.test("groundingOf() counts cited numbers that were shown, as fractions, in 
     matched: 3,
     elsewhere: 1,
   });
+  const zeros = `1.${"0".repeat(118)}`; // a small model wrote this
+  assert.equal(groundingOf(zeros, { a: 1 }, {}).matched, 1);
 });
 
 Deno.test("stratumOf(): six months around the end of the stated month are grey, outcomes count, synthetic has no stratum", () => {
