@@ -1,5 +1,6 @@
 /** Back-tests side by side, in the shape that every figure and table of a run reads. */
 import { printable } from "../core/printable.ts";
+import { shown } from "../core/shown.ts";
 import { displayed } from "../figures/displayed.ts";
 import { strategySeries, warningsOf } from "../experiments/assemble.ts";
 import { accountMetrics } from "../experiments/metrics/account_metrics.ts";
@@ -69,6 +70,13 @@ export function comparison(backtests: NamedBacktests): RunRecord {
  * @throws {RangeError} If there is none, one is no back-test, or they are of different markets or rows.
  */
 export function requireComparable(backtests: NamedBacktests): void {
+  if (typeof backtests !== "object" || backtests === null) {
+    throw new RangeError(
+      `Cannot compare back-tests as they must come under names, { "My rule": test }: current value is ${
+        shown(backtests)
+      }`,
+    );
+  }
   const entries = Object.entries(backtests), first = entries[0]?.[1];
   if (first === undefined) throw new RangeError("Cannot compare back-tests as there must be at least one");
   const stranger = entries.find(([, one]) => typeof one?.market?.panel?.hash !== "string");

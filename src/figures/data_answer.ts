@@ -6,10 +6,13 @@ import { warningsOf } from "../experiments/assemble.ts";
 import type { RunResult } from "../experiments/result.ts";
 import { count, day, decimal } from "./format.ts";
 import type { Answer } from "./learning_answer.ts";
+import { isNamedAlone, sourceName } from "./run_subtitle.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** The answer, with no number that a stored result does not hold. */
 export function dataAnswer(result: RunResult): Answer {
+  requireResult(result, "source");
   const { source, reported: { from, to, start, end } } = result;
   const rows = to - from + 1, years = rows / BARS_PER_YEAR;
   const missing = absencesIn(result);
@@ -34,7 +37,8 @@ export function dataAnswer(result: RunResult): Answer {
 
 function shortAnswer(source: RunResult["source"]): string {
   if (source.kind === "synthetic") return "SYNTHETIC.";
-  const bars = source.imported ? "Imported bars" : "Real bars";
+  const name = sourceName(source);
+  const bars = source.imported ? "Imported bars" : name === null ? "Real bars" : `Bars of ${name}`;
   return source.unsealed ? `${bars}, SEALED ROWS OPENED.` : `${bars}.`;
 }
 
@@ -58,7 +62,8 @@ function sourceSentence({ source }: RunResult): string {
     ? `its last ${count(source.sealedRows)} rows are sealed and were not looked at`
     : "no row of it is sealed";
   const whose = source.imported ? ", which lack columns that Bybit's have" : "";
-  return `Bars from the files in ${plainText(source.folder)}${whose}, none marked synthetic; ${sealed}.`;
+  const place = isNamedAlone(source.folder) ? source.folder : `the files in ${source.folder}`;
+  return `Bars from ${plainText(place)}${whose}, none marked synthetic; ${sealed}.`;
 }
 
 const coinsSchema = z.object({
