@@ -10,7 +10,7 @@ import { boundedGrammar } from "./bounded_grammar.mjs";
 import { modelNamed } from "./models.mjs";
 
 const PORT = 8181, CONTEXT = 4096;
-/** Threads wait for one another busily: one fewer than there are free cores is fastest. */
+/** Threads wait for one another busily: where other programs use the cores, 1 is faster. */
 const THREADS = Number(process.env.THREADS ?? 2);
 const served = modelNamed(process.argv[2] ?? "smollm2");
 
