@@ -58,6 +58,30 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "llm run": ["--model", "--max-tokens", "--cassettes", "--cassette-folder", "--models", "--benchmark"]
     .concat("--points", "--probed"),
   "llm compare": ["--no-simulated", "--json"],
+  "news": [],
+  "news digest": [...BARS, "--at", "--time"],
+  "news fetch": [
+    "--from",
+    "--to",
+    "--provider",
+    "--coins",
+    "--plan",
+    "--cassettes",
+    "--settings",
+    "--out",
+    "--models",
+  ]
+    .concat("--json"),
+  "news enrich": [
+    "--model",
+    "--most",
+    "--coins",
+    "--cassettes",
+    "--cassette-folder",
+    "--out",
+    "--models",
+    "--json",
+  ],
   "validate": ["--markets", "--first", "--rows", "--ic", "--data", "--workers", "--out", "--set", "--store"],
 };
 
@@ -119,7 +143,7 @@ function requireKnown(example: string): void {
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
-  const path = ["data", "runs", "experiment", "llm"].includes(rest[0]!)
+  const path = ["data", "runs", "experiment", "llm", "news"].includes(rest[0]!)
     ? rest.slice(0, 2).join(" ")
     : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");

@@ -29,8 +29,8 @@ const keptRows = keptByKey<Panel>();
 
 async function run({ request, memoBytes }: CellTask): Promise<CellOutcome> {
   const { config, rowsHash, checkpoints } = request;
-  const { data, market, universe } = config;
-  const rows = await keptRows(canonicalJson({ data, market, universe }), () => loadRows(config));
+  const { data, market, universe, news } = config;
+  const rows = await keptRows(canonicalJson({ data, market, universe, news }), () => loadRows(config));
   const plan = planRun(config, rows);
   if (plan.panel.hash !== rowsHash) {
     throw new RangeError(

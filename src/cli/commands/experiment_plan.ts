@@ -7,7 +7,7 @@ import { storePlaces } from "../../adapters/ledger/store_folder.ts";
 import { expectedBytes, expectedCost } from "../../experiments/grid/expected_cost.ts";
 import { distinct } from "../../experiments/grid/run_grid.ts";
 import { gridPlanText } from "../../report/text/grid_text.ts";
-import { GRID_CALLED, gridFile, MEMO_BYTES_PER_WORKER, plannedGrid, withStore } from "../grid_command.ts";
+import { GRID_CALLED, gridFile, memoBytesFor, plannedGrid, withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 
@@ -42,7 +42,7 @@ export function experimentPlanCommand() {
         expected: expectedCost(waiting, known),
         workers,
         cores: navigator.hardwareConcurrency,
-        bytes: expectedBytes(Math.min(workers, Math.max(1, waiting.length)), MEMO_BYTES_PER_WORKER),
+        bytes: expectedBytes(Math.min(workers, Math.max(1, waiting.length)), memoBytesFor(waiting, workers)),
       }));
     });
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { shardOf } from "../../experiments/grid/grid.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
-import { GRID_CALLED, gridFile, MEMO_BYTES_PER_WORKER, plannedGrid, runGridJob } from "../grid_command.ts";
+import { GRID_CALLED, gridFile, plannedGrid, runGridJob } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { reproduction, requireNoFailure } from "./experiment_run.ts";
@@ -37,7 +37,6 @@ export function experimentShardCommand() {
         file,
         store,
         workers,
-        memoBytes: MEMO_BYTES_PER_WORKER,
         mine,
         reproduction: (label) => reproduction(file, label, store),
       });

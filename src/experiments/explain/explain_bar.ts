@@ -204,7 +204,8 @@ function readingsOf(
     value: methodNamed("analyst.features", name).run({ market: desk.market, coin, lookbacks }, genes)[row]!,
     adds: feature(i) / readings.length,
   }));
-  const context = [...derivatives.map(({ column, params }) => `${column}(${params.join(", ")})`), ...signals];
+  const context = [...derivatives.map(({ column, params }) => `${column}(${params.join(", ")})`), ...signals]
+    .concat(desk.market.panel.news === null ? [] : ["newsSentiment", "newsOverall"]);
   return [
     ...own,
     ...context.map((name, i) => ({ name, value: feature(2 * readings.length + i), adds: null })),

@@ -1,6 +1,7 @@
 /** A cell resolved on its rows: what it is known by, and how much work it is. */
 import { canonicalJson, hashJson } from "../../core/hash.ts";
 import type { Panel } from "../../market/panel.ts";
+import { workingSet } from "../../population/working_set.ts";
 import { planRun } from "../run_plan.ts";
 import { trialKey } from "../trials.ts";
 import type { CellRequest } from "../ports/cells.ts";
@@ -19,6 +20,8 @@ export interface PlannedCell extends GridCell {
   readonly shape: string;
   /** CPU seconds that such a cell took where this was measured, before any is known to the ledger. */
   readonly guess: number;
+  /** Bytes of series with which nothing in it is computed twice. */
+  readonly workingSet: number;
 }
 
 /**
@@ -45,6 +48,7 @@ export function planCell(cell: GridCell, market: Panel, code: string): PlannedCe
       : trialKey("population", planRun({ ...cell.config, references: true }, market)),
     shape,
     guess: jobs.reduce((sum, job) => sum + expectedSeconds(job, { rows: panel.rows, iterations, size }), 0),
+    workingSet: workingSet(panel.rows, panel.coins.length, config.population),
   };
 }
 
