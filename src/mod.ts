@@ -372,6 +372,39 @@ export type { RawReply } from "./llm/raw_reply.ts";
 export type { Verdict } from "./llm/reading.ts";
 export type { Usage } from "./llm/usage.ts";
 
+// The decision benchmark (docs/MODELS.md): how good models decide, from stored answers.
+export {
+  benchmarkQuestion,
+  type BenchmarkQuestionRequest,
+  loadModelComparison,
+  type ModelComparisonRequest,
+} from "./desk/model_comparison.ts";
+export { decisionCostFigure } from "./figures/decision_cost_figure.ts";
+export { decisionReliabilityFigure } from "./figures/decision_reliability_figure.ts";
+export { decisionScoresFigure } from "./figures/decision_scores_figure.ts";
+export { decisionTables } from "./figures/decision_tables.ts";
+export { type CalibrationLine, calibrationLine } from "./stats/calibration_slope.ts";
+export type { ReliabilityBin } from "./stats/calibration.ts";
+export type { EceNull } from "./stats/ece_null.ts";
+export type { BrierParts } from "./stats/murphy.ts";
+export { nominalAlpha } from "./stats/krippendorff.ts";
+export { type Share, wilsonShare } from "./stats/wilson.ts";
+export type {
+  DeciderSummary,
+  GroundedNumbers,
+  ModelComparison,
+  StratumSummary,
+} from "./experiments/decisions/compare_models.ts";
+export type { Consistency } from "./experiments/decisions/consistency.ts";
+export type { Cost as AnswerCost } from "./experiments/decisions/cost.ts";
+export type { FormFaults } from "./experiments/decisions/form.ts";
+export type { MemoryProbe } from "./experiments/decisions/memory.ts";
+export type { Pair as DeciderPair, PairedLoss } from "./experiments/decisions/pairs.ts";
+export type { Positions } from "./experiments/decisions/positions.ts";
+export type { Probe } from "./experiments/decisions/probes.ts";
+export type { Quality as DecisionQuality } from "./experiments/decisions/quality.ts";
+export type { Stratum } from "./experiments/decisions/strata.ts";
+
 // News (docs/NEWS.md): what was known at t, as a digest and as columns that agents read.
 export {
   digestNews,

@@ -53,7 +53,12 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     "--models",
   ]
     .concat("--json"),
-  "llm plan": ["--model", "--system", "--schema", "--max-tokens", "--cassette-folder", "--models", "--json"],
+  "llm draw": [...CONFIG, "--points", "--prompt", "--out"],
+  "llm plan": ["--model", "--system", "--schema", "--max-tokens", "--cassette-folder", "--models", "--json"]
+    .concat("--benchmark", "--points", "--probed"),
+  "llm run": ["--model", "--max-tokens", "--cassettes", "--cassette-folder", "--models", "--benchmark"]
+    .concat("--points", "--probed"),
+  "llm compare": ["--no-simulated", "--json"],
   "news": [],
   "news digest": [...BARS, "--at", "--time"],
   "news fetch": [

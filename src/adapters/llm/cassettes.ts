@@ -1,4 +1,5 @@
 /** Cassettes: every call and what came of it, one small file each, found by the hash of the call. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Caller } from "../../llm/ask.ts";
@@ -12,6 +13,7 @@ import { writeFileAtomic } from "../files/atomic_file.ts";
 import { fromHere } from "../files/from_here.ts";
 import { checked, parsedJson } from "../files/json_file.ts";
 import { atPath } from "../files/system_error.ts";
+import { packIn } from "./cassette_pack.ts";
 
 /**
  * `replay` reads cassettes and sends nothing; `record` sends what is missing and keeps it; `live` does without; `offline`
@@ -42,8 +44,14 @@ export function cassettePath(folder: string, hash: string): string {
   return join(folder, hash.slice(0, 2), `${hash}.json`);
 }
 
+/** Says of a hash whether a folder has its cassette, as a file of its own or in its pack. */
+export async function cassettesIn(folder: string): Promise<(hash: string) => boolean> {
+  const pack = await packIn(folder);
+  return (hash) => pack.has(hash) || existsSync(cassettePath(folder, hash));
+}
+
 /**
- * Reads a cassette; null where there is none.
+ * Reads a cassette, a file of its own or one of a pack; null where there is none.
  *
  * @throws {UserError} If it was changed: its call must have the hash that it is named by.
  */
@@ -53,8 +61,10 @@ export async function readCassette(folder: string, hash: string): Promise<Casset
   try {
     text = await Deno.readTextFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw atPath("read", path, error);
+    if (!(error instanceof Deno.errors.NotFound)) throw atPath("read", path, error);
+    const packed = (await packIn(folder)).get(hash);
+    if (packed === undefined) return null;
+    text = packed;
   }
   const cassette = checked(path, cassetteSchema, parsedJson(path, text));
   if (cassette.hash === hash && callHash(cassette.call) === hash) return cassette;

@@ -58,7 +58,7 @@ const move = z.number().min(-1).max(10);
  *
  * @internal The shape stands in the schema.
  */
-export const answerSchema: z.ZodType<TraderAnswer> = z.strictObject({
+export const answerSchema = z.strictObject({
   rationale: z.string().refine((text) => text.length <= MOST_RATIONALE, {
     error: `must have at most ${MOST_RATIONALE} characters`,
   }).describe("Why, in at most 60 words, citing the numbers it rests on"),

@@ -128,6 +128,7 @@ export function scriptedModelCard(script: Script): ServedModel {
       tokenizer: null,
       price: { input: 0.1, output: 0.4, date: "2026-11-26", source: "made up, so that there is a cost" },
       cutoff: null,
+      simulated: true,
       extra: {},
     },
     provider: {
