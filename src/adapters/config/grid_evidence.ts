@@ -19,7 +19,9 @@ export function evidenceIn(read: GridReader): EvidencePlan | undefined {
 /** A written value as plain data: numbers and switches by the rules of YAML's core schema. */
 function plainOf(value: WrittenValue): unknown {
   if (value.kind === "list") return value.items.map(plainOf);
-  if (value.kind === "group") return Object.fromEntries(value.entries.map(([key, one]) => [key, plainOf(one)]));
+  if (value.kind === "group") {
+    return Object.fromEntries(value.entries.map(([key, one]) => [key, plainOf(one)]));
+  }
   const { text, quoted } = value;
   if (quoted) return text;
   if (/^(true|false)$/.test(text)) return text === "true";

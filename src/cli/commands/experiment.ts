@@ -5,6 +5,7 @@ import { experimentPlanCommand } from "./experiment_plan.ts";
 import { experimentRunCommand } from "./experiment_run.ts";
 import { experimentShardCommand } from "./experiment_shard.ts";
 import { experimentStatusCommand } from "./experiment_status.ts";
+import { experimentSummaryCommand } from "./experiment_summary.ts";
 
 const EXAMPLES = `
 Examples:
@@ -20,6 +21,7 @@ export function experimentCommand() {
     .addCommand(experimentRunCommand())
     .addCommand(experimentStatusCommand())
     .addCommand(experimentCompareCommand())
+    .addCommand(experimentSummaryCommand())
     .addCommand(experimentShardCommand())
     .addCommand(experimentMergeCommand())
     .addHelpText("after", EXAMPLES);

@@ -1,4 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
+import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
+import { requireSameRegistration } from "../../adapters/evidence/registrations.ts";
 import { UserError } from "../../core/user_error.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
 import { collect } from "../config_options.ts";
@@ -41,6 +43,7 @@ export function experimentRunCommand() {
       const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
       const plan = await plannedGrid(file);
+      await requireSameRegistration(RESULTS_FOLDER, plan.grid);
       const end = await runGridJob({
         plan,
         file,

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
+import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
+import { requireSameRegistration } from "../../adapters/evidence/registrations.ts";
 import { shardOf } from "../../experiments/grid/grid.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
 import { GRID_CALLED, gridFile, MEMO_BYTES_PER_WORKER, plannedGrid, runGridJob } from "../grid_command.ts";
@@ -29,6 +31,7 @@ export function experimentShardCommand() {
       const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
       const plan = await plannedGrid(file);
+      await requireSameRegistration(RESULTS_FOLDER, plan.grid);
       const mine = shardOf(plan.cells, Number(flags.index), Number(flags.count));
       const usual = join("data", "shards", `${plan.grid.name}-${flags.index}-of-${flags.count}`);
       const store = flags.store ?? usual;

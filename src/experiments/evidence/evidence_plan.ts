@@ -39,7 +39,9 @@ export const evidencePlanSchema = z.strictObject({
   markets: z.array(z.string()).min(1).nullable().default(null).describe(
     "Markets that claims are tested on; null for all. The others are estimates without a verdict",
   ),
-  describe: z.array(z.string()).default([]).describe("Strategies that are shown beside the outcome, untested"),
+  describe: z.array(z.string()).default([]).describe(
+    "Strategies that are shown beside the outcome, untested",
+  ),
   same: z.record(z.string(), z.string()).default({}).describe(
     "Controls: arms that must equal another to the byte, such as tau 0 and none",
   ),

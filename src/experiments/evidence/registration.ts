@@ -13,13 +13,20 @@ export interface Registration {
   /** The settings of every arm on every market, by the hash of each. */
   readonly arms: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly markets: Readonly<
-    Record<string, { readonly marketSeeds: readonly number[] | null; readonly seeds: readonly number[] | "market" }>
+    Record<
+      string,
+      { readonly marketSeeds: readonly number[] | null; readonly seeds: readonly number[] | "market" }
+    >
   >;
   readonly beside: readonly string[];
   readonly evidence: EvidencePlan;
   readonly test: string;
   /** C1 to C8: what each says, and the contrasts of this grid that test it; none where it is not tested here. */
-  readonly claims: readonly { readonly id: string; readonly statement: string; readonly contrasts: readonly string[] }[];
+  readonly claims: readonly {
+    readonly id: string;
+    readonly statement: string;
+    readonly contrasts: readonly string[];
+  }[];
   /** Tests in the family that Holm's correction is over: contrasts times markets. */
   readonly tests: number;
   readonly stopping: string;
@@ -40,7 +47,9 @@ export function registrationOf(grid: Grid): Registration {
       markets[0]!.arms.map(({ name: arm }) => [
         arm,
         Object.fromEntries(
-          markets.map((market) => [market.name, hashJson(market.arms.find((one) => one.name === arm)!.config)]),
+          markets.map((
+            market,
+          ) => [market.name, hashJson(market.arms.find((one) => one.name === arm)!.config)]),
         ),
       ]),
     ),
@@ -67,7 +76,10 @@ export function registrationHash(registration: Registration): string {
 }
 
 /** Markets that claims are tested on. */
-export function testedMarkets({ markets }: Pick<Grid, "markets">, { markets: named }: EvidencePlan): string[] {
+export function testedMarkets(
+  { markets }: Pick<Grid, "markets">,
+  { markets: named }: EvidencePlan,
+): string[] {
   return markets.map(({ name }) => name).filter((name) => named === null || named.includes(name));
 }
 
@@ -85,7 +97,9 @@ export function requireNames({ name, markets }: Grid, evidence: EvidencePlan): v
   const arms = markets[0]!.arms.map((arm) => arm.name);
   const refuse = (what: string, wrong: string, there: readonly string[]) => {
     throw new UserError(
-      `Cannot register the grid ${name} as evidence must name ${what} that it has, ${there.join(", ")}: current value is ${wrong}`,
+      `Cannot register the grid ${name} as evidence must name ${what} that it has, ${
+        there.join(", ")
+      }: current value is ${wrong}`,
     );
   };
   const arm = armsNamed(evidence).find((one) => !arms.includes(one));
@@ -96,7 +110,9 @@ export function requireNames({ name, markets }: Grid, evidence: EvidencePlan): v
   for (const { plus, minus } of Object.values(evidence.claims)) {
     for (const term of [...plus, ...minus]) {
       const { arm, measure } = termOf(term, evidence.outcome);
-      if (arm === null && measure === evidence.outcome) refuse("a strategy after the slash", term, ["/singleAgent"]);
+      if (arm === null && measure === evidence.outcome) {
+        refuse("a strategy after the slash", term, ["/singleAgent"]);
+      }
     }
   }
 }
