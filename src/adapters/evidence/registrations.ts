@@ -1,6 +1,5 @@
 /** Frozen registrations: one file a grid, written before its first run and never overwritten. */
 import { dirname } from "node:path";
-import { canonicalJson } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
 import { type Registered, registeredFileSchema } from "../../experiments/evidence/evidence_record.ts";
 import { registrationHash, registrationOf } from "../../experiments/evidence/registration.ts";
@@ -30,7 +29,7 @@ export async function freezeRegistration(folder: string, grid: Grid, now: string
   if (exists(path)) return path;
   const registration = registrationOf(grid);
   await requireWritableFolder(dirname(path));
-  const text = canonicalJson({ registration, hash: registrationHash(registration), frozenAt: now });
+  const text = JSON.stringify({ registration, hash: registrationHash(registration), frozenAt: now }); // keys as the file orders them
   await writeFileAtomic(path, `${text}\n`);
   return path;
 }

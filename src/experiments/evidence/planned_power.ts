@@ -18,30 +18,31 @@ export interface PlannedPower {
   readonly leastP: number;
 }
 
+/** Tested markets with their pairs: market seeds, or seeds where there is one market. */
+export function testedPairs({ evidence, markets }: Pick<Registration, "evidence" | "markets">) {
+  return Object.entries(markets)
+    .filter(([market]) => evidence.markets === null || evidence.markets.includes(market))
+    .map(([market, { marketSeeds, seeds }]) => ({
+      market,
+      pairs: (marketSeeds?.length ?? 1) > 1 ? marketSeeds!.length : seeds === "market" ? 1 : seeds.length,
+    }));
+}
+
 /** The power of each tested market; differences in annual Sharpe ratio. */
-export function plannedPower({ evidence, markets, tests }: Registration): PlannedPower[] {
-  const { alpha, margin, spread, power } = evidence, strict = alpha / tests;
-  return Object.entries(markets).filter(([name]) =>
-    evidence.markets === null || evidence.markets.includes(name)
-  ).map(
-    ([market, { marketSeeds, seeds }]) => {
-      const pairs = (marketSeeds?.length ?? 1) > 1
-        ? marketSeeds!.length
-        : seeds === "market"
-        ? 1
-        : seeds.length;
-      if (pairs < 2) return { market, pairs, ...NOTHING };
-      return {
-        market,
-        pairs,
-        detectableAlone: spread * detectableEffect(pairs, alpha, power),
-        detectable: spread * detectableEffect(pairs, strict, power),
-        powerAtMargin: pairedPower(margin / spread, pairs, strict),
-        equivalencePower: equivalencePower(margin / spread, pairs, strict),
-        leastP: Math.min(1, tests * 2 ** (1 - pairs)),
-      };
-    },
-  );
+export function plannedPower(registration: Registration): PlannedPower[] {
+  const { evidence: { alpha, margin, spread, power }, tests } = registration, strict = alpha / tests;
+  return testedPairs(registration).map(({ market, pairs }) => {
+    if (pairs < 2) return { market, pairs, ...NOTHING };
+    return {
+      market,
+      pairs,
+      detectableAlone: spread * detectableEffect(pairs, alpha, power),
+      detectable: spread * detectableEffect(pairs, strict, power),
+      powerAtMargin: pairedPower(margin / spread, pairs, strict),
+      equivalencePower: equivalencePower(margin / spread, pairs, strict),
+      leastP: Math.min(1, tests * 2 ** (1 - pairs)),
+    };
+  });
 }
 
 /** One pair tells nothing. */
