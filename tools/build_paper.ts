@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const PAPER = fileURLToPath(new URL("../paper/", import.meta.url));
 /** Engines that this paper compiles with, the first that is there being taken. */
-const ENGINES = ["pdflatex", "lualatex", "tectonic"] as const;
+const ENGINES = ["pdflatex", "lualatex"] as const;
 
 /** True if a program can be started. */
 async function isThere(program: string): Promise<boolean> {

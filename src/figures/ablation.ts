@@ -8,8 +8,8 @@ import { FAINT, type FigureWidth, FONT_SIZE, INK, QUIET, SOFT, STRONG, WIDTHS } 
 
 const ROW_HEIGHT = 30, TOP = 30, BOTTOM = 46;
 /** Px that names and verdicts take beside the plot. */
-const LEFT = { page: 190, column: 132, phone: 110 } as const,
-  RIGHT = { page: 250, column: 150, phone: 96 } as const;
+const LEFT = { page: 190, column: 128, phone: 110 } as const,
+  RIGHT = { page: 250, column: 178, phone: 124 } as const;
 
 /**
  * A grid's contrasts as a forest plot: effect and interval of each on each market, the margin of no effect as a band,

@@ -7,7 +7,7 @@ import { cycle, FAINT, type FigureWidth, panelOptions, SOFT, VARIANT, WIDTHS } f
 
 const HEIGHT = 250;
 /** Colour and dash differ, so that a greyscale print can be read. */
-const DASHES = ["none", "6,3", "2,3", "9,3,2,3", "1,0"];
+const DASHES = ["none", "6,3", "2,3", "9,3,2,3", "12,3"];
 
 /** One arm on one market. */
 export interface ArmLine {
