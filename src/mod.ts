@@ -234,8 +234,14 @@ export type {
   CalibrationInput,
   CalibrationMethod,
 } from "./inventory/researcher/calibration/calibration.ts";
-export type { CoinForecast, Forecast, HorizonForecast } from "./inventory/researcher/forecast.ts";
+export type {
+  CoinForecast,
+  Forecast,
+  ForecastShapes,
+  Standardised,
+} from "./inventory/researcher/forecast.ts";
 export type { ForecastingInput, ForecastingMethod } from "./inventory/researcher/forecasting/forecasting.ts";
+export type { Shape } from "./inventory/researcher/distribution/shape.ts";
 export type { ForecastTask } from "./inventory/researcher/task.ts";
 export type { ResidualSampler, UncertaintyMethod } from "./inventory/researcher/uncertainty/sampler.ts";
 export type { CheckInput, CheckMethod, Grant } from "./inventory/risk/checks/check.ts";

@@ -2,7 +2,8 @@ import { rng } from "../core/rng.ts";
 import { type EceNull, eceNull } from "../stats/ece_null.ts";
 import { brierScore } from "../stats/probability_scores.ts";
 import { pinballLoss } from "../stats/proper_scores.ts";
-import type { Forecast } from "../inventory/researcher/forecast.ts";
+import { INTERVAL, LEVELS } from "../inventory/researcher/distribution/levels.ts";
+import { type Forecast, quantilesAt } from "../inventory/researcher/forecast.ts";
 
 /** Bins of equal width in a calibration error. */
 export const CALIBRATION_BINS = 10;
@@ -26,14 +27,14 @@ export interface ProbabilityQuality {
 export interface ForecastQuality extends ProbabilityQuality {
   /** Bars from a forecast to its outcome. */
   readonly horizon: number;
-  /** Mean pinball loss over the stated quantile levels, a fraction: comparable on one set of levels only. */
+  /** Mean pinball loss over the dense levels, or the stated ones where a method gave no shape; a fraction. */
   readonly pinball: number;
   /**
    * The same for what a coin did before: the quantiles of its returns over as many bars that had matured by the
    * first forecast. What a forecast has to beat; null if nothing had matured.
    */
   readonly pinballOfPast: number | null;
-  /** The interval between the outermost stated quantiles. */
+  /** The interval between the outermost of these levels. */
   readonly interval: {
     /** Share of outcomes that should fall inside, and share that did. */
     readonly nominal: number;
@@ -88,19 +89,19 @@ export function forecastQuality(
   closes: readonly Float64Array[],
   { from, to, coins }: EvaluationWindow,
 ): ForecastQuality | null {
-  const { levels } = forecast;
+  const levels = forecast.shapes ? LEVELS : forecast.levels;
+  const ends = forecast.shapes ? INTERVAL : [0, levels.length - 1] as const;
   const horizon = forecast.horizons[MIDDLE];
-  const width = levels.length;
   const probabilities: number[] = [], outcomes: number[] = [];
   const stated: ArrayLike<number>[] = [], past: ArrayLike<number>[] = [];
   for (const coin of coins) {
-    const { pUp, quantiles } = forecast.coins[coin]!;
+    const { pUp } = forecast.coins[coin]!;
     const close = closes[coin]!;
     const pastQuantiles = quantilesOf(pastReturns(close, from, horizon), levels);
     for (let t = from; t + horizon <= to; t += horizon) {
       outcomes.push(close[t + horizon]! / close[t]! - 1);
       probabilities.push(pUp[MIDDLE]![t]!);
-      stated.push(quantiles[MIDDLE]!.subarray(t * width, (t + 1) * width));
+      stated.push(quantilesOfRow(forecast, coin, t));
       past.push(pastQuantiles);
     }
   }
@@ -110,8 +111,19 @@ export function forecastQuality(
     ...probabilityQuality(probabilities, outcomes.map((outcome) => outcome > 0 ? 1 : 0)),
     pinball: meanPinball(levels, stated, outcomes),
     pinballOfPast: from >= horizon ? meanPinball(levels, past, outcomes) : null,
-    interval: { nominal: levels[width - 1]! - levels[0]!, ...coverage(stated, outcomes) },
+    interval: { nominal: levels[ends[1]]! - levels[ends[0]]!, ...coverage(stated, outcomes, ends) },
   };
+}
+
+/** Quantiles of a row at the dense levels, or where a method gave no shape at those it states. */
+function quantilesOfRow(forecast: Forecast, coin: number, row: number): ArrayLike<number> {
+  const width = forecast.levels.length;
+  if (!forecast.shapes) {
+    return forecast.coins[coin]!.quantiles[MIDDLE]!.subarray(row * width, (row + 1) * width);
+  }
+  const out = new Float64Array(LEVELS.length);
+  quantilesAt(forecast, coin, MIDDLE, row, out);
+  return out;
 }
 
 /** Returns over `horizon` bars that had matured by row `to`. */
@@ -144,12 +156,16 @@ function quantilesOf(sample: Float64Array, levels: readonly number[]): Float64Ar
   );
 }
 
-/** Share of outcomes between their first and last quantile, and the mean width between them. */
-function coverage(quantiles: readonly ArrayLike<number>[], outcomes: readonly number[]) {
+/** Share of outcomes between the quantiles at the places `ends`, and the mean width between them. */
+function coverage(
+  quantiles: readonly ArrayLike<number>[],
+  outcomes: readonly number[],
+  ends: readonly [number, number],
+) {
   let inside = 0, width = 0;
   outcomes.forEach((outcome, i) => {
     const stated = quantiles[i]!;
-    const low = stated[0]!, high = stated[stated.length - 1]!;
+    const low = stated[ends[0]]!, high = stated[ends[1]]!;
     if (outcome >= low && outcome <= high) inside++;
     width += high - low;
   });

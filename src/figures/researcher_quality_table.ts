@@ -12,8 +12,8 @@ export function researcherQualityTable({ researcherQuality }: RunResult): Table 
     caption:
       "Over the middle horizon, of outcomes that share no bar of a coin; in a population behind the champion's analyst, " +
       "by the genes that were settled before. Brier: a coin flip has 0.25. ECE: calibration error, and what calibrated " +
-      "forecasts stay below in 95% of draws if outcomes were independent. CRPS skill: of the normal distribution of " +
-      "stated mean and sd against each coin's own past returns; below 0 it is worse than those.",
+      "forecasts stay below in 95% of draws if outcomes were independent. CRPS skill: of the forecast's quantiles at 21 " +
+      "levels against those of each coin's own past returns; below 0 it is worse than those.",
     columns: [
       { label: "Researcher", align: "left", hint: "Variant at the last decision" },
       { label: "Bars", align: "right", hint: "Horizon, least to most, as learning moved it" },
@@ -22,7 +22,7 @@ export function researcherQualityTable({ researcherQuality }: RunResult): Table 
       { label: "ECE", align: "right", hint: "Expected calibration error over ten bins" },
       { label: "(null 95%)", align: "right", hint: "95% quantile of the error of calibrated forecasts" },
       { label: "CRPS skill", align: "right", hint: "1 - CRPS / CRPS of the coin's past returns" },
-      { label: "Inside 80%", align: "right", hint: "Share of outcomes inside the central 80% interval" },
+      { label: "Inside 90%", align: "right", hint: "Share of outcomes inside the central 90% interval" },
       { label: "Width", align: "right", hint: "Mean width of that interval, share of price" },
     ],
     rows: researcherQuality.map((one) => ({

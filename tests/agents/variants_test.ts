@@ -135,7 +135,10 @@ Deno.test("every variant's output is finite at every row and moves after its war
   }
   for (const variant of VARIANTS.trader) {
     const { name } = variant, warmUp = warmUpOf(variant);
-    const plan = planOf(desk, declaredPipeline({ ...PARTNERS, trader: name })).values;
+    const plan = planOf(
+      desk,
+      declaredPipeline({ ...PARTNERS, analyst: "technical", researcher: "statistical", trader: name }),
+    ).values;
     assert.ok(plan.every(Number.isFinite), name);
     for (let coin = 0; coin < desk.tradable.length; coin++) {
       const convictions = Float64Array.from(

@@ -139,8 +139,8 @@ const FAULTS: readonly (readonly [PoolName, string, (output: never) => unknown, 
   [
     "researcher.calibration",
     "NaN",
-    (x: { mean: Float64Array }) => ({ ...x, mean: x.mean.with(2, NaN) }),
-    /the mean must be a finite number: at row 2 of coin 1/,
+    (x: { sd: Float64Array }) => ({ ...x, sd: x.sd.with(2, NaN) }),
+    /the sd of a shape must be a number above 0: at row 84/, // where the third stretch begins
   ],
   [
     "researcher.uncertainty",
@@ -196,11 +196,11 @@ for (const [pool, what, spoil, says] of FAULTS) {
 
 Deno.test("a sampler's draws are looked at as they are drawn", () => {
   const [method] = Object.values(POOLS["researcher.uncertainty"]) as Loose[];
-  const own = { draws: 3, sums: (...args: unknown[]) => (args[5] as Float64Array).set([1, 0, 2]) };
+  const own = { draws: 3, sums: (...args: unknown[]) => (args[4] as Float64Array).set([1, 0, 2]) };
   const { sums, draws } = guarded("researcher.uncertainty", { ...method!, run: () => own })
     .run(inputOf("researcher.uncertainty"), {}) as typeof own;
   assert.throws(
-    () => sums(0, 12, 0, 0, 0, new Float64Array(draws)),
+    () => sums(0, 12, 0, 0, new Float64Array(draws)),
     /none below the one before: at row 12 0 follows 1/,
   );
 });

@@ -10,7 +10,10 @@ import { researcherQualities } from "popagent/experiments/readings/researcher_qu
 import { truncatePanel } from "popagent/market/panel.ts";
 import { drawPipelines } from "popagent/population/design.ts";
 import { membersOf, teamOf, teamPipeline } from "popagent/population/members.ts";
-import { crpsEnsemble, crpsNormal } from "popagent/stats/proper_scores.ts";
+import { LEVELS } from "popagent/inventory/researcher/distribution/levels.ts";
+import { quantilesAt } from "popagent/inventory/researcher/forecast.ts";
+import { sortedQuantile } from "popagent/stats/bootstrap.ts";
+import { crpsOfQuantiles } from "popagent/stats/crps_quantiles.ts";
 import { annualSharpe } from "popagent/stats/sharpe.ts";
 import { assertClose } from "../close_to.ts";
 import { contextOf, panel, smallConfig, steps } from "../population/small_run.ts";
@@ -57,7 +60,12 @@ Deno.test("a researcher is read behind the champion's analyst, and what it is he
       { length: event.row - horizon! + 1 },
       (_, t) => close[t + horizon!]! / close[t]! - 1,
     );
-    assertClose(table.crpsOfPast![i]!, crpsEnsemble(past, outcome), 1e-15);
+    const sorted = Float64Array.from(past).sort(), quantiles = new Float64Array(LEVELS.length);
+    const before = LEVELS.map((level) => sortedQuantile(sorted, level));
+    assertClose(table.crpsOfPast![i]!, crpsOfQuantiles(LEVELS, before, outcome), 1e-15);
+    quantilesAt(forecast, coin!, 1, row!, quantiles);
+    assert.equal(table.crps![i], crpsOfQuantiles(LEVELS, quantiles, outcome));
+    assert.deepEqual([table.low![i], table.high![i]], [quantiles[1], quantiles[19]]); // 5 % and 95 %
   }
   assert.deepEqual([...new Set(table.place!)], [0, 1, 2]);
 });
@@ -80,11 +88,15 @@ Deno.test("performance and quality are over the reported rows alone", () => {
   );
   const quality = researcherQualities(forecasts!, ["a", "b", "c"], from)[1]!;
   assert.deepEqual([quality.place, quality.variant, quality.count], [1, "b", rows.length]);
-  const crps = rows.reduce(
-    (sum, i) => sum + crpsNormal(forecasts!.mean![i]!, forecasts!.sd![i]!, forecasts!.outcome![i]!),
-    0,
-  ) / rows.length;
-  assertClose(quality.crps, crps, 1e-15);
+  const mean = (of: (i: number) => number) => rows.reduce((sum, i) => sum + of(i), 0) / rows.length;
+  const { crps, low, high, outcome } = forecasts as Record<string, Float64Array>;
+  assertClose(
+    quality.covered,
+    mean((i) => low![i]! <= outcome![i]! && outcome![i]! <= high![i]! ? 1 : 0),
+    1e-15,
+  );
+  assertClose(quality.width, mean((i) => high![i]! - low![i]!), 1e-15);
+  assertClose(quality.crps, mean((i) => crps![i]!), 1e-15);
 });
 
 Deno.test("where nothing has matured there is nothing to judge", () => {

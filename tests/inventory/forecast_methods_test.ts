@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Forecast } from "popagent/inventory/researcher/forecast.ts";
+import { LEVELS } from "popagent/inventory/researcher/distribution/levels.ts";
+import { quantilesAt } from "popagent/inventory/researcher/forecast.ts";
 import { standardisedLabels } from "popagent/inventory/researcher/labels.ts";
 import type { GeneValues } from "popagent/genome/gene.ts";
 import { POOLS } from "popagent/inventory/pools.ts";
@@ -15,6 +17,7 @@ import {
   GENES,
   simulate,
   sliceTask,
+  withWidths,
 } from "./forecast_task.ts";
 
 /** Where the future of row t reaches back to a row <= t, or null: cut, lost, tenfold and mirrored futures. */
@@ -92,10 +95,10 @@ for (const [name, method] of Object.entries(declared)) {
       still.sd[c]!.fill(1e-6);
       still.design[c]!.forEach((_, i, x) => x[i] = i % 3 === 0 ? 0 : 1);
     }
-    assertSound(method(still));
+    assertSound(method(withWidths(still)));
     still.returns[0]![250] = 0.5; // half a million standard deviations
-    assertSound(method(still));
-    assertSound(method({ ...still, shrinkage: 0 }));
+    assertSound(method(withWidths(still)));
+    assertSound(method({ ...withWidths(still), shrinkage: 0 }));
   });
 
   Deno.test(`${name}() is deterministic`, () => {
@@ -128,8 +131,8 @@ for (const [name, method] of Object.entries(declared)) {
     const task = simulate({ rows: 340 }), at = 252; // a refit row
     const moving = (value: number) =>
       task.returns.map((returns) => returns.map((r, t) => t === at ? value : r));
-    const before = method({ ...task, returns: moving(-0.05) }),
-      after = method({ ...task, returns: moving(0.05) });
+    const before = method(withWidths({ ...task, returns: moving(-0.05) })),
+      after = method(withWidths({ ...task, returns: moving(0.05) }));
     for (let j = 0; j < 3; j++) {
       for (const [c, { mean }] of after.coins.entries()) {
         assert.notEqual(mean[j]![at], before.coins[c]!.mean[j]![at]);
@@ -166,11 +169,48 @@ for (const [name, method] of Object.entries(declared)) {
     }
   });
 
+  Deno.test(`findings D.2: ${name}() says a rise is likelier than not exactly where its mean is above 0`, () => {
+    const { coins } = method(simulate({ seed: 3, rows: 700, width: 3, coins: 3, edge: 0.1 }));
+    for (const { mean, pUp } of coins) {
+      mean.forEach((series, j) => {
+        assert.ok(series.every((value, t) => Math.sign(value) === Math.sign(pUp[j]![t]! - 0.5)));
+      });
+    }
+  });
+
+  Deno.test(`${name}() turned upside down is the same distribution mirrored`, () => {
+    const task = simulate({ seed: 4, rows: 500, width: 2, edge: 0.1, task: { horizons: [1, 1, 1] } });
+    const mirrored = method(withWidths({ ...task, returns: task.returns.map((r) => r.map((x) => -x)) }));
+    method(task).coins.forEach(({ mean, sd, pUp, quantiles }, c) => {
+      const other = mirrored.coins[c]!;
+      for (let t = 0; t < 500; t++) {
+        assert.ok(Math.abs(mean[0]![t]! + other.mean[0]![t]!) < 1e-9, `mean of row ${t}`);
+        assert.ok(Math.abs(sd[0]![t]! - other.sd[0]![t]!) < 1e-9);
+        assert.ok(Math.abs(pUp[0]![t]! + other.pUp[0]![t]! - 1) < 1e-6);
+        for (let k = 0; k <= 2; k++) {
+          assert.ok(Math.abs(quantiles[0]![3 * t + k]! + other.quantiles[0]![3 * t + 2 - k]!) < 1e-9);
+        }
+      }
+    });
+  });
+
+  Deno.test(`${name}() gives shapes from which quantiles at any level are stated again`, () => {
+    const forecast = method(simulate({ rows: 300, task: { firstRow: 17 } })),
+      row = new Float64Array(LEVELS.length);
+    for (const t of [0, 24, 25, 66, 67, 299]) {
+      quantilesAt(forecast, 1, 2, t, row);
+      forecast.levels.forEach((level, k) => {
+        const stated = forecast.coins[1]!.quantiles[2]![3 * t + k]!;
+        assert.ok(Math.abs(row[LEVELS.indexOf(level)]! - stated) < 1e-12, `${level} at row ${t}`);
+      });
+    }
+  });
+
   Deno.test(`${name}() follows every common gene`, () => {
     for (const width of [0, 2]) {
       const task = simulate({ rows: 500, width, edge: 0.1 }), base = method(task);
       const moved = (change: Partial<ForecastTask>) =>
-        firstDifference(base, method({ ...task, ...change }), 499) !== null;
+        firstDifference(base, method(withWidths({ ...task, ...change })), 499) !== null;
       assert.ok(moved({ horizons: [2, 3, 6] }), "horizons");
       if (name === "expandingMean") continue; // the default agent learns nothing
       assert.ok(moved({ calibrationWindow: 120 }), "calibrationWindow");
@@ -182,6 +222,7 @@ for (const [name, method] of Object.entries(declared)) {
     const task = simulate({});
     assert.throws(() => method({ ...task, horizons: [6, 3, 1] }), RangeError);
     assert.throws(() => method({ ...task, levels: [0.5, 0.1] }), RangeError);
+    assert.throws(() => method({ ...task, widths: task.widths.slice(1) }), RangeError);
     assert.throws(() => method({ ...task, shrinkage: 1 }), RangeError);
     assert.throws(() => method({ ...task, width: 3 }), RangeError);
   });
@@ -191,12 +232,12 @@ for (const [name, method] of learners) {
   Deno.test(`${name}() says 0, one normal and even odds until labels have matured`, () => {
     const { mean, sd, pUp, quantiles } = method(simulate({ rows: 300 })).coins[0]!;
     for (const [j, h] of [1, 3, 6].entries()) {
-      for (let t = 0; t < 30; t++) {
+      for (let t = 0; t < 42; t++) {
         assert.equal(mean[j]![t], 0);
         assert.equal(pUp[j]![t], 0.5);
-        assert.ok(name === "adaptive" || Math.abs(sd[j]![t]! / (0.01 * Math.sqrt(h)) - 1) < 1e-12);
-        const last = quantiles[j]![3 * t + 2]!; // adaptive learns its width from the first error on
-        assert.ok(name === "adaptive" || Math.abs(last / (0.01 * Math.sqrt(h)) - 1.2815515655446) < 1e-9);
+        assert.ok(Math.abs(sd[j]![t]! / (0.01 * Math.sqrt(h)) - 1) < 1e-12);
+        const last = quantiles[j]![3 * t + 2]!;
+        assert.ok(Math.abs(last / (0.01 * Math.sqrt(h)) - 1.2815515655446) < 1e-9);
       }
     }
   });

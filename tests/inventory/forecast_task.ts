@@ -3,6 +3,8 @@ import type { CoinForecast, Forecast } from "popagent/inventory/researcher/forec
 import type { GeneValues } from "popagent/genome/gene.ts";
 import { methodNamed } from "popagent/inventory/pools.ts";
 import type { CalibrationInput } from "popagent/inventory/researcher/calibration/calibration.ts";
+import type { Shape } from "popagent/inventory/researcher/distribution/shape.ts";
+import { sharedWidth } from "popagent/inventory/researcher/distribution/shared_width.ts";
 import type { ForecastTask } from "popagent/inventory/researcher/task.ts";
 
 /** What a simulated task is made of. */
@@ -35,7 +37,7 @@ export function simulate(simulation: Partial<Simulation>): ForecastTask {
     returns.push(r);
     sd.push(new Float64Array(rows).fill(BAR_SD));
   }
-  return {
+  return withWidths({
     rows,
     firstRow: 0,
     width,
@@ -48,30 +50,36 @@ export function simulate(simulation: Partial<Simulation>): ForecastTask {
     shrinkage: 0.2,
     seedLabel: "tests",
     ...task,
-  };
+  });
+}
+
+/** A task with the shared widths of its own returns, sd and horizons. */
+export function withWidths(task: Omit<ForecastTask, "widths">): ForecastTask {
+  const { returns, sd, horizons, firstRow } = task;
+  return { ...task, widths: horizons.map((h): Shape => sharedWidth(returns, sd, h, firstRow)) };
 }
 
 /** Rows from..to-1 of a task; `firstRow` keeps the absolute count. */
 export function sliceTask(task: ForecastTask, from: number, to: number): ForecastTask {
-  return {
+  return withWidths({
     ...task,
     rows: to - from,
     firstRow: task.firstRow + from,
     design: task.design.map((x) => x.slice(from * task.width, to * task.width)),
     returns: task.returns.map((r) => r.slice(from, to)),
     sd: task.sd.map((s) => s.slice(from, to)),
-  };
+  });
 }
 
 /** The task with every value of rows > t replaced. */
 export function changeFuture(task: ForecastTask, t: number, change: (value: number) => number): ForecastTask {
   const from = (first: number) => (value: number, i: number) => i >= first ? change(value) : value;
-  return {
+  return withWidths({
     ...task,
     design: task.design.map((x) => x.map(from((t + 1) * task.width))),
     returns: task.returns.map((r) => r.map(from(t + 1))),
     sd: task.sd.map((s) => s.map(from(t + 1))),
-  };
+  });
 }
 
 /** Methods that stand beside a forecasting method as its variant names them. */

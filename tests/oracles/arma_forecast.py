@@ -1,4 +1,4 @@
-"""Golden values of tests/inventory/arma_regression_test.ts: conditional sum of squares of regressions with
+"""Golden values of tests/inventory/forecast_golden_test.ts: conditional sum of squares of regressions with
 ARMA(1,1) errors, minimised by scipy, beside the exact likelihood of statsmodels as a plausibility check.
 Needs numpy, scipy, statsmodels. Run: python arma_forecast.py"""
 import numpy as np

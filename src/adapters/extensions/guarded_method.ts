@@ -53,8 +53,8 @@ export function guardedMethod<Name extends PoolName>(
 function guardedSampler(name: string, { draws, sums }: ResidualSampler): ResidualSampler {
   return {
     draws,
-    sums: (residuals, last, window, horizon, scale, out) => {
-      sums(residuals, last, window, horizon, scale, out);
+    sums: (residuals, last, window, horizon, out) => {
+      sums(residuals, last, window, horizon, out);
       for (let i = 0; i < draws; i++) {
         if (Number.isFinite(out[i]) && (i === 0 || out[i]! >= out[i - 1]!)) continue;
         const found = i === 0 ? `it is ${out[i]}` : `${out[i]} follows ${out[i - 1]}`;

@@ -4,6 +4,7 @@
  */
 import type { PoolName, Pools } from "../../inventory/pools.ts";
 import { READING_LIMIT } from "../../inventory/analyst/features/reading.ts";
+import { SHAPE_WIDTH, stretchStart } from "../../inventory/researcher/distribution/shape.ts";
 import type { HorizonForecast } from "../../inventory/researcher/forecast.ts";
 import type { ForecastTask } from "../../inventory/researcher/task.ts";
 import { PLAN, PLAN_WIDTH } from "../../simulation/plan.ts";
@@ -106,15 +107,15 @@ function quantilesOf(
   rows: number,
   width: number,
   label: string,
-  coin: number,
+  coin?: number,
 ): BrokenRule | null {
-  const what = `the quantiles${label}`;
+  const what = `the quantiles${label}`, place = coin === undefined ? {} : { coin };
   const broken = series(what, values, rows, "finite numbers", finite, { width, coin });
   if (broken) return broken;
   for (let i = 1; i < values.length; i++) {
     if (i % width === 0 || values[i]! >= values[i - 1]!) continue;
     const found = `${values[i]} follows ${values[i - 1]}`;
-    return { rule: `${what} must not fall from level to level`, found, row: Math.floor(i / width), coin };
+    return { rule: `${what} must not fall from level to level`, found, row: Math.floor(i / width), ...place };
   }
   return null;
 }
@@ -230,9 +231,13 @@ export const OUTPUT_RULES: OutputRules = {
       ? null
       : { rule: "a sampler's sums must be a function", found: kindOf(sampler.sums) };
   },
-  "researcher.calibration": (made, { task, coin }) =>
-    shape("a distribution must be an object of mean, sd, pUp and quantiles", made) ??
-      horizon(task, made, coin),
+  "researcher.calibration": (made, { task, shape: { sd } }) => {
+    const broken = shape("a shape must be an object of sd and halfWidths", made) ?? first(
+      () => series("the sd of a shape", made.sd, sd.length, "a number above 0", positive, {}),
+      () => quantilesOf(made.halfWidths, sd.length, SHAPE_WIDTH, " (half-widths of a shape)"),
+    );
+    return broken?.row === undefined ? broken : { ...broken, row: stretchStart(task.firstRow, broken.row) };
+  },
   "trader.views": (values, { rows }) =>
     series("an expected return", values, rows, "a finite number", finite, { coin: 0 }),
   "trader.stances": (stance, { market }) =>

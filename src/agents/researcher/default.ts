@@ -1,4 +1,5 @@
 import { type MarketView, returnsOf, volatilityOf } from "../../features/market_view.ts";
+import { normalShape, stretchCount } from "../../inventory/researcher/distribution/shape.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 
@@ -16,6 +17,7 @@ export function defaultForecast(market: MarketView): Forecast {
     sd: panel.coins.map((_, coin) => volatilityOf(market, coin)),
     horizons: DEFAULT_HORIZONS,
     levels: [.1, .5, .9],
+    widths: DEFAULT_HORIZONS.map(() => normalShape(stretchCount(panel.firstRow, panel.rows))),
     calibrationWindow: 100,
     shrinkage: 0,
     seedLabel: "default",

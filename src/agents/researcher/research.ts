@@ -1,4 +1,4 @@
-import { type MarketView, returnsOf } from "../../features/market_view.ts";
+import { type MarketView, returnsOf, volatilityOf } from "../../features/market_view.ts";
 import type { GeneValues } from "../../genome/gene.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import type { CalibrationInput } from "../../inventory/researcher/calibration/calibration.ts";
@@ -6,6 +6,7 @@ import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import type { ForecastTask } from "../../inventory/researcher/task.ts";
 import type { Agent } from "../agent.ts";
 import type { Analysis } from "../contracts.ts";
+import { unitOf, widthOf } from "./shared_width.ts";
 
 /**
  * Runs a researcher over an analysis: its method regresses what came after on the analyst's trend and
@@ -15,30 +16,15 @@ import type { Analysis } from "../contracts.ts";
  *   the rows must not: it reads the last one, and every draw before it would.
  */
 export function research(
-  { variant, genes }: Agent<"researcher">,
+  agent: Agent<"researcher">,
   market: MarketView,
   analysis: Analysis,
   seedLabel: string,
   straightLine = true,
   stated = true,
 ): Forecast {
-  const { identity } = variant;
-  const task: ForecastTask = {
-    rows: analysis.rows,
-    firstRow: market.panel.firstRow,
-    coins: market.panel.coins.map(({ coin }) => coin),
-    width: analysis.width === 0 ? 0 : analysis.width + 1,
-    design: designOf(analysis),
-    returns: analysis.coins.map((_, coin) => returnsOf(market, coin)),
-    sd: analysis.coins.map(({ sd }) => sd),
-    horizons: ascendingHorizons(genes),
-    levels: identity.levels,
-    calibrationWindow: genes.calibrationWindow!,
-    shrinkage: genes.shrinkage!,
-    seedLabel,
-    straightLine,
-    stated,
-  };
+  const { variant: { identity }, genes } = agent;
+  const task = { ...forecastTask(agent, market, analysis, seedLabel), straightLine, stated };
   const { calibration, uncertainty } = identity;
   const calibrate = calibration === null ? null : methodNamed("researcher.calibration", calibration);
   const sampler = uncertainty === null ? null : methodNamed("researcher.uncertainty", uncertainty);
@@ -49,10 +35,46 @@ export function research(
   }, genes);
 }
 
+/** What a researcher asks its method: the analyst's readings as regressors, the market's returns and shared widths. */
+export function forecastTask(
+  { variant, genes }: Agent<"researcher">,
+  market: MarketView,
+  analysis: Analysis,
+  seedLabel: string,
+): ForecastTask {
+  const horizons = ascendingHorizons(genes);
+  return {
+    rows: analysis.rows,
+    firstRow: market.panel.firstRow,
+    coins: market.panel.coins.map(({ coin }) => coin),
+    width: designWidth(analysis),
+    design: designOf(analysis),
+    returns: analysis.coins.map((_, coin) => returnsOf(market, coin)),
+    sd: analysis.coins.map(({ sd }, coin) => unitOf(volatilityOf(market, coin), sd)),
+    horizons,
+    levels: variant.identity.levels,
+    widths: horizons.map((horizon) => widthOf(market, horizon)),
+    calibrationWindow: genes.calibrationWindow!,
+    shrinkage: genes.shrinkage!,
+    seedLabel,
+  };
+}
+
+/** Designs are brought to a multiple of so many columns, intercept included. */
+const COLUMNS = 7;
+
+/**
+ * Regressors of a design: trend and features, and columns of zeros up to a common width, so that regressions of all
+ * declared analysts are of one size and run through the same code. A column of zeros gets a coefficient of 0.
+ */
+function designWidth({ width }: Analysis): number {
+  return width === 0 ? 0 : Math.ceil((width + 2) / COLUMNS) * COLUMNS - 1;
+}
+
 /** Designs that were made, by analysis: all researchers behind an analyst regress on the same one. */
 const designs = new WeakMap<Analysis, readonly Float64Array[]>();
 
-/** Regressors of every coin: the trend in twice its unit scale, then the features; row-major. Nobody writes to them. */
+/** Regressors of every coin. Nobody writes to them. */
 function designOf(analysis: Analysis): readonly Float64Array[] {
   const known = designs.get(analysis);
   if (known !== undefined) return known;
@@ -61,14 +83,15 @@ function designOf(analysis: Analysis): readonly Float64Array[] {
   return made;
 }
 
+/** Regressors of one coin: the trend in twice its unit scale, then the features, then zeros; row-major. */
 function designOfCoin(analysis: Analysis, coin: number): Float64Array {
-  const { trend, features } = analysis.coins[coin]!;
-  if (analysis.width === 0) return new Float64Array(0);
-  const width = analysis.width + 1;
+  const { trend, features } = analysis.coins[coin]!, width = designWidth(analysis);
   const design = new Float64Array(analysis.rows * width);
+  if (width === 0) return design;
   for (let t = 0; t < analysis.rows; t++) {
-    design[t * width] = 2 * trend[t]!;
-    for (let i = 1; i < width; i++) design[t * width + i] = features[t * analysis.width + i - 1]!;
+    const at = t * width, from = t * analysis.width;
+    design[at] = 2 * trend[t]!;
+    for (let i = 0; i < analysis.width; i++) design[at + 1 + i] = features[from + i]!;
   }
   return design;
 }

@@ -43,6 +43,7 @@ function forecastOutputs({ coins, horizons }: Forecast, from: number, rows: numb
 function sliceForecast(forecast: Forecast, from: number, to: number): Forecast {
   const cut = (series: readonly Float64Array[], width = 1) =>
     series.map((values) => values.subarray(from * width, to * width));
+  const { shapes } = forecast;
   return {
     ...forecast,
     rows: to - from,
@@ -52,5 +53,6 @@ function sliceForecast(forecast: Forecast, from: number, to: number): Forecast {
       pUp: cut(pUp),
       quantiles: cut(quantiles, forecast.levels.length),
     })),
+    ...(shapes ? { shapes: { ...shapes, skipped: shapes.skipped + from } } : {}),
   };
 }

@@ -41,13 +41,13 @@ export const researcherVariants: readonly Variant<"researcher">[] = [
   ),
   researcher(
     "bayesian",
-    "Conjugate regression with a prior at zero; Student-t predictive distribution",
+    "Conjugate regression with its prior at the floor; Student-t predictive distribution",
     { horizons: [2, 6, 12], calibrationWindow: 200, shrinkage: .4 },
     { levels: [.05, .5, .95], forecasting: "bayesian" },
   ),
   researcher(
     "quantile",
-    "Linear quantile regression at seven levels; the mean is read off its quantiles",
+    "Linear quantile regression at seven levels; mean and width are read off its quantiles",
     { horizons: [2, 6, 12], calibrationWindow: 150, shrinkage: .3 },
     { levels: [.01, .05, .25, .5, .75, .95, .99], forecasting: "quantileRegression" },
   ),

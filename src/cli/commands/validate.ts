@@ -26,7 +26,10 @@ import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { validationGrid } from "../validation_grid.ts";
 import { requireNoFailure } from "./experiment_run.ts";
+import { forecastChecks } from "../../experiments/forecast_proof.ts";
+import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
+import { runForecastProof } from "./validate_forecasts.ts";
 import { learningControlText, runLearningControl } from "./validate_learning.ts";
 
 const EXAMPLES = `
@@ -39,6 +42,8 @@ Examples:
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
   deno task popagent validate learning --workers 1             nothing is to be found, and learning must not seem to
   deno task popagent validate drawdown --first 341             do accounts keep to the drawdowns their risk agents declare?
+  deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
+  deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
   deno task popagent validate planted --set population.transfer=none`;
 
 /** Where outcomes go unless a file is named. */
@@ -47,7 +52,12 @@ const OUT = {
   null: "data/validation.json",
   learning: "data/learning_control.json",
   drawdown: "data/drawdown_proof.json",
+  forecasts: "data/forecast_proof.json",
 };
+
+function isWorld(text: string): text is keyof typeof OUT {
+  return Object.hasOwn(OUT, text);
+}
 
 /** popagent validate: the thresholds that learning must meet on markets whose truth is known. */
 export function validateCommand() {
@@ -55,25 +65,25 @@ export function validateCommand() {
     new Command("validate")
       .argument(
         "<world>",
-        "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field",
+        "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; forecasts: pairs alone",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
     .option("--first <seed>", "market seed of the first; the others follow", "1")
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
-    .option("--data <folder>", "drawdown: real bars, whose development rows are one more market")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
+    .option("-d, --data <folder>", "drawdown, forecasts: real bars too, without their sealed months")
     .option(
       "--out <file>",
-      "where the outcomes go as JSON (default: data/validation.json, learning_control.json or drawdown_proof.json there)",
+      "where the outcomes go as JSON (default: data/validation.json, or learning_control.json, drawdown_proof.json, forecast_proof.json there)",
     )
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
     .action(async (world, flags) => {
-      if (world !== "planted" && world !== "null" && world !== "learning" && world !== "drawdown") {
+      if (!isWorld(world)) {
         throw new UserError(
-          `Cannot validate as the world must be planted, null, learning or drawdown: current value is ${world}`,
+          `Cannot validate as the world must be planted, null, learning, drawdown or forecasts: current value is ${world}`,
         );
       }
       const [markets, first, rows] = [flags.markets, flags.first, flags.rows].map(Number) as [
@@ -90,6 +100,14 @@ export function validateCommand() {
           `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
+      if (world === "forecasts" && flags.set.length > 0) {
+        throw new UserError(
+          "Cannot validate forecasts with --set (declared pairs alone are measured) as it would change nothing: leave it out",
+        );
+      }
+      if (world !== "forecasts" && world !== "drawdown" && flags.data !== undefined) {
+        throw new UserError(`Cannot validate ${world} with --data as it would change nothing: leave it out`);
+      }
       const out = flags.out ?? OUT[world];
       await requireWritableFolder(dirname(out));
       const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
@@ -98,6 +116,17 @@ export function validateCommand() {
         const proof = await runDrawdownProof({ marketSeeds, rows, workers, data, out, set: flags.set });
         say(drawdownProofText(proof.markets), out);
         return requireNoneFails(proofChecks(proof.markets));
+      }
+      if (world === "forecasts") {
+        const proof = await runForecastProof({
+          marketSeeds,
+          rows,
+          ic: Number(flags.ic),
+          data: flags.data,
+          out,
+        });
+        say(forecastProofText(proof), out);
+        return requireNoneFails(forecastChecks(proof));
       }
       if (world === "learning") {
         const control = await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set });

@@ -1,13 +1,9 @@
 import { probabilityQuality } from "../../agents/evaluator.ts";
 import { mapColumns, type NumberTable } from "../../core/number_table.ts";
 import { mean } from "../../stats/moments.ts";
-import { normalInverse } from "../../stats/normal.ts";
-import { crpsNormal } from "../../stats/proper_scores.ts";
 import { defined } from "../metrics/defined.ts";
+import { NOMINAL } from "./forecast_rows.ts";
 import type { ResearcherQuality } from "./schema.ts";
-
-/** Share of outcomes that the central interval should hold. */
-const NOMINAL = 0.8;
 
 /**
  * How good each researcher's forecasts were, over those made from the close before the first reported row on.
@@ -28,15 +24,12 @@ export function researcherQualities(
 }
 
 function qualityOf(own: NumberTable, place: number, variant: string): ResearcherQuality {
-  const { rise, outcome, mean: centre, sd, horizon, crpsOfPast } = own as Record<string, Float64Array>;
-  const half = normalInverse((1 + NOMINAL) / 2);
+  const { rise, outcome, low, high, horizon } = own as Record<string, Float64Array>;
   const { count, baseRate, brier, calibration } = probabilityQuality(
     rise!,
     outcome!.map((value) => value > 0 ? 1 : 0),
   );
-  const crps = mean(outcome!.map((value, i) => crpsNormal(centre![i]!, sd![i]!, value)));
-  const past = mean(crpsOfPast!);
-  const inside = outcome!.map((value, i) => Math.abs(value - centre![i]!) <= half * sd![i]! ? 1 : 0);
+  const crps = mean(own.crps!), past = mean(own.crpsOfPast!);
   return {
     place,
     variant,
@@ -51,8 +44,8 @@ function qualityOf(own: NumberTable, place: number, variant: string): Researcher
     crpsOfPast: past,
     crpsSkill: defined(1 - crps / past),
     nominal: NOMINAL,
-    covered: mean(inside),
-    width: 2 * half * mean(sd!),
+    covered: mean(outcome!.map((value, i) => low![i]! <= value && value <= high![i]! ? 1 : 0)),
+    width: mean(high!) - mean(low!),
   };
 }
 

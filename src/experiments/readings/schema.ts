@@ -23,7 +23,7 @@ export const agentPerformanceSchema = z.strictObject({
 });
 export type AgentPerformance = Immutable<z.output<typeof agentPerformanceSchema>>;
 
-/** How good a researcher's forecasts over its middle horizon were, as traders read them: mean, sd, probability of a rise. */
+/** How good a researcher's forecasts over its middle horizon were, the distributions that traders read mean, sd and probability of a rise of. */
 export const researcherQualitySchema = z.strictObject({
   place: index,
   variant: z.string().describe("Variant of its genome in the last iteration"),
@@ -34,9 +34,9 @@ export const researcherQualitySchema = z.strictObject({
   ece: z.number().min(0).describe("Expected calibration error over ten bins"),
   eceNull95: z.number().min(0).describe("What calibrated forecasts stay below in 95 % of draws"),
   eceP: share.describe("p-value of the calibration error if outcomes were independent"),
-  crps: z.number().describe("CRPS of the normal distribution of the stated mean and sd, a fraction of price"),
+  crps: z.number().describe("CRPS of the forecast quantiles at the dense levels, a fraction of price"),
   crpsOfPast: z.number().describe(
-    "CRPS, for the same outcomes, of each coin's past returns (climatology); what a forecast has to beat",
+    "The same, for the same outcomes, of each coin's past returns (climatology); what a forecast has to beat",
   ),
   crpsSkill: z.number().nullable().describe("1 - crps / crpsOfPast; above 0 is better than climatology"),
   nominal: share.describe("Share of outcomes that should fall inside the central interval"),

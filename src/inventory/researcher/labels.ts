@@ -15,9 +15,9 @@ export interface Labels {
 }
 
 /** Labels of every coin over every horizon. */
-export function standardisedLabels(task: ForecastTask): Labels {
+export function standardisedLabels(task: ForecastTask, horizons: readonly number[] = task.horizons): Labels {
   const growth = task.returns.map(cumulativeGrowth);
-  const raw = task.horizons.map((h) =>
+  const raw = horizons.map((h) =>
     growth.map((level, c) => {
       const out = new Float64Array(task.rows).fill(NaN), sd = task.sd[c]!, root = Math.sqrt(h);
       for (let s = 0; s + h < task.rows; s++) out[s] = (level[s + h]! / level[s]! - 1) / (sd[s]! * root);
@@ -39,7 +39,8 @@ export function standardisedReturns(task: ForecastTask): Float64Array[] {
   });
 }
 
-function cumulativeGrowth(returns: Float64Array): Float64Array {
+/** Products of 1 + returns: the price over that of the first row. Shape [rows]. */
+export function cumulativeGrowth(returns: Float64Array): Float64Array {
   const out = new Float64Array(returns.length);
   let level = 1;
   for (let t = 0; t < returns.length; t++) {
@@ -50,5 +51,9 @@ function cumulativeGrowth(returns: Float64Array): Float64Array {
 }
 
 function clip(values: Float64Array): Float64Array {
-  return values.map((value) => Math.max(-LABEL_CLIP, Math.min(LABEL_CLIP, value)));
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    out[i] = Math.max(-LABEL_CLIP, Math.min(LABEL_CLIP, values[i]!));
+  }
+  return out;
 }

@@ -1,3 +1,6 @@
+import { type Shape, stretchCount } from "./distribution/shape.ts";
+import { REFIT_EVERY } from "./refits.ts";
+
 /**
  * What a forecasting method is asked: five coins (or any number) on one time axis, and what is known of
  * them at the close of each row. Everything at row t reads rows <= t.
@@ -19,9 +22,11 @@ export interface ForecastTask {
   readonly sd: readonly Float64Array[];
   /** Horizons in bars, integers >= 1, none smaller than the one before. */
   readonly horizons: readonly [number, number, number];
-  /** Quantile levels in (0, 1), ascending. */
+  /** Quantile levels in (0, 1), ascending, that are stated; scores are taken at `LEVELS`. */
   readonly levels: readonly number[];
-  /** Rows of past errors that set the width of the predictive distribution, an integer >= 2. */
+  /** The width that every method starts from, in units of sd times the root of the horizon; [horizon]. */
+  readonly widths: readonly Shape[];
+  /** Independent outcomes by which a method moves that width (rows over the horizon, all coins), an integer >= 2. */
   readonly calibrationWindow: number;
   /** Ridge strength in [0, 1): the coefficient of an isolated unit-variance regressor is multiplied by 1 - shrinkage. */
   readonly shrinkage: number;
@@ -33,14 +38,10 @@ export interface ForecastTask {
   readonly straightLine?: boolean;
 }
 
-/** Rows between two refits. */
-export const REFIT_EVERY = 42;
+export { REFIT_EVERY } from "./refits.ts";
 
 /** Matured rows that a regression needs before its first fit (ten days); until then the mean is 0. */
 export const MIN_ROWS = 60;
-
-/** Matured errors that a predictive distribution needs before it leaves the normal; the shortest calibration window. */
-export const MIN_ERRORS = 30;
 
 /** True if methods refit at this row of the task. */
 export function isRefit(task: ForecastTask, row: number): boolean {
@@ -54,7 +55,7 @@ export function decayOf(halfLife: number): number {
 
 /** @throws {RangeError} If a task's shapes, horizons, levels or settings break their rules. Values are not read. */
 export function requireTask(task: ForecastTask): void {
-  const { rows, width, horizons, levels } = task;
+  const { rows, width, horizons, levels, widths } = task;
   const coins = task.returns.length;
   if (task.design.length !== coins || task.sd.length !== coins) {
     throw new RangeError(
@@ -75,6 +76,14 @@ export function requireTask(task: ForecastTask): void {
       throw new RangeError(`Cannot forecast as levels must ascend in (0, 1): current value is ${levels}`);
     }
   });
+  const stretches = stretchCount(task.firstRow, rows);
+  if (widths.length !== horizons.length || widths.some(({ sd }) => sd.length < stretches)) {
+    throw new RangeError(
+      `Cannot forecast as every horizon needs a width of ${stretches} stretches: current value is ${
+        widths.map(({ sd }) => sd.length)
+      }`,
+    );
+  }
   requireNumber(task.calibrationWindow, 2, Infinity, "calibrationWindow", true);
   if (!(task.shrinkage >= 0 && task.shrinkage < 1)) {
     throw new RangeError(

@@ -152,10 +152,10 @@ Deno.test("a sampler reads no residual after the row it is asked at", () => {
   for (const [key, method] of Object.entries(POOLS["researcher.uncertainty"])) {
     const input = PROBES["researcher.uncertainty"].input(panel, key);
     const { draws, sums } = method.run(input, method.start);
-    const residuals = new Float64Array(200).map((_, t) => Math.cos(t * t));
+    const residuals = [new Float64Array(200).map((_, t) => Math.cos(t * t))];
     const before = new Float64Array(draws), after = new Float64Array(draws);
-    sums(residuals, 120, 60, 6, 1, before);
-    sums(residuals.map((value, t) => t > 120 ? 1e9 : value), 120, 60, 6, 1, after);
+    sums(residuals, 120, 60, 6, before);
+    sums(residuals.map((series) => series.map((value, t) => t > 120 ? 1e9 : value)), 120, 60, 6, after);
     assert.deepEqual(after, before, key);
     assert.ok(before.every((value, i) => i === 0 || value >= before[i - 1]!), "ascending");
   }

@@ -9,6 +9,8 @@ import type { GeneValues } from "popagent/genome/gene.ts";
 import type { Role } from "popagent/genome/role.ts";
 import type { Method } from "popagent/inventory/method.ts";
 import { methodNamed, type PoolName, type Pools } from "popagent/inventory/pools.ts";
+import { widthOf } from "popagent/agents/researcher/shared_width.ts";
+import { SHAPE_WIDTH, stretchOf } from "popagent/inventory/researcher/distribution/shape.ts";
 import { standardisedLabels } from "popagent/inventory/researcher/labels.ts";
 import type { ForecastTask } from "popagent/inventory/researcher/task.ts";
 import type { Proposal } from "popagent/inventory/trader/proposal.ts";
@@ -73,6 +75,7 @@ function taskOf(panel: Panel): ForecastTask {
     sd: analysis.coins.map(({ sd }) => sd),
     horizons: [1, 3, 6],
     levels: [0.05, 0.5, 0.95],
+    widths: [1, 3, 6].map((horizon) => widthOf(desk.market, horizon)),
     calibrationWindow: 60,
     shrinkage: 0.3,
     seedLabel: "contract",
@@ -158,10 +161,10 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
   "researcher.uncertainty": {
     input: taskOf,
     series: ({ draws, sums }) => { // a sampler has no rows: what it gives for residuals up to row t stands for row t
-      const residuals = new Float64Array(400).map((_, t) => Math.sin(t * t));
+      const residuals = [1, 2].map((k) => new Float64Array(400).map((_, t) => Math.sin(k * t * t)));
       const out = new Float64Array(draws), all = new Float64Array(400 * 3);
       for (let t = 60; t < 400; t++) {
-        sums(residuals, t, 50, 3, 1, out);
+        sums(residuals, t, 50, 3, out);
         all.set([out[0]!, out[draws >> 1]!, out[draws - 1]!], 3 * t);
       }
       return [one("draws", all, 3)];
@@ -171,18 +174,21 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
   "researcher.calibration": {
     input: (panel) => {
       const task = taskOf(panel);
-      const prediction = task.returns[1]!.map((value) => 10 * value);
-      const spread = new Float64Array(task.rows).fill(1);
-      const label = standardisedLabels(task).clipped[1]![1]!;
-      return { task, coin: 1, horizon: 1, prediction, spread, label };
+      const centre = task.returns.map((returns) => returns.map((value) => 10 * value));
+      const label = standardisedLabels(task).clipped[1]!;
+      return { task, horizon: 1, centre, spread: null, label, shape: task.widths[1]! };
     },
-    series: ({ mean, sd, pUp, quantiles }) => [
-      one("mean", mean),
-      one("sd", sd),
-      one("pUp", pUp),
-      one("quantiles", quantiles, 3),
-    ],
-    bounds: Number.isFinite,
+    series: ({ sd, halfWidths }) => { // a stretch of rows has one shape
+      const rows = sd.length * 42, stretch = (t: number) => stretchOf(0, t);
+      const all = new Float64Array(rows * SHAPE_WIDTH).map((_, at) =>
+        halfWidths[stretch(Math.floor(at / SHAPE_WIDTH)) * SHAPE_WIDTH + at % SHAPE_WIDTH]!
+      );
+      return [
+        one("sd", new Float64Array(rows).map((_, t) => sd[stretch(t)]!)),
+        one("half-widths", all, SHAPE_WIDTH),
+      ];
+    },
+    bounds: (value) => value > 0 && value < 100,
   },
   "trader.views": {
     input: (panel) => {

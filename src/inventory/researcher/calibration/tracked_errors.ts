@@ -1,54 +1,57 @@
 import { spanWeight } from "../../../core/series.ts";
-import { normalInverse } from "../../../stats/normal.ts";
 import { plainMethod } from "../../method.ts";
-import { probabilityUp } from "../distribution/normal_probability.ts";
-import { LEAST_SPREAD, levelScores } from "../distribution/rolling_sample.ts";
-import { createHorizonForecast, type HorizonForecast, statedLevels } from "../forecast.ts";
-import type { CalibrationInput, CalibrationMethod } from "./calibration.ts";
+import { COVERAGES } from "../distribution/levels.ts";
+import { copyShape, type Shape, SHAPE_WIDTH, stretchOf } from "../distribution/shape.ts";
+import { LABEL_CLIP } from "../labels.ts";
+import { MIN_ROWS } from "../task.ts";
+import { type CalibrationInput, type CalibrationMethod, trust } from "./calibration.ts";
 
 /** Predictive distributions from exponentially weighted errors, with quantiles tracked online. */
 export const trackedErrors: CalibrationMethod = plainMethod(
-  "Width by exponentially weighted errors, quantiles tracked online",
+  "Width drawn towards exponentially weighted errors, quantiles tracked online",
   trackErrors,
 );
 
+/** The least multiple of the given half-widths that tracking goes down to. */
+const LEAST_MULTIPLE = .2;
+
 /**
- * Predictive distribution of one coin over one horizon from exponentially weighted squared errors
- * (v = v + w (e^2 - v), v_0 = 1) and quantiles of |e| / sqrt(v) tracked by a += eta (p - 1{x < a}), started
- * at the normal's. Errors enter when they mature; signs are symmetric, as in `rollingErrors`. Relative widths are
- * not read: the error alone sets the width.
+ * Multiplies a shape by what is tracked row by row: of squared errors over the shape's own variance the exponentially
+ * weighted mean v, v += w (e^2 - v), and of every coverage p a multiple a of its half-width, a += eta (p - 1{|e| < a q}). Both
+ * start at 1. All coins of a matured row enter, and a row counts 1/h since outcomes of h bars overlap: the span of v and
+ * 1/eta are `calibrationWindow` times h rows. Taken over at each refit with weight `trust`.
  *
  * @see I. Gibbs, E. Candes, NeurIPS 34 (2021) and A. Angelopoulos, E. Candes, R. Tibshirani, NeurIPS 36 (2023) (quantile tracking).
  */
-function trackErrors({ task, coin, horizon, prediction, label }: CalibrationInput): HorizonForecast {
-  const out = createHorizonForecast(task);
-  const { rows, levels } = task, h = task.horizons[horizon]!, width = levels.length;
-  const { mean, sd, pUp } = out, stated = statedLevels(task) > 0;
-  const quantiles = stated ? out.quantiles : new Float64Array(width);
-  const weight = spanWeight(task.calibrationWindow), step = 1 / task.calibrationWindow;
-  const scores = levelScores(levels);
-  const coverages = Float64Array.from(levels, (level) => Math.abs(2 * level - 1));
-  const tracked = coverages.map((coverage) => normalInverse((1 + coverage) / 2));
-  let variance = 1;
-  for (let t = 0; t < rows; t++) {
-    const s = t - h;
-    if (s >= 0) {
-      const error = Math.abs(label[s]! - prediction[s]!), scaled = error / Math.sqrt(variance);
-      for (let k = 0; k < width; k++) {
-        if (coverages[k] === 0) continue; // the median is the mean
-        tracked[k] = Math.max(0, tracked[k]! + step * (coverages[k]! - (scaled < tracked[k]! ? 1 : 0)));
+function trackErrors({ task, horizon, centre, spread, label, shape }: CalibrationInput): Shape {
+  const out = copyShape(shape), { firstRow, rows } = task, h = task.horizons[horizon]!, coins = centre.length;
+  const span = task.calibrationWindow * h, weight = spanWeight(span), step = 1 / (span * coins);
+  const counted = trust(task.calibrationWindow);
+  const multiples = new Float64Array(SHAPE_WIDTH).fill(1);
+  const first = MIN_ROWS + h;
+  let variance = 1, last = stretchOf(firstRow, first - 1);
+  for (let t = first; t < rows; t++) {
+    const s = t - h, given = stretchOf(firstRow, s), from = given * SHAPE_WIDTH;
+    let squares = 0;
+    for (let c = 0; c < coins; c++) {
+      const error = Math.abs(label[c]![s]! - centre[c]![s]!) / (spread ? spread[c]![s]! : 1);
+      squares += Math.min(error, LABEL_CLIP) ** 2;
+      for (let k = 0; k < SHAPE_WIDTH; k++) {
+        const inside = error < multiples[k]! * shape.halfWidths[from + k]! ? 1 : 0;
+        multiples[k] = Math.max(LEAST_MULTIPLE, multiples[k]! + step * (COVERAGES[k]! - inside));
       }
-      variance = Math.max(LEAST_SPREAD * LEAST_SPREAD, variance + weight * (error * error - variance));
     }
-    const unit = task.sd[coin]![t]! * Math.sqrt(h), wide = Math.sqrt(variance) * unit;
-    mean[t] = prediction[t]! * unit;
-    sd[t] = wide;
-    const offset = stated ? t * width : 0;
-    for (let k = 0; k < width; k++) {
-      const value = mean[t]! + Math.sign(scores[k]!) * tracked[k]! * wide;
-      quantiles[offset + k] = k === 0 ? value : Math.max(quantiles[offset + k - 1]!, value);
+    variance += weight * (squares / (coins * shape.sd[given]! ** 2) - variance);
+    const stretch = stretchOf(firstRow, t);
+    if (stretch === last) continue;
+    last = stretch;
+    out.sd[stretch] = shape.sd[stretch]! * Math.sqrt(1 + counted * (variance - 1));
+    let narrower = 0;
+    for (let k = 0; k < SHAPE_WIDTH; k++) {
+      const at = stretch * SHAPE_WIDTH + k;
+      narrower = Math.max(narrower, shape.halfWidths[at]! * (1 + counted * (multiples[k]! - 1)));
+      out.halfWidths[at] = narrower;
     }
-    pUp[t] = probabilityUp(quantiles, offset, scores, wide);
   }
   return out;
 }

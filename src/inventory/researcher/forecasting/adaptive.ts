@@ -2,18 +2,21 @@ import { integer, log } from "../../../genome/gene.ts";
 import type { Calibrate } from "../calibration/calibration.ts";
 import { assembleForecast, type Forecast } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
+import { createPredictions, ownPenalty, predictRows, walkFloor } from "../models/floor.ts";
 import { hedge } from "../models/hedge.ts";
-import { recursivePredictions } from "../models/recursive.ts";
+import { kernelsOf } from "../models/kernels.ts";
+import { solveRidge } from "../models/moments.ts";
 import { type ForecastTask, requireNumber, requireTask } from "../task.ts";
 import { type ForecastingMethod, required } from "./forecasting.ts";
 
 /** Recursive least squares under four forgetting factors, weighted by discounted loss. */
 export const adaptive: ForecastingMethod = {
-  summary: "Recursive least squares under four forgetting factors, weighted by discounted loss",
+  summary:
+    "The floor and four recursive least squares that forget at different speeds, weighted by past loss",
   genes: [log("rate", .1, 50), integer("lossMemory", 30, 1440)],
   start: { rate: 5, lossMemory: 360 },
   warmUp: 360,
-  refitEvery: 1,
+  refitEvery: 6,
   needs: [],
   run: ({ task, calibrate }, genes) =>
     adaptiveForecast(task, { rate: genes.rate!, lossMemory: genes.lossMemory! }, required(calibrate)),
@@ -30,9 +33,13 @@ export interface AdaptiveParams {
 /** Forgetting factors per row; they remember 50, 200, 500 and 2000 rows. */
 export const FORGETTING = [0.98, 0.995, 0.998, 0.9995] as const;
 
+/** Rows between two updates: a day. */
+const UPDATE_EVERY = 6;
+
 /**
- * Online learning with an adaptive window: recursive least squares under four forgetting factors, coins
- * pooled, coefficients renewed at every row, combined by exponential weights on their discounted losses.
+ * Online learning with an adaptive window: recursive least squares in information form under four forgetting factors,
+ * coins pooled, each drawn to the floor, updated once a day and combined with the floor by exponential weights on discounted
+ * losses.
  */
 export function adaptiveForecast(
   task: ForecastTask,
@@ -42,17 +49,34 @@ export function adaptiveForecast(
   requireTask(task);
   requireNumber(params.rate, 0, Infinity, "rate");
   requireNumber(params.lossMemory, 2, Infinity, "lossMemory");
-  const labels = standardisedLabels(task);
-  const members = FORGETTING.map((factor) => recursivePredictions(task, labels, factor));
+  const { horizons } = task, labels = standardisedLabels(task), size = task.width + 1;
+  const kernels = kernelsOf(size, task.straightLine);
+  const members = [0, ...FORGETTING].map(() => createPredictions(task));
+  const penalty = new Float64Array(size), b = new Float64Array(size), work = new Float64Array(size * size);
+  walkFloor(
+    task,
+    labels.clipped,
+    { horizons, decays: FORGETTING, every: UPDATE_EVERY },
+    ({ row, until, floor, own, ready }) => {
+      for (let j = 0; j < horizons.length; j++) {
+        if (!ready[j]) continue;
+        predictRows(task, floor[j]!, row, until, members[0]![j]!, kernels);
+        own.forEach((moments, i) => {
+          penalty.fill(ownPenalty(task, moments.weight, horizons[j]!));
+          solveRidge(moments, j, penalty, floor[j]!, b, work, kernels);
+          for (let k = 0; k < size; k++) b[k] = b[k]! + floor[j]![k]!;
+          predictRows(task, b, row, until, members[i + 1]![j]!, kernels);
+        });
+      }
+    },
+  );
   const together = hedge(task, members, labels, params.rate, params.lossMemory);
-  const flat = new Float64Array(task.rows).fill(1);
-  return assembleForecast(task, (coin, horizon) =>
-    calibrate({
-      task,
-      coin,
-      horizon,
-      prediction: together.mean[horizon]![coin]!,
-      spread: flat,
-      label: labels.clipped[horizon]![coin]!,
-    }));
+  return assembleForecast(
+    task,
+    horizons.map((_, horizon) => {
+      const centre = together.mean[horizon]!, label = labels.clipped[horizon]!;
+      const shape = calibrate({ task, horizon, centre, spread: null, label, shape: task.widths[horizon]! });
+      return { centre, spread: null, shape };
+    }),
+  );
 }

@@ -1,23 +1,20 @@
-import { LEAST_SPREAD, levelScores } from "../distribution/rolling_sample.ts";
-import { type CoinForecast, createForecast, type Forecast, statedLevels } from "../forecast.ts";
-import { standardisedReturns } from "../labels.ts";
-import { type ArmaFit, createArmaFit, fitArma, regressionError } from "../models/arma_regression.ts";
+import { trust } from "../calibration/calibration.ts";
+import { COVERAGES } from "../distribution/levels.ts";
+import { copyShape, type Shape, SHAPE_WIDTH, stretchOf } from "../distribution/shape.ts";
+import { quantileOfSorted } from "../distribution/sorted_quantile.ts";
+import { assembleForecast, type Forecast } from "../forecast.ts";
+import { LABEL_CLIP, standardisedLabels, standardisedReturns } from "../labels.ts";
+import { type ArmaFit, createArmaFit, cumulativePower, errorVariance, fitArma } from "../models/arma.ts";
+import { createPredictions, predictRows, walkFloor } from "../models/floor.ts";
+import { kernelsOf } from "../models/kernels.ts";
 import { ridgePenalty } from "../models/moments.ts";
-import {
-  type ForecastTask,
-  isRefit,
-  MIN_ERRORS,
-  MIN_ROWS,
-  REFIT_EVERY,
-  requireNumber,
-  requireTask,
-} from "../task.ts";
+import { type ForecastTask, MIN_ROWS, REFIT_EVERY, requireNumber, requireTask } from "../task.ts";
 import type { ResidualSampler } from "../uncertainty/sampler.ts";
 import { type ForecastingMethod, memory, required } from "./forecasting.ts";
 
 /** ARIMA with the analyst's features as exogenous regressors. */
 export const arimax: ForecastingMethod = {
-  summary: "ARIMA with the analyst's features as exogenous regressors",
+  summary: "ARIMA with the analyst's features as exogenous regressors, whose coefficients are the floor's",
   genes: [memory],
   start: { memory: 720 },
   warmUp: 360,
@@ -37,183 +34,95 @@ const FIRST_PASSES = 15;
 const LATER_PASSES = 2;
 
 /**
- * Regression of each coin's standardised one-bar returns on the design one row earlier, with ARMA(1,1)
- * errors, fitted by conditional sum of squares over a rolling window at every 42nd row. The ridge holds all
- * coefficients, ARMA ones too, towards white noise.
+ * Regression with ARMA(1,1) errors in two steps: the exogenous part is the floor, of coins together; its one-bar
+ * errors are an ARMA(1,1) of each coin, fitted by conditional sum of squares over a rolling window at every 42nd row
+ * with a ridge towards white noise. The mean over h rows is the floor's for that horizon and the iterated ARMA recursion.
  *
- * The mean over h rows iterates the ARMA recursion; a regressor, unknown beyond row t, is projected by its
- * own lag-1 autocorrelation in the window. Intervals come from draws of the last `calibrationWindow` residuals,
- * summed over h rows, widened by the moving-average weights of the h-step error and the noise of the coefficients.
+ * Intervals come from block-bootstrap draws of past residuals, summed over h rows and widened by the moving-average weights
+ * of the h-step error. They count with the weight of the independent outcomes that `calibrationWindow` allows; the
+ * shared width counts with the rest.
+ *
+ * @see D. Cochrane, G. Orcutt, JASA 44 (1949) 32, for regression and errors in two steps.
  */
 export function arimaxForecast(task: ForecastTask, params: ArimaxParams, sampler: ResidualSampler): Forecast {
   requireTask(task);
   requireNumber(params.memory, MIN_ROWS, Infinity, "memory", true);
-  const z = standardisedReturns(task), out = createForecast(task);
-  task.returns.forEach((_, c) => forecastCoin(task, params, c, z[c]!, sampler, out.coins[c]!));
-  return out;
-}
-
-function forecastCoin(
-  task: ForecastTask,
-  params: ArimaxParams,
-  coin: number,
-  z: Float64Array,
-  sampler: ResidualSampler,
-  out: CoinForecast,
-): void {
-  const { rows, width, levels, horizons } = task, count = statedLevels(task);
-  const design = task.design[coin]!,
-    fit = createArmaFit(rows, width, task.straightLine),
-    penalty = new Float64Array(width + 3);
-  const scores = levelScores(levels);
-  const paths = horizons.map((h) => ({
-    h,
-    weights: new Float64Array(width + 1), // of the intercept and the regressors in the h-row sum
-    carry: 0, // of the next row's expected ARMA error
-    draws: new Float64Array(sampler.draws),
-    spread: 1,
-  }));
-  const moments = { lagged: new Float64Array(width), squares: new Float64Array(width) };
-  let fitted = false, drawn = false;
-  for (let t = 0; t < rows; t++) {
-    if (fitted) {
-      const n = regressionError(z, design, width, t, fit.values);
-      const { residuals, errors, values } = fit;
-      residuals[t] = n - values[width + 1]! * errors[t - 1]! - values[width + 2]! * residuals[t - 1]!;
-      errors[t] = n;
-    }
-    if (isRefit(task, t) && t >= MIN_ROWS) {
-      const first = Math.max(1, t - params.memory + 1), length = t - first + 1;
+  const { horizons, rows, firstRow } = task, steps = [1, ...horizons];
+  const labels = standardisedLabels(task, steps).clipped,
+    kernels = kernelsOf(task.width + 1, task.straightLine);
+  const said = createPredictions(task, steps.length), z = standardisedReturns(task);
+  const fits = task.returns.map(() => createArmaFit(rows));
+  const shapes = task.widths.map(copyShape), draws = new Float64Array(sampler.draws);
+  const penalty = new Float64Array(3), errors = task.returns.map(() => new Float64Array(rows));
+  let fitted = false;
+  walkFloor(task, labels, { horizons: steps, decays: [] }, ({ row, until, floor, ready }) => {
+    if (!ready[0]) return;
+    floor.forEach((b, j) => predictRows(task, b, row, until, said[j]!, kernels));
+    const first = Math.max(1, row - params.memory + 1), length = row - first + 1;
+    for (let c = 0; c < fits.length; c++) {
+      const start = fitted ? row - REFIT_EVERY + 1 : 1, error = errors[c]!;
+      for (let t = start; t <= row; t++) error[t] = z[c]![t]! - said[0]![c]![t - 1]!;
       penalty.fill(ridgePenalty(length, task.shrinkage));
-      fitArma(z, design, width, first, t, penalty, fitted ? LATER_PASSES : FIRST_PASSES, fit);
-      fitted = true;
-      const window = Math.min(task.calibrationWindow, length);
-      drawn = window >= Math.min(MIN_ERRORS, task.calibrationWindow);
-      const inflation = length / Math.max(length - width - 3, length / 2); // degrees of freedom spent on the fit
-      const noise = (1 - task.shrinkage) ** 2 / length; // variance of one coefficient
-      lagMoments(design, width, first, t, moments);
-      for (const path of paths) {
-        const exposure = projectRegressors(moments, width, length, path.h, fit, path.weights);
-        path.carry = cumulativePower(fit.values[width + 1]!, path.h);
-        if (drawn) {
-          const residual = errorVariance(fit.values[width + 1]!, fit.values[width + 2]!, path.h);
-          const scale = Math.sqrt(inflation * residual + noise * exposure / path.h);
-          sampler.sums(fit.residuals, t, window, path.h, scale, path.draws);
-          path.spread = Math.max(LEAST_SPREAD, Math.sqrt(meanSquare(path.draws)));
-        }
-      }
+      fitArma(error, first, row, penalty, fitted ? LATER_PASSES : FIRST_PASSES, fits[c]!);
+      addArma(task, fits[c]!, c, row, until, said, z[c]!);
     }
-    const next = fitted
-      ? fit.values[width + 1]! * fit.errors[t]! + fit.values[width + 2]! * fit.residuals[t]!
-      : 0;
-    for (let j = 0; j < paths.length; j++) {
-      const { h, weights, carry, draws, spread } = paths[j]!, unit = task.sd[coin]![t]! * Math.sqrt(h);
-      let sum = carry * next + weights[0]!;
-      for (let i = 0; i < width; i++) sum += weights[i + 1]! * design[t * width + i]!;
-      const mean = sum / Math.sqrt(h), quantiles = out.quantiles[j]!;
-      out.mean[j]![t] = mean * unit;
-      out.sd[j]![t] = spread * unit;
-      out.pUp[j]![t] = drawn ? shareAbove(draws, -mean) : 0.5;
-      for (let k = 0; k < count; k++) {
-        quantiles[t * count + k] = (mean + (drawn ? sortedQuantile(draws, levels[k]!) : scores[k]!)) * unit;
-      }
-    }
-  }
+    fitted = true;
+    horizons.forEach((h, j) => {
+      const window = Math.min(task.calibrationWindow * h, length);
+      sampler.sums(fits.map(({ residuals }) => residuals), row, window, h, draws);
+      const wide = Math.sqrt(
+        fits.reduce((sum, { values }) => sum + errorVariance(values[1]!, values[2]!, h), 0) / fits.length,
+      );
+      drawShape(task.widths[j]!, draws, wide, trust(window / h), shapes[j]!, stretchOf(firstRow, row));
+    });
+  });
+  return assembleForecast(
+    task,
+    horizons.map((_, j) => ({ centre: said[j + 1]!, spread: null, shape: shapes[j]! })),
+  );
 }
 
-/** 1 + r + .. + r^(h-1). */
-function cumulativePower(r: number, h: number): number {
-  let sum = 0, power = 1;
-  for (let k = 0; k < h; k++) {
-    sum += power;
-    power *= r;
-  }
-  return sum;
-}
-
-/** Sums over a window of each regressor's square and of its product with its value a row earlier. */
-interface LagMoments {
-  readonly lagged: Float64Array;
-  readonly squares: Float64Array;
-}
-
-function lagMoments(
-  design: Float64Array,
-  width: number,
-  first: number,
-  last: number,
-  { lagged, squares }: LagMoments,
+/** Adds what a coin's ARMA expects of the next h rows to its predictions of rows from..until-1. */
+function addArma(
+  { horizons }: ForecastTask,
+  { values, residuals, errors }: ArmaFit,
+  coin: number,
+  from: number,
+  until: number,
+  said: readonly (readonly Float64Array[])[],
+  z: Float64Array,
 ): void {
-  for (let i = 0; i < width; i++) {
-    let sum = 0, square = 0, before = design[(first - 1) * width + i]!;
-    for (let t = first, at = first * width + i; t <= last; t++, at += width) {
-      const x = design[at]!;
-      square += x * x;
-      sum += x * before;
-      before = x;
+  const [m, phi, theta] = values as unknown as [number, number, number], floor = said[0]![coin]!;
+  const parts = horizons.map((h, j) => ({
+    out: said[j + 1]![coin]!,
+    constant: h * m / Math.sqrt(h),
+    carry: cumulativePower(phi, h) / Math.sqrt(h),
+  }));
+  for (let t = from; t < until; t++) {
+    if (t > from) {
+      errors[t] = z[t]! - floor[t - 1]! - m;
+      residuals[t] = errors[t]! - phi * errors[t - 1]! - theta * residuals[t - 1]!;
     }
-    lagged[i] = sum;
-    squares[i] = square;
+    const next = phi * errors[t]! + theta * residuals[t]!;
+    for (const { out, constant, carry } of parts) out[t] = out[t]! + constant + carry * next;
   }
 }
 
-/**
- * Weights of (1, x_t) in the expected sum of the next h rows: coefficient times 1 + r + .. + r^(h-1), where
- * r in [0, 1] is the regressor's autocorrelation around 0 in a window of `length` rows; h for the intercept.
- *
- * @returns The variance of that sum when every coefficient has variance 1 and the regressors those of the window.
- */
-function projectRegressors(
-  { lagged, squares }: LagMoments,
-  width: number,
-  length: number,
-  h: number,
-  fit: ArmaFit,
-  out: Float64Array,
-): number {
-  out[0] = h * fit.values[0]!;
-  let exposure = h * h;
-  for (let i = 0; i < width; i++) {
-    const square = squares[i]!;
-    const r = square > 0 ? Math.max(0, Math.min(1, lagged[i]! / square)) : 0, power = cumulativePower(r, h);
-    out[i + 1] = fit.values[i + 1]! * power;
-    exposure += power * power * square / length;
+/** Draws a stretch of a shape towards the distribution of draws, `wide` times as wide, with the given weight. */
+function drawShape(
+  shared: Shape,
+  draws: Float64Array,
+  wide: number,
+  weight: number,
+  out: Shape,
+  stretch: number,
+): void {
+  let squares = 0;
+  for (const draw of draws) squares += Math.min(wide * draw, LABEL_CLIP) ** 2;
+  out.sd[stretch] = Math.sqrt((1 - weight) * shared.sd[stretch]! ** 2 + weight * squares / draws.length);
+  for (let k = 0; k < SHAPE_WIDTH; k++) {
+    const at = stretch * SHAPE_WIDTH + k;
+    out.halfWidths[at] = (1 - weight) * shared.halfWidths[at]! +
+      weight * wide * quantileOfSorted(draws, draws.length, COVERAGES[k]!);
   }
-  return exposure;
-}
-
-/**
- * The variance of an h-row sum's forecast error relative to that of h independent residuals: the mean of
- * the squared cumulative moving-average weights, psi_0 = 1, psi_j = phi^(j-1) (phi + theta).
- */
-function errorVariance(phi: number, theta: number, h: number): number {
-  let psi = 1, cumulative = 0, squares = 0;
-  for (let k = 0; k < h; k++) {
-    cumulative += psi;
-    squares += cumulative * cumulative;
-    psi = k === 0 ? phi + theta : phi * psi;
-  }
-  return squares / h;
-}
-
-function meanSquare(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
-  return sum / values.length;
-}
-
-function sortedQuantile(sorted: Float64Array, p: number): number {
-  const position = (sorted.length - 1) * p, below = Math.floor(position), part = position - below;
-  return part === 0 ? sorted[below]! : sorted[below]! + part * (sorted[below + 1]! - sorted[below]!);
-}
-
-/** Share of ascending values above x, a half added on each side so that neither 0 nor 1 is ever said. */
-function shareAbove(sorted: Float64Array, x: number): number {
-  let low = 0, high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= x) low = middle + 1;
-    else high = middle;
-  }
-  return (sorted.length - low + 0.5) / (sorted.length + 1);
 }

@@ -1,28 +1,17 @@
 import { linear } from "../../../genome/gene.ts";
-import { normalInverse } from "../../../stats/normal.ts";
-import { studentInverse } from "../../../stats/student.ts";
-import { studentProbability } from "../distribution/normal_probability.ts";
-import { createRollingSample, LEAST_SPREAD } from "../distribution/rolling_sample.ts";
-import { createForecast, type Forecast, statedLevels } from "../forecast.ts";
+import { errorShape } from "../calibration/rolling_errors.ts";
+import { assembleForecast, type Forecast } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
+import { createPredictions, ownPenalty, predictRows, walkFloor } from "../models/floor.ts";
 import { kernelsOf } from "../models/kernels.ts";
-import { type Moments, ridgePenalty, walkMoments } from "../models/moments.ts";
-import { createPosterior, predictiveScales, updatePosterior } from "../models/posterior.ts";
-import {
-  decayOf,
-  type ForecastTask,
-  isRefit,
-  MIN_ERRORS,
-  MIN_ROWS,
-  REFIT_EVERY,
-  requireNumber,
-  requireTask,
-} from "../task.ts";
+import { createPosterior, predictiveScales, studentShape, updatePosterior } from "../models/posterior.ts";
+import { decayOf, type ForecastTask, REFIT_EVERY, requireNumber, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory } from "./forecasting.ts";
+import { copyShape, stretchOf } from "../distribution/shape.ts";
 
-/** Conjugate regression with a prior at zero; Student-t predictive distribution. */
+/** Conjugate regression around the floor; Student-t predictive distribution. */
 export const bayesian: ForecastingMethod = {
-  summary: "Conjugate regression with a prior at zero; Student-t predictive distribution",
+  summary: "Conjugate regression with its prior at the floor; Student-t predictive distribution",
   genes: [memory, linear("priorShape", 2, 50)],
   start: { memory: 2000, priorShape: 10 },
   warmUp: 360,
@@ -35,83 +24,50 @@ export const bayesian: ForecastingMethod = {
 export interface BayesianParams {
   /** Half-life of the power prior, rows, 180..2880. */
   readonly memory: number;
-  /** Shape a_0 of the inverse gamma prior of the variance, 2..50; its rate a_0 - 1 makes the prior mean of the variance 1. */
+  /** Shape a_0 of the inverse gamma prior of the variance, 2..50; its rate a_0 - 1 makes the prior mean of the variance that of the shared width. */
   readonly priorShape: number;
 }
 
-/** The coverage whose empirical and nominal half-widths set the scale of the t quantiles. */
-const SCALE_COVERAGE = 0.8;
-
 /**
- * Bayesian regression of the standardised labels on (1, x): coins pooled, prior mean 0 with a precision
- * set by the shrinkage, past rows forgotten by a power prior, refitted every 42 rows. The predictive
- * distribution is Student's t. Its sd is multiplied by the root mean square, its quantiles by the ratio of
- * the 80 % half-widths, of the last `calibrationWindow` matured errors in its own units: returns have
- * fatter tails than the model, so one factor cannot serve both.
+ * Bayesian regression of the standardised labels on (1, x): coins pooled, prior mean the floor's coefficients with a
+ * precision set by the shrinkage, past rows forgotten by a power prior, refitted every 42 rows. Labels are evidence by
+ * the number of independent ones: rows over h, coins of one row together as one, for they move together. The
+ * predictive distribution is Student's t in the shape of the shared width: its half-widths times the ratio of the t's quantiles to the
+ * normal's. It is drawn to past errors as in `errorShape`.
  */
 export function bayesianForecast(task: ForecastTask, params: BayesianParams): Forecast {
   requireTask(task);
   requireNumber(params.memory, 2, Infinity, "memory");
   requireNumber(params.priorShape, 2, Infinity, "priorShape");
-  const { rows, width, levels, horizons } = task, size = width + 1, count = statedLevels(task);
-  const labels = standardisedLabels(task), out = createForecast(task);
-  const coins = task.returns.map((_, c) => c);
-  const fits = horizons.map((h) => ({
-    h,
-    posterior: createPosterior(size),
-    degrees: 2 * params.priorShape,
-    scores: Float64Array.from(levels, normalInverse),
-    middle: normalInverse((1 + SCALE_COVERAGE) / 2),
-    fitted: false,
-    errors: coins.map(() => createRollingSample(task.calibrationWindow)),
-    means: coins.map(() => new Float64Array(rows)),
-    scales: coins.map(() => new Float64Array(rows).fill(1)),
-  }));
-  const kernels = kernelsOf(size, task.straightLine), rowScales = new Float64Array(coins.length).fill(1);
-
-  function refit(j: number, moments: Moments): void {
-    const fit = fits[j]!, a0 = params.priorShape;
-    const precision = ridgePenalty(moments.weight, task.shrinkage);
-    if (!updatePosterior(moments, j, precision, a0, a0 - 1, fit.h, fit.posterior, kernels)) return;
-    fit.fitted = true;
-    fit.degrees = 2 * fit.posterior.shape;
-    levels.forEach((level, k) => fit.scores[k] = studentInverse(level, fit.degrees));
-    fit.middle = studentInverse((1 + SCALE_COVERAGE) / 2, fit.degrees);
-  }
-
-  function forecastRow(j: number, t: number): void {
-    const fit = fits[j]!, s = t - fit.h, root = Math.sqrt(fit.h);
-    if (fit.fitted) kernels.predict(fit.posterior.mean, task.design, t * width, fit.means, t);
-    if (fit.fitted) predictiveScales(fit.posterior, task.design, t * width, fit.h, rowScales, kernels);
-    for (const c of coins) {
-      const errors = fit.errors[c]!, { mean, sd, pUp, quantiles } = out.coins[c]!;
-      if (s >= 0) errors.push(Math.abs(labels.clipped[j]![c]![s]! - fit.means[c]![s]!) / fit.scales[c]![s]!);
-      const location = fit.fitted ? fit.means[c]![t]! : 0;
-      const scale = fit.fitted ? rowScales[c]! : 1;
-      fit.means[c]![t] = location;
-      fit.scales[c]![t] = scale;
-      const ready = errors.size() >= Math.min(MIN_ERRORS, task.calibrationWindow);
-      const wide = ready ? Math.max(LEAST_SPREAD, errors.quantile(SCALE_COVERAGE) / fit.middle) : 1;
-      const size = ready ? Math.max(LEAST_SPREAD, Math.sqrt(errors.meanSquare())) : 1;
-      const unit = task.sd[c]![t]! * root;
-      mean[j]![t] = location * unit;
-      sd[j]![t] = scale * size * unit;
-      pUp[j]![t] = studentProbability(location / (scale * wide), fit.degrees);
-      for (let k = 0; k < count; k++) {
-        quantiles[j]![t * count + k] = (location + scale * wide * fit.scores[k]!) * unit;
+  const { horizons, width, firstRow } = task, size = width + 1, labels = standardisedLabels(task);
+  const kernels = kernelsOf(size, task.straightLine), posterior = createPosterior(size);
+  const centres = createPredictions(task), spreads = createPredictions(task);
+  const shapes = task.widths.map(copyShape), scales = new Float64Array(task.returns.length);
+  for (const coins of spreads) for (const spread of coins) spread.fill(1);
+  const walk = { horizons, decays: [decayOf(params.memory)] };
+  walkFloor(task, labels.clipped, walk, ({ row, until, floor, own, ready }) => {
+    for (let j = 0; j < horizons.length; j++) {
+      if (!ready[j]) continue;
+      const h = horizons[j]!, moments = own[0]!, overlap = h * task.returns.length;
+      const penalty = ownPenalty(task, moments.weight, h), stretch = stretchOf(firstRow, row);
+      const variance = task.widths[j]!.sd[stretch]! ** 2, prior = { mean: floor[j]!, precision: penalty };
+      if (!updatePosterior(moments, j, prior, params.priorShape, variance, overlap, posterior, kernels)) {
+        continue;
+      }
+      studentShape(posterior, variance, shapes[j]!, stretch);
+      predictRows(task, posterior.mean, row, until, centres[j]!, kernels);
+      for (let t = row; t < until; t++) {
+        predictiveScales(posterior, task.design, t * width, overlap, scales, kernels);
+        for (let c = 0; c < scales.length; c++) spreads[j]![c]![t] = scales[c]!;
       }
     }
-  }
-
-  walkMoments(task, coins, labels.clipped, decayOf(params.memory), (s, moments) => {
-    for (let j = 0; j < horizons.length; j++) {
-      if (s === 0) { for (let t = 0; t < Math.min(horizons[j]!, rows); t++) forecastRow(j, t); // no label yet
-       }
-      const t = s + horizons[j]!;
-      if (t >= rows) continue;
-      if (s + 1 >= MIN_ROWS && isRefit(task, t)) refit(j, moments);
-      forecastRow(j, t);
-    }
   });
-  return out;
+  return assembleForecast(
+    task,
+    horizons.map((_, horizon) => {
+      const centre = centres[horizon]!, spread = spreads[horizon]!, label = labels.clipped[horizon]!;
+      const shape = errorShape({ task, horizon, centre, spread, label, shape: shapes[horizon]! });
+      return { centre, spread, shape };
+    }),
+  );
 }

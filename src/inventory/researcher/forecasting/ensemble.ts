@@ -1,23 +1,19 @@
 import { integer, log } from "../../../genome/gene.ts";
 import type { Calibrate } from "../calibration/calibration.ts";
 import { assembleForecast, type Forecast } from "../forecast.ts";
-import { standardisedLabels, standardisedReturns } from "../labels.ts";
+import { type Labels, standardisedLabels, standardisedReturns } from "../labels.ts";
+import { autoregressivePredictions, driftPredictions } from "../models/own_past.ts";
+import { createPredictions, ownPenalty, predictRows, walkFloor } from "../models/floor.ts";
 import { hedge, type Predictions } from "../models/hedge.ts";
-import { ridgePredictions } from "../models/ridge.ts";
-import {
-  decayOf,
-  type ForecastTask,
-  isRefit,
-  MIN_ROWS,
-  REFIT_EVERY,
-  requireNumber,
-  requireTask,
-} from "../task.ts";
+import { kernelsOf } from "../models/kernels.ts";
+import { solveRidge, walkMoments } from "../models/moments.ts";
+import { decayOf, type ForecastTask, REFIT_EVERY, requireNumber, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory, required } from "./forecasting.ts";
 
-/** Drift, two ridges and an autoregression, weighted by past loss; their spread widens the interval. */
+/** Drift, two ridges and an autoregression on top of the floor, weighted by past loss; their spread widens the interval. */
 export const ensemble: ForecastingMethod = {
-  summary: "Drift, two ridges and an autoregression, weighted by past loss; their spread widens the interval",
+  summary:
+    "The floor, with a drift, two ridges and an autoregression on top, weighted by past loss; their spread widens the interval",
   genes: [memory, integer("shortMemory", 90, 1440), log("rate", .1, 50)],
   start: { memory: 1440, shortMemory: 360, rate: 5 },
   warmUp: 360,
@@ -48,9 +44,9 @@ export interface EnsembleParams {
 }
 
 /**
- * Four models, weighed by their discounted past losses: exponentially weighted drift, pooled ridge, a ridge
- * of each coin with a shorter memory, and an AR(2) of each coin. The predictive variance is that of past
- * errors, wider where the members disagree: relative width sqrt(1 + variance of the members).
+ * Five models, weighed by their discounted past losses: the floor, and the floor with what a model sees beyond it: an
+ * exponentially weighted drift, a pooled ridge that forgets, a ridge of each coin with a shorter memory, and an
+ * AR(2) of each coin. The distribution is wider where the members disagree: relative width sqrt(1 + variance of the members).
  */
 export function ensembleForecast(
   task: ForecastTask,
@@ -63,91 +59,73 @@ export function ensembleForecast(
   requireNumber(params.drift, 2, Infinity, "drift");
   requireNumber(params.rate, 0, Infinity, "rate");
   requireNumber(params.lossMemory, 2, Infinity, "lossMemory");
-  const labels = standardisedLabels(task), returns = standardisedReturns(task);
-  const coins = task.returns.map((_, c) => c);
-  const own = coins.map((c) => ridgePredictions(task, [c], labels, params.shortMemory));
+  const { horizons } = task, labels = standardisedLabels(task), returns = standardisedReturns(task);
+  const { floor, pooled, own } = ridges(task, labels, params);
   const members = [
-    driftPredictions(task, returns, params.drift),
-    ridgePredictions(task, coins, labels, params.memory),
-    task.horizons.map((_, j) => coins.map((c) => own[c]![j]![c]!)),
-    autoregressivePredictions(task, returns, params.memory),
+    floor,
+    sum(floor, driftPredictions(task, returns, params.drift)),
+    pooled,
+    own,
+    sum(floor, autoregressivePredictions(task, returns, params.memory)),
   ];
   const together = hedge(task, members, labels, params.rate, params.lossMemory);
-  return assembleForecast(task, (coin, horizon) =>
-    calibrate({
-      task,
-      coin,
-      horizon,
-      prediction: together.mean[horizon]![coin]!,
-      spread: together.variance[horizon]![coin]!.map((variance) => Math.sqrt(1 + variance)),
-      label: labels.clipped[horizon]![coin]!,
-    }));
+  return assembleForecast(
+    task,
+    horizons.map((_, horizon) => {
+      const centre = together.mean[horizon]!, label = labels.clipped[horizon]!;
+      const spread = together.variance[horizon]!.map((series) => series.map((v) => Math.sqrt(1 + v)));
+      const shape = calibrate({ task, horizon, centre, spread, label, shape: task.widths[horizon]! });
+      return { centre, spread, shape };
+    }),
+  );
 }
 
-/** The exponentially weighted mean of standardised returns, shrunk, over h rows: mean times sqrt(h) in label units. */
-function driftPredictions(
-  task: ForecastTask,
-  returns: readonly Float64Array[],
-  halfLife: number,
-): Predictions {
-  const decay = decayOf(halfLife), keep = 1 - task.shrinkage;
-  const drifts = returns.map((z) => {
-    const out = new Float64Array(task.rows);
-    let sum = 0, weight = 0;
-    for (let t = 1; t < task.rows; t++) {
-      sum = decay * sum + z[t]!;
-      weight = decay * weight + 1;
-      out[t] = t < MIN_ROWS ? 0 : keep * sum / weight;
-    }
-    return out;
-  });
-  return task.horizons.map((h) => drifts.map((drift) => drift.map((value) => value * Math.sqrt(h))));
-}
-
-/**
- * AR(2) around 0 of each coin's standardised returns, by the Yule-Walker equations over exponentially
- * forgotten autocovariances with a ridge, refitted every 42 rows and iterated over the horizon.
- */
-function autoregressivePredictions(
-  task: ForecastTask,
-  returns: readonly Float64Array[],
-  halfLife: number,
-): Predictions {
-  const decay = decayOf(halfLife),
-    out = task.horizons.map(() => returns.map(() => new Float64Array(task.rows)));
-  const longest = Math.max(...task.horizons),
-    sums = [new Float64Array(longest + 1), new Float64Array(longest + 1)];
-  returns.forEach((z, c) => {
-    let c0 = 0, c1 = 0, c2 = 0, fitted = false;
-    for (let t = 2; t < task.rows; t++) {
-      c0 = decay * c0 + z[t]! * z[t]!;
-      c1 = decay * c1 + z[t]! * z[t - 1]!;
-      c2 = decay * c2 + z[t]! * z[t - 2]!;
-      if (t >= MIN_ROWS && isRefit(task, t)) {
-        const ridged = c0 / (1 - task.shrinkage), determinant = ridged * ridged - c1 * c1;
-        fitted = determinant > 1e-12 * ridged * ridged;
-        if (fitted) cumulate(c1 * (ridged - c2) / determinant, (ridged * c2 - c1 * c1) / determinant, sums);
-      }
-      if (!fitted) continue;
-      for (let j = 0; j < task.horizons.length; j++) {
-        const h = task.horizons[j]!;
-        out[j]![c]![t] = (sums[0]![h]! * z[t]! + sums[1]![h]! * z[t - 1]!) / Math.sqrt(h);
-      }
+/** Predictions of the floor, of a forgetting pooled ridge around it, and of ridges of each coin around it. */
+function ridges(task: ForecastTask, labels: Labels, { memory, shortMemory }: EnsembleParams) {
+  const { horizons } = task, size = task.width + 1, kernels = kernelsOf(size, task.straightLine);
+  const [floor, pooled, own] = [0, 1, 2].map(() => createPredictions(task)) as [
+    Float64Array[][],
+    Float64Array[][],
+    Float64Array[][],
+  ];
+  const penalty = new Float64Array(size), b = new Float64Array(size), work = new Float64Array(size * size);
+  const fitted = new Map<number, readonly Float64Array[]>(); // the floor's coefficients by row
+  const walk = { horizons, decays: [decayOf(memory)] };
+  walkFloor(task, labels.clipped, walk, ({ row, until, floor: base, own: [moments], ready }) => {
+    if (ready[0]) fitted.set(row, base.map((coefficients) => coefficients.slice()));
+    for (let j = 0; j < horizons.length; j++) {
+      if (!ready[j]) continue;
+      predictRows(task, base[j]!, row, until, floor[j]!, kernels);
+      penalty.fill(ownPenalty(task, moments!.weight, horizons[j]!));
+      solveRidge(moments!, j, penalty, base[j]!, b, work, kernels);
+      for (let k = 0; k < size; k++) b[k] = b[k]! + base[j]![k]!;
+      predictRows(task, b, row, until, pooled[j]!, kernels);
     }
   });
-  return out;
+  task.returns.forEach((_, coin) => {
+    const alone = { ...task, design: [task.design[coin]!] };
+    const single = { coins: [coin], horizons, labels: labels.clipped, decays: [decayOf(shortMemory)] };
+    walkMoments(task, { ...single, every: REFIT_EVERY }, (row, [moments]) => {
+      const base = fitted.get(row), until = Math.min(task.rows, row + REFIT_EVERY);
+      if (!base) return;
+      for (let j = 0; j < horizons.length; j++) {
+        penalty.fill(ownPenalty(task, moments!.weight, horizons[j]!));
+        solveRidge(moments!, j, penalty, base[j]!, b, work, kernels);
+        for (let k = 0; k < size; k++) b[k] = b[k]! + base[j]![k]!;
+        predictRows(alone, b, row, until, [own[j]![coin]!], kernels);
+      }
+    });
+  });
+  return { floor, pooled, own };
 }
 
-/** Weights of z[t] and z[t-1] in the sum of an AR(2)'s next h forecasts, for every h up to the arrays' length. */
-function cumulate(phi1: number, phi2: number, sums: readonly Float64Array[]): void {
-  for (let lag = 0; lag < 2; lag++) {
-    let newest = lag === 0 ? 1 : 0, older = 1 - newest, total = 0;
-    for (let h = 1; h < sums[lag]!.length; h++) {
-      const forecast = phi1 * newest + phi2 * older;
-      older = newest;
-      newest = forecast;
-      total += forecast;
-      sums[lag]![h] = total;
-    }
-  }
+/** Two predictions added, value by value. */
+function sum(a: Predictions, b: Predictions): Predictions {
+  return a.map((coins, j) =>
+    coins.map((series, c) => {
+      const out = new Float64Array(series.length), other = b[j]![c]!;
+      for (let t = 0; t < out.length; t++) out[t] = series[t]! + other[t]!;
+      return out;
+    })
+  );
 }

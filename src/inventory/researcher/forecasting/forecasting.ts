@@ -9,7 +9,7 @@ import type { ResidualSampler } from "../uncertainty/sampler.ts";
 export interface ForecastingInput {
   /** What is forecast. */
   readonly task: ForecastTask;
-  /** How its predictions become distributions; null where a variant names no calibration. */
+  /** How past errors move the shared width; null where a variant names no calibration. */
   readonly calibrate: Calibrate | null;
   /** How its residuals become draws; null where a variant names no uncertainty method. */
   readonly sample: ResidualSampler | null;

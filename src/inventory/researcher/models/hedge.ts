@@ -37,43 +37,55 @@ export function hedge(
   const weights = horizons.map(() => new Float64Array(rows * count));
   const decay = decayOf(halfLife);
   for (let j = 0; j < horizons.length; j++) {
-    const h = horizons[j]!, losses = new Float64Array(count), parts = weights[j]!;
+    const h = horizons[j]!, losses = new Float64Array(count), parts = weights[j]!, unit = 1 / (2 * h * coins);
     const predictions = members.map((member) => member[j]!);
+    const squares = predictions.map((prediction) => squaredErrors(prediction, labels.clipped[j]!, rows - h));
     for (let t = 0; t < rows; t++) {
-      if (t >= h) addLosses(losses, predictions, labels.clipped[j]!, t - h, decay, 1 / (2 * h * coins));
-      const offset = t * count;
-      writeWeights(losses, rate, parts, offset);
-      for (let c = 0; c < coins; c++) {
-        let centre = 0, square = 0;
-        for (let i = 0; i < count; i++) {
-          const value = predictions[i]![c]![t]!, weight = parts[offset + i]!;
-          centre += weight * value;
-          square += weight * value * value;
-        }
-        mean[j]![c]![t] = centre;
-        variance[j]![c]![t] = Math.max(0, square - centre * centre);
+      if (t >= h) {
+        for (let i = 0; i < count; i++) losses[i] = decay * losses[i]! + unit * squares[i]![t - h]!;
       }
+      writeWeights(losses, rate, parts, t * count);
     }
+    for (let c = 0; c < coins; c++) combine(predictions, c, parts, mean[j]![c]!, variance[j]![c]!);
   }
   return { mean, variance, weights };
 }
 
-function addLosses(
-  losses: Float64Array,
-  predictions: readonly (readonly Float64Array[])[],
+/** Sum over coins of squared errors by row, of the first `matured` rows. */
+function squaredErrors(
+  prediction: readonly Float64Array[],
   labels: readonly Float64Array[],
-  row: number,
-  decay: number,
-  unit: number,
-): void {
-  for (let i = 0; i < losses.length; i++) {
-    let sum = 0;
-    for (let c = 0; c < labels.length; c++) {
-      const error = labels[c]![row]! - predictions[i]![c]![row]!;
-      sum += error * error;
+  matured: number,
+): Float64Array {
+  const out = new Float64Array(Math.max(0, matured));
+  for (let c = 0; c < labels.length; c++) {
+    const label = labels[c]!, said = prediction[c]!;
+    for (let s = 0; s < out.length; s++) {
+      const error = label[s]! - said[s]!;
+      out[s] = out[s]! + error * error;
     }
-    losses[i] = decay * losses[i]! + unit * sum;
   }
+  return out;
+}
+
+/** Writes the weighted mean of members' predictions of a coin and their variance around it; member by member, as rows lie side by side. */
+function combine(
+  predictions: readonly (readonly Float64Array[])[],
+  coin: number,
+  weights: Float64Array,
+  mean: Float64Array,
+  variance: Float64Array,
+): void {
+  const count = predictions.length;
+  for (let i = 0; i < count; i++) {
+    const said = predictions[i]![coin]!;
+    for (let t = 0, at = i; t < mean.length; t++, at += count) {
+      const value = said[t]!, part = weights[at]! * value;
+      mean[t] = mean[t]! + part;
+      variance[t] = variance[t]! + part * value;
+    }
+  }
+  for (let t = 0; t < mean.length; t++) variance[t] = Math.max(0, variance[t]! - mean[t]! * mean[t]!);
 }
 
 /** Softmax of -rate losses, relative to the smallest loss so that nothing under- or overflows. */

@@ -22,31 +22,17 @@ function made<Kind>(parameters: string, body: string): Kind {
 export function straightKernels(size: number): Kernels {
   return {
     size,
-    addOuter: made("g x o keep", addOuter(size)),
     addScaled: made("s x o y keep", addScaled(size)),
     factor: made("g p out", factor(size)),
-    solve: made("l b", solve(size, 1)),
-    solveThree: made("l b b1 b2", solve(size, 3)),
+    solve: made("l b", solve(size)),
     norms: made("l design o out", norms(size)),
     predict: made("b design o out t", predict(size)),
     products: made("bs x o out", products(size)),
     addRows: made("g x n", addRows(size)),
-    armaRows: made("z x first last v state out", armaRows(size)),
-    checkLoss: made("x y n b level halfWidth descent out", checkLoss(size)),
   };
 }
 
 const regressors = (size: number) => lines(upTo(size, 1), (i) => `const x${i} = x[o + ${i - 1}];`);
-
-function addOuter(d: number): string {
-  return `g[0] = keep * g[0] + 1;\n${regressors(d)}\n${
-    lines(upTo(d, 1), (i) =>
-      `g[${i * d}] = keep * g[${i * d}] + x${i};\n${
-        lines(upTo(i + 1, 1), (k) =>
-          `g[${i * d + k}] = keep * g[${i * d + k}] + x${i} * x${k};`)
-      }`)
-  }`;
-}
 
 function addScaled(d: number): string {
   return `s[0] = keep * s[0] + y;\n${
@@ -73,25 +59,15 @@ function factor(d: number): string {
   }\n${entries.map(([i, j]) => `out[${i * d + j}] = l${i}_${j};`).join("\n")}\nreturn true;`;
 }
 
-/** Solves for one or three right-hand sides side by side: each step of one waits for its last, not for the others. */
-function solve(d: number, sides: number): string {
-  const side = (n: number) => n === 0 ? "b" : `b${n}`;
-  const each = (line: (n: number) => string) => upTo(sides).map(line).join("\n");
+/** Forward, then backward substitution. */
+function solve(d: number): string {
   const minus = (range: Range, term: (k: number) => string) => range.map((k) => ` - ${term(k)}`).join("");
   const forward = (i: number) =>
-    each((n) =>
-      `const f${n}_${i} = (${side(n)}[${i}]${minus(upTo(i), (k) => `l[${i * d + k}] * f${n}_${k}`)}) / l[${
-        i * d + i
-      }];`
-    );
+    `const f${i} = (b[${i}]${minus(upTo(i), (k) => `l[${i * d + k}] * f${k}`)}) / l[${i * d + i}];`;
   const backward = (i: number) =>
-    each((n) =>
-      `const x${n}_${i} = (f${n}_${i}${minus(upTo(d, i + 1), (k) => `l[${k * d + i}] * x${n}_${k}`)}) / l[${
-        i * d + i
-      }];`
-    );
+    `const x${i} = (f${i}${minus(upTo(d, i + 1), (k) => `l[${k * d + i}] * x${k}`)}) / l[${i * d + i}];`;
   return `${lines(upTo(d), forward)}\n${lines([...upTo(d)].reverse(), backward)}\n${
-    lines(upTo(d), (i) => each((n) => `${side(n)}[${i}] = x${n}_${i};`))
+    lines(upTo(d), (i) => `b[${i}] = x${i};`)
   }`;
 }
 
@@ -157,58 +133,4 @@ ${read.map((i) => `const x${i} = x[at + ${i}];`).join("\n")}
 ${entries.map(([i, k]) => `s${i}_${k} += x${i} * x${k};`).join("\n")}
 }
 ${entries.map(([i, k]) => `g[${i * d + k}] = s${i}_${k};`).join("\n")}\n}`;
-}
-
-function checkLoss(d: number): string {
-  return `const inverse = 1 / (2 * halfWidth), base = level > 0.5 ? 1 : 0;
-${lines(upTo(d), (i) => `const b${i} = b[${i}];`)}
-let loss = 0, near = 0;
-for (let row = 0, at = 0; row < n; row++, at += ${d}) {
-  const r = y[row] - (${upTo(d).map((i) => `b${i} * x[at + ${i}]`).join(" + ")});
-  let below;
-  if (r >= halfWidth) {
-    below = 0;
-    loss += level * r;
-  } else if (r <= -halfWidth) {
-    below = 1;
-    loss += (level - 1) * r;
-  } else {
-    below = 0.5 - r * inverse;
-    loss += r * r * inverse / 2 + halfWidth / 4 + (level - 0.5) * r;
-    near++;
-  }
-  const share = base - below;
-  if (descent !== null && share !== 0) {
-${lines(upTo(d), (i) => `descent[${i}] = descent[${i}] + share * x[at + ${i}];`)}
-  }
-}
-out[0] = loss;
-out[1] = near;`;
-}
-
-/** With fewer than three coefficients there is no ARMA regression, and nobody asks. */
-function armaRows(size: number): string {
-  const width = size - 3;
-  if (width < 0) return "";
-  const all = upTo(size);
-  return `const phi = v[${width + 1}], theta = v[${width + 2}];
-${lines(upTo(width + 1), (i) => `const v${i} = v[${i}];`)}
-${lines(all, (i) => `let d${i} = state[${i}];`)}
-let before = state[${size}], e = state[${size + 1}];
-for (let t = first + 1, at = 0; t <= last; t++, at += ${size + 1}) {
-  const now = (t - 1) * ${width}, past = now - ${width};
-${lines(upTo(width), (i) => `const x${i} = x[now + ${i}];`)}
-  const n = z[t] - v0${upTo(width).map((i) => ` - v${i + 1} * x${i}`).join("")};
-  d0 = phi - 1 - theta * d0;
-${lines(upTo(width + 1, 1), (i) => `d${i} = phi * x[past + ${i - 1}] - x${i - 1} - theta * d${i};`)}
-  d${width + 1} = -before - theta * d${width + 1};
-  d${width + 2} = -e - theta * d${width + 2};
-  e = n - phi * before - theta * e;
-  before = n;
-${lines(all, (i) => `out[at + ${i}] = d${i};`)}
-  out[at + ${size}] = e;
-}
-${lines(all, (i) => `state[${i}] = d${i};`)}
-state[${size}] = before;
-state[${size + 1}] = e;`;
 }

@@ -6,15 +6,17 @@ export interface ResidualSampler {
   /** Draws a call gives. */
   readonly draws: number;
   /**
-   * Sums over `horizon` rows of the last `window` residuals up to row `last`, centred, divided by sqrt(horizon)
-   * and multiplied by `scale`; written to `out` in ascending order.
+   * Sums over `horizon` rows of the last `window` residuals of every coin up to row `last`, centred, divided by
+   * sqrt(horizon), without their sign; written to `out` in ascending order.
+   *
+   * @param residuals Of row t in units of the volatility known at row t - 1; [coin][rows].
+   * @param last The window must begin after row 0.
    */
   readonly sums: (
-    residuals: Float64Array,
+    residuals: readonly Float64Array[],
     last: number,
     window: number,
     horizon: number,
-    scale: number,
     out: Float64Array,
   ) => void;
 }
