@@ -14,7 +14,7 @@ import { meanBootstrap } from "popagent/stats/mean_bootstrap.ts";
 import { detectableEffect } from "popagent/stats/power.ts";
 import { signFlipTest } from "popagent/stats/sign_flip.ts";
 import { mean } from "popagent/stats/moments.ts";
-import { type EvidenceRecord } from "popagent/experiments/evidence/evidence_record.ts";
+import type { EvidenceRecord } from "popagent/experiments/evidence/evidence_record.ts";
 import { recordOf } from "../tests/experiments/evidence/record.ts";
 
 const STUDIES = 200, REPLICATIONS = 1000, PAIRS = 20, ALPHA = 0.05;

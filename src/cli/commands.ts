@@ -44,7 +44,7 @@ const ENTRIES = {
   experiment: {
     term: "experiment",
     summary:
-      "Grids of population runs: arms on markets under seeds. plan, run, status, compare, shard, merge",
+      "Grids of population runs: arms on markets under seeds. plan, run, status, compare, summary, export, verify, shard, merge",
   },
   validate: {
     term: "validate [options] <world>",

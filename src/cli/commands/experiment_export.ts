@@ -7,10 +7,12 @@ import { say } from "../print.ts";
 import { evidenceOf } from "./experiment_summary.ts";
 
 const EXAMPLES = `
+deno task verify-paper computes it all again from stored results; deno task build-paper makes paper/main.pdf where there
+is a TeX engine.
+
 Examples:
   deno task experiment export evidence_smoke              results/, paper/tables, paper/figures, paper/macros.tex
-  deno task verify-paper                                  computed again from stored results: the same?
-  deno task build-paper                                   paper/main.pdf, where there is a TeX engine`;
+  deno task experiment export evidence_smoke --paper data/draft`;
 
 /** popagent experiment export: a finished grid into the paper folder. */
 export function experimentExportCommand() {

@@ -7,7 +7,7 @@ import { say } from "../print.ts";
 
 const EXAMPLES = `
 Examples:
-  deno task verify-paper
+  deno task experiment verify                             deno task verify-paper is the same
   deno task experiment verify --paper paper --results results`;
 
 /** popagent experiment verify: is the paper folder what stored results give? */

@@ -2,6 +2,7 @@
 
 /** A claim of the paper. */
 export interface Claim {
+  /** C1 to C8. */
   readonly id: ClaimId;
   /** What is claimed, as one sentence. */
   readonly statement: string;
@@ -15,7 +16,11 @@ export interface Claim {
 
 /** Names of the claims. */
 export const CLAIM_IDS = ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"] as const;
-/** One of them. */
+/**
+ * One of them.
+ *
+ * @internal
+ */
 export type ClaimId = (typeof CLAIM_IDS)[number];
 
 /** Tests that a contrast of a grid is decided by. */

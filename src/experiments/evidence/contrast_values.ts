@@ -12,6 +12,7 @@ export interface ContrastValues {
   readonly differences: Float64Array;
   /** Means of the two sides over all units. */
   readonly plus: number;
+  /** Of the minus side. */
   readonly minus: number;
 }
 

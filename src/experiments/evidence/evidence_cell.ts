@@ -9,6 +9,8 @@ const piecesSchema = z.record(z.string(), z.record(z.string(), z.number().nullab
 /**
  * A strategy by part of its rows: by `fold`, `quarter`, `trend` and `volatility` its annual net Sharpe ratio, null
  * where it never moved; by `coin` its net profit over starting equity.
+ *
+ * @internal
  */
 export type Pieces = Readonly<z.output<typeof piecesSchema>>;
 
@@ -34,7 +36,11 @@ export const evidenceCellSchema = z.strictObject({
     "How often genomes changed: lessons taken, mutants taken, iterations and roles in which mutation fired",
   ),
 });
-/** One cell; see the schema above. */
+/**
+ * One cell; see the schema above.
+ *
+ * @internal
+ */
 export type EvidenceCell = Readonly<z.output<typeof evidenceCellSchema>>;
 
 /** Fees and slippage per side at which accounts are priced again, fractions of traded notional (protocol 1.3). */

@@ -19,6 +19,7 @@ const contrastSchema = z.strictObject({
  * One contrast: the mean over `plus` less the mean over `minus`, market by market. The i-th of each differ in one
  * thing. Main effects and interaction of two factors of two levels so have one unit and one error.
  *
+ * @internal
  * @see G. E. P. Box, J. S. Hunter, W. G. Hunter, Statistics for Experimenters (2005), section 5.4.
  */
 export type Contrast = Readonly<z.output<typeof contrastSchema>>;
@@ -50,7 +51,11 @@ export const evidencePlanSchema = z.strictObject({
     { message: "must hold at least one contrast" },
   ),
 });
-/** What a grid is to show. */
+/**
+ * What a grid is to show.
+ *
+ * @internal
+ */
 export type EvidencePlan = Readonly<z.output<typeof evidencePlanSchema>>;
 
 /** A term taken apart. */

@@ -38,7 +38,11 @@ export const evidenceRecordSchema = z.strictObject({
   openings: z.array(z.string()).describe("Openings of sealed data that cells were made from"),
   cells: z.array(evidenceCellSchema.extend({ hash })),
 });
-/** A finished grid as evidence; see the schema above. */
+/**
+ * A finished grid as evidence; see the schema above.
+ *
+ * @internal
+ */
 export type EvidenceRecord = Readonly<z.output<typeof evidenceRecordSchema>>;
 
 /** A cell with the hash of what it says. */

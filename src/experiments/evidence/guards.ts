@@ -7,7 +7,9 @@ import type { Judged } from "./verdict.ts";
 
 /** One thing that must hold. */
 export interface Guard {
+  /** What must hold. */
   readonly name: string;
+  /** Whether it does. */
   readonly holds: boolean;
   /** What was found. */
   readonly found: string;

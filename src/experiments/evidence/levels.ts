@@ -6,10 +6,15 @@ import type { EvidenceRecord } from "./evidence_record.ts";
 
 /** The level of an arm or a strategy on the markets of one name. */
 export interface Level {
+  /** Null for a strategy that runs beside the arms. */
   readonly arm: string | null;
+  /** The outcome, or the name of a strategy. */
   readonly measure: string;
+  /** Name of the markets. */
   readonly market: string;
+  /** Markets; seeds where there is one. */
   readonly n: number;
+  /** Annual Sharpe ratio. */
   readonly mean: number;
   /** Over markets; null for one. */
   readonly se: number | null;

@@ -4,8 +4,11 @@ import type { EvidenceCell } from "./evidence_cell.ts";
 
 /** What became of a manipulation in the pairs of two arms on the markets of one name. */
 export interface ManipulationCheck {
+  /** The two arms. */
   readonly arms: readonly [string, string];
+  /** Name of the markets. */
   readonly market: string;
+  /** Pairs of cells. */
   readonly pairs: number;
   /** Pairs of cells in which it showed: in counts of changes where it is about changes, in the outcome else. */
   readonly fired: number;

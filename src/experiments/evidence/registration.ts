@@ -7,19 +7,26 @@ import { armsNamed, type EvidencePlan, termOf } from "./evidence_plan.ts";
 
 /** What is registered; plain data, so that its hash is that of its text. */
 export interface Registration {
+  /** Version of this form. */
   readonly form: 1;
+  /** The grid's name. */
   readonly grid: string;
+  /** Its question. */
   readonly question: string;
   /** The settings of every arm on every market, by the hash of each. */
   readonly arms: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Their seeds, and those of the runs on them. */
   readonly markets: Readonly<
     Record<
       string,
       { readonly marketSeeds: readonly number[] | null; readonly seeds: readonly number[] | "market" }
     >
   >;
+  /** Jobs beside the arms. */
   readonly beside: readonly string[];
+  /** The plan of the file. */
   readonly evidence: EvidencePlan;
+  /** The test that decides. */
   readonly test: string;
   /** C1 to C8: what each says, and the contrasts of this grid that test it; none where it is not tested here. */
   readonly claims: readonly {
@@ -29,7 +36,9 @@ export interface Registration {
   }[];
   /** Tests in the family that Holm's correction is over: contrasts times markets. */
   readonly tests: number;
+  /** When to stop. */
   readonly stopping: string;
+  /** What is left out. */
   readonly exclusions: string;
 }
 

@@ -14,10 +14,15 @@ import { decide, type Decided, judge, type Judged, type Verdict } from "./verdic
 export interface ClaimResult extends Decided {
   /** Name of the contrast, such as transfer. */
   readonly name: string;
+  /** The claim that it is about. */
   readonly claim: ClaimId;
+  /** Name of the markets. */
   readonly market: string;
+  /** Market by market. */
   readonly values: ContrastValues;
+  /** What must hold. */
   readonly guards: readonly Guard[];
+  /** Whether what its arms differ in ever happened. */
   readonly manipulations: readonly ManipulationCheck[];
   /** Null for an estimate: not registered, not tested here, a guard that decides fails, or a manipulation never fired. */
   readonly ruling: Verdict | null;
@@ -27,11 +32,15 @@ export interface ClaimResult extends Decided {
 
 /** A grid judged. */
 export interface Summary {
+  /** The grid. */
   readonly record: EvidenceRecord;
+  /** What arms are measured by. */
   readonly outcome: string;
+  /** What must hold. */
   readonly guards: readonly Guard[];
   /** In the order of the registration, the tested markets of each. */
   readonly claims: readonly ClaimResult[];
+  /** What each arm earned. */
   readonly levels: readonly Level[];
 }
 
@@ -101,6 +110,7 @@ export function summarise(record: EvidenceRecord, { outcome, draws }: SummaryOpt
 interface Entry {
   readonly name: string;
   readonly contrast: Contrast;
+  /** Name of the markets. */
   readonly market: string;
   readonly tested: boolean;
 }

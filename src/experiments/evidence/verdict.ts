@@ -8,17 +8,26 @@ import { detectableEffect, equivalencePower } from "../../stats/power.ts";
 
 /** Win and lose: a difference that is not chance. No effect: one that is shown to be smaller than the margin. */
 export const VERDICTS = ["win", "lose", "no effect", "inconclusive"] as const;
+/**
+ * One of them.
+ *
+ * @internal
+ */
 export type Verdict = (typeof VERDICTS)[number];
 
 /** One test before the others of its family are known. */
 export interface Judged {
+  /** Pairs. */
   readonly n: number;
   /** Mean difference, its standard error, Hedges' g. */
   readonly effect: number;
+  /** Standard error of the mean difference. */
   readonly se: number;
+  /** Hedges' g. */
   readonly hedgesG: number;
   /** Studentised bootstrap over markets, 95 % (1 - alpha). */
   readonly lower: number;
+  /** Its upper end. */
   readonly upper: number;
   /** Exact sign-flip test, two-sided. */
   readonly p: number;
@@ -34,7 +43,9 @@ export interface Judged {
 export interface Decided extends Judged {
   /** Corrected over the family. */
   readonly holmP: number;
+  /** The same of equivalenceP, in a family of its own. */
   readonly holmEquivalenceP: number;
+  /** What it shows. */
   readonly verdict: Verdict;
   /** True where the effect is also shown to be smaller than the margin: there, and too small to matter. */
   readonly small: boolean;
