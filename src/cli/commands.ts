@@ -46,6 +46,10 @@ const ENTRIES = {
     summary:
       "Grids of population runs: arms on markets under seeds. plan, run, status, compare, summary, export, verify, shard, merge",
   },
+  holdout: {
+    term: "holdout",
+    summary: "Openings of the sealed months and market seeds: open, list",
+  },
   validate: {
     term: "validate [options] <world>",
     summary:

@@ -38,7 +38,7 @@ export async function explain(
   await loadRunExtensions(run, extensions);
   const request = {
     config: await withBarsFolder(storedConfig(run.result)),
-    holdout: null,
+    opening: null,
     holdoutLog: PROJECT_PLACES.holdout,
     now: 0,
   };

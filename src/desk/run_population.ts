@@ -68,7 +68,7 @@ export async function runPopulation(
   const panel = options.market?.panel ??
     await loadPanel({
       config: await withBarsFolder(config),
-      holdout: null,
+      opening: null,
       holdoutLog: PROJECT_PLACES.holdout,
       now: 0,
     });

@@ -20,12 +20,14 @@ const sourceSchema = z.discriminatedUnion("kind", [
     unsealed: z.boolean(),
     sealedRows: index.describe("Rows of the folder that are sealed, or were opened where unsealed is true"),
     imported: z.literal(true).optional().describe("The files lack columns that Bybit's have"),
+    opening: z.string().optional().describe("The opening by which sealed rows were seen"),
   }),
   z.strictObject({
     kind: z.literal("synthetic"),
     mode: z.enum(SYNTHETIC_MODES),
     seed: z.int(),
     ic: z.number(),
+    opening: z.string().optional().describe("The opening by which a sealed market was seen"),
   }),
 ]);
 

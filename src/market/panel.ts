@@ -50,6 +50,8 @@ export interface SyntheticSource {
   readonly seed: number;
   /** Information coefficient of the planted edge. */
   readonly ic: number;
+  /** The opening by which a sealed market was seen. */
+  readonly opening?: string | undefined;
 }
 
 /** What stands for the folder where bars were handed over as a table in memory. */
@@ -65,6 +67,8 @@ export type MarketSource =
     readonly sealedRows: number;
     /** True where the files lack columns that Bybit's have: they are another source's. */
     readonly imported?: true | undefined;
+    /** The opening by which sealed rows were seen. */
+    readonly opening?: string | undefined;
   }
   | SyntheticSource;
 

@@ -6,17 +6,17 @@ import { inFolder, popagent } from "./cli.ts";
 
 const COMMANDS = await loadCommands();
 const CONFIG = ["--config", "--data", "--synthetic", "--ic", "--seed", "--set"];
-const PIPELINE = ["--analyst", "--researcher", "--trader", "--risk", "--holdout", "--trades", "--iterations"];
+const PIPELINE = ["--analyst", "--researcher", "--trader", "--risk", "--opening", "--trades", "--iterations"];
 const BARS = [...CONFIG, "--rows", "--json"];
 
 /** Every command with the flags its help must name. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "population": [...CONFIG, "--pop-size", "--transfer-freq", "--iterations", "--seeds", "--no-references"]
-    .concat("--holdout", "--resume", "--workers", "--memory", "--out", "--metrics", "--json"),
+    .concat("--opening", "--resume", "--workers", "--memory", "--out", "--metrics", "--json"),
   "multi": [...CONFIG, ...PIPELINE, "--out", "--metrics", "--json"],
   "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--metrics", "--json"],
   "data": [],
-  "data check": [...BARS, "--holdout"],
+  "data check": [...BARS, "--opening"],
   "data describe": BARS,
   "data facts": [...BARS, "--markets"],
   "data features": [...BARS, "--out"],
@@ -28,7 +28,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "runs show": ["--runs", "--json"],
   "runs compare": ["--runs", "--json"],
   "runs prune": ["--keep", "--yes", "--runs"],
-  "explain": ["--time", "--coin", "--strategy", "--extensions", "--data", "--holdout", "--runs", "--json"],
+  "explain": ["--time", "--coin", "--strategy", "--extensions", "--data", "--opening", "--runs", "--json"],
   "config": [...CONFIG, "--schema", "--json"],
   "figures": ["--only", "--format", "--theme", "--width", "--candles", "--from", "--to", "--data", "--out"]
     .concat("--runs", "--extensions"),
@@ -56,6 +56,9 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   ]
     .concat("--json"),
   "llm plan": ["--model", "--system", "--schema", "--max-tokens", "--cassette-folder", "--models", "--json"],
+  "holdout": [],
+  "holdout open": ["--experiment", "--reason", "--results"],
+  "holdout list": ["--json"],
   "validate": ["--markets", "--first", "--rows", "--ic", "--data", "--workers", "--out", "--set", "--store"],
 };
 
@@ -117,7 +120,7 @@ function requireKnown(example: string): void {
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
-  const path = ["data", "runs", "experiment", "llm"].includes(rest[0]!)
+  const path = ["data", "runs", "experiment", "llm", "holdout"].includes(rest[0]!)
     ? rest.slice(0, 2).join(" ")
     : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");
