@@ -333,7 +333,7 @@ export type { Contrast, EvidencePlan } from "./experiments/evidence/evidence_pla
 export type { ContrastValues } from "./experiments/evidence/contrast_values.ts";
 export type { Claim, ClaimId } from "./experiments/evidence/claims.ts";
 export type { Guard } from "./experiments/evidence/guards.ts";
-export type { Level } from "./experiments/evidence/levels.ts";
+export type { Level, Selection } from "./experiments/evidence/levels.ts";
 export type { ManipulationCheck } from "./experiments/evidence/manipulation.ts";
 export type { PieceKind, PieceRow, PiecesTable } from "./experiments/evidence/pieces_table.ts";
 export type { Registration } from "./experiments/evidence/registration.ts";

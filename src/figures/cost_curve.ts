@@ -1,4 +1,5 @@
 import { COST_LEVELS } from "../experiments/evidence/evidence_cell.ts";
+import { CHOSEN_AFTERWARDS } from "../experiments/evidence/levels.ts";
 import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts";
 import { mean } from "../stats/moments.ts";
 import { type ArmLine, armLinesFigure } from "./arm_lines.ts";
@@ -18,6 +19,7 @@ export function costCurveFigure(
   size: FigureWidth = "page",
 ): Figure {
   const { cells, registration: { arms, markets } } = record;
+  requireKnownBefore(strategy);
   const lines = Object.keys(markets).flatMap((market) =>
     [...Object.keys(arms), null].flatMap((arm): ArmLine[] => {
       const own = cells.filter((cell) =>
@@ -48,4 +50,13 @@ export function costCurveFigure(
     curve: "linear",
     range: null,
   }, size);
+}
+
+/** The best of many is shown where its deflated Sharpe ratio stands beside it: in the table of levels. */
+function requireKnownBefore(strategy: string): void {
+  if (!CHOSEN_AFTERWARDS.includes(strategy)) return;
+  throw new RangeError(
+    `Cannot draw a cost curve as the strategy must not be chosen afterwards: current value is ${strategy}; levelsTable ` +
+      "shows it beside its deflated Sharpe ratio and its probability of overfitting",
+  );
 }

@@ -1,4 +1,5 @@
 /** Tables of a judged grid. */
+import { selectionText } from "../experiments/evidence/levels.ts";
 import type { Summary } from "../experiments/evidence/summarise.ts";
 import { pText } from "./ablation.ts";
 import { armName, evidenceSubtitle } from "./evidence_head.ts";
@@ -64,9 +65,16 @@ export function levelsTable({ record, levels }: Summary): Table {
       right("SE", "over markets"),
       right("n", "markets"),
     ],
-    rows: levels.map(({ market, arm, measure, mean, se, n }) => ({
+    rows: levels.map(({ market, arm, measure, mean, se, n, selection }) => ({
       strong: false,
-      cells: [market, arm === null ? "beside" : armName(arm), measure, decimal(mean), decimal(se), `${n}`],
+      cells: [
+        market,
+        arm === null ? "beside" : armName(arm),
+        [measure, selectionText({ selection })].filter((text) => text !== "").join(": "),
+        decimal(mean),
+        decimal(se),
+        `${n}`,
+      ],
     })),
   };
 }

@@ -6,6 +6,7 @@ import type { EvidenceCell } from "../../experiments/evidence/evidence_cell.ts";
 import { type EvidenceRecord, sealedCell } from "../../experiments/evidence/evidence_record.ts";
 import { costCurve, type PiecedAccount, piecesOf } from "../../experiments/evidence/pieces.ts";
 import { registrationOf } from "../../experiments/evidence/registration.ts";
+import type { PopulationRunConfig } from "../../experiments/config.ts";
 import type { Grid } from "../../experiments/grid/grid.ts";
 import { cellsOf } from "../../experiments/grid/grid.ts";
 import type { RunResult } from "../../experiments/result.ts";
@@ -67,10 +68,10 @@ export async function collectRuns(
     registered: await frozenRegistration(results, grid.name),
     firstStart: firstStartOf(db, grid.name),
     registration,
-    arms: Object.fromEntries(grid.markets[0]!.arms.map(({ name, config }) => [name, config.population])),
+    arms: Object.fromEntries(grid.markets[0]!.arms.map(({ name, config }) => [name, ownSettings(config)])),
     trials: countTrials(db),
     provisional: registration.evidence.provisional,
-    openings: [],
+    openings: [...new Set(cells.flatMap(({ outcome: { source } }) => source.opening ?? []))],
     cells: sealed,
   };
 }
@@ -104,6 +105,7 @@ async function evidenceCell(
     ]),
     costs: Object.fromEntries(Object.entries(accounts).map(([name, account]) => [name, costCurve(account)])),
     pieces: Object.fromEntries(Object.entries(accounts).map(([name, account]) => [name, piecesOf(account)])),
+    selection: outcome.field,
     changes: all && {
       lessons: all.transfers.taken,
       mutants: all.mutations.kept + all.mutations.untested,
@@ -137,6 +139,11 @@ async function accountsOf(
     };
     return [[name, own]];
   }));
+}
+
+/** Settings that arms may differ in. */
+function ownSettings({ market: _m, data: _d, universe: _u, seed: _s, ...own }: PopulationRunConfig) {
+  return own;
 }
 
 /** When the first cell of a grid was started; null where the ledger does not know. */

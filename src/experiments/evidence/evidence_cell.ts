@@ -32,6 +32,11 @@ export const evidenceCellSchema = z.strictObject({
     "Annual Sharpe ratio of each described strategy at each cost of COST_LEVELS, trades as they were",
   ),
   pieces: z.record(z.string(), piecesSchema).describe("By described strategy"),
+  selection: z.strictObject({
+    pipelines: count,
+    overfitting: z.number().nullable(),
+    deflatedSharpe: z.number().nullable(),
+  }).nullable().describe("What choosing the best of the field is worth: PBO and deflated Sharpe ratio"),
   changes: z.strictObject({ lessons: count, mutants: count, fired: count }).nullable().describe(
     "How often genomes changed: lessons taken, mutants taken, iterations and roles in which mutation fired",
   ),

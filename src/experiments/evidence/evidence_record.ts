@@ -31,7 +31,7 @@ export const evidenceRecordSchema = z.strictObject({
     "What the grid's file says today",
   ),
   arms: z.record(z.string(), z.record(z.string(), z.unknown())).describe(
-    "Settings of the population of each arm",
+    "Settings of each arm, but for market and seeds",
   ),
   trials: z.int().min(0).describe("Distinct trials in the ledger when this was written"),
   provisional: z.boolean(),

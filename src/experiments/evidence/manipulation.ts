@@ -48,25 +48,31 @@ export function manipulationCheck(
     return other ? [[cell, other] as const] : [];
   });
   const differing = new Set(
-    settingDifferences(settings[a], settings[b]).map(({ path }) => path.split(".")[0]!),
+    settingDifferences(settings[a], settings[b]).map(({ path }) => path.split(".").slice(0, 2).join(".")),
   );
-  const isAbout = (names: readonly string[]) => names.some((name) => differing.has(name));
+  const isAbout = (names: readonly string[]) => names.some((name) => differing.has(`population.${name}`));
   const signs: ((pair: readonly [Cell, Cell]) => boolean)[] = [];
-  if (isAbout(TRANSFER)) signs.push((pair) => transferShows(pair, [settings[a]!, settings[b]!]));
+  if (isAbout(TRANSFER)) {
+    signs.push((pair) => transferShows(pair, [populationOf(settings[a]!), populationOf(settings[b]!)]));
+  }
   if (isAbout(MUTATION)) signs.push(mutationShows);
   const differs = ([one, other]: readonly [Cell, Cell]) =>
     JSON.stringify(one.measures) !== JSON.stringify(other.measures);
   const shows = (pair: readonly [Cell, Cell]) => differs(pair) && signs.every((sign) => sign(pair));
   const fired = pairs.filter(shows).length;
-  const names = [...differing].map((name) => `population.${name}`).join(", ");
+  const names = [...differing].join(", ");
   const refusal = pairs.length === 0
     ? `${a} and ${b} have no pair of cells on ${market}`
     : differing.size === 0
-    ? `${a} and ${b} do not differ in any setting of the population`
+    ? `${a} and ${b} do not differ in any setting`
     : fired === 0
     ? `${a} and ${b} differ in ${names}, and it never showed: ${told(pairs)}`
     : null;
   return { arms, market, pairs: pairs.length, fired, refusal };
+}
+
+function populationOf(settings: Settings): Settings {
+  return settings.population as Settings;
 }
 
 /** A population that teaches nothing. */

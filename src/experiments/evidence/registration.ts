@@ -3,6 +3,7 @@ import { hashJson } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { Grid } from "../grid/grid.ts";
 import { CLAIMS, CONTRAST_TEST } from "./claims.ts";
+import { CHOSEN_AFTERWARDS } from "./levels.ts";
 import { armsNamed, type EvidencePlan, termOf } from "./evidence_plan.ts";
 
 /** What is registered; plain data, so that its hash is that of its text. */
@@ -119,6 +120,9 @@ export function requireNames({ name, markets }: Grid, evidence: EvidencePlan): v
   for (const { plus, minus } of Object.values(evidence.claims)) {
     for (const term of [...plus, ...minus]) {
       const { arm, measure } = termOf(term, evidence.outcome);
+      if (CHOSEN_AFTERWARDS.includes(measure)) {
+        refuse("no strategy that was chosen afterwards, in claims", term, ["its level may be described"]);
+      }
       if (arm === null && measure === evidence.outcome) {
         refuse("a strategy after the slash", term, ["/singleAgent"]);
       }

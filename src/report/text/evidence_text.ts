@@ -1,6 +1,7 @@
 /** Evidence as text: what a grid will be able to tell, and what it told. */
 import type { PlannedPower } from "../../experiments/evidence/planned_power.ts";
 import type { Registration } from "../../experiments/evidence/registration.ts";
+import { selectionText } from "../../experiments/evidence/levels.ts";
 import type { ClaimResult, Summary } from "../../experiments/evidence/summarise.ts";
 import { paragraph } from "./paragraph.ts";
 import { plainTable } from "./plain_table.ts";
@@ -61,10 +62,10 @@ export function summaryText(summary: Summary): string {
         "n",
         "right",
       ]],
-      levels.map(({ market, arm, measure, mean, se, n }) => [
+      levels.map(({ market, arm, measure, mean, se, n, selection }) => [
         market,
         arm ?? "-",
-        measure,
+        [measure, selectionText({ selection })].filter((text) => text !== "").join(": "),
         mean.toFixed(2),
         se === null ? "-" : se.toFixed(2),
         `${n}`,

@@ -71,6 +71,7 @@ export function recordOf(
           measures: { populationMean: value, champion: value + random.normal() },
           costs: { champion: [1, .9, .8, .7, .6, .5] },
           pieces: { champion: { fold: { 1: .5, 2: null }, coin: { BTC: .1 } } },
+          selection: null,
           changes: { lessons: teaches ? lessons : 0, mutants: differs ? 3 : 0, fired: differs ? 2 : 0 },
         };
       });
@@ -84,7 +85,9 @@ export function recordOf(
     registered: { registration, hash: registrationHash(registration), frozenAt: FROZEN },
     firstStart: STARTED,
     registration,
-    arms: Object.fromEntries(grid.markets[0]!.arms.map(({ name, config }) => [name, config.population])),
+    arms: Object.fromEntries(
+      grid.markets[0]!.arms.map(({ name, config }) => [name, { population: config.population }]),
+    ),
     trials: 80,
     provisional: false,
     openings: [],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { changedCells } from "popagent/experiments/evidence/evidence_record.ts";
+import { changedCells, sealedCell } from "popagent/experiments/evidence/evidence_record.ts";
+import { costCurveFigure } from "popagent/figures/cost_curve.ts";
 import { contrastValues } from "popagent/experiments/evidence/contrast_values.ts";
 import { summarise } from "popagent/experiments/evidence/summarise.ts";
 import { decide, judge } from "popagent/experiments/evidence/verdict.ts";
@@ -139,4 +140,26 @@ Deno.test("a registration's hash is that of all it says; what a grid does not ha
     "C1:0 C2:3 C3:0 C4:0 C5:0 C6:0 C7:0 C8:0",
   );
   assert.equal(tests, 6);
+});
+
+Deno.test("the best of many is not shown without its deflated Sharpe ratio and its probability of overfitting", () => {
+  const record = recordOf({ more: "" });
+  const { registration } = record;
+  const described = {
+    ...record,
+    registration: { ...registration, evidence: { ...registration.evidence, describe: ["hindsight"] } },
+  };
+  const withBest = (selection: typeof record.cells[0]["selection"]) => ({
+    ...described,
+    cells: record.cells.map(({ hash: _, ...cell }) =>
+      sealedCell({ ...cell, selection, measures: { ...cell.measures, hindsight: 3 } })
+    ),
+  });
+  assert.throws(() => summarise(withBest(null), DRAWS), /Cannot show hindsight as the best of many/);
+  const selection = { pipelines: 625, overfitting: .4, deflatedSharpe: .12 };
+  const text = summaryText(summarise(withBest(selection), DRAWS));
+  assert.match(text, /hindsight: best of 625, DSR 0\.12, PBO 0\.40/);
+  assert.throws(() => costCurveFigure(withBest(selection), "hindsight"), /must not be chosen afterwards/);
+  const claimed = gridText(20).replace("[full, neither]", "[full/hindsight, neither]");
+  assert.throws(() => registrationOf(gridOf(claimed)), /no strategy that was chosen afterwards/);
 });
