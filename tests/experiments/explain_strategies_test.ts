@@ -15,7 +15,7 @@ const MEMO = 256 * 2 ** 20;
 const CONFIG = populationConfig({
   data: { source: "synthetic" },
   universe: { coins: ["BTC", "ETH"] },
-  market: { rows: 1000 },
+  market: { rows: 1000, mode: "planted", ic: 0.1 },
   clock: { firstDecision: 419, reportFrom: 440 },
   iterations: 4,
   population: {

@@ -16,7 +16,7 @@ import { pipelineConfig, populationConfig } from "../run_config.ts";
 import { jobInput } from "./job_input.ts";
 
 const MEMO = 256 * 2 ** 20;
-const SYNTHETIC = { data: { source: "synthetic" }, market: { rows: 1400 } };
+const SYNTHETIC = { data: { source: "synthetic" }, market: { rows: 1400, mode: "planted", ic: 0.1 } };
 
 /** Ten different members of a list, drawn. */
 function ten<Value>(values: readonly Value[], label: string): Value[] {
