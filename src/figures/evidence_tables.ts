@@ -1,5 +1,7 @@
 /** Tables of a judged grid. */
 import { selectionText } from "../experiments/evidence/levels.ts";
+import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts";
+import { type PieceKind, piecesTable } from "../experiments/evidence/pieces_table.ts";
 import type { Summary } from "../experiments/evidence/summarise.ts";
 import { pText } from "./ablation.ts";
 import { armName, evidenceSubtitle } from "./evidence_head.ts";
@@ -97,6 +99,32 @@ export function guardsTable({ record, guards, claims }: Summary): Table {
     rows: [...guards, ...own].map(({ name, holds, found }) => ({
       strong: !holds,
       cells: [name, holds ? "yes" : "no", found],
+    })),
+  };
+}
+
+/** What described strategies earned by part of their rows; it describes, nothing is tested part by part. */
+export function partsTable(record: EvidenceRecord, kind: PieceKind): Table {
+  const { parts, rows } = piecesTable(record, kind);
+  const said = kind === "coin" ? "Net profit over starting equity" : "Annual net Sharpe ratio";
+  return {
+    name: `parts-${kind}`,
+    title: `By ${kind}`,
+    caption: `${said}, mean over markets. ${evidenceSubtitle(record)}`,
+    columns: [
+      left("Market", "where"),
+      left("Arm", "what differs from full"),
+      left("Strategy", "whose account"),
+      ...parts.map((part) => right(part, said)),
+    ],
+    rows: rows.map(({ market, arm, strategy, values }) => ({
+      strong: false,
+      cells: [
+        market,
+        arm === null ? "beside" : armName(arm),
+        strategy,
+        ...values.map((value) => decimal(value)),
+      ],
     })),
   };
 }

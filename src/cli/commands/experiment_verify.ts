@@ -18,10 +18,11 @@ export function experimentVerifyCommand() {
     .option("--paper <folder>", "the folder of the paper", PAPER_FOLDER)
     .addHelpText("after", EXAMPLES)
     .action(async ({ results, paper }) => {
-      const { grids, files, faults } = await verifyPaper({ results, paper });
+      const { grids, files, undrawn, faults } = await verifyPaper({ results, paper });
       if (grids.length === 0) return say("Nothing was exported yet: deno task experiment export <grid>");
       if (faults.length === 0) {
-        return say(`${files} files of ${grids.join(", ")} are what stored results give.`);
+        const missing = undrawn > 0 ? ` ${undrawn} figures are not here: experiment export draws them.` : "";
+        return say(`${files - undrawn} files of ${grids.join(", ")} are what stored results give.${missing}`);
       }
       throw new UserError(
         `Cannot vouch for ${paper} as it must say what stored results give:\n${
