@@ -8,7 +8,7 @@ import { FAINT, type FigureWidth, FONT_SIZE, INK, QUIET, SOFT, STRONG, WIDTHS } 
 
 const ROW_HEIGHT = 30, TOP = 30, BOTTOM = 46;
 /** Px that names and verdicts take beside the plot. */
-const LEFT = { page: 190, column: 128, phone: 110 } as const,
+const LEFT = { page: 190, column: 128, phone: 124 } as const,
   RIGHT = { page: 250, column: 178, phone: 124 } as const;
 
 /**
