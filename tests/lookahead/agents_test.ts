@@ -9,10 +9,11 @@ import { declaredGenomes, membersOf } from "popagent/population/members.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import { LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { PLAN_WIDTH } from "popagent/simulation/plan.ts";
-import { ordersAtOpen } from "./orders_at_open.ts";
-import { boundaryRows, plantedPanel } from "./planted_market.ts";
-import { cuts, futures, type Outputs, probe, report, type RowSeries } from "./probe.ts";
-import { deskOf } from "./run_outputs.ts";
+import { ordersAtOpen } from "popagent/experiments/leakage/orders_at_open.ts";
+import { boundaryRows, plantedPanel } from "popagent/experiments/leakage/planted_market.ts";
+import { cuts, futures } from "popagent/experiments/leakage/trials.ts";
+import { type Outputs, probe, report, type RowSeries } from "popagent/experiments/leakage/probe.ts";
+import { deskOf } from "popagent/experiments/leakage/run_outputs.ts";
 import { populationConfig } from "../run_config.ts";
 
 const config = populationConfig();

@@ -1,4 +1,4 @@
-import { carryForward } from "popagent/features/warm_up.ts";
+import { carryForward } from "../../../features/warm_up.ts";
 import type { Computation } from "../probe.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
 

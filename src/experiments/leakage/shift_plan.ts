@@ -1,5 +1,5 @@
-import { DECLARED_COINS } from "popagent/core/universe.ts";
-import { createPlan, type Plan, PLAN_WIDTH } from "popagent/simulation/plan.ts";
+import { DECLARED_COINS } from "../../core/universe.ts";
+import { createPlan, type Plan, PLAN_WIDTH } from "../../simulation/plan.ts";
 
 /** The plan delayed by `lag` rows (led by -lag if negative); rows that nothing is moved to are flat. */
 export function shiftPlan(plan: Plan, lag: number): Plan {

@@ -1,10 +1,10 @@
-import { analysisOf } from "popagent/agents/desk.ts";
-import { createMemo, type Memo } from "popagent/core/memo.ts";
-import { declaredGenomes, membersOf, teamPipeline } from "popagent/population/members.ts";
+import { analysisOf } from "../../../agents/desk.ts";
+import { createMemo, type Memo } from "../../../core/memo.ts";
+import { declaredGenomes, membersOf, teamPipeline } from "../../../population/members.ts";
 import type { Computation } from "../probe.ts";
 import { deskOf } from "../run_outputs.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
-import { populationConfig } from "../../run_config.ts";
+import { probedConfig } from "../probed_config.ts";
 
 /** A memo whose keys have lost the hash of the rows. */
 function withoutRows(memo: Memo): Memo {
@@ -17,7 +17,7 @@ function withoutRows(memo: Memo): Memo {
 
 /** One analyst's trend, over one memo for all worlds. */
 function sharedTrend(memo: Memo): Computation {
-  const config = populationConfig();
+  const config = probedConfig();
   const pipeline = teamPipeline(membersOf(declaredGenomes(5)), {
     analyst: 0,
     researcher: 0,

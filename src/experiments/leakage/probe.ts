@@ -3,15 +3,9 @@
  * same, bit for bit, whatever the rows after t hold or whether they exist. It returns what it found instead of
  * throwing, so that a planted cheat can be asserted to be caught by the very code that clears the honest runs.
  */
-import { Buffer } from "node:buffer";
-import {
-  type CoinBars,
-  COLUMN_NAMES,
-  type ColumnName,
-  createPanel,
-  type Panel,
-  truncatePanel,
-} from "popagent/market/panel.ts";
+import type { Panel } from "../../market/panel.ts";
+import { countLeaves, firstDifference, firstLeafApart } from "./differences.ts";
+import type { Trial } from "./trials.ts";
 
 /** Numbers by row. Row `from + i` holds values[i * width .. (i + 1) * width - 1]. */
 export interface RowSeries {
@@ -43,15 +37,6 @@ export interface Outputs {
  */
 export type Computation = (panel: Panel, t: number) => Outputs | Promise<Outputs>;
 
-/** A panel that equals the whole one in rows 0..t. */
-export interface Trial {
-  readonly name: string;
-  readonly t: number;
-  readonly panel: () => Panel;
-  /** True if the open of row t+1 is the true one as well. */
-  readonly openIsTrue: boolean;
-}
-
 /** Where an output at or before row t differed. */
 export interface Violation {
   readonly trial: string;
@@ -68,61 +53,6 @@ export interface Verdict {
   readonly trials: number;
   /** Values compared, over all trials. */
   readonly compared: number;
-}
-
-/** T1: the panel as it was when row t had just closed. */
-export function cuts(panel: Panel, rows: readonly number[]): Trial[] {
-  return rows.map((t) => ({ name: "cut", t, panel: () => truncatePanel(panel, t + 1), openIsTrue: false }));
-}
-
-/** The columns that an order at the open of a row meets. */
-const OPENING: readonly ColumnName[] = ["open", "markOpen", "fundingRate"];
-
-type Replace = (panel: Panel, coin: number, name: ColumnName, t: number) => Float64Array;
-
-/** T2: ways to replace the rows after t of a column by what never happened. */
-export const FUTURES = {
-  tenfold: (panel, coin, name, t) => panel.coins[coin]![name].slice(t + 1).map((value) => 10 * value),
-  reversed: (panel, coin, name, t) => panel.coins[coin]![name].slice(t + 1).reverse(),
-  otherCoin: (panel, coin, name, t) => panel.coins[(coin + 1) % panel.coins.length]![name].slice(t + 1),
-  missing: (panel, coin, name, t) => panel.coins[coin]![name].slice(t + 1).fill(NaN),
-  /** Tenfold but for the open of row t+1: whatever happens at that open must not know more. */
-  afterOpen: (panel, coin, name, t) => {
-    const column = panel.coins[coin]![name];
-    const future = column.slice(t + 1).map((value) => 10 * value);
-    if (OPENING.includes(name) && future.length > 0) future[0] = column[t + 1]!;
-    return future;
-  },
-} as const satisfies Record<string, Replace>;
-export type FutureName = keyof typeof FUTURES;
-
-/** The panel with its rows after t replaced. */
-export function withFuture(panel: Panel, t: number, future: FutureName): Panel {
-  const coins = panel.coins.map((bars, coin) => {
-    const columns = COLUMN_NAMES.map((name) => {
-      const column = bars[name].slice();
-      column.set(FUTURES[future](panel, coin, name, t), t + 1);
-      return [name, column];
-    });
-    return { coin: bars.coin, ...Object.fromEntries(columns) } as CoinBars;
-  });
-  return createPanel(coins, panel.openTime, panel.source);
-}
-
-/** T2 at each of the rows: all futures, or the ones named. */
-export function futures(
-  panel: Panel,
-  rows: readonly number[],
-  names: readonly FutureName[] = Object.keys(FUTURES) as FutureName[],
-): Trial[] {
-  return rows.flatMap((t) =>
-    names.map((name) => ({
-      name,
-      t,
-      panel: () => withFuture(panel, t, name),
-      openIsTrue: name === "afterOpen",
-    }))
-  );
 }
 
 /**
@@ -228,35 +158,6 @@ function isDeaf(whole: readonly RowSeries[], changed: readonly RowSeries[], t: n
     after += count;
   }
   return after > 0;
-}
-
-/** Index of the first of `count` values that differ in their bits (all NaNs are one), or -1. */
-export function firstDifference(a: RowSeries["values"], b: RowSeries["values"], count: number): number {
-  if (a.length >= count && b.length >= count && a.constructor === b.constructor) {
-    const bytes = count * a.BYTES_PER_ELEMENT;
-    const same = Buffer.from(a.buffer, a.byteOffset, bytes).equals(
-      Buffer.from(b.buffer, b.byteOffset, bytes),
-    );
-    if (same) return -1;
-  }
-  for (let i = 0; i < count; i++) if (!Object.is(a[i], b[i])) return i; // tells -0 from 0, but no NaN from another
-  return -1;
-}
-
-/** The first pair of leaves that differ, or null. */
-function firstLeafApart(a: unknown, b: unknown): [unknown, unknown] | null {
-  if (Object.is(a, b)) return null;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return [a, b];
-  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-    const apart = firstLeafApart((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]);
-    if (apart) return apart;
-  }
-  return null;
-}
-
-function countLeaves(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 1;
-  return Object.values(value).reduce((sum: number, item) => sum + countLeaves(item), 0);
 }
 
 function text(value: unknown): string {

@@ -1,14 +1,14 @@
-import { DECLARED_COINS } from "popagent/core/universe.ts";
-import type { Panel } from "popagent/market/panel.ts";
-import { openLimits } from "popagent/experiments/references/passive.ts";
-import { simulate } from "popagent/simulation/event_loop.ts";
-import { createPlan, PLAN, type Plan, planIndex } from "popagent/simulation/plan.ts";
+import { DECLARED_COINS } from "../../../core/universe.ts";
+import type { Panel } from "../../../market/panel.ts";
+import { openLimits } from "../../references/passive.ts";
+import { simulate } from "../../../simulation/event_loop.ts";
+import { createPlan, PLAN, type Plan, planIndex } from "../../../simulation/plan.ts";
 import { shiftPlan } from "../shift_plan.ts";
 import { ordersAtOpen } from "../orders_at_open.ts";
 import type { Computation } from "../probe.ts";
 import { deskOf } from "../run_outputs.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
-import { populationConfig } from "../../run_config.ts";
+import { probedConfig } from "../probed_config.ts";
 
 /** Follows each coin's bar that has just closed. */
 export function followLastBar(panel: Panel): Plan {
@@ -28,7 +28,7 @@ export function followLastBar(panel: Panel): Plan {
 
 /** What an account does that trades a plan whose rows were moved by `lag`. */
 function account(lag: number): Computation {
-  const config = populationConfig();
+  const config = probedConfig();
   return (panel) => {
     const { arena } = deskOf(panel, config);
     const plan = shiftPlan(followLastBar(panel), lag);

@@ -1,4 +1,4 @@
-import { simpleReturns } from "popagent/core/series.ts";
+import { simpleReturns } from "../../../core/series.ts";
 import type { Computation } from "../probe.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
 

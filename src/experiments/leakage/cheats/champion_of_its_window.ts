@@ -1,15 +1,15 @@
-import { pipelineOf } from "popagent/agents/agent.ts";
-import { limitsOf, planOf } from "popagent/agents/desk.ts";
-import { type PopulationLearner, populationLearner } from "popagent/experiments/learners/population.ts";
-import { eventsOfType } from "popagent/events/event.ts";
-import { decisionRow } from "popagent/population/config.ts";
-import { tradeRows } from "popagent/simulation/trade_rows.ts";
-import { startState } from "popagent/population/state.ts";
-import type { RunContext } from "popagent/population/decide.ts";
-import { step } from "popagent/population/step.ts";
+import { pipelineOf } from "../../../agents/agent.ts";
+import { limitsOf, planOf } from "../../../agents/desk.ts";
+import { type PopulationLearner, populationLearner } from "../../learners/population.ts";
+import { eventsOfType } from "../../../events/event.ts";
+import { decisionRow } from "../../../population/config.ts";
+import { tradeRows } from "../../../simulation/trade_rows.ts";
+import { startState } from "../../../population/state.ts";
+import type { RunContext } from "../../../population/decide.ts";
+import { step } from "../../../population/step.ts";
 import { type MakeLearner, populationOutputs } from "../run_outputs.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
-import { populationConfig } from "../../run_config.ts";
+import { probedConfig } from "../probed_config.ts";
 
 /**
  * A population that settles who trades rows t_k+1 .. t_k+step with the scores of row t_k+step, and so trades
@@ -52,7 +52,7 @@ function championOfItsWindow(context: RunContext): PopulationLearner {
   };
 }
 
-const config = populationConfig({
+const config = probedConfig({
   seed: 16,
   clock: { firstDecision: 431 },
   population: { size: 3, transferEvery: 2, committeeShare: 3 / 81 },

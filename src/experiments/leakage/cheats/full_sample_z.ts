@@ -1,5 +1,5 @@
-import { logarithm } from "popagent/core/series.ts";
-import { ewmaZ } from "popagent/features/standardise.ts";
+import { logarithm } from "../../../core/series.ts";
+import { ewmaZ } from "../../../features/standardise.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
 
 /** Standardises by mean and sd of the whole sample. */

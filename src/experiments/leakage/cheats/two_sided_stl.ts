@@ -1,6 +1,6 @@
-import { logarithm } from "popagent/core/series.ts";
-import { hourOfDay } from "popagent/core/time.ts";
-import { BARS_PER_DAY } from "popagent/core/universe.ts";
+import { logarithm } from "../../../core/series.ts";
+import { hourOfDay } from "../../../core/time.ts";
+import { BARS_PER_DAY } from "../../../core/universe.ts";
 import type { Computation } from "../probe.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
 

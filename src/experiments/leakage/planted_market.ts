@@ -1,7 +1,7 @@
-import { isFundingTime } from "popagent/core/universe.ts";
-import type { Panel } from "popagent/market/panel.ts";
-import { trendRegimes } from "popagent/market/regimes.ts";
-import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
+import { isFundingTime } from "../../core/universe.ts";
+import type { Panel } from "../../market/panel.ts";
+import { trendRegimes } from "../../market/regimes.ts";
+import { syntheticMarket } from "../../market/synthetic/synthetic_market.ts";
 
 /** The market of most proofs: a planted edge, so that agents do trade. */
 export function plantedPanel(rows: number, seed = 3): Panel {

@@ -1,6 +1,6 @@
-import { DECLARED_COINS } from "popagent/core/universe.ts";
-import type { Simulation } from "popagent/simulation/event_loop.ts";
-import { FILL } from "popagent/simulation/trace.ts";
+import { DECLARED_COINS } from "../../core/universe.ts";
+import type { Simulation } from "../../simulation/event_loop.ts";
+import { FILL } from "../../simulation/trace.ts";
 import type { RowSeries } from "./probe.ts";
 
 const AT_OPEN: readonly number[] = [FILL.entry, FILL.increase, FILL.reduce, FILL.close];
