@@ -50,6 +50,10 @@ const ENTRIES = {
     term: "holdout",
     summary: "Openings of the sealed months and market seeds: open, list",
   },
+  leakcheck: {
+    term: "leakcheck [options]",
+    summary: "Does anything know what has not happened yet? Planted cheats must be caught, the product clear",
+  },
   validate: {
     term: "validate [options] <world>",
     summary:

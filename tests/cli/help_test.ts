@@ -56,6 +56,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   ]
     .concat("--json"),
   "llm plan": ["--model", "--system", "--schema", "--max-tokens", "--cassette-folder", "--models", "--json"],
+  "leakcheck": ["--seed", "--planted", "--json"],
   "holdout": [],
   "holdout open": ["--experiment", "--reason", "--results"],
   "holdout list": ["--json"],
