@@ -32,6 +32,7 @@ const cell = (label: string, change: Partial<PlannedCell> = {}): PlannedCell => 
   iterations: 3,
   shape: JSON.stringify({ jobs: ["population"] }),
   guess: 1,
+  opening: null,
   ...change,
 });
 const CELLS = ["a", "b", "c"].map((label) => cell(label));

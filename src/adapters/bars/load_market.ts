@@ -62,6 +62,18 @@ export function loadRows(config: MarketConfig): Promise<Panel> {
   return loadMarket({ config, opening: null, holdoutLog: "", now: 0 }); // the last two are read by an opening alone
 }
 
+/** An opening, and the log that it stands in. */
+export interface OpeningUsed {
+  readonly id: string;
+  readonly log: string;
+}
+
+/** The bars that a configuration names, by an opening where there is one; each use is logged. */
+export function loadRowsBy(config: MarketConfig, opening: OpeningUsed | null): Promise<Panel> {
+  if (opening === null) return loadRows(config);
+  return loadMarket({ config, opening: opening.id, holdoutLog: opening.log, now: Date.now() });
+}
+
 /** The folder whose bars are read; null for the synthetic market. */
 function folderOf({ data: { source, folder } }: MarketConfig): string | null {
   if (source === "synthetic") return null;

@@ -12,7 +12,7 @@ import { cellsOf } from "../../experiments/grid/grid.ts";
 import type { RunResult } from "../../experiments/result.ts";
 import { marketRegimes } from "../../market/regimes.ts";
 import type { Panel } from "../../market/panel.ts";
-import { loadRows } from "../bars/load_market.ts";
+import { loadRowsBy, type OpeningUsed } from "../bars/load_market.ts";
 import { gridCells } from "../ledger/grid_frame.ts";
 import { gridHash, gridNamed, type PlacedCell } from "../ledger/grid_table.ts";
 import { openLedgerToRead } from "../ledger/ledger_file.ts";
@@ -28,6 +28,8 @@ export interface CollectPlaces {
   readonly store: string;
   /** Folder of registrations. */
   readonly results: string;
+  /** Log of openings. */
+  readonly log: string;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface CollectPlaces {
  */
 export async function collectRuns(
   grid: Grid,
-  { store, results }: CollectPlaces,
+  { store, results, log }: CollectPlaces,
   onCell: (done: number, total: number) => void = () => {},
 ): Promise<EvidenceRecord> {
   const cells = gridCells(grid.name, { store });
@@ -56,7 +58,9 @@ export async function collectRuns(
       );
     }
     const place = `${cell.market}.${cell.marketSeed}`;
-    if (kept.place !== place) Object.assign(kept, { place, panel: await loadRows(config) });
+    if (kept.place !== place) {
+      Object.assign(kept, { place, panel: await loadRowsBy(config, openingIn(cell.outcome, log)) });
+    }
     sealed.push(sealedCell(await evidenceCell(cell, registration.evidence.describe, kept.panel!, files)));
     onCell(sealed.length, cells.length);
   }
@@ -139,6 +143,11 @@ async function accountsOf(
     };
     return [[name, own]];
   }));
+}
+
+/** The opening by which a cell was run; its rows are seen by it once more. */
+function openingIn({ source }: RunResult, log: string): OpeningUsed | null {
+  return source.opening === undefined ? null : { id: source.opening, log };
 }
 
 /** Settings that arms may differ in. */

@@ -18,6 +18,7 @@ import { distinct } from "../../experiments/grid/run_grid.ts";
 import { plannedPowerText } from "../../report/text/evidence_text.ts";
 import { gridPlanText } from "../../report/text/grid_text.ts";
 import { GRID_CALLED, gridFile, MEMO_BYTES_PER_WORKER, plannedGrid, withStore } from "../grid_command.ts";
+import { OPENING_FLAG } from "../grid_opening.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 
@@ -43,11 +44,12 @@ export function experimentPlanCommand() {
       "register what the grid is to show, before its first run; it cannot be changed afterwards",
     )
     .option("--results <folder>", "where registrations are", RESULTS_FOLDER)
+    .option("--opening <id>", OPENING_FLAG)
     .addHelpText("after", EXAMPLES)
     .action(async (called, flags) => {
       const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
-      const plan = await plannedGrid(file);
+      const plan = await plannedGrid(file, flags.opening);
       const evidence = await plannedEvidence(plan.grid, flags.results, flags.freeze === true);
       const cells = distinct(plan.cells);
       using db = openLedgerToRead(storePlaces(flags.store).ledger) ?? undefined;

@@ -13,6 +13,7 @@ import {
   runGridJob,
   withStore,
 } from "../grid_command.ts";
+import { OPENING_FLAG } from "../grid_opening.ts";
 import { say, tell } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 
@@ -38,11 +39,12 @@ export function experimentRunCommand() {
       collect,
       [] as readonly string[],
     )
+    .option("--opening <id>", OPENING_FLAG)
     .addHelpText("after", EXAMPLES)
     .action(async (called, flags) => {
       const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
-      const plan = await plannedGrid(file);
+      const plan = await plannedGrid(file, flags.opening);
       await requireSameRegistration(RESULTS_FOLDER, plan.grid);
       const end = await runGridJob({
         plan,

@@ -13,6 +13,7 @@ import { summarise } from "../../experiments/evidence/summarise.ts";
 import { piecesText } from "../../report/text/pieces_text.ts";
 import { summaryText } from "../../report/text/evidence_text.ts";
 import { gridFile, withStore } from "../grid_command.ts";
+import { HOLDOUT_FILE } from "../paths.ts";
 import { say } from "../print.ts";
 import { createProgressView } from "../progress.ts";
 
@@ -75,7 +76,11 @@ export async function collected(called: string, store: string, results: string):
   const grid = await readGridFile(gridFile(called));
   const view = createProgressView(!Deno.stderr.isTerminal());
   try {
-    return await collectRuns(grid, { store, results }, (done, total) => view.update("reading", done, total));
+    return await collectRuns(
+      grid,
+      { store, results, log: HOLDOUT_FILE },
+      (done, total) => view.update("reading", done, total),
+    );
   } finally {
     view.stop();
   }
