@@ -3,10 +3,9 @@ import type { ClaimResult, Summary } from "../experiments/evidence/summarise.ts"
 import { pText } from "./ablation.ts";
 import { armName, evidenceSubtitle } from "./evidence_head.ts";
 import { decimal, percent, signed } from "./format.ts";
-import type { Answer } from "./learning_answer.ts";
 
-/** The question of a grid, and a sentence for each of its claims. */
-export function evidenceAnswer({ record, claims }: Summary): Answer {
+/** The question of a grid, its answer in a few words, and a sentence for each of its claims. */
+export function evidenceAnswer({ record, claims }: Summary): { readonly markdown: string } {
   const { registration: { question, evidence } } = record;
   const told = claims.filter(({ ruling }) => ruling !== null);
   const found = told.filter(({ ruling }) => ruling !== "inconclusive");
@@ -17,14 +16,8 @@ export function evidenceAnswer({ record, claims }: Summary): Answer {
     : found.length === 0
     ? "It cannot be told from chance."
     : found.map(({ name, market, ruling }) => `${armName(name)} on ${market}: ${ruling}`).join("; ");
-  return {
-    question,
-    short,
-    sentences: [
-      ...claims.map((claim) => claimText(claim, evidence.alpha, evidence.margin)),
-      `${evidenceSubtitle(record)}.`,
-    ],
-  };
+  const lines = claims.map((claim) => `- ${claimText(claim, evidence.alpha, evidence.margin)}`);
+  return { markdown: [`**${question}** ${short}`, "", ...lines, "", evidenceSubtitle(record)].join("\n") };
 }
 
 function claimText(claim: ClaimResult, alpha: number, margin: number): string {

@@ -42,7 +42,10 @@ Deno.test("tables and the answer in words say effect, verdict and where", () => 
   assert.equal(levelsTable(summary).rows.length, 2 * (4 + 4)); // outcome and champion of four arms on two markets
   const fold = partsTable(record, "fold");
   assert.deepEqual([fold.columns.length, fold.rows[0]!.cells.slice(3)], [5, ["0.50", "–"]]);
-  const { short, sentences } = evidenceAnswer(summary);
-  assert.match(short, /transfer on weak: win; .*diversity on weak: lose; .*interaction on weak: no effect/s);
-  assert.match(sentences[0]!, /^transfer on weak: \+0\.\d\d \(95% interval .*\): a win\.$/);
+  const { markdown } = evidenceAnswer(summary);
+  assert.match(
+    markdown,
+    /transfer on weak: win; .*diversity on weak: lose; .*interaction on weak: no effect/s,
+  );
+  assert.match(markdown, /\n- transfer on weak: \+0\.\d\d \(95% interval .*\): a win\.\n/);
 });
