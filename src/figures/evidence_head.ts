@@ -3,10 +3,13 @@ import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts"
 import { count } from "./format.ts";
 
 /** Subtitle: source, grid, hash and distinct trials. */
-export function evidenceSubtitle({ grid, gridHash, trials, provisional, cells }: EvidenceRecord): string {
+export function evidenceSubtitle(
+  { grid, gridHash, trials, provisional, source, cells }: EvidenceRecord,
+): string {
   const markets = new Set(cells.map(({ market, marketSeed }) => `${market}.${marketSeed}`)).size;
   return [
     ...(provisional ? ["PROVISIONAL"] : []),
+    ...(source === "real" ? [] : [source === "synthetic" ? "SYNTHETIC DATA" : "SYNTHETIC AND REAL DATA"]),
     `grid ${grid} ${gridHash.slice(0, 10)}`,
     `${count(markets)} markets, ${count(cells.length)} cells`,
     `${count(trials)} trials`,

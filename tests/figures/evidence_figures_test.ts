@@ -22,7 +22,10 @@ for (const size of ["page", "column", "phone"] as const) {
     ];
     for (const figure of figures) {
       assertTidy(figure);
-      assert.match(figure.subtitle, /grid two ababababab · 40 markets, 160 cells · 80 trials/);
+      assert.match(
+        figure.subtitle,
+        /SYNTHETIC DATA · grid two ababababab · 40 markets, 160 cells · 80 trials/,
+      );
     }
   });
 }

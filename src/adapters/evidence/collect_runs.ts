@@ -74,6 +74,7 @@ export async function collectRuns(
     registration,
     arms: Object.fromEntries(grid.markets[0]!.arms.map(({ name, config }) => [name, ownSettings(config)])),
     trials: countTrials(db),
+    source: sourceOf(cells.map(({ outcome }) => outcome.source.kind === "synthetic")),
     provisional: registration.evidence.provisional,
     openings: [...new Set(cells.flatMap(({ outcome: { source } }) => source.opening ?? []))],
     cells: sealed,
@@ -143,6 +144,12 @@ async function accountsOf(
     };
     return [[name, own]];
   }));
+}
+
+/** What bars cells were made from, by whether those of each are synthetic. */
+function sourceOf(synthetic: readonly boolean[]): EvidenceRecord["source"] {
+  if (synthetic.every((is) => is)) return "synthetic";
+  return synthetic.some((is) => is) ? "synthetic and real" : "real";
 }
 
 /** The opening by which a cell was run; its rows are seen by it once more. */

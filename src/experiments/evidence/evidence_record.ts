@@ -35,6 +35,7 @@ export const evidenceRecordSchema = z.strictObject({
   ),
   trials: z.int().min(0).describe("Distinct trials in the ledger when this was written"),
   provisional: z.boolean(),
+  source: z.enum(["synthetic", "real", "synthetic and real"]).describe("What bars its cells were made from"),
   openings: z.array(z.string()).describe("Openings of sealed data that cells were made from"),
   cells: z.array(evidenceCellSchema.extend({ hash })),
 });

@@ -54,7 +54,9 @@ export function summaryText(summary: Summary): string {
   return [
     `${record.grid}: ${question}`,
     ...(provisional ? ["!! PROVISIONAL: no number below is meant to be cited."] : []),
-    `${cells.length} cells, hash ${gridHash.slice(0, 10)}; ${trials} distinct trials in the ledger.`,
+    `${
+      record.source === "real" ? "" : `!! ${record.source.toUpperCase()} DATA. `
+    }${cells.length} cells, hash ${gridHash.slice(0, 10)}; ${trials} distinct trials in the ledger.`,
     "",
     `Annual Sharpe ratio (${outcome}), mean over markets (SE):`,
     plainTable(

@@ -90,6 +90,7 @@ export function recordOf(
     ),
     trials: 80,
     provisional: false,
+    source: "synthetic",
     openings: [],
     cells: cells.map(sealedCell),
   };
