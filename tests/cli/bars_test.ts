@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openHoldout } from "popagent/adapters/bars/openings.ts";
 import { BAR_MS } from "popagent/core/universe.ts";
-import { inFolder, only, popagent, tree } from "./cli.ts";
+import { inFolder, only, tree } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const CSVS = ["BTC", "DOGE", "ETH", "SOL", "XRP"].map((coin) => `bars/Bybit_${coin}.csv`);
 

@@ -9,7 +9,10 @@ import { marketOf } from "popagent/experiments/market.ts";
 import { planRun } from "popagent/experiments/run_plan.ts";
 import { configuredPipeline } from "popagent/experiments/pipeline_strategies.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
-import { inFolder, popagent, tree } from "./cli.ts";
+import { inFolder, tree } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const CONFIGS = fileURLToPath(new URL("../../configs", import.meta.url));
 /** Files of settings; those that define grids, and the table of models, have tests of their own. */

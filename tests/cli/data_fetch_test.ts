@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { startExchange } from "../adapters/bybit/fake_exchange.ts";
-import { inFolder, popagent, tree } from "./cli.ts";
+import { inFolder, tree } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const NOW = Date.parse("2025-03-15T09:30Z");
 

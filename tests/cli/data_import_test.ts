@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
-import { inFolder, popagent } from "./cli.ts";
+import { inFolder } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 Deno.test("popagent data import makes bars that data check reads, and says what they lack", () =>
   inFolder(async (folder) => {

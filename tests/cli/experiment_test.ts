@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { gridFrame } from "popagent/adapters/ledger/grid_frame.ts";
 import { gridNamed, placedCells } from "popagent/adapters/ledger/grid_table.ts";
 import { openLedger } from "popagent/adapters/ledger/ledger_file.ts";
-import { inFolder, popagent, type Spoken, startPopagent } from "./cli.ts";
+import { inFolder, type Spoken, startPopagent } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const GRID = `question: Does it run?
 settings:

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
 import type { Explanation } from "popagent/experiments/explain/explain_bar.ts";
-import { inFolder, popagent } from "./cli.ts";
+import { inFolder } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 Deno.test("popagent explain says why the last fill of multi happened, and refuses what it cannot hold against the run", () =>
   inFolder(async (folder) => {

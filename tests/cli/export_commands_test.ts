@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { writeRun } from "popagent/adapters/runs/run_files.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
-import { inFolder, popagent, tree } from "./cli.ts";
+import { inFolder, popagent as freshPopagent, tree } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const run = createRunFixture({ iterations: 12 });
 
@@ -23,7 +26,7 @@ Deno.test("popagent figures writes the figures that are asked for, in the format
     );
     assert.deepEqual(stdout.trim().split("\n").map((line) => line.replace(/^figures\//, "")), names);
     assert.deepEqual(await tree(join(folder, "figures")), [...names].sort());
-    await popagent(folder, "figures", "data/runs/mine", ...args, "--out", "again");
+    await freshPopagent(folder, "figures", "data/runs/mine", ...args, "--out", "again");
     for (const name of names) {
       const [once, again] = await Promise.all(
         ["figures", "again"].map((at) => Deno.readFile(join(folder, at, name))),

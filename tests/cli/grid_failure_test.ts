@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { plannedGrid, runGridJob } from "popagent/cli/grid_command.ts";
 import { reproduction } from "popagent/cli/commands/experiment_run.ts";
-import { inFolder, popagent } from "./cli.ts";
+import { inFolder } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const GRID = `question: Does one that fails keep the others?
 settings:

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { mistakeOf } from "popagent/cli/mistakes.ts";
-import { inFolder, popagent } from "./cli.ts";
+import { inFolder } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 interface Mistake {
   readonly what: string;

@@ -2,7 +2,10 @@ import { assertInOrder } from "../in_order.ts";
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { readRun } from "popagent/adapters/runs/run_files.ts";
-import { inFolder, only, popagent, tree } from "./cli.ts";
+import { inFolder, only, popagent as freshPopagent, tree } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const SHORT = ["--iterations", "2", "--set", "market.rows=1000"];
 
@@ -76,7 +79,7 @@ Deno.test("multi prints what it stores as JSON, and the same again gives the sam
     assert.equal(result.strategies.at(-1).name, "plantedOracle");
     assert.equal(result.strategies.at(-1).kind, "oracle");
 
-    const second = await popagent(folder, ...args);
+    const second = await freshPopagent(folder, ...args);
     assert.equal(second.code, 0, second.stderr);
     assert.deepEqual(await bytesOf(directory), before);
     assert.equal((await readRun(directory)).provenance.trial, 1);

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readRun } from "popagent/adapters/runs/run_files.ts";
 import { visible } from "popagent/cli/print.ts";
-import { inFolder, only, popagent, shell } from "./cli.ts";
+import { inFolder, only, shell } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const CONFIG = fileURLToPath(new URL("../../configs/smoke.yaml", import.meta.url));
 const SHORT = "--iterations 2 --set market.rows=1000";

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openLedger } from "popagent/adapters/ledger/ledger_file.ts";
@@ -50,6 +51,42 @@ async function bytesOf(folder: string): Promise<string[]> {
   return await Promise.all(SAME_BYTES.map(async (file) => (await Deno.readFile(join(run, file))).toHex()));
 }
 
+/** Folders that are made once for the tests below, each of which works on a copy. */
+const made = new Map<string, string>();
+Deno.test.afterAll(() => made.forEach((folder) => Deno.removeSync(folder, { recursive: true })));
+
+/** Gives `use` a folder in which `make` was done: for the first of a name it is done, for others copied. */
+function inCopy(
+  name: string,
+  make: (folder: string) => Promise<void>,
+  use: (folder: string) => Promise<void>,
+) {
+  return inFolder(async (folder) => {
+    if (!made.has(name)) {
+      const first = await Deno.makeTempDir({ prefix: "popagent-cli-" });
+      made.set(name, first);
+      await make(first);
+    }
+    cpSync(made.get(name)!, folder, { recursive: true, preserveTimestamps: true });
+    await use(folder);
+  });
+}
+
+/** What the first and whole SHORT run said. */
+let said = "";
+
+/** A folder with a finished SHORT run. */
+const withFinished = (use: (folder: string) => Promise<void>) =>
+  inCopy("finished", async (folder) => {
+    const { code, stdout, stderr } = await popagent(folder, ...SHORT);
+    assert.equal(code, 0, stderr);
+    said = stdout;
+  }, use);
+
+/** A folder with a SHORT run that was killed after an iteration. */
+const withKilled = (use: (folder: string) => Promise<void>) =>
+  inCopy("killed", (folder) => killed(folder, 1, SHORT), use);
+
 Deno.test("a run killed in the middle and resumed leaves the same bytes as one that was not", async () => {
   await inFolder(async (whole) => {
     assert.equal((await popagent(whole, ...ARGS)).code, 0);
@@ -88,8 +125,7 @@ Deno.test("several seeds resumed: the finished one is read, the missing one is r
 });
 
 Deno.test("findings G.1: a second start beside a live run is refused with its holder's name, and the first ends whole", async () => {
-  await inFolder(async (alone) => {
-    assert.equal((await popagent(alone, ...SHORT)).code, 0);
+  await withFinished(async (alone) => {
     await inFolder(async (folder) => {
       const first = await started(folder, 2, SHORT);
       first.kill("SIGSTOP"); // so that it is still at work, however long the others take to start
@@ -110,13 +146,12 @@ Deno.test("findings G.1: a second start beside a live run is refused with its ho
 });
 
 Deno.test("findings J.1: --resume on a finished run says so, prints its result and changes nothing", () =>
-  inFolder(async (folder) => {
-    const first = await popagent(folder, ...SHORT);
+  withFinished(async (folder) => {
     const before = await bytesOf(folder), names = await tree(folder);
     const ledger = trialsIn(folder);
     const again = await popagent(folder, ...SHORT, "--resume");
     assert.equal(again.code, 0, again.stderr);
-    assert.equal(again.stdout, first.stdout);
+    assert.equal(again.stdout, said);
     assert.match(again.stderr, /This run is finished: nothing was run again/);
     assert.deepEqual(await bytesOf(folder), before);
     assert.deepEqual(await tree(folder), names);
@@ -124,8 +159,7 @@ Deno.test("findings J.1: --resume on a finished run says so, prints its result a
   }));
 
 Deno.test("findings G.1: a run that is killed while it repeats a finished one leaves that one, and is resumed", () =>
-  inFolder(async (folder) => {
-    assert.equal((await popagent(folder, ...SHORT)).code, 0);
+  withFinished(async (folder) => {
     const run = await only(runsOf(folder));
     const before = await Deno.readTextFile(join(run, "provenance.json"));
     await killed(folder, 2, SHORT);
@@ -139,8 +173,7 @@ Deno.test("findings G.1: a run that is killed while it repeats a finished one le
   }));
 
 Deno.test("findings G.1: a folder of checkpoints without a configuration is named and crashes nothing", () =>
-  inFolder(async (folder) => {
-    await killed(folder, 1, SHORT);
+  withKilled(async (folder) => {
     const run = await only(join(runsOf(folder), ".unfinished"), /^population-s1-\w+$/);
     await Deno.remove(join(run, "config.json"));
     for (const seed of ["1", "2"]) {
@@ -152,8 +185,7 @@ Deno.test("findings G.1: a folder of checkpoints without a configuration is name
   }));
 
 Deno.test("findings J.6: a damaged checkpoint is told with its file's name, by workers too", () =>
-  inFolder(async (folder) => {
-    await killed(folder, 1, SHORT);
+  withKilled(async (folder) => {
     const run = await only(join(runsOf(folder), ".unfinished"), /^population-s1-\w+$/);
     const path = join(run, "checkpoints", "population.json");
     await Deno.truncate(path, 100);
@@ -168,8 +200,7 @@ Deno.test("findings J.6: a damaged checkpoint is told with its file's name, by w
   }));
 
 Deno.test("findings J.1: a file where the folder of checkpoints was is told", () =>
-  inFolder(async (folder) => {
-    await killed(folder, 1, SHORT);
+  withKilled(async (folder) => {
     const run = await only(join(runsOf(folder), ".unfinished"), /^population-s1-\w+$/);
     await Deno.remove(join(run, "checkpoints"), { recursive: true });
     await Deno.writeTextFile(join(run, "checkpoints"), "");

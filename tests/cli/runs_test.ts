@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readParquetSeries } from "popagent/adapters/runs/parquet_series.ts";
 import type { RunComparison } from "popagent/experiments/compare_runs.ts";
-import { inFolder, only, popagent } from "./cli.ts";
+import { inFolder, only } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const SHORT = ["--set", "market.rows=1000"];
 

@@ -6,7 +6,10 @@ import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
 import { strategiesOnly } from "popagent/experiments/jobs/job.ts";
 import { emptyControl } from "popagent/experiments/learning_control.ts";
 import { populationConfig } from "../run_config.ts";
-import { inFolder, popagent } from "./cli.ts";
+import { inFolder } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 const config = populationConfig({ market: { mode: "null", rows: 1000 }, iterations: 2 });
 

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { FIRST_SEALED_SEED } from "popagent/market/seal.ts";
-import { inFolder, popagent, tree } from "./cli.ts";
+import { inFolder, tree } from "./cli.ts";
+import { warmPopagent } from "./warm.ts";
+
+const popagent = warmPopagent();
 
 interface Wrong {
   readonly what: string;

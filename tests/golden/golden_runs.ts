@@ -205,7 +205,16 @@ export const GOLDEN_CASES: readonly GoldenCase[] = [
   { name: "hybrid", real: false, make: learner({ transfer: "hybrid" }) },
   { name: "shapley_credit", real: false, make: learner({ credit: "shapley", creditMemory: 0 }) },
   { name: "individual_credit", real: false, make: learner({ credit: "individual", score: "utility" }) },
-  { name: "homogeneous_pbt", real: false, make: learner({ variants: "homogeneous", learning: "pbt" }) },
+  {
+    name: "homogeneous_pbt",
+    real: false,
+    make: () =>
+      populationRun({
+        ...alone,
+        market: { mode: "planted", ic: 0.1 },
+        population: { variants: "homogeneous", learning: "pbt" },
+      }),
+  },
   { name: "grid_draw", real: false, make: learner({ draw: "grid" }) },
   { name: "committee", real: false, make: learner({ deploy: "committee", committeeShare: 0.2 }) },
   {

@@ -135,18 +135,29 @@ Deno.test("findings A.3: a stop in a quiet bar pays for the volatility before it
   assert.ok(lagged > own, "the larger of the two");
 });
 
+/** Changes a position by a fill: the entry is the mean price of what was added. */
+function fillInto(position: { quantity: number; entry: number }, { quantity, price }: Fill): void {
+  const before = position.quantity, after = before + quantity;
+  if (before * quantity >= 0) position.entry = (before * position.entry + quantity * price) / after;
+  else if (before * after < 0) position.entry = price;
+  position.quantity = Math.abs(after) < 1e-9 ? 0 : after;
+}
+
 onRealBars("findings A.4: no agent posts more margin than notional, on any row of real bars", () => {
   const config = pipelineConfig({ pipeline: { risk: "var_based", trader: "aggressive" } });
   const desk = createDesk(real!, config, 2 ** 28);
   const { plan, limits } = mandateOf(desk, configuredPipeline(config));
-  const { book } = simulate(desk.arena, plan, limits, { from: 720, record: "full" });
-  let below = 0;
+  const { book, trace } = simulate(desk.arena, plan, limits, { from: 720, record: "full", trace: true });
+  const fills = listFills(trace!).filter(({ kind }) => kind !== "funding");
+  const held = real!.coins.map(() => ({ quantity: 0, entry: 0 }));
+  let below = 0, next = 0;
   for (let row = 720; row < real!.rows; row++) {
     const at = row * LIMITS_WIDTH;
     assert.ok(limits.values[at + LIMITS.maxLeverage]! >= 1);
     if (limits.values[at + LIMITS.maxGross]! < 1) below++;
-    const notional = book!.grossExposure[row]! * book!.equity[row]!;
-    assert.ok(book!.margin[row]! <= notional * 1.35 + 1e-9, `row ${row}`); // marks move; at the fill it is at most 1
+    for (; fills[next]?.row === row; next++) fillInto(held[fills[next]!.coin]!, fills[next]!);
+    const notional = held.reduce((sum, { quantity, entry }) => sum + Math.abs(quantity) * entry, 0); // at entry
+    assert.ok(book!.margin[row]! <= notional * (1 + 1e-9) + 1e-9, `row ${row}`);
   }
   assert.ok(below > 2000, `the cap on gross lies below 1 in ${below} rows`);
 });
