@@ -379,3 +379,27 @@ export type { AbstentionReason, Outcome, Repair } from "./llm/outcome.ts";
 export type { RawReply } from "./llm/raw_reply.ts";
 export type { Verdict } from "./llm/reading.ts";
 export type { Usage } from "./llm/usage.ts";
+
+// News (docs/NEWS.md): what was known at t, as a digest and as columns that agents read.
+export {
+  digestNews,
+  type HearingOptions,
+  loadNews,
+  marketWithNews,
+  type News,
+  type NewsRequest,
+} from "./desk/news.ts";
+export { newsFigure } from "./desk/news_figure.ts";
+export { newsTruthTable } from "./desk/news_truth_table.ts";
+export { newsDigestTable } from "./figures/news_digest_table.ts";
+export { newsEventsTable } from "./figures/news_events_table.ts";
+export type { ColumnBars } from "./features/catalogue.ts";
+export type { NewsColumnName, NewsColumns, NewsTime, PanelNews, RowNews } from "./market/panel_news.ts";
+export type { Article } from "./news/article.ts";
+export type { Tier } from "./news/credibility.ts";
+export type { HeardOf, KeyEvent, NewsDigest } from "./news/digest.ts";
+export type { EnrichedArticle, Enrichment } from "./news/enrichment.ts";
+export type { NewsEventType } from "./news/lexicon.ts";
+export type { Narrative } from "./news/narratives.ts";
+export type { NewsTruth, SyntheticItem } from "./news/synthetic/stream.ts";
+export type { Side } from "./news/synthetic/texts.ts";

@@ -63,6 +63,10 @@ const ENTRIES = {
     term: "llm",
     summary: "Language models: models, ask, plan",
   },
+  news: {
+    term: "news",
+    summary: "News: digest, fetch, enrich",
+  },
   config: {
     term: "config [options] [filter]",
     summary: "List every setting: its value, default, meaning, and where the value came from",

@@ -3,7 +3,7 @@ import { loadRows } from "../adapters/bars/load_market.ts";
 import { absencesOf } from "../experiments/absences.ts";
 import { warningsOf } from "../experiments/assemble.ts";
 import type { MarketConfig } from "../experiments/config.ts";
-import { sourceText } from "../figures/run_subtitle.ts";
+import { sourceKind } from "../figures/run_subtitle.ts";
 import { printable } from "../core/printable.ts";
 import { formatTime } from "../core/time.ts";
 import { BAR_MS } from "../core/universe.ts";
@@ -58,7 +58,7 @@ export async function barsOf(flags: DataFlags): Promise<Panel> {
 export function barsText(panel: Panel): string {
   const { source, coins, rows, openTime } = panel;
   const place = source.kind === "bybit"
-    ? `${sourceText(source)} in ${printable(source.folder)}: `
+    ? `${sourceKind(source)}${source.unsealed ? ", SEALED ROWS OPENED" : ""} in ${printable(source.folder)}: `
     : source.ic > 0
     ? `Information coefficient ${source.ic}: `
     : "";

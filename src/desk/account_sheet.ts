@@ -16,11 +16,11 @@ import { createRecord } from "../simulation/record.ts";
 import { type AccountOptions, constantLimits } from "./backtest.ts";
 import { requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
-import { requireAccount, requireSignalCoins, SWEEP_KEYS } from "./request_checks.ts";
+import { requireAccount, requireSignalCoins, SIGNAL_KEYS, SWEEP_KEYS, tradedRows } from "./request_checks.ts";
 import type { Signals } from "./signals.ts";
 import { type BacktestLimits, fillSizing, settledSizing, type Sizing } from "./sizing.ts";
 import { requireTargets, wishesOf, writeLevels, writeSignals } from "./write_signals.ts";
-import { marketBlock } from "./market_block.ts";
+import { marketBlock, tradedInstruments } from "./market_block.ts";
 import { settledTerms } from "./trading_terms.ts";
 
 /** What an account did, in few numbers. */
@@ -48,16 +48,16 @@ export function accountSheet(
   options: AccountOptions & Sizing & { readonly limits?: BacktestLimits },
 ): AccountSheet {
   requireKeys("Cannot trade as the options", options, SWEEP_KEYS);
-  const { market, startingEquity = 10_000, from = 1 } = options;
+  const { market, startingEquity = 10_000 } = options;
   const terms = settledTerms(market, options);
   requireAccount(options);
   const { coins } = terms;
-  const to = Math.min(options.to ?? market.rows, market.rows);
+  const { from, to } = tradedRows(market, options);
   const further = terms.fill === "close" ? 1 : 0;
   const end = to + further;
   const block = marketBlock(market, terms, further === 1 ? to : market.rows);
   const plan = createPlan(market.rows, coins.length);
-  fillSizing(plan, settledSizing(options, coins.length));
+  fillSizing(plan, settledSizing(options, tradedInstruments(market, terms)));
   const limits = constantLimits(market.rows, options.limits ?? {});
   const ground: Ground = { coins, market, block, plan, limits, startingEquity, from, to, end };
   const { returns, run } = coins.length === 1 && limitsNeverBlock(limits)
@@ -67,7 +67,7 @@ export function accountSheet(
     coins,
     returns,
     run: (signals) => {
-      requireSignalCoins(signals, market.coins);
+      requireSignalCoins(signals, market.coins, SIGNAL_KEYS);
       return run(signals);
     },
   };

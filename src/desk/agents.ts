@@ -5,6 +5,7 @@ import { variantNamed, VARIANTS } from "../agents/catalogue.ts";
 import { analysisOf, type Desk, limitsOf, planOf, statedForecast } from "../agents/desk.ts";
 import type { Analysis } from "../agents/contracts.ts";
 import { geneSet, startGenome, startValues, type Variant } from "../agents/variant.ts";
+import { shown } from "../core/shown.ts";
 import type { Coin } from "../core/universe.ts";
 import { settingsSchema } from "../experiments/config.ts";
 import { createDesk } from "../experiments/market.ts";
@@ -19,7 +20,8 @@ import { type AccountOptions, type Backtest, tradeInBlock } from "./backtest.ts"
 import { coinAt } from "./columns.ts";
 import { requireKeys, requireKnown } from "./known_names.ts";
 import type { Market } from "./market.ts";
-import { requireMarket } from "./request_checks.ts";
+import { requireAccount, requireMarket } from "./request_checks.ts";
+import { percent, significant } from "../figures/format.ts";
 
 /** A gene of an agent with its value. */
 export interface GeneValue extends Gene {
@@ -98,6 +100,7 @@ const desks = new WeakMap<Market, Desk>();
 /** The desk of a market at the house's costs; one for each market. */
 function deskOf(market: Market): Desk {
   requireMarket(market);
+  requireMarket(market);
   const defaults = settingsSchema.parse({});
   const config = { ...defaults, universe: { ...defaults.universe, coins: [...market.coins] } };
   const desk = desks.get(market) ?? createDesk(market.panel, config, MEMO_BYTES);
@@ -107,6 +110,8 @@ function deskOf(market: Market): Desk {
 
 /** Runs a pipeline over a market, stage by stage. */
 export function stages(market: Market, pipeline: Pipeline): Stages {
+  requireMarket(market);
+  requirePipeline(pipeline);
   const desk = deskOf(market);
   return {
     market,
@@ -202,10 +207,22 @@ export function stageTable(changes: readonly StageChange[]): Table {
       { label: "Mean", align: "right", hint: "mean absolute difference" },
     ],
     rows: moved.map(({ series, share, first, mean }) => ({
-      cells: [series, `${(100 * share).toFixed(1)} %`, String(first), mean.toPrecision(3)],
+      cells: [series, percent(share), String(first), significant(mean, 3)],
       strong: false,
     })),
   });
+}
+
+const TEAM_KEYS = ["startingEquity", "from", "to", "rules", "costs", "fill"];
+
+/** Refuses what is no pipeline, the name of an agent above all. */
+function requirePipeline(pipeline: unknown): void {
+  if (typeof pipeline === "object" && pipeline !== null && ROLES.every((role) => role in pipeline)) return;
+  throw new RangeError(
+    `Cannot run a team as it must be a pipeline, such as team({ trader: "aggressive" }) gives: current value is ${
+      shown(pipeline)
+    }`,
+  );
 }
 
 /** Trades a pipeline in an account of its own; from row 360 on unless said otherwise, when its agents are warm. */
@@ -214,6 +231,8 @@ export function tradeTeam(
   pipeline: Pipeline,
   options: Omit<AccountOptions, "market" | "coins"> = {},
 ): Backtest {
+  requireKeys("Cannot trade a team as the options", options, ["market", "coins", ...TEAM_KEYS]);
+  requireAccount(options);
   const { plan, limits } = stages(market, pipeline);
   return tradeInBlock({ from: settingsSchema.parse({}).clock.warmUpRows, ...options, market }, {
     plan,

@@ -14,12 +14,18 @@ import { type Fill, listFills } from "../simulation/trace.ts";
 import { backtestLines } from "./cell_lines.ts";
 import { requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
-import { BACKTEST_KEYS, requireAccount, requireSayings, requireSignalCoins } from "./request_checks.ts";
+import {
+  BACKTEST_KEYS,
+  requireAccount,
+  requireSayings,
+  requireSignalCoins,
+  tradedRows,
+} from "./request_checks.ts";
 import { type RoundTrip, roundTrips } from "./round_trips.ts";
 import { type Signals, silentCoins } from "./signals.ts";
 import { type BacktestLimits, fillLimits, fillSizing, settledSizing, type Sizing } from "./sizing.ts";
 import { writeSignals } from "./write_signals.ts";
-import { marketBlock } from "./market_block.ts";
+import { marketBlock, tradedInstruments } from "./market_block.ts";
 import { settledTerms, type TradingTerms } from "./trading_terms.ts";
 
 /** How an account is run, whatever it trades. */
@@ -94,7 +100,7 @@ export function backtest(request: BacktestRequest): Backtest {
   requireSayings(request);
   const { rows } = request.market;
   const plan = createPlan(rows, terms.coins.length);
-  fillSizing(plan, settledSizing(request, terms.coins.length));
+  fillSizing(plan, settledSizing(request, tradedInstruments(request.market, terms)));
   writeSignals(plan, terms.coins, request);
   const silent = request.size === undefined ? silentCoins(request, terms.coins, rows) : [];
   return tradeInBlock(
@@ -131,9 +137,9 @@ export function tradeInBlock(
   { plan, limits }: Mandate,
   notes: readonly string[] = [],
 ): Backtest {
-  const { market, startingEquity = 10_000, from = 1 } = options;
-  const to = Math.min(options.to ?? market.rows, market.rows);
+  const { market, startingEquity = 10_000 } = options;
   const terms = settledTerms(market, options);
+  const { from, to } = tradedRows(market, options);
   const further = terms.fill === "close" ? 1 : 0;
   const block = marketBlock(market, terms, further === 1 ? to : market.rows);
   const run = simulate(block, plan, limits, {

@@ -1,5 +1,5 @@
 /** A market and a back-test in a few lines, as a cell prints them that ends in one. */
-import { count, day, percent, signedPercent } from "../figures/format.ts";
+import { count, day, decimal, percent, signedPercent } from "../figures/format.ts";
 import type { Backtest } from "./backtest.ts";
 import type { Market } from "./market.ts";
 import { marketSource } from "./market_summary.ts";
@@ -26,7 +26,7 @@ export function backtestLines(
     `${count(startingEquity)} USDT became ${count(equity.at(-1)!)} (${
       signedPercent(equity.at(-1)! / startingEquity - 1)
     }); ` +
-    `Sharpe ratio ${metrics.sharpe.toFixed(2)}, max drawdown ${percent(metrics.maxDrawdown)}`,
+    `Sharpe ratio ${decimal(metrics.sharpe)}, max drawdown ${percent(metrics.maxDrawdown)}`,
     `${count(trades.length)} closed round trips, ${count(fills.length)} fills and payments`,
     ...notes,
     "show(backtestTable({ mine: backtest })) says more.",

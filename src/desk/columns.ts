@@ -70,6 +70,7 @@ export interface SignalSeries {
 
 /** The eight cross-asset signals by name. */
 export function signals(market: Market): Readonly<Record<SignalName, SignalSeries>> {
+  requireMarket(market);
   const values = crossAssetSignals(market.panel);
   const series = SIGNAL_NAMES.map((
     name,
@@ -79,11 +80,13 @@ export function signals(market: Market): Readonly<Record<SignalName, SignalSerie
 
 /** The eight signals as one polars frame, with `openTime`. */
 export function signalTable(market: Market): CoinFrames[Coin] {
+  requireMarket(market);
   return signalFrame(market.panel);
 }
 
 /** The bars as polars frames, one a coin. */
 export function barTables(market: Market): CoinFrames {
+  requireMarket(market);
   return panelToFrames(market.panel);
 }
 
@@ -93,12 +96,14 @@ export function barTables(market: Market): CoinFrames {
  * @param columns Indicators with their parameters; all at their defaults unless given.
  */
 export function featureTables(market: Market, columns: readonly ColumnSpec[] = DEFAULT_COLUMNS): CoinFrames {
+  requireMarket(market);
   const { panel } = market;
-  return assembleFeatures(panelToFrames(panel), panel.source, columns, panel.missing);
+  return assembleFeatures(panelToFrames(panel), panel.source, columns, panel.missing, panel.news);
 }
 
 /** Looks for what is odd about the bars. It reports and never repairs. */
 export function quality(market: Market, settings: Partial<QualitySettings> = {}): QualityReport {
+  requireMarket(market);
   return qualityReport(market.panel, market.derived, { ...QUALITY_DEFAULTS, ...settings }, market.form);
 }
 

@@ -1,6 +1,8 @@
 /** Back-tests side by side, in the shape that every figure and table of a run reads. */
 import { printable } from "../core/printable.ts";
+import { shown } from "../core/shown.ts";
 import { displayed } from "../figures/displayed.ts";
+import { barsHashOf } from "../market/panel_news.ts";
 import { strategySeries, warningsOf } from "../experiments/assemble.ts";
 import { accountMetrics } from "../experiments/metrics/account_metrics.ts";
 import { RESULT_VERSION, type RunResult, type StrategyResult } from "../experiments/result.ts";
@@ -69,6 +71,13 @@ export function comparison(backtests: NamedBacktests): RunRecord {
  * @throws {RangeError} If there is none, one is no back-test, or they are of different markets or rows.
  */
 export function requireComparable(backtests: NamedBacktests): void {
+  if (typeof backtests !== "object" || backtests === null) {
+    throw new RangeError(
+      `Cannot compare back-tests as they must come under names, { "My rule": test }: current value is ${
+        shown(backtests)
+      }`,
+    );
+  }
   const entries = Object.entries(backtests), first = entries[0]?.[1];
   if (first === undefined) throw new RangeError("Cannot compare back-tests as there must be at least one");
   const stranger = entries.find(([, one]) => typeof one?.market?.panel?.hash !== "string");
@@ -81,10 +90,11 @@ export function requireComparable(backtests: NamedBacktests): void {
   }
   const { market, from, to } = first;
   const odd = entries.find(([, one]) =>
-    one.market.panel.hash !== market.panel.hash || one.from !== from || one.to !== to
+    barsHashOf(one.market.panel) !== barsHashOf(market.panel) || one.from !== from || one.to !== to
   );
   if (odd) {
-    const [name, one] = odd, other = one.market.panel.hash === market.panel.hash ? "" : " of another market";
+    const [name, one] = odd,
+      other = barsHashOf(one.market.panel) === barsHashOf(market.panel) ? "" : " of another market";
     throw new RangeError(
       `Cannot compare back-tests as all must be of one market and the same rows, ${from} to ${to - 1}: ${
         printable(name)

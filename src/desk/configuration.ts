@@ -2,6 +2,7 @@
 import { readSettingsFile } from "../adapters/config/settings_file.ts";
 import { type Assignment, type Origin, writtenOf, type WrittenValue } from "../adapters/config/written.ts";
 import { resolveWithExtensions } from "../adapters/extensions/named_extensions.ts";
+import { shown } from "../core/shown.ts";
 import type { Settings } from "../experiments/config.ts";
 
 /** Some of the settings; what is left out is at its default. */
@@ -24,6 +25,15 @@ export async function configure(
   settings: SettingsRequest | string,
   extensions: readonly string[] = [],
 ): Promise<Settings> {
+  if (
+    typeof settings !== "string" &&
+    (typeof settings !== "object" || settings === null || Array.isArray(settings))
+  ) {
+    throw new RangeError(
+      `Cannot read settings as they must be an object, such as { iterations: 4 }, or the path of a YAML file: current value ` +
+        `is ${shown(settings)}`,
+    );
+  }
   const given = typeof settings === "string" ? await readSettingsFile(settings) : assignmentsOf(settings);
   const own: Assignment[] = extensions.length === 0
     ? []

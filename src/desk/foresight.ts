@@ -8,6 +8,7 @@ import { holm } from "../stats/multiple_testing.ts";
 import { twoSidedStudent } from "../stats/student.ts";
 import { coinAt } from "./columns.ts";
 import type { Market } from "./market.ts";
+import { requireMarket } from "./request_checks.ts";
 
 /** What one series foretold. */
 export interface Foresight {
@@ -40,6 +41,7 @@ export function foresight(
   series: Readonly<Record<string, Float64Array>>,
   { horizon = 6, coin }: { readonly horizon?: number; readonly coin?: Coin } = {},
 ): Foresight[] {
+  requireMarket(market);
   if (!Number.isInteger(horizon) || horizon < 1) {
     throw new RangeError(
       `Cannot look ahead as the horizon must be an integer >= 1: current value is ${horizon}`,

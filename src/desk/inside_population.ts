@@ -12,6 +12,8 @@ import { closeIteration, type StepResult } from "../population/step.ts";
 import { trade, type Traded } from "../population/trade.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
 import type { Market } from "./market.ts";
+import { requireMarket } from "./request_checks.ts";
+import { inNotebookWords } from "./said_in_notebook.ts";
 
 /** A population in hand. Its functions are pure: none changes what it is given, so a cell may be run again. */
 export interface InsidePopulation {
@@ -39,9 +41,12 @@ export async function openPopulation(
   settings: SettingsRequest | string,
   { market, extensions }: { readonly market?: Market; readonly extensions?: readonly string[] } = {},
 ): Promise<InsidePopulation> {
+  if (market !== undefined) requireMarket(market);
   const config = populationRunConfig(await configure(settings, extensions));
   const panel = market?.panel ??
-    await loadPanel({ config: await withBarsFolder(config), opening: null, holdoutLog: "", now: 0 });
+    await inNotebookWords(async () =>
+      await loadPanel({ config: await withBarsFolder(config), opening: null, holdoutLog: "", now: 0 })
+    );
   const plan = planRun(config, panel);
   const desk = createDesk(plan.panel, plan.config, MEMO_BYTES);
   const { population, clock, seed, startingEquity } = plan.config;

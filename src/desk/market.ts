@@ -5,6 +5,7 @@ import { readKeptFile } from "../adapters/bars/kept_bars.ts";
 import { loadBybitPanel } from "../adapters/bars/holdout.ts";
 import { loadMarketWhole } from "../adapters/bars/load_market.ts";
 import { barsOfTable, type BarTable } from "../adapters/bars/table_bars.ts";
+import { lastPart } from "../core/plain_path.ts";
 import { printable } from "../core/printable.ts";
 import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import { type Coin, DECLARED_COINS, type Instrument } from "../core/universe.ts";
@@ -24,6 +25,7 @@ import type { SyntheticMode } from "../market/synthetic/worlds.ts";
 import { developmentRows } from "../market/seal.ts";
 import { freeInstrument } from "./free_instrument.ts";
 import { marketLines } from "./cell_lines.ts";
+import { inNotebookWords } from "./said_in_notebook.ts";
 import { hint, requireKnown } from "./known_names.ts";
 import { requireMarketRequest, syntheticSettings } from "./market_request.ts";
 
@@ -89,6 +91,10 @@ export type MarketRequest =
  */
 export async function loadMarket(request: MarketRequest): Promise<Market> {
   requireMarketRequest(request);
+  return await inNotebookWords(() => marketFrom(request));
+}
+
+async function marketFrom(request: MarketRequest): Promise<Market> {
   if (has(request, "synthetic")) return await syntheticMarketOf(request.synthetic, request.coins);
   if (has(request, "folder")) {
     return folderMarket(await barsFolder(request.folder), request);
@@ -96,7 +102,7 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
   if (has(request, "files")) {
     const coins = request.coins ?? Object.keys(request.files);
     const files = coins.map((coin) => readKeptFile(request.files[coin]!, coin));
-    const whole = panelOf(files, "files", request.instruments);
+    const whole = panelOf(files, namesOf(coins.map((coin) => request.files[coin]!)), request.instruments);
     const rows = developmentRows(whole.panel.openTime);
     const sealedRows = whole.panel.rows - rows;
     const source = { ...whole.panel.source, sealedRows } as Panel["source"];
@@ -109,6 +115,12 @@ export async function loadMarket(request: MarketRequest): Promise<Market> {
   const tables = coins.map((coin) => barsOfTable(coin, table[coin]!));
   const { panel, notes } = panelOf(tables, OWN_TABLE, request.instruments);
   return marketOf(panel, [], formOf(panel), notes);
+}
+
+/** Files as figures and tables call them: without their folders, which are a machine's own. */
+function namesOf(files: readonly string[]): string {
+  const names = [...new Set(files.map((file) => lastPart(file)))];
+  return names.length <= 3 ? names.join(", ") : `${names.length} files, ${names[0]} to ${names.at(-1)}`;
 }
 
 /** True for a request whose source is the one that is named. */

@@ -32,10 +32,21 @@ export function marketBlock(market: Market, terms: SettledTerms, rows = market.r
   return block;
 }
 
+/** The instruments of the coins that are traded, as the terms make them. */
+export function tradedInstruments(
+  { panel }: Pick<Market, "panel">,
+  { rules, costs, coins }: Pick<SettledTerms, "rules" | "costs" | "coins">,
+): Instrument[] {
+  return coins.map((coin) => {
+    const i = panel.coins.findIndex((bars) => bars.coin === coin);
+    return instrumentOf(panel.instruments[i]!, rules, costs);
+  });
+}
+
 function buildBlock(panel: Panel, { rules, costs, fill, coins }: SettledTerms): Arena {
   const chosen = coins.map((coin) => panel.coins.findIndex((bars) => bars.coin === coin));
   const traded = chosen.map((i) => tradedBars(panel.coins[i]!, { rules, costs, fill }));
-  const instruments = chosen.map((i) => instrumentOf(panel.instruments[i]!, rules, costs));
+  const instruments = tradedInstruments({ panel }, { rules, costs, coins });
   const whole = createPanel(
     traded,
     fill === "close" ? nextTime(panel.openTime) : panel.openTime,

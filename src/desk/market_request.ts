@@ -2,6 +2,7 @@
 import { UserError } from "../core/user_error.ts";
 import { type Settings, settingsSchema } from "../experiments/config.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
+import type { Instrument } from "../core/universe.ts";
 import { shown } from "../core/shown.ts";
 import { hint, requireKeys } from "./known_names.ts";
 
@@ -27,6 +28,7 @@ export function requireMarketRequest(request: unknown): void {
       `Cannot load a market as instruments must be a list: current value is ${shown(rest.instruments)}`,
     );
   }
+  if (rest.instruments !== undefined) requireTerms(rest.instruments, rest.synthetic !== undefined);
   if (coins !== undefined && !(Array.isArray(coins) && coins.length > 0)) {
     throw new RangeError(
       `Cannot load a market as coins must be a list of at least one, such as ["BTC"]: current value is ${
@@ -40,6 +42,35 @@ export function requireMarketRequest(request: unknown): void {
   }
   if (files !== undefined) requireEach("files", files, coins as string[] | undefined, "path", isText);
   if (table !== undefined) requireEach("table", table, coins as string[] | undefined, "table", isTable);
+}
+
+/** Refuses instruments that are none, and those that nobody would read: a synthetic market makes its own. */
+function requireTerms(instruments: unknown, synthetic: boolean): void {
+  if (synthetic) {
+    throw new RangeError(
+      "Cannot load a market as instruments must be left out where bars are synthetic: their coins have the declared terms",
+    );
+  }
+  for (const one of instruments as readonly Partial<Instrument>[]) {
+    const { coin, halfSpread, terms } = one ?? {};
+    const whole = typeof coin === "string" && typeof halfSpread === "number" && halfSpread >= 0 &&
+      halfSpread <= 0.01 &&
+      Array.isArray(terms) && terms.length > 0 && terms.every(isTerm);
+    if (whole) continue;
+    throw new RangeError(
+      `Cannot load a market as each of instruments must have a coin, a halfSpread from 0 to .01 and terms, a list of ` +
+        `{ ${TERMS.join(", ")}, riskTiers: [{ upTo, maintenanceMargin }] }: that of ${shown(coin)} has not`,
+    );
+  }
+}
+
+const TERMS = ["from", "tick", "tickFrom", "lot", "minNotional", "fundingHours"] as const;
+
+function isTerm(term: Partial<Instrument["terms"][number]> | null): boolean {
+  const numbers = TERMS.every((name) => typeof term?.[name] === "number" && term[name] >= 0);
+  const tiers = term?.riskTiers;
+  return numbers && term!.fundingHours! > 0 && Array.isArray(tiers) && tiers.length > 0 &&
+    tiers.every((tier) => typeof tier?.upTo === "number" && typeof tier.maintenanceMargin === "number");
 }
 
 function requireDifferent(coins: readonly unknown[]): void {

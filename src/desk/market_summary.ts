@@ -12,8 +12,9 @@ import type { Market } from "./market.ts";
 import { requireMarket } from "./request_checks.ts";
 
 /** The source of some bars and their span, as figures say it. */
-export function marketSource({ panel }: Market): string {
-  const { openTime, rows, source } = panel;
+export function marketSource(market: Market): string {
+  requireMarket(market);
+  const { openTime, rows, source } = market.panel;
   return `${sourceText(source)}; ${day(openTime[0]!)} to ${day(openTime[rows - 1]!)}`;
 }
 
@@ -61,6 +62,7 @@ function coinCells({ coin, close, turnover, fundingRate }: Market["panel"]["coin
 
 /** Closes of all coins, a small plot each. */
 export function marketFigure(market: Market): Figure {
+  requireMarket(market);
   const { openTime } = market.panel;
   const series = market.coins.map((coin: Coin) => ({
     label: coin,

@@ -3,14 +3,26 @@ import type { Coin } from "../core/universe.ts";
 import { LIMITS } from "../simulation/limits.ts";
 import { shown } from "../core/shown.ts";
 import { hint, requireKeys } from "./known_names.ts";
+import { requireEquity, requireLimit } from "./term_ranges.ts";
 import type { Market } from "./market.ts";
 import type { Series, Signals } from "./signals.ts";
 import type { BacktestLimits } from "./sizing.ts";
 
 /** Signals by coin or for all. */
-const SIGNAL_KEYS = ["targets", "entries", "exits", "shortEntries", "shortExits", "stop", "target"] as const;
+export const SIGNAL_KEYS = [
+  "targets",
+  "entries",
+  "exits",
+  "shortEntries",
+  "shortExits",
+  "stop",
+  "target",
+] as const;
 const ACCOUNT_KEYS = ["market", "startingEquity", "from", "to", "rules", "costs", "fill", "coins"];
 const SIZE_KEYS = ["leverage", "size", "risk", "limits"];
+
+/** Fewest rows that are traded: the error of a Sharpe ratio looks at five lags. */
+const FEWEST_ROWS = 6;
 
 /** Keys of a back-test's request; `ledger` is a sweep's, whose options are often spread into a back-test. */
 export const BACKTEST_KEYS: readonly string[] = [...ACCOUNT_KEYS, ...SIGNAL_KEYS, ...SIZE_KEYS, "ledger"];
@@ -35,35 +47,51 @@ export function requireAccount(
     readonly limits?: BacktestLimits;
   },
 ): void {
-  if (!(Number.isFinite(startingEquity) && startingEquity > 0)) {
-    throw new RangeError(
-      `Cannot trade as startingEquity must be a finite amount > 0, USDT: current value is ${
-        shown(startingEquity)
-      }`,
-    );
-  }
+  requireEquity(startingEquity);
   requireKeys("Cannot trade as limits", limits, Object.keys(LIMITS));
   for (const [name, value] of Object.entries(limits)) {
-    if (typeof value === "number" && value >= 0) continue;
-    throw new RangeError(
-      `Cannot trade as limits.${name} must be a number >= 0: current value is ${
-        shown(value)
-      }. Leave it out for none.`,
-    );
+    if (value !== undefined) requireLimit(name, value);
   }
 }
 
+/**
+ * The traded rows of a request: `to` ends at the market's.
+ *
+ * @throws {RangeError} If they are no whole numbers, or fewer than six rows, of which the metrics cannot be made.
+ */
+export function tradedRows(
+  market: Market,
+  { from = 1, to = Infinity }: { readonly from?: number; readonly to?: number },
+): { readonly from: number; readonly to: number } {
+  const whole = Number.isInteger(from) && (Number.isInteger(to) || to === Infinity);
+  const end = Math.min(to, market.rows);
+  if (whole && from >= 1 && from + FEWEST_ROWS <= end) return { from, to: end };
+  throw new RangeError(
+    `Cannot trade as whole rows 1 <= from, from + ${FEWEST_ROWS} <= to must hold in a market of ${market.rows} rows: current values ` +
+      `are from ${shown(from)}, to ${to === Infinity ? "the end" : shown(to)}`,
+  );
+}
+
 /** Refuses signals of coins that the market does not have, which nobody would read. */
-export function requireSignalCoins(signals: Signals, known: readonly Coin[]): void {
-  requireKeys("Cannot trade as signals", signals, BACKTEST_KEYS);
+export function requireSignalCoins(
+  signals: Signals,
+  known: readonly Coin[],
+  keys: readonly string[] = BACKTEST_KEYS,
+): void {
+  requireKeys("Cannot trade as signals", signals, keys);
   for (const name of SIGNAL_KEYS) {
     const given: unknown = signals[name];
-    if (given instanceof Promise || given === null || typeof given === "string") {
+    const isLevel = name === "stop" || name === "target";
+    if (given === undefined || (isLevel && typeof given === "number")) continue;
+    if (typeof given === "object" && typeof (given as Series | null)?.length === "number") continue; // not looked at
+    const byCoin = typeof given === "object" && given !== null && !(given instanceof Promise);
+    if (!byCoin || Object.keys(given).length === 0) {
       throw new RangeError(
-        `Cannot read ${name} as it must be a series, or one for each coin: current value is ${shown(given)}`,
+        `Cannot read ${name} as it must be a ${
+          isLevel ? "number, a series" : "series"
+        }, or one for each coin: current value is ${shown(given)}`,
       );
     }
-    if (typeof given !== "object" || typeof (given as Series).length === "number") continue;
     const odd = Object.keys(given).find((coin) => !known.includes(coin));
     if (odd === undefined) continue;
     throw new RangeError(

@@ -15,6 +15,8 @@ import type { Backtest } from "./backtest.ts";
 import { coinAt } from "./columns.ts";
 import type { Market } from "./market.ts";
 import { marketSource } from "./market_summary.ts";
+import { requireKnown } from "./known_names.ts";
+import { requireMarket } from "./request_checks.ts";
 
 /** What shows best what a role does: a series, and what it is. */
 interface Shown {
@@ -51,6 +53,8 @@ const PLURAL = {
 
 /** What a role's agents put out for one coin, by variant; shape [rows] each. The other three roles are the default's. */
 export function roster(market: Market, role: Role, coin: Coin): Readonly<Record<string, Float64Array>> {
+  requireMarket(market);
+  requireKnown("Cannot compare a role's agents as the role", role, ROLES);
   return Object.fromEntries(
     VARIANTS[role].map(({ name }) => [name, SHOWN[role].read(stages(market, team({ [role]: name })), coin)]),
   );
@@ -121,6 +125,8 @@ function likeness(a: Float64Array, b: Float64Array): number {
 
 /** Every agent of a role in an account of its own, beside the default's other three; by variant. */
 export function tradeRole(market: Market, role: Role): Readonly<Record<string, Backtest>> {
+  requireMarket(market);
+  requireKnown("Cannot trade a role's agents as the role", role, ROLES);
   return Object.fromEntries(
     VARIANTS[role].map(({ name }) => [name, tradeTeam(market, team({ [role]: name }))]),
   );

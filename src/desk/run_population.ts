@@ -12,7 +12,9 @@ import { runPopulationSeeds } from "../experiments/population_seeds.ts";
 import { planRun } from "../experiments/run_plan.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
 import type { Market } from "./market.ts";
-import { resumeError, stoppedError } from "./said_in_notebook.ts";
+import { requireKeys } from "./known_names.ts";
+import { requireMarket } from "./request_checks.ts";
+import { inNotebookWords, resumeError, stoppedError } from "./said_in_notebook.ts";
 
 /** How far a run is. */
 export interface PopulationProgress {
@@ -48,6 +50,8 @@ export interface PopulationOptions {
   readonly line?: boolean;
 }
 
+const OPTION_KEYS = "onProgress signal extensions market workers out ledger resume line".split(" ");
+
 /** Bytes of shared series over all workers. */
 const MEMO_BYTES = 192 * 2 ** 20;
 
@@ -62,6 +66,26 @@ export async function runPopulation(
   settings: SettingsRequest | string,
   options: PopulationOptions = {},
 ): Promise<StoredRun> {
+  requireKeys("Cannot run a population as its options", options, OPTION_KEYS);
+  requireOptions(options);
+  return await inNotebookWords(() => runKept(settings, options));
+}
+
+/** Refuses options of another kind than they must be: a market that was not awaited would leave its rows unread. */
+function requireOptions({ market, signal, onProgress, out, ledger }: PopulationOptions): void {
+  if (market !== undefined) requireMarket(market);
+  const fits = {
+    "signal must be an AbortSignal, such as new AbortController().signal": signal === undefined ||
+      signal instanceof AbortSignal,
+    "onProgress must be a function": onProgress === undefined || typeof onProgress === "function",
+    "out must be a path": out === undefined || typeof out === "string",
+    "ledger must be a path": ledger === undefined || typeof ledger === "string",
+  };
+  const broken = Object.entries(fits).find(([, holds]) => !holds)?.[0];
+  if (broken !== undefined) throw new RangeError(`Cannot run a population as ${broken}`);
+}
+
+async function runKept(settings: SettingsRequest | string, options: PopulationOptions): Promise<StoredRun> {
   const { signal, workers = 2, out = PROJECT_PLACES.runs, ledger = PROJECT_PLACES.trials } = options;
   if (signal?.aborted) throw stoppedError(signal.reason, out, false);
   const config = populationRunConfig(await configure(settings, options.extensions));

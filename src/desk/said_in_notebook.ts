@@ -25,3 +25,39 @@ export function resumeError(error: unknown, out: string): unknown {
     { cause: error },
   );
 }
+
+/** Advice for a command line, and what a notebook writes for it. Whatever is read from mod.ts must stand here. */
+const NOTEBOOK_WORDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /--set universe\.coins=\[BTC, \.\.\.\]/g,
+    'coins: ["BTC"] in loadMarket, universe: { coins: ["BTC"] } in settings',
+  ],
+  [/--synthetic default/g, 'loadMarket({ synthetic: {} }), or data: { source: "synthetic" } in settings'],
+  [/give --opening one of holdout open, or take/g, "the command line alone opens them; take"],
+  [/without --resume/g, "without resume: true"],
+  [/--extensions <path([^>]*)> \(in a notebook: [^)]*\)/g, "explain(run, { extensions: [path$1], ... })"],
+  [/--extensions <path>/g, "extensions: [path]"],
+  [/--extensions (\S+)/g, 'extensions: ["$1"]'],
+  [/\(--data\)/g, "(folder: path, or market where it was given rows)"],
+];
+
+/** A message for a command line in the words of a notebook. */
+export function notebookWords(message: string): string {
+  return NOTEBOOK_WORDS.reduce((text, [command, cell]) => text.replace(command, cell), message);
+}
+
+/**
+ * What `work` gives.
+ *
+ * @throws {UserError} Its own, with advice for a command line put as a notebook writes it; the first error is the cause.
+ */
+export async function inNotebookWords<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof UserError || cause instanceof RangeError)) throw cause;
+    const said = notebookWords(cause.message);
+    if (said === cause.message) throw cause;
+    throw cause instanceof UserError ? new UserError(said, { cause }) : new RangeError(said, { cause });
+  }
+}

@@ -6,10 +6,12 @@ import { seriesFigure } from "../figures/series.ts";
 import type { Table } from "../figures/table.ts";
 import { signals } from "./columns.ts";
 import type { Market } from "./market.ts";
+import { requireMarket } from "./request_checks.ts";
 import { marketSource } from "./market_summary.ts";
 
 /** The eight signals as agents read them: causal z-scores, a small plot each, on one scale. */
 export function signalsFigure(market: Market): Figure {
+  requireMarket(market);
   const all = signals(market);
   const series = SIGNAL_NAMES.map((name) => ({
     label: name,

@@ -1,32 +1,35 @@
 /** How large the positions of a back-test are and what its account must keep to, the same at every row. */
-import { shown } from "../core/shown.ts";
+import type { Instrument } from "../core/universe.ts";
 import { LIMITS, type Limits, LIMITS_WIDTH } from "../simulation/limits.ts";
+import { FREE_LEVERAGE, requireSizing } from "./term_ranges.ts";
 import { PLAN, type Plan, PLAN_WIDTH } from "../simulation/plan.ts";
 
 /** How large positions are. */
 export interface Sizing {
-  /** Position value over margin, >= 1; 1 unless given. */
+  /**
+   * Position value over margin, >= 1; 1 unless given. Under house rules at most what the exchange grants (100 in BTC,
+   * ETH and SOL, 75 in DOGE and XRP), under plain ones at most 1000.
+   */
   readonly leverage?: number;
   /** Share of equity posted as margin for one coin at full strength; 1 over the number of coins unless given. */
   readonly size?: number;
-  /** Share of equity that a hit stop may lose; sizes are cut to it. No limit unless given. */
+  /** Share of equity that a hit stop may lose, above 0 and at most 1; sizes are cut to it. No limit unless given. */
   readonly risk?: number;
 }
 
 /** What the account must keep to; each is off unless given. See `LIMITS` for what they mean. */
 export type BacktestLimits = { readonly [Name in keyof typeof LIMITS]?: number };
 
-/** The size of a position with nothing left out. */
-export function settledSizing(sizing: Sizing, coins: number): Required<Sizing> {
-  const { leverage = 1, size = 1 / coins, risk = Infinity } = sizing;
-  const numbers = [leverage, size, risk].every((value) => typeof value === "number");
-  if (!(numbers && leverage >= 1 && leverage < Infinity && size >= 0 && size <= 1 && risk > 0)) {
-    throw new RangeError(
-      `Cannot size positions as leverage >= 1, size from 0 to 1 and risk > 0 must hold: current values are ` +
-        [leverage, size, risk].map(shown).join(", "),
-    );
-  }
-  return { leverage, size, risk };
+/**
+ * The size of a position with nothing left out.
+ *
+ * @param traded What is traded; without maintenance margin where the rules know none.
+ */
+export function settledSizing(sizing: Sizing, traded: readonly Instrument[]): Required<Sizing> {
+  const { leverage = 1, size = 1 / traded.length, risk = Infinity } = sizing;
+  const settled = { leverage, size, risk };
+  requireSizing(settled, traded);
+  return settled;
 }
 
 /** Writes what does not change from row to row. */
@@ -42,12 +45,12 @@ export function fillSizing(plan: Plan, { leverage, size, risk }: Required<Sizing
 /** Writes the same limits at every row; one that is left out never binds. */
 export function fillLimits(limits: Limits, given: BacktestLimits): void {
   const open = {
-    maxLeverage: 1000,
+    maxLeverage: FREE_LEVERAGE,
     maxPosition: 1,
     marginBuffer: 0,
     dailyLoss: 1,
     maxDrawdown: 1,
-    maxGross: 1e6,
+    maxGross: 1e6, // above what 20 coins at the highest leverage come to
   };
   const row = new Float64Array(LIMITS_WIDTH);
   for (const [name, value] of Object.entries({ ...open, ...given })) {

@@ -8,7 +8,9 @@ import { standardDeviation } from "../stats/moments.ts";
 import { accountSheet, type QuickMetrics } from "./account_sheet.ts";
 import type { AccountOptions } from "./backtest.ts";
 import { atPoint, type Grid, type GridValues, points, requireGrid, requireSignals } from "./grid_points.ts";
+import { requireKeys } from "./known_names.ts";
 import type { Market } from "./market.ts";
+import { SWEEP_KEYS } from "./request_checks.ts";
 import type { Signals } from "./signals.ts";
 import type { BacktestLimits, Sizing } from "./sizing.ts";
 import { settledTerms } from "./trading_terms.ts";
@@ -58,6 +60,7 @@ export function sweep<const Parameters extends Grid>(
   strategy: (values: GridValues<Parameters>, market: Market) => Signals | null,
   options: SweepOptions,
 ): Sweep<Parameters> {
+  requireKeys("Cannot sweep as the options", options, SWEEP_KEYS);
   const { market, ledger = PROJECT_PLACES.trials } = options;
   requireGrid(parameters);
   const sheet = accountSheet(options);

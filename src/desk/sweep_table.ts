@@ -1,5 +1,6 @@
 /** The best points of a sweep, as a table. */
 import { displayed } from "../figures/displayed.ts";
+import { count as wholeNumber, decimal, percent, signedPercent } from "../figures/format.ts";
 import type { Table } from "../figures/table.ts";
 import type { Grid, Sweep } from "./sweep.ts";
 
@@ -29,10 +30,10 @@ export function sweepTable<Parameters extends Grid>(
     rows: best.map(({ values, sharpe, maxDrawdown, totalReturn, entries }, i) => ({
       cells: [
         ...names.map((name) => String(values[name])),
-        sharpe.toFixed(2),
-        `${(100 * maxDrawdown).toFixed(1)} %`,
-        `${(100 * totalReturn).toFixed(1)} %`,
-        String(entries),
+        decimal(sharpe),
+        percent(maxDrawdown),
+        signedPercent(totalReturn),
+        wholeNumber(entries),
       ],
       strong: i === 0,
     })),

@@ -5,8 +5,9 @@ import { shown } from "../core/shown.ts";
 import { hint, requireKeys, requireKnown } from "./known_names.ts";
 import type { Market } from "./market.ts";
 import { requireMarket } from "./request_checks.ts";
+import { MOST_IMPACT } from "./term_ranges.ts";
 
-/** What trading costs; fractions. What is left out follows from the rules. */
+/** What trading costs; fees and slip are fractions, at most 0.05. What is left out follows from the rules. */
 export interface BacktestCosts {
   /** Fee of market orders and stops. */
   readonly fee?: number;
@@ -14,7 +15,7 @@ export interface BacktestCosts {
   readonly makerFee?: number;
   /** What a market order loses against the price it is sent at, the same for all coins. */
   readonly slip?: number;
-  /** Y of the square-root impact law; 0 for none. */
+  /** Y of the square-root impact law, at most 10; 0 for none. */
   readonly impact?: number;
   /** Largest position as a share of the median bar's turnover; Infinity for no cap. */
   readonly participation?: number;
@@ -52,6 +53,9 @@ export interface SettledTerms {
 
 const PLAIN_SLIP = 0.0002;
 
+/** Largest fee and slip, fractions: 0.055 for 5.5 bp is a mistake. */
+const MOST_FEE = 0.05;
+
 /** Kinds of rules, and where decisions are filled. */
 const RULES = ["house", "plain"], FILLS = ["open", "close"];
 const COST_NAMES = ["fee", "makerFee", "slip", "impact", "participation", "funding"];
@@ -64,11 +68,11 @@ const COST_NAMES = ["fee", "makerFee", "slip", "impact", "participation", "fundi
  */
 export function settledTerms(market: Market, terms: TradingTerms): SettledTerms {
   requireMarket(market);
-  const { rules = "house", fill = "open", coins = market.coins } = terms;
+  const { rules = "house", fill = "open", coins = market.coins, costs = {} } = terms;
   requireKnown("Cannot trade as rules", rules, RULES);
   requireKnown("Cannot trade as fill", fill, FILLS);
   requireCoins(market, coins);
-  return { rules, costs: settledCosts(rules, terms.costs ?? {}), fill, coins };
+  return { rules, costs: settledCosts(rules, costs), fill, coins };
 }
 
 function requireCoins(market: Market, coins: readonly Coin[]): void {
@@ -92,18 +96,20 @@ function settledCosts(rules: SettledTerms["rules"], given: BacktestCosts): Requi
   const costs = { ...defaults, ...given };
   for (const name of ["fee", "makerFee", "slip", "impact"] as const) {
     const value = costs[name];
-    const free = name === "slip" && rules === "house" && Number.isNaN(value);
-    const fits = typeof value === "number" && value >= 0 && value < (name === "impact" ? Infinity : 0.5);
-    if (free || fits) continue;
+    const ownSpread = name === "slip" && rules === "house" && Number.isNaN(value);
+    const most = name === "impact" ? MOST_IMPACT : MOST_FEE;
+    if (ownSpread || (typeof value === "number" && value >= 0 && value <= most)) continue;
     throw new RangeError(
       `Cannot trade as costs.${name} must be ${
-        name === "impact" ? "finite and >= 0" : "a fraction from 0 to .5"
-      }: current value is ${shown(value)}`,
+        name === "impact" ? "a factor" : "a fraction"
+      } from 0 to ${most}: current value is ${shown(value)}`,
     );
   }
   if (!(typeof costs.participation === "number" && costs.participation > 0)) {
     throw new RangeError(
-      `Cannot trade as costs.participation must be > 0: current value is ${shown(costs.participation)}`,
+      `Cannot trade as costs.participation must be a number > 0, or Infinity for no cap: current value is ${
+        shown(costs.participation)
+      }`,
     );
   }
   if (typeof costs.funding !== "boolean") {

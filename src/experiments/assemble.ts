@@ -1,6 +1,7 @@
 import { countChanges } from "../events/change_counts.ts";
 import { EVENTS_VERSION, eventsOfType } from "../events/event.ts";
 import type { Panel } from "../market/panel.ts";
+import { NOT_POINT_IN_TIME } from "../market/panel_news.ts";
 import { bookOf } from "../simulation/bar_book.ts";
 import { absencesOf } from "./absences.ts";
 import type { AccountSeries } from "./account_series.ts";
@@ -18,13 +19,21 @@ import { trialConfigHash } from "./trials.ts";
 
 /** Plain sentences a reader must see before any number. */
 export function warningsOf({ source }: Pick<Panel, "source">): string[] {
+  const untimed = source.untimedNews
+    ? [
+      `${NOT_POINT_IN_TIME}: it was let in by its date of publication, and collected later. This is exploration: nothing ` +
+      "may be concluded from it.",
+    ]
+    : [];
   if (source.kind === "bybit") {
-    return source.unsealed ? ["Made from the sealed months: this result may be looked at once."] : [];
+    const opened = source.unsealed ? ["Made from the sealed months: this result may be looked at once."] : [];
+    return [...opened, ...untimed];
   }
   return [
     `SYNTHETIC DATA (${source.mode}: ${
       WORLDS[source.mode]
     }; market seed ${source.seed}): nothing here was measured on a real market.`,
+    ...untimed,
   ];
 }
 

@@ -4,6 +4,7 @@ import { type Variant, warmUpOf } from "../agents/variant.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { plainPath } from "../core/plain_path.ts";
 import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../core/universe.ts";
+import { NEWS_TIMES } from "../market/panel_news.ts";
 import { SYNTHETIC_MODES, WORLDS } from "../market/synthetic/worlds.ts";
 import {
   clockConfigSchema,
@@ -37,6 +38,26 @@ const marketSchema = z.strictObject({
   ),
   seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the synthetic market"),
   rows: z.int().min(1000).max(50_000).default(4380).describe("Rows of the synthetic market; 2190 are a year"),
+});
+
+/** Where fetched news is kept unless told otherwise. */
+export const USUAL_NEWS = "data/news/articles.jsonl";
+
+const newsSchema = z.strictObject({
+  source: z.enum(["off", "synthetic", "file"]).default("off").describe(
+    "off reads no news; synthetic makes it for a synthetic market, its truth known; file reads stored items",
+  ),
+  file: z.string().min(1).max(4096).regex(/^\P{Cc}*$/u, "must be a path without control characters")
+    .overwrite(plainPath).default(USUAL_NEWS).describe("JSONL of items, as popagent news fetch writes it"),
+  time: z.enum(NEWS_TIMES).default("observed").describe(
+    "observed lets an item in once it had been seen; published once it says it appeared, which is not point-in-time",
+  ),
+  halfLife: z.number().min(1).max(500).default(12).describe(
+    "Rows in which what a story weighs falls by half",
+  ),
+  informative: z.number().min(0).max(1).default(0.5).describe(
+    "Share of synthetic items that inform; of the rest half are stale, a third mislead, a sixth are hostile",
+  ),
 });
 
 /** A coin as people write it; what is read is in capitals. Names of groups must be written so. */
@@ -122,6 +143,7 @@ function buildSettingsSchema() {
     data: dataSchema.prefault({}).describe("Which bars there are"),
     market: marketSchema.prefault({}).describe("The synthetic market, where bars are synthetic"),
     universe: universeSchema.prefault({}).describe("The coins, and what the exchange fixes for them"),
+    news: newsSchema.prefault({}).describe("What agents read of the news"),
     coins: z.array(coinSchema).min(1).max(MOST_COINS).nullable().default(null).describe(
       "Coins that may be traded; null trades all that are looked at",
     ),
@@ -238,7 +260,7 @@ function variantNames(): string {
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 
 /** Which bars there are: what commands that look at bars read. */
-export type MarketConfig = Pick<Settings, "data" | "market" | "universe">;
+export type MarketConfig = Pick<Settings, "data" | "market" | "universe" | "news">;
 
 /** What every command that trades reads. */
 export type TradingConfig =

@@ -4,13 +4,14 @@ import type { TradingConfig } from "./config.ts";
 
 /**
  * A configuration as hashes read it. Settings that came later are left out where they say nothing: no extensions,
- * nobody named to play. So a run keeps the name, and the trial, that it had before they were there.
+ * nobody named to play, no news. So a run keeps the name, and the trial, that it had before they were there.
  */
 export function hashedConfig(config: TradingConfig): Readonly<Record<string, unknown>> {
-  const { extensions, ...rest } = config;
+  const { extensions, news, ...rest } = config;
   return {
     ...rest,
     ...(extensions.length === 0 ? {} : { extensions }),
+    ...(news.source === "off" ? {} : { news }),
     ...("population" in config
       ? { population: hashedPopulation(config.population as PopulationConfig) }
       : {}),

@@ -13,6 +13,8 @@ const share = z.number().min(0).max(1);
 const hash = z.string().min(1);
 const index = z.int().min(0);
 
+const untimedNews = z.literal(true).optional().describe("News was let in by its date of publication");
+
 const sourceSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("bybit"),
@@ -21,6 +23,7 @@ const sourceSchema = z.discriminatedUnion("kind", [
     sealedRows: index.describe("Rows of the folder that are sealed, or were opened where unsealed is true"),
     imported: z.literal(true).optional().describe("The files lack columns that Bybit's have"),
     opening: z.string().optional().describe("The opening by which sealed rows were seen"),
+    untimedNews,
   }),
   z.strictObject({
     kind: z.literal("synthetic"),
@@ -28,6 +31,7 @@ const sourceSchema = z.discriminatedUnion("kind", [
     seed: z.int(),
     ic: z.number(),
     opening: z.string().optional().describe("The opening by which a sealed market was seen"),
+    untimedNews,
   }),
 ]);
 

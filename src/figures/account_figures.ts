@@ -11,6 +11,7 @@ import { runSubtitle } from "./run_subtitle.ts";
 import { strategyLabel } from "./strategy_style.ts";
 import type { FigureWidth } from "./theme.ts";
 import { underwaterFigure } from "./underwater.ts";
+import { requireResult, requireRun, requireRunSeries } from "./run_parts.ts";
 
 /** Bars of a rolling Sharpe ratio: 90 days, or half the rows of a shorter run. */
 const WINDOW = 540;
@@ -21,6 +22,8 @@ const BESIDE = ["selectionOnly", "buyAndHold"];
 
 /** Accounts of a run that have a series: the headline, then those it is drawn beside. Equity is a multiple of its start. */
 export function accountsOf(result: RunResult, series: RunSeries): AccountLine[] {
+  requireResult(result, "strategies");
+  requireRunSeries(series);
   return [result.headline, ...BESIDE.filter((name) => name !== result.headline)].flatMap((name) => {
     const strategy = result.strategies.find((entry) => entry.name === name), equity = series.equity[name];
     if (!strategy || !equity) return [];
@@ -46,9 +49,11 @@ export interface AccountsRecord {
  * bars, exposure and profit by coin where the run stored them.
  */
 export function accountFigures(
-  { result, series }: AccountsRecord,
+  run: AccountsRecord,
   width: FigureWidth = "page",
 ): readonly Figure[] {
+  requireRun(run);
+  const { result, series } = run;
   const accounts = accountsOf(result, series), head = { subtitle: runSubtitle(result), width };
   if (!series.equity[result.headline]) return displayed([]);
   const { label } = accounts[0]!, { openTime } = series;

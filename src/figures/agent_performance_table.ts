@@ -4,9 +4,12 @@ import { decimal, percent, signedPercent } from "./format.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import type { Table } from "./table.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** Sharpe ratio, profit and hit rate of every agent; without rows where nothing learned. */
-export function agentPerformanceTable({ agentPerformance }: RunResult): Table {
+export function agentPerformanceTable(result: RunResult): Table {
+  requireResult(result, "agentPerformance");
+  const { agentPerformance } = result;
   return displayed({
     name: "agent_performance",
     title: "What each agent's teams earned",

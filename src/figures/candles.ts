@@ -8,7 +8,7 @@ import { count } from "./format.ts";
 import { plainText } from "./text.ts";
 import { POSITION, positionPanel } from "./position_panel.ts";
 import { MARGIN_LEFT, pricePanel, PRICES } from "./price_panel.ts";
-import { WIDTHS } from "./theme.ts";
+import { widthOf } from "./theme.ts";
 
 /** One coin's bars and what an account did in them. */
 export interface CandlesData {
@@ -35,7 +35,7 @@ const CANDLE = 4;
  */
 export function candlesFigure(data: CandlesData, head: FigureHead): Figure {
   requireBars(data);
-  const width = WIDTHS[head.width ?? "page"];
+  const width = widthOf(head.width ?? "page");
   const { openTime } = data.bars;
   const factor = barsPerCandle(openTime.length, (width - MARGIN_LEFT - 20) / CANDLE);
   const candles = coarseBars(data.bars, factor);

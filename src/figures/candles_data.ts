@@ -53,6 +53,9 @@ export function candlesData(
   fills: readonly ChartFill[],
   { from = 0, to = panel.rows }: { readonly from?: number; readonly to?: number } = {},
 ): CandlesData {
+  if (!ArrayBuffer.isView((panel as Partial<Panel> | undefined)?.openTime)) {
+    throw new RangeError("Cannot draw candles as the bars must be a panel: write market.panel");
+  }
   const bars = coinOf(panel, coin), first = panel.openTime[from] ?? Infinity;
   const cut = (column: Float64Array) => column.slice(from, to);
   const traded = fills.filter(({ kind }) => kind !== "funding");

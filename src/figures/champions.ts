@@ -21,8 +21,9 @@ import {
   PAPER,
   QUIET,
   VARIANT,
-  WIDTHS,
+  widthOf,
 } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 const ROW_HEIGHT = 17;
 const LEFT = { page: 150, column: 130, phone: 112 } as const;
@@ -36,6 +37,7 @@ export function championsFigure(
   all: readonly RecordedEvent[],
   size: FigureWidth = "page",
 ): Figure {
+  requireResult(result, "seed");
   const events = requireIterations(all, "champions");
   let y = 0;
   const panels = ROLES.map((role) => {
@@ -53,7 +55,7 @@ export function championsFigure(
       "A lane is filled while its agent is the best of its role and so trades in the champion team; the share of " +
       "iterations stands on the right. A ring is the teacher of a transfer, placed in its lane. Many short bars mean " +
       "that the ranking is not settled: the credits are closer than their noise.",
-    width: WIDTHS[size],
+    width: widthOf(size),
     height: y,
     legend: [
       { label: "champion (colour by variant)", colour: VARIANT[0], shape: "square" },
@@ -71,7 +73,7 @@ function rolePanel(
   y: number,
   height: number,
 ): Panel {
-  const width = WIDTHS[size], left = LEFT[size];
+  const width = widthOf(size), left = LEFT[size];
   const variants = events[0]!.agents[role].map((agent) => agent.variant);
   const agents = agentLabels(variants), kinds = [...new Set(variants)];
   const lanes = agents.map((_, agent) => agent);

@@ -6,6 +6,7 @@ import { displayed } from "./displayed.ts";
 import { count } from "./format.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import type { Row, Table } from "./table.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** How often genomes changed, in a sentence or two. */
 export function changesText(
@@ -26,7 +27,9 @@ export function changesText(
  * How often genomes were to change and did, a row for each role and one for all; without rows for a run in which
  * nothing learns.
  */
-export function changesTable({ changes }: Pick<RunResult, "changes">): Table {
+export function changesTable(result: Pick<RunResult, "changes">): Table {
+  requireResult(result, "changes");
+  const { changes } = result;
   return displayed({
     name: "changes",
     title: "Changes of genomes",

@@ -6,7 +6,7 @@ import { percent, signedPercent } from "./format.ts";
 import { closesHover } from "./closes_hover.ts";
 import { singlePanelFigure } from "./single_panel.ts";
 import { plainText } from "./text.ts";
-import { cycle, FAINT, SOFT, VARIANT, WIDTHS } from "./theme.ts";
+import { cycle, FAINT, SOFT, VARIANT, widthOf } from "./theme.ts";
 import { thinLine } from "./thin.ts";
 import { BAR_MS } from "../core/universe.ts";
 import { timePanelOptions } from "./time_panel.ts";
@@ -37,7 +37,7 @@ const MARGIN = { left: 58, top: 12, bottom: 46 };
 export function coinProfitFigure(profits: CoinProfits, head: FigureHead): Figure {
   requireProfits(profits);
   const { openTime, start, coins } = profits;
-  const width = WIDTHS[head.width ?? "page"];
+  const width = widthOf(head.width ?? "page");
   const closes = openTime.map((time) => time + BAR_MS);
   const lines = coins.map(({ coin, profit }, i) => {
     let sum = 0;

@@ -3,9 +3,11 @@ import { accountColumn, accountTable } from "./account_table.ts";
 import { signedPercent } from "./format.ts";
 import type { Table } from "./table.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** Net profit by coin, as a share of the starting equity. */
 export function coinProfitTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   const coins = coinsOf(result);
   const columns = coins.map((coin) =>
     accountColumn(

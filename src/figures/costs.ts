@@ -14,6 +14,7 @@ import { signedPercent } from "./format.ts";
 import { grossShare } from "./money_answer.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { FIGURE_WIDTH, FONT_SIZE, panelOptions, QUIET } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 const ROW_HEIGHT = 21;
 const TOP = 22;
@@ -33,6 +34,7 @@ type Column = typeof COLUMNS[number];
 
 /** From gross to net: what fees, slippage and funding did to every strategy, as small bars with their numbers. */
 export function costsFigure(result: RunResult): Figure {
+  requireResult(result, "strategies");
   requireStrategies(result.strategies, "costs");
   const strategies = sortedStrategies(result.strategies, (strategy) => strategy.metrics.totalReturn);
   const labelWidth = strategyMargin(strategies);

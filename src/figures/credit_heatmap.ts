@@ -10,7 +10,8 @@ import { iterationAxis, requireIterations, spans } from "./iteration_axis.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { fitText } from "./text.ts";
-import { type FigureWidth, FONT_SIZE, INK, panelOptions, PAPER, WIDTHS } from "./theme.ts";
+import { type FigureWidth, FONT_SIZE, INK, panelOptions, PAPER, widthOf } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 const ROW_HEIGHT = 17;
 const LEFT = { page: 150, column: 130, phone: 112 } as const;
@@ -27,6 +28,7 @@ export function creditHeatmapFigure(
   all: readonly RecordedEvent[],
   size: FigureWidth = "page",
 ): Figure {
+  requireResult(result, "seed");
   const events = requireIterations(all, "the credit heatmap");
   const limit = colourLimit(events);
   let y = KEY_HEIGHT;
@@ -46,7 +48,7 @@ export function creditHeatmapFigure(
         percent(1 - WITHIN, 0)
       } of cells with the largest credit either way may lie beyond its ends. A line through a row ` +
       "marks negative credit, so that the sign can be read without colour. Rows keep their agent throughout: what an agent learns changes its genes, not its variant.",
-    width: WIDTHS[size],
+    width: widthOf(size),
     height: y,
     legend: [],
     panels: [keyPanel(limit, size), ...panels],
@@ -61,7 +63,7 @@ function rolePanel(
   y: number,
   height: number,
 ): Panel {
-  const width = WIDTHS[size], left = LEFT[size];
+  const width = widthOf(size), left = LEFT[size];
   const agents = agentLabels(events[0]!.agents[role].map((agent) => agent.variant));
   const cells = events.flatMap((event) =>
     event.agents[role].map((reading, agent) => ({

@@ -4,9 +4,12 @@ import { decimal } from "./format.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import type { Table } from "./table.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** What every agent was worth at the last decision, with its standard error; without rows where nothing learned. */
-export function creditTable({ finalCredit }: RunResult): Table {
+export function creditTable(result: RunResult): Table {
+  requireResult(result, "finalCredit");
+  const { finalCredit } = result;
   return displayed({
     name: "credit",
     title: "Credit at the last decision",

@@ -6,10 +6,13 @@ import { warningsOf } from "../experiments/assemble.ts";
 import type { RunResult } from "../experiments/result.ts";
 import { count, day, decimal } from "./format.ts";
 import type { Answer } from "./learning_answer.ts";
+import { isNamedAlone, sourceName } from "./run_subtitle.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** The answer, with no number that a stored result does not hold. */
 export function dataAnswer(result: RunResult): Answer {
+  requireResult(result, "source");
   const { source, reported: { from, to, start, end } } = result;
   const rows = to - from + 1, years = rows / BARS_PER_YEAR;
   const missing = absencesIn(result);
@@ -25,6 +28,7 @@ export function dataAnswer(result: RunResult): Answer {
       }. ` +
       `The ${count(from)} rows before are history: warm-up and past.`,
       coinsSentence(result),
+      ...newsSentence(result),
       missing.length === 0
         ? "No column is missing; what else is odd about bars, popagent data check says."
         : `Missing or out of the ordinary: ${missing.map(plainText).join(" ")}`,
@@ -34,7 +38,8 @@ export function dataAnswer(result: RunResult): Answer {
 
 function shortAnswer(source: RunResult["source"]): string {
   if (source.kind === "synthetic") return "SYNTHETIC.";
-  const bars = source.imported ? "Imported bars" : "Real bars";
+  const name = sourceName(source);
+  const bars = source.imported ? "Imported bars" : name === null ? "Real bars" : `Bars of ${name}`;
   return source.unsealed ? `${bars}, SEALED ROWS OPENED.` : `${bars}.`;
 }
 
@@ -58,7 +63,26 @@ function sourceSentence({ source }: RunResult): string {
     ? `its last ${count(source.sealedRows)} rows are sealed and were not looked at`
     : "no row of it is sealed";
   const whose = source.imported ? ", which lack columns that Bybit's have" : "";
-  return `Bars from the files in ${plainText(source.folder)}${whose}, none marked synthetic; ${sealed}.`;
+  const place = isNamedAlone(source.folder) ? source.folder : `the files in ${source.folder}`;
+  return `Bars from ${plainText(place)}${whose}, none marked synthetic; ${sealed}.`;
+}
+
+const newsSchema = z.object({
+  news: z.object({ source: z.string(), time: z.string(), informative: z.number() }),
+});
+
+/** What was read of the news; nothing of a run that read none, or was stored before there was any. */
+function newsSentence({ config }: RunResult): string[] {
+  const parsed = newsSchema.safeParse(config);
+  if (!parsed.success || parsed.data.news.source === "off") return [];
+  const { source, time, informative } = parsed.data.news;
+  const what = source === "synthetic"
+    ? `made up for this market (${decimal(100 * informative, 0)}% of its items inform)`
+    : "of stored items";
+  const rule = time === "observed"
+    ? "once it had been seen"
+    : "BY ITS DATE OF PUBLICATION, NOT POINT-IN-TIME";
+  return [`Agents read news, ${what}, let in ${rule}.`];
 }
 
 const coinsSchema = z.object({

@@ -10,7 +10,8 @@ import { decimal } from "./format.ts";
 import { iterationAxis, mutationTimes, requireIterations, transferTimes } from "./iteration_axis.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
-import { FAINT, type FigureWidth, INK, panelOptions, QUIET, STRONG, WIDTHS } from "./theme.ts";
+import { FAINT, type FigureWidth, INK, panelOptions, QUIET, STRONG, widthOf } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** Below this effective number the agents of a role count as near clones. */
 const COLLAPSE = 1.5;
@@ -32,9 +33,10 @@ export function diversityFigure(
   all: readonly RecordedEvent[],
   size: FigureWidth = "page",
 ): Figure {
+  requireResult(result, "seed");
   const events = requireIterations(all, "diversity");
   const trigger = triggerOf(result);
-  const columns = size === "page" ? ROLES.length : 2, width = WIDTHS[size] / columns;
+  const columns = size === "page" ? ROLES.length : 2, width = widthOf(size) / columns;
   const block = HEIGHTS.reduce((sum, height) => sum + height, 0); // all measures of as many roles as stand side by side
   const tops = HEIGHTS.map((_, row) => HEIGHTS.slice(0, row).reduce((sum, height) => sum + height, 0));
   const triggerKey = trigger === null
@@ -48,7 +50,7 @@ export function diversityFigure(
       "Rows: mean pairwise distance in common genes; mean pairwise distance of outputs on the reference states, " +
       "in sd of each channel; effective number of agents (Vendi score), with the alarm for near clones at " +
       `${COLLAPSE}. Every panel has its own scale. A transfer is expected to pull the first row down; mutation lifts it.`,
-    width: WIDTHS[size],
+    width: widthOf(size),
     height: block * ROLES.length / columns,
     legend: [
       { label: "measure", colour: STRONG[0], shape: "thick" },

@@ -15,10 +15,11 @@ import { percent } from "./format.ts";
 import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { singlePanelFigure } from "./single_panel.ts";
-import { FAINT, type FigureWidth, SOFT, WIDTHS } from "./theme.ts";
+import { FAINT, type FigureWidth, SOFT, widthOf } from "./theme.ts";
 import { thinLine } from "./thin.ts";
 import { timeAxis } from "./time_axis.ts";
-import { roundStep } from "./ticks.ts";
+import { stepDigits, ticksFromZero } from "./ticks.ts";
+import { requireResult, requireRunSeries } from "./run_parts.ts";
 
 const STRIP_HEIGHT = 44;
 /** Where there is no room beside a strip, its name and number stand above it. */
@@ -31,7 +32,9 @@ const BOTTOM = 42;
 
 /** Drawdown of every strategy that has a series, one strip a strategy, the mildest first. */
 export function drawdownFigure(result: RunResult, series: RunSeries, size: FigureWidth = "page"): Figure {
-  const width = WIDTHS[size], beside = size === "page";
+  requireResult(result, "strategies");
+  requireRunSeries(series);
+  const width = widthOf(size), beside = size === "page";
   const strips = result.strategies.filter((strategy) => series.equity[strategy.name] !== undefined)
     .map((strategy) => {
       const drawdown = drawdownOf(relativeEquity(strategy, series.equity[strategy.name]!));
@@ -43,11 +46,10 @@ export function drawdownFigure(result: RunResult, series: RunSeries, size: Figur
   const worst = new Map(strips.map((strip) => [strip.strategy.name, strip.worst]));
   const styles = strategyStyles(result.strategies, result.headline);
   const closes = series.openTime.map((time) => time + BAR_MS);
-  const deepest = Math.max(strips.at(-1)!.worst, 0.01);
+  const deepest = Math.max(strips.at(-1)!.worst, 0.02);
   const height = (beside ? TOP : 2 * TOP) + BOTTOM +
     strips.length * (beside ? STRIP_HEIGHT : TALL_STRIP_HEIGHT);
-  const step = roundStep(deepest, 2);
-  const ticks = Array.from({ length: Math.floor(deepest / step + 1e-9) + 1 }, (_, i) => i * step);
+  const { step, ticks } = ticksFromZero(deepest, beside ? 2 : 4);
   const first = series.openTime[0]!, last = closes.at(-1)!;
   return singlePanelFigure(
     {
@@ -70,11 +72,11 @@ export function drawdownFigure(result: RunResult, series: RunSeries, size: Figur
       fy: { domain: strategies.map((strategy) => strategy.name), axis: null, padding: beside ? 0.24 : 0.36 },
       marks: [
         Plot.gridY(ticks, { stroke: FAINT, strokeOpacity: 1 }),
-        Plot.axisY(beside ? ticks : ticks.slice(1), { // a name stands where 0 would
+        Plot.axisY(beside ? ticks : labelledTicks(ticks), {
           anchor: "left",
           tickSize: 0,
           label: null,
-          tickFormat: (tick: number) => percent(tick, 0),
+          tickFormat: (tick: number) => percent(tick, stepDigits(100 * step)),
           fill: SOFT,
           fontSize: 9,
         }),
@@ -124,4 +126,9 @@ function drawdownOf(equity: Float64Array): Float64Array {
     peak = Math.max(peak, value);
     return 1 - value / peak;
   });
+}
+
+/** Ticks that have room under a name: none where 0 would stand, two or three below it. */
+function labelledTicks([, ...below]: readonly number[]): number[] {
+  return below.length > 3 ? below.filter((_, i) => i % 2 === 1) : below;
 }

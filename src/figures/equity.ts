@@ -23,8 +23,9 @@ import { relativeEquity } from "./relative_equity.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { strategyLabel } from "./strategy_style.ts";
 import { fitText, textWidth } from "./text.ts";
-import { cycle, FAINT, type FigureWidth, FONT_SIZE, panelOptions, SOFT, WIDTHS } from "./theme.ts";
+import { cycle, FAINT, type FigureWidth, FONT_SIZE, panelOptions, SOFT, widthOf } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
+import { requireResult, requireRunSeries } from "./run_parts.ts";
 
 /** So many strategies share one plot; of more, those that the question is about do, and each other has its own below. */
 const MOST_TOGETHER = 6;
@@ -33,8 +34,8 @@ const USUAL = "buyAndHold";
 
 const APART = ["#33383e", "#8a6a00", "#a34a7c", "#5f7d8c"] as const;
 
-/** Closes that a pointer can tell apart in a small plot. */
-const SMALL_READINGS = 200;
+/** Closes that a pointer can tell apart in a small plot, and readings of all small plots together. */
+const SMALL_READINGS = 200, ALL_SMALL_READINGS = 2000;
 const HEIGHT: Readonly<Record<FigureWidth, number>> = { page: 400, column: 320, phone: 280 };
 /** Px of a legend's line that its key and its air take. */
 const KEY_ROOM = 56;
@@ -45,7 +46,9 @@ const MARGIN = { left: 54, top: 14, bottom: 50, right: 14 };
  * of its own beside the headline.
  */
 export function equityFigure(result: RunResult, series: RunSeries, size: FigureWidth = "page"): Figure {
-  const width = WIDTHS[size];
+  requireResult(result, "strategies");
+  requireRunSeries(series);
+  const width = widthOf(size);
   const lines = equityLines(result, series, size === "page" ? 300 : 150);
   const headline = lines.find(({ strategy }) => strategy.name === result.headline) ?? null;
   const told = [result.headline, ...opponentsOf(result.headline), betterOpponent(result), USUAL];
@@ -57,11 +60,12 @@ export function equityFigure(result: RunResult, series: RunSeries, size: FigureW
   const { domain, outside } = equityFrame(together, [result.headline]);
   const span = { first: series.openTime[0]!, last: series.openTime.at(-1)! + BAR_MS };
   const large = largePanel(together, domain, series, size);
+  const smallReadings = Math.min(SMALL_READINGS, Math.floor(ALL_SMALL_READINGS / Math.max(1, others.length)));
   const small = multiplesPanels(others, headline, {
     ...span,
     width,
     top: HEIGHT[size] + 12,
-    hover: (line) => hoverOf([line], series, SMALL_READINGS),
+    hover: (line) => hoverOf([line], series, smallReadings),
   });
   const closed = lines.filter(({ low }) => low <= FLOOR);
   return displayed({
@@ -113,7 +117,7 @@ function largePanel(
   size: FigureWidth,
 ): Panel {
   const first = series.openTime[0]!, last = series.openTime.at(-1)! + BAR_MS;
-  const width = WIDTHS[size], height = HEIGHT[size];
+  const width = widthOf(size), height = HEIGHT[size];
   const labelled = size === "page"; // elsewhere there is a legend
   const marginRight = labelled ? labelRoom(lines.map(endLabelOf)) : MARGIN.right;
   const labelX = labelled ? leaderEnd(first, last, width - MARGIN.left - marginRight) : last;

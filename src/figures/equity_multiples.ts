@@ -5,6 +5,7 @@ import type { Panel } from "./figure.ts";
 import type { Hover } from "./hover.ts";
 import { fitText, textWidth } from "./text.ts";
 import { FAINT, FONT_SIZE, panelOptions, QUIET, SOFT } from "./theme.ts";
+import { type Point, thinLine } from "./thin.ts";
 import { timeAxis } from "./time_axis.ts";
 
 const HEIGHT = 168;
@@ -13,6 +14,8 @@ const GAP = 12;
 const LEAST_WIDTH = 165;
 const USUAL_WIDTH = 210;
 const LEFT = 48;
+/** Bold is wider than the estimate for regular type: in files, which are set in DejaVu Sans, a title met the next one. */
+const BOLD = 1.15;
 
 /**
  * Panels in rows from the left, all on one log scale but for those that would squeeze the others: they have their own,
@@ -94,20 +97,20 @@ function panelOf(
         Plot.ruleY([1], { stroke: SOFT, strokeWidth: 0.7 }),
         ...(headline
           ? [
-            Plot.line(withinFrame(headline.points, domain), {
+            Plot.line(withinFrame(smallLine(headline, width), domain), {
               stroke: QUIET,
               strokeWidth: 1.4,
               ariaDescription: "headline",
             }),
           ]
           : []),
-        Plot.line(withinFrame(line.points, domain), {
+        Plot.line(withinFrame(smallLine(line, width), domain), {
           stroke: line.style.colour,
           strokeWidth: 1.5,
           strokeDasharray: line.style.dash,
           ariaDescription: `equity ${line.strategy.name}`,
         }),
-        Plot.text([fitText(line.label.text, width, FONT_SIZE)], {
+        Plot.text([fitText(line.label.text, width / BOLD, FONT_SIZE)], {
           frameAnchor: "top-left",
           dx: -LEFT,
           dy: -30,
@@ -135,4 +138,9 @@ function panelOf(
       ],
     },
   };
+}
+
+/** A line with the points that so narrow a plot can show, its troughs and peaks among them. */
+function smallLine({ points }: EquityLine, width: number): readonly Point[] {
+  return thinLine(points.map(([x]) => x), points.map(([, y]) => y), Math.ceil(width / 3));
 }

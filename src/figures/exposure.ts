@@ -7,7 +7,8 @@ import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { count, decimal, percent } from "./format.ts";
 import { closesHover } from "./closes_hover.ts";
 import { plainText } from "./text.ts";
-import { FAINT, SOFT, STRONG, VARIANT, WIDTHS } from "./theme.ts";
+import { FAINT, SOFT, STRONG, VARIANT, widthOf } from "./theme.ts";
+import { stepDigits, ticksFromZero } from "./ticks.ts";
 import { thinLine } from "./thin.ts";
 import { timePanelOptions } from "./time_panel.ts";
 
@@ -32,7 +33,7 @@ const LOWER = 172;
  */
 export function exposureFigure(line: ExposureLine, window: number, head: FigureHead): Figure {
   requireExposure(line, window);
-  const width = WIDTHS[head.width ?? "page"];
+  const width = widthOf(head.width ?? "page");
   const { openTime, gross } = line;
   const closes = openTime.map((time) => time + BAR_MS);
   const held = runningShare(gross, window);
@@ -45,8 +46,9 @@ export function exposureFigure(line: ExposureLine, window: number, head: FigureH
       readonly colour: string;
       readonly name: string;
       readonly text: (value: number) => string;
-      readonly tick: (value: number) => string;
+      readonly tick: (value: number, digits: number) => string;
     },
+    { step, ticks } = ticksFromZero(look.top, 4),
   ): Panel => ({
     x: 0,
     y: look.y,
@@ -55,9 +57,15 @@ export function exposureFigure(line: ExposureLine, window: number, head: FigureH
     title: look.title,
     plot: {
       ...timePanelOptions(openTime, width, look.height - PANEL_TITLE, look.y > 0),
-      y: { domain: [0, look.top], ticks: 4, tickFormat: look.tick, tickSize: 0, label: null },
+      y: {
+        domain: [0, look.top],
+        ticks,
+        tickFormat: (value: number) => look.tick(value, stepDigits(step)),
+        tickSize: 0,
+        label: null,
+      },
       marks: [
-        Plot.gridY({ ticks: 4, stroke: FAINT, strokeOpacity: 1 }),
+        Plot.gridY(ticks, { stroke: FAINT, strokeOpacity: 1 }),
         Plot.areaY(thinLine(closes, values, width / 3), {
           x: "0",
           y1: 0,
@@ -90,7 +98,7 @@ export function exposureFigure(line: ExposureLine, window: number, head: FigureH
         colour: STRONG[0],
         name: "gross exposure",
         text: (value) => `${decimal(value)}×`,
-        tick: (value) => `${decimal(value, highest < 4 ? 1 : 0)}×`,
+        tick: (value, digits) => `${decimal(value, digits)}×`,
       }),
       panel(held, {
         y: UPPER,

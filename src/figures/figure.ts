@@ -1,4 +1,5 @@
 import type { PlotOptions } from "@observablehq/plot";
+import { printable } from "../core/printable.ts";
 import type { Hover } from "./hover.ts";
 
 /** Px at the top of a panel that its title takes, if it has one; the plot stands below. */
@@ -72,4 +73,42 @@ export interface Figure {
   readonly panels: readonly Panel[];
   /** Its keys, in order. */
   readonly legend: readonly LegendEntry[];
+}
+
+/** What a figure is made of; a table has a title and a caption too. */
+const PARTS = ["title", "subtitle", "caption", "width", "height", "panels", "legend"] as const;
+
+/**
+ * Refuses what is no figure, a table above all.
+ *
+ * @param what What could not be done: "Cannot draw this".
+ * @throws {RangeError} With what it is, and what to give or call instead.
+ */
+export function requireFigure(what: string, given: unknown): asserts given is Figure {
+  const parts = typeof given === "object" && given !== null ? Object.keys(given) : [];
+  const { panels, legend } = (parts.length > 0 ? given : {}) as Partial<Figure>;
+  if (PARTS.every((part) => parts.includes(part)) && Array.isArray(panels) && Array.isArray(legend)) return;
+  throw new RangeError(
+    `${what} as it must be a figure, such as equityFigure(result, series) gives: it is ${
+      whatItIs(given, parts)
+    }`,
+  );
+}
+
+function whatItIs(given: unknown, parts: readonly string[]): string {
+  if (given instanceof Promise) return "a promise; write await before it";
+  if (Array.isArray(given)) return "a list; give one of its figures, list[0]";
+  if (parts.includes("columns") && parts.includes("rows")) {
+    return "a table, which show(...) shows and csvTable, latexTable and markdownTable write";
+  }
+  if (parts.includes("account") && parts.includes("fills")) {
+    return "a back-test; backtestFigures({ mine: it }) gives figures";
+  }
+  if (parts.includes("result") && parts.includes("series")) return "a run; runFigures(run) gives its figures";
+  if (parts.includes("html") && parts.includes("page")) {
+    return "an interactive figure already; its page is the file";
+  }
+  return parts.length > 0
+    ? `an object of ${printable(parts.slice(0, 6).join(", "))}`
+    : printable(String(given), 60);
 }

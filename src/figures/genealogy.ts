@@ -10,7 +10,8 @@ import { iterationAxis, requireIterations } from "./iteration_axis.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { fitText } from "./text.ts";
-import { FAINT, type FigureWidth, FONT_SIZE, panelOptions, PAPER, SOFT, STRONG, WIDTHS } from "./theme.ts";
+import { FAINT, type FigureWidth, FONT_SIZE, panelOptions, PAPER, SOFT, STRONG, widthOf } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 const ROW_HEIGHT = 19;
 const LEFT = { page: 150, column: 130, phone: 112 } as const;
@@ -24,6 +25,7 @@ export function genealogyFigure(
   all: readonly RecordedEvent[],
   size: FigureWidth = "page",
 ): Figure {
+  requireResult(result, "seed");
   const events = requireIterations(all, "the genealogy");
   let y = 0;
   const panels = ROLES.map((role) => {
@@ -43,7 +45,7 @@ export function genealogyFigure(
       "agent's partners, a hollow one was taken untested. A cross is a lesson, or to its right a mutant, that its " +
       "test refused. " +
       "Lanes keep their agent throughout: what it learns changes its genes, not its variant.",
-    width: WIDTHS[size],
+    width: widthOf(size),
     height: y,
     legend: [
       { label: "teacher", colour: STRONG[0], shape: "dot" },
@@ -61,7 +63,7 @@ function rolePanel(
   role: Role,
   { size, y, height }: { readonly size: FigureWidth; readonly y: number; readonly height: number },
 ): Panel {
-  const width = WIDTHS[size], left = LEFT[size];
+  const width = widthOf(size), left = LEFT[size];
   const agents = agentLabels(events[0]!.agents[role].map(({ variant }) => variant));
   const lanes = agents.map((_, agent) => agent);
   const lessons = events.flatMap(({ k, transfers }) =>

@@ -7,6 +7,7 @@ import { changesText } from "./changes_table.ts";
 import { agentLabels, ROLE_NAMES } from "./role_name.ts";
 import type { Row, Table } from "./table.ts";
 import { plainText } from "./text.ts";
+import { requireEvents } from "./run_parts.ts";
 
 /**
  * Who learned from whom and who was mutated, in order of time.
@@ -14,6 +15,7 @@ import { plainText } from "./text.ts";
  * @param limit Rows that are listed, an integer >= 0; the caption counts the rest.
  */
 export function genealogyTable(all: readonly RecordedEvent[], limit = 40): Table {
+  requireEvents(all);
   const events = eventsOfType(all, "iteration");
   const rows = events.flatMap((event) => [
     ...lessonRows(event),

@@ -2,10 +2,11 @@ import { eventsOfType, type RecordedEvent } from "../events/event.ts";
 import type { IterationEvent } from "../events/iteration.ts";
 import type { Role } from "../genome/role.ts";
 import { integerTicks } from "./ticks.ts";
+import { requireEvents } from "./run_parts.ts";
 
-/** The x options of a panel over iterations, with half an iteration of air at both ends. */
+/** The x options of a panel over iterations, with half an iteration of air at both ends; of one, the next has room. */
 export function iterationAxis(events: readonly IterationEvent[], mostTicks: number) {
-  const first = events[0]!.k, last = events.at(-1)!.k;
+  const first = events[0]!.k, last = Math.max(events.at(-1)!.k, first + 1);
   return {
     type: "linear" as const,
     domain: [first - 0.5, last + 0.5] as const,
@@ -36,6 +37,7 @@ export function requireIterations(
   events: readonly RecordedEvent[],
   figure: string,
 ): readonly IterationEvent[] {
+  requireEvents(events);
   const iterations = eventsOfType(events, "iteration");
   if (iterations.length === 0) {
     throw new RangeError(

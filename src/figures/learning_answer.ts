@@ -5,6 +5,7 @@ import { count, decimal, percent } from "./format.ts";
 import { headlineStrategy } from "./headline_strategy.ts";
 import { strategyLabel } from "./strategy_style.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** An answer: a question, what is said in a few words, and the sentences that say it whole. */
 export interface Answer {
@@ -23,6 +24,7 @@ export interface Answer {
  * @param comparisons As `headlineComparisons` gives them, the opponent that the question is about first.
  */
 export function learningAnswer(result: RunResult, comparisons: readonly SharpeComparison[]): Answer {
+  requireResult(result, "strategies");
   const learns = result.command === "population";
   const sentences = comparisons.map((comparison, i) =>
     comparisonText(result, comparison, i > 0 && comparison.strategy === comparisons[0]!.strategy)

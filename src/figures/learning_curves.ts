@@ -10,7 +10,8 @@ import { decimal } from "./format.ts";
 import { iterationAxis, paddedDomain, requireIterations, transferTimes } from "./iteration_axis.ts";
 import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
-import { FAINT, type FigureWidth, INK, panelOptions, SOFT, STRONG, WIDTHS } from "./theme.ts";
+import { FAINT, type FigureWidth, INK, panelOptions, SOFT, STRONG, widthOf, WIDTHS } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 const SCORE_HEIGHT = 290;
 const ROLE_HEIGHT = 215;
@@ -23,8 +24,9 @@ export function learningCurvesFigure(
   all: readonly RecordedEvent[],
   size: FigureWidth = "page",
 ): Figure {
+  requireResult(result, "seed");
   const events = requireIterations(all, "learning curves");
-  const columns = size === "page" ? ROLES.length : 2, width = WIDTHS[size] / columns;
+  const columns = size === "page" ? ROLES.length : 2, width = widthOf(size) / columns;
   const credits = events.flatMap((event) =>
     ROLES.flatMap((role) => event.agents[role].map((agent) => agent.credit))
   );
@@ -38,7 +40,7 @@ export function learningCurvesFigure(
       "is known only after the draw and is never traded. Below: credit in units of the score; the band spans all " +
       "agents of the role, the best agent is the one with the highest agent score (credit and novelty together). " +
       "Ticks on the lower axis mark transfers. Scores re-read a growing past, so neighbouring iterations are not independent.",
-    width: WIDTHS[size],
+    width: widthOf(size),
     height: SCORE_HEIGHT + ROW_GAP + ROLE_HEIGHT * ROLES.length / columns,
     legend: [
       { label: "best agent of the role", colour: STRONG[0], shape: "thick" },
@@ -46,7 +48,7 @@ export function learningCurvesFigure(
       { label: "range over its agents", colour: FAINT, shape: "square" },
     ],
     panels: [
-      scorePanel(events, WIDTHS[size]),
+      scorePanel(events, widthOf(size)),
       ...ROLES.map((role, i) =>
         creditPanel(
           events,

@@ -3,9 +3,11 @@ import type { RunResult } from "../experiments/result.ts";
 import { count, decimal, percent } from "./format.ts";
 import { headlineStrategy } from "./headline_strategy.ts";
 import type { Answer } from "./learning_answer.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** The answer of the headline's account over the reported rows. */
 export function marketAnswer(result: RunResult): Answer {
+  requireResult(result, "strategies");
   const { account, metrics: { exposure, blocked, scaling, orders, refusals, liquidations } } =
     headlineStrategy(
       result,

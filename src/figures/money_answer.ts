@@ -5,6 +5,7 @@ import { signed, signedPercent } from "./format.ts";
 import { headlineStrategy } from "./headline_strategy.ts";
 import { strategyLabel } from "./strategy_style.ts";
 import type { Table } from "./table.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** One stretch of the way from gross to net, signed as it acts on the account: what is paid is negative. */
 export interface MoneyStep {
@@ -51,6 +52,7 @@ const CAPTION =
 
 /** The steps as a table, one a row. */
 export function moneyTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   return displayed({
     ...headOf(result),
     columns: [

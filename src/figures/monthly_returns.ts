@@ -6,7 +6,7 @@ import type { Figure } from "./figure.ts";
 import { percent, signed, signedPercent } from "./format.ts";
 import { singlePanelFigure } from "./single_panel.ts";
 import { plainText } from "./text.ts";
-import { FAINT, INK, PAPER, WIDTHS } from "./theme.ts";
+import { FAINT, INK, PAPER, widthOf, WIDTHS } from "./theme.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const YEAR = "Year";
@@ -44,7 +44,7 @@ export function monthlyReturnsFigure(account: AccountLine, head: FigureHead): Fi
     };
   });
   const limit = Math.max(0.01, ...cells.map(({ value }) => Math.abs(value)));
-  const width = WIDTHS[head.width ?? "page"];
+  const width = widthOf(head.width ?? "page");
   const narrow = width < WIDTHS.page;
   const height = TOP + years.length * ROW + BOTTOM;
   const texts = (which: readonly Cell[], weight: "bold" | "normal") =>

@@ -3,11 +3,13 @@ import type { RunResult } from "../experiments/result.ts";
 import { signedPercent } from "./format.ts";
 import type { Column, Table } from "./table.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /** Compounded net returns of the headline by calendar month: a row a year, a column a month. */
 export function monthlyTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   const headline = result.strategies.find(({ name }) => name === result.headline)!;
   const months = headline.account?.months ?? [];
   const years = [...new Set(months.map(({ year }) => year))];

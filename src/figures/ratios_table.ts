@@ -2,6 +2,7 @@ import type { RunResult } from "../experiments/result.ts";
 import { type AccountColumn, accountColumn, accountTable } from "./account_table.ts";
 import { decimal, signedPercent } from "./format.ts";
 import type { Table } from "./table.ts";
+import { requireResult } from "./run_parts.ts";
 
 const RATIOS: readonly AccountColumn[] = [
   accountColumn("CAGR", "Compound annual growth rate", ({ growth }) => signedPercent(growth)),
@@ -30,6 +31,7 @@ const RATIOS: readonly AccountColumn[] = [
 
 /** Growth and risk-adjusted ratios. */
 export function ratiosTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   return accountTable(result, RATIOS, {
     name: "ratios",
     title: "Growth and ratios",

@@ -3,9 +3,12 @@ import type { RunResult } from "../experiments/result.ts";
 import { count, decimal, percent, signedPercent } from "./format.ts";
 import type { Table } from "./table.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** How good every researcher's forecasts were, each number beside what it is to be judged by. */
-export function researcherQualityTable({ researcherQuality }: RunResult): Table {
+export function researcherQualityTable(result: RunResult): Table {
+  requireResult(result, "researcherQuality");
+  const { researcherQuality } = result;
   return displayed({
     name: "researcher_quality",
     title: "How good each researcher's forecasts were",

@@ -6,6 +6,7 @@ import { count, decimal, percent, signedPercent } from "./format.ts";
 import { sourceText } from "./run_subtitle.ts";
 import type { Column, Table } from "./table.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 interface StrategyColumn extends Column {
   readonly read: (strategy: StrategyResult) => string;
@@ -115,6 +116,7 @@ const RISK_COLUMNS: readonly StrategyColumn[] = [
 
 /** What every strategy earned and at what risk: one row a strategy, in the order of the result, the headline strong. */
 export function resultTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   const hasField = result.strategies.some(({ fieldPercentile }) => fieldPercentile !== null);
   return strategyTable(result, RESULT_COLUMNS.filter((column) => column !== FIELD || hasField), {
     name: "results",
@@ -129,6 +131,7 @@ export function resultTable(result: RunResult): Table {
 
 /** Where the money of every strategy went. */
 export function tradingTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   return strategyTable(result, TRADING_COLUMNS, {
     name: "trading",
     title: "From gross to net",
@@ -140,6 +143,7 @@ export function tradingTable(result: RunResult): Table {
 
 /** How much every strategy was in the market, and what risk did with its orders. */
 export function riskTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   const inMarket: StrategyColumn = {
     label: "In market",
     align: "right",
@@ -156,6 +160,7 @@ export function riskTable(result: RunResult): Table {
 
 /** What each strategy is, and what flatters or handicaps it. */
 export function notesTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   const text = (label: string, hint: string, read: (strategy: StrategyResult) => string): StrategyColumn => ({
     label,
     align: "left",

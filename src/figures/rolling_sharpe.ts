@@ -10,7 +10,7 @@ import type { Figure } from "./figure.ts";
 import { count, decimal } from "./format.ts";
 import { readRows } from "./hover.ts";
 import { plainText } from "./text.ts";
-import { FAINT, SOFT, WIDTHS } from "./theme.ts";
+import { FAINT, SOFT, widthOf } from "./theme.ts";
 import { timePanelOptions } from "./time_panel.ts";
 
 const HEIGHT = 300;
@@ -53,7 +53,7 @@ export function rollingSharpeFigure(
       ? []
       : [{ x: closes[row]!, low: ratio - WIDTH_IN_ERRORS * error, high: ratio + WIDTH_IN_ERRORS * error }];
   });
-  const width = WIDTHS[head.width ?? "page"];
+  const width = widthOf(head.width ?? "page");
   const lines = accountPoints(accounts, ratios, width);
   const values = [
     ...band.flatMap(({ low, high }) => [low, high]),

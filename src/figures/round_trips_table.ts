@@ -2,6 +2,7 @@ import type { RunResult } from "../experiments/result.ts";
 import { type AccountColumn, accountColumn, accountTable } from "./account_table.ts";
 import { count, days, percent, signedPercent } from "./format.ts";
 import type { Table } from "./table.ts";
+import { requireResult } from "./run_parts.ts";
 
 const TRIPS: readonly AccountColumn[] = [
   accountColumn(
@@ -44,6 +45,7 @@ const TRIPS: readonly AccountColumn[] = [
 
 /** Round trips: positions from flat to flat. */
 export function roundTripsTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   return accountTable(result, TRIPS, {
     name: "round_trips",
     title: "Round trips",

@@ -12,6 +12,7 @@ import { genealogyFigure } from "./genealogy.ts";
 import { learningCurvesFigure } from "./learning_curves.ts";
 import { sharpeIntervalsFigure } from "./sharpe_intervals.ts";
 import type { FigureWidth } from "./theme.ts";
+import { requireRun } from "./run_parts.ts";
 
 /** What the figures of a run are made of. */
 export interface RunRecord {
@@ -29,9 +30,11 @@ export interface RunRecord {
  * @param size What they are laid out for; those that have one layout only come in that.
  */
 export function runFigures(
-  { result, events, series }: RunRecord,
+  run: RunRecord,
   size: FigureWidth = "page",
 ): readonly Figure[] {
+  requireRun(run);
+  const { result, events, series } = run;
   const overIterations = eventsOfType(events, "iteration").length === 0 ? [] : [
     learningCurvesFigure(result, events, size),
     championsFigure(result, events, size),

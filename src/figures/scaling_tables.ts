@@ -5,6 +5,7 @@ import { decimal, percent } from "./format.ts";
 import { shortLabel } from "./account_table.ts";
 import type { Column, Table } from "./table.ts";
 import { plainText } from "./text.ts";
+import { requireResult } from "./run_parts.ts";
 
 const COLUMNS: readonly Column[] = [
   { label: "Limit", align: "right", hint: "Declared maximum drawdown, the mean over rows where it changed" },
@@ -37,7 +38,9 @@ function cellsOf(
 }
 
 /** One row a strategy whose account has a limit, the headline strong. */
-export function scalingTable({ strategies, headline }: RunResult): Table {
+export function scalingTable(result: RunResult): Table {
+  requireResult(result, "strategies");
+  const { strategies, headline } = result;
   return displayed({
     name: "scaling",
     title: "Drawdown beside the declared limit",
@@ -56,7 +59,9 @@ export function scalingTable({ strategies, headline }: RunResult): Table {
 }
 
 /** One row a declared risk agent; without rows where no field was traded. */
-export function riskAgentsTable({ riskAgents }: RunResult): Table {
+export function riskAgentsTable(result: RunResult): Table {
+  requireResult(result, "riskAgents");
+  const { riskAgents } = result;
   return displayed({
     name: "risk_agents",
     title: "Risk agents: declared and realised drawdown",

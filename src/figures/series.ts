@@ -6,7 +6,7 @@ import { closesHover } from "./closes_hover.ts";
 import type { Figure, Panel } from "./figure.ts";
 import { decimal, significant } from "./format.ts";
 import { fitText, plainText, textWidth } from "./text.ts";
-import { cycle, FAINT, FONT_SIZE, SOFT, VARIANT, WIDTHS } from "./theme.ts";
+import { cycle, FAINT, FONT_SIZE, SOFT, VARIANT, widthOf } from "./theme.ts";
 import { thinLine } from "./thin.ts";
 import { timePanelOptions } from "./time_panel.ts";
 
@@ -44,7 +44,7 @@ export function seriesFigure(
   head: SeriesHead,
 ): Figure {
   requireSeries(series, openTime);
-  const size = head.width ?? "page", whole = WIDTHS[size], columns = size === "page" ? 2 : 1;
+  const size = head.width ?? "page", whole = widthOf(size), columns = size === "page" ? 2 : 1;
   const width = (whole - GAP * (columns - 1)) / columns;
   const shared = domainOf(series.flatMap(({ values }) => [...extent(values)]));
   const rows = Math.ceil(series.length / columns);
@@ -111,9 +111,15 @@ function seriesPanel(
   };
 }
 
+/** Digits after the point that a tick has room for. */
+const MOST_DIGITS = 6;
+
 /** Ticks of a scale, with as many digits as tell them apart. */
 function tickText([low, high]: readonly [number, number]) {
-  const digits = Math.max(0, Math.min(6, 1 - Math.floor(Math.log10((high - low) / 2))));
+  const digits = Math.max(0, 1 - Math.floor(Math.log10((high - low) / 2)));
+  if (digits > MOST_DIGITS) {
+    return (value: number) => value === 0 ? "0" : value.toExponential(1).replaceAll("-", "−");
+  }
   return (value: number) => decimal(value, high - low >= 4 ? 0 : digits);
 }
 
@@ -131,7 +137,7 @@ function extent(values: Float64Array): [number, number] {
 /** A scale that holds some values with a little room; a flat series stands in its middle. */
 function domainOf(values: readonly number[]): [number, number] {
   const low = Math.min(...values), high = Math.max(...values);
-  const room = high > low ? 0.04 * (high - low) : Math.max(1e-6, Math.abs(high) * 0.5);
+  const room = high > low ? 0.04 * (high - low) : Math.abs(high) * 0.5 || 1;
   return [low - room, high + room];
 }
 

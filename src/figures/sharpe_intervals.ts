@@ -14,7 +14,8 @@ import type { Figure } from "./figure.ts";
 import { decimal, percent } from "./format.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import { singlePanelFigure } from "./single_panel.ts";
-import { FAINT, type FigureWidth, FONT_SIZE, PAPER, SOFT, WIDTHS } from "./theme.ts";
+import { FAINT, type FigureWidth, FONT_SIZE, PAPER, SOFT, widthOf } from "./theme.ts";
+import { requireResult } from "./run_parts.ts";
 
 const ROW_HEIGHT = 24;
 /** Where there is no room beside a bar, its names and numbers stand above it. */
@@ -27,8 +28,9 @@ const WIDTH_IN_ERRORS = 1.96;
 
 /** Annual Sharpe ratio of every strategy with its interval, from the highest to the lowest. */
 export function sharpeIntervalsFigure(result: RunResult, size: FigureWidth = "page"): Figure {
+  requireResult(result, "strategies");
   requireStrategies(result.strategies, "Sharpe intervals");
-  const width = WIDTHS[size], beside = size === "page";
+  const width = widthOf(size), beside = size === "page";
   const hasField = beside && result.strategies.some(({ fieldPercentile }) => fieldPercentile !== null);
   const strategies = sortedStrategies(result.strategies, (strategy) => strategy.metrics.sharpe);
   const styles = strategyStyles(result.strategies, result.headline);

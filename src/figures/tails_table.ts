@@ -2,6 +2,7 @@ import type { RunResult } from "../experiments/result.ts";
 import { type AccountColumn, accountColumn, accountTable } from "./account_table.ts";
 import { decimal, percent } from "./format.ts";
 import type { Table } from "./table.ts";
+import { requireResult } from "./run_parts.ts";
 
 const TAILS: readonly AccountColumn[] = [
   accountColumn(
@@ -34,6 +35,7 @@ const TAILS: readonly AccountColumn[] = [
 
 /** Tails of bar returns. */
 export function tailsTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   return accountTable(result, TAILS, {
     name: "tails",
     title: "Tails of bar returns",

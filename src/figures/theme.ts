@@ -6,6 +6,7 @@
  * @see M. Okabe, K. Ito, Color Universal Design (2008).
  */
 import type { PlotOptions } from "@observablehq/plot";
+import { printable } from "../core/printable.ts";
 
 /** Sans faces in order of preference; the last named one is what PNG files are drawn with. */
 export const FONT = "Inter, Helvetica Neue, Arial, DejaVu Sans, sans-serif";
@@ -26,6 +27,16 @@ export const WIDTHS = { phone: 360, column: 480, page: FIGURE_WIDTH } as const;
  * @internal
  */
 export type FigureWidth = keyof typeof WIDTHS;
+
+/** Px of a width. @throws {RangeError} If there is no such width. */
+export function widthOf(size: FigureWidth): number {
+  if (Object.hasOwn(WIDTHS, size)) return WIDTHS[size];
+  throw new RangeError(
+    `Cannot lay a figure out as its width must be one of ${
+      Object.keys(WIDTHS).join(", ")
+    }: current value is ${printable(String(size), 60)}`,
+  );
+}
 
 export const INK = "#1d2126";
 export const SOFT = "#5b636d";

@@ -1,5 +1,6 @@
 /** What the colours of the one theme become on a dark ground and in grey: a figure is made once and painted thrice. */
 import { color, lab } from "d3-color";
+import { printable } from "../core/printable.ts";
 import { FAINT, INK, LEARNER, ORACLE, PAPER, QUIET, REFERENCE, SOFT, STRONG, VARIANT } from "./theme.ts";
 
 /** How a figure may be painted; "auto" follows the reader's light or dark mode, which browsers alone can do. */
@@ -10,6 +11,16 @@ export const THEMES = ["light", "dark", "grey", "auto"] as const;
  * @internal
  */
 export type Theme = (typeof THEMES)[number];
+
+/** Refuses a theme that there is not. @throws {RangeError} With those that there are. */
+export function requireTheme(theme: unknown, known: readonly Theme[]): void {
+  if (known.some((one) => one === theme)) return;
+  throw new RangeError(
+    `Cannot draw a figure as its theme must be one of ${known.join(", ")}: current value is ${
+      printable(String(theme), 60)
+    }`,
+  );
+}
 
 /** Named colours on a dark ground: hue kept, lightness turned round, order in lightness kept. */
 const DARK: Readonly<Record<string, string>> = {

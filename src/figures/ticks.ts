@@ -40,3 +40,21 @@ export function integerTicks(low: number, high: number, most = 10): number[] {
 export function axisDigits(span: number): number {
   return Math.min(8, Math.max(0, Math.ceil(1 - Math.log10(span > 0 ? span : 1))));
 }
+
+/** Decimals that tell every multiple of a step apart, to the last: 2 for .25, 1 for 2.5, 0 for 5. */
+export function stepDigits(step: number): number {
+  for (let digits = 0; digits < 12; digits++) {
+    const scaled = step * 10 ** digits;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-9 * scaled) return digits;
+  }
+  return 12;
+}
+
+/** 0 and the multiples of a round step up to `high`: at least two ticks besides 0 if `most` is 4 or more. */
+export function ticksFromZero(
+  high: number,
+  most: number,
+): { readonly step: number; readonly ticks: number[] } {
+  const step = roundStep(high, most);
+  return { step, ticks: Array.from({ length: Math.floor(high / step + 1e-9) + 1 }, (_, i) => i * step) };
+}

@@ -2,6 +2,7 @@ import type { RunResult } from "../experiments/result.ts";
 import { type AccountColumn, accountColumn, accountTable } from "./account_table.ts";
 import { days, decimal, percent } from "./format.ts";
 import type { Table } from "./table.ts";
+import { requireResult } from "./run_parts.ts";
 
 const TIME: readonly AccountColumn[] = [
   accountColumn(
@@ -34,6 +35,7 @@ const TIME: readonly AccountColumn[] = [
 
 /** Time in the market and time under water. */
 export function timeTable(result: RunResult): Table {
+  requireResult(result, "strategies");
   return accountTable(result, TIME, {
     name: "time",
     title: "Time in the market and below a high",

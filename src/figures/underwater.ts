@@ -9,8 +9,8 @@ import type { Figure } from "./figure.ts";
 import { count, day, percent } from "./format.ts";
 import { singlePanelFigure } from "./single_panel.ts";
 import { plainText } from "./text.ts";
-import { FAINT, SOFT, WIDTHS } from "./theme.ts";
-import { roundStep } from "./ticks.ts";
+import { FAINT, SOFT, widthOf } from "./theme.ts";
+import { roundStep, stepDigits } from "./ticks.ts";
 import { timePanelOptions } from "./time_panel.ts";
 
 const HEIGHT = 250;
@@ -29,7 +29,7 @@ export function underwaterFigure(accounts: readonly AccountLine[], head: FigureH
   const deepest = Math.max(0.01, ...lost.map((line) => line.reduce((a, b) => Math.max(a, b), 0)));
   const step = roundStep(deepest, 4), floor = Math.ceil(deepest / step - 1e-9) * step;
   const ticks = Array.from({ length: Math.round(floor / step) + 1 }, (_, i) => i * step);
-  const width = WIDTHS[head.width ?? "page"];
+  const width = widthOf(head.width ?? "page");
   const lines = accountPoints(accounts, lost, width);
   const figure = singlePanelFigure(
     {
@@ -46,7 +46,7 @@ export function underwaterFigure(accounts: readonly AccountLine[], head: FigureH
       y: {
         domain: [floor, 0],
         ticks,
-        tickFormat: (tick: number) => (tick === 0 ? "0%" : `−${percent(tick, step < 0.01 ? 1 : 0)}`),
+        tickFormat: (tick: number) => (tick === 0 ? "0%" : `−${percent(tick, stepDigits(100 * step))}`),
         tickSize: 0,
         label: null,
       },

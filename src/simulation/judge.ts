@@ -97,9 +97,9 @@ function scaleDown(factor: number, capacity: Float64Array, capacityAt: number, o
   const coins = notional.length;
   for (let coin = 0; coin < coins; coin++) {
     const scaled = notional[coin]! * factor, largest = capacity[capacityAt + coin]!;
-    if (scaled === 0) continue;
+    if (notional[coin] === 0) continue;
     const size = Math.min(Math.abs(scaled), largest);
     if (factor < 1 || size < Math.abs(scaled)) cut[coin] = 1;
-    notional[coin] = scaled > 0 ? size : -size;
+    notional[coin] = scaled < 0 ? -size : size;
   }
 }

@@ -123,7 +123,7 @@ Deno.test("findings F.1, I.4: data check sees a running candle in sealed rows, a
     const running = await popagent(folder, "data", "check", "--data", "bars");
     assert.equal(running.code, 1);
     assert.match(running.stdout, /error +partial last bar +all +openTime +1/);
-    assert.match(running.stdout, /Bybit data in bars: 41\d rows of 5 coins/);
+    assert.match(running.stdout, /Data in bars: 41\d rows of 5 coins/);
     const id = opened(folder, "a look");
     const early = await popagent(folder, "data", "check", "--data", "bars", "--opening", id);
     assert.equal(early.code, 1);

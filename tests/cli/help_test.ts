@@ -60,6 +60,30 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "holdout": [],
   "holdout open": ["--experiment", "--reason", "--results"],
   "holdout list": ["--json"],
+  "news": [],
+  "news digest": [...BARS, "--at", "--time"],
+  "news fetch": [
+    "--from",
+    "--to",
+    "--provider",
+    "--coins",
+    "--plan",
+    "--cassettes",
+    "--settings",
+    "--out",
+    "--models",
+  ]
+    .concat("--json"),
+  "news enrich": [
+    "--model",
+    "--most",
+    "--coins",
+    "--cassettes",
+    "--cassette-folder",
+    "--out",
+    "--models",
+    "--json",
+  ],
   "validate": ["--markets", "--first", "--rows", "--ic", "--data", "--workers", "--out", "--set", "--store"],
 };
 
@@ -121,7 +145,7 @@ function requireKnown(example: string): void {
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
-  const path = ["data", "runs", "experiment", "llm", "holdout"].includes(rest[0]!)
+  const path = ["data", "runs", "experiment", "llm", "holdout", "news"].includes(rest[0]!)
     ? rest.slice(0, 2).join(" ")
     : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");

@@ -34,13 +34,13 @@ Deno.test("backtest() holds numbers to their ranges", () => {
   }
   refuses({ stop: targets.map((_, row) => row === 7 ? 2 : 0) }, /row 7 of stop/);
   refuses({ target: Infinity }, /target must be .*finite and >= 0/);
-  refuses({ leverage: "2" }, /leverage >= 1.*: current values are "2", a text, 1, Infinity/);
+  refuses({ leverage: "2" }, /leverage must be a number from 1 to 1000: current value is "2", a text/);
   assert.throws(
     () => sma(targets, "20" as unknown as number),
     /integer >= 1: current value is "20", a text$/,
   );
-  refuses({ startingEquity: -5 }, /startingEquity must be a finite amount > 0/);
-  refuses({ limits: { maxDrawdown: NaN } }, /limits.maxDrawdown must be a number >= 0/);
+  refuses({ startingEquity: -5 }, /startingEquity must be an amount above 0/);
+  refuses({ limits: { maxDrawdown: NaN } }, /limits.maxDrawdown must be a fraction above 0 and at most 1/);
   refuses({ costs: { funding: "no" } }, /costs.funding must be true or false/);
 });
 

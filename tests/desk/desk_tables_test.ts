@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { bybitCsv } from "popagent/adapters/bars/bybit_csv_writer.ts";
+import { sourceText } from "popagent/figures/run_subtitle.ts";
 import {
   agentsTable,
   alikeTable,
@@ -27,6 +30,7 @@ import {
   tradeTeam,
   VARIANTS,
 } from "popagent/mod.ts";
+import { inFolder } from "../cli/cli.ts";
 import { assertTidy } from "../fixtures/drawn_figure.ts";
 
 const market = await loadMarket({ synthetic: { seed: 3, rows: 1000 } });
@@ -154,4 +158,25 @@ Deno.test("a table of one's own is not called Bybit data", async () => {
   const { coin: _, ...columns } = market.panel.coins[0]!;
   const own = await loadMarket({ table: { BTC: { time: market.panel.openTime, ...columns } } });
   assert.match(marketSource(own), /^Data of a table; /);
+});
+
+// A file of one's own with all of Bybit's columns was called Bybit data once.
+Deno.test("bars are called by their file or folder; Bybit's are those of a folder of that name", async () => {
+  await inFolder(async (folder) => {
+    const mine = join(folder, "mine.csv");
+    const years = await loadMarket({ synthetic: { rows: 2600, seed: 4 } });
+    await Deno.writeTextFile(mine, bybitCsv(years.panel.coins[0]!, years.panel.openTime));
+    const own = await loadMarket({ files: { BTC: mine } });
+    assert.match(marketSource(own), /^Data of mine\.csv; /);
+    assert.match(marketTable(own).title, /bars of four hours: Data of mine\.csv; /);
+    assert.doesNotMatch(JSON.stringify(own.panel.source), /tmp|Bybit/);
+  });
+  const from = (place: string, imported?: true) =>
+    sourceText({ kind: "bybit", folder: place, unsealed: false, sealedRows: 0, imported });
+  assert.deepEqual(
+    ["data/bybit", "/some/Bybit/", "data/mine", "a.csv, b.csv", "a table"].map((place) => from(place)),
+    ["Bybit data", "Bybit data", "Data of mine", "Data of a.csv, b.csv", "Data of a table"],
+  );
+  assert.equal(from("data/imported", true), "Imported data");
+  assert.equal(from("eth.csv", true), "Imported data of eth.csv");
 });

@@ -7,6 +7,8 @@ import { createRunFixture } from "../fixtures/run_fixture.ts";
 const run = createRunFixture({ iterations: 6 });
 const { result, events, series } = run;
 const market = await popagent.loadMarket({ synthetic: { rows: 1000, seed: 5 } });
+const news = await popagent.loadNews({ synthetic: market });
+const digest = popagent.digestNews(news, market.panel.openTime[900]!);
 const hold = (share: number) =>
   popagent.backtest({ market, coins: ["BTC"], targets: new Float64Array(market.rows).fill(share) });
 const tests = { Hold: hold(1), Half: hold(0.5) };
@@ -82,6 +84,10 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   changesTable: () => popagent.changesTable(result),
   riskAgentsTable: () => popagent.riskAgentsTable(result),
   scalingTable: () => popagent.scalingTable(result),
+  newsDigestTable: () => popagent.newsDigestTable(digest),
+  newsEventsTable: () => popagent.newsEventsTable(digest),
+  newsFigure: () => popagent.newsFigure(popagent.marketWithNews(market, news)),
+  newsTruthTable: () => popagent.newsTruthTable(market, news),
 };
 /** Text tables, and what is looked at in another way. */
 const NOT_SHOWN = ["csvTable", "latexTable", "markdownTable", "signalTable", "declareFigure"];

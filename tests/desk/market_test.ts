@@ -100,7 +100,7 @@ Deno.test("backtest() says what does not fit", () => {
   wrong({ targets: none.map(() => 2) }, /targets must lie in -1..1/);
   wrong({ targets: none, coins: ["BTC", "ETH"] }, /each of BTC, ETH must have its own/);
   wrong({ targets: none, coins: ["ADA"] }, /coins must be different ones of BTC/);
-  wrong({ targets: none, leverage: 0.5 }, /leverage >= 1/);
+  wrong({ targets: none, leverage: 0.5 }, /leverage must be a number from 1/);
   wrong({ targets: none, costs: { fee: -1 } }, /costs.fee must be a fraction/);
   wrong({ targets: none, from: 0 }, /1 <= from/);
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { parseHTML } from "linkedom";
 import { sha256 } from "popagent/core/hash.ts";
+import { rng } from "popagent/core/rng.ts";
+import { BAR_MS } from "popagent/core/universe.ts";
 import { accountFigures } from "popagent/figures/account_figures.ts";
 import { championsFigure } from "popagent/figures/champions.ts";
 import { costsFigure } from "popagent/figures/costs.ts";
@@ -82,4 +84,25 @@ Deno.test("interactivePage() of a figure without readings says which figure", ()
     name: "RangeError",
     message: /figure costs .*none does/,
   });
+});
+
+// Two years of a whole population run once made a page of 880 kB, which was refused.
+Deno.test("the equity of 24 strategies over two years is a page of at most 500 kB", () => {
+  const rows = 4400, { uniform } = rng("interactive page test", "equity");
+  const strategies = Array.from({ length: 24 }, (_, i) => ({
+    ...run.result.strategies[0]!,
+    name: i === 0 ? run.result.headline : `rule ${i}`,
+    label: `Rule ${i}`,
+    kind: i === 0 ? "population" as const : "reference" as const,
+    startingEquity: 10_000,
+  }));
+  const openTime = Float64Array.from({ length: rows }, (_, row) => Date.UTC(2022, 0, 1) + row * BAR_MS);
+  const equity = Object.fromEntries(strategies.map(({ name }) => {
+    let level = 10_000;
+    return [name, Float64Array.from(openTime, () => level *= 1 + 0.02 * (uniform() - 0.5))];
+  }));
+  const page = interactivePage(
+    equityFigure({ ...run.result, strategies }, { openTime, equity, accounts: {} }),
+  );
+  assert.ok(new TextEncoder().encode(page).length <= LARGEST_PAGE);
 });

@@ -154,3 +154,12 @@ Deno.test("judge() never exceeds a limit, never turns a wish round, and cuts not
     { seed: 7, numRuns: 300 },
   );
 });
+
+// A factor of 0 once left every wish as it was: what may not be held was held whole.
+Deno.test("judge() leaves nothing where nothing may be held", () => {
+  for (const limits of [{ maxGross: 0 }, { marginBuffer: 1 }]) {
+    const { notional, cut } = judged([long, short], limits);
+    assert.deepEqual(notional.map(Math.abs), [0, 0, 0, 0, 0]);
+    assert.deepEqual(cut, [1, 1, 0, 0, 0]);
+  }
+});

@@ -60,7 +60,10 @@ export const COLUMNS_TEXT =
   } (USDT) and volume (coins) or ` +
   `turnover (USDT). Used if there, else something stands in or what reads them is off: ${
     REPLACEABLE_COLUMNS.map(({ columns }) => named(columns)).join("; ")
-  }. Derived, only compared: ${Object.values(DERIVED_HEADERS).join(", ")}.`;
+  }. Derived, only compared: ${
+    Object.values(DERIVED_HEADERS).join(", ")
+  }. Plain OHLCV files of other sources are read by ` +
+  "deno task popagent data import; in a notebook a table of columns does too, table: { BTC: { time, open, ... } }.";
 
 /** What other programs call a column. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {

@@ -6,6 +6,7 @@ import { type FileForm, formOf } from "../../market/quality/file_form.ts";
 import { FIRST_SEALED_SEED, isSealedSeed } from "../../market/seal.ts";
 import { UserError } from "../../core/user_error.ts";
 import { foundAt, isEmptyFolder } from "./csv_folder.ts";
+import { attachNews } from "../news/attach_news.ts";
 import { appendOpening, type HoldoutPermit, loadBybitPanel } from "./holdout.ts";
 import { openingNamed } from "./openings.ts";
 
@@ -41,20 +42,23 @@ export async function loadMarket(request: MarketRequest): Promise<Panel> {
 }
 
 /** The same with what the quality report reads beside the panel. */
-export function loadMarketWhole(request: MarketRequest): Promise<LoadedMarket> {
-  return new Promise((resolve) => {
-    const { config, opening, holdoutLog, now } = request;
-    const folder = folderOf(config);
-    if (folder === null) {
-      const panel = syntheticPanel(request);
-      return resolve({ panel, derived: [], form: formOf(panel) });
-    }
-    const permit = opening === null
-      ? undefined
-      : { opening: openingNamed(holdoutLog, opening), logFile: holdoutLog, time: now };
-    const universe = { coins: config.universe.coins, instruments: statedInstruments(config) };
-    resolve(loadBybitPanel(folder, permit, universe));
-  });
+export async function loadMarketWhole(request: MarketRequest): Promise<LoadedMarket> {
+  const bars = loadBars(request);
+  return { ...bars, panel: await attachNews(bars.panel, request.config) };
+}
+
+function loadBars(request: MarketRequest): LoadedMarket {
+  const { config, opening, holdoutLog, now } = request;
+  const folder = folderOf(config);
+  if (folder === null) {
+    const panel = syntheticPanel(request);
+    return { panel, derived: [], form: formOf(panel) };
+  }
+  const permit = opening === null
+    ? undefined
+    : { opening: openingNamed(holdoutLog, opening), logFile: holdoutLog, time: now };
+  const universe = { coins: config.universe.coins, instruments: statedInstruments(config) };
+  return loadBybitPanel(folder, permit, universe);
 }
 
 /** The bars that a configuration names, with everything sealed left sealed. */

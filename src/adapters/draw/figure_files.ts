@@ -1,7 +1,7 @@
 /** A figure in the formats in which it leaves the house. */
 import { printable } from "../../core/printable.ts";
-import type { Figure } from "../../figures/figure.ts";
-import type { Theme } from "../../figures/theme_colours.ts";
+import { type Figure, requireFigure } from "../../figures/figure.ts";
+import { requireTheme, type Theme, THEMES } from "../../figures/theme_colours.ts";
 import { figureSvg } from "../../report/svg/figure_svg.ts";
 
 /**
@@ -24,13 +24,14 @@ export const FIGURE_FORMATS = Object.keys(WRITERS) as readonly FigureFormat[];
 /**
  * A figure as the content of a file: an SVG with its letters, a PNG of two px a px, a PDF with its fonts.
  *
- * @throws {RangeError} If there is no such format.
+ * @throws {RangeError} If it is no figure, or there is no such format or theme.
  */
 export async function figureFile(
   figure: Figure,
   format: FigureFormat,
   theme: Exclude<Theme, "auto"> = "light",
 ): Promise<string | Uint8Array> {
+  requireFigure("Cannot write this as a file", figure);
   if (!Object.hasOwn(WRITERS, format)) {
     throw new RangeError(
       `Cannot write a figure as its format must be one of ${FIGURE_FORMATS.join(", ")}: current value is ${
@@ -38,5 +39,6 @@ export async function figureFile(
       }`,
     );
   }
+  requireTheme(theme, THEMES.filter((one) => one !== "auto")); // the reader's mode is a browser's to know
   return await WRITERS[format](figureSvg(figure, { text: true, ground: true, theme }));
 }

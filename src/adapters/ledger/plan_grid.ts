@@ -30,8 +30,8 @@ export async function planGrid(
   const planned: PlannedCell[] = [];
   const kept = { key: "", rows: null as Panel | null };
   for (const cell of cells) {
-    const { data, market, universe } = cell.config;
-    const key = canonicalJson({ data, market, universe });
+    const { data, market, universe, news } = cell.config;
+    const key = canonicalJson({ data, market, universe, news });
     try {
       if (kept.key !== key) Object.assign(kept, { key, rows: await loadRowsBy(cell.config, opening) });
       planned.push(planCell(cell, kept.rows!, code, opening));

@@ -120,7 +120,7 @@ function missing(folder: string, hash: string, call: ChatCall, model: string, ro
       `this call (form ${
         call.form?.name ?? "none"
       }, rung ${call.rung}, sample ${call.sample}) was never recorded, ` +
-      "or its model, parameters, prompt or schema changed since. Record it: the same command with " +
-      "--cassettes record, started as deno task llm, with the provider's key in the environment.",
+      "or its model, parameters, prompt or schema changed since. Record it: with the provider's key in the " +
+      'environment: in a notebook cassettes: "record", on the command line deno task llm with --cassettes record.',
   );
 }

@@ -6,6 +6,7 @@ import type { Figure } from "../../figures/figure.ts";
 import { headlineText, runWarnings } from "../../figures/headline.ts";
 import { learningAnswer } from "../../figures/learning_answer.ts";
 import type { RunRecord } from "../../figures/run_figures.ts";
+import { requireRun } from "../../figures/run_parts.ts";
 import { runSubtitle } from "../../figures/run_subtitle.ts";
 import type { Theme } from "../../figures/theme_colours.ts";
 import type { Table } from "../../figures/table.ts";
@@ -37,6 +38,7 @@ const TABLE_STYLE =
 
 /** What a notebook about a run opens with: its source, every warning, the headline. */
 export function runSummary(run: RunRecord): Markup {
+  requireRun(run);
   const warnings = runWarnings(run.result, run.events).map(({ head, text }) =>
     html`<p style="${WARNING_STYLE}"><strong>${head}.</strong> ${text}</p>`
   );
@@ -45,7 +47,9 @@ export function runSummary(run: RunRecord): Markup {
 }
 
 /** The answer of a notebook about a run: the headline's paired differences, in words. */
-export function runAnswer({ result, series }: RunRecord): Markup {
+export function runAnswer(run: RunRecord): Markup {
+  requireRun(run);
+  const { result, series } = run;
   const { question, short, sentences } = learningAnswer(result, headlineComparisons(result, series));
   const said = sentences.map((sentence) => html`<p>${sentence}</p>`);
   return displayed({ html: `${html`<p><strong>${question} ${short}</strong></p>${said}`}` });

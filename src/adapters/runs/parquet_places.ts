@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { PlaceReturns } from "../../experiments/population_mean.ts";
 import { UserError } from "../../core/user_error.ts";
 import { readParquetTable, tableToParquet } from "./parquet.ts";
+import { requireFolderText } from "./folder_text.ts";
 
 /** Parquet bytes of populations' places. Equal returns give equal bytes, in whatever order the populations ran. */
 export function placesToParquet(populations: PlaceReturns): Promise<Uint8Array> {
@@ -26,6 +27,7 @@ export function placesToParquet(populations: PlaceReturns): Promise<Uint8Array> 
  * @throws {UserError} If it has no population, or the file is not as it was written.
  */
 export async function readPlaces(directory: string): Promise<PlaceReturns> {
+  requireFolderText(directory);
   const path = join(directory, "places.parquet");
   let columns;
   try {

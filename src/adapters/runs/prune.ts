@@ -7,6 +7,7 @@ import { listRuns } from "./run_list.ts";
 import { lockRun } from "./run_lock.ts";
 import { exists, isTaken, kindOf, placesOf, UNFINISHED } from "./run_places.ts";
 import { sweep, takeAway } from "./staging.ts";
+import { requireFolderText } from "./folder_text.ts";
 
 /** A run that may go, and why. */
 export interface Prunable {
@@ -37,6 +38,7 @@ export interface Pruned {
  * @param keep Finished runs that stay, newest first; null for all.
  */
 export async function prunableRuns(folder: string, keep: number | null): Promise<Prunable[]> {
+  requireFolderText(folder);
   const { runs, broken } = await listRuns(folder);
   const staged = join(folder, UNFINISHED);
   const waiting = new Set(broken.map(({ path }) => path));
@@ -49,7 +51,7 @@ export async function prunableRuns(folder: string, keep: number | null): Promise
     ...unfinished.map((id) => ({
       id,
       path: join(staged, id),
-      why: "unfinished: --resume would go on with it",
+      why: "unfinished: it can be resumed",
     })),
     ...broken.filter(({ path }) => resolve(dirname(path)) === resolve(folder))
       .map(({ path, why }) => ({ id: basename(path), path, why: `damaged: ${why}` })),
@@ -68,6 +70,7 @@ export async function prunableRuns(folder: string, keep: number | null): Promise
 
 /** Takes runs away, each under its lock; a run that a process is at stays. */
 export async function pruneRuns(folder: string, runs: readonly Prunable[]): Promise<Pruned[]> {
+  requireFolderText(folder);
   const pruned: Pruned[] = [];
   for (const { id, path } of runs) pruned.push({ id, stays: await remove(folder, id, path) });
   return pruned;

@@ -9,12 +9,14 @@ import { readJson } from "../files/json_file.ts";
 import { RUN_FILES } from "./run_files.ts";
 import { listRuns, newestRun, type RunEntry } from "./run_list.ts";
 import { exists, isFinished } from "./run_places.ts";
+import { requireFolderText } from "./folder_text.ts";
 
 /** Most runs that a message names. */
 const NAMED = 5;
 
 /** Finished runs of a folder with their results, the newest first. */
 export async function collectRuns(folder: string): Promise<ListedRun[]> {
+  requireFolderText(folder);
   const { runs } = await listRuns(folder);
   return await Promise.all(
     runs.map(async ({ id, sequence, startedAt, directory }) => ({
@@ -33,6 +35,7 @@ export async function collectRuns(folder: string): Promise<ListedRun[]> {
  * @throws {UserError} If there is none, or more than one; those that may be meant are named.
  */
 export async function findRun(folder: string, name: string): Promise<string> {
+  requireFolderText(folder);
   if (/[/\\]/.test(name) && exists(name)) return isFinished(name) ? name : (await newestRun(name)).directory;
   if (name === "latest") return (await newestRun(folder)).directory;
   const { runs, broken } = await listRuns(folder);

@@ -21,6 +21,7 @@ import { placesToParquet } from "./parquet_places.ts";
 import { readParquetSeries, seriesToParquet } from "./parquet_series.ts";
 import { HASH_FILE, hashText, requireAsWritten } from "./run_hashes.ts";
 import { readRunTables, tableFile } from "./table_files.ts";
+import { requireFolderText } from "./folder_text.ts";
 
 /** Names of a run's files. */
 export const RUN_FILES = {
@@ -84,6 +85,7 @@ const jsonLine = (value: unknown) => `${canonicalJson(value)}\n`;
  *   the field.
  */
 export async function readRun(directory: string): Promise<StoredRun> {
+  requireFolderText(directory);
   const path = (file: keyof typeof RUN_FILES) => join(directory, RUN_FILES[file]);
   const result = await readJson(path("result"), runResultSchema);
   const provenance = await readJson(path("provenance"), provenanceSchema);

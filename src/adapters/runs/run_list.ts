@@ -8,6 +8,7 @@ import { reasonOf } from "../files/system_error.ts";
 import { requireAsWritten } from "./run_hashes.ts";
 import { readRun, RUN_FILES, type StoredRun } from "./run_files.ts";
 import { CHECKPOINT_FOLDER, exists, isFinished, isTaken, kindOf, UNFINISHED } from "./run_places.ts";
+import { requireFolderText } from "./folder_text.ts";
 
 /** A finished run as a listing shows it. */
 export interface RunEntry {
@@ -42,6 +43,7 @@ export interface RunList {
  * parts of a run that is no whole one is named, and hides no other. Unfinished runs and other folders are left out.
  */
 export async function listRuns(folder: string): Promise<RunList> {
+  requireFolderText(folder);
   const runs: RunEntry[] = [], broken: BrokenRun[] = [];
   for (const { name, isDirectory, isSymlink } of await entriesOf(folder)) {
     const directory = join(folder, name);
@@ -66,6 +68,7 @@ export async function listRuns(folder: string): Promise<RunList> {
  * @throws {UserError} If the path is neither.
  */
 export async function loadRun(path: string): Promise<StoredRun> {
+  requireFolderText(path);
   return await readRun(isFinished(path) ? path : (await newestRun(path)).directory);
 }
 
@@ -126,7 +129,8 @@ async function homeless(folder: string): Promise<BrokenRun[]> {
     if (kind === "other" || isTaken(home) || !isFinished(join(staged, name))) return [];
     return [{
       path: join(staged, name),
-      why: "it is complete and not in its place yet: start its command with --resume",
+      why:
+        "it is complete and not in its place yet: resuming it (--resume, resume: true in a notebook) puts it there",
     }];
   });
 }

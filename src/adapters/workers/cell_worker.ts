@@ -29,9 +29,9 @@ const keptRows = keptByKey<Panel>();
 
 async function run({ request, memoBytes }: CellTask): Promise<CellOutcome> {
   const { config, rowsHash, checkpoints } = request;
-  const { data, market, universe } = config;
+  const { data, market, universe, news } = config;
   const rows = await keptRows(
-    canonicalJson({ data, market, universe }),
+    canonicalJson({ data, market, universe, news }),
     () => loadRowsBy(config, request.opening),
   );
   const plan = planRun(config, rows);

@@ -2,13 +2,14 @@
 import type { Agent, Pipeline } from "../../agents/agent.ts";
 import { sortedLookbacks } from "../../agents/analyst/analyse.ts";
 import { analysisOf, type Desk, planOf, statedForecast } from "../../agents/desk.ts";
-import { BAR_MS, type Coin } from "../../core/universe.ts";
+import { BAR_MS, type Coin, termsAt } from "../../core/universe.ts";
 import type { GeneValues } from "../../genome/gene.ts";
 import { byRole, type Role, ROLES } from "../../genome/role.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import { wantedShare } from "../../population/committee.ts";
 import { POSITION, positionIndex } from "../../simulation/account.ts";
 import { type DecisionAt, decisionAt } from "../../simulation/decision_at.ts";
+import { ticksPerUnit } from "../../simulation/instruments.ts";
 import { planIndex } from "../../simulation/plan.ts";
 import type { Fill } from "../../simulation/trace.ts";
 import type { ReplayedBar } from "./replay.ts";
@@ -70,6 +71,8 @@ export interface Explanation {
   readonly time: number;
   /** The bar, by its row. */
   readonly row: number;
+  /** Price step of the coin at the bar, USDT; 0 where it has none. */
+  readonly tick: number;
   /** The last row that was read, and its close, USDT. */
   readonly decided: { readonly row: number; readonly close: number };
   /** The coin's fills on the bar, funding among them. */
@@ -115,6 +118,7 @@ export function explainBar(
   const { panel } = desk.market;
   const { window, mandate, before, fills, equity } = bar;
   const decided = row - 1;
+  const close = panel.coins[coin]!.close[decided]!;
   const adopted = window.adopts && row === window.from;
   const own = fills.filter((fill) => fill.coin === coin)
     .map((fill) => ({ ...fill, time: panel.openTime[fill.row]! }));
@@ -130,7 +134,8 @@ export function explainBar(
     coin: panel.coins[coin]!.coin,
     time: panel.openTime[decided]! + BAR_MS,
     row,
-    decided: { row: decided, close: panel.coins[coin]!.close[decided]! },
+    tick: 1 / ticksPerUnit(termsAt(panel.instruments[coin]!, panel.openTime[decided]! + BAR_MS), close),
+    decided: { row: decided, close },
     fills: own.filter((fill) => fill.row === row),
     lastFill: own.findLast((fill) => fill.row < row && fill.kind !== "funding") ?? null,
     position: {
@@ -199,7 +204,8 @@ function readingsOf(
     value: methodNamed("analyst.features", name).run({ market: desk.market, coin, lookbacks }, genes)[row]!,
     adds: feature(i) / readings.length,
   }));
-  const context = [...derivatives.map(({ column, params }) => `${column}(${params.join(", ")})`), ...signals];
+  const context = [...derivatives.map(({ column, params }) => `${column}(${params.join(", ")})`), ...signals]
+    .concat(desk.market.panel.news === null ? [] : ["newsSentiment", "newsOverall"]);
   return [
     ...own,
     ...context.map((name, i) => ({ name, value: feature(2 * readings.length + i), adds: null })),

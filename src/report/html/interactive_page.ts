@@ -1,6 +1,6 @@
 /** A figure as one page of its own whose values can be read by hovering: no network, no library, no other file. */
 import { displayed } from "../../figures/displayed.ts";
-import type { Figure } from "../../figures/figure.ts";
+import { type Figure, requireFigure } from "../../figures/figure.ts";
 import { plainText } from "../../figures/text.ts";
 import { themeColour } from "../../figures/theme_colours.ts";
 import { drawnFigure } from "../svg/figure_svg.ts";
@@ -32,6 +32,7 @@ figure svg:focus-visible { outline: 2px solid light-dark(#0b3f78, #7cbcf5); outl
  * @throws {RangeError} If no panel of the figure has readings, or the page would be larger than 500 kB.
  */
 export function interactivePage(figure: Figure): string {
+  requireFigure("Cannot make this interactive", figure);
   const { svg, width, hovers } = drawnFigure(figure, { text: true, ground: false, theme: "auto" });
   if (hovers.length === 0) {
     throw new RangeError(
@@ -103,5 +104,6 @@ export interface Interactive {
 
 /** A figure whose values are read by hovering: `show` takes it, and its page is one file that needs nothing else. */
 export function interactive(figure: Figure): Interactive {
+  requireFigure("Cannot make this interactive", figure);
   return displayed({ html: interactiveFrame(figure), page: interactivePage(figure) });
 }

@@ -1,8 +1,8 @@
 /** Draws a figure as one standalone SVG text: no script, no style sheet, no page around it. */
-import type { Figure } from "../../figures/figure.ts";
+import { type Figure, requireFigure } from "../../figures/figure.ts";
 import { plainText, wrapText } from "../../figures/text.ts";
 import { FONT, FONT_SIZE, INK, PAPER, SOFT } from "../../figures/theme.ts";
-import type { Theme } from "../../figures/theme_colours.ts";
+import { requireTheme, type Theme, THEMES } from "../../figures/theme_colours.ts";
 import { html } from "../html/html.ts";
 import { legendElements } from "./legend_svg.ts";
 import { paintSvg } from "./paint.ts";
@@ -40,10 +40,14 @@ const BOLD = 1.1;
  * One SVG of a figure: title, subtitle, legend, panels, caption. Equal figures give equal bytes. Text is
  * escaped and stays text.
  *
+ * @param options What differs from the whole figure on its ground, in light.
+ * @throws {RangeError} If it is no figure, or there is no such theme.
  * @throws {TypeError} If a panel asks Plot for a title or a legend of its own, which Plot draws as HTML.
  */
-export function figureSvg(figure: Figure, options: SvgOptions = WHOLE): string {
-  return drawnFigure(figure, options).svg;
+export function figureSvg(figure: Figure, options: Partial<SvgOptions> = {}): string {
+  requireFigure("Cannot draw this", figure);
+  requireTheme(options.theme ?? "light", THEMES);
+  return drawnFigure(figure, { ...WHOLE, ...options }).svg;
 }
 
 /** The same with the figure's size and what a pointer reads in it. */

@@ -8,31 +8,46 @@ import { plainTable } from "./plain_table.ts";
 
 /** A bar explained as text, from the fill down to the readings it came from. */
 export function explainText(explanation: Explanation): string {
-  const { strategy, coin, time, wishes, fills, lastFill, position, decided, decision, adopted, equity } =
-    explanation;
+  const {
+    strategy,
+    coin,
+    time,
+    tick,
+    wishes,
+    fills,
+    lastFill,
+    position,
+    decided,
+    decision,
+    adopted,
+    equity,
+  } = explanation;
   const { quantity, entry, stop, target, liquidation } = position;
-  const price = (value: number) => value === 0 ? "none" : String(value);
+  const price = priceAt(tick), level = (value: number) => value === 0 ? "none" : price(value);
   const before = lastFill === null
     ? []
-    : [`before it, on ${formatTime(lastFill.time)}: ${fillText(lastFill)}`];
+    : [`before it, on ${formatTime(lastFill.time)}: ${fillText(lastFill, price)}`];
   return [
-    `${strategy}: ${coin} on the bar that opens ${
-      formatTime(time)
-    } UTC, decided at the close before it (${decided.close})`,
+    `${strategy}: ${coin} on the bar that opens ${formatTime(time)} UTC, decided at the close before it (${
+      price(decided.close)
+    })`,
     "",
-    ...block("Fill", [...(fills.length === 0 ? ["none"] : fills.map(fillText)), ...before]),
+    ...block("Fill", [
+      ...(fills.length === 0 ? ["none"] : fills.map((fill) => fillText(fill, price))),
+      ...before,
+    ]),
     ...block("Position", [
       quantity === 0
         ? "none before the bar"
-        : `${quantity} at ${entry} before the bar; stop ${price(stop)}, target ${
-          price(target)
-        }, liquidation ${price(liquidation)}`,
+        : `${amount(quantity)} at ${price(entry)} before the bar; stop ${level(stop)}, target ${
+          level(target)
+        }, liquidation ${level(liquidation)}`,
       ...(adopted
         ? ["the first bar of this team: it takes positions over with stops and targets of its own"]
         : []),
       `equity at the bar's close: ${decimal(equity)} USDT`,
     ]),
-    ...block("Verdict", verdictText(decision)),
+    ...block("Verdict", verdictText(decision, price)),
     ...block("Plan", planText(decision)),
     ...block("Teams", wishesText(wishes)),
     ...block("Forecast", forecastText(explanation)),
@@ -47,14 +62,31 @@ function block(label: string, lines: readonly string[]): string[] {
   return lines.map((line, i) => `${(i === 0 ? label : "").padEnd(WIDTH)}${line}`);
 }
 
-function fillText({ kind, quantity, price, fee, slippage, realised }: TimedFill): string {
+type PriceText = (value: number) => string;
+
+/** Prices as the coin's price step prints them; eight digits where it has none, as a made price has sixteen. */
+function priceAt(tick: number): PriceText {
+  if (tick === 0) return (value) => String(Number(value.toPrecision(8)));
+  const digits = Math.max(0, Math.ceil(-Math.log10(tick) - 1e-9));
+  return (value) => (Math.round(value / tick) * tick).toFixed(digits);
+}
+
+/** A quantity without what sums of decimals leave behind their last digit. */
+function amount(quantity: number): string {
+  return String(Number(quantity.toPrecision(10)));
+}
+
+function fillText(
+  { kind, quantity, price: paid, fee, slippage, realised }: TimedFill,
+  price: PriceText,
+): string {
   if (kind === "funding") {
-    return `funding: ${signed(realised)} USDT on ${quantity} at the mark price ${price}`;
+    return `funding: ${signed(realised)} USDT on ${amount(quantity)} at the mark price ${price(paid)}`;
   }
   const side = quantity > 0 ? "bought" : "sold";
-  return `${kind}: ${side} ${Math.abs(quantity)} at ${price}; fee ${decimal(fee, 4)}, slippage ${
-    decimal(slippage, 4)
-  }, realised ${signed(realised, 4)} USDT`;
+  return `${kind}: ${side} ${amount(Math.abs(quantity))} at ${price(paid)}; fee ${
+    decimal(fee, 4)
+  }, slippage ${decimal(slippage, 4)}, realised ${signed(realised, 4)} USDT`;
 }
 
 const VERDICTS = {
@@ -73,6 +105,7 @@ const RULES = {
 
 function verdictText(
   { verdict, cuts, rule, coolsDown, resting, allowed, leverage, action, limits, equity, scale }: DecisionAt,
+  price: PriceText,
 ): string[] {
   const { maxLeverage, maxPosition, marginBuffer, maxGross, dailyLoss, maxDrawdown } = limits;
   return [
@@ -82,7 +115,7 @@ function verdictText(
     `allowed ${Number.isNaN(allowed) ? "as it is" : `${signed(allowed)} USDT`}${
       allowed === 0 || Number.isNaN(allowed) ? "" : ` at ${decimal(leverage)}x`
     } of an equity of ${decimal(equity)}; order: ${action}${
-      resting === null ? "" : `, ${resting.quantity} rest at ${resting.price}`
+      resting === null ? "" : `, ${amount(resting.quantity)} rest at ${price(resting.price)}`
     }${coolsDown ? "; the coin cools down after a stop" : ""}`,
     `limits: leverage ${decimal(maxLeverage)}x, margin of a coin ${percent(maxPosition)}, free margin ${
       percent(marginBuffer)

@@ -27,8 +27,10 @@ export function markdownTable(table: Table): string {
   return [
     `### ${markdownText(title)}`,
     "",
-    line(columns.map(({ label }) => markdownText(label))),
-    line(columns.map(({ align }) => (align === "right" ? "---:" : "---"))),
+    ...(columns.length === 0 ? [] : [
+      line(columns.map(({ label }) => markdownText(label))),
+      line(columns.map(({ align }) => (align === "right" ? "---:" : "---"))),
+    ]),
     ...rows.map(({ cells, strong }) =>
       line(cells.map((cell) => (strong ? bold(markdownText(cell)) : markdownText(cell))))
     ),
