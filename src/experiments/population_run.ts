@@ -56,11 +56,16 @@ export async function runPopulation(
 }
 
 /** The jobs of a run that are given to workers, in the order they start, with what each costs. */
-export function jobCosts({ references }: Pick<PopulationRunConfig, "references">): Map<JobName, JobCost> {
+export function jobCosts(
+  { references, population }: Pick<PopulationRunConfig, "references" | "population">,
+): Map<JobName, JobCost> {
   const names = references
     ? startOrder().filter((job) => JOBS[job].follower === null)
     : ["population" as const];
-  return new Map(names.map((job) => [job, JOBS[job].cost]));
+  return new Map(names.map((job) => {
+    const { learns, ...cost } = JOBS[job].cost;
+    return [job, { ...cost, every: learns ? population.transferEvery : 1 }];
+  }));
 }
 
 /** What a job that follows on the population is given of it. */

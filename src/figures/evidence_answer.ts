@@ -1,6 +1,7 @@
 /** What a grid shows, in words. */
 import type { ClaimResult, Summary } from "../experiments/evidence/summarise.ts";
 import { pText } from "./ablation.ts";
+import { displayed } from "./displayed.ts";
 import { armName, evidenceSubtitle } from "./evidence_head.ts";
 import { decimal, percent, signed } from "./format.ts";
 
@@ -17,7 +18,9 @@ export function evidenceAnswer({ record, claims }: Summary): { readonly markdown
     ? "It cannot be told from chance."
     : found.map(({ name, market, ruling }) => `${armName(name)} on ${market}: ${ruling}`).join("; ");
   const lines = claims.map((claim) => `- ${claimText(claim, evidence.alpha, evidence.margin)}`);
-  return { markdown: [`**${question}** ${short}`, "", ...lines, "", evidenceSubtitle(record)].join("\n") };
+  return displayed({
+    markdown: [`**${question}** ${short}`, "", ...lines, "", evidenceSubtitle(record)].join("\n"),
+  });
 }
 
 function claimText(claim: ClaimResult, alpha: number, margin: number): string {

@@ -3,6 +3,7 @@ import { selectionText } from "../experiments/evidence/levels.ts";
 import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts";
 import { type PieceKind, piecesTable } from "../experiments/evidence/pieces_table.ts";
 import type { Summary } from "../experiments/evidence/summarise.ts";
+import { displayed } from "./displayed.ts";
 import { pText } from "./ablation.ts";
 import { armName, evidenceSubtitle } from "./evidence_head.ts";
 import { decimal, percent, signed } from "./format.ts";
@@ -14,7 +15,7 @@ const right = (label: string, hint: string): Column => ({ label, align: "right",
 /** Each claim on each market with its verdict. */
 export function claimsTable({ record, outcome, claims }: Summary): Table {
   const { registration: { evidence, tests } } = record;
-  return {
+  return displayed({
     name: "claims",
     title: "Claims and verdicts",
     caption:
@@ -50,12 +51,12 @@ export function claimsTable({ record, outcome, claims }: Summary): Table {
         claim.ruling ?? "none",
       ],
     })),
-  };
+  });
 }
 
 /** What each arm and described strategy earned. */
 export function levelsTable({ record, levels }: Summary): Table {
-  return {
+  return displayed({
     name: "levels",
     title: "What each arm earned",
     caption: `Annual Sharpe ratios, mean and standard error (SE) over markets. ${evidenceSubtitle(record)}`,
@@ -78,7 +79,7 @@ export function levelsTable({ record, levels }: Summary): Table {
         `${n}`,
       ],
     })),
-  };
+  });
 }
 
 /** What held, and what did not. */
@@ -89,7 +90,7 @@ export function guardsTable({ record, guards, claims }: Summary): Table {
       name: `${guard.name} (${armName(claim.name)}, ${claim.market})`,
     }))
   );
-  return {
+  return displayed({
     name: "guards",
     title: "Guards of the claims",
     caption: `Without those of the whole grid there is no verdict; those of a claim stand beside it. ${
@@ -100,14 +101,14 @@ export function guardsTable({ record, guards, claims }: Summary): Table {
       strong: !holds,
       cells: [name, holds ? "yes" : "no", found],
     })),
-  };
+  });
 }
 
 /** What described strategies earned by part of their rows; it describes, nothing is tested part by part. */
 export function partsTable(record: EvidenceRecord, kind: PieceKind): Table {
   const { parts, rows } = piecesTable(record, kind);
   const said = kind === "coin" ? "Net profit over starting equity" : "Annual net Sharpe ratio";
-  return {
+  return displayed({
     name: `parts-${kind}`,
     title: `By ${kind}`,
     caption: `${said}, mean over markets. ${evidenceSubtitle(record)}`,
@@ -126,5 +127,5 @@ export function partsTable(record: EvidenceRecord, kind: PieceKind): Table {
         ...values.map((value) => decimal(value)),
       ],
     })),
-  };
+  });
 }

@@ -138,7 +138,7 @@ export function mandatesOf(
 ): ByAccount<Mandate> {
   const { k, members, mirrors } = decision, { desk } = context;
   return {
-    champion: mandateOf(desk, decision.championPipeline),
+    champion: mandateOf(desk, decision.championPipeline, { from, to }),
     committee: committeeMandate(desk, decision.committeePipelines, from, to),
     ...mirrorMandates(context, members, k, mirrors, { from, to }),
   };

@@ -1,6 +1,5 @@
 import { readAccount, writeAccount } from "./account.ts";
 import type { Arena } from "./arena.ts";
-import { sliceBook } from "./bar_book.ts";
 import { runAccount } from "./event_loop.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { Mandate } from "./mandate.ts";
@@ -31,9 +30,9 @@ export function tradeRows(
   adoptTeam: boolean,
 ): [account: number[], bars: TradedBars] {
   const deployed = readAccount(account);
-  const record = createRecord(to, 0, "full");
+  const record = createRecord(to, 0, "full", from);
   const trace = createTrace(FILLS);
   runAccount(deployed, arena, mandate.plan, mandate.limits, from, to, { adoptTeam, record, trace });
   const ledger = ledgerOf(arena, readAccount(account), trace, from, to);
-  return [writeAccount(deployed), { ...sliceBook(record.book!, from), ledger }];
+  return [writeAccount(deployed), { ...record.book!, ledger }];
 }

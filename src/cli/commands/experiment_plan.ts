@@ -17,7 +17,7 @@ import { expectedBytes, expectedCost } from "../../experiments/grid/expected_cos
 import { distinct } from "../../experiments/grid/run_grid.ts";
 import { plannedPowerText } from "../../report/text/evidence_text.ts";
 import { gridPlanText } from "../../report/text/grid_text.ts";
-import { GRID_CALLED, gridFile, MEMO_BYTES_PER_WORKER, plannedGrid, withStore } from "../grid_command.ts";
+import { GRID_CALLED, gridFile, memoBytesFor, plannedGrid, withStore } from "../grid_command.ts";
 import { OPENING_FLAG } from "../grid_opening.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
@@ -62,7 +62,7 @@ export function experimentPlanCommand() {
         expected: expectedCost(waiting, known),
         workers,
         cores: navigator.hardwareConcurrency,
-        bytes: expectedBytes(Math.min(workers, Math.max(1, waiting.length)), MEMO_BYTES_PER_WORKER),
+        bytes: expectedBytes(Math.min(workers, Math.max(1, waiting.length)), memoBytesFor(waiting, workers)),
       });
       say([text, ...evidence].join("\n\n"));
     });

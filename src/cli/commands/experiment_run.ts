@@ -4,15 +4,7 @@ import { requireSameRegistration } from "../../adapters/evidence/registrations.t
 import { UserError } from "../../core/user_error.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
 import { collect } from "../config_options.ts";
-import {
-  cellsLabelled,
-  GRID_CALLED,
-  gridFile,
-  MEMO_BYTES_PER_WORKER,
-  plannedGrid,
-  runGridJob,
-  withStore,
-} from "../grid_command.ts";
+import { cellsLabelled, GRID_CALLED, gridFile, plannedGrid, runGridJob, withStore } from "../grid_command.ts";
 import { OPENING_FLAG } from "../grid_opening.ts";
 import { say, tell } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
@@ -51,7 +43,6 @@ export function experimentRunCommand() {
         file,
         store: flags.store,
         workers,
-        memoBytes: MEMO_BYTES_PER_WORKER,
         mine: flags.only.length > 0 ? cellsLabelled(plan.cells, flags.only) : plan.cells,
         reproduction: (label) => reproduction(file, label, flags.store),
       });

@@ -4,7 +4,7 @@ import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
 import { requireSameRegistration } from "../../adapters/evidence/registrations.ts";
 import { shardOf } from "../../experiments/grid/grid.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
-import { GRID_CALLED, gridFile, MEMO_BYTES_PER_WORKER, plannedGrid, runGridJob } from "../grid_command.ts";
+import { GRID_CALLED, gridFile, plannedGrid, runGridJob } from "../grid_command.ts";
 import { OPENING_FLAG } from "../grid_opening.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
@@ -42,7 +42,6 @@ export function experimentShardCommand() {
         file,
         store,
         workers,
-        memoBytes: MEMO_BYTES_PER_WORKER,
         mine,
         reproduction: (label) => reproduction(file, label, store),
       });

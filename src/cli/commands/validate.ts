@@ -21,7 +21,7 @@ import { drawdownProofText } from "../../report/text/drawdown_proof_text.ts";
 import { proofChecks } from "../../experiments/drawdown_proof.ts";
 import { marketLine, validationText } from "../../report/text/validation_text.ts";
 import { collect } from "../config_options.ts";
-import { MEMO_BYTES_PER_WORKER, planned, runGridJob, withStore } from "../grid_command.ts";
+import { planned, runGridJob, withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { validationGrid } from "../validation_grid.ts";
@@ -141,7 +141,6 @@ export function validateCommand() {
         file,
         store: flags.store,
         workers,
-        memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380),
         mine: plan.cells,
         reproduction: () => `deno task popagent validate ${Deno.args.slice(1).join(" ")}`,
         onDone: ({ marketSeed }, placed) => {

@@ -1,6 +1,7 @@
 /** A cell resolved on its rows: what it is known by, and how much work it is. */
 import { canonicalJson, hashJson } from "../../core/hash.ts";
 import type { Panel } from "../../market/panel.ts";
+import { workingSet } from "../../population/working_set.ts";
 import { planRun } from "../run_plan.ts";
 import { trialKey } from "../trials.ts";
 import type { CellRequest } from "../ports/cells.ts";
@@ -21,6 +22,8 @@ export interface PlannedCell extends GridCell {
   readonly guess: number;
   /** As `CellRequest.opening`. */
   readonly opening: CellRequest["opening"];
+  /** Bytes of series with which nothing in it is computed twice. */
+  readonly workingSet: number;
 }
 
 /**
@@ -54,6 +57,7 @@ export function planCell(
     shape,
     opening,
     guess: jobs.reduce((sum, job) => sum + expectedSeconds(job, { rows: panel.rows, iterations, size }), 0),
+    workingSet: workingSet(panel.rows, panel.coins.length, config.population),
   };
 }
 

@@ -61,12 +61,12 @@ export interface Job {
   readonly follower: ((input: Pick<JobInput, "plan" | "desk">) => Follower) | null;
   /** True if its result does not depend on the run's seed, so that one serves all seeds on a market. */
   readonly sharedBySeeds: boolean;
-  /** What it costs beside the others, for the time that is left. */
-  readonly cost: JobCost;
+  /** What it costs beside the others, for the time that is left; whether its dear steps are those that follow on lessons. */
+  readonly cost: Omit<JobCost, "every"> & { readonly learns: boolean };
   readonly run: (input: JobInput) => Promise<JobResult>;
 }
 
-const SMALL: JobCost = { work: 0.05, first: 0, growth: 1 };
+const SMALL: Job["cost"] = { work: 0.05, first: 0, growth: 1, learns: false };
 
 /** Declares a job: as it is, or with the traits that most jobs have not. */
 export function declareJob<const Strategies extends StrategyDescriptions>(

@@ -16,7 +16,7 @@ import { MIRRORED_STRATEGIES } from "./mirrored.ts";
 
 /** The population as configured. */
 export const population = declareJob({
-  cost: { work: 1, first: 0.06, growth: 4 },
+  cost: { work: 1, first: 0.05, growth: 2.5, learns: true },
   strategies: {
     champion: {
       label: "Population (champion)",
