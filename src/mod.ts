@@ -360,6 +360,23 @@ export { readModels } from "./adapters/llm/models_file.ts";
 export { actionShift, type ShiftResult } from "./llm/action_shift.ts";
 export { answerForm } from "./llm/answer_form.ts";
 export { PINNED } from "./llm/ladder.ts";
+export {
+  type Action,
+  ANSWER_FORM,
+  type QuantileLevels,
+  type TraderAnswer,
+} from "./experiments/language/answer.ts";
+export { countThoughts, type ThoughtCounts } from "./experiments/language/counts.ts";
+export { type Observation, observationSchema } from "./experiments/language/observation.ts";
+export { type Mask, observe, type Research, researchOf } from "./experiments/language/observe.ts";
+export { messagesOf, observationHash, promptVersion } from "./experiments/language/question.ts";
+export { promptNamed, PROMPTS } from "./inventory/trader/prompts/catalogue.ts";
+export type { Aggressiveness, Prompt, Section } from "./inventory/trader/prompts/prompt.ts";
+export type { ThoughtEvent, ThoughtVerdict } from "./events/thought.ts";
+export type { Told } from "./population/thoughts.ts";
+export { promptsTable } from "./figures/prompts_table.ts";
+export { thoughtsTable } from "./figures/thoughts_table.ts";
+export type { LanguageRequest } from "./experiments/ports/jobs.ts";
 export type { CassetteMode } from "./adapters/llm/cassettes.ts";
 export type { Clock } from "./adapters/llm/gate.ts";
 export type { CallPorts } from "./adapters/llm/provider_calls.ts";

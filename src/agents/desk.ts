@@ -2,7 +2,7 @@ import { hashJson } from "../core/hash.ts";
 import { type Memo, WORTH } from "../core/memo.ts";
 import { firstRows, type MarketView } from "../features/market_view.ts";
 import { type Role, ROLES } from "../genome/role.ts";
-import type { Proposals } from "../inventory/trader/proposal.ts";
+import type { Proposal, Proposals } from "../inventory/trader/proposal.ts";
 import type { Forecast } from "../inventory/researcher/forecast.ts";
 import type { Arena } from "../simulation/arena.ts";
 import { type Account, createAccount } from "../simulation/account.ts";
@@ -15,7 +15,7 @@ import { type Agent, agentKey, type Pipeline } from "./agent.ts";
 import type { Analysis, RoleOutput, RoleUpstream } from "./contracts.ts";
 import type { RoleInputs } from "./role_record.ts";
 import { ROLE_RECORDS } from "./roles.ts";
-import { needsOf } from "./variant.ts";
+import { authorsOf } from "./told.ts";
 
 /**
  * Where pipelines are put together: a market, the arena made of it, and which coins may be traded. Every
@@ -103,16 +103,17 @@ export function chainOf(desk: Desk, pipeline: Pipeline, role: Role): string[] {
 
 /** Address of what an agent is told from outside; empty for agents that read rows alone. */
 function outsideKey<Kind extends Role>({ proposals }: Desk, agent: Agent<Kind> | null): string {
-  if (!agent || !isTold(agent)) return "";
-  return `:${hashJson(proposals[agent.variant.name] ?? [])}`;
+  if (!agent) return "";
+  return authorsOf(agent).map((author) => `:${hashOf(proposals[author] ?? NOTHING_SAID)}`).join("");
 }
 
-const told = new WeakMap<object, boolean>();
+const NOTHING_SAID: readonly Proposal[] = [];
+const hashes = new WeakMap<readonly Proposal[], string>();
 
-/** True for agents that need proposals; asked at every address, worked out once an agent. */
-function isTold(agent: Agent): boolean {
-  const known = told.get(agent) ?? needsOf(agent.variant).includes("proposals");
-  told.set(agent, known);
+/** The address of a list of proposals; asked at every address of a series, worked out once a list. */
+function hashOf(said: readonly Proposal[]): string {
+  const known = hashes.get(said) ?? hashJson(said);
+  hashes.set(said, known);
   return known;
 }
 

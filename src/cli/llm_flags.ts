@@ -11,7 +11,7 @@ import type { Message } from "../llm/chat_call.ts";
 import { UserError } from "../core/user_error.ts";
 
 /** Where models, cassettes and the journal of spending are. */
-const MODELS = "configs/models.yaml", CASSETTES = "data/llm/cassettes";
+export const MODELS = "configs/models.yaml", CASSETTES = "data/llm/cassettes";
 export const SPENDING = "data/llm/spending.sqlite";
 
 /** Adds the flag that says where the table of models is. */
@@ -54,7 +54,7 @@ export async function formIn(path: string | undefined): Promise<AnswerForm<unkno
   }
 }
 
-/** @throws {UserError} If it is none of the three. */
+/** @throws {UserError} If it is none of the modes. */
 export function cassetteMode(text: string): CassetteMode {
   const mode = CASSETTE_MODES.find((one) => one === text);
   if (mode) return mode;

@@ -7,6 +7,7 @@ import { absencesOf } from "./absences.ts";
 import type { AccountSeries } from "./account_series.ts";
 import type { TradingConfig } from "./config.ts";
 import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
+import { languageNotes } from "./language/counts.ts";
 import { accountMetrics, type ReportedRows } from "./metrics/account_metrics.ts";
 import { populationMean } from "./population_mean.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
@@ -69,7 +70,11 @@ export function assembleRun(
       iterations: iterations.length,
       events: EVENTS_VERSION,
       headline,
-      warnings: [...warningsOf(panel), ...absencesOf(panel, config.signals)],
+      warnings: [
+        ...warningsOf(panel),
+        ...absencesOf(panel, config.signals),
+        ...languageNotes(eventsOfType(events, "thought")),
+      ],
       strategies: outcomes.map((outcome) => strategyResult(outcome, reported, field ? field.sharpes : [])),
       populationMean: own ? populationMean(own.places) : null,
       populationMeanInSample: own ? own.inSample : null,

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { playersOf, untargetedNames, VARIANTS } from "../agents/catalogue.ts";
+import { playersOf, unnamedPlayers, untargetedNames, VARIANTS } from "../agents/catalogue.ts";
+import { playsLanguage } from "./language/plays.ts";
 import { type Variant, warmUpOf } from "../agents/variant.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { plainPath } from "../core/plain_path.ts";
@@ -114,7 +115,7 @@ const tradingSchema = z.strictObject({
 });
 
 function variantOf(role: Role) {
-  const names = VARIANTS[role].map(({ name }: { readonly name: string }) => name);
+  const names = unnamedPlayers(role).map(({ name }: { readonly name: string }) => name);
   return z.enum(names);
 }
 
@@ -163,7 +164,7 @@ function buildSettingsSchema() {
       "Stop after this many; null runs to the end of the rows",
     ),
     seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the run's draws"),
-  }).superRefine(({ clock, population, iterations, universe, coins }, context) => {
+  }).superRefine(({ clock, population, iterations, universe, coins, references, trading }, context) => {
     const breaks = (path: string[], message: string, choices?: readonly string[]) =>
       context.addIssue({ code: "custom", path, message, params: { choices } });
     const looked = universe.coins;
@@ -214,6 +215,7 @@ function buildSettingsSchema() {
     if (clock.firstDecision < clock.warmUpRows) {
       breaks(["clock", "firstDecision"], `must be at least clock.warmUpRows, ${clock.warmUpRows}`);
     }
+    languageFaults({ population, references, trading }).forEach(({ path, message }) => breaks(path, message));
     const { rules } = population.mirror;
     if (new Set(rules).size < rules.length) {
       breaks(["population", "mirror", "rules"], "must name each rule once");
@@ -229,6 +231,39 @@ function buildSettingsSchema() {
       breaks(["population", "variants"], "must be homogeneous where population.learning is pbt");
     }
   });
+}
+
+/** What keeps a population with language traders from running. */
+function languageFaults(
+  { population, references, trading }: {
+    readonly population: PopulationConfig;
+    readonly references: boolean;
+    readonly trading: z.output<typeof tradingSchema>;
+  },
+): { readonly path: string[]; readonly message: string }[] {
+  if (!playsLanguage(population)) return [];
+  const { language, variants } = population;
+  const unknown = (["analyst", "researcher"] as const).filter((role) =>
+    !VARIANTS[role].some(({ name }: { readonly name: string }) => name === language.research[role])
+  );
+  const why = "where traders play that ask a language model";
+  return [
+    ...unknown.map((role) => ({
+      path: ["population", "language", "research", role],
+      message: `must be one of ${
+        VARIANTS[role].map(({ name }: { readonly name: string }) => name).join(", ")
+      }`,
+    })),
+    ...(references
+      ? [{ path: ["references"], message: `must be false ${why}: references would have to ask too` }]
+      : []),
+    ...(trading.targets === "off"
+      ? [{ path: ["trading", "targets"], message: `must be on ${why}: what they answer has targets` }]
+      : []),
+    ...(variants === "homogeneous"
+      ? [{ path: ["population", "variants"], message: `must be declared ${why}` }]
+      : []),
+  ];
 }
 
 /**

@@ -28,6 +28,7 @@ export function strategyMetrics(series: AccountSeries): StrategyMetrics {
   const meanEquity = sum(series.equity) / net.length;
   const traded = sum(series.tradedNotional);
   const costs = sum(series.fees) + sum(series.slippage);
+  const asked = sum(series.modelCost);
   const profit = series.equity[net.length - 1]! - start;
   const moved = net.some((r) => r !== 0);
   const pass = sum(series.passed), softFail = sum(series.softFails), orders = pass + softFail;
@@ -47,6 +48,7 @@ export function strategyMetrics(series: AccountSeries): StrategyMetrics {
     fees: sum(series.fees) / start,
     slippage: sum(series.slippage) / start,
     funding: sum(series.funding) / start,
+    ...(asked > 0 ? { modelCost: asked / start } : {}),
     breakEvenCost: traded > 0 ? (profit + costs) / traded : null,
     orders,
     verdicts: { pass: share(pass), softFail: share(softFail) },

@@ -14,6 +14,7 @@ import {
   populationConfigSchema,
 } from "../population/config.ts";
 import { type MarketConfig, settingsSchema, type TradingConfig } from "./config.ts";
+import { playsLanguage } from "./language/plays.ts";
 import { statedInstruments } from "./market.ts";
 
 /** Rows of the shortest synthetic market that a configuration may ask for. */
@@ -156,6 +157,7 @@ function readPopulation(config: PopulationConfig, references: boolean): Populati
     ...plain,
     agents: byRole((role) => readPlayers(role, config)),
     mirror: readMirror(config.mirror),
+    language: playsLanguage(config) ? config.language : defaults.language,
   };
 }
 

@@ -51,6 +51,9 @@ const metricsSchema = z.strictObject({
   fees: z.number().describe("Share of starting equity; positive is a cost"),
   slippage: z.number().describe("Share of starting equity; positive is a cost"),
   funding: z.number().describe("Share of starting equity; positive is a cost"),
+  modelCost: z.number().optional().describe(
+    "What asking language models cost, a share of starting equity; left out of accounts that ask nobody",
+  ),
   breakEvenCost: z.number().nullable()
     .describe("Cost per side at which the gross profit is gone, a fraction of traded notional"),
   orders: z.number().min(0).describe("Orders that were placed or filled; a flip is one"),

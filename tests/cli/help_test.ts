@@ -12,7 +12,8 @@ const BARS = [...CONFIG, "--rows", "--json"];
 /** Every command with the flags its help must name. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "population": [...CONFIG, "--pop-size", "--transfer-freq", "--iterations", "--seeds", "--no-references"]
-    .concat("--opening", "--resume", "--workers", "--memory", "--out", "--metrics", "--json"),
+    .concat("--opening", "--resume", "--workers", "--memory", "--out", "--metrics", "--json")
+    .concat("--cassettes", "--cassette-folder", "--models", "--plan"),
   "multi": [...CONFIG, ...PIPELINE, "--out", "--metrics", "--json"],
   "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--metrics", "--json"],
   "data": [],

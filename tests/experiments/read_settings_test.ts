@@ -130,7 +130,45 @@ const OTHER: Readonly<Record<string, unknown>> = {
 };
 
 Deno.test("findings G.3: every setting there is has another value in this test", () => {
-  assert.deepEqual(leavesOf(settingsSchema.parse({})).sort(), Object.keys(OTHER).sort());
+  const all = leavesOf(settingsSchema.parse({})).filter((path) => !path.startsWith(LANGUAGE));
+  assert.deepEqual(all.sort(), Object.keys(OTHER).sort());
+});
+
+/** Settings of traders that ask a language model: read together or not at all, so they are tested by a test of their own. */
+const LANGUAGE = "population.language.";
+
+Deno.test("issue 14: how language traders ask makes another run and another trial where any plays, and none where none does", () => {
+  const changed: Tree = {
+    "population.language.model": "other",
+    "population.language.every": 7,
+    "population.language.signal": 1,
+    "population.language.validRows": 7,
+    "population.language.mostCalls": 7,
+    "population.language.maxTokens": 70,
+    "population.language.shrinkRows": 7,
+    "population.language.research.analyst": "hybrid",
+    "population.language.research.researcher": "bayesian",
+    "population.language.mask.coins": false,
+    "population.language.mask.dates": false,
+  };
+  const paths = leavesOf(settingsSchema.parse({})).filter((path) => path.startsWith(LANGUAGE));
+  assert.deepEqual(paths.sort(), Object.keys(changed).sort());
+  const asking = applied(SHORT, {
+    "references": false,
+    "population.agents.trader": ["languageGeneral", "momentum", "adaptive"],
+  });
+  for (const [path, value] of Object.entries(changed)) {
+    for (const [base, same] of [[SHORT, true], [asking, false]] as const) {
+      const before = planned("population", base)!.plan,
+        after = planned("population", withKey(base, path, value))!.plan;
+      assert.equal(trialKey("population", before) === trialKey("population", after), same, path);
+      assert.equal(
+        runId({ command: "population", plan: before }) === runId({ command: "population", plan: after }),
+        same,
+        path,
+      );
+    }
+  }
 });
 
 const desks = new Map<string, Desk>();

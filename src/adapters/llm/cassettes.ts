@@ -13,11 +13,14 @@ import { fromHere } from "../files/from_here.ts";
 import { checked, parsedJson } from "../files/json_file.ts";
 import { atPath } from "../files/system_error.ts";
 
-/** `replay` reads cassettes and sends nothing; `record` sends what is missing and keeps it; `live` does without. */
-export const CASSETTE_MODES: readonly CassetteMode[] = ["replay", "record", "live"];
+/**
+ * `replay` reads cassettes and sends nothing; `record` sends what is missing and keeps it; `live` does without; `offline`
+ * sends nothing either, and what no cassette holds is a question that was not asked, not an error.
+ */
+export const CASSETTE_MODES: readonly CassetteMode[] = ["replay", "record", "live", "offline"];
 
 /** How cassettes are used. */
-export type CassetteMode = "replay" | "record" | "live";
+export type CassetteMode = "replay" | "record" | "live" | "offline";
 
 /** @internal The shape stands in the schema. */
 export const cassetteSchema = z.strictObject({
@@ -91,11 +94,12 @@ export function withCassettes(mode: CassetteMode, folder: string, provider: () =
   async function keptOrSent(hash: string, ...asked: Parameters<Caller>): ReturnType<Caller> {
     const [call, { name }, role] = asked;
     const kept = await readCassette(folder, hash);
-    if (kept && (mode === "replay" || isWorthKeeping(kept.reply))) {
+    if (kept && (mode !== "record" || isWorthKeeping(kept.reply))) {
       const { reply, attempts, latencyMs, dollars } = kept;
       return { reply, source: "cassette", attempts, latencyMs, dollars };
     }
     if (mode === "replay") throw missing(folder, hash, call, name, role);
+    if (mode === "offline") return notAsked();
     const result = await (await provider())(...asked);
     const { reply, attempts, latencyMs, dollars } = result;
     const isLack = reply.kind === "unasked" && ["keyMissing", "priceUnknown"].includes(reply.reason); // nothing to replay
@@ -104,6 +108,12 @@ export function withCassettes(mode: CassetteMode, folder: string, provider: () =
     }
     return result;
   }
+}
+
+/** What comes of a question that nobody recorded where nothing is sent. */
+function notAsked(): Awaited<ReturnType<Caller>> {
+  const reply = { kind: "unasked", reason: "notRecorded", text: "no cassette holds this call" } as const;
+  return { reply, source: "cassette", attempts: 0, latencyMs: 0, dollars: 0 };
 }
 
 /** False for a failure that another day need not meet: recording asks again. */

@@ -54,6 +54,7 @@ export function trade(
     genes,
     firstRow: market.panel.firstRow,
     proposals: proposals[variant.name] ?? [],
+    answers: proposals,
   };
   const resumable = before !== null && style.resume !== undefined && "end" in before;
   return resumable ? style.resume!(before as EndedPlan, input, genes) : style.run(input, genes);

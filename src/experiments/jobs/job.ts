@@ -10,6 +10,7 @@ import type { Proposals } from "../../inventory/trader/proposal.ts";
 import type { RunContext } from "../../population/decide.ts";
 import type { AccountSeries } from "../account_series.ts";
 import type { PopulationRunConfig } from "../config.ts";
+import type { AskedModel } from "../language/asker.ts";
 import { strategyMetrics } from "../metrics.ts";
 import type { Checkpoints } from "../ports/checkpoints.ts";
 import type { JobCost } from "../outlook.ts";
@@ -30,9 +31,16 @@ export interface JobInput {
   readonly onProgress: (done: number, total: number) => void;
   /** Told of results that stand before the job ends, and of those so far. */
   readonly onEarly?: (early: EarlyResult) => void;
+  /** Opens the model that language traders ask; for the population's job alone. */
+  readonly openModel?: OpenModel;
   /** Traded beside the population, on its desk; for the population's job alone. */
   readonly followers?: readonly Follower[];
 }
+
+/** Opens the model that a plan's language traders ask; whoever opens it closes it. */
+export type OpenModel = (
+  plan: RunPlan<PopulationRunConfig>,
+) => Promise<AskedModel & { readonly close: () => void }>;
 
 /** What is known of a strategy while its job runs. */
 export interface EarlyResult {
