@@ -109,6 +109,19 @@ export { placeSharpes, populationMean } from "./experiments/population_mean.ts";
 // Grids of runs.
 export { type GridFrame, gridFrame } from "./adapters/ledger/grid_frame.ts";
 
+// Evidence: what a finished grid shows, claim by claim (docs/EXPERIMENTS.md).
+export { loadRuns } from "./adapters/evidence/load_runs.ts";
+export { CLAIMS } from "./experiments/evidence/claims.ts";
+export { summarise, type SummaryOptions } from "./experiments/evidence/summarise.ts";
+export { ablationFigure } from "./figures/ablation.ts";
+export { costCurveFigure } from "./figures/cost_curve.ts";
+export { evidenceAnswer } from "./figures/evidence_answer.ts";
+export { claimsTable, guardsTable, levelsTable, partsTable } from "./figures/evidence_tables.ts";
+export { profilesFigure } from "./figures/performance_profiles.ts";
+export { powerFigure } from "./figures/power_curve.ts";
+export { summaryText } from "./report/text/evidence_text.ts";
+export { detectableEffect, equivalencePower, pairedPower } from "./stats/power.ts";
+
 // Statistics of returns.
 export { annualSharpe, sharpeError } from "./stats/sharpe.ts";
 export { annualSortino, hitRate, totalReturn } from "./stats/return_ratios.ts";
@@ -314,6 +327,18 @@ export type { Bars } from "./figures/coarse_bars.ts";
 export type { CoinProfit } from "./figures/coin_profit.ts";
 export type { Term } from "./figures/glossary.ts";
 export type { Answer } from "./figures/learning_answer.ts";
+export type { EvidenceRecord } from "./experiments/evidence/evidence_record.ts";
+export type { EvidenceCell, Pieces } from "./experiments/evidence/evidence_cell.ts";
+export type { Contrast, EvidencePlan } from "./experiments/evidence/evidence_plan.ts";
+export type { ContrastValues } from "./experiments/evidence/contrast_values.ts";
+export type { Claim, ClaimId } from "./experiments/evidence/claims.ts";
+export type { Guard } from "./experiments/evidence/guards.ts";
+export type { Level, Selection } from "./experiments/evidence/levels.ts";
+export type { ManipulationCheck } from "./experiments/evidence/manipulation.ts";
+export type { PieceKind } from "./experiments/evidence/pieces_table.ts";
+export type { Registration } from "./experiments/evidence/registration.ts";
+export type { ClaimResult, Summary } from "./experiments/evidence/summarise.ts";
+export type { Decided, Judged, Verdict as ClaimVerdict } from "./experiments/evidence/verdict.ts";
 export type { ListedRun } from "./figures/runs_table.ts";
 export type { FigureWidth } from "./figures/theme.ts";
 export type { Theme } from "./figures/theme_colours.ts";

@@ -1,6 +1,7 @@
 /** What the commands that work on a grid have in common. */
 import { join } from "node:path";
 import type { Command } from "@commander-js/extra-typings";
+import type { OpeningUsed } from "../adapters/bars/load_market.ts";
 import { gridName, readGridFile } from "../adapters/config/grid_file.ts";
 import { gridHash, type GridIdentity, type PlacedCell } from "../adapters/ledger/grid_table.ts";
 import { openCellStore } from "../adapters/ledger/cell_store.ts";
@@ -13,6 +14,7 @@ import { UserError } from "../core/user_error.ts";
 import type { Grid } from "../experiments/grid/grid.ts";
 import type { PlannedCell } from "../experiments/grid/plan_cell.ts";
 import { distinct, type GridRun, runGrid } from "../experiments/grid/run_grid.ts";
+import { openingOf } from "./grid_opening.ts";
 import { GRIDS_FOLDER } from "./paths.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { memoryOfEach, parseMemory } from "./memory.ts";
@@ -42,15 +44,20 @@ export function gridFile(called: string): string {
 }
 
 /** A grid's file, planned on its rows. */
-export async function plannedGrid(file: string): Promise<PlannedGrid> {
-  return await planned(await readGridFile(file));
+export async function plannedGrid(file: string, opening?: string): Promise<PlannedGrid> {
+  const grid = await readGridFile(file);
+  return await planned(grid, openingOf(grid, opening));
 }
 
 /** A grid, planned on its rows; how far that is shows on stderr. */
-export async function planned(grid: Grid): Promise<PlannedGrid> {
+export async function planned(grid: Grid, opening: OpeningUsed | null = null): Promise<PlannedGrid> {
   const view = createProgressView(!Deno.stderr.isTerminal());
   try {
-    return await planGrid(grid, (done, total) => unheard(() => view.update("planning", done, total)));
+    return await planGrid(
+      grid,
+      (done, total) => unheard(() => view.update("planning", done, total)),
+      opening,
+    );
   } finally {
     view.stop();
   }

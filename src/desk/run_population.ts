@@ -95,7 +95,7 @@ async function runKept(settings: SettingsRequest | string, options: PopulationOp
   const panel = options.market?.panel ??
     await loadPanel({
       config: await withBarsFolder(config),
-      holdout: null,
+      opening: null,
       holdoutLog: PROJECT_PLACES.holdout,
       now: 0,
     });

@@ -22,6 +22,7 @@ const sourceSchema = z.discriminatedUnion("kind", [
     unsealed: z.boolean(),
     sealedRows: index.describe("Rows of the folder that are sealed, or were opened where unsealed is true"),
     imported: z.literal(true).optional().describe("The files lack columns that Bybit's have"),
+    opening: z.string().optional().describe("The opening by which sealed rows were seen"),
     untimedNews,
   }),
   z.strictObject({
@@ -29,6 +30,7 @@ const sourceSchema = z.discriminatedUnion("kind", [
     mode: z.enum(SYNTHETIC_MODES),
     seed: z.int(),
     ic: z.number(),
+    opening: z.string().optional().describe("The opening by which a sealed market was seen"),
     untimedNews,
   }),
 ]);

@@ -51,6 +51,8 @@ export interface SyntheticSource {
   readonly seed: number;
   /** Information coefficient of the planted edge. */
   readonly ic: number;
+  /** The opening by which a sealed market was seen. */
+  readonly opening?: string | undefined;
   /** True where news by its date of publication is read: see panel_news.ts. */
   readonly untimedNews?: true | undefined;
 }
@@ -68,6 +70,8 @@ export type MarketSource =
     readonly sealedRows: number;
     /** True where the files lack columns that Bybit's have: they are another source's. */
     readonly imported?: true | undefined;
+    /** The opening by which sealed rows were seen. */
+    readonly opening?: string | undefined;
     /** True where news by its date of publication is read: see panel_news.ts. */
     readonly untimedNews?: true | undefined;
   }

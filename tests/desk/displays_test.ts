@@ -1,4 +1,5 @@
 /** Whatever src/mod.ts makes to be looked at shows itself where it ends a cell. */
+import { recordOf } from "../experiments/evidence/record.ts";
 import assert from "node:assert/strict";
 import { PROJECT } from "popagent/adapters/files/project.ts";
 import * as popagent from "popagent/mod.ts";
@@ -19,6 +20,7 @@ const point = { values: { fast: 5 }, sharpe: 1, maxDrawdown: 0.1, totalReturn: 0
 const compared = popagent.compareRuns({ result, series }, { result, series });
 
 /** Each function by name, called as simply as it can be. */
+const evidence = recordOf({ markets: 4 }), summary = popagent.summarise(evidence, { draws: 99 });
 const MADE: Readonly<Record<string, () => unknown>> = {
   qualityTable: () => popagent.qualityTable(popagent.quality(market)),
   frameTable: () => popagent.frameTable(popagent.signalTable(market)),
@@ -88,6 +90,14 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   newsEventsTable: () => popagent.newsEventsTable(digest),
   newsFigure: () => popagent.newsFigure(popagent.marketWithNews(market, news)),
   newsTruthTable: () => popagent.newsTruthTable(market, news),
+  ablationFigure: () => popagent.ablationFigure(summary),
+  profilesFigure: () => popagent.profilesFigure(summary),
+  powerFigure: () => popagent.powerFigure(evidence),
+  costCurveFigure: () => popagent.costCurveFigure(evidence, "champion"),
+  claimsTable: () => popagent.claimsTable(summary),
+  guardsTable: () => popagent.guardsTable(summary),
+  levelsTable: () => popagent.levelsTable(summary),
+  partsTable: () => popagent.partsTable(evidence, "fold"),
 };
 /** Text tables, and what is looked at in another way. */
 const NOT_SHOWN = ["csvTable", "latexTable", "markdownTable", "signalTable", "declareFigure"];

@@ -7,7 +7,7 @@ import type { CellCost, CellOutcome, CellRequest } from "../../experiments/ports
 import { noCheckpoints } from "../../experiments/ports/checkpoints.ts";
 import { planRun } from "../../experiments/run_plan.ts";
 import type { Panel } from "../../market/panel.ts";
-import { loadRows } from "../bars/load_market.ts";
+import { loadRowsBy } from "../bars/load_market.ts";
 import { asUserError } from "../files/system_error.ts";
 import { checkpointFiles } from "../runs/checkpoint_files.ts";
 import { keptByKey, keptDesk } from "./kept_desk.ts";
@@ -33,7 +33,10 @@ const keptRows = keptByKey<Panel>();
 async function run({ request, memoBytes }: CellTask): Promise<CellOutcome> {
   const { config, rowsHash, checkpoints } = request;
   const { data, market, universe, news } = config;
-  const rows = await keptRows(canonicalJson({ data, market, universe, news }), () => loadRows(config));
+  const rows = await keptRows(
+    canonicalJson({ data, market, universe, news }),
+    () => loadRowsBy(config, request.opening),
+  );
   const plan = planRun(config, rows);
   if (plan.panel.hash !== rowsHash) {
     throw new RangeError(

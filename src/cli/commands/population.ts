@@ -46,7 +46,7 @@ export function populationCommand() {
     .option("--iterations <count>", "stop after this many iterations")
     .option("--seeds <list>", "several seeds, e.g. 1-5 or 1,4,7, with a paired table")
     .option("--no-references", "leave the reference strategies out")
-    .option("--holdout <reason>", "open the sealed last 12 months, for this reason; it is logged")
+    .option("--opening <id>", "see the sealed last 12 months by this opening (holdout open); it is logged")
     .option("--resume", "go on from the checkpoint of an unfinished run of the same configuration")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
     .option(
@@ -76,7 +76,7 @@ export function populationCommand() {
       const seeds = flags.seeds === undefined ? [config.seed] : parseSeeds(flags.seeds);
       const workers = parseWorkers(flags.workers);
       const further = furtherMetrics(flags.metrics);
-      const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
+      const request = { config, opening: flags.opening ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
       const plan = planRun(config, await loadMarket(request)); // says what is wrong before any work
 
       const language: LanguageRequest = {
