@@ -106,6 +106,19 @@ export { placeSharpes, populationMean } from "./experiments/population_mean.ts";
 // Grids of runs.
 export { type GridFrame, gridFrame } from "./adapters/ledger/grid_frame.ts";
 
+// Evidence: what a finished grid shows, claim by claim (docs/EXPERIMENTS.md).
+export { loadRuns } from "./adapters/evidence/load_runs.ts";
+export { CLAIMS } from "./experiments/evidence/claims.ts";
+export { summarise, type SummaryOptions } from "./experiments/evidence/summarise.ts";
+export { ablationFigure } from "./figures/ablation.ts";
+export { costCurveFigure } from "./figures/cost_curve.ts";
+export { evidenceAnswer } from "./figures/evidence_answer.ts";
+export { claimsTable, guardsTable, levelsTable, partsTable } from "./figures/evidence_tables.ts";
+export { profilesFigure } from "./figures/performance_profiles.ts";
+export { powerFigure } from "./figures/power_curve.ts";
+export { summaryText } from "./report/text/evidence_text.ts";
+export { detectableEffect, equivalencePower, pairedPower } from "./stats/power.ts";
+
 // Statistics of returns.
 export { annualSharpe, sharpeError } from "./stats/sharpe.ts";
 export { annualSortino, hitRate, totalReturn } from "./stats/return_ratios.ts";
@@ -311,6 +324,18 @@ export type { Bars } from "./figures/coarse_bars.ts";
 export type { CoinProfit } from "./figures/coin_profit.ts";
 export type { Term } from "./figures/glossary.ts";
 export type { Answer } from "./figures/learning_answer.ts";
+export type { EvidenceRecord } from "./experiments/evidence/evidence_record.ts";
+export type { EvidenceCell, Pieces } from "./experiments/evidence/evidence_cell.ts";
+export type { Contrast, EvidencePlan } from "./experiments/evidence/evidence_plan.ts";
+export type { ContrastValues } from "./experiments/evidence/contrast_values.ts";
+export type { Claim, ClaimId } from "./experiments/evidence/claims.ts";
+export type { Guard } from "./experiments/evidence/guards.ts";
+export type { Level, Selection } from "./experiments/evidence/levels.ts";
+export type { ManipulationCheck } from "./experiments/evidence/manipulation.ts";
+export type { PieceKind } from "./experiments/evidence/pieces_table.ts";
+export type { Registration } from "./experiments/evidence/registration.ts";
+export type { ClaimResult, Summary } from "./experiments/evidence/summarise.ts";
+export type { Decided, Judged, Verdict as ClaimVerdict } from "./experiments/evidence/verdict.ts";
 export type { ListedRun } from "./figures/runs_table.ts";
 export type { FigureWidth } from "./figures/theme.ts";
 export type { Theme } from "./figures/theme_colours.ts";
@@ -332,6 +357,23 @@ export { readModels } from "./adapters/llm/models_file.ts";
 export { actionShift, type ShiftResult } from "./llm/action_shift.ts";
 export { answerForm } from "./llm/answer_form.ts";
 export { PINNED } from "./llm/ladder.ts";
+export {
+  type Action,
+  ANSWER_FORM,
+  type QuantileLevels,
+  type TraderAnswer,
+} from "./experiments/language/answer.ts";
+export { countThoughts, type ThoughtCounts } from "./experiments/language/counts.ts";
+export { type Observation, observationSchema } from "./experiments/language/observation.ts";
+export { type Mask, observe, type Research, researchOf } from "./experiments/language/observe.ts";
+export { messagesOf, observationHash, promptVersion } from "./experiments/language/question.ts";
+export { promptNamed, PROMPTS } from "./inventory/trader/prompts/catalogue.ts";
+export type { Aggressiveness, Prompt, Section } from "./inventory/trader/prompts/prompt.ts";
+export type { ThoughtEvent, ThoughtVerdict } from "./events/thought.ts";
+export type { Told } from "./population/thoughts.ts";
+export { promptsTable } from "./figures/prompts_table.ts";
+export { thoughtsTable } from "./figures/thoughts_table.ts";
+export type { LanguageRequest } from "./experiments/ports/jobs.ts";
 export type { CassetteMode } from "./adapters/llm/cassettes.ts";
 export type { Clock } from "./adapters/llm/gate.ts";
 export type { CallPorts } from "./adapters/llm/provider_calls.ts";
@@ -351,3 +393,60 @@ export type { AbstentionReason, Outcome, Repair } from "./llm/outcome.ts";
 export type { RawReply } from "./llm/raw_reply.ts";
 export type { Verdict } from "./llm/reading.ts";
 export type { Usage } from "./llm/usage.ts";
+
+// The decision benchmark (docs/MODELS.md): how good models decide, from stored answers.
+export {
+  benchmarkQuestion,
+  type BenchmarkQuestionRequest,
+  loadModelComparison,
+  type ModelComparisonRequest,
+} from "./desk/model_comparison.ts";
+export { decisionCostFigure } from "./figures/decision_cost_figure.ts";
+export { decisionReliabilityFigure } from "./figures/decision_reliability_figure.ts";
+export { decisionScoresFigure } from "./figures/decision_scores_figure.ts";
+export { decisionTables } from "./figures/decision_tables.ts";
+export { type CalibrationLine, calibrationLine } from "./stats/calibration_slope.ts";
+export type { ReliabilityBin } from "./stats/calibration.ts";
+export type { EceNull } from "./stats/ece_null.ts";
+export type { BrierParts } from "./stats/murphy.ts";
+export { nominalAlpha } from "./stats/krippendorff.ts";
+export { type Share, wilsonShare } from "./stats/wilson.ts";
+export type {
+  DeciderSummary,
+  GroundedNumbers,
+  ModelComparison,
+  StratumSummary,
+} from "./experiments/decisions/compare_models.ts";
+export type { Consistency } from "./experiments/decisions/consistency.ts";
+export type { Cost as AnswerCost } from "./experiments/decisions/cost.ts";
+export type { FormFaults } from "./experiments/decisions/form.ts";
+export type { MemoryProbe } from "./experiments/decisions/memory.ts";
+export type { Pair as DeciderPair, PairedLoss } from "./experiments/decisions/pairs.ts";
+export type { Positions } from "./experiments/decisions/positions.ts";
+export type { Probe } from "./experiments/decisions/probes.ts";
+export type { Quality as DecisionQuality } from "./experiments/decisions/quality.ts";
+export type { Stratum } from "./experiments/decisions/strata.ts";
+
+// News (docs/NEWS.md): what was known at t, as a digest and as columns that agents read.
+export {
+  digestNews,
+  type HearingOptions,
+  loadNews,
+  marketWithNews,
+  type News,
+  type NewsRequest,
+} from "./desk/news.ts";
+export { newsFigure } from "./desk/news_figure.ts";
+export { newsTruthTable } from "./desk/news_truth_table.ts";
+export { newsDigestTable } from "./figures/news_digest_table.ts";
+export { newsEventsTable } from "./figures/news_events_table.ts";
+export type { ColumnBars } from "./features/catalogue.ts";
+export type { NewsColumnName, NewsColumns, NewsTime, PanelNews, RowNews } from "./market/panel_news.ts";
+export type { Article } from "./news/article.ts";
+export type { Tier } from "./news/credibility.ts";
+export type { HeardOf, KeyEvent, NewsDigest } from "./news/digest.ts";
+export type { EnrichedArticle, Enrichment } from "./news/enrichment.ts";
+export type { NewsEventType } from "./news/lexicon.ts";
+export type { Narrative } from "./news/narratives.ts";
+export type { NewsTruth, SyntheticItem } from "./news/synthetic/stream.ts";
+export type { Side } from "./news/synthetic/texts.ts";

@@ -1,5 +1,6 @@
 import { type Role, ROLES } from "../genome/role.ts";
 import { geneSet, type Variant } from "./variant.ts";
+import { languageVariants } from "./variants/language.ts";
 import { analystVariants } from "./variants/analyst.ts";
 import { researcherVariants } from "./variants/researcher.ts";
 import { riskVariants } from "./variants/risk.ts";
@@ -11,11 +12,11 @@ export type Variants = { readonly [Kind in Role]: readonly Variant<Kind>[] };
 const variants: { [Kind in Role]: Variant<Kind>[] } = {
   analyst: [...analystVariants],
   researcher: [...researcherVariants],
-  trader: [...traderVariants],
+  trader: [...traderVariants, ...languageVariants],
   risk: [...riskVariants],
 };
 
-/** All variants by role, five of each declared. Adding one is adding a line in its role's list. */
+/** All variants by role, five of each declared, and traders that play where they are named. Adding one is adding a line in its role's list. */
 export const VARIANTS: Variants = variants;
 
 /** Variants of a role that are there to play, whatever else is declared: as many as a population has by default. */
@@ -67,6 +68,12 @@ export function variantNamed<Kind extends Role>(role: Kind, name: string): Varia
   return found;
 }
 
+/** The variants of a role that may play without being named. */
+export function unnamedPlayers<Kind extends Role>(role: Kind): readonly Variant<Kind>[] {
+  const all: readonly Variant<Kind>[] = VARIANTS[role];
+  return all.filter(({ byName }) => byName !== true);
+}
+
 /**
  * Those who play in a population of `size` agents per role: those that are named, else, with more variants declared
  * than play, the first ones. Draws, the field and every reference are over them.
@@ -79,8 +86,7 @@ export function playersOf<Kind extends Role>(
   named: readonly string[] | null = null,
 ): readonly Variant<Kind>[] {
   if (named !== null) return named.map((name) => variantNamed(role, name));
-  const all: readonly Variant<Kind>[] = VARIANTS[role];
-  return all.slice(0, Math.max(size, DECLARED_AGENTS));
+  return unnamedPlayers(role).slice(0, Math.max(size, DECLARED_AGENTS));
 }
 
 /**

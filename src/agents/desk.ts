@@ -2,20 +2,20 @@ import { hashJson } from "../core/hash.ts";
 import { type Memo, WORTH } from "../core/memo.ts";
 import { firstRows, type MarketView } from "../features/market_view.ts";
 import { type Role, ROLES } from "../genome/role.ts";
-import type { Proposals } from "../inventory/trader/proposal.ts";
+import type { Proposal, Proposals } from "../inventory/trader/proposal.ts";
 import type { Forecast } from "../inventory/researcher/forecast.ts";
 import type { Arena } from "../simulation/arena.ts";
 import { type Account, createAccount } from "../simulation/account.ts";
 import { runAccount } from "../simulation/event_loop.ts";
 import { createRecord } from "../simulation/record.ts";
 import type { Limits } from "../simulation/limits.ts";
-import type { Mandate } from "../simulation/mandate.ts";
+import type { DecisionRows, Mandate } from "../simulation/mandate.ts";
 import type { Plan } from "../simulation/plan.ts";
 import { type Agent, agentKey, type Pipeline } from "./agent.ts";
 import type { Analysis, RoleOutput, RoleUpstream } from "./contracts.ts";
 import type { RoleInputs } from "./role_record.ts";
 import { ROLE_RECORDS } from "./roles.ts";
-import { needsOf } from "./variant.ts";
+import { authorsOf } from "./told.ts";
 
 /**
  * Where pipelines are put together: a market, the arena made of it, and which coins may be traded. Every
@@ -51,6 +51,12 @@ export interface Shortcuts {
   readonly readPartsOnly: boolean;
   /** Plans and limits that are read at once take the memory of those before. */
   readonly memoryAgain: boolean;
+  /** What a desk was asked for before, as the field of its market and sums at a decision, is answered or gone on from. */
+  readonly askedAgain: boolean;
+  /** Accounts of one plan, which differ in their risk agent alone, are run together, block of rows by block of rows. */
+  readonly runTogether: boolean;
+  /** Of plans and limits that are kept packed the rows that are read are unpacked, not all. */
+  readonly rowsRead: boolean;
 }
 
 /** Every shortcut taken, and none. */
@@ -59,12 +65,18 @@ export const ALL_SHORTCUTS: Shortcuts = {
   rowsInUse: true,
   readPartsOnly: true,
   memoryAgain: true,
+  askedAgain: true,
+  runTogether: true,
+  rowsRead: true,
 };
 export const NO_SHORTCUTS: Shortcuts = {
   straightLine: false,
   rowsInUse: false,
   readPartsOnly: false,
   memoryAgain: false,
+  askedAgain: false,
+  runTogether: false,
+  rowsRead: false,
 };
 
 /** The desk as it stands when nothing from row `rows` on is read: its series end there. */
@@ -91,16 +103,17 @@ export function chainOf(desk: Desk, pipeline: Pipeline, role: Role): string[] {
 
 /** Address of what an agent is told from outside; empty for agents that read rows alone. */
 function outsideKey<Kind extends Role>({ proposals }: Desk, agent: Agent<Kind> | null): string {
-  if (!agent || !isTold(agent)) return "";
-  return `:${hashJson(proposals[agent.variant.name] ?? [])}`;
+  if (!agent) return "";
+  return authorsOf(agent).map((author) => `:${hashOf(proposals[author] ?? NOTHING_SAID)}`).join("");
 }
 
-const told = new WeakMap<object, boolean>();
+const NOTHING_SAID: readonly Proposal[] = [];
+const hashes = new WeakMap<readonly Proposal[], string>();
 
-/** True for agents that need proposals; asked at every address, worked out once an agent. */
-function isTold(agent: Agent): boolean {
-  const known = told.get(agent) ?? needsOf(agent.variant).includes("proposals");
-  told.set(agent, known);
+/** The address of a list of proposals; asked at every address of a series, worked out once a list. */
+function hashOf(said: readonly Proposal[]): string {
+  const known = hashes.get(said) ?? hashJson(said);
+  hashes.set(said, known);
   return known;
 }
 
@@ -157,12 +170,14 @@ function passingOf(memo: Memo, role: Role): Passing {
  * The output of a role in a pipeline as other roles read it, shared by content address.
  *
  * @param passing True for one that is read at once: it stands until the next one of the role is asked for.
+ * @param only The rows that are read, where it is kept packed; others hold anything. Null for all.
  */
 export function outputOf<Kind extends Role>(
   desk: Desk,
   pipeline: Pipeline,
   role: Kind,
   passing = false,
+  only: DecisionRows | null = null,
 ): RoleOutput[Kind] {
   const record = ROLE_RECORDS[role], { panel, memo, whole } = desk.market;
   const agent: Agent<Kind> | null = pipeline[role], { packed } = record;
@@ -177,21 +192,24 @@ export function outputOf<Kind extends Role>(
   }
   if (agent === null) return make(null);
   if (longer) {
-    const all = outputOf({ ...desk, market: whole! }, pipeline, role, passing);
+    const all = outputOf({ ...desk, market: whole! }, pipeline, role, passing, only);
     return record.slice(all, 0, panel.rows);
   }
-  const address = `${panel.hash}|${what}`;
+  const rows = desk.shortcuts?.rowsRead === false ? null : only;
+  const allRows = `${panel.hash}|${what}`,
+    address = rows === null ? allRows : `${allRows}|${rows.from}|${rows.to}`;
   const last = passing && desk.shortcuts?.memoryAgain !== false ? passingOf(memo, role) : null;
-  if (last?.address === address) return last.output as RoleOutput[Kind];
+  if (last?.address === address || last?.address === allRows) return last.output as RoleOutput[Kind];
   const fresh: RoleOutput[Kind][] = []; // what had to be made is not unpacked again
   const pack = (before: unknown) => {
-    const made = make(before === null ? null : packed.unpack(agent, before, null));
+    const made = make(before === null ? null : packed.unpack(agent, before, null, null));
     fresh.push(made);
     return packed.pack(made);
   };
   const kept = memo.get(panel, what, pack, packed.bytes, record.worth);
-  const output = fresh[0] ?? packed.unpack(agent, kept, (last?.output ?? null) as RoleOutput[Kind] | null);
-  if (last) Object.assign(last, { address, output });
+  const output = fresh[0] ??
+    packed.unpack(agent, kept, (last?.output ?? null) as RoleOutput[Kind] | null, rows);
+  if (last) Object.assign(last, { address: fresh.length > 0 ? allRows : address, output });
   return output;
 }
 
@@ -220,17 +238,33 @@ export function limitsOf(desk: Desk, pipeline: Pipeline): Limits {
   return outputOf(desk, pipeline, "risk");
 }
 
-/** What the account of a pipeline trades. */
-export function mandateOf(desk: Desk, pipeline: Pipeline): Mandate {
-  return { plan: planOf(desk, pipeline), limits: limitsOf(desk, pipeline) };
+/** What the account of a pipeline trades; decisions outside of the rows that are read, if any are named, may be anything. */
+export function mandateOf(desk: Desk, pipeline: Pipeline, only: DecisionRows | null = null): Mandate {
+  return mandate(desk, pipeline, false, only);
 }
 
 /** The same for whoever reads it at once: it stands until the next one is asked for. */
-export function passingMandateOf(desk: Desk, pipeline: Pipeline): Mandate {
+export function passingMandateOf(desk: Desk, pipeline: Pipeline, only: DecisionRows | null = null): Mandate {
+  return mandate(desk, pipeline, true, only);
+}
+
+function mandate(desk: Desk, pipeline: Pipeline, passing: boolean, only: DecisionRows | null): Mandate {
   return {
-    plan: outputOf(desk, pipeline, "trader", true),
-    limits: outputOf(desk, pipeline, "risk", true),
+    plan: outputOf(desk, pipeline, "trader", passing, only),
+    limits: outputOf(desk, pipeline, "risk", passing, only),
   };
+}
+
+/**
+ * What the accounts of several pipelines trade which differ in their risk agent alone: one plan, which stands until the
+ * next one is asked for, and the limits of each.
+ */
+export function passingMandatesOf(
+  desk: Desk,
+  pipelines: readonly Pipeline[],
+): { readonly plan: Plan; readonly limits: readonly Limits[] } {
+  const plan = outputOf(desk, pipelines[0]!, "trader", true);
+  return { plan, limits: pipelines.map((pipeline) => limitsOf(desk, pipeline)) };
 }
 
 /** A shadow account and what it earned: simple net returns by absolute row, 0 before its first bar. */

@@ -1,4 +1,5 @@
 import type { Worth } from "../core/memo.ts";
+import type { DecisionRows } from "../simulation/mandate.ts";
 import type { MarketView } from "../features/market_view.ts";
 import type { Role } from "../genome/role.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
@@ -30,11 +31,15 @@ export interface RoleInputs<Kind extends Role> {
 /** A smaller form of an agent's output, from which its agent makes the whole of it again, bit for bit. */
 export interface Packing<Kind extends Role> {
   readonly pack: (output: RoleOutput[Kind]) => unknown;
-  /** @param into An output of the role that nobody reads any more: its memory may be taken. */
+  /**
+   * @param into An output of the role that nobody reads any more: its memory may be taken.
+   * @param only The rows that are read; others hold anything. Null for all.
+   */
   readonly unpack: (
     agent: Agent<Kind>,
     packed: unknown,
     into: RoleOutput[Kind] | null,
+    only: DecisionRows | null,
   ) => RoleOutput[Kind];
   /** What keeping the packed form costs, bytes. */
   readonly bytes: (packed: unknown) => number;

@@ -71,6 +71,10 @@ export interface Variant<Kind extends Role = Role> {
   readonly start: GeneValues;
   /** Common genes of its role that it does not have, as nothing in it would read them. */
   readonly lacks?: readonly string[];
+  /** Genes that it has in common with others of its kind beside those of its role. */
+  readonly shares?: readonly Gene[];
+  /** True for one that plays only where it is named, as it needs what a run has not by default. */
+  readonly byName?: true;
   /** The methods that it names, and the numbers of its kind. */
   readonly identity: Identities[Kind];
 }
@@ -117,7 +121,7 @@ export function weightGene(key: string, group: string): Gene {
 }
 
 /**
- * The genes of a variant: those of its role but for those it lacks, then the weights of its readings, then its methods' own.
+ * The genes of a variant: those of its role but for those it lacks and those of its kind, then the weights of its readings, then its methods' own.
  *
  * @throws {RangeError} If two have one name.
  */
@@ -127,7 +131,10 @@ export function geneSet<Kind extends Role>(variant: Variant<Kind>): GeneSet {
     ...mixed.map(({ key }) => weightGene(key, "readings")),
     ...records(variant).flatMap(({ genes }) => genes),
   ];
-  const common = COMMON_GENES[variant.role].filter(({ name }) => !variant.lacks?.includes(name));
+  const common = [
+    ...COMMON_GENES[variant.role].filter(({ name }) => !variant.lacks?.includes(name)),
+    ...(variant.shares ?? []),
+  ];
   const names = [...common, ...own].map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {

@@ -44,7 +44,15 @@ const ENTRIES = {
   experiment: {
     term: "experiment",
     summary:
-      "Grids of population runs: arms on markets under seeds. plan, run, status, compare, shard, merge",
+      "Grids of population runs: arms on markets under seeds. plan, run, status, compare, summary, export, verify, shard, merge",
+  },
+  holdout: {
+    term: "holdout",
+    summary: "Openings of the sealed months and market seeds: open, list",
+  },
+  leakcheck: {
+    term: "leakcheck [options]",
+    summary: "Does anything know what has not happened yet? Planted cheats must be caught, the product clear",
   },
   validate: {
     term: "validate [options] <world>",
@@ -54,6 +62,10 @@ const ENTRIES = {
   llm: {
     term: "llm",
     summary: "Language models: models, ask, plan",
+  },
+  news: {
+    term: "news",
+    summary: "News: digest, fetch, enrich",
   },
   config: {
     term: "config [options] [filter]",

@@ -1,6 +1,7 @@
 /** What the commands that work on a grid have in common. */
 import { join } from "node:path";
 import type { Command } from "@commander-js/extra-typings";
+import type { OpeningUsed } from "../adapters/bars/load_market.ts";
 import { gridName, readGridFile } from "../adapters/config/grid_file.ts";
 import { gridHash, type GridIdentity, type PlacedCell } from "../adapters/ledger/grid_table.ts";
 import { openCellStore } from "../adapters/ledger/cell_store.ts";
@@ -13,13 +14,18 @@ import { UserError } from "../core/user_error.ts";
 import type { Grid } from "../experiments/grid/grid.ts";
 import type { PlannedCell } from "../experiments/grid/plan_cell.ts";
 import { distinct, type GridRun, runGrid } from "../experiments/grid/run_grid.ts";
+import { openingOf } from "./grid_opening.ts";
 import { GRIDS_FOLDER } from "./paths.ts";
 import { onInterrupt } from "./interrupt.ts";
+import { memoryOfEach, parseMemory } from "./memory.ts";
 import { createProgressView } from "./progress.ts";
 import { tell, unheard } from "./print.ts";
 
-/** Bytes of shared series that a worker may keep. */
-export const MEMO_BYTES_PER_WORKER = 128 * 2 ** 20;
+/** Bytes of shared series that each worker may keep: what the largest of these cells reads again, or its share of less. */
+export function memoBytesFor(cells: readonly PlannedCell[], workers: number): number {
+  const needed = cells.reduce((most, { workingSet }) => Math.max(most, workingSet), 0);
+  return memoryOfEach(parseMemory(undefined), Math.min(workers, Math.max(1, cells.length)), needed);
+}
 
 /** Adds the flag that says where results are kept. */
 export function withStore<Args extends unknown[]>(command: Command<Args>) {
@@ -38,15 +44,20 @@ export function gridFile(called: string): string {
 }
 
 /** A grid's file, planned on its rows. */
-export async function plannedGrid(file: string): Promise<PlannedGrid> {
-  return await planned(await readGridFile(file));
+export async function plannedGrid(file: string, opening?: string): Promise<PlannedGrid> {
+  const grid = await readGridFile(file);
+  return await planned(grid, openingOf(grid, opening));
 }
 
 /** A grid, planned on its rows; how far that is shows on stderr. */
-export async function planned(grid: Grid): Promise<PlannedGrid> {
+export async function planned(grid: Grid, opening: OpeningUsed | null = null): Promise<PlannedGrid> {
   const view = createProgressView(!Deno.stderr.isTerminal());
   try {
-    return await planGrid(grid, (done, total) => unheard(() => view.update("planning", done, total)));
+    return await planGrid(
+      grid,
+      (done, total) => unheard(() => view.update("planning", done, total)),
+      opening,
+    );
   } finally {
     view.stop();
   }
@@ -58,8 +69,6 @@ export interface GridJob {
   readonly file: string;
   readonly store: string;
   readonly workers: number;
-  /** Bytes of shared series that each worker may keep. */
-  readonly memoBytes: number;
   /** The cells that this process runs; the others of the grid are entered and left. */
   readonly mine: readonly PlannedCell[];
   /** The command line that runs one cell again. */
@@ -82,7 +91,7 @@ export interface GridEnd {
 
 /** Runs cells of a grid with progress on stderr; after Ctrl-C or a kill the same command goes on. */
 export async function runGridJob(job: GridJob): Promise<GridEnd> {
-  const { plan, file, store: folder, workers, memoBytes, mine, reproduction, onDone } = job;
+  const { plan, file, store: folder, workers, mine, reproduction, onDone } = job;
   const store = await openCellStore(folder);
   const identity: GridIdentity = {
     name: plan.grid.name,
@@ -91,12 +100,12 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
     code: plan.code,
   };
   const ledger = openCells(store, identity, plan.cells, workers);
-  const pool = createCellPool({ workers, memoBytes });
   const view = createProgressView(false);
   const done = new Set(ledger.cells().filter(({ state }) => state === "done").map(({ key }) => key));
   const all = distinct(mine);
   const waiting = all.filter(({ key }) => !done.has(key));
   const before = all.length - waiting.length;
+  const pool = createCellPool({ workers, memoBytes: memoBytesFor(waiting, workers) });
   if (before > 0) tell(`${before} of ${all.length} cells were done before.`);
   const restore = onInterrupt(() => {
     pool.close();

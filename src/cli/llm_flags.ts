@@ -11,7 +11,7 @@ import type { Message } from "../llm/chat_call.ts";
 import { UserError } from "../core/user_error.ts";
 
 /** Where models, cassettes and the journal of spending are. */
-const MODELS = "configs/models.yaml", CASSETTES = "data/llm/cassettes";
+export const MODELS = "configs/models.yaml", CASSETTES = "data/llm/cassettes";
 export const SPENDING = "data/llm/spending.sqlite";
 
 /** Adds the flag that says where the table of models is. */
@@ -19,14 +19,23 @@ export function withModels<Args extends unknown[]>(command: Command<Args>) {
   return command.option("--models <file>", "the table of models", MODELS);
 }
 
-/** Adds the flags that make up a call, sent or foreseen. */
-export function withCallFlags<Args extends unknown[]>(command: Command<Args>) {
-  return withModels(command)
-    .requiredOption("--model <name>", "a model of the table")
-    .option("--system <text>", "what the model is told beforehand")
-    .option("--schema <file>", "a JSON Schema that the answer must fit; left out, any text will do")
+/** Adds the flags that say how long answers may be and where calls are kept. */
+export function withCassetteFlags<Args extends unknown[], Options extends Record<string, unknown>>(
+  command: Command<Args, Options>,
+) {
+  return command
     .option("--max-tokens <count>", "most tokens of an answer, thoughts included", `${PINNED.maxTokens}`)
     .option("--cassette-folder <folder>", "the folder of cassettes", CASSETTES);
+}
+
+/** Adds the flags that make up a call, sent or foreseen. */
+export function withCallFlags<Args extends unknown[]>(command: Command<Args>) {
+  return withCassetteFlags(
+    withModels(command)
+      .requiredOption("--model <name>", "a model of the table")
+      .option("--system <text>", "what the model is told beforehand")
+      .option("--schema <file>", "a JSON Schema that the answer must fit; left out, any text will do"),
+  );
 }
 
 /** A prompt as messages. */
@@ -54,7 +63,7 @@ export async function formIn(path: string | undefined): Promise<AnswerForm<unkno
   }
 }
 
-/** @throws {UserError} If it is none of the three. */
+/** @throws {UserError} If it is none of the modes. */
 export function cassetteMode(text: string): CassetteMode {
   const mode = CASSETTE_MODES.find((one) => one === text);
   if (mode) return mode;

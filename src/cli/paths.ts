@@ -1,6 +1,7 @@
 /** Where exported figures and tables go unless a flag says otherwise. */
 export const FIGURES_FOLDER = "figures";
 export const TABLES_FOLDER = "paper/tables";
+export const PAPER_FOLDER = "paper";
 
 /** Where grids lie that are called by their name alone. */
 export const GRIDS_FOLDER = "configs/experiments";

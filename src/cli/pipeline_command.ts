@@ -27,7 +27,7 @@ export interface PipelineFlags extends ConfigFlags {
   readonly researcher?: string | undefined;
   readonly trader?: string | undefined;
   readonly risk?: string | undefined;
-  readonly holdout?: string | undefined;
+  readonly opening?: string | undefined;
   readonly trades?: string | undefined;
   readonly out: string;
   readonly metrics: string;
@@ -43,7 +43,7 @@ export function withPipelineFlags<Args extends unknown[]>(command: Command<Args>
     .option("--researcher <variant>", names("researcher"))
     .option("--trader <variant>", names("trader"))
     .option("--risk <variant>", names("risk"))
-    .option("--holdout <reason>", "open the sealed last 12 months, for this reason; it is logged")
+    .option("--opening <id>", "see the sealed last 12 months by this opening (holdout open); it is logged")
     .option("--trades <count>", "list the pipeline's last fills")
     .option("--out <folder>", "where run folders go", RUNS_FOLDER)
     .option(...METRICS_FLAG)
@@ -69,7 +69,7 @@ export async function runPipelineCommand(
   configuredPipeline(config); // says what is wrong before any work, as all up to the run itself
   const trades = flags.trades === undefined ? 0 : countOf(flags.trades, "--trades");
   const further = furtherMetrics(flags.metrics);
-  const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
+  const request = { config, opening: flags.opening ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
   const plan = planRun(config, await loadMarket(request));
   const { outcome, report } = await keepRun(
     { command, plan },

@@ -43,7 +43,7 @@ export async function runCandles(
   await loadRunExtensions(run, extensions); // its configuration names what they declare
   const stored = storedConfig(result);
   const config = data === undefined ? stored : { ...stored, data: { ...stored.data, folder: data } };
-  const market = await loadMarket({ config, holdout: null, holdoutLog: HOLDOUT_FILE, now: Date.now() });
+  const market = await loadMarket({ config, opening: null, holdoutLog: HOLDOUT_FILE, now: Date.now() });
   const panel = runMarket(run, market);
   const first = result.reported.from, last = result.reported.to;
   const rowOf = (time: number) => Math.floor((time - panel.openTime[0]!) / BAR_MS);

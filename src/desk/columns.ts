@@ -106,7 +106,7 @@ export function barTables(market: Market): CoinFrames {
 export function featureTables(market: Market, columns: readonly ColumnSpec[] = DEFAULT_COLUMNS): CoinFrames {
   requireMarket(market);
   const { panel } = market;
-  return assembleFeatures(panelToFrames(panel), panel.source, columns, panel.missing);
+  return assembleFeatures(panelToFrames(panel), panel.source, columns, panel.missing, panel.news);
 }
 
 /** Looks for what is odd about the bars. It reports and never repairs. */

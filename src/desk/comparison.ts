@@ -2,6 +2,7 @@
 import { printable } from "../core/printable.ts";
 import { shown } from "../core/shown.ts";
 import { displayed } from "../figures/displayed.ts";
+import { barsHashOf } from "../market/panel_news.ts";
 import { strategySeries, warningsOf } from "../experiments/assemble.ts";
 import { accountMetrics } from "../experiments/metrics/account_metrics.ts";
 import { RESULT_VERSION, type RunResult, type StrategyResult } from "../experiments/result.ts";
@@ -89,10 +90,11 @@ export function requireComparable(backtests: NamedBacktests): void {
   }
   const { market, from, to } = first;
   const odd = entries.find(([, one]) =>
-    one.market.panel.hash !== market.panel.hash || one.from !== from || one.to !== to
+    barsHashOf(one.market.panel) !== barsHashOf(market.panel) || one.from !== from || one.to !== to
   );
   if (odd) {
-    const [name, one] = odd, other = one.market.panel.hash === market.panel.hash ? "" : " of another market";
+    const [name, one] = odd,
+      other = barsHashOf(one.market.panel) === barsHashOf(market.panel) ? "" : " of another market";
     throw new RangeError(
       `Cannot compare back-tests as all must be of one market and the same rows, ${from} to ${to - 1}: ${
         printable(name)

@@ -90,7 +90,7 @@ async function barsOf({ result }: StoredRun, folder: string | undefined): Promis
   }
   const named = folder === undefined ? stored : { ...stored, data: { ...stored.data, folder } };
   const config = await withBarsFolder(named);
-  return await loadMarket({ config, holdout: null, holdoutLog: PROJECT_PLACES.holdout, now: 0 });
+  return await loadMarket({ config, opening: null, holdoutLog: PROJECT_PLACES.holdout, now: 0 });
 }
 
 /** Refuses what is no stored run, and runs whose bars a notebook does not open. */
@@ -107,7 +107,7 @@ function requireRun(run: unknown): asserts run is StoredRun {
   if (source.kind !== "bybit" || !source.unsealed) return;
   throw new UserError(
     "Cannot explain this run in a notebook as it was made from the sealed months, which the command line alone opens: " +
-      "popagent explain with --holdout and a reason",
+      "popagent explain with --opening and one of holdout open",
   );
 }
 

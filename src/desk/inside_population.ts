@@ -45,7 +45,7 @@ export async function openPopulation(
   const config = populationRunConfig(await configure(settings, extensions));
   const panel = market?.panel ??
     await inNotebookWords(async () =>
-      await loadPanel({ config: await withBarsFolder(config), holdout: null, holdoutLog: "", now: 0 })
+      await loadPanel({ config: await withBarsFolder(config), opening: null, holdoutLog: "", now: 0 })
     );
   const plan = planRun(config, panel);
   const desk = createDesk(plan.panel, plan.config, MEMO_BYTES);

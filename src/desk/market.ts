@@ -134,7 +134,7 @@ function has<Source extends "synthetic" | "folder" | "files">(
 
 async function syntheticMarketOf(market: SyntheticRequest, coins?: readonly Coin[]): Promise<Market> {
   const config = await syntheticSettings(market, coins);
-  const loaded = await loadMarketWhole({ config, holdout: null, holdoutLog: "", now: 0 });
+  const loaded = await loadMarketWhole({ config, opening: null, holdoutLog: "", now: 0 });
   return marketOf(loaded.panel, loaded.derived, loaded.form, []);
 }
 

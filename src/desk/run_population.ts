@@ -7,6 +7,7 @@ import { progressLine } from "../adapters/notebook/progress_line.ts";
 import { readRun, type StoredRun } from "../adapters/runs/run_files.ts";
 import { keptServices } from "../adapters/runs/services.ts";
 import { createJobPool } from "../adapters/workers/job_pool.ts";
+import type { LanguageRequest } from "../experiments/ports/jobs.ts";
 import { populationRunConfig } from "../experiments/config.ts";
 import { runPopulationSeeds } from "../experiments/population_seeds.ts";
 import { planRun } from "../experiments/run_plan.ts";
@@ -44,6 +45,8 @@ export interface PopulationOptions {
   readonly out?: string;
   /** JSONL file of trials; the project's own unless given. */
   readonly ledger?: string;
+  /** How language traders ask; from what is recorded in the project's folder unless given. */
+  readonly language?: LanguageRequest;
   /** Go on from an unfinished run of the same settings. */
   readonly resume?: boolean;
   /** False shows no progress line. */
@@ -92,7 +95,7 @@ async function runKept(settings: SettingsRequest | string, options: PopulationOp
   const panel = options.market?.panel ??
     await loadPanel({
       config: await withBarsFolder(config),
-      holdout: null,
+      opening: null,
       holdoutLog: PROJECT_PLACES.holdout,
       now: 0,
     });
@@ -112,7 +115,8 @@ async function runKept(settings: SettingsRequest | string, options: PopulationOp
   };
   try {
     if (signal?.aborted) throw stoppedError(signal.reason, out, false);
-    const asked = { plan, seeds: [config.seed], resume: options.resume === true, onProgress };
+    const { language } = options;
+    const asked = { plan, seeds: [config.seed], resume: options.resume === true, onProgress, language };
     const [run] = await runPopulationSeeds(asked, pool, keptServices(out, ledger));
     line.end(`Population run: finished, ${fromHere(run!.report)}`);
     return await readRun(folderOf(run!.report));

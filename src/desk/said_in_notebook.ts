@@ -33,7 +33,7 @@ const NOTEBOOK_WORDS: readonly (readonly [RegExp, string])[] = [
     'coins: ["BTC"] in loadMarket, universe: { coins: ["BTC"] } in settings',
   ],
   [/--synthetic default/g, 'loadMarket({ synthetic: {} }), or data: { source: "synthetic" } in settings'],
-  [/give --holdout a reason, or take/g, "the command line alone opens them; take"],
+  [/give --opening one of holdout open, or take/g, "the command line alone opens them; take"],
   [/without --resume/g, "without resume: true"],
   [/--extensions <path([^>]*)> \(in a notebook: [^)]*\)/g, "explain(run, { extensions: [path$1], ... })"],
   [/--extensions <path>/g, "extensions: [path]"],

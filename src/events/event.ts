@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Immutable } from "../core/immutable.ts";
 import { iterationEvent } from "./iteration.ts";
+import { thoughtEvent } from "./thought.ts";
 
 /** Version of the union: it goes up when a member changes its meaning. New members do not change it. */
 export const EVENTS_VERSION = 2;
@@ -11,6 +12,7 @@ export const EVENTS_VERSION = 2;
  */
 export const EVENTS = {
   iteration: iterationEvent,
+  thought: thoughtEvent,
 } as const;
 /** Name of a kind of event. */
 export type EventType = keyof typeof EVENTS;

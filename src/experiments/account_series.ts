@@ -39,12 +39,12 @@ export function seriesOfDeployed(bars: TradedBars, startingEquity: number, skip:
   };
 }
 
-/** Simple returns per bar, net or (with fees and slippage given back; funding stays) gross. */
+/** Simple returns per bar, net or (with fees, slippage and the cost of models given back; funding stays) gross. */
 export function barReturns(series: AccountSeries, kind: "net" | "gross"): Float64Array {
   const out = new Float64Array(series.equity.length);
   let before = series.startingEquity;
   for (let t = 0; t < out.length; t++) {
-    const costs = kind === "gross" ? series.fees[t]! + series.slippage[t]! : 0;
+    const costs = kind === "gross" ? series.fees[t]! + series.slippage[t]! + series.modelCost[t]! : 0;
     out[t] = before > 0 ? (series.equity[t]! + costs) / before - 1 : 0;
     before = series.equity[t]!;
   }
@@ -52,7 +52,7 @@ export function barReturns(series: AccountSeries, kind: "net" | "gross"): Float6
 }
 
 /** Columns of a mixture that are shares of equity before the bar; the others are means as they are. */
-const SHARES: readonly string[] = ["fees", "slippage", "funding", "tradedNotional", "margin"];
+const SHARES: readonly string[] = ["fees", "slippage", "funding", "modelCost", "tradedNotional", "margin"];
 
 /**
  * The equal-weight mix of accounts whose capital is split anew at every bar free of cost: its return is the

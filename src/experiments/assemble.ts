@@ -1,11 +1,13 @@
 import { countChanges } from "../events/change_counts.ts";
 import { EVENTS_VERSION, eventsOfType } from "../events/event.ts";
 import type { Panel } from "../market/panel.ts";
+import { NOT_POINT_IN_TIME } from "../market/panel_news.ts";
 import { bookOf } from "../simulation/bar_book.ts";
 import { absencesOf } from "./absences.ts";
 import type { AccountSeries } from "./account_series.ts";
 import type { TradingConfig } from "./config.ts";
 import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
+import { languageNotes } from "./language/counts.ts";
 import { accountMetrics, type ReportedRows } from "./metrics/account_metrics.ts";
 import { populationMean } from "./population_mean.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
@@ -18,13 +20,21 @@ import { trialConfigHash } from "./trials.ts";
 
 /** Plain sentences a reader must see before any number. */
 export function warningsOf({ source }: Pick<Panel, "source">): string[] {
+  const untimed = source.untimedNews
+    ? [
+      `${NOT_POINT_IN_TIME}: it was let in by its date of publication, and collected later. This is exploration: nothing ` +
+      "may be concluded from it.",
+    ]
+    : [];
   if (source.kind === "bybit") {
-    return source.unsealed ? ["Made from the sealed months: this result may be looked at once."] : [];
+    const opened = source.unsealed ? ["Made from the sealed months: this result may be looked at once."] : [];
+    return [...opened, ...untimed];
   }
   return [
     `SYNTHETIC DATA (${source.mode}: ${
       WORLDS[source.mode]
     }; market seed ${source.seed}): nothing here was measured on a real market.`,
+    ...untimed,
   ];
 }
 
@@ -60,7 +70,11 @@ export function assembleRun(
       iterations: iterations.length,
       events: EVENTS_VERSION,
       headline,
-      warnings: [...warningsOf(panel), ...absencesOf(panel, config.signals)],
+      warnings: [
+        ...warningsOf(panel),
+        ...absencesOf(panel, config.signals),
+        ...languageNotes(eventsOfType(events, "thought")),
+      ],
       strategies: outcomes.map((outcome) => strategyResult(outcome, reported, field ? field.sharpes : [])),
       populationMean: own ? populationMean(own.places) : null,
       populationMeanInSample: own ? own.inSample : null,

@@ -1,9 +1,11 @@
 import * as z from "zod";
-import { playersOf, untargetedNames, VARIANTS } from "../agents/catalogue.ts";
+import { playersOf, unnamedPlayers, untargetedNames, VARIANTS } from "../agents/catalogue.ts";
+import { playsLanguage } from "./language/plays.ts";
 import { type Variant, warmUpOf } from "../agents/variant.ts";
 import { type Role, ROLES } from "../genome/role.ts";
 import { plainPath } from "../core/plain_path.ts";
 import { DECLARED_COINS, FUNDING_HOURS, MOST_COINS, REFERENCE_COIN } from "../core/universe.ts";
+import { NEWS_TIMES } from "../market/panel_news.ts";
 import { SYNTHETIC_MODES, WORLDS } from "../market/synthetic/worlds.ts";
 import {
   clockConfigSchema,
@@ -37,6 +39,26 @@ const marketSchema = z.strictObject({
   ),
   seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the synthetic market"),
   rows: z.int().min(1000).max(50_000).default(4380).describe("Rows of the synthetic market; 2190 are a year"),
+});
+
+/** Where fetched news is kept unless told otherwise. */
+export const USUAL_NEWS = "data/news/articles.jsonl";
+
+const newsSchema = z.strictObject({
+  source: z.enum(["off", "synthetic", "file"]).default("off").describe(
+    "off reads no news; synthetic makes it for a synthetic market, its truth known; file reads stored items",
+  ),
+  file: z.string().min(1).max(4096).regex(/^\P{Cc}*$/u, "must be a path without control characters")
+    .overwrite(plainPath).default(USUAL_NEWS).describe("JSONL of items, as popagent news fetch writes it"),
+  time: z.enum(NEWS_TIMES).default("observed").describe(
+    "observed lets an item in once it had been seen; published once it says it appeared, which is not point-in-time",
+  ),
+  halfLife: z.number().min(1).max(500).default(12).describe(
+    "Rows in which what a story weighs falls by half",
+  ),
+  informative: z.number().min(0).max(1).default(0.5).describe(
+    "Share of synthetic items that inform; of the rest half are stale, a third mislead, a sixth are hostile",
+  ),
 });
 
 /** A coin as people write it; what is read is in capitals. Names of groups must be written so. */
@@ -93,7 +115,7 @@ const tradingSchema = z.strictObject({
 });
 
 function variantOf(role: Role) {
-  const names = VARIANTS[role].map(({ name }: { readonly name: string }) => name);
+  const names = unnamedPlayers(role).map(({ name }: { readonly name: string }) => name);
   return z.enum(names);
 }
 
@@ -122,6 +144,7 @@ function buildSettingsSchema() {
     data: dataSchema.prefault({}).describe("Which bars there are"),
     market: marketSchema.prefault({}).describe("The synthetic market, where bars are synthetic"),
     universe: universeSchema.prefault({}).describe("The coins, and what the exchange fixes for them"),
+    news: newsSchema.prefault({}).describe("What agents read of the news"),
     coins: z.array(coinSchema).min(1).max(MOST_COINS).nullable().default(null).describe(
       "Coins that may be traded; null trades all that are looked at",
     ),
@@ -141,7 +164,7 @@ function buildSettingsSchema() {
       "Stop after this many; null runs to the end of the rows",
     ),
     seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the run's draws"),
-  }).superRefine(({ clock, population, iterations, universe, coins }, context) => {
+  }).superRefine(({ clock, population, iterations, universe, coins, references, trading }, context) => {
     const breaks = (path: string[], message: string, choices?: readonly string[]) =>
       context.addIssue({ code: "custom", path, message, params: { choices } });
     const looked = universe.coins;
@@ -192,6 +215,7 @@ function buildSettingsSchema() {
     if (clock.firstDecision < clock.warmUpRows) {
       breaks(["clock", "firstDecision"], `must be at least clock.warmUpRows, ${clock.warmUpRows}`);
     }
+    languageFaults({ population, references, trading }).forEach(({ path, message }) => breaks(path, message));
     const { rules } = population.mirror;
     if (new Set(rules).size < rules.length) {
       breaks(["population", "mirror", "rules"], "must name each rule once");
@@ -207,6 +231,39 @@ function buildSettingsSchema() {
       breaks(["population", "variants"], "must be homogeneous where population.learning is pbt");
     }
   });
+}
+
+/** What keeps a population with language traders from running. */
+function languageFaults(
+  { population, references, trading }: {
+    readonly population: PopulationConfig;
+    readonly references: boolean;
+    readonly trading: z.output<typeof tradingSchema>;
+  },
+): { readonly path: string[]; readonly message: string }[] {
+  if (!playsLanguage(population)) return [];
+  const { language, variants } = population;
+  const unknown = (["analyst", "researcher"] as const).filter((role) =>
+    !VARIANTS[role].some(({ name }: { readonly name: string }) => name === language.research[role])
+  );
+  const why = "where traders play that ask a language model";
+  return [
+    ...unknown.map((role) => ({
+      path: ["population", "language", "research", role],
+      message: `must be one of ${
+        VARIANTS[role].map(({ name }: { readonly name: string }) => name).join(", ")
+      }`,
+    })),
+    ...(references
+      ? [{ path: ["references"], message: `must be false ${why}: references would have to ask too` }]
+      : []),
+    ...(trading.targets === "off"
+      ? [{ path: ["trading", "targets"], message: `must be on ${why}: what they answer has targets` }]
+      : []),
+    ...(variants === "homogeneous"
+      ? [{ path: ["population", "variants"], message: `must be declared ${why}` }]
+      : []),
+  ];
 }
 
 /**
@@ -238,7 +295,7 @@ function variantNames(): string {
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 
 /** Which bars there are: what commands that look at bars read. */
-export type MarketConfig = Pick<Settings, "data" | "market" | "universe">;
+export type MarketConfig = Pick<Settings, "data" | "market" | "universe" | "news">;
 
 /** What every command that trades reads. */
 export type TradingConfig =

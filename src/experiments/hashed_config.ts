@@ -1,22 +1,30 @@
 import { ROLES } from "../genome/role.ts";
+import { playsLanguage } from "./language/plays.ts";
 import type { PopulationConfig } from "../population/config.ts";
 import type { TradingConfig } from "./config.ts";
 
 /**
  * A configuration as hashes read it. Settings that came later are left out where they say nothing: no extensions,
- * nobody named to play. So a run keeps the name, and the trial, that it had before they were there.
+ * nobody named to play, nobody who asks a language model, no news. So a run keeps the name, and the trial, that it had
+ * before they were there.
  */
 export function hashedConfig(config: TradingConfig): Readonly<Record<string, unknown>> {
-  const { extensions, ...rest } = config;
+  const { extensions, news, ...rest } = config;
   return {
     ...rest,
     ...(extensions.length === 0 ? {} : { extensions }),
+    ...(news.source === "off" ? {} : { news }),
     ...("population" in config
       ? { population: hashedPopulation(config.population as PopulationConfig) }
       : {}),
   };
 }
 
-function hashedPopulation({ agents, ...rest }: PopulationConfig): Readonly<Record<string, unknown>> {
-  return ROLES.every((role) => agents[role] === null) ? rest : { ...rest, agents };
+function hashedPopulation(config: PopulationConfig): Readonly<Record<string, unknown>> {
+  const { agents, language, ...rest } = config;
+  return {
+    ...rest,
+    ...(ROLES.every((role) => agents[role] === null) ? {} : { agents }),
+    ...(playsLanguage(config) ? { language } : {}),
+  };
 }

@@ -4,7 +4,7 @@ import type { PopulationRunConfig } from "./config.ts";
 import { iterationsOf } from "./jobs/job.ts";
 import type { JobResult } from "./jobs/job_result.ts";
 import { JOB_NAMES, type JobName, JOBS } from "./jobs/registry.ts";
-import type { JobEarly, JobRequest, Jobs } from "./ports/jobs.ts";
+import type { JobEarly, JobRequest, Jobs, LanguageRequest } from "./ports/jobs.ts";
 import type { RunOutcome } from "./ports/run_store.ts";
 import type { JobCost } from "./outlook.ts";
 import type { RunPlan } from "./run_plan.ts";
@@ -18,6 +18,8 @@ export interface PopulationRun {
   readonly shared: ReadonlyMap<JobName, JobResult>;
   readonly onProgress: (job: JobName, done: number, total: number) => void;
   readonly onEarly?: JobEarly;
+  /** How language models are asked. */
+  readonly language?: LanguageRequest | undefined;
 }
 
 /** What it leaves. */
@@ -28,13 +30,20 @@ export interface PopulationOutcome extends RunOutcome {
 
 /** Runs the population and, unless the configuration leaves them out, its references. */
 export async function runPopulation(
-  { plan, checkpoints, shared, onProgress, onEarly }: PopulationRun,
+  { plan, checkpoints, shared, onProgress, onEarly, language }: PopulationRun,
   jobs: Jobs,
 ): Promise<PopulationOutcome> {
   const { config, panel } = plan;
   const takeBack = jobs.offer(panel);
   const run = (job: JobName, after: Pick<JobRequest, "iterations" | "proposals" | "along">) => {
-    const request: JobRequest = { job, config, rowsHash: panel.hash, checkpoints, ...after };
+    const request: JobRequest = {
+      job,
+      config,
+      rowsHash: panel.hash,
+      checkpoints,
+      ...after,
+      ...(language === undefined ? {} : { language }),
+    };
     return shared.get(job) ?? jobs.run(request, (done, total) => onProgress(job, done, total), onEarly);
   };
   try {
@@ -56,11 +65,16 @@ export async function runPopulation(
 }
 
 /** The jobs of a run that are given to workers, in the order they start, with what each costs. */
-export function jobCosts({ references }: Pick<PopulationRunConfig, "references">): Map<JobName, JobCost> {
+export function jobCosts(
+  { references, population }: Pick<PopulationRunConfig, "references" | "population">,
+): Map<JobName, JobCost> {
   const names = references
     ? startOrder().filter((job) => JOBS[job].follower === null)
     : ["population" as const];
-  return new Map(names.map((job) => [job, JOBS[job].cost]));
+  return new Map(names.map((job) => {
+    const { learns, ...cost } = JOBS[job].cost;
+    return [job, { ...cost, every: learns ? population.transferEvery : 1 }];
+  }));
 }
 
 /** What a job that follows on the population is given of it. */

@@ -3,7 +3,7 @@ import type { PopulationRunConfig } from "./config.ts";
 import type { EarlyResult } from "./jobs/job.ts";
 import type { JobResult } from "./jobs/job_result.ts";
 import type { JobName } from "./jobs/registry.ts";
-import type { Jobs } from "./ports/jobs.ts";
+import type { Jobs, LanguageRequest } from "./ports/jobs.ts";
 import type { RunIdentity } from "./ports/run_store.ts";
 import { runPopulation } from "./population_run.ts";
 import type { RunResult, RunSeries } from "./result.ts";
@@ -18,6 +18,8 @@ export interface PopulationSeeds {
   readonly resume: boolean;
   readonly onProgress: (seed: number, job: JobName, done: number, total: number) => void;
   readonly onEarly?: (seed: number, early: EarlyResult) => void;
+  /** How language models are asked. */
+  readonly language?: LanguageRequest | undefined;
 }
 
 /** What one seed left. */
@@ -32,7 +34,7 @@ export interface SeedRun {
 
 /** Runs the seeds in their order; what does not depend on the seed is worked out once. */
 export async function runPopulationSeeds(
-  { plan, seeds, resume, onProgress, onEarly }: PopulationSeeds,
+  { plan, seeds, resume, onProgress, onEarly, language }: PopulationSeeds,
   jobs: Jobs,
   services: RunServices,
 ): Promise<SeedRun[]> {
@@ -55,6 +57,7 @@ export async function runPopulationSeeds(
           plan: seeded,
           checkpoints,
           shared,
+          language,
           onEarly: (early) => onEarly?.(seed, early),
           onProgress: (job, count, total) => onProgress(seed, job, count, total),
         }, jobs),

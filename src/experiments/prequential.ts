@@ -3,8 +3,8 @@
  * sees it. Population, homogeneous PBT and the single agent are learners; all are driven, checkpointed and
  * resumed alike.
  */
-import type { Proposals } from "../inventory/trader/proposal.ts";
 import { columnsOfTables, joinTables, type NumberTables, tablesFromColumns } from "../core/number_table.ts";
+import { NOTHING_PREPARED, type Prepared } from "../population/thoughts.ts";
 import { joinPlaces } from "../population/places.ts";
 import { createBook } from "../simulation/bar_book.ts";
 import { barsFromColumns, columnsOfBars, joinBars, type TradedBars } from "../simulation/traded_bars.ts";
@@ -31,10 +31,10 @@ export interface Learner<State, Event, Account extends string> {
    * What has to be asked for before the next iteration, such as a language model's decisions. It may take its
    * time and may fail; whatever it gives becomes part of the state, so `next` stays a pure function.
    */
-  readonly prepare?: (state: State) => Promise<Proposals>;
+  readonly prepare?: (state: State) => Promise<Prepared>;
   readonly next: (
     state: State,
-    proposals: Proposals,
+    prepared: Prepared,
   ) => Iteration<Event, Account> & { readonly state: State };
 }
 
@@ -50,7 +50,6 @@ export interface Followed<State, Event, Account extends string> {
   readonly places: readonly Float64Array[];
 }
 
-const NO_PROPOSALS: Proposals = {};
 const NO_BARS: TradedBars = { ...createBook(0), ledger: null };
 
 /** One iteration of a learner. */
@@ -58,8 +57,8 @@ export async function advance<State, Event, Account extends string>(
   learner: Learner<State, Event, Account>,
   state: State,
 ): Promise<Iteration<Event, Account> & { readonly state: State }> {
-  const proposals = learner.prepare ? await learner.prepare(state) : NO_PROPOSALS;
-  return learner.next(state, proposals);
+  const prepared = learner.prepare ? await learner.prepare(state) : NOTHING_PREPARED;
+  return learner.next(state, prepared);
 }
 
 /** Runs a learner through its first `count` iterations, from its checkpoint if there is one. */

@@ -14,6 +14,7 @@ import {
   populationConfigSchema,
 } from "../population/config.ts";
 import { type MarketConfig, settingsSchema, type TradingConfig } from "./config.ts";
+import { playsLanguage } from "./language/plays.ts";
 import { statedInstruments } from "./market.ts";
 
 /** Rows of the shortest synthetic market that a configuration may ask for. */
@@ -65,13 +66,28 @@ function readMarket(config: MarketConfig, panel: Panel): MarketConfig {
   const defaults = settingsSchema.parse({});
   const universe = { ...config.universe, instruments: readInstruments(config, panel) };
   if (!isMade(config, panel)) {
-    return { data: { source: "bybit", folder: config.data.folder }, market: defaults.market, universe };
+    return {
+      data: { source: "bybit", folder: config.data.folder },
+      market: defaults.market,
+      universe,
+      news: readNews(config.news),
+    };
   }
   return {
     data: { source: "synthetic", folder: defaults.data.folder },
     market: { ...config.market, rows: Math.max(LEAST_ROWS, panel.rows) },
     universe,
+    news: readNews(config.news),
   };
+}
+
+/** Of news what its source reads. */
+function readNews(news: MarketConfig["news"]): MarketConfig["news"] {
+  const { news: defaults } = settingsSchema.parse({});
+  if (news.source === "off") return defaults;
+  return news.source === "file"
+    ? { ...news, informative: defaults.informative }
+    : { ...news, file: defaults.file };
 }
 
 /** True if the rows were made by the configuration's synthetic market; marked CSVs are read from their folder. */
@@ -141,6 +157,7 @@ function readPopulation(config: PopulationConfig, references: boolean): Populati
     ...plain,
     agents: byRole((role) => readPlayers(role, config)),
     mirror: readMirror(config.mirror),
+    language: playsLanguage(config) ? config.language : defaults.language,
   };
 }
 

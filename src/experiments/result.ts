@@ -13,6 +13,8 @@ const share = z.number().min(0).max(1);
 const hash = z.string().min(1);
 const index = z.int().min(0);
 
+const untimedNews = z.literal(true).optional().describe("News was let in by its date of publication");
+
 const sourceSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("bybit"),
@@ -20,12 +22,16 @@ const sourceSchema = z.discriminatedUnion("kind", [
     unsealed: z.boolean(),
     sealedRows: index.describe("Rows of the folder that are sealed, or were opened where unsealed is true"),
     imported: z.literal(true).optional().describe("The files lack columns that Bybit's have"),
+    opening: z.string().optional().describe("The opening by which sealed rows were seen"),
+    untimedNews,
   }),
   z.strictObject({
     kind: z.literal("synthetic"),
     mode: z.enum(SYNTHETIC_MODES),
     seed: z.int(),
     ic: z.number(),
+    opening: z.string().optional().describe("The opening by which a sealed market was seen"),
+    untimedNews,
   }),
 ]);
 
@@ -45,6 +51,9 @@ const metricsSchema = z.strictObject({
   fees: z.number().describe("Share of starting equity; positive is a cost"),
   slippage: z.number().describe("Share of starting equity; positive is a cost"),
   funding: z.number().describe("Share of starting equity; positive is a cost"),
+  modelCost: z.number().optional().describe(
+    "What asking language models cost, a share of starting equity; left out of accounts that ask nobody",
+  ),
   breakEvenCost: z.number().nullable()
     .describe("Cost per side at which the gross profit is gone, a fraction of traded notional"),
   orders: z.number().min(0).describe("Orders that were placed or filled; a flip is one"),

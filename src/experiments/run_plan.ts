@@ -31,13 +31,18 @@ const LEAST_REPORTED = GROSS_TEST_LAG + 1;
  * @throws {RangeError} If the rows are too few, or fewer than the iterations or the first reported row asked for.
  */
 export function planRun<Config extends TradingConfig>(config: Config, market: Panel): RunPlan<Config> {
-  const window = runWindow(market.rows, config);
+  const window = runWindow(market.rows, config, firstSealed(market));
   const rows = window.to + 1;
   const panel = rows === market.rows ? market : truncatePanel(market, rows);
   return { config: readSettings(config, panel, window.iterations), panel, window };
 }
 
-function runWindow(rows: number, { clock, iterations: asked }: TradingConfig): RunWindow {
+/** First sealed row where sealed rows were opened, else 0: what was opened is reported alone. */
+function firstSealed({ rows, source }: Panel): number {
+  return source.kind === "bybit" && source.unsealed ? rows - source.sealedRows : 0;
+}
+
+function runWindow(rows: number, { clock, iterations: asked }: TradingConfig, sealed: number): RunWindow {
   const most = iterationsIn(rows, clock);
   const first = clock.firstDecision + 1;
   if (most < 1) {
@@ -52,7 +57,9 @@ function runWindow(rows: number, { clock, iterations: asked }: TradingConfig): R
   }
   const iterations = asked ?? most;
   const to = Math.min(decisionRow(iterations, clock), rows - 1);
-  const from = clock.reportFrom ?? first;
+  const asIsSet = clock.reportFrom ?? first;
+  // a run that ends before there are enough sealed rows has nothing of them to report
+  const from = to - sealed + 1 >= LEAST_REPORTED ? Math.max(asIsSet, sealed) : asIsSet;
   if (!(from >= first && to - from + 1 >= LEAST_REPORTED)) {
     throw new RangeError(
       `Cannot run as at least ${LEAST_REPORTED} rows must be reported, from one of ${first}..${to} on: ` +

@@ -1,6 +1,7 @@
 import { requireWindow, simpleReturns } from "../core/series.ts";
 import { fundingPer8Hours } from "../market/funding.ts";
 import type { CoinBars, ColumnName, Panel } from "../market/panel.ts";
+import type { NewsColumns } from "../market/panel_news.ts";
 import { adx } from "./adx.ts";
 import { atr } from "./atr.ts";
 import { bollinger } from "./bollinger.ts";
@@ -22,6 +23,12 @@ import { volumeBalance } from "./volume_balance.ts";
 import { volumeRatio } from "./volume_ratio.ts";
 import { afterWarmUp } from "./warm_up.ts";
 
+/** The bars of a coin as columns read them; with news where the panel has some. */
+export type ColumnBars = CoinBars & {
+  /** What was known of the coin's news at each row, and of all news. */
+  readonly news?: { readonly own: NewsColumns; readonly overall: NewsColumns };
+};
+
 /** A single-output column over one coin's bars. None but macdHistogram depends on the level of the price, none on the coin's unit. */
 export interface CatalogueEntry {
   /** What it measures, with its unit. */
@@ -34,8 +41,10 @@ export interface CatalogueEntry {
   readonly warmUp: (params: readonly number[]) => number;
   /** Columns of the bars beside prices and trading that it means nothing without. */
   readonly needs?: readonly ColumnName[];
+  /** True for a column of news: NaN where the panel has none, and no part of the usual feature tables. */
+  readonly ofNews?: true;
   /** Whole-series function, shape [rows]; value t reads rows <= t. */
-  readonly compute: (bars: CoinBars, params: readonly number[]) => Float64Array;
+  readonly compute: (bars: ColumnBars, params: readonly number[]) => Float64Array;
 }
 
 /** Every column a feature table may hold. Add an entry here to add one. */
@@ -227,6 +236,27 @@ export const CATALOGUE = {
     needs: ["markClose", "indexClose"],
     compute: (bars, [tau]) => premiumZ(bars.markClose, bars.indexClose, tau!),
   },
+  newsSentiment: {
+    summary:
+      "what the coin's news says of its price, weighted by credibility and freshness, -1 to 1; 0 without news",
+    ...ofNews(({ own }) => own.sentiment),
+  },
+  newsOverall: {
+    summary: "the same of all news that is heard, -1 to 1",
+    ...ofNews(({ overall }) => overall.sentiment),
+  },
+  newsCount: {
+    summary: "stories about the coin in the last week, ln(1 + number)",
+    ...ofNews(({ own }) => own.count.map(Math.log1p)),
+  },
+  newsCredibility: {
+    summary: "how far what is heard of the coin is to be believed, 0 to 1",
+    ...ofNews(({ own }) => own.credibility),
+  },
+  newsAge: {
+    summary: "rows since the newest story about the coin, at most 180",
+    ...ofNews(({ own }) => own.age),
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** Name of a column of the catalogue. */
@@ -261,8 +291,9 @@ export interface ColumnSpec {
   readonly params: readonly number[];
 }
 
-/** Every catalogue column at its default parameters. */
+/** Every catalogue column of the bars at its default parameters; those of news are named where they are wanted. */
 export const DEFAULT_COLUMNS: readonly ColumnSpec[] = (Object.keys(CATALOGUE) as CatalogueName[])
+  .filter((name) => !("ofNews" in CATALOGUE[name]))
   .map((name) => ({ name, params: CATALOGUE[name].defaults }));
 
 /**
@@ -273,7 +304,7 @@ export const DEFAULT_COLUMNS: readonly ColumnSpec[] = (Object.keys(CATALOGUE) as
  * @throws {RangeError} If the number of parameters is wrong, or one is not an integer its column takes.
  */
 export function computeColumn(
-  bars: CoinBars,
+  bars: ColumnBars,
   { name, params }: ColumnSpec,
   missing: readonly ColumnName[] = [],
 ): Float64Array {
@@ -285,18 +316,35 @@ export function computeColumn(
       })`,
     );
   }
-  const absent = entry.needs?.some((column) => missing.includes(column)) ?? false;
+  const absent = entry.ofNews
+    ? bars.news === undefined
+    : entry.needs?.some((column) => missing.includes(column)) ?? false;
   return absent ? new Float64Array(bars.close.length).fill(NaN) : entry.compute(bars, params);
 }
 
 /** The bars of a coin as columns read them: funding per 8 h, whatever the hours between two settlements. */
-export function columnBars(panel: Panel, coin: number): CoinBars {
-  return { ...panel.coins[coin]!, fundingRate: fundingPer8Hours(panel, coin) };
+export function columnBars(panel: Panel, coin: number): ColumnBars {
+  const bars = { ...panel.coins[coin]!, fundingRate: fundingPer8Hours(panel, coin) };
+  const { news } = panel;
+  return news === null ? bars : { ...bars, news: { own: news.coins[coin]!, overall: news.overall } };
 }
 
 /** Name of a column in a table, such as "macdHistogram_12_26_9". */
 export function columnLabel({ name, params }: ColumnSpec): string {
   return [name, ...params].join("_");
+}
+
+/** A column of news; it has no parameters and no warm-up. */
+function ofNews(
+  read: (news: NonNullable<ColumnBars["news"]>) => Float64Array,
+): Omit<CatalogueEntry, "summary"> & { readonly ofNews: true } {
+  return {
+    params: [],
+    defaults: [],
+    warmUp: () => 0,
+    ofNews: true,
+    compute: ({ news }) => read(news!).slice(),
+  };
 }
 
 function ofReturns(bars: CoinBars, column: (returns: Float64Array) => Float64Array): Float64Array {

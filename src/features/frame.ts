@@ -16,6 +16,7 @@ import {
   type MarketSource,
   type Panel,
 } from "../market/panel.ts";
+import type { PanelNews } from "../market/panel_news.ts";
 import { DERIVED_COLUMNS, type DerivedName } from "../market/derived_columns.ts";
 import { columnBars, columnLabel, type ColumnSpec, computeColumn, DEFAULT_COLUMNS } from "./catalogue.ts";
 import { crossAssetSignals, SIGNAL_NAMES, standardiseSignal } from "./signals/signals.ts";
@@ -103,14 +104,16 @@ export function signalFrame(panel: Panel): pl.DataFrame {
  * @param source Where the bars come from.
  * @param columns Catalogue columns to add, each labelled by columnLabel.
  * @param missing Columns that are stand-ins: what reads them is NaN.
+ * @param news News of these rows, for columns that read it.
  */
 export function assembleFeatures(
   frames: CoinFrames,
   source: MarketSource,
   columns: readonly ColumnSpec[] = DEFAULT_COLUMNS,
   missing: readonly ColumnName[] = [],
+  news: PanelNews | null = null,
 ): CoinFrames {
-  const panel = framesToPanel(frames, source, [], missing);
+  const panel = { ...framesToPanel(frames, source, [], missing), news };
   const signals = signalFrame(panel);
   return Object.fromEntries(panel.coins.map((bars, coin) => {
     const computed = timedFrame(

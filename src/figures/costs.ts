@@ -30,7 +30,18 @@ const COLUMNS = [
   { title: "Funding", group: "cost", read: (metrics: StrategyMetrics) => -metrics.funding },
   { title: "Net", group: "return", read: (metrics: StrategyMetrics) => metrics.totalReturn },
 ] as const;
-type Column = typeof COLUMNS[number];
+/** The column before net of runs in which somebody asks a language model. */
+const MODEL = {
+  title: "Model",
+  group: "cost",
+  read: (metrics: StrategyMetrics) => -(metrics.modelCost ?? 0),
+} as const;
+type Column = typeof COLUMNS[number] | typeof MODEL;
+
+function columnsOf(strategies: readonly StrategyResult[]): readonly Column[] {
+  const asked = strategies.some(({ metrics }) => metrics.modelCost !== undefined);
+  return asked ? [...COLUMNS.slice(0, -1), MODEL, ...COLUMNS.slice(-1)] : COLUMNS;
+}
 
 /** From gross to net: what fees, slippage and funding did to every strategy, as small bars with their numbers. */
 export function costsFigure(result: RunResult): Figure {
@@ -39,7 +50,8 @@ export function costsFigure(result: RunResult): Figure {
   const strategies = sortedStrategies(result.strategies, (strategy) => strategy.metrics.totalReturn);
   const labelWidth = strategyMargin(strategies);
   const styles = strategyStyles(result.strategies, result.headline);
-  const bars = (FIGURE_WIDTH - labelWidth + GAP) / COLUMNS.length - NUMBER - GAP;
+  const columns = columnsOf(strategies);
+  const bars = (FIGURE_WIDTH - labelWidth + GAP) / columns.length - NUMBER - GAP;
   const height = TOP + strategies.length * ROW_HEIGHT + BOTTOM;
   const fair = strategies.filter((strategy) => strategy.kind !== "oracle");
   const scales = {
@@ -56,7 +68,7 @@ export function costsFigure(result: RunResult): Figure {
     width: FIGURE_WIDTH,
     height,
     legend: [],
-    panels: COLUMNS.map((column, i) => {
+    panels: columns.map((column, i) => {
       const left = i === 0 ? labelWidth : 0;
       return columnPanel(column, strategies, scales[column.group], {
         x: labelWidth + i * (bars + NUMBER + GAP) - left,

@@ -28,6 +28,7 @@ export function dataAnswer(result: RunResult): Answer {
       }. ` +
       `The ${count(from)} rows before are history: warm-up and past.`,
       coinsSentence(result),
+      ...newsSentence(result),
       missing.length === 0
         ? "No column is missing; what else is odd about bars, popagent data check says."
         : `Missing or out of the ordinary: ${missing.map(plainText).join(" ")}`,
@@ -64,6 +65,24 @@ function sourceSentence({ source }: RunResult): string {
   const whose = source.imported ? ", which lack columns that Bybit's have" : "";
   const place = isNamedAlone(source.folder) ? source.folder : `the files in ${source.folder}`;
   return `Bars from ${plainText(place)}${whose}, none marked synthetic; ${sealed}.`;
+}
+
+const newsSchema = z.object({
+  news: z.object({ source: z.string(), time: z.string(), informative: z.number() }),
+});
+
+/** What was read of the news; nothing of a run that read none, or was stored before there was any. */
+function newsSentence({ config }: RunResult): string[] {
+  const parsed = newsSchema.safeParse(config);
+  if (!parsed.success || parsed.data.news.source === "off") return [];
+  const { source, time, informative } = parsed.data.news;
+  const what = source === "synthetic"
+    ? `made up for this market (${decimal(100 * informative, 0)}% of its items inform)`
+    : "of stored items";
+  const rule = time === "observed"
+    ? "once it had been seen"
+    : "BY ITS DATE OF PUBLICATION, NOT POINT-IN-TIME";
+  return [`Agents read news, ${what}, let in ${rule}.`];
 }
 
 const coinsSchema = z.object({

@@ -5,12 +5,12 @@ import type { Table } from "./table.ts";
 import { plainText } from "./text.ts";
 
 /**
- * What happened beside the iterations, which have figures and a genealogy of their own, in order of time.
+ * What happened beside iterations and thoughts, which have figures and tables of their own, in order of time.
  *
  * @param limit Rows that are listed, an integer >= 0; the caption counts the rest.
  */
 export function eventsTable(events: readonly RecordedEvent[], limit = 40): Table {
-  const others = events.filter(({ type }) => type !== "iteration");
+  const others = events.filter(({ type }) => type !== "iteration" && type !== "thought");
   const rest = Math.max(0, others.length - limit);
   return displayed({
     name: "events",

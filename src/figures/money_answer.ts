@@ -9,7 +9,7 @@ import { requireResult } from "./run_parts.ts";
 
 /** One stretch of the way from gross to net, signed as it acts on the account: what is paid is negative. */
 export interface MoneyStep {
-  readonly label: "Gross" | "Fees" | "Slippage" | "Funding" | "Net";
+  readonly label: "Gross" | "Fees" | "Slippage" | "Funding" | "Model" | "Net";
   /** USDT. */
   readonly amount: number;
   /** Share of the starting equity. */
@@ -30,13 +30,14 @@ export function moneySteps(result: RunResult): readonly MoneyStep[] {
     step("Fees", -metrics.fees),
     step("Slippage", -metrics.slippage),
     step("Funding", -metrics.funding),
+    ...(metrics.modelCost === undefined ? [] : [step("Model", -metrics.modelCost)]),
     step("Net", metrics.totalReturn),
   ];
 }
 
 /** What price moves brought, share of the start: the net return with all costs and funding given back, uncompounded. */
-export function grossShare({ totalReturn, fees, slippage, funding }: StrategyMetrics): number {
-  return totalReturn + fees + slippage + funding;
+export function grossShare({ totalReturn, fees, slippage, funding, modelCost = 0 }: StrategyMetrics): number {
+  return totalReturn + fees + slippage + funding + modelCost;
 }
 
 /** The account's start and end in a few words: "10,000 USDT became 11,441". */
@@ -96,5 +97,6 @@ const HINTS: Readonly<Record<MoneyStep["label"], string>> = {
   Fees: "The exchange's fees",
   Slippage: "What trading at worse prices than the bar's cost",
   Funding: "Payments between longs and shorts; positive if received",
+  Model: "What asking the language model cost",
   Net: "What is left: gross and the three together",
 };

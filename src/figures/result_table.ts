@@ -85,6 +85,13 @@ const TRADING_COLUMNS: readonly StrategyColumn[] = [
   number("Turnover", "Traded notional over mean equity, per year", (m) => `${decimal(m.turnover, 0)}×`),
 ];
 
+/** Of runs in which somebody asks. */
+const MODEL_COLUMN = number(
+  "Model",
+  "What asking the language model cost, likewise",
+  (m) => paid(m.modelCost ?? 0),
+);
+
 const RISK_COLUMNS: readonly StrategyColumn[] = [
   number("Exposure", "Mean gross notional over equity", (m) => `${decimal(m.exposure)}×`),
   number("Orders", "Orders that were placed or filled", (m) => count(m.orders)),
@@ -132,7 +139,12 @@ export function resultTable(result: RunResult): Table {
 /** Where the money of every strategy went. */
 export function tradingTable(result: RunResult): Table {
   requireResult(result, "strategies");
-  return strategyTable(result, TRADING_COLUMNS, {
+  const asked = result.strategies.some(({ metrics }) => metrics.modelCost !== undefined);
+  const net = TRADING_COLUMNS.findIndex(({ label }) => label === "Net");
+  const columns = asked
+    ? [...TRADING_COLUMNS.slice(0, net), MODEL_COLUMN, ...TRADING_COLUMNS.slice(net)]
+    : TRADING_COLUMNS;
+  return strategyTable(result, columns, {
     name: "trading",
     title: "From gross to net",
     caption:

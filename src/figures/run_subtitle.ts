@@ -2,10 +2,15 @@ import type { RunResult } from "../experiments/result.ts";
 import { lastPart } from "../core/plain_path.ts";
 import { printable } from "../core/printable.ts";
 import { type MarketSource, OWN_TABLE } from "../market/panel.ts";
+import { NOT_POINT_IN_TIME } from "../market/panel_news.ts";
 import { count, day } from "./format.ts";
 
-/** What a reader must know of where the bars come from; synthetic and unsealed data are said in capitals. */
+/** What a reader must know of where the bars come from; synthetic, unsealed and untimed data are said in capitals. */
 export function sourceText(source: MarketSource): string {
+  return source.untimedNews ? `${barsText(source)}, ${NOT_POINT_IN_TIME}` : barsText(source);
+}
+
+function barsText(source: MarketSource): string {
   if (source.kind === "synthetic") {
     const signal = source.ic > 0 ? `, information coefficient ${source.ic}` : "";
     return `SYNTHETIC data (${source.mode} world, market seed ${source.seed}${signal})`;

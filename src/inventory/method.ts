@@ -8,7 +8,8 @@ export type Need =
   | "longRatio"
   | "index"
   | "signals"
-  | "proposals";
+  | "proposals"
+  | "answers";
 
 /**
  * A method of the inventory: data and a pure function of whole series, of which value t reads rows <= t only.

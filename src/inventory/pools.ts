@@ -45,6 +45,7 @@ import { valueAtRisk } from "./risk/checks/value_at_risk.ts";
 import { contextual } from "./trader/stances/contextual.ts";
 import type { StanceMethod } from "./trader/stances/stance.ts";
 import { steady } from "./trader/stances/steady.ts";
+import { answered } from "./trader/styles/answered.ts";
 import { market } from "./trader/styles/market.ts";
 import { proposed } from "./trader/styles/proposed.ts";
 import type { StyleMethod } from "./trader/styles/style.ts";
@@ -110,7 +111,7 @@ const pools: Pools = {
   "researcher.calibration": { rollingErrors, trackedErrors },
   "trader.views": { middle, strongest, agreed },
   "trader.stances": { steady, contextual },
-  "trader.styles": { market, proposed },
+  "trader.styles": { market, proposed, answered },
   "risk.checks": { fixed: fixedLimits, dynamic, valueAtRisk, drawdown },
 };
 

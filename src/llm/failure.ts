@@ -17,6 +17,7 @@ export type FailureKind =
   | "budget"
   | "priceUnknown"
   | "keyMissing"
+  | "notRecorded"
   | "tooLong";
 
 /** A failure in words. */

@@ -65,6 +65,8 @@ export const modelSchema = z.strictObject({
   cutoff: z.string().regex(/^\d{4}-\d{2}$/, "must be a month like 2024-06").nullable(),
   /** The day on which the provider turns it off. */
   retires: day.optional(),
+  /** True for a program that stands in for a model: every table of its decisions says so. */
+  simulated: z.boolean().default(false),
   /** Fields of every request to this model. */
   extra: z.record(z.string(), z.unknown()).default({}),
 });

@@ -21,7 +21,7 @@ export const rawReplySchema = z.discriminatedUnion("kind", [
   /** Never asked: the budget, an unknown price, a missing key or a prompt beyond the context forbade it. */
   z.strictObject({
     kind: z.literal("unasked"),
-    reason: z.enum(["budget", "priceUnknown", "keyMissing", "tooLong"]),
+    reason: z.enum(["budget", "priceUnknown", "keyMissing", "notRecorded", "tooLong"]),
     text: z.string(),
   }),
 ]);

@@ -9,6 +9,7 @@ import {
   MOST_COINS,
   REFERENCE_COIN,
 } from "../core/universe.ts";
+import { joinNews, type PanelNews, sliceNews, withNews } from "./panel_news.ts";
 
 /** The columns of one coin that are not derived from others, each a Float64Array of shape [rows]. */
 export const COLUMN_NAMES = [
@@ -50,6 +51,10 @@ export interface SyntheticSource {
   readonly seed: number;
   /** Information coefficient of the planted edge. */
   readonly ic: number;
+  /** The opening by which a sealed market was seen. */
+  readonly opening?: string | undefined;
+  /** True where news by its date of publication is read: see panel_news.ts. */
+  readonly untimedNews?: true | undefined;
 }
 
 /** What stands for the folder where bars were handed over as a table in memory. */
@@ -65,6 +70,10 @@ export type MarketSource =
     readonly sealedRows: number;
     /** True where the files lack columns that Bybit's have: they are another source's. */
     readonly imported?: true | undefined;
+    /** The opening by which sealed rows were seen. */
+    readonly opening?: string | undefined;
+    /** True where news by its date of publication is read: see panel_news.ts. */
+    readonly untimedNews?: true | undefined;
   }
   | SyntheticSource;
 
@@ -92,6 +101,8 @@ export interface Panel {
   readonly source: MarketSource;
   /** Columns that no coin's source holds and others stand in for, see complete_bars.ts; none for Bybit's bars. */
   readonly missing: readonly ColumnName[];
+  /** What was known of the news at each row; null where none is read. Then it is as if there were no news at all. */
+  readonly news: PanelNews | null;
 }
 
 /**
@@ -138,6 +149,7 @@ export function createPanel(
     grownFrom: null,
     source: source.kind === "bybit" && missing.length > 0 ? { ...source, imported: true } : source,
     missing,
+    news: null,
   };
 }
 
@@ -170,23 +182,26 @@ export function slicePanel(panel: Panel, from: number, to: number): Panel {
     const columns = Object.fromEntries(COLUMN_NAMES.map((name) => [name, bars[name].subarray(from, to)]));
     return { coin: bars.coin, ...columns } as CoinBars;
   });
+  const cut = (hash: string) => from === 0 && to === panel.rows ? hash : `${hash}[${from}:${to}]`;
   return {
     coins,
     instruments: panel.instruments,
     openTime: panel.openTime.subarray(from, to),
     rows: to - from,
     firstRow: panel.firstRow + from,
-    hash: from === 0 && to === panel.rows ? panel.hash : `${panel.hash}[${from}:${to}]`,
+    hash: cut(panel.hash),
     grownFrom: null,
     source: panel.source,
     missing: panel.missing,
+    news: panel.news && { ...sliceNews(panel.news, from, to), barsHash: cut(panel.news.barsHash) },
   };
 }
 
 /** The first `rows` rows as views, hashed afresh: what the panel was when row rows-1 had just closed. */
 export function truncatePanel(panel: Panel, rows: number): Panel {
   const slice = slicePanel(panel, 0, rows);
-  return createPanel(slice.coins, slice.openTime, panel.source, panel.instruments, panel.missing);
+  const cut = createPanel(slice.coins, slice.openTime, panel.source, panel.instruments, panel.missing);
+  return slice.news === null ? cut : withNews(cut, slice.news);
 }
 
 /**
@@ -205,6 +220,9 @@ export function appendRows(panel: Panel, newest: Panel): Panel {
       } from ${newest.openTime[0]}`,
     );
   }
+  if ((panel.news === null) !== (newest.news === null)) {
+    throw new RangeError("Cannot append rows as both must have news, or neither");
+  }
   const coins = panel.coins.map((bars, i) => {
     const columns = COLUMN_NAMES.map((name) => [name, joined(bars[name], newest.coins[i]![name])]);
     return { coin: bars.coin, ...Object.fromEntries(columns) } as CoinBars;
@@ -215,6 +233,10 @@ export function appendRows(panel: Panel, newest: Panel): Panel {
     openTime: joined(panel.openTime, newest.openTime),
     rows: panel.rows + newest.rows,
     hash: hashJson([panel.hash, newest.hash]),
+    news: panel.news && {
+      ...joinNews(panel.news, newest.news!, joined),
+      barsHash: hashJson([panel.news.barsHash, newest.news!.barsHash]),
+    },
     grownFrom: { hash: panel.hash, rows: panel.rows, grownFrom: panel.grownFrom },
   };
 }

@@ -22,7 +22,7 @@ export function wantedShare(values: Float64Array, at: number): number {
 export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: number, to: number): Mandate {
   const { rows, coins } = desk.market.panel;
   const committee = createCommittee(rows, coins.length, teams.length, from, to);
-  for (const team of teams) committee.add(passingMandateOf(desk, team));
+  for (const team of teams) committee.add(passingMandateOf(desk, team, { from, to }));
   return committee.mandate();
 }
 

@@ -61,6 +61,43 @@ const mirrorSchema = z.strictObject({
  */
 export type MirrorConfig = Readonly<z.output<typeof mirrorSchema>>;
 
+const languageSchema = z.strictObject({
+  model: z.string().regex(/^[\w.:/-]{1,100}$/, "must be the name of a model").default("smollm2-135m")
+    .describe(
+      "The model that language traders ask, by its name in configs/models.yaml",
+    ),
+  every: z.int().min(1).max(MOST_ROWS).default(6).describe("Rows between two decisions of a prompt"),
+  signal: z.number().min(0).max(100).default(0).describe(
+    "Ask about a coin only where research expects a move of at least so many round trips of cost; 0 always asks",
+  ),
+  validRows: z.int().min(1).max(MOST_ROWS).default(18).describe(
+    "Rows that an answer stands, unless it is renewed or replaced",
+  ),
+  mostCalls: z.int().min(0).max(10_000_000).default(300).describe(
+    "Calls of a run, repair turns among them; what is left to be asked then is not",
+  ),
+  maxTokens: z.int().min(16).max(100_000).default(400).describe("Tokens of an answer, thoughts included"),
+  shrinkRows: z.number().min(0).max(MOST_ROWS).default(180).describe(
+    "Rows of its own at which half of a language trader's credit is believed; the rest is its role's mean",
+  ),
+  research: z.strictObject({
+    analyst: z.string().default("technical").describe("The analyst whose reading is shown, as declared"),
+    researcher: z.string().default("statistical").describe(
+      "The researcher whose forecast is shown, as declared",
+    ),
+  }).prefault({}).describe("Whose research prompts are shown"),
+  mask: z.strictObject({
+    coins: z.boolean().default(true).describe("Keep the names of coins from the model"),
+    dates: z.boolean().default(true).describe("Keep dates from the model"),
+  }).prefault({}).describe("What is kept from a model that may remember"),
+});
+/**
+ * How language traders ask.
+ *
+ * @internal
+ */
+export type LanguageConfig = Readonly<z.output<typeof languageSchema>>;
+
 /** Settings of population learning. The one place where their defaults stand. */
 export const populationConfigSchema = z.strictObject({
   size: z.literal([3, 5, 9], { error: "must be 3, 5 or 9" }).default(5).describe(
@@ -124,6 +161,9 @@ export const populationConfigSchema = z.strictObject({
     "Share of all teams in the committee, and in the mirror's topShare: at least one team",
   ),
   mirror: mirrorSchema.prefault({}).describe("Accounts that mirror all teams at once"),
+  language: languageSchema.prefault({}).describe(
+    "How traders that ask a language model do so, where population.agents.trader names any",
+  ),
   deploy: z.enum(["champion", "committee", "mirrored"]).default("champion").describe(
     "Which deployed account is the headline",
   ),

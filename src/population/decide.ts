@@ -12,7 +12,9 @@ import { type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./m
 import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
 import { scorerAt } from "./scorer.ts";
 import { decideMirrors, type MirrorDecisions, mirrorMandates } from "./mirror/mirror.ts";
+import { once, onceBy } from "../core/once.ts";
 import type { ByAccount, PopulationState, TeamGenomes } from "./state.ts";
+import { ownSince, type Told } from "./thoughts.ts";
 
 /** What stays the same over all iterations of a run. */
 export interface RunContext {
@@ -67,7 +69,7 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   const mirrors = decideMirrors({ ...context, desk }, members, k, state.mirrors);
   const draws = drawPipelines(config.draw, config.size, rng("design", seed, k));
   const drawnTeams = draws.map((draw) => teamPipeline(members, teamOf(draw)));
-  const value = scorer(desk, row, config, drawnTeams);
+  const value = scorer(desk, row, config, drawnTeams, state.told);
   const previousChampion = state.champion ? pipelineOf(state.champion) : null;
   const drawn = CREDIT_SCHEMES[config.credit]({ members, draws, previousChampion, value });
   const credits = rememberCredit(state.credit, drawn, config.creditMemory);
@@ -100,25 +102,40 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   };
 }
 
-/** Score of any pipeline at a row, each worked out once. */
+/**
+ * Score of any pipeline at a row, each worked out once. One whose trader asks prompts is scored on the rows since it has
+ * been answered, and of n such rows n / (n + shrinkRows) of what sets it apart from the others drawn is believed.
+ */
 function scorer(
   desk: Desk,
   row: number,
   config: PopulationConfig,
   drawn: readonly Pipeline[],
+  told: Told | undefined,
 ): (pipeline: Pipeline) => number {
   const scores = new Map<string, number>();
-  const scoreOf = scorerAt(
-    config,
-    desk.from,
-    row,
-    () => drawn.values().map((one) => shadowReturns(desk, one)),
+  const { shrinkRows } = config.language;
+  const scoreOn = onceBy((from: number) =>
+    scorerAt(config, from, row, () => drawn.values().map((one) => shadowReturns(desk, one)))
   );
+  const onAllRows = (one: Pipeline) => scoreOn(desk.from)(shadowReturns(desk, one));
+  const others = once(() => {
+    const untold = drawn.filter(({ trader }) => ownSince(trader, told) === -1);
+    const values = (untold.length > 0 ? untold : drawn).map(onAllRows);
+    return values.reduce((sum, x) => sum + x, 0) / values.length;
+  });
+  const scoreOf = (pipeline: Pipeline) => {
+    const since = ownSince(pipeline.trader, told);
+    if (since === -1) return onAllRows(pipeline);
+    if (since === null || since >= row) return others();
+    const own = scoreOn(Math.max(desk.from, since + 1))(shadowReturns(desk, pipeline));
+    return others() + (own - others()) * (row - since) / (row - since + shrinkRows);
+  };
   return (pipeline) => {
     const key = pipelineKey(pipeline);
     const known = scores.get(key);
     if (known !== undefined) return known;
-    const score = scoreOf(shadowReturns(desk, pipeline));
+    const score = scoreOf(pipeline);
     scores.set(key, score);
     return score;
   };
@@ -138,7 +155,7 @@ export function mandatesOf(
 ): ByAccount<Mandate> {
   const { k, members, mirrors } = decision, { desk } = context;
   return {
-    champion: mandateOf(desk, decision.championPipeline),
+    champion: mandateOf(desk, decision.championPipeline, { from, to }),
     committee: committeeMandate(desk, decision.committeePipelines, from, to),
     ...mirrorMandates(context, members, k, mirrors, { from, to }),
   };

@@ -2,7 +2,9 @@ import { commonDistance } from "../genome/distance.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Agent } from "../agents/agent.ts";
 import type { Role } from "../genome/role.ts";
-import { geneSet } from "../agents/variant.ts";
+import { kindOf } from "../agents/kin.ts";
+import { geneSet, type Variant } from "../agents/variant.ts";
+import type { GeneSet } from "../genome/gene.ts";
 import { jensenShannon } from "../stats/jensen_shannon.ts";
 import { vendiScore } from "../stats/vendi.ts";
 import type { DiversityReading } from "../events/iteration.ts";
@@ -16,11 +18,16 @@ const SIMILARITY_SCALE = 0.2;
 /** Effective number of agents below which a role has collapsed: less than one and a half agents' worth. */
 export const COLLAPSE_BELOW = 1.5;
 
-/** Mean of f over all pairs i < j. */
-function meanOverPairs(count: number, f: (i: number, j: number) => number): number {
+/** Mean of f over all pairs i < j that count. */
+function meanOverPairs(
+  count: number,
+  f: (i: number, j: number) => number,
+  counts: (i: number, j: number) => boolean = () => true,
+): number {
   let sum = 0, pairs = 0;
   for (let i = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++) {
+      if (!counts(i, j)) continue;
       sum += f(i, j);
       pairs++;
     }
@@ -28,19 +35,39 @@ function meanOverPairs(count: number, f: (i: number, j: number) => number): numb
   return pairs > 0 ? sum / pairs : 0;
 }
 
-/** Mean pairwise distance in common genes: absolute, so shrinking every difference shrinks it. In [0, 1]. */
-export function parameterDiversity(agents: readonly Agent[], genomes: readonly Genome[]): number {
-  const set = geneSet(agents[0]!.variant);
-  return meanOverPairs(genomes.length, (i, j) => commonDistance(set, genomes[i]!, genomes[j]!));
+/** True for two agents that have common genes with each other: between others there is no distance. */
+function areKin(agents: readonly Agent[]): (i: number, j: number) => boolean {
+  const kinds = agents.map(({ variant }) => kindOf(variant));
+  return (i, j) => kinds[i] === kinds[j];
 }
 
-/** Mean distance of each agent to the others of its role in common genes. */
+/**
+ * Mean pairwise distance in common genes, over pairs that have any: absolute, so shrinking every difference shrinks it.
+ * In [0, 1].
+ */
+export function parameterDiversity(agents: readonly Agent[], genomes: readonly Genome[]): number {
+  const distance = distances(agents, genomes);
+  return meanOverPairs(genomes.length, distance, areKin(agents));
+}
+
+/** Mean distance of each agent to the others of its role in common genes; 0 of one that has none with any other. */
 export function novelties(agents: readonly Agent[], genomes: readonly Genome[]): number[] {
-  const set = geneSet(agents[0]!.variant);
-  return genomes.map((genome, i) => {
-    const others = genomes.filter((_, j) => j !== i);
-    return others.reduce((sum, other) => sum + commonDistance(set, genome, other), 0) / others.length;
+  const distance = distances(agents, genomes), kin = areKin(agents);
+  return genomes.map((_, i) => {
+    const others = genomes.flatMap((_, j) => j !== i && kin(i, j) ? [j] : []);
+    return others.length === 0 ? 0 : others.reduce((sum, j) => sum + distance(i, j), 0) / others.length;
   });
+}
+
+/** Distance of two agents, by index; of kin only. */
+function distances(agents: readonly Agent[], genomes: readonly Genome[]): (i: number, j: number) => number {
+  const sets = new Map<string, GeneSet>();
+  const setOf = (variant: Variant) => {
+    const kind = kindOf(variant), set = sets.get(kind) ?? geneSet(variant);
+    sets.set(kind, set);
+    return set;
+  };
+  return (i, j) => commonDistance(setOf(agents[i]!.variant), genomes[i]!, genomes[j]!);
 }
 
 /** All diversity measures of one role, from genomes and from outputs on the reference states. */
@@ -50,11 +77,11 @@ export function measureDiversity(
   genomes: readonly Genome[],
   outputs: readonly Outputs[],
 ): DiversityReading {
-  const set = geneSet(agents[0]!.variant);
   const scales = channelScales(outputs);
+  const distance = distances(agents, genomes), kin = areKin(agents);
   const kernel = Float64Array.from(
-    genomes.flatMap((a) =>
-      genomes.map((b) => Math.exp(-(commonDistance(set, a, b) ** 2) / (2 * SIMILARITY_SCALE ** 2)))
+    genomes.flatMap((_, i) =>
+      genomes.map((_, j) => kin(i, j) ? Math.exp(-(distance(i, j) ** 2) / (2 * SIMILARITY_SCALE ** 2)) : 0)
     ),
   );
   return {

@@ -1,12 +1,14 @@
 /** What the best agent of a role gives to the others at a transfer step, before anybody has judged it. */
 import { agentOf, type Pipeline } from "../agents/agent.ts";
 import type { Desk } from "../agents/desk.ts";
+import { kinOf } from "../agents/kin.ts";
 import { geneSet } from "../agents/variant.ts";
+import { once } from "../core/once.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Role } from "../genome/role.ts";
 import type { PopulationConfig } from "./config.ts";
 import type { Genomes } from "./members.ts";
-import type { Ranking } from "./ranking.ts";
+import { bestOf, type Ranking } from "./ranking.ts";
 import { channelScales, trialRunner } from "./reference_states.ts";
 import { geneImportance, scheduledTau, type Taught, TRANSFERS } from "./transfer.ts";
 
@@ -33,32 +35,32 @@ export interface Lesson extends Taught {
   readonly own: Genome;
 }
 
-/** The lessons of a role, one for each agent but the best, by index; none without transfer. */
+/**
+ * The lessons of a role, by index of the student; none without transfer. Who has no common genes with the best of the
+ * role learns from the best of its own kind.
+ */
 export function lessonsOf(input: LessonInput, role: Role): Lesson[] {
   const { config, k, last } = input;
   if (config.transfer === "none") return [];
   const genomes = input.genomes[role];
-  const teacherIndex = input.ranking[role].best;
-  const teacher = genomes[teacherIndex]!;
-  const teacherGenes = geneSet(agentOf(role, teacher).variant);
   const tau = scheduledTau(config.tauSchedule, config.transferTau, config.transferTauEnd, k, last);
   const runTrial = trialRunner(input.desk, input.champion, role, input.row);
   const run = (genome: Genome) => runTrial(agentOf(role, genome));
   const scales = once(() => channelScales(genomes.map(run)));
-  const importance = once(() => geneImportance(teacher, teacherGenes, run, scales()));
-
-  return genomes.flatMap((student, index) => {
-    if (index === teacherIndex) return [];
-    const studentGenes = geneSet(agentOf(role, student).variant);
-    const share = config.selectiveShare;
-    const given = { student, teacher, studentGenes, teacherGenes, tau, share, run, scales, importance };
-    const taught = TRANSFERS[config.transfer](given);
-    return [{ ...taught, teacher: teacherIndex, student: index, tau, own: student }];
+  const lessons = kinOf(role, genomes).flatMap((kin): Lesson[] => {
+    const teacherIndex = bestOf(kin, input.ranking[role]);
+    const teacher = genomes[teacherIndex]!;
+    const teacherGenes = geneSet(agentOf(role, teacher).variant);
+    const importance = once(() => geneImportance(teacher, teacherGenes, run, scales()));
+    return kin.flatMap((index) => {
+      if (index === teacherIndex) return [];
+      const student = genomes[index]!;
+      const studentGenes = geneSet(agentOf(role, student).variant);
+      const share = config.selectiveShare;
+      const given = { student, teacher, studentGenes, teacherGenes, tau, share, run, scales, importance };
+      const taught = TRANSFERS[config.transfer](given);
+      return [{ ...taught, teacher: teacherIndex, student: index, tau, own: student }];
+    });
   });
-}
-
-/** A function that computes its value when it is first asked, and then keeps it. */
-export function once<Value>(compute: () => Value): () => Value {
-  let kept: { readonly value: Value } | null = null;
-  return () => (kept ??= { value: compute() }).value;
+  return lessons.sort((a, b) => a.student - b.student);
 }

@@ -1,5 +1,6 @@
 /** Who of a role mutates at a transfer step: nobody, all but the best where diversity is low, or who gains by it. */
 import { agentOf } from "../agents/agent.ts";
+import { kinOf } from "../agents/kin.ts";
 import { geneSet } from "../agents/variant.ts";
 import { rng } from "../core/rng.ts";
 import { commonDistance } from "../genome/distance.ts";
@@ -11,7 +12,7 @@ import { parameterDiversity } from "./diversity.ts";
 import { type Judge, rises, type TrialScores } from "./judge.ts";
 import type { Genomes } from "./members.ts";
 import { mutate } from "./mutation.ts";
-import type { Ranking } from "./ranking.ts";
+import { bestOf, type Ranking } from "./ranking.ts";
 import { argminLast } from "./ranking_ends.ts";
 
 /** Mutants that an agent tries where its role has become too alike. */
@@ -59,6 +60,11 @@ function isAlike(
   return parameterDiversity(agents, genomes) < config.diversityTrigger * startDiversity[role];
 }
 
+/** Who stays as it is: the best of each kind of the role; all of one kind, the best of the role. */
+function elitesOf({ ranking }: MutationInput, role: Role, genomes: readonly Genome[]): ReadonlySet<number> {
+  return new Set(kinOf(role, genomes).map((kin) => bestOf(kin, ranking[role])));
+}
+
 /** A mutant of an agent; equal names give equal draws, whatever the arm. */
 function mutantOf(
   { config, seed, k }: MutationInput,
@@ -79,8 +85,9 @@ function mutateAll(
   genomes: readonly Genome[],
   changes: ChangeRecord,
 ): readonly Genome[] {
+  const elite = elitesOf(input, role, genomes);
   return genomes.map((genome, agent) => {
-    if (agent === input.ranking[role].best) return genome;
+    if (elite.has(agent)) return genome;
     const moved = mutantOf(input, role, agent, genome);
     changes.mutated(role, agent, genome, moved, { cause: "lowDiversity", tries: 0, scores: null });
     return moved;
@@ -100,8 +107,9 @@ function testAll(
   judge: Judge,
   changes: ChangeRecord,
 ): readonly Genome[] {
+  const elite = elitesOf(input, role, genomes[role]);
   return genomes[role].map((genome, agent) => {
-    if (agent === input.ranking[role].best) return genome;
+    if (elite.has(agent)) return genome;
     const tried: { readonly mutant: Genome; readonly scores: TrialScores | null }[] = [];
     while (tried.length < (alike ? TRIES : 1)) {
       const name = tried.length === 0 ? [] : ["try", tried.length];
@@ -112,7 +120,8 @@ function testAll(
       changes.mutated(role, agent, genome, mutant, { cause: "tested", tries: tried.length, scores });
       return mutant;
     }
-    const others = genomes[role].filter((_, i) => i !== agent);
+    const kin = kinOf(role, genomes[role]).find((one) => one.includes(agent))!;
+    const others = genomes[role].filter((_, i) => i !== agent && kin.includes(i));
     const distances = tried.map(({ mutant }) => distanceTo(role, mutant, others));
     const { mutant, scores } = tried[distances.indexOf(Math.max(...distances))]!;
     if (!alike || mutant === genome) {
@@ -124,8 +133,9 @@ function testAll(
   });
 }
 
-/** Mean distance of a genome to others of its role in common genes. */
+/** Mean distance of a genome to others of its kind in common genes; 0 where there are none. */
 function distanceTo(role: Role, genome: Genome, others: readonly Genome[]): number {
+  if (others.length === 0) return 0;
   const set = geneSet(agentOf(role, genome).variant);
   return others.reduce((sum, other) => sum + commonDistance(set, genome, other), 0) / others.length;
 }

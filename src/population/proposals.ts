@@ -1,9 +1,12 @@
+import { asksPrompts } from "../agents/told.ts";
 import { needsOf } from "../agents/variant.ts";
+import type { ThoughtEvent } from "../events/thought.ts";
 import { variantNamed } from "../agents/catalogue.ts";
 import { parseProposal, type Proposal, type Proposals } from "../inventory/trader/proposal.ts";
 import { decisionRow } from "./config.ts";
 import type { RunContext } from "./decide.ts";
 import type { PopulationState } from "./state.ts";
+import { withAnswers, withTold } from "./thoughts.ts";
 
 /**
  * The state after decisions of iteration k have been handed in; they stand beside those before. Each is for a row
@@ -31,6 +34,37 @@ export function withProposals(
     return [author, [...(state.proposals[author] ?? []), ...said]];
   });
   return { ...state, proposals: { ...state.proposals, ...Object.fromEntries(all) } };
+}
+
+/**
+ * The state after language models were asked for iteration k, about rows from t_k on and before the next decision.
+ *
+ * @throws {RangeError} If a thought is about another row or coin, or nobody who plays asks prompts.
+ */
+export function withThoughts(
+  state: PopulationState,
+  thoughts: readonly ThoughtEvent[],
+  { clock, desk, config }: RunContext,
+): PopulationState {
+  const told = withTold(state.told, thoughts);
+  if (told === undefined || thoughts.length === 0) return state;
+  if (!state.genomes.trader.some(({ variant }) => asksPrompts(variantNamed("trader", variant)))) {
+    throw new RangeError("Cannot take answers to prompts as a trader that asks them must play: none does");
+  }
+  const { panel } = desk.market, coins = panel.coins.map(({ coin }) => coin);
+  const from = decisionRow(state.k, clock), to = Math.min(decisionRow(state.k + 1, clock), panel.rows);
+  const stray = thoughts.find(({ row, coin }) => row < from || row >= to || !coins.includes(coin));
+  if (stray) {
+    throw new RangeError(
+      `Cannot take an answer as it must be about one of rows ${from}..${to - 1} and a coin of the market: ` +
+        `current value is ${stray.row}, ${stray.coin}`,
+    );
+  }
+  return {
+    ...state,
+    proposals: withAnswers(state.proposals, thoughts, config.language.validRows),
+    told,
+  };
 }
 
 function requireAuthor(author: string, { genomes }: PopulationState): void {

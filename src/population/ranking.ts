@@ -31,6 +31,11 @@ export function rank(members: Members, genomes: Genomes, credits: Credits, diver
   });
 }
 
+/** Index of the highest score among some agents of a role; ties go to the lower index. */
+export function bestOf(agents: readonly number[], { score }: RoleRanking): number {
+  return agents[argmax(agents.map((agent) => score[agent]!))]!;
+}
+
 /** The team of the best agent of every role. */
 export function bestTeam(ranking: Ranking): Team {
   return byRole((role) => ranking[role].best);

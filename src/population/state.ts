@@ -4,6 +4,7 @@ import { createAccount, writeAccount } from "../simulation/account.ts";
 import type { PopulationConfig } from "./config.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import type { Credits } from "./credit.ts";
+import type { Told } from "./thoughts.ts";
 import { byRole } from "../genome/role.ts";
 import { type MirroredAccount, mirroredAccounts } from "./mirror/accounts.ts";
 import type { MirrorStates } from "./mirror/mirror.ts";
@@ -46,6 +47,8 @@ export interface PopulationState {
   readonly startDiversity: Readonly<Record<Role, number>>;
   /** Decisions that were handed in from outside so far, by the trader variant that they are for. */
   readonly proposals: Proposals;
+  /** What language models were asked; left out where nobody asks. */
+  readonly told?: Told;
   /** Credit of every agent so far, by index; null before the first iteration. */
   readonly credit: Credits | null;
   /** Who traded the last window; null before the first. */

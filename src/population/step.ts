@@ -2,13 +2,15 @@ import { BAR_MS } from "../core/universe.ts";
 import { byRole, ROLES } from "../genome/role.ts";
 import { ACCOUNT } from "../simulation/account.ts";
 import type { TradedBars } from "../simulation/traded_bars.ts";
-import type { Proposals } from "../inventory/trader/proposal.ts";
 import { inheritCredit } from "./credit.ts";
 import { decide, type Decision, type RunContext, teamGenomes } from "./decide.ts";
 import { COLLAPSE_BELOW } from "./diversity.ts";
 import { placeReturns } from "./places.ts";
-import { withProposals } from "./proposals.ts";
+import { withProposals, withThoughts } from "./proposals.ts";
+import { withVerdicts } from "./verdicts.ts";
+import { chargesOf, NOTHING_PREPARED, type Prepared } from "./thoughts.ts";
 import type { IterationEvent } from "../events/iteration.ts";
+import type { ThoughtEvent } from "../events/thought.ts";
 import { learn, type Lessons } from "./learn.ts";
 import { closeMirrors } from "./mirror/mirror.ts";
 import type { ByAccount, PopulationState } from "./state.ts";
@@ -20,6 +22,8 @@ export interface StepResult {
   readonly state: PopulationState;
   /** What happened. */
   readonly event: IterationEvent;
+  /** What language models were asked, with the verdicts of the champion's risk agent. */
+  readonly thoughts: readonly ThoughtEvent[];
   /** Accounting of the window with its fills, by account. */
   readonly bars: ByAccount<TradedBars>;
   /** What every place of the population earned in the window's rows (places.ts); no decision reads it. */
@@ -30,13 +34,20 @@ export interface StepResult {
  * One iteration, a pure function of (state, rows <= t_k and the bars of the window that follows): decide, trade
  * rows t_k+1 .. t_k+step, learn. Nothing decided or learned at t_k reads a row after it.
  */
-export function step(given: PopulationState, context: RunContext, proposals: Proposals = {}): StepResult {
+export function step(
+  given: PopulationState,
+  context: RunContext,
+  { proposals, thoughts }: Prepared = NOTHING_PREPARED,
+): StepResult {
   const { desk, clock } = context;
-  const state = withProposals(given, proposals, context);
+  const state = withThoughts(withProposals(given, proposals, context), thoughts, context);
   const decision = decide(state, context);
   const lastRow = Math.min(decision.row + clock.stepRows, desk.market.panel.rows - 1);
-  const traded = trade(decision, state, context, { from: decision.row + 1, to: lastRow + 1 });
-  return closeIteration(state, decision, traded, lastRow, context);
+  const rows = { from: decision.row + 1, to: lastRow + 1 };
+  const charges = chargesOf(thoughts);
+  const traded = trade(decision, state, context, rows, charges);
+  const closed = closeIteration(state, decision, traded, lastRow, context);
+  return { ...closed, thoughts: withVerdicts(thoughts, decision, state, context, charges) };
 }
 
 /** Learns from an iteration whose window has been traded up to `lastRow`, and puts down what happened. */
@@ -67,6 +78,7 @@ export function closeIteration(
         lastRow,
       ),
     },
+    thoughts: [],
     event: iterationEventOf(state, decision, lessons, traded, lastRow, context),
     bars: traded.bars,
     places: placeReturns(

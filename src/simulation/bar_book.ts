@@ -11,6 +11,8 @@ export const BAR_BOOK_COLUMNS = [
   "slippage",
   /** Funding paid; negative if received. */
   "funding",
+  /** What asking language models cost: taken from the account before the bar. 0 of accounts that ask nobody. */
+  "modelCost",
   "tradedNotional",
   /** Sum of absolute position values over equity. */
   "grossExposure",

@@ -63,7 +63,7 @@ export function runAccount(
 ): void {
   requireRows(account, arena, plan, limits, from, to);
   const loop = createLoop(account, arena, plan, limits, options.trace);
-  const before = totalsBefore(account);
+  const before = totalsBefore(account, options.record && options.record.book);
   const { exposures } = options;
   if (options.adoptTeam) {
     for (let coin = 0; coin < arena.coins; coin++) cancelResting(account, positionAt(coin));
@@ -225,6 +225,6 @@ export function simulate(
 }
 
 /** End (exclusive) of the rows that can be traded: the last decision fills at the open after it. */
-function lastRow(arena: Arena, plan: Plan, limits: Limits): number {
+export function lastRow(arena: Arena, plan: Plan, limits: Limits): number {
   return Math.min(arena.rows, plan.rows + 1, limits.rows + 1);
 }

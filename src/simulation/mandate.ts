@@ -8,3 +8,9 @@ export interface Mandate {
   /** What is allowed. */
   readonly limits: Limits;
 }
+
+/** Rows whose decisions are read: from .. to, both included. */
+export interface DecisionRows {
+  readonly from: number;
+  readonly to: number;
+}

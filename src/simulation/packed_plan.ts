@@ -1,4 +1,5 @@
 import { packColumns, type PackedColumns } from "../core/packed_columns.ts";
+import type { DecisionRows } from "./mandate.ts";
 import { createPlan, type Plan, PLAN_WIDTH } from "./plan.ts";
 
 /** A plan with a series for each column that moves and one number for each that never does. */
@@ -18,15 +19,23 @@ export function packPlan({ rows, coins, values }: Plan): PackedPlan {
  * The plan that `packPlan` packed, bit for bit.
  *
  * @param into A plan of as many rows and coins that nobody reads any more: its memory is taken.
+ * @param only The rows that are read, from..to; others hold anything. Null for all.
  */
-export function unpackPlan({ rows, coins, columns }: PackedPlan, into: Plan | null = null): Plan {
+export function unpackPlan(
+  { rows, coins, columns }: PackedPlan,
+  into: Plan | null = null,
+  only: DecisionRows | null = null,
+): Plan {
   const reused = into !== null && into.rows === rows && into.coins === coins;
   const plan = reused ? into : createPlan(rows, coins), { values } = plan;
+  const first = only === null ? 0 : only.from * coins,
+    end = only === null ? rows * coins : (only.to + 1) * coins;
   columns.forEach((column, offset) => {
+    let at = first * PLAN_WIDTH + offset;
     if (typeof column !== "number") {
-      for (let i = 0, at = offset; i < column.length; i++, at += PLAN_WIDTH) values[at] = column[i]!;
+      for (let i = first; i < end; i++, at += PLAN_WIDTH) values[at] = column[i]!;
     } else if (reused || !Object.is(column, 0)) {
-      for (let at = offset; at < values.length; at += PLAN_WIDTH) values[at] = column;
+      for (let i = first; i < end; i++, at += PLAN_WIDTH) values[at] = column;
     }
   });
   return { rows, coins, values };

@@ -6,8 +6,10 @@ import { LIMITS, LIMITS_WIDTH } from "./limits.ts";
 import type { Loop } from "./loop.ts";
 import { PLAN, PLAN_WIDTH, planIndex } from "./plan.ts";
 
-/** Rows of an account's life; every column has absolute rows, shape [rows]. Rows not traded hold their start value. */
+/** Rows of an account's life, from row `first` on; every column has shape [rows]. Rows not traded hold their start value. */
 export interface AccountRecord {
+  /** The row that the columns begin with; 0 where they have absolute rows. */
+  readonly first: number;
   /** Equity at the close, USDT. Before the first traded row it is the starting equity. */
   readonly equity: Float64Array;
   /** Simple net return of the row; 0 where nothing was traded. */
@@ -19,11 +21,17 @@ export interface AccountRecord {
 /** "equity" keeps equity and returns; "full" the accounting of each row too. */
 export type RecordKind = "equity" | "full";
 
-/** A record of an account that has not traded yet. */
-export function createRecord(rows: number, startingEquity: number, kind: RecordKind): AccountRecord {
+/** A record of an account that has not traded yet, up to row `end` - 1. */
+export function createRecord(
+  end: number,
+  startingEquity: number,
+  kind: RecordKind,
+  first = 0,
+): AccountRecord {
+  const rows = end - first;
   const book = kind === "full" ? createBook(rows) : null;
   const equity = (book ? book.equity : new Float64Array(rows)).fill(startingEquity);
-  return { equity, returns: new Float64Array(rows), book };
+  return { first, equity, returns: new Float64Array(rows), book };
 }
 
 /** The totals at the close before a row, from which `recordRow` takes what the row added. */
@@ -31,6 +39,8 @@ export interface Before {
   equity: number;
   /** The account's totals in the order of `ADDED`. */
   readonly totals: Float64Array;
+  /** The book's columns in the same order; none where there is no book. Looked up once: a name costs more than a sum. */
+  readonly columns: readonly Float64Array[];
 }
 
 /** Columns that hold what a row added to a running total of the account. */
@@ -47,27 +57,33 @@ const ADDED = [
   ["dailyBlocked", ACCOUNT.dailyBlockedRows],
   ["coolingDown", ACCOUNT.coolDownRows],
 ] as const satisfies readonly (readonly [BarBookColumn, number])[];
+const ADDED_AT = Int32Array.from(ADDED, ([, at]) => at);
 
 /** The totals of an account before it trades. */
-export function totalsBefore(account: Account): Before {
-  return { equity: account[ACCOUNT.equity]!, totals: Float64Array.from(ADDED, ([, at]) => account[at]!) };
+export function totalsBefore(account: Account, book: BarBook | null): Before {
+  return {
+    equity: account[ACCOUNT.equity]!,
+    totals: Float64Array.from(ADDED_AT, (at) => account[at]!),
+    columns: book === null ? [] : ADDED.map(([column]) => book[column]),
+  };
 }
 
 /** Writes the row that was just marked and moves `before` on. */
 export function recordRow(record: AccountRecord, before: Before, loop: Loop, row: number): void {
   const { account } = loop;
-  const equity = account[ACCOUNT.equity]!;
-  record.equity[row] = equity;
-  record.returns[row] = before.equity > 0 ? equity / before.equity - 1 : 0;
+  const equity = account[ACCOUNT.equity]!, at = row - record.first;
+  record.equity[at] = equity;
+  record.returns[at] = before.equity > 0 ? equity / before.equity - 1 : 0;
   const { book } = record;
   if (book !== null) {
-    for (let i = 0; i < ADDED.length; i++) {
-      const [column, at] = ADDED[i]!;
-      book[column][row] = account[at]! - before.totals[i]!;
-      before.totals[i] = account[at]!;
+    const { totals, columns } = before;
+    for (let i = 0; i < columns.length; i++) {
+      const total = account[ADDED_AT[i]!]!;
+      columns[i]![at] = total - totals[i]!;
+      totals[i] = total;
     }
-    recordPositions(book, loop, row);
-    recordScale(book, loop, row);
+    recordPositions(book, loop, row, at);
+    recordScale(book, loop, row, at);
   }
   before.equity = equity;
 }
@@ -76,20 +92,25 @@ export function recordRow(record: AccountRecord, before: Before, loop: Loop, row
 const HALF = 0.5;
 
 /** What the decision before the bar left in force. */
-function recordScale(book: BarBook, { coins, account, plan, limits }: Loop, row: number): void {
+function recordScale(
+  book: BarBook,
+  { coins, account, plan, limits }: Loop,
+  row: number,
+  kept: number,
+): void {
   let wanted = 0;
   for (let coin = 0, at = planIndex(coins, row - 1, 0); coin < coins; coin++, at += PLAN_WIDTH) {
     if (Math.abs(plan[at + PLAN.conviction]!) * plan[at + PLAN.baseSize]! > 0) wanted = 1;
   }
   const factor = account[ACCOUNT.drawdownFactor]!;
-  book.wanted[row] = wanted;
-  book.halved[row] = factor < HALF ? wanted : 0;
-  book.drawdownFactor[row] = factor;
-  book.volatilityCap[row] = account[ACCOUNT.volatilityCap]!;
-  book.drawdownLimit[row] = limits[(row - 1) * LIMITS_WIDTH + LIMITS.maxDrawdown]!;
+  book.wanted[kept] = wanted;
+  book.halved[kept] = factor < HALF ? wanted : 0;
+  book.drawdownFactor[kept] = factor;
+  book.volatilityCap[kept] = account[ACCOUNT.volatilityCap]!;
+  book.drawdownLimit[kept] = limits[(row - 1) * LIMITS_WIDTH + LIMITS.maxDrawdown]!;
 }
 
-function recordPositions(book: BarBook, loop: Loop, row: number): void {
+function recordPositions(book: BarBook, loop: Loop, row: number, kept: number): void {
   const { coins, account, bars } = loop;
   let gross = 0, margin = 0;
   for (let coin = 0; coin < coins; coin++) {
@@ -98,6 +119,6 @@ function recordPositions(book: BarBook, loop: Loop, row: number): void {
     margin += account[at + POSITION.margin]!;
   }
   const equity = account[ACCOUNT.equity]!;
-  book.grossExposure[row] = equity > 0 ? gross / equity : 0;
-  book.margin[row] = margin;
+  book.grossExposure[kept] = equity > 0 ? gross / equity : 0;
+  book.margin[kept] = margin;
 }

@@ -1,7 +1,6 @@
-import { readAccount, writeAccount } from "./account.ts";
+import { ACCOUNT, type Account, readAccount, writeAccount } from "./account.ts";
 import type { Arena } from "./arena.ts";
-import { sliceBook } from "./bar_book.ts";
-import { runAccount } from "./event_loop.ts";
+import { runAccount, type RunOptions } from "./event_loop.ts";
 import { ledgerOf } from "./ledger.ts";
 import type { Mandate } from "./mandate.ts";
 import { createRecord } from "./record.ts";
@@ -17,11 +16,18 @@ export interface Rows {
   readonly to: number;
 }
 
+/** Costs beside trading, USDT, by the row at whose close they arise; e.g. what asking a model cost. */
+export type Charges = ReadonlyMap<number, number>;
+/** None. */
+export const NO_CHARGES: Charges = new Map();
+
 /**
  * Runs a deployed account on through some rows under a team's plan and limits. The account given is not changed;
  * the one after is returned with the bars' accounting. Run in one go or bar by bar, the bytes are the same.
  *
  * @param adoptTeam True if another team trades from these rows on.
+ * @param charges Those that arise at rows from-1 .. to-2: each is taken from the account between its row and the next
+ *   bar, in whose accounting it stands.
  */
 export function tradeRows(
   arena: Arena,
@@ -29,11 +35,39 @@ export function tradeRows(
   mandate: Mandate,
   { from, to }: Rows,
   adoptTeam: boolean,
+  charges: Charges = NO_CHARGES,
 ): [account: number[], bars: TradedBars] {
   const deployed = readAccount(account);
-  const record = createRecord(to, 0, "full");
+  const record = createRecord(to, 0, "full", from);
   const trace = createTrace(FILLS);
-  runAccount(deployed, arena, mandate.plan, mandate.limits, from, to, { adoptTeam, record, trace });
+  runCharged(deployed, arena, mandate, { from, to }, charges, { adoptTeam, record, trace });
   const ledger = ledgerOf(arena, readAccount(account), trace, from, to);
-  return [writeAccount(deployed), { ...sliceBook(record.book!, from), ledger }];
+  return [writeAccount(deployed), { ...record.book!, ledger }];
+}
+
+/**
+ * Runs an account through rows, in place, as `runAccount` does, and takes what other costs arise at the close of a row from
+ * it before the next bar.
+ */
+export function runCharged(
+  account: Account,
+  arena: Arena,
+  { plan, limits }: Mandate,
+  { from, to }: Rows,
+  charges: Charges,
+  { adoptTeam, record, trace }: RunOptions,
+): void {
+  const cuts = [...charges.keys()].map((row) => row + 1).filter((row) => from < row && row < to);
+  const starts = [from, ...cuts.sort((a, b) => a - b)];
+  starts.forEach((start, i) => {
+    const charge = charges.get(start - 1) ?? 0, end = starts[i + 1] ?? to;
+    account[ACCOUNT.cash]! -= charge;
+    account[ACCOUNT.equity]! -= charge;
+    if (record?.book) record.book.modelCost[start - record.first] = charge;
+    runAccount(account, arena, plan, limits, start, end, {
+      adoptTeam: adoptTeam && start === from,
+      record,
+      trace,
+    });
+  });
 }

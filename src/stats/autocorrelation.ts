@@ -14,7 +14,8 @@ export function autocovariances(values: ArrayLike<number>, lags: number): Float6
   if (isConstant(values)) return new Float64Array(lags + 1);
   const n = values.length;
   const centre = mean(values);
-  const deviations = Float64Array.from(values, (value) => value - centre);
+  const deviations = new Float64Array(n); // by a loop: `from` walks an iterator
+  for (let i = 0; i < n; i++) deviations[i] = values[i]! - centre;
   const out = new Float64Array(lags + 1);
   for (let lag = 0; lag <= lags; lag++) {
     let sum = 0;

@@ -8,6 +8,7 @@ import {
 
 /** Forecasts of about the same probability, and what came of them. */
 export interface ReliabilityBin {
+  /** How many there are. */
   readonly count: number;
   /** Mean of the forecast probabilities in the bin (not its lower edge, which would bias the error). */
   readonly forecast: number;

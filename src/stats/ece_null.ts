@@ -4,6 +4,7 @@ import { requireInteger } from "./require.ts";
 
 /** An expected calibration error next to what perfectly calibrated forecasts would show by chance. */
 export interface EceNull {
+  /** The error observed. */
   readonly ece: number;
   /** 95 % quantile of the error of calibrated outcomes. */
   readonly quantile95: number;

@@ -3,8 +3,11 @@ import { brierScore } from "./probability_scores.ts";
 
 /** The Brier score taken apart: reliability - resolution + uncertainty + within. */
 export interface BrierParts {
+  /** How far frequencies lie from forecasts: 0 is best. */
   readonly reliability: number;
+  /** How far frequencies lie from the base rate: more is better. */
   readonly resolution: number;
+  /** The base rate's own Brier score. */
   readonly uncertainty: number;
   /** What grouping forecasts that are not equal leaves over; 0 if each bin holds one probability. */
   readonly within: number;

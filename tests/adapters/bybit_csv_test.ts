@@ -6,6 +6,7 @@ import { absentFiles } from "../../src/adapters/bars/csv_folder.ts";
 import { CSV_HEADERS } from "../../src/adapters/bars/csv_columns.ts";
 import { BybitCsvError } from "../../src/adapters/bars/csv_error.ts";
 import { loadBybitPanel } from "../../src/adapters/bars/holdout.ts";
+import { openHoldout, openingNamed, readOpenings } from "../../src/adapters/bars/openings.ts";
 import { DECLARED_COINS } from "../../src/core/universe.ts";
 import { COLUMN_NAMES, createPanel, type Panel } from "../../src/market/panel.ts";
 import { syntheticMarket } from "../../src/market/synthetic/synthetic_market.ts";
@@ -256,8 +257,15 @@ Deno.test("loadBybitPanel() seals the last 12 months, opens them for a reason, a
     assert.equal(closed.derived[0]!.basis!.length, development);
 
     const logFile = join(folder, "log", "holdout.jsonl");
-    const permit = { reason: "confirmatory run", logFile, time: Date.parse("2026-01-02T03:04:05Z") };
-    assert.throws(() => loadBybitPanel(folder, { ...permit, reason: "  " }), /permit must give a reason/);
+    const asked = {
+      experiment: "primary",
+      registration: null,
+      reason: "confirmatory run",
+      time: "2026-01-02T03:00:00.000Z",
+    };
+    assert.throws(() => openHoldout(logFile, { ...asked, reason: "  " }), /--reason must say something/);
+    const opening = openHoldout(logFile, asked);
+    const permit = { opening, logFile, time: Date.parse("2026-01-02T03:04:05Z") };
     const open = loadBybitPanel(folder, permit);
     loadBybitPanel(folder, permit);
     assert.equal(open.panel.rows, 2600);
@@ -267,18 +275,30 @@ Deno.test("loadBybitPanel() seals the last 12 months, opens them for a reason, a
       folder,
       unsealed: true,
       sealedRows: 2600 - development,
+      opening: opening.id,
     });
     const log = Deno.readTextFileSync(logFile).trim().split("\n").map((line) => JSON.parse(line));
-    assert.equal(log.length, 2);
-    assert.deepEqual(log[0], {
+    assert.equal(log.length, 3);
+    const { previous, ...use } = log[1];
+    assert.match(previous, /^[0-9a-f]{64}$/);
+    assert.deepEqual(use, {
       opened: "real bars",
       rowsHash: long.hash,
       from: "2022-01-12 16:00",
       to: "2023-01-12 12:00",
       rows: closed.sealedRows,
-      reason: "confirmatory run",
+      used: opening.id,
       time: "2026-01-02T03:04:05.000Z",
     });
+    assert.equal(openingNamed(logFile, opening.id).reason, "confirmatory run");
+    assert.equal(readOpenings(logFile).uses.length, 2);
+    const lines = Deno.readTextFileSync(logFile);
+    Deno.writeTextFileSync(logFile, lines.replace("confirmatory", "exploratory")); // planted: the reason is changed
+    assert.throws(
+      () => loadBybitPanel(folder, permit),
+      /line 2 does not, so that one was changed or taken out/,
+    );
+    Deno.writeTextFileSync(logFile, lines);
     const running = { ...permit, time: long.openTime[2599]! + BAR_MS - 1 };
     assert.throws(
       () => loadBybitPanel(folder, running),

@@ -29,7 +29,8 @@ Deno.test("synthetic bars that are read back are still called synthetic, and non
     const loaded = loadBybitPanel(bars);
     assert.deepEqual(loaded.panel, panel);
     assert.equal(loaded.sealedRows, 0);
-    const permit = { reason: "curious", logFile: join(folder, "log"), time: 0 };
+    const opening = { id: "0", experiment: "none", registration: null, reason: "curious", time: "" };
+    const permit = { opening, logFile: join(folder, "log"), time: 0 };
     assert.throws(() => loadBybitPanel(bars, permit), /Cannot open sealed rows as there are none/);
   }));
 

@@ -32,6 +32,8 @@ const cell = (label: string, change: Partial<PlannedCell> = {}): PlannedCell => 
   iterations: 3,
   shape: JSON.stringify({ jobs: ["population"] }),
   guess: 1,
+  opening: null,
+  workingSet: 2 ** 20,
   ...change,
 });
 const CELLS = ["a", "b", "c"].map((label) => cell(label));

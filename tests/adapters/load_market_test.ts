@@ -5,15 +5,16 @@ import { bybitCsv, writeBybitFolder } from "popagent/adapters/bars/bybit_csv_wri
 import { csvFileName } from "popagent/adapters/bars/csv_columns.ts";
 import { loadMarket, loadMarketWhole } from "popagent/adapters/bars/load_market.ts";
 import { type MarketConfig, settingsSchema } from "popagent/experiments/config.ts";
+import { openHoldout } from "popagent/adapters/bars/openings.ts";
 import { BAR_MS } from "popagent/core/universe.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { inFolder } from "../cli/cli.ts";
 
 const { panel } = syntheticMarket({ seed: 2, rows: 2600, mode: "default", ic: 0 });
 
-const load = (settings: unknown, now = 0, holdout: string | null = null, holdoutLog = "") => {
+const load = (settings: unknown, now = 0, opening: string | null = null, holdoutLog = "") => {
   const config: MarketConfig = settingsSchema.parse({ market: { rows: 1000 }, ...settings as object });
-  return loadMarketWhole({ config, holdout, holdoutLog, now });
+  return loadMarketWhole({ config, opening, holdoutLog, now });
 };
 
 /** A folder of unmarked CSVs of some coins. */
@@ -92,14 +93,21 @@ Deno.test("findings F.1: the form of sealed rows is known: all times, and whethe
 Deno.test("findings I.4: sealed rows open for a reason, once their last bar has closed", () =>
   withBars(ALL, async (bars, folder) => {
     const close = panel.openTime[2599]! + BAR_MS, log = join(folder, "log.jsonl");
-    const open = await load({ data: { folder: bars } }, close, "quality", log);
+    const asked = {
+      experiment: "primary",
+      registration: null,
+      reason: "quality",
+      time: "2026-01-01T00:00:00.000Z",
+    };
+    const { id } = openHoldout(log, asked);
+    const open = await load({ data: { folder: bars } }, close, id, log);
     assert.equal(open.panel.rows, 2600);
     assert.match(await Deno.readTextFile(log), /"reason":"quality"/);
     await assert.rejects(
-      load({ data: { folder: bars } }, close - 1, "quality", log),
+      load({ data: { folder: bars } }, close - 1, id, log),
       /every bar must have closed/,
     );
-    assert.equal((await Deno.readTextFile(log)).trim().split("\n").length, 1);
+    assert.equal((await Deno.readTextFile(log)).trim().split("\n").length, 2);
   }));
 
 Deno.test("one coin needs its own file and no other, real bars and marked ones alike", () =>
@@ -148,7 +156,7 @@ Deno.test("files of one folder have the same columns, or the error says which ha
 
 Deno.test("loadMarket() gives the panel alone", async () => {
   const config = settingsSchema.parse({ data: { source: "synthetic" }, market: { rows: 1000 } });
-  const alone = await loadMarket({ config, holdout: null, holdoutLog: "", now: 0 });
+  const alone = await loadMarket({ config, opening: null, holdoutLog: "", now: 0 });
   assert.equal(alone.hash, (await load({ data: { source: "synthetic" } })).panel.hash);
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { VARIANTS } from "popagent/agents/catalogue.ts";
+import { unnamedPlayers } from "popagent/agents/catalogue.ts";
 import { type Role, ROLES } from "popagent/genome/role.ts";
 import { analysisOf, type Desk, forecastOf, limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
 import { declaredPipeline, PARTNERS, realDesk } from "./small_desk.ts";
@@ -17,7 +17,7 @@ const share = (a: Float64Array, b: Float64Array) => a.filter((x, i) => x !== b[i
 Deno.test("any two variants of a role differ on real bars, in what they put out and in the account they lead to", () => {
   const desk = realDesk();
   for (const role of ROLES) {
-    const names = VARIANTS[role].map(({ name }) => name);
+    const names = unnamedPlayers(role).map(({ name }) => name);
     const outputs = names.map((name) => output(desk, role, name));
     const accounts = names.map((name) =>
       shadowReturns(desk, declaredPipeline({ ...PARTNERS, [role]: name }))

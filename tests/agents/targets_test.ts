@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { agentOf } from "popagent/agents/agent.ts";
-import { untargetedNames, variantNamed, VARIANTS } from "popagent/agents/catalogue.ts";
+import { unnamedPlayers, untargetedNames, variantNamed } from "popagent/agents/catalogue.ts";
 import { forecastOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
 import { geneSet, startGenome } from "popagent/agents/variant.ts";
 import { genesOf } from "popagent/genome/gene.ts";
@@ -16,7 +16,7 @@ import { pipelineConfig, populationConfig } from "../run_config.ts";
 import { declaredPipeline, PARTNERS, pipelineWith, syntheticDesk } from "./small_desk.ts";
 
 const [ADAPTIVE] = untargetedNames(["adaptive"]) as [string];
-const traders = VARIANTS.trader.map(({ name }) => name);
+const traders = unnamedPlayers("trader").map(({ name }) => name);
 
 Deno.test("a target lies the trader's multiple of the longest horizon's sd away, stretched; a stop that of the middle one", () => {
   for (const targetStretch of [0.5, 1, 2]) {

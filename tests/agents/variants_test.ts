@@ -2,7 +2,7 @@ import { DECLARED_COINS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
 import { linear } from "popagent/genome/gene.ts";
 import { declareMethod, POOLS } from "popagent/inventory/pools.ts";
-import { declareVariant, variantNamed, VARIANTS } from "popagent/agents/catalogue.ts";
+import { declareVariant, unnamedPlayers, variantNamed, VARIANTS } from "popagent/agents/catalogue.ts";
 import { type Role, ROLES } from "popagent/genome/role.ts";
 import { analysisOf, forecastOf, limitsOf, planOf } from "popagent/agents/desk.ts";
 import { COMMON_GENES } from "popagent/genome/common_genes.ts";
@@ -79,8 +79,13 @@ for (const role of ROLES) {
 
 Deno.test("common genes lead every genome, own genes stay apart, and identity holds no gene", () => {
   for (const role of ROLES) {
-    const common = COMMON_GENES[role].map(({ name }) => name as string);
     for (const variant of VARIANTS[role] as readonly Variant[]) {
+      const common = [
+        ...COMMON_GENES[role].map(({ name }) => name as string).filter((name) =>
+          !variant.lacks?.includes(name)
+        ),
+        ...(variant.shares ?? []).map(({ name }) => name),
+      ];
       const own = geneSet(variant).own.map(({ name }) => name);
       assert.deepEqual(genesOf(geneSet(variant)).map(({ name }) => name), [...common, ...own]);
       assert.equal(
@@ -133,7 +138,7 @@ Deno.test("every variant's output is finite at every row and moves after its war
       for (const values of pUp) assert.ok(values.every((x) => x >= 0 && x <= 1));
     }
   }
-  for (const variant of VARIANTS.trader) {
+  for (const variant of unnamedPlayers("trader")) {
     const { name } = variant, warmUp = warmUpOf(variant);
     const plan = planOf(
       desk,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openHoldout } from "popagent/adapters/bars/openings.ts";
 import { BAR_MS } from "popagent/core/universe.ts";
 import { inFolder, only, tree } from "./cli.ts";
 import { warmPopagent } from "./warm.ts";
@@ -34,6 +35,12 @@ function withUnmarkedBars(use: (folder: string) => Promise<void>): Promise<void>
     await Deno.remove(join(folder, "bars", "synthetic.json"));
     await use(folder);
   });
+}
+
+/** The ID of a new opening in a folder. */
+function opened(folder: string, reason: string): string {
+  const asked = { experiment: "primary", registration: null, reason, time: "2026-01-01T00:00:00.000Z" };
+  return openHoldout(join(folder, "data", "holdout.jsonl"), asked).id;
 }
 
 /** Replaces one cell; line 1 is the header. */
@@ -117,9 +124,10 @@ Deno.test("findings F.1, I.4: data check sees a running candle in sealed rows, a
     assert.equal(running.code, 1);
     assert.match(running.stdout, /error +partial last bar +all +openTime +1/);
     assert.match(running.stdout, /Data in bars: 41\d rows of 5 coins/);
-    const opened = await popagent(folder, "data", "check", "--data", "bars", "--holdout", "a look");
-    assert.equal(opened.code, 1);
-    assert.match(opened.stderr, /every bar must have closed: the last, of/);
+    const id = opened(folder, "a look");
+    const early = await popagent(folder, "data", "check", "--data", "bars", "--opening", id);
+    assert.equal(early.code, 1);
+    assert.match(early.stderr, /every bar must have closed: the last, of/);
 
     for (const path of CSVS) { // take them away
       const file = join(folder, path);
@@ -128,7 +136,7 @@ Deno.test("findings F.1, I.4: data check sees a running candle in sealed rows, a
     await setCell(join(folder, CSVS[3]!), 2500, "low", "0.001"); // SOL, sealed
     const closed = await popagent(folder, "data", "check", "--data", "bars");
     assert.equal(closed.code, 0, closed.stdout);
-    const seen = await popagent(folder, "data", "check", "--data", "bars", "--holdout", "a look");
+    const seen = await popagent(folder, "data", "check", "--data", "bars", "--opening", id);
     assert.equal(seen.code, 1);
     assert.match(seen.stdout, /error +prices apart +SOL +low +1/);
     assert.match(
@@ -147,7 +155,7 @@ Deno.test("one coin is enough: run and configs/single need that coin's CSV alone
     ) {
       const { code, stdout, stderr } = await popagent(
         folder,
-        ...[...args, "--data", "bars", "--holdout", "rows", "--iterations", "2", "--json"],
+        ...[...args, "--data", "bars", "--opening", opened(folder, "rows"), "--iterations", "2", "--json"],
       );
       assert.equal(code, 0, stderr);
       assert.match(JSON.parse(stdout).warnings[1], /cross-asset signals are absent as there is one coin/);
@@ -202,15 +210,27 @@ Deno.test("the sealed months open for a reason only, and an opening is logged", 
   withUnmarkedBars(async (folder) => {
     const before = await tree(folder);
     for (const reason of ["", "  "]) {
-      const blank = await popagent(folder, "multi", "--data", "bars", "--holdout", reason);
+      const blank = await popagent(folder, "holdout", "open", "--experiment", "primary", "--reason", reason);
       assert.equal(blank.code, 1);
-      assert.match(blank.stderr, /Cannot open the sealed months as a permit must give a reason/);
+      assert.match(blank.stderr, /Cannot open sealed data as --reason must say something/);
     }
+    const unknown = await popagent(folder, "multi", "--data", "bars", "--opening", "0123456789");
+    assert.match(
+      unknown.stderr,
+      /--opening must name one that holdout open gave: 0123456789 is none of none/,
+    );
     assert.deepEqual(await tree(folder), before);
-    const opened = await popagent(folder, "multi", "--data", "bars", "--holdout", "a test", "--json");
-    assert.equal(opened.code, 0, opened.stderr);
-    assert.match(JSON.parse(opened.stdout).warnings[0], /sealed months/);
-    assert.match(await Deno.readTextFile(join(folder, "data", "holdout.jsonl")), /"reason":"a test"/);
+    const open = await popagent(folder, "holdout", "open", "--experiment", "primary", "--reason", "a test");
+    assert.match(open.stdout, /primary is not registered: .* confirms nothing/);
+    const id = open.stdout.split("\n")[0]!;
+    const run = await popagent(folder, "multi", "--data", "bars", "--opening", id, "--json");
+    assert.equal(run.code, 0, run.stderr);
+    const { warnings, source, reported } = JSON.parse(run.stdout);
+    assert.match(warnings[0], /sealed months/);
+    assert.equal(source.opening, id);
+    assert.ok(reported.from >= 2600 - source.sealedRows, "the sealed rows alone");
+    const listed = await popagent(folder, "holdout", "list");
+    assert.match(listed.stdout, new RegExp(`${id} +primary +no +.* 1 +a test`));
   }));
 
 Deno.test("data features stores tables once and finds them again", () =>

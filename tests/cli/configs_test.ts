@@ -15,9 +15,9 @@ import { warmPopagent } from "./warm.ts";
 const popagent = warmPopagent();
 
 const CONFIGS = fileURLToPath(new URL("../../configs", import.meta.url));
-/** Files of settings; those that define grids, and the table of models, have tests of their own. */
+/** Files of settings; those that define grids, and the tables of models and of news, have tests of their own. */
 const files = (await tree(CONFIGS)).filter((path) =>
-  path.endsWith(".yaml") && !path.startsWith("experiments") && path !== "models.yaml"
+  path.endsWith(".yaml") && !path.startsWith("experiments") && !["models.yaml", "news.yaml"].includes(path)
 );
 
 async function resolvedIn(file: string): Promise<ResolvedSettings> {

@@ -6,17 +6,18 @@ import { inFolder, popagent } from "./cli.ts";
 
 const COMMANDS = await loadCommands();
 const CONFIG = ["--config", "--data", "--synthetic", "--ic", "--seed", "--set"];
-const PIPELINE = ["--analyst", "--researcher", "--trader", "--risk", "--holdout", "--trades", "--iterations"];
+const PIPELINE = ["--analyst", "--researcher", "--trader", "--risk", "--opening", "--trades", "--iterations"];
 const BARS = [...CONFIG, "--rows", "--json"];
 
 /** Every command with the flags its help must name. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "population": [...CONFIG, "--pop-size", "--transfer-freq", "--iterations", "--seeds", "--no-references"]
-    .concat("--holdout", "--resume", "--workers", "--memory", "--out", "--metrics", "--json"),
+    .concat("--opening", "--resume", "--workers", "--memory", "--out", "--metrics", "--json")
+    .concat("--cassettes", "--cassette-folder", "--models", "--plan"),
   "multi": [...CONFIG, ...PIPELINE, "--out", "--metrics", "--json"],
   "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--metrics", "--json"],
   "data": [],
-  "data check": [...BARS, "--holdout"],
+  "data check": [...BARS, "--opening"],
   "data describe": BARS,
   "data facts": [...BARS, "--markets"],
   "data features": [...BARS, "--out"],
@@ -28,17 +29,20 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "runs show": ["--runs", "--json"],
   "runs compare": ["--runs", "--json"],
   "runs prune": ["--keep", "--yes", "--runs"],
-  "explain": ["--time", "--coin", "--strategy", "--extensions", "--data", "--holdout", "--runs", "--json"],
+  "explain": ["--time", "--coin", "--strategy", "--extensions", "--data", "--opening", "--runs", "--json"],
   "config": [...CONFIG, "--schema", "--json"],
   "figures": ["--only", "--format", "--theme", "--width", "--candles", "--from", "--to", "--data", "--out"]
     .concat("--runs", "--extensions"),
   "tables": ["--only", "--format", "--out", "--runs"],
   "experiment": [],
-  "experiment plan": ["--workers", "--store"],
-  "experiment run": ["--workers", "--only", "--store"],
+  "experiment plan": ["--workers", "--freeze", "--results", "--opening", "--store"],
+  "experiment run": ["--workers", "--only", "--opening", "--store"],
   "experiment status": ["--store", "--json"],
   "experiment compare": ["--arm", "--against", "--store", "--json"],
-  "experiment shard": ["--index", "--count", "--workers", "--store"],
+  "experiment summary": ["--results", "--outcome", "--pieces", "--store", "--json"],
+  "experiment export": ["--results", "--paper", "--store"],
+  "experiment verify": ["--results", "--paper"],
+  "experiment shard": ["--index", "--count", "--workers", "--opening", "--store"],
   "experiment merge": ["--store"],
   "llm": [],
   "llm models": ["--models", "--json"],
@@ -52,7 +56,40 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     "--models",
   ]
     .concat("--json"),
-  "llm plan": ["--model", "--system", "--schema", "--max-tokens", "--cassette-folder", "--models", "--json"],
+  "llm draw": [...CONFIG, "--points", "--prompt", "--out"],
+  "llm plan": ["--model", "--system", "--schema", "--max-tokens", "--cassette-folder", "--models", "--json"]
+    .concat("--benchmark", "--points", "--probed"),
+  "llm run": ["--model", "--max-tokens", "--cassettes", "--cassette-folder", "--models", "--benchmark"]
+    .concat("--points", "--probed"),
+  "llm compare": ["--no-simulated", "--json"],
+  "leakcheck": ["--seed", "--planted", "--json"],
+  "holdout": [],
+  "holdout open": ["--experiment", "--reason", "--results"],
+  "holdout list": ["--json"],
+  "news": [],
+  "news digest": [...BARS, "--at", "--time"],
+  "news fetch": [
+    "--from",
+    "--to",
+    "--provider",
+    "--coins",
+    "--plan",
+    "--cassettes",
+    "--settings",
+    "--out",
+    "--models",
+  ]
+    .concat("--json"),
+  "news enrich": [
+    "--model",
+    "--most",
+    "--coins",
+    "--cassettes",
+    "--cassette-folder",
+    "--out",
+    "--models",
+    "--json",
+  ],
   "validate": ["--markets", "--first", "--rows", "--ic", "--data", "--workers", "--out", "--set", "--store"],
 };
 
@@ -114,7 +151,7 @@ function requireKnown(example: string): void {
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
-  const path = ["data", "runs", "experiment", "llm"].includes(rest[0]!)
+  const path = ["data", "runs", "experiment", "llm", "holdout", "news"].includes(rest[0]!)
     ? rest.slice(0, 2).join(" ")
     : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");

@@ -57,7 +57,7 @@ Deno.test("findings J.8: every task that is given to users runs under a set of p
   }
   const { allow, ignore } = run!.env as { readonly allow: readonly string[]; readonly ignore: boolean };
   assert.ok(Array.isArray(allow) && ignore, "what is not listed reads as not set");
-  assert.deepEqual([run!.read, run!.write, run!.ffi], [["."], ["data", "figures", "paper"], [
+  assert.deepEqual([run!.read, run!.write, run!.ffi], [["."], ["data", "figures", "paper", "results"], [
     "node_modules",
   ]]);
 });

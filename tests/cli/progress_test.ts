@@ -11,7 +11,7 @@ Deno.test("findings I.5: a bar's line keeps to 100 signs, and to a narrower term
 
 // Two seeds: the population's job (work 2) twice, what both share (work 4) once; 8 in all, on one worker.
 Deno.test("findings I.5: the whole run weighs jobs by their cost, those that have not begun as not done", () => {
-  const even = { first: 0, growth: 1 }, seen: [number, number | null][] = [], named: string[] = [];
+  const even = { first: 0, growth: 1, every: 1 }, seen: [number, number | null][] = [], named: string[] = [];
   const view = {
     update: (job: string) => void named.push(job),
     whole: (share: number, left: number | null) => void seen.push([share, left]),

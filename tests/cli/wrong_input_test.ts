@@ -169,7 +169,7 @@ const cases: readonly Wrong[] = [
   },
   {
     what: "an opened holdout of synthetic data",
-    args: ["multi", "--holdout", "I want to know"],
+    args: ["multi", "--opening", "3f2a90cc11"],
     says: [/no real bars/],
   },
   { what: "an ic that is too large", args: ["multi", "--ic", "0.5"], says: [/market\.ic: .*0\.2.*is 0\.5/] },

@@ -1,4 +1,5 @@
 /** Whatever src/mod.ts makes to be looked at shows itself where it ends a cell. */
+import { recordOf } from "../experiments/evidence/record.ts";
 import assert from "node:assert/strict";
 import { PROJECT } from "popagent/adapters/files/project.ts";
 import * as popagent from "popagent/mod.ts";
@@ -7,6 +8,8 @@ import { createRunFixture } from "../fixtures/run_fixture.ts";
 const run = createRunFixture({ iterations: 6 });
 const { result, events, series } = run;
 const market = await popagent.loadMarket({ synthetic: { rows: 1000, seed: 5 } });
+const news = await popagent.loadNews({ synthetic: market });
+const digest = popagent.digestNews(news, market.panel.openTime[900]!);
 const hold = (share: number) =>
   popagent.backtest({ market, coins: ["BTC"], targets: new Float64Array(market.rows).fill(share) });
 const tests = { Hold: hold(1), Half: hold(0.5) };
@@ -17,6 +20,7 @@ const point = { values: { fast: 5 }, sharpe: 1, maxDrawdown: 0.1, totalReturn: 0
 const compared = popagent.compareRuns({ result, series }, { result, series });
 
 /** Each function by name, called as simply as it can be. */
+const evidence = recordOf({ markets: 4 }), summary = popagent.summarise(evidence, { draws: 99 });
 const MADE: Readonly<Record<string, () => unknown>> = {
   qualityTable: () => popagent.qualityTable(popagent.quality(market)),
   frameTable: () => popagent.frameTable(popagent.signalTable(market)),
@@ -82,6 +86,18 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   changesTable: () => popagent.changesTable(result),
   riskAgentsTable: () => popagent.riskAgentsTable(result),
   scalingTable: () => popagent.scalingTable(result),
+  newsDigestTable: () => popagent.newsDigestTable(digest),
+  newsEventsTable: () => popagent.newsEventsTable(digest),
+  newsFigure: () => popagent.newsFigure(popagent.marketWithNews(market, news)),
+  newsTruthTable: () => popagent.newsTruthTable(market, news),
+  ablationFigure: () => popagent.ablationFigure(summary),
+  profilesFigure: () => popagent.profilesFigure(summary),
+  powerFigure: () => popagent.powerFigure(evidence),
+  costCurveFigure: () => popagent.costCurveFigure(evidence, "champion"),
+  claimsTable: () => popagent.claimsTable(summary),
+  guardsTable: () => popagent.guardsTable(summary),
+  levelsTable: () => popagent.levelsTable(summary),
+  partsTable: () => popagent.partsTable(evidence, "fold"),
 };
 /** Text tables, and what is looked at in another way. */
 const NOT_SHOWN = ["csvTable", "latexTable", "markdownTable", "signalTable", "declareFigure"];

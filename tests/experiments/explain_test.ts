@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { rng } from "popagent/core/rng.ts";
+import { eventsOfType } from "popagent/events/event.ts";
 import { runPipeline } from "popagent/experiments/pipeline_run.ts";
 import { assembleRun } from "popagent/experiments/assemble.ts";
 import { iterationsOf, learnerContext } from "popagent/experiments/jobs/job.ts";
@@ -114,7 +115,7 @@ Deno.test("explain of a population's champion agrees with ten random bars' store
     assert.equal(why.filter((one) => ordered(one) && !one.decision.cut).length, book.passed[i]);
     assert.equal(why.filter((one) => ordered(one) && one.decision.cut).length, book.softFails[i]);
     for (const one of why) assert.equal(one.equity, series.equity.champion![i]);
-    const event = events.findLast(({ row }) => row < from + i)!;
+    const event = eventsOfType(events, "iteration").findLast(({ row }) => row < from + i)!;
     for (const [role, index] of Object.entries(event.champion)) {
       assert.equal(why[0]!.team[role as "risk"].variant, event.agents[role as "risk"]![index]!.variant);
     }

@@ -73,7 +73,7 @@ async function run(
         validRows: 30,
         ...script(k, row),
       };
-      return Promise.resolve({ scripted: [said] });
+      return Promise.resolve({ proposals: { scripted: [said] }, thoughts: [] });
     },
   };
   return { followed: await follow(learner, ITERATIONS, checkpoints, () => {}), asked };
@@ -154,7 +154,7 @@ Deno.test("what nobody who plays has proposed is refused, whoever says it", asyn
     const context = contextOf(population, freshDesk());
     const learner = {
       ...populationLearner("population", context),
-      prepare: () => Promise.resolve({ [author]: [] }),
+      prepare: () => Promise.resolve({ proposals: { [author]: [] }, thoughts: [] }),
     };
     await assert.rejects(
       follow(learner, 1, noCheckpoints, () => {}),

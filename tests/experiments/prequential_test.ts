@@ -1,3 +1,4 @@
+import { NOTHING_PREPARED } from "popagent/population/thoughts.ts";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
@@ -62,9 +63,12 @@ Deno.test("advance() asks what has to be asked before the next iteration, and ha
     ...counting,
     prepare: ({ k }) => {
       asked.push(k);
-      return Promise.resolve({ oracle: [] });
+      return Promise.resolve({ proposals: { oracle: [] }, thoughts: [] });
     },
-    next: (state, proposals) => ({ ...counting.next(state, proposals), events: Object.keys(proposals) }),
+    next: (state, prepared) => ({
+      ...counting.next(state, prepared),
+      events: Object.keys(prepared.proposals),
+    }),
   };
   const first = await advance(asking, asking.start());
   assert.deepEqual((await advance(asking, first.state)).events, ["oracle"]);
@@ -75,7 +79,8 @@ Deno.test("a learner whose preparation fails stops there; nothing is stored of t
   const stored: unknown[] = [];
   const failing = {
     ...counting,
-    prepare: ({ k }: State) => k < 2 ? Promise.resolve({}) : Promise.reject(new Error("no reply")),
+    prepare: ({ k }: State) =>
+      k < 2 ? Promise.resolve(NOTHING_PREPARED) : Promise.reject(new Error("no reply")),
   };
   const checkpoints = { load: () => null, append: (_: string, state: unknown) => void stored.push(state) };
   await assert.rejects(follow(failing, 5, checkpoints, () => {}), /no reply/);

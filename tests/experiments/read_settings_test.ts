@@ -13,6 +13,7 @@ import { noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
 import { afterPopulation, outcomeOfJobs } from "popagent/experiments/population_run.ts";
 import { readSettings } from "popagent/experiments/read_settings.ts";
 import { runId } from "popagent/experiments/run_id.ts";
+import { panelWithItems, syntheticItems } from "popagent/experiments/market_news.ts";
 import { planRun, type RunPlan } from "popagent/experiments/run_plan.ts";
 import { trialKey } from "popagent/experiments/trials.ts";
 import type { Panel } from "popagent/market/panel.ts";
@@ -61,6 +62,11 @@ const OTHER: Readonly<Record<string, unknown>> = {
   "market.rows": 1200,
   "universe.coins": ["BTC", "SOL", "ETH", "DOGE", "XRP"],
   "universe.instruments": { ETH: { tick: 1, lot: 1 } },
+  "news.source": "synthetic",
+  "news.file": "elsewhere.jsonl",
+  "news.time": "published",
+  "news.halfLife": 100,
+  "news.informative": 1,
   "coins": ["BTC", "ETH"],
   "costs.takerFee": 0.002,
   "costs.makerFee": 0.002,
@@ -124,7 +130,45 @@ const OTHER: Readonly<Record<string, unknown>> = {
 };
 
 Deno.test("findings G.3: every setting there is has another value in this test", () => {
-  assert.deepEqual(leavesOf(settingsSchema.parse({})).sort(), Object.keys(OTHER).sort());
+  const all = leavesOf(settingsSchema.parse({})).filter((path) => !path.startsWith(LANGUAGE));
+  assert.deepEqual(all.sort(), Object.keys(OTHER).sort());
+});
+
+/** Settings of traders that ask a language model: read together or not at all, so they are tested by a test of their own. */
+const LANGUAGE = "population.language.";
+
+Deno.test("issue 14: how language traders ask makes another run and another trial where any plays, and none where none does", () => {
+  const changed: Tree = {
+    "population.language.model": "other",
+    "population.language.every": 7,
+    "population.language.signal": 1,
+    "population.language.validRows": 7,
+    "population.language.mostCalls": 7,
+    "population.language.maxTokens": 70,
+    "population.language.shrinkRows": 7,
+    "population.language.research.analyst": "hybrid",
+    "population.language.research.researcher": "bayesian",
+    "population.language.mask.coins": false,
+    "population.language.mask.dates": false,
+  };
+  const paths = leavesOf(settingsSchema.parse({})).filter((path) => path.startsWith(LANGUAGE));
+  assert.deepEqual(paths.sort(), Object.keys(changed).sort());
+  const asking = applied(SHORT, {
+    "references": false,
+    "population.agents.trader": ["languageGeneral", "momentum", "adaptive"],
+  });
+  for (const [path, value] of Object.entries(changed)) {
+    for (const [base, same] of [[SHORT, true], [asking, false]] as const) {
+      const before = planned("population", base)!.plan,
+        after = planned("population", withKey(base, path, value))!.plan;
+      assert.equal(trialKey("population", before) === trialKey("population", after), same, path);
+      assert.equal(
+        runId({ command: "population", plan: before }) === runId({ command: "population", plan: after }),
+        same,
+        path,
+      );
+    }
+  }
 });
 
 const desks = new Map<string, Desk>();
@@ -165,7 +209,8 @@ function planned(command: Command, settings: Tree, source?: Panel["source"]): Pl
     ? populationRunConfig(parsed.data)
     : pipelineRunConfig(parsed.data);
   if (config.market.mode !== "planted" && config.market.ic !== 0) return null;
-  const { panel } = marketOf(config);
+  const bars = marketOf(config).panel, { news } = config;
+  const panel = news.source === "off" ? bars : panelWithItems(bars, syntheticItems(bars, news), news);
   const plan = planRun(config, source ? { ...panel, source } : panel);
   return { plan, asGiven: { ...plan, config } };
 }
@@ -256,12 +301,15 @@ function valueAt(tree: Tree, path: string): unknown {
 
 /** Settings that a run of a base does not read: changing them is no trial. */
 const DATA = ["data.source", "data.folder", "market.rows"];
+/** Where no news is read. */
+const NEWS = ["news.file", "news.time", "news.halfLife", "news.informative"];
 const LEARNING_ONLY = [
   "pipeline.analyst",
   "pipeline.researcher",
   "pipeline.trader",
   "pipeline.risk",
   ...DATA,
+  ...NEWS,
 ];
 const TAUGHT = [
   "population.transferTest",
@@ -292,7 +340,7 @@ const ONE_TRIAL: Readonly<Record<string, readonly string[]>> = {
     ...["population.riskAversion", "population.mutateWorst"],
   ],
   "one pipeline": [
-    ...[...DATA, "clock.warmUpRows", "references"],
+    ...[...DATA, ...NEWS, "clock.warmUpRows", "references"],
     // Learning by PBT wants copies of one variant too: that setting alone contradicts the others.
     ...Object.keys(OTHER).filter((path) => path.startsWith("population.") && path !== "population.learning"),
   ],
@@ -315,6 +363,10 @@ const SAME: readonly (readonly [string, Tree, Tree, boolean])[] = [
   ],
   ["a folder with a slash", { data: { folder: "data/bybit/" } }, { data: { folder: "./data//bybit" } }, true],
   ["another synthetic market beside real bars", { market: { seed: 7, mode: "planted", ic: 0.1 } }, {}, true],
+  ["news off, whatever else is said of it", { news: { halfLife: 40, file: "x" } }, {}, false],
+  ["synthetic news, and a file nobody reads", { news: { source: "synthetic", file: "x" } }, {
+    news: { source: "synthetic" },
+  }, false],
   ["real bars found, and asked for", { data: { source: "bybit" } }, { data: { source: "auto" } }, true],
 ];
 

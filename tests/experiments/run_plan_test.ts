@@ -45,3 +45,11 @@ Deno.test("planRun() cuts the rows after the last iteration off: nothing can rea
   assert.notEqual(panel.hash, market.hash);
   assert.equal(planRun(populationConfig(), market).panel, market);
 });
+
+Deno.test("where sealed rows were opened they are reported alone; a run that ends before them reports what it traded", () => {
+  const source = { kind: "bybit", folder: "bars", unsealed: true, sealedRows: 2196, opening: "0" } as const;
+  const opened = (settings: unknown) => planRun(populationConfig(settings), { ...market, source }).window;
+  assert.deepEqual(opened({}), { iterations: 163, from: 4378, to: 6573, history: 3658 });
+  assert.equal(opened({ clock: { reportFrom: 5000 } }).from, 5000);
+  assert.equal(opened({ iterations: 3 }).from, 720);
+});

@@ -11,6 +11,7 @@ export function tinyAccount(): AccountSeries {
     fees: Float64Array.of(4, 3.5, 0, 8, 0, 0),
     slippage: Float64Array.of(1, 2, 0, 2.45, 0, 0),
     funding: Float64Array.of(0, .5, -.2, 0, 0, 0),
+    modelCost: new Float64Array(6),
     tradedNotional: Float64Array.of(2000, 1000, 0, 3000, 0, 0),
     grossExposure: Float64Array.of(2, 1, 1, 2, 0, 0),
     margin: Float64Array.of(1000, 500, 500, 1000, 0, 0),

@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
-import { backFilledGap } from "./cheats/back_filled_gap.ts";
-import { centredWindow } from "./cheats/centred_window.ts";
-import { championOfTheWindow } from "./cheats/champion_of_its_window.ts";
-import { earlyLabel } from "./cheats/early_label.ts";
-import { fillAtDecisionOpen } from "./cheats/fill_at_decision_open.ts";
-import { fullSampleZScore } from "./cheats/full_sample_z.ts";
-import { futureQuantile } from "./cheats/future_quantile.ts";
-import { keyWithoutRows } from "./cheats/key_without_rows.ts";
-import { nextClose } from "./cheats/next_close.ts";
-import { nextRowSnapshot, SNAPSHOTS } from "./cheats/next_row_snapshot.ts";
-import type { PlantedCheat } from "./cheats/planted_cheat.ts";
-import { smoothedHmm, wildProbability } from "./cheats/smoothed_hmm.ts";
-import { twoSidedStl } from "./cheats/two_sided_stl.ts";
-import { boundaryRows, plantedPanel } from "./planted_market.ts";
-import { cuts, flagged, futures, probe, report, type Trial } from "./probe.ts";
+import { backFilledGap } from "popagent/experiments/leakage/cheats/back_filled_gap.ts";
+import { centredWindow } from "popagent/experiments/leakage/cheats/centred_window.ts";
+import { championOfTheWindow } from "popagent/experiments/leakage/cheats/champion_of_its_window.ts";
+import { earlyLabel } from "popagent/experiments/leakage/cheats/early_label.ts";
+import { fillAtDecisionOpen } from "popagent/experiments/leakage/cheats/fill_at_decision_open.ts";
+import { fullSampleZScore } from "popagent/experiments/leakage/cheats/full_sample_z.ts";
+import { futureQuantile } from "popagent/experiments/leakage/cheats/future_quantile.ts";
+import { keyWithoutRows } from "popagent/experiments/leakage/cheats/key_without_rows.ts";
+import { nextClose } from "popagent/experiments/leakage/cheats/next_close.ts";
+import { nextRowSnapshot, SNAPSHOTS } from "popagent/experiments/leakage/cheats/next_row_snapshot.ts";
+import type { PlantedCheat } from "popagent/experiments/leakage/cheats/planted_cheat.ts";
+import { smoothedHmm, wildProbability } from "popagent/experiments/leakage/cheats/smoothed_hmm.ts";
+import { twoSidedStl } from "popagent/experiments/leakage/cheats/two_sided_stl.ts";
+import { boundaryRows, plantedPanel } from "popagent/experiments/leakage/planted_market.ts";
+import { cuts, futures, type Trial } from "popagent/experiments/leakage/trials.ts";
+import { flagged, probe, report } from "popagent/experiments/leakage/probe.ts";
 
 const panel = plantedPanel(520);
 // The rows end in gaps, on both sides of settlements and where the trend changes; 453 and 473 lie in a gap.

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import type { Panel } from "popagent/market/panel.ts";
 import { simulate } from "popagent/simulation/event_loop.ts";
 import { randomLimits, randomPlan } from "../simulation/random_panel.ts";
-import { ordersAtOpen } from "./orders_at_open.ts";
-import { boundaryRows, plantedPanel } from "./planted_market.ts";
-import { cuts, futures, probe, report, type RowSeries } from "./probe.ts";
-import { deskOf } from "./run_outputs.ts";
+import { ordersAtOpen } from "popagent/experiments/leakage/orders_at_open.ts";
+import { boundaryRows, plantedPanel } from "popagent/experiments/leakage/planted_market.ts";
+import { cuts, futures } from "popagent/experiments/leakage/trials.ts";
+import { probe, report, type RowSeries } from "popagent/experiments/leakage/probe.ts";
+import { deskOf } from "popagent/experiments/leakage/run_outputs.ts";
 import { populationConfig } from "../run_config.ts";
 
 const config = populationConfig();

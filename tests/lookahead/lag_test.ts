@@ -5,10 +5,10 @@ import { type SyntheticMarket, syntheticMarket } from "popagent/market/synthetic
 import { simulate } from "popagent/simulation/event_loop.ts";
 import type { Plan } from "popagent/simulation/plan.ts";
 import { annualSharpe } from "popagent/stats/sharpe.ts";
-import { followLastBar } from "./cheats/fill_at_decision_open.ts";
+import { followLastBar } from "popagent/experiments/leakage/cheats/fill_at_decision_open.ts";
 import { followMean } from "./mean_follower.ts";
-import { deskOf } from "./run_outputs.ts";
-import { shiftPlan } from "./shift_plan.ts";
+import { deskOf } from "popagent/experiments/leakage/run_outputs.ts";
+import { shiftPlan } from "popagent/experiments/leakage/shift_plan.ts";
 import { populationConfig } from "../run_config.ts";
 
 const IC = 0.1, FROM = 100;

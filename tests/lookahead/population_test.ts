@@ -3,9 +3,10 @@ import type { PopulationRunConfig } from "popagent/experiments/config.ts";
 import type { PopulationConfig } from "popagent/population/config.ts";
 import { truncatePanel } from "popagent/market/panel.ts";
 import type { IterationEvent } from "popagent/events/iteration.ts";
-import { plantedPanel } from "./planted_market.ts";
-import { cuts, futures, type Outputs, probe, report, type Trial } from "./probe.ts";
-import { populationOutputs } from "./run_outputs.ts";
+import { plantedPanel } from "popagent/experiments/leakage/planted_market.ts";
+import { cuts, futures, type Trial } from "popagent/experiments/leakage/trials.ts";
+import { type Outputs, probe, report } from "popagent/experiments/leakage/probe.ts";
+import { populationOutputs } from "popagent/experiments/leakage/run_outputs.ts";
 import { populationConfig } from "../run_config.ts";
 
 // Decisions at rows 719, 755 .. 971, transfers at k = 3 and 6 (rows 827 and 935), the last traded row 1007.

@@ -15,19 +15,18 @@ import { tradeRows } from "popagent/simulation/trade_rows.ts";
 import { byRole } from "popagent/genome/role.ts";
 import { createAccount, writeAccount } from "popagent/simulation/account.ts";
 import { PLAN_WIDTH } from "popagent/simulation/plan.ts";
-import { plantedPanel } from "./planted_market.ts";
+import { plantedPanel } from "popagent/experiments/leakage/planted_market.ts";
+import { cuts, futures } from "popagent/experiments/leakage/trials.ts";
 import {
-  cuts,
   flagged,
-  futures,
   type Outputs,
   probe,
   report,
   type RowRecord,
   type RowSeries,
-} from "./probe.ts";
+} from "popagent/experiments/leakage/probe.ts";
 import { jobInput } from "../experiments/job_input.ts";
-import { deskOf } from "./run_outputs.ts";
+import { deskOf } from "popagent/experiments/leakage/run_outputs.ts";
 import { populationConfig } from "../run_config.ts";
 
 const FROM = 468, FIRST = 431, STREAMS = 20;

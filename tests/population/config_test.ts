@@ -41,6 +41,17 @@ Deno.test("the defaults of population learning stand in its schema", () => {
       hedgeRate: 1,
       hedgeShare: 0.02,
     },
+    language: {
+      model: "smollm2-135m",
+      every: 6,
+      signal: 0,
+      validRows: 18,
+      mostCalls: 300,
+      maxTokens: 400,
+      shrinkRows: 180,
+      research: { analyst: "technical", researcher: "statistical" },
+      mask: { coins: true, dates: true },
+    },
     deploy: "champion",
   });
   assert.deepEqual(clockConfigSchema.parse({}), {

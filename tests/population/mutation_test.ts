@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { VARIANTS } from "popagent/agents/catalogue.ts";
+import { unnamedPlayers, VARIANTS } from "popagent/agents/catalogue.ts";
 import { ROLES } from "popagent/genome/role.ts";
 import { genesOf } from "popagent/genome/gene.ts";
 import { geneSet, startGenome, type Variant } from "popagent/agents/variant.ts";
@@ -91,7 +91,7 @@ Deno.test("who is in a population: all variants for 5, a draw of them for 3, all
   const config = populationConfigSchema.parse({});
   const names = (change: Partial<typeof config>) =>
     startGenomes({ ...config, ...change }, 1).trader.map(({ variant }) => variant);
-  const declared = VARIANTS.trader.map(({ name }) => name);
+  const declared = unnamedPlayers("trader").map(({ name }) => name);
   assert.deepEqual(names({}), declared);
   assert.equal(new Set(names({ size: 3 })).size, 3);
   assert.deepEqual(names({ size: 9 }).slice(0, 5), declared);

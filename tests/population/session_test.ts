@@ -14,7 +14,7 @@ import { bytesOf, startOf, steps } from "./small_run.ts";
 // Decisions at rows 719, 737 and 755: three windows of 18 rows, the last traded row 773.
 const ROWS = 774, BY_BAR = 54, ITERATIONS = 3;
 const MEMO_BYTES = 256 * 2 ** 20;
-const whole = syntheticMarket({ mode: "planted", ic: 0.1, seed: 2, rows: ROWS }).panel;
+const whole = syntheticMarket({ mode: "planted", ic: 0.1, seed: 4, rows: ROWS }).panel;
 const config = populationConfig({
   seed: 3,
   clock: { stepRows: 18 },

@@ -1,5 +1,3 @@
-import { dirname } from "node:path";
-import { canonicalJson } from "../../core/hash.ts";
 import { printable } from "../../core/printable.ts";
 import { formatTime } from "../../core/time.ts";
 import { BAR_MS, type Coin, DECLARED_COINS, type Instrument } from "../../core/universe.ts";
@@ -9,14 +7,15 @@ import { type FileForm, formOf } from "../../market/quality/file_form.ts";
 import { developmentRows } from "../../market/seal.ts";
 import { readBybitFolder } from "./bybit_csv.ts";
 import { readKeptFile } from "./kept_bars.ts";
+import { type Opening, type OpeningUse, useOpening } from "./openings.ts";
 import { markedSource } from "./synthetic_mark.ts";
 import { UserError } from "../../core/user_error.ts";
 
 /** Leave to see the sealed months. Opening them is written to a log before any row is handed out. */
 export interface HoldoutPermit {
-  /** Why they are opened; must not be blank. */
-  readonly reason: string;
-  /** JSONL file that the opening is appended to. */
+  /** What they are opened by. */
+  readonly opening: Opening;
+  /** JSONL file that the use is appended to. */
   readonly logFile: string;
   /** Now, ms UTC. */
   readonly time: number;
@@ -47,7 +46,7 @@ export interface LoadedBars {
  * Loads the Bybit CSVs of a folder. The last 12 calendar months stay sealed unless a permit is given. Bars that
  * are marked as synthetic come as what they are, and nothing of them is sealed.
  *
- * @throws {RangeError} If the permit gives no reason, the bars span less than the sealed months, or a file is missing.
+ * @throws {RangeError} If the bars span less than the sealed months, or a file is missing.
  * @throws {BybitCsvError} If a line of a CSV breaks a rule.
  * @throws {UserError} If a mark does not belong to the bars, or a permit is given for synthetic ones or for bars of
  *   which the last has not closed yet.
@@ -57,11 +56,6 @@ export function loadBybitPanel(
   permit?: HoldoutPermit,
   universe: LoadedUniverse = { coins: DECLARED_COINS, instruments: [] },
 ): LoadedBars {
-  if (permit && permit.reason.trim() === "") {
-    throw new RangeError(
-      `Cannot open the sealed months as a permit must give a reason: current value is "${permit.reason}"`,
-    );
-  }
   const bars = readBybitFolder(folder, universe.coins, readKeptFile);
   const { coins, openTime, derived, missing } = bars;
   const synthetic = markedSource(folder, coins, openTime);
@@ -73,7 +67,9 @@ export function loadBybitPanel(
   if (permit) requireClosed(folder, openTime, permit.time);
   const development = synthetic ? openTime.length : developmentRows(openTime);
   const sealedRows = openTime.length - development;
-  const source = synthetic ?? { kind: "bybit", folder, unsealed: permit !== undefined, sealedRows } as const;
+  const stamp = permit ? { opening: permit.opening.id } : {};
+  const source = synthetic ??
+    { kind: "bybit", folder, unsealed: permit !== undefined, sealedRows, ...stamp } as const;
   const whole = createPanel(coins, openTime, source, universe.instruments, missing);
   if (permit) recordOpening(whole, development, permit);
   const panel = synthetic || permit ? whole : copiedRows(whole, development);
@@ -125,12 +121,7 @@ function recordOpening(panel: Panel, development: number, permit: HoldoutPermit)
   });
 }
 
-/** Appends one opening of sealed data to a permit's log, a line of JSON: time, reason and what was opened. */
-export function appendOpening(
-  permit: HoldoutPermit,
-  opened: Readonly<Record<string, string | number>>,
-): void {
-  const line = canonicalJson({ ...opened, reason: permit.reason, time: new Date(permit.time).toISOString() });
-  Deno.mkdirSync(dirname(permit.logFile), { recursive: true });
-  Deno.writeTextFileSync(permit.logFile, `${line}\n`, { append: true });
+/** Enters a use of a permit's opening in its log: time, and what was opened. */
+export function appendOpening(permit: HoldoutPermit, opened: OpeningUse): void {
+  useOpening(permit.logFile, permit.opening, opened, new Date(permit.time).toISOString());
 }

@@ -42,6 +42,7 @@ export const READER_SOURCES = [
   "../../market/complete_bars.ts",
   "../../market/derived_columns.ts",
   "../../market/panel.ts",
+  "../../market/panel_news.ts",
 ] as const;
 
 let reader: string | null = null;

@@ -6,14 +6,16 @@ import { type FileForm, formOf } from "../../market/quality/file_form.ts";
 import { FIRST_SEALED_SEED, isSealedSeed } from "../../market/seal.ts";
 import { UserError } from "../../core/user_error.ts";
 import { foundAt, isEmptyFolder } from "./csv_folder.ts";
+import { attachNews } from "../news/attach_news.ts";
 import { appendOpening, type HoldoutPermit, loadBybitPanel } from "./holdout.ts";
+import { openingNamed } from "./openings.ts";
 
 /** How a run gets its bars. */
 export interface MarketRequest {
   readonly config: MarketConfig;
-  /** Why the sealed months may be opened; null leaves them sealed. */
-  readonly holdout: string | null;
-  /** JSONL file that an opening is appended to, and now (ms UTC). */
+  /** ID of the opening by which sealed data may be seen; null leaves them sealed. */
+  readonly opening: string | null;
+  /** JSONL file of openings and their uses, and now (ms UTC). */
   readonly holdoutLog: string;
   readonly now: number;
 }
@@ -30,33 +32,50 @@ export interface LoadedMarket {
  * The bars of a run: real ones where the configuration names a folder or the usual one holds something, else the
  * synthetic market, which says so wherever its numbers are shown (from CSVs too, if they are marked). A folder that
  * was named, or holds anything, is never passed over for what it lacks. Real bars come without their sealed months unless
- * a reason is given.
+ * an opening is named.
  *
  * @throws {RangeError} If a folder lacks the file of a coin, or is a link that leads nowhere.
- * @throws {UserError} If a file breaks a rule, or a reason is given for synthetic data.
+ * @throws {UserError} If a file breaks a rule, the opening is none, or one is named for synthetic data.
  */
 export async function loadMarket(request: MarketRequest): Promise<Panel> {
   return (await loadMarketWhole(request)).panel;
 }
 
 /** The same with what the quality report reads beside the panel. */
-export function loadMarketWhole(request: MarketRequest): Promise<LoadedMarket> {
-  return new Promise((resolve) => {
-    const { config, holdout, holdoutLog, now } = request;
-    const folder = folderOf(config);
-    if (folder === null) {
-      const panel = syntheticPanel(request);
-      return resolve({ panel, derived: [], form: formOf(panel) });
-    }
-    const permit = holdout === null ? undefined : { reason: holdout, logFile: holdoutLog, time: now };
-    const universe = { coins: config.universe.coins, instruments: statedInstruments(config) };
-    resolve(loadBybitPanel(folder, permit, universe));
-  });
+export async function loadMarketWhole(request: MarketRequest): Promise<LoadedMarket> {
+  const bars = loadBars(request);
+  return { ...bars, panel: await attachNews(bars.panel, request.config) };
+}
+
+function loadBars(request: MarketRequest): LoadedMarket {
+  const { config, opening, holdoutLog, now } = request;
+  const folder = folderOf(config);
+  if (folder === null) {
+    const panel = syntheticPanel(request);
+    return { panel, derived: [], form: formOf(panel) };
+  }
+  const permit = opening === null
+    ? undefined
+    : { opening: openingNamed(holdoutLog, opening), logFile: holdoutLog, time: now };
+  const universe = { coins: config.universe.coins, instruments: statedInstruments(config) };
+  return loadBybitPanel(folder, permit, universe);
 }
 
 /** The bars that a configuration names, with everything sealed left sealed. */
 export function loadRows(config: MarketConfig): Promise<Panel> {
-  return loadMarket({ config, holdout: null, holdoutLog: "", now: 0 }); // the last two are read by an opening alone
+  return loadMarket({ config, opening: null, holdoutLog: "", now: 0 }); // the last two are read by an opening alone
+}
+
+/** An opening, and the log that it stands in. */
+export interface OpeningUsed {
+  readonly id: string;
+  readonly log: string;
+}
+
+/** The bars that a configuration names, by an opening where there is one; each use is logged. */
+export function loadRowsBy(config: MarketConfig, opening: OpeningUsed | null): Promise<Panel> {
+  if (opening === null) return loadRows(config);
+  return loadMarket({ config, opening: opening.id, holdoutLog: opening.log, now: Date.now() });
 }
 
 /** The folder whose bars are read; null for the synthetic market. */
@@ -67,21 +86,24 @@ function folderOf({ data: { source, folder } }: MarketConfig): string | null {
 }
 
 /** Synthetic data have no sealed months but sealed seeds: those of pre-registered experiments, opened alike. */
-function syntheticPanel({ config, holdout, holdoutLog, now }: MarketRequest): Panel {
+function syntheticPanel({ config, opening, holdoutLog, now }: MarketRequest): Panel {
   const { seed } = config.market;
   const sealed = isSealedSeed(seed);
-  if (sealed !== (holdout !== null)) {
+  if (sealed !== (opening !== null)) {
     throw new UserError(
       sealed
         ? `Cannot make the market as seeds from ${FIRST_SEALED_SEED} on are sealed for pre-registered experiments: ` +
-          `give --holdout a reason, or take a smaller seed: current value is ${seed}`
+          `give --opening one of holdout open, or take a smaller seed: current value is ${seed}`
         : "Cannot open sealed data as there are none: no real bars, and a market seed of development",
     );
   }
   const { panel } = marketOf(config);
-  if (holdout !== null) {
-    const permit: HoldoutPermit = { reason: holdout, logFile: holdoutLog, time: now };
-    appendOpening(permit, { opened: "synthetic market", rowsHash: panel.hash, seed });
-  }
-  return panel;
+  if (opening === null) return panel;
+  const permit: HoldoutPermit = {
+    opening: openingNamed(holdoutLog, opening),
+    logFile: holdoutLog,
+    time: now,
+  };
+  appendOpening(permit, { opened: "synthetic market", rowsHash: panel.hash, seed });
+  return panel.source.kind === "synthetic" ? { ...panel, source: { ...panel.source, opening } } : panel;
 }

@@ -9,6 +9,7 @@ import { JOB_NAMES, type JobName, JOBS } from "../../experiments/jobs/registry.t
 import { CELL_PARTS } from "../../experiments/ports/cells.ts";
 import { UserError } from "../../core/user_error.ts";
 import { complaint } from "./complaint.ts";
+import { evidenceIn } from "./grid_evidence.ts";
 import { departureRule, sweepArms } from "./grid_arms.ts";
 import { GridReader, type NamedGroup } from "./grid_reader.ts";
 import { resolveSettings } from "./resolve_settings.ts";
@@ -25,6 +26,7 @@ const KEYS = [
   "beside",
   "instead",
   "keep",
+  "evidence",
 ] as const;
 const MARKET_KEYS = ["marketSeeds", "seeds", "settings"] as const;
 
@@ -66,10 +68,12 @@ export function gridIn(
   read.requireUnique("arms", arms);
   const markets = read.groups("markets").map((group) => ({ group, ...marketKeys(read, group) }));
   if (markets.length === 0) read.complainOfNone("markets", "must name at least one market");
+  const evidence = evidenceIn(read);
   read.end();
   return {
     name: gridName(path),
     question,
+    ...(evidence ? { evidence } : {}),
     beside,
     instead,
     keep: keep.length > 0 ? keep : ["series"],

@@ -48,6 +48,11 @@ export class GridReader {
     this.#complaints.push(line);
   }
 
+  /** What stands under a key, to be read elsewhere; undefined where nothing does. */
+  value(key: string): WrittenValue | undefined {
+    return this.#values.get(key);
+  }
+
   /** Complains of a value. @returns Nothing to go on with. */
   refuse(path: string, rule: string, value: WrittenValue, hint = ""): [] {
     this.complain(complaint(this.#at(path), rule, value, hint));

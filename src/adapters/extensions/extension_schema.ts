@@ -92,6 +92,7 @@ const indicator = z.strictObject({
   defaults: z.array(z.int().min(1)),
   warmUp: called,
   needs: z.array(z.enum(COLUMN_NAMES)).optional(),
+  ofNews: z.literal(true).optional(),
   compute: called,
 }).refine(({ params, defaults }) => params.length === defaults.length, {
   path: ["defaults"],

@@ -41,7 +41,7 @@ export async function loadFeatures(
       frames: readFrames(home, panel.coins.map(({ coin }) => coin)),
     };
   }
-  const frames = assembleFeatures(panelToFrames(panel), panel.source, columns, panel.missing);
+  const frames = assembleFeatures(panelToFrames(panel), panel.source, columns, panel.missing, panel.news);
   await writeFrames(folder, home, frames);
   return { address, cached: false, frames };
 }

@@ -48,7 +48,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 /** Deno's own refusal: the permissions of the task that runs. */
 const NOT_CAPABLE: Refusal = {
   rule:
-    "the tasks of this project may read its own folder, and write below data/ and figures/, and nothing else",
+    "the tasks of this project may read its own folder, and write below data/, figures/, paper/ and results/, and nothing else",
   remedy: "Take a place there, or a link there to another one.",
 };
 

@@ -3,7 +3,7 @@ import { UserError } from "../../core/user_error.ts";
 import { cellsOf, type Grid, type GridCell } from "../../experiments/grid/grid.ts";
 import { planCell, type PlannedCell } from "../../experiments/grid/plan_cell.ts";
 import type { Panel } from "../../market/panel.ts";
-import { loadRows } from "../bars/load_market.ts";
+import { loadRowsBy, type OpeningUsed } from "../bars/load_market.ts";
 import { cellCode } from "./cell_code.ts";
 
 /** A grid with all its cells, resolved on their rows. */
@@ -17,22 +17,24 @@ export interface PlannedGrid {
  * Resolves all cells of a grid, market by market; rows are kept for one market at a time.
  *
  * @param onCell Told how many cells are resolved.
+ * @param opening By which sealed rows may be seen; null leaves them sealed.
  * @throws {UserError} If a cell cannot be run; it is named.
  */
 export async function planGrid(
   grid: Grid,
   onCell: (done: number, total: number) => void,
+  opening: OpeningUsed | null = null,
 ): Promise<PlannedGrid> {
   const code = await cellCode();
   const cells = cellsOf(grid);
   const planned: PlannedCell[] = [];
   const kept = { key: "", rows: null as Panel | null };
   for (const cell of cells) {
-    const { data, market, universe } = cell.config;
-    const key = canonicalJson({ data, market, universe });
+    const { data, market, universe, news } = cell.config;
+    const key = canonicalJson({ data, market, universe, news });
     try {
-      if (kept.key !== key) Object.assign(kept, { key, rows: await loadRows(cell.config) });
-      planned.push(planCell(cell, kept.rows!, code));
+      if (kept.key !== key) Object.assign(kept, { key, rows: await loadRowsBy(cell.config, opening) });
+      planned.push(planCell(cell, kept.rows!, code, opening));
     } catch (error) {
       throw inCell(cell, error);
     }

@@ -1,4 +1,5 @@
 /** Cassettes: every call and what came of it, one small file each, found by the hash of the call. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Caller } from "../../llm/ask.ts";
@@ -12,12 +13,16 @@ import { writeFileAtomic } from "../files/atomic_file.ts";
 import { fromHere } from "../files/from_here.ts";
 import { checked, parsedJson } from "../files/json_file.ts";
 import { atPath } from "../files/system_error.ts";
+import { packIn } from "./cassette_pack.ts";
 
-/** `replay` reads cassettes and sends nothing; `record` sends what is missing and keeps it; `live` does without. */
-export const CASSETTE_MODES: readonly CassetteMode[] = ["replay", "record", "live"];
+/**
+ * `replay` reads cassettes and sends nothing; `record` sends what is missing and keeps it; `live` does without; `offline`
+ * sends nothing either, and what no cassette holds is a question that was not asked, not an error.
+ */
+export const CASSETTE_MODES: readonly CassetteMode[] = ["replay", "record", "live", "offline"];
 
 /** How cassettes are used. */
-export type CassetteMode = "replay" | "record" | "live";
+export type CassetteMode = "replay" | "record" | "live" | "offline";
 
 /** @internal The shape stands in the schema. */
 export const cassetteSchema = z.strictObject({
@@ -39,8 +44,14 @@ export function cassettePath(folder: string, hash: string): string {
   return join(folder, hash.slice(0, 2), `${hash}.json`);
 }
 
+/** Says of a hash whether a folder has its cassette, as a file of its own or in its pack. */
+export async function cassettesIn(folder: string): Promise<(hash: string) => boolean> {
+  const pack = await packIn(folder);
+  return (hash) => pack.has(hash) || existsSync(cassettePath(folder, hash));
+}
+
 /**
- * Reads a cassette; null where there is none.
+ * Reads a cassette, a file of its own or one of a pack; null where there is none.
  *
  * @throws {UserError} If it was changed: its call must have the hash that it is named by.
  */
@@ -50,8 +61,10 @@ export async function readCassette(folder: string, hash: string): Promise<Casset
   try {
     text = await Deno.readTextFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw atPath("read", path, error);
+    if (!(error instanceof Deno.errors.NotFound)) throw atPath("read", path, error);
+    const packed = (await packIn(folder)).get(hash);
+    if (packed === undefined) return null;
+    text = packed;
   }
   const cassette = checked(path, cassetteSchema, parsedJson(path, text));
   if (cassette.hash === hash && callHash(cassette.call) === hash) return cassette;
@@ -91,11 +104,12 @@ export function withCassettes(mode: CassetteMode, folder: string, provider: () =
   async function keptOrSent(hash: string, ...asked: Parameters<Caller>): ReturnType<Caller> {
     const [call, { name }, role] = asked;
     const kept = await readCassette(folder, hash);
-    if (kept && (mode === "replay" || isWorthKeeping(kept.reply))) {
+    if (kept && (mode !== "record" || isWorthKeeping(kept.reply))) {
       const { reply, attempts, latencyMs, dollars } = kept;
       return { reply, source: "cassette", attempts, latencyMs, dollars };
     }
     if (mode === "replay") throw missing(folder, hash, call, name, role);
+    if (mode === "offline") return notAsked();
     const result = await (await provider())(...asked);
     const { reply, attempts, latencyMs, dollars } = result;
     const isLack = reply.kind === "unasked" && ["keyMissing", "priceUnknown"].includes(reply.reason); // nothing to replay
@@ -104,6 +118,12 @@ export function withCassettes(mode: CassetteMode, folder: string, provider: () =
     }
     return result;
   }
+}
+
+/** What comes of a question that nobody recorded where nothing is sent. */
+function notAsked(): Awaited<ReturnType<Caller>> {
+  const reply = { kind: "unasked", reason: "notRecorded", text: "no cassette holds this call" } as const;
+  return { reply, source: "cassette", attempts: 0, latencyMs: 0, dollars: 0 };
 }
 
 /** False for a failure that another day need not meet: recording asks again. */

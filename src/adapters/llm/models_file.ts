@@ -23,7 +23,8 @@ export async function readModels(path: string = MODELS_FILE): Promise<Models> {
   return checked(path, modelsSchema, parsedYaml(text, path));
 }
 
-function parsedYaml(text: string, path: string): unknown {
+/** YAML of a file. @throws {UserError} If it is none. */
+export function parsedYaml(text: string, path: string): unknown {
   try {
     return parse(text, { maxAliasCount: 0 });
   } catch (cause) {

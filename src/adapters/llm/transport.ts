@@ -16,7 +16,7 @@ const MOST_TEXT = 4_000_000;
 const SENT: ReadonlySet<string> = new Set(["accept", "authorization", "content-type"]);
 
 /** What the system says of a connection that never was. */
-const NEVER_REACHED = /connection refused|dns error|failed to lookup|unreachable/i;
+export const NEVER_REACHED = /connection refused|dns error|failed to lookup|unreachable/i;
 
 /** What stands for the key of a server that wants none: the client insists on one. */
 const NO_KEY = "none";
@@ -89,7 +89,7 @@ async function send(client: OpenAI, { body }: ChatCall, { name, provider }: Serv
 }
 
 /** The text of a reply, cut where it goes beyond all measure. */
-async function textOf(response: Response): Promise<string> {
+export async function textOf(response: Response): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
@@ -110,7 +110,7 @@ function retryAfter(headers: Headers | undefined): number | null {
 }
 
 /** The deepest cause of an error in words: the client itself says "Connection error." */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   let last = error;
   while (last instanceof Error && last.cause !== undefined) last = last.cause;
   return (last instanceof Error ? last.message : String(last)).slice(0, 200);

@@ -71,7 +71,12 @@ function accountOf(table: RunTable, strategy: string): StrategySeries {
   const prefix = `${strategy}.${PROFIT}.`;
   const profits = Object.keys(table).filter((name) => name.startsWith(prefix));
   return {
-    book: bookOf((name) => numbersOf(table, name === EQUITY ? strategy : `${strategy}.${name}`)),
+    book: bookOf((name) => {
+      const column = name === EQUITY ? strategy : `${strategy}.${name}`;
+      // runs from before models were asked have no such column
+      if (name === "modelCost" && !(column in table)) return new Float64Array(numbersOf(table, TIME).length);
+      return numbersOf(table, column);
+    }),
     coinProfit: profits.length === 0
       ? null
       : Object.fromEntries(profits.map((name) => [name.slice(prefix.length), numbersOf(table, name)])),

@@ -7,7 +7,7 @@ import type { CellCost, CellOutcome, CellRequest } from "../../experiments/ports
 import { noCheckpoints } from "../../experiments/ports/checkpoints.ts";
 import { planRun } from "../../experiments/run_plan.ts";
 import type { Panel } from "../../market/panel.ts";
-import { loadRows } from "../bars/load_market.ts";
+import { loadRowsBy } from "../bars/load_market.ts";
 import { asUserError } from "../files/system_error.ts";
 import { checkpointFiles } from "../runs/checkpoint_files.ts";
 import { keptByKey, keptDesk } from "./kept_desk.ts";
@@ -25,12 +25,18 @@ export type CellReply =
   | { readonly kind: "outcome"; readonly outcome: CellOutcome; readonly cost: CellCost }
   | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };
 
+/** A name, not written out where it is imported: Deno would read all that it imports before the worker starts. */
+const LANGUAGE = "../llm/open_asked.ts";
+
 const keptRows = keptByKey<Panel>();
 
 async function run({ request, memoBytes }: CellTask): Promise<CellOutcome> {
   const { config, rowsHash, checkpoints } = request;
-  const { data, market, universe } = config;
-  const rows = await keptRows(canonicalJson({ data, market, universe }), () => loadRows(config));
+  const { data, market, universe, news } = config;
+  const rows = await keptRows(
+    canonicalJson({ data, market, universe, news }),
+    () => loadRowsBy(config, request.opening),
+  );
   const plan = planRun(config, rows);
   if (plan.panel.hash !== rowsHash) {
     throw new RangeError(
@@ -44,6 +50,10 @@ async function run({ request, memoBytes }: CellTask): Promise<CellOutcome> {
     plan,
     desk: await keptDesk(plan, memoBytes),
     checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
+    openModel: async (one) => {
+      const { openAsked } = await import(LANGUAGE) as typeof import("../llm/open_asked.ts");
+      return await openAsked(one); // from cassettes: a grid sends nothing
+    },
     onProgress: (done, total) => reply({ kind: "progress", done, total }),
   });
 }

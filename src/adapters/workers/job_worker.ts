@@ -32,11 +32,12 @@ export type WorkerReply =
 
 /** A name, not written out where it is imported: Deno would read all that it imports before the worker starts. */
 const EXTENSIONS = "../extensions/load_extensions.ts";
+const LANGUAGE = "../llm/open_asked.ts";
 /** Of `#` and the hash at the end of an extension's stamp. */
 const HASH_LENGTH = 65;
 
 async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promise<JobResult> {
-  const { job, config, rowsHash, checkpoints, iterations, proposals, along = [] } = request;
+  const { job, config, rowsHash, checkpoints, iterations, proposals, along = [], language } = request;
   if (extensions.length > 0) { // what they may declare, figures among it, is loaded with them
     const { loadExtensions } = await import(EXTENSIONS) as typeof import("../extensions/load_extensions.ts");
     // as the configuration has them: a file that was edited since is refused
@@ -57,6 +58,10 @@ async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promis
     checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
     iterations,
     proposals,
+    openModel: async (one) => {
+      const { openAsked } = await import(LANGUAGE) as typeof import("../llm/open_asked.ts");
+      return await openAsked(one, language);
+    },
     onEarly: (early) => reply({ kind: "early", early }),
     onProgress: (done, total) => reply({ kind: "progress", done, total }),
   });

@@ -7,11 +7,14 @@ import type { Analysis, CoinAnalysis } from "../contracts.ts";
 import { type Identities, weightGene } from "../variant.ts";
 
 const COLUMN_LIMIT = 4;
+/** Columns of news that every analyst hands on where the panel has news, and what brings them to about unit scale. */
+const NEWS = [["newsSentiment", 3], ["newsOverall", 3]] as const;
 
 /**
  * Runs an analyst over a market: readings mixed into a trend, one bar's sd, regime probabilities, and the
  * feature columns that researchers regress on: the weighted readings, each reading again times how sideways
- * the market is, the derivatives columns and the cross-asset signals. Value t reads rows <= t.
+ * the market is, the derivatives columns, the cross-asset signals, and two columns of news where the panel has news.
+ * Value t reads rows <= t.
  */
 export function analyse({ variant, genes }: Agent<"analyst">, market: MarketView): Analysis {
   const { identity } = variant;
@@ -28,7 +31,7 @@ export function analyse({ variant, genes }: Agent<"analyst">, market: MarketView
   const regime = methodNamed("analyst.regimes", identity.regimes);
   const context = contextColumns(market, identity);
   const kinds = weights.length;
-  const width = 2 * kinds + identity.derivatives.length + identity.signals.length;
+  const width = 2 * kinds + context[0]!.length;
 
   const coins = market.panel.coins.map((_, coin): CoinAnalysis => {
     const own = readings[coin]!;
@@ -66,12 +69,15 @@ export function sortedLookbacks(genes: GeneValues): Lookbacks {
   return [sorted[0]!, sorted[1]!, sorted[2]!];
 }
 
-/** Derivatives columns and signals of each coin, in the order of the identity. */
+/** Derivatives columns and signals of each coin, in the order of the identity, then news. */
 function contextColumns(market: MarketView, identity: Identities["analyst"]): Float64Array[][] {
   return market.panel.coins.map((_, coin) => [
     ...identity.derivatives.map(({ column, params, scale }) =>
       columnOf(market, coin, column, params).map((value) => scale * value)
     ),
     ...identity.signals.map((name) => signalOf(market, name)),
+    ...(market.panel.news === null ? [] : NEWS).map(([column, scale]) =>
+      columnOf(market, coin, column, []).map((value) => scale * value)
+    ),
   ]);
 }

@@ -2,6 +2,7 @@ import type { MarketView } from "../../features/market_view.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import type { Grant } from "../../inventory/risk/checks/check.ts";
 import { createLimits, LIMITS, type Limits, LIMITS_WIDTH } from "../../simulation/limits.ts";
+import type { DecisionRows } from "../../simulation/mandate.ts";
 import type { Plan } from "../../simulation/plan.ts";
 import type { Agent } from "../agent.ts";
 
@@ -39,12 +40,19 @@ export function grantOf(limits: Limits): Grant {
  * The limits of an agent whose check granted so much of its leverage.
  *
  * @param into Limits that nobody reads any more: of as many rows, their memory is taken.
+ * @param only The rows that are read; others hold anything. Null for all.
  */
-export function limitsOf({ genes }: Agent<"risk">, grant: Grant, into: Limits | null = null): GrantedLimits {
+export function limitsOf(
+  { genes }: Agent<"risk">,
+  grant: Grant,
+  into: Limits | null = null,
+  only: DecisionRows | null = null,
+): GrantedLimits {
   const { share } = grant, rows = share.length;
   const { values } = into !== null && into.rows === rows ? into : createLimits(rows);
   const { maxLeverage, maxPosition, marginBuffer, dailyLoss, maxDrawdown } = genes;
-  for (let t = 0, at = 0; t < share.length; t++, at += LIMITS_WIDTH) {
+  const first = only === null ? 0 : only.from, end = only === null ? rows : only.to + 1;
+  for (let t = first, at = first * LIMITS_WIDTH; t < end; t++, at += LIMITS_WIDTH) {
     const granted = maxLeverage! * share[t]!;
     values[at + LIMITS.maxLeverage] = Math.max(1, granted);
     values[at + LIMITS.maxGross] = granted;

@@ -15,7 +15,7 @@ export const riskRole: RoleRecord<"risk"> = {
   worth: WORTH.plan,
   packed: {
     pack: (limits) => grantOf(limits),
-    unpack: (agent, grant, into) => limitsOf(agent, grant as Grant, into),
+    unpack: (agent, grant, into, only) => limitsOf(agent, grant as Grant, into, only),
     bytes: (grant) => (grant as Grant).share.byteLength,
   },
   bytes: ({ values }) => values.byteLength,

@@ -18,9 +18,9 @@ export const traderRole: RoleRecord<"trader"> = {
   worth: WORTH.plan,
   packed: {
     pack: (plan) => ({ ...packPlan(plan), end: "end" in plan ? plan.end : null }),
-    unpack: (_agent, packed, into) => {
+    unpack: (_agent, packed, into, only) => {
       const { end, ...plan } = packed as PackedPlan & { readonly end: unknown };
-      return end === null ? unpackPlan(plan, into) : { ...unpackPlan(plan, into), end };
+      return end === null ? unpackPlan(plan, into, only) : { ...unpackPlan(plan, into, only), end };
     },
     bytes: (packed) => packedBytes(packed as PackedPlan),
   },

@@ -10,10 +10,12 @@ const MOVE_MEMORY = 18;
 /** What a standardised move of 1 is believed to foretell over the horizon, in sd: an information coefficient. */
 const BELIEVED_IC = 0.05;
 const MOST_MOVE = 3;
+/** Share of what is expected that news can take away; it never adds any, so no news makes a position larger. */
+const NEWS_TAKES = 0.5;
 
 /**
  * Runs a trader over a forecast: its view of the forecast and its own belief about the move under way add up to
- * what it expects of each coin, which its style turns into a plan. Plan row t reads rows <= t and no account.
+ * what it expects of each coin, less where the coin's news speaks against it; its style turns that into a plan. Plan row t reads rows <= t and no account.
  */
 export function trade(
   { variant, genes }: Agent<"trader">,
@@ -31,10 +33,12 @@ export function trade(
     const seen = view.run({ forecast: coinForecast, horizons, rows, coin: symbol }, genes);
     const moves = columnOf(market, coin, "momentum", [MOVE_MEMORY]);
     const sd = coinForecast.sd[1]!;
+    const news = market.panel.news && columnOf(market, coin, "newsSentiment", []);
     const out = new Float64Array(rows);
     for (let t = 0; t < rows; t++) {
       const move = Number.isNaN(moves[t]!) ? 0 : Math.max(-MOST_MOVE, Math.min(MOST_MOVE, moves[t]!));
       out[t] = forecastWeight * seen[t]! + stance.follow[t]! * BELIEVED_IC * move * sd[t]!;
+      if (news) out[t]! *= 1 + NEWS_TAKES * Math.min(Math.sign(out[t]!) * news[t]!, 0);
     }
     return out;
   });
@@ -50,6 +54,7 @@ export function trade(
     genes,
     firstRow: market.panel.firstRow,
     proposals: proposals[variant.name] ?? [],
+    answers: proposals,
   };
   const resumable = before !== null && style.resume !== undefined && "end" in before;
   return resumable ? style.resume!(before as EndedPlan, input, genes) : style.run(input, genes);

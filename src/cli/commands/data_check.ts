@@ -17,23 +17,26 @@ refused with file, line and column before anything is reported. What can be read
   note     known to happen in good data
 The exit code is 1 where there are errors, 0 otherwise, warnings and notes included. Nothing is ever repaired.
 Of the sealed months the form is checked (every cell by the rules of the reader, every time, whether the last bar
-had closed); their values are in the report where --holdout opens them.
+had closed); their values are in the report where --opening opens them.
 
 Examples:
   deno task popagent data check                    data/bybit where there are bars, else the synthetic market
   deno task popagent data check --data data/bybit
-  deno task popagent data check --data data/bybit --holdout "quality before the final run"
+  deno task popagent data check --data data/bybit --opening 3f2a90cc11
   deno task popagent data check --synthetic null --seed 3 --json`;
 
 /** popagent data check: the quality report. */
 export function dataCheckCommand() {
   return withDataFlags(new Command("check"))
     .description("Report the quality of the bars; nothing is repaired")
-    .option("--holdout <reason>", "look at the sealed last 12 months too, for this reason; it is logged")
+    .option(
+      "--opening <id>",
+      "see the sealed last 12 months too, by this opening (holdout open); it is logged",
+    )
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
       const now = Date.now(), config = await dataConfig(flags);
-      const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now };
+      const request = { config, opening: flags.opening ?? null, holdoutLog: HOLDOUT_FILE, now };
       const { panel, derived, form } = await loadMarketWhole(request);
       const report = qualityReport(panel, derived, { ...QUALITY_DEFAULTS, now }, form);
       const findings = [...report.findings].sort((a, b) =>

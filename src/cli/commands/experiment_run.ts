@@ -1,16 +1,11 @@
 import { Command } from "@commander-js/extra-typings";
+import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
+import { requireSameRegistration } from "../../adapters/evidence/registrations.ts";
 import { UserError } from "../../core/user_error.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
 import { collect } from "../config_options.ts";
-import {
-  cellsLabelled,
-  GRID_CALLED,
-  gridFile,
-  MEMO_BYTES_PER_WORKER,
-  plannedGrid,
-  runGridJob,
-  withStore,
-} from "../grid_command.ts";
+import { cellsLabelled, GRID_CALLED, gridFile, plannedGrid, runGridJob, withStore } from "../grid_command.ts";
+import { OPENING_FLAG } from "../grid_opening.ts";
 import { say, tell } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 
@@ -36,17 +31,18 @@ export function experimentRunCommand() {
       collect,
       [] as readonly string[],
     )
+    .option("--opening <id>", OPENING_FLAG)
     .addHelpText("after", EXAMPLES)
     .action(async (called, flags) => {
       const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
-      const plan = await plannedGrid(file);
+      const plan = await plannedGrid(file, flags.opening);
+      await requireSameRegistration(RESULTS_FOLDER, plan.grid);
       const end = await runGridJob({
         plan,
         file,
         store: flags.store,
         workers,
-        memoBytes: MEMO_BYTES_PER_WORKER,
         mine: flags.only.length > 0 ? cellsLabelled(plan.cells, flags.only) : plan.cells,
         reproduction: (label) => reproduction(file, label, flags.store),
       });

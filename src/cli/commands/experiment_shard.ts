@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
+import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
+import { requireSameRegistration } from "../../adapters/evidence/registrations.ts";
 import { shardOf } from "../../experiments/grid/grid.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
-import { GRID_CALLED, gridFile, MEMO_BYTES_PER_WORKER, plannedGrid, runGridJob } from "../grid_command.ts";
+import { GRID_CALLED, gridFile, plannedGrid, runGridJob } from "../grid_command.ts";
+import { OPENING_FLAG } from "../grid_opening.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { reproduction, requireNoFailure } from "./experiment_run.ts";
@@ -24,11 +27,13 @@ export function experimentShardCommand() {
       "where this part's ledger and results are (data/shards/<grid>-<index>-of-<count>)",
     )
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
+    .option("--opening <id>", OPENING_FLAG)
     .addHelpText("after", EXAMPLES)
     .action(async (called, flags) => {
       const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
-      const plan = await plannedGrid(file);
+      const plan = await plannedGrid(file, flags.opening);
+      await requireSameRegistration(RESULTS_FOLDER, plan.grid);
       const mine = shardOf(plan.cells, Number(flags.index), Number(flags.count));
       const usual = join("data", "shards", `${plan.grid.name}-${flags.index}-of-${flags.count}`);
       const store = flags.store ?? usual;
@@ -37,7 +42,6 @@ export function experimentShardCommand() {
         file,
         store,
         workers,
-        memoBytes: MEMO_BYTES_PER_WORKER,
         mine,
         reproduction: (label) => reproduction(file, label, store),
       });

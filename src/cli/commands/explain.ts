@@ -41,8 +41,8 @@ export function explainCommand() {
     .option("--extensions <paths>", "where the run's modules of one's own lie now, parted by commas")
     .option("-d, --data <folder>", "where the run's bars are now, if they were moved")
     .option(
-      "--holdout <reason>",
-      "open the sealed months again that the run opened, for this reason; it is logged",
+      "--opening <id>",
+      "see the sealed months again that the run opened, by this opening (holdout open); it is logged",
     )
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
@@ -51,9 +51,9 @@ export function explainCommand() {
       const [coin] = parseCoins(flags.coin, "--coin");
       const run = await storedRun(flags.runs, name);
       const { source } = run.result;
-      if (source.kind === "bybit" && source.unsealed && flags.holdout === undefined) {
+      if (source.kind === "bybit" && source.unsealed && flags.opening === undefined) {
         throw new UserError(
-          "Cannot explain this run as it was made from the sealed months: give --holdout a reason",
+          "Cannot explain this run as it was made from the sealed months: give --opening one of holdout open",
         );
       }
       await loadRunExtensions(run, pathsIn(flags.extensions));
@@ -61,7 +61,7 @@ export function explainCommand() {
       const config = flags.data === undefined
         ? stored
         : { ...stored, data: { ...stored.data, folder: flags.data } };
-      const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
+      const request = { config, opening: flags.opening ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
       const explanation = explainRun(
         run,
         await loadMarket(request),

@@ -1,7 +1,10 @@
 import { Command } from "@commander-js/extra-typings";
 import { llmAskCommand } from "./llm_ask.ts";
+import { llmCompareCommand } from "./llm_compare.ts";
+import { llmDrawCommand } from "./llm_draw.ts";
 import { llmModelsCommand } from "./llm_models.ts";
 import { llmPlanCommand } from "./llm_plan.ts";
+import { llmRunCommand } from "./llm_run.ts";
 
 const EXAMPLES = `
 Models, their prices and what they may cost stand in configs/models.yaml; docs/MODELS.md explains it. Keys come from
@@ -19,6 +22,9 @@ export function llmCommand() {
   return new Command("llm")
     .addCommand(llmModelsCommand())
     .addCommand(llmAskCommand())
+    .addCommand(llmDrawCommand())
     .addCommand(llmPlanCommand())
+    .addCommand(llmRunCommand())
+    .addCommand(llmCompareCommand())
     .addHelpText("after", EXAMPLES);
 }

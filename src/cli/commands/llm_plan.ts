@@ -1,63 +1,92 @@
 import { Command } from "@commander-js/extra-typings";
-import { existsSync } from "node:fs";
-import { cassettePath } from "../../adapters/llm/cassettes.ts";
+import { readBenchmark } from "../../adapters/llm/benchmark_files.ts";
+import { cassettesIn } from "../../adapters/llm/cassettes.ts";
 import { readModels, servedModel } from "../../adapters/llm/models_file.ts";
 import { estimator, tokenBound } from "../../adapters/llm/token_count.ts";
 import { atPath } from "../../adapters/files/system_error.ts";
+import { benchmarkQuestions, modelQuestion } from "../../experiments/decisions/ask_benchmark.ts";
 import { callHash } from "../../llm/chat_call.ts";
-import { chatCall, PINNED, rungsOf } from "../../llm/ladder.ts";
+import { type CallRequest, chatCall, PINNED, rungsOf, type ServedModel } from "../../llm/ladder.ts";
 import type { Caps } from "../../llm/model_card.ts";
 import { type CallPlan, type ForeseenCall, planCalls } from "../../llm/plan.ts";
+import { askRequest, withBenchmark } from "../benchmark_flags.ts";
 import { countOf } from "../counts.ts";
 import { formIn, messagesOf, withCallFlags } from "../llm_flags.ts";
 import { say } from "../print.ts";
 
 const EXAMPLES = `
-One prompt a line. Nothing is sent, and no key is needed. Tokens are those of the model's tokenizer, or of OpenAI's
-where its own is not public, which may be off by a fifth; the most it can cost takes a tenth more of them, or every byte
-for a token where the tokenizer is not public, and every call for one with a repair turn. Lower ways of asking for
-JSON and tries after a timeout come on top.
+Without a file: the questions of the decision benchmark, as llm run asks them. With one: a prompt a line. Nothing is
+sent, and no key is needed. Tokens are those of the model's tokenizer, or of OpenAI's where its own is not public, which
+may be off by a fifth; the most it can cost takes a tenth more of them, or every byte for a token where the tokenizer is
+not public, and every call for one with a repair turn. Lower ways of asking for JSON and tries after a timeout come on
+top.
 
 Examples:
-  deno task popagent llm plan prompts.txt --model gpt-4.1
+  deno task popagent llm plan --model gpt-4.1                            the benchmark that is committed
+  deno task popagent llm plan --model gpt-4.1 --points 240 --probed 60
+  deno task popagent llm plan prompts.txt --model gpt-4.1                a prompt a line
   deno task popagent llm plan prompts.txt --model deepseek-flash --schema decision.schema.json --json`;
 
-/** popagent llm plan: what a list of prompts would cost. */
+/** popagent llm plan: what the benchmark, or a list of prompts, would cost. */
 export function llmPlanCommand() {
-  return withCallFlags(new Command("plan").argument("<file>", "one prompt a line"))
-    .description("Say what a list of prompts would cost: calls, cassettes, tokens, USD")
+  return withBenchmark(
+    withCallFlags(new Command("plan").argument("[file]", "one prompt a line; the benchmark where left out")),
+  )
+    .description("Say what the benchmark or a list of prompts would cost: calls, cassettes, tokens, USD")
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (file, flags) => {
       const models = await readModels(flags.models);
       const served = servedModel(models, flags.model);
-      const form = await formIn(flags.schema);
-      const maxTokens = countOf(flags.maxTokens, "--max-tokens");
-      const estimate = await estimator(served.card.tokenizer),
-        bound = await tokenBound(served.card.tokenizer);
-      const rung = rungsOf(served, form)[0]!;
-      const calls = (await promptsIn(file)).map((prompt): ForeseenCall => {
-        const messages = messagesOf(prompt, flags.system);
-        const call = chatCall(
-          served,
-          { messages, form, parameters: { ...PINNED, maxTokens }, sample: 0 },
-          rung,
-        );
-        const sent = JSON.stringify(call.body);
-        return {
-          hash: callHash(call),
-          inputTokens: estimate(sent),
-          inputBound: bound(sent) + served.provider.hiddenTokens,
-          outputTokens: maxTokens,
-        };
-      });
-      const plan = planCalls(
-        calls,
-        (hash) => existsSync(cassettePath(flags.cassetteFolder, hash)),
-        served.card.price,
-      );
+      const requests = file === undefined
+        ? await benchmarkRequests(flags)
+        : await promptRequests(file, flags);
+      const isKept = await cassettesIn(flags.cassetteFolder);
+      const plan = planCalls(await foreseen(served, requests), isKept, served.card.price);
       say(flags.json ? JSON.stringify(plan) : planText(plan, served.name, models.budget));
     });
+}
+
+type PlanFlags = Parameters<typeof askRequest>[0] & {
+  readonly benchmark: string;
+  readonly model: string;
+  readonly system?: string | undefined;
+  readonly schema?: string | undefined;
+};
+
+async function benchmarkRequests(flags: PlanFlags): Promise<readonly CallRequest[]> {
+  const asked = askRequest(flags);
+  return benchmarkQuestions(await readBenchmark(flags.benchmark), asked)
+    .map((question) => modelQuestion(question, flags.model, asked.maxTokens));
+}
+
+async function promptRequests(file: string, flags: PlanFlags): Promise<readonly CallRequest[]> {
+  const form = await formIn(flags.schema), maxTokens = countOf(flags.maxTokens, "--max-tokens");
+  return (await promptsIn(file)).map((prompt) => ({
+    messages: messagesOf(prompt, flags.system),
+    form,
+    parameters: { ...PINNED, maxTokens },
+    sample: 0,
+  }));
+}
+
+/** Each request as the first call that it makes. */
+async function foreseen(
+  served: ServedModel,
+  requests: readonly CallRequest[],
+): Promise<readonly ForeseenCall[]> {
+  const { tokenizer } = served.card;
+  const estimate = await estimator(tokenizer), bound = await tokenBound(tokenizer);
+  return requests.map((request): ForeseenCall => {
+    const call = chatCall(served, request, rungsOf(served, request.form)[0]!),
+      sent = JSON.stringify(call.body);
+    return {
+      hash: callHash(call),
+      inputTokens: estimate(sent),
+      inputBound: bound(sent) + served.provider.hiddenTokens,
+      outputTokens: request.parameters.maxTokens,
+    };
+  });
 }
 
 async function promptsIn(path: string): Promise<readonly string[]> {

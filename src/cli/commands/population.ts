@@ -9,6 +9,7 @@ import { JOB_NAMES, type JobName, JOBS } from "../../experiments/jobs/registry.t
 import { jobCosts } from "../../experiments/population_run.ts";
 import { runPopulationSeeds, type SeedRun } from "../../experiments/population_seeds.ts";
 import type { RunResult } from "../../experiments/result.ts";
+import type { LanguageRequest } from "../../experiments/ports/jobs.ts";
 import { planRun } from "../../experiments/run_plan.ts";
 import { workingSet } from "../../population/working_set.ts";
 import { resultText } from "../../report/text/run_text.ts";
@@ -16,6 +17,7 @@ import { seedsText } from "../../report/text/seeds_text.ts";
 import { settingsOf, withConfigFlags } from "../config_options.ts";
 import { furtherMetrics, METRICS_FLAG } from "../metrics_flag.ts";
 import { memoryOfEach, parseMemory } from "../memory.ts";
+import { cassetteMode, CASSETTES, MODELS } from "../llm_flags.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { HOLDOUT_FILE, RUNS_FOLDER } from "../paths.ts";
 import { createProgressView } from "../progress.ts";
@@ -32,6 +34,8 @@ Examples:
   deno task population --seeds 1-5                      five seeds and a paired table
   deno task population --synthetic planted --ic 0.1     a market whose edge is known
   deno task population --set population.transfer=none   any setting by its path
+  deno task population --config configs/llm_trader.yaml          traders that ask a language model
+  deno task population --config configs/llm_trader.yaml --plan   what they would ask, and what it may cost
   deno task population --resume                         go on where a killed run stopped`;
 
 /** popagent population: the main job. */
@@ -42,7 +46,7 @@ export function populationCommand() {
     .option("--iterations <count>", "stop after this many iterations")
     .option("--seeds <list>", "several seeds, e.g. 1-5 or 1,4,7, with a paired table")
     .option("--no-references", "leave the reference strategies out")
-    .option("--holdout <reason>", "open the sealed last 12 months, for this reason; it is logged")
+    .option("--opening <id>", "see the sealed last 12 months by this opening (holdout open); it is logged")
     .option("--resume", "go on from the checkpoint of an unfinished run of the same configuration")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
     .option(
@@ -50,6 +54,14 @@ export function populationCommand() {
       "most that series kept for reuse may take over all workers; half of what is free",
     )
     .option("--out <folder>", "where run folders go", RUNS_FOLDER)
+    .option(
+      "--cassettes <mode>",
+      "what language traders do: offline (what is recorded), replay (and nothing may be missing), record, live",
+      "offline",
+    )
+    .option("--cassette-folder <folder>", "the folder of cassettes", CASSETTES)
+    .option("--models <file>", "the table of models", MODELS)
+    .option("--plan", "say what language traders would ask and what it may cost; ask nobody, run nothing")
     .option(...METRICS_FLAG)
     .option("--json", "print result.json instead of tables")
     .addHelpText("after", EXAMPLES)
@@ -64,8 +76,18 @@ export function populationCommand() {
       const seeds = flags.seeds === undefined ? [config.seed] : parseSeeds(flags.seeds);
       const workers = parseWorkers(flags.workers);
       const further = furtherMetrics(flags.metrics);
-      const request = { config, holdout: flags.holdout ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
+      const request = { config, opening: flags.opening ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
       const plan = planRun(config, await loadMarket(request)); // says what is wrong before any work
+
+      const language: LanguageRequest = {
+        cassettes: cassetteMode(flags.cassettes),
+        folder: flags.cassetteFolder,
+        models: flags.models,
+      };
+      if (flags.plan) {
+        const { languagePlanText } = await import("../language_plan.ts");
+        return say(await languagePlanText(plan, language));
+      }
 
       const atATime = Math.min(workers, config.references ? JOB_NAMES.length : 1);
       const needed = workingSet(plan.panel.rows, plan.panel.coins.length, config.population);
@@ -84,7 +106,7 @@ export function populationCommand() {
         const onProgress = (seed: number, job: string, done: number, total: number) =>
           unheard(() => shown.progress(seed, job, done, total));
         const onEarly = (seed: number, early: EarlyResult) => unheard(() => shown.early(seed, early));
-        const asked = { plan, seeds, resume: flags.resume === true, onProgress, onEarly };
+        const asked = { plan, seeds, resume: flags.resume === true, onProgress, onEarly, language };
         const runs = await runPopulationSeeds(asked, pool, servicesOf(flags.out));
         view.stop();
         for (const note of notesOf(runs)) tell(note);

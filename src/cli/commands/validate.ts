@@ -21,11 +21,13 @@ import { drawdownProofText } from "../../report/text/drawdown_proof_text.ts";
 import { proofChecks } from "../../experiments/drawdown_proof.ts";
 import { marketLine, validationText } from "../../report/text/validation_text.ts";
 import { collect } from "../config_options.ts";
-import { MEMO_BYTES_PER_WORKER, planned, runGridJob, withStore } from "../grid_command.ts";
+import { planned, runGridJob, withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { validationGrid } from "../validation_grid.ts";
 import { requireNoFailure } from "./experiment_run.ts";
+import { languageProofText, runLanguageProof } from "./validate_language.ts";
+import { languageChecks } from "../../experiments/language/proof.ts";
 import { forecastChecks } from "../../experiments/forecast_proof.ts";
 import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
@@ -42,6 +44,7 @@ Examples:
   deno task popagent validate null --markets 40                nothing is to be found, and nothing must be
   deno task popagent validate learning --workers 1             nothing is to be found, and learning must not seem to
   deno task popagent validate drawdown --first 341             do accounts keep to the drawdowns their risk agents declare?
+  deno task popagent validate language --markets 5 --rows 2190 do right answers lift a run, and do lies lose credit?
   deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
   deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
   deno task popagent validate planted --set population.transfer=none`;
@@ -52,6 +55,7 @@ const OUT = {
   null: "data/validation.json",
   learning: "data/learning_control.json",
   drawdown: "data/drawdown_proof.json",
+  language: "data/language_proof.json",
   forecasts: "data/forecast_proof.json",
 };
 
@@ -65,7 +69,8 @@ export function validateCommand() {
     new Command("validate")
       .argument(
         "<world>",
-        "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; forecasts: pairs alone",
+        "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; " +
+          "forecasts: pairs alone; language: scripts in the place of language models",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
@@ -83,7 +88,9 @@ export function validateCommand() {
     .action(async (world, flags) => {
       if (!isWorld(world)) {
         throw new UserError(
-          `Cannot validate as the world must be planted, null, learning, drawdown or forecasts: current value is ${world}`,
+          `Cannot validate as the world must be one of ${
+            Object.keys(OUT).join(", ")
+          }: current value is ${world}`,
         );
       }
       const [markets, first, rows] = [flags.markets, flags.first, flags.rows].map(Number) as [
@@ -117,6 +124,12 @@ export function validateCommand() {
         say(drawdownProofText(proof.markets), out);
         return requireNoneFails(proofChecks(proof.markets));
       }
+      if (world === "language") {
+        const ic = Number(flags.ic);
+        const proof = await runLanguageProof({ marketSeeds, rows, ic, out, set: flags.set });
+        say(languageProofText(proof), out);
+        return requireNoneFails(languageChecks(proof.markets));
+      }
       if (world === "forecasts") {
         const proof = await runForecastProof({
           marketSeeds,
@@ -141,7 +154,6 @@ export function validateCommand() {
         file,
         store: flags.store,
         workers,
-        memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380),
         mine: plan.cells,
         reproduction: () => `deno task popagent validate ${Deno.args.slice(1).join(" ")}`,
         onDone: ({ marketSeed }, placed) => {

@@ -17,9 +17,11 @@ import {
 } from "../../experiments/drawdown_proof.ts";
 import { planRun } from "../../experiments/run_plan.ts";
 import { settingsOf } from "../config_options.ts";
-import { MEMO_BYTES_PER_WORKER } from "../grid_command.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { createProgressView } from "../progress.ts";
+
+/** Bytes of series that each worker may keep of two years. */
+const MEMO_BYTES = 128 * 2 ** 20;
 
 /** What the proof is asked for. */
 export interface ProofRequest {
@@ -55,7 +57,7 @@ export async function runDrawdownProof(
     );
   }
   const progress = createProgressView(false);
-  const pool = createJobPool({ workers, memoBytes: MEMO_BYTES_PER_WORKER * Math.max(1, rows / 4380) });
+  const pool = createJobPool({ workers, memoBytes: MEMO_BYTES * Math.max(1, rows / 4380) });
   const restore = onInterrupt(() => pool.close());
   const asked = [...(data === null ? [] : [null]), ...marketSeeds];
   const missing = asked.filter((seed) => !proof.markets.some(({ marketSeed }) => marketSeed === seed));

@@ -10,6 +10,7 @@ import type { RunContext } from "../../population/decide.ts";
 import { grid } from "../../population/design.ts";
 import { declaredGenomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
 import { argmax } from "../../population/score.ts";
+import { NOTHING_PREPARED } from "../../population/thoughts.ts";
 import type { DeployedAccount } from "../../population/state.ts";
 import type { PipelineRunConfig, PopulationRunConfig } from "../config.ts";
 import { homogeneousPbtConfig } from "../jobs/homogeneous_pbt.ts";
@@ -117,7 +118,7 @@ function learnedAgain(
     const events: IterationEvent[] = [];
     let state = learner.start();
     while (state.k < context.iterations && !reaches(events.at(-1)?.lastRow, source.row)) {
-      const next = learner.next(state, {});
+      const next = learner.next(state, NOTHING_PREPARED);
       events.push(...eventsOfType(next.events, "iteration"));
       state = next.state;
     }
@@ -139,7 +140,7 @@ function alone(learns: boolean): Chain {
       const [from, to] = windowRows(state.k, context);
       windows.push(teamWindow(from, to, team, key !== before));
       before = key;
-      state = learner.next(state, {}).state;
+      state = learner.next(state, NOTHING_PREPARED).state;
     }
     return [windows];
   };

@@ -3,6 +3,7 @@ import type { Agent, Pipeline } from "../../agents/agent.ts";
 import { sortedLookbacks } from "../../agents/analyst/analyse.ts";
 import { analysisOf, type Desk, planOf, statedForecast } from "../../agents/desk.ts";
 import { BAR_MS, type Coin, termsAt } from "../../core/universe.ts";
+import type { ThoughtEvent } from "../../events/thought.ts";
 import type { GeneValues } from "../../genome/gene.ts";
 import { byRole, type Role, ROLES } from "../../genome/role.ts";
 import { methodNamed } from "../../inventory/pools.ts";
@@ -103,6 +104,8 @@ export interface Explanation {
   };
   /** Who decided: variant and genes of each role. */
   readonly team: Readonly<Record<Role, { readonly variant: string; readonly genes: GeneValues }>>;
+  /** What language models last said of the coin before the decision, by prompt; empty where nobody asked. */
+  readonly thoughts: readonly ThoughtEvent[];
   /** Equity at the bar's close, USDT. */
   readonly equity: number;
 }
@@ -166,6 +169,7 @@ export function explainBar(
       const { variant, genes } = pipeline[role]!;
       return [role, { variant: variant.name, genes }];
     })) as Explanation["team"],
+    thoughts: [],
     equity,
   };
 }
@@ -204,7 +208,8 @@ function readingsOf(
     value: methodNamed("analyst.features", name).run({ market: desk.market, coin, lookbacks }, genes)[row]!,
     adds: feature(i) / readings.length,
   }));
-  const context = [...derivatives.map(({ column, params }) => `${column}(${params.join(", ")})`), ...signals];
+  const context = [...derivatives.map(({ column, params }) => `${column}(${params.join(", ")})`), ...signals]
+    .concat(desk.market.panel.news === null ? [] : ["newsSentiment", "newsOverall"]);
   return [
     ...own,
     ...context.map((name, i) => ({ name, value: feature(2 * readings.length + i), adds: null })),

@@ -3,7 +3,9 @@ import type { Desk } from "../../agents/desk.ts";
 import { formatTime } from "../../core/time.ts";
 import { BAR_MS, type Coin } from "../../core/universe.ts";
 import { UserError } from "../../core/user_error.ts";
-import type { RecordedEvent } from "../../events/event.ts";
+import { eventsOfType, type RecordedEvent } from "../../events/event.ts";
+import type { ThoughtEvent } from "../../events/thought.ts";
+import { chargesOf, withAnswers } from "../../population/thoughts.ts";
 import { coinIndex, type Panel } from "../../market/panel.ts";
 import {
   currentSettingsSchema,
@@ -89,8 +91,19 @@ export function explainRun(
     );
   }
   const { desk, candidates } = chains(strategy, row, memoBytes);
-  const bar = replayTo(desk, candidates, row, { series, name: strategy, reportedFrom: from });
-  return explainBar(desk, bar, strategy, row, index);
+  const thoughts = eventsOfType(events, "thought");
+  const stored = { series, name: strategy, reportedFrom: from };
+  const bar = replayTo(desk, candidates, row, stored, chargesOf(thoughts));
+  return {
+    ...explainBar(desk, bar, strategy, row, index),
+    thoughts: thoughtsBehind(thoughts, coin, row - 1),
+  };
+}
+
+/** The last thought of each prompt about a coin up to a row: what its answers rest on. */
+function thoughtsBehind(thoughts: readonly ThoughtEvent[], coin: Coin, row: number): readonly ThoughtEvent[] {
+  const own = thoughts.filter((one) => one.coin === coin && one.row <= row);
+  return [...new Map(own.map((one) => [one.prompt, one])).values()];
 }
 
 /** The rows that a run read, of the market that its configuration names. @throws {UserError} If they are others. */
@@ -116,7 +129,9 @@ function plannedRun({ result, events }: Pick<ExplainedRun, "result" | "events">,
       return {
         panel: plan.panel,
         chains: (strategy, row, memoBytes) => {
-          const desk = createDesk(plan.panel, plan.config, memoBytes);
+          const { validRows } = plan.config.population.language;
+          const proposals = withAnswers({}, eventsOfType(events, "thought"), validRows);
+          const desk = { ...createDesk(plan.panel, plan.config, memoBytes), proposals };
           return { desk, candidates: populationChains(strategy, { plan, desk, events, row }) };
         },
       };

@@ -2,10 +2,10 @@
 import type { Desk } from "../../agents/desk.ts";
 import { formatTime } from "../../core/time.ts";
 import { UserError } from "../../core/user_error.ts";
-import { type Account, createAccount } from "../../simulation/account.ts";
-import { runAccount } from "../../simulation/event_loop.ts";
+import { ACCOUNT, type Account, createAccount } from "../../simulation/account.ts";
 import type { Mandate } from "../../simulation/mandate.ts";
 import { createRecord } from "../../simulation/record.ts";
+import { type Charges, NO_CHARGES, runCharged } from "../../simulation/trade_rows.ts";
 import { createTrace, type Fill, listFills } from "../../simulation/trace.ts";
 import type { RunSeries } from "../result.ts";
 import { type TeamWindow, windowMandate } from "./windows.ts";
@@ -35,6 +35,7 @@ export interface StoredEquity {
 /**
  * Trades windows up to and including `row`.
  *
+ * @param charges What asking models cost, by row.
  * @param candidates Windows by who may have traded; the first that come out as stored did.
  * @throws {UserError} If no window holds the row, or no account comes out as stored, bit for bit.
  */
@@ -43,9 +44,10 @@ export function replayTo(
   candidates: readonly (readonly TeamWindow[])[],
   row: number,
   stored: StoredEquity,
+  charges: Charges = NO_CHARGES,
 ): ReplayedBar {
   for (const [i, windows] of candidates.entries()) {
-    const { bar, equity } = replay(desk, windows, row);
+    const { bar, equity } = replay(desk, windows, row, charges);
     const at = firstDifference(equity, row, stored);
     if (at < 0) return bar;
     if (i === candidates.length - 1) throw otherwise(equity, at, stored);
@@ -57,6 +59,7 @@ function replay(
   desk: Desk,
   windows: readonly TeamWindow[],
   row: number,
+  charges: Charges,
 ): { readonly bar: ReplayedBar; readonly equity: Float64Array } {
   const { arena, startingEquity } = desk;
   const account = createAccount(arena.coins, startingEquity);
@@ -64,10 +67,10 @@ function replay(
   for (const window of windows) {
     const { from, to, adopts } = window;
     if (row < from) break;
-    const mandate = windowMandate(desk, window), { plan, limits } = mandate;
+    const mandate = windowMandate(desk, window);
     const run = (start: number, end: number) => {
       const adoptTeam = adopts && start === from;
-      runAccount(account, arena, plan, limits, start, end, { adoptTeam, record, trace });
+      runCharged(account, arena, mandate, { from: start, to: end }, charges, { adoptTeam, record, trace });
     };
     if (row >= to) {
       run(from, to);
@@ -75,6 +78,7 @@ function replay(
     }
     if (row > from) run(from, row);
     const before = account.slice();
+    before[ACCOUNT.equity]! -= charges.get(row - 1) ?? 0; // it is taken before anything is decided
     run(row, row + 1);
     const { equity } = record;
     return { bar: { window, mandate, before, fills: listFills(trace), equity: equity[row]! }, equity };

@@ -19,7 +19,7 @@ export interface ArmDifference {
   readonly measure: string;
   readonly arm: number;
   readonly against: number;
-  /** Over market seeds; over seeds where there is one market. Null where there are not two pairs. */
+  /** Over market seeds; over seeds where there is one market. Null where there are not two pairs, or news was not point-in-time. */
   readonly test: PairedTest | null;
 }
 
@@ -132,9 +132,17 @@ function differencesOn(market: string, pairs: readonly Pair[]): ArmDifference[] 
       measure,
       arm: mean(means.map(([a]) => a)),
       against: mean(means.map(([, b]) => b)),
-      test: differences.length > 1 ? pairedTest(differences) : null,
+      test: differences.length > 1 && !pairs.some((pair) => pair.some(isUntimed))
+        ? pairedTest(differences)
+        : null,
     }];
   });
+}
+
+/** True for a cell that read news by its date of publication: it is exploration, and no test is made of it. */
+function isUntimed({ outcome }: ComparedCell): boolean {
+  const news = outcome.config.news as { readonly source?: string; readonly time?: string } | undefined;
+  return news !== undefined && news.source !== "off" && news.time === "published";
 }
 
 function sharpeOf({ outcome }: ComparedCell, name: string): number | null {

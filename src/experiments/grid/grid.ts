@@ -5,6 +5,7 @@
 import { UserError } from "../../core/user_error.ts";
 import type { PopulationRunConfig } from "../config.ts";
 import { type JobName, JOBS } from "../jobs/registry.ts";
+import type { EvidencePlan } from "../evidence/evidence_plan.ts";
 import type { CellPart } from "../ports/cells.ts";
 
 /** The arm that all others depart from. */
@@ -37,6 +38,8 @@ export interface Grid {
   /** Jobs that each arm runs in the place of its population: lean cells. Left out or empty, the population. */
   readonly instead?: readonly JobName[];
   readonly keep: readonly CellPart[];
+  /** What the grid is to show; left out where nothing is claimed. */
+  readonly evidence?: EvidencePlan;
 }
 
 /** Where in its grid a cell stands. */

@@ -1,6 +1,7 @@
 /** A cell resolved on its rows: what it is known by, and how much work it is. */
 import { canonicalJson, hashJson } from "../../core/hash.ts";
 import type { Panel } from "../../market/panel.ts";
+import { workingSet } from "../../population/working_set.ts";
 import { planRun } from "../run_plan.ts";
 import { trialKey } from "../trials.ts";
 import type { CellRequest } from "../ports/cells.ts";
@@ -19,6 +20,10 @@ export interface PlannedCell extends GridCell {
   readonly shape: string;
   /** CPU seconds that such a cell took where this was measured, before any is known to the ledger. */
   readonly guess: number;
+  /** As `CellRequest.opening`. */
+  readonly opening: CellRequest["opening"];
+  /** Bytes of series with which nothing in it is computed twice. */
+  readonly workingSet: number;
 }
 
 /**
@@ -26,8 +31,14 @@ export interface PlannedCell extends GridCell {
  *
  * @param market The rows that its configuration names.
  * @param code Hash of the source, packages and runtime by which cells are run.
+ * @param opening As `CellRequest.opening`.
  */
-export function planCell(cell: GridCell, market: Panel, code: string): PlannedCell {
+export function planCell(
+  cell: GridCell,
+  market: Panel,
+  code: string,
+  opening: CellRequest["opening"] = null,
+): PlannedCell {
   const { jobs, keep } = cell;
   const { config, panel, window } = planRun(cell.config, market);
   const { iterations } = window;
@@ -44,14 +55,16 @@ export function planCell(cell: GridCell, market: Panel, code: string): PlannedCe
       ? null
       : trialKey("population", planRun({ ...cell.config, references: true }, market)),
     shape,
+    opening,
     guess: jobs.reduce((sum, job) => sum + expectedSeconds(job, { rows: panel.rows, iterations, size }), 0),
+    workingSet: workingSet(panel.rows, panel.coins.length, config.population),
   };
 }
 
 /** The request that a worker is given. */
 export function requestOf(
-  { key, jobs, config, rowsHash, keep }: PlannedCell,
+  { key, jobs, config, rowsHash, keep, opening }: PlannedCell,
   checkpoints: string | null,
 ): CellRequest {
-  return { key, jobs, config, rowsHash, keep, checkpoints };
+  return { key, jobs, config, rowsHash, keep, opening, checkpoints };
 }

@@ -2,6 +2,7 @@
 import type { Desk } from "../../agents/desk.ts";
 import { assembleRun } from "../assemble.ts";
 import type { PopulationRunConfig } from "../config.ts";
+import type { OpenModel } from "../jobs/job.ts";
 import type { JobResult } from "../jobs/job_result.ts";
 import { type JobName, JOBS } from "../jobs/registry.ts";
 import { afterPopulation } from "../population_run.ts";
@@ -17,12 +18,14 @@ export interface CellInput {
   readonly desk: Desk;
   readonly checkpoints: Checkpoints;
   readonly onProgress: JobProgress;
+  /** Opens the model that language traders ask. */
+  readonly openModel?: OpenModel;
 }
 
 /** Runs a cell's jobs one after another and puts together what they gave. */
 export async function runCell(
   { jobs, keep }: Pick<CellRequest, "jobs" | "keep">,
-  { plan, desk, checkpoints, onProgress }: CellInput,
+  { plan, desk, checkpoints, onProgress, openModel }: CellInput,
 ): Promise<CellOutcome> {
   const results = new Map<JobName, JobResult>();
   // what can follow on the population does so beside it, on the series that its agents have just made
@@ -32,7 +35,18 @@ export async function runCell(
       ? afterPopulation(results.get("population")!)
       : { iterations: [], proposals: {} };
     const followers = job === "population" ? along.map((one) => JOBS[one].follower!({ plan, desk })) : [];
-    results.set(job, await JOBS[job].run({ plan, desk, checkpoints, onProgress, followers, ...after }));
+    results.set(
+      job,
+      await JOBS[job].run({
+        plan,
+        desk,
+        checkpoints,
+        onProgress,
+        followers,
+        ...(openModel === undefined ? {} : { openModel }),
+        ...after,
+      }),
+    );
   }
   const first = results.get(jobs[0]!)!.strategies[0]!.name as StrategyName;
   const headline = jobs.includes("population") ? plan.config.population.deploy : first;

@@ -7,7 +7,7 @@ import { followPopulation } from "./population.ts";
  * explores.
  */
 export const homogeneousPbt = declareJob({
-  cost: { work: 0.5, first: 0.15, growth: 1 },
+  cost: { work: 0.42, first: 0.11, growth: 2, learns: true },
   strategies: {
     homogeneousPbt: {
       label: "Homogeneous PBT (champion)",

@@ -10,6 +10,7 @@ import type { Proposals } from "../../inventory/trader/proposal.ts";
 import type { RunContext } from "../../population/decide.ts";
 import type { AccountSeries } from "../account_series.ts";
 import type { PopulationRunConfig } from "../config.ts";
+import type { AskedModel } from "../language/asker.ts";
 import { strategyMetrics } from "../metrics.ts";
 import type { Checkpoints } from "../ports/checkpoints.ts";
 import type { JobCost } from "../outlook.ts";
@@ -30,9 +31,16 @@ export interface JobInput {
   readonly onProgress: (done: number, total: number) => void;
   /** Told of results that stand before the job ends, and of those so far. */
   readonly onEarly?: (early: EarlyResult) => void;
+  /** Opens the model that language traders ask; for the population's job alone. */
+  readonly openModel?: OpenModel;
   /** Traded beside the population, on its desk; for the population's job alone. */
   readonly followers?: readonly Follower[];
 }
+
+/** Opens the model that a plan's language traders ask; whoever opens it closes it. */
+export type OpenModel = (
+  plan: RunPlan<PopulationRunConfig>,
+) => Promise<AskedModel & { readonly close: () => void }>;
 
 /** What is known of a strategy while its job runs. */
 export interface EarlyResult {
@@ -61,12 +69,12 @@ export interface Job {
   readonly follower: ((input: Pick<JobInput, "plan" | "desk">) => Follower) | null;
   /** True if its result does not depend on the run's seed, so that one serves all seeds on a market. */
   readonly sharedBySeeds: boolean;
-  /** What it costs beside the others, for the time that is left. */
-  readonly cost: JobCost;
+  /** What it costs beside the others, for the time that is left; whether its dear steps are those that follow on lessons. */
+  readonly cost: Omit<JobCost, "every"> & { readonly learns: boolean };
   readonly run: (input: JobInput) => Promise<JobResult>;
 }
 
-const SMALL: JobCost = { work: 0.05, first: 0, growth: 1 };
+const SMALL: Job["cost"] = { work: 0.05, first: 0, growth: 1, learns: false };
 
 /** Declares a job: as it is, or with the traits that most jobs have not. */
 export function declareJob<const Strategies extends StrategyDescriptions>(

@@ -6,6 +6,8 @@ import { rowsInUse } from "../../population/rows_in_use.ts";
 import { seriesOfDeployed } from "../account_series.ts";
 import { eventsOfType } from "../../events/event.ts";
 import { finalCredit } from "../final_credit.ts";
+import { type Ask, asker } from "../language/asker.ts";
+import { playsLanguage } from "../language/plays.ts";
 import { populationLearner } from "../learners/population.ts";
 import { meanInSample } from "../population_mean.ts";
 import { follow } from "../prequential.ts";
@@ -16,7 +18,7 @@ import { MIRRORED_STRATEGIES } from "./mirrored.ts";
 
 /** The population as configured. */
 export const population = declareJob({
-  cost: { work: 1, first: 0.06, growth: 4 },
+  cost: { work: 1, first: 0.05, growth: 2.5, learns: true },
   strategies: {
     champion: {
       label: "Population (champion)",
@@ -33,7 +35,19 @@ export const population = declareJob({
   run: async (input) => {
     const context = learnerContext(input);
     const names = Object.fromEntries(deployedAccounts(context.config).map((name) => [name, name]));
-    const result = await followPopulation("population", context, input, names, true);
+    const { openModel } = input;
+    const asks = playsLanguage(context.config);
+    if (asks && !openModel) {
+      throw new RangeError("Cannot run as traders play that ask a language model: a model must be given");
+    }
+    const asked = asks ? await openModel!(input.plan) : null;
+    const ask = asked && asker(context, asked);
+    let result: JobResult;
+    try {
+      result = await followPopulation("population", context, input, names, true, ask);
+    } finally {
+      asked?.close();
+    }
     const desk = { ...context.desk, proposals: result.proposals };
     return { ...result, finalCredit: finalCredit({ ...context, desk }, iterationsOf(result)) };
   },
@@ -47,6 +61,7 @@ const EARLY_EVERY = 20;
  *
  * @param learner Name of its checkpoints and of the population.
  * @param names Strategies by account; an account without a name is left out.
+ * @param ask What asks language models before an iteration.
  * @param read True to read off what its agents' teams earned and how good its researchers' forecasts were.
  * @returns Its strategies, then those of the followers that came along.
  */
@@ -56,6 +71,7 @@ export async function followPopulation(
   { plan, desk, checkpoints, onProgress, onEarly = () => {}, followers = [] }: JobInput,
   names: Partial<Readonly<Record<DeployedAccount, string>>>,
   read = false,
+  ask: Ask | null = null,
 ): Promise<JobResult> {
   const { iterations, history } = plan.window;
   let told = 0; // iterations that followers know; where the first were stored before, all are told at the end
@@ -72,7 +88,7 @@ export async function followPopulation(
     ) return;
     const totalReturn = event.equity.champion / desk.startingEquity - 1;
     onEarly({ strategy, totalReturn, sharpe: null, after: [ended, iterations] });
-  });
+  }, ask);
   const followed = await follow(watched, iterations, checkpoints, onProgress);
   const strategies = deployedAccounts(context.config).flatMap((account) => {
     const name = names[account];

@@ -3,7 +3,8 @@ import type { MirrorRule } from "../../population/config.ts";
 import { argmax } from "../../population/score.ts";
 import { fieldSelection } from "../field_selection.ts";
 import { meanMetrics } from "../metrics.ts";
-import { additiveBest, hindsightBest, tradeField } from "../references/field.ts";
+import { additiveBest, hindsightBest } from "../references/field.ts";
+import { fieldOf } from "../references/kept_field.ts";
 import { mirroredField } from "../references/mirrored_field.ts";
 import { PASSIVE, passiveSeries } from "../references/passive.ts";
 import { plantedOracle, plantedOracleSeries } from "../references/planted_oracle.ts";
@@ -12,9 +13,12 @@ import { tradePipeline } from "../references/trade.ts";
 import { declareJob, outcomeOf, strategiesOnly } from "./job.ts";
 import { FIELD_MIRRORED_STRATEGIES, fieldMirrored } from "./mirrored.ts";
 
+/** A window of the mirrored field counts as so many pipelines of the field: what both cost. */
+const WINDOW_STEPS = 4;
+
 /** The field, everything that is chosen from it, and what needs no agents. */
 export const references = declareJob({
-  cost: { work: 0.35, first: 0.1, growth: 1 },
+  cost: { work: 0.26, first: 0, growth: 1, learns: false },
   strategies: {
     ensemble: {
       label: "Ensemble of the field",
@@ -73,8 +77,9 @@ export const references = declareJob({
     for (const { name, metrics } of passive) { // they need no learning: said as soon as they stand
       onEarly({ strategy: name, totalReturn: metrics.totalReturn, sharpe: metrics.sharpe, after: null });
     }
-    const walked = (done: number, total: number) => onProgress(done, total + iterations);
-    const field = tradeField(desk, genomes, from, walked, rows);
+    const windows = WINDOW_STEPS * iterations;
+    const walked = (done: number, total: number) => onProgress(done, total + windows);
+    const field = fieldOf(desk, genomes, from, walked, rows);
     const pipelines = field.pipelines.length;
     const mirrored = mirroredField({
       desk,
@@ -83,7 +88,7 @@ export const references = declareJob({
       clock,
       iterations,
       history,
-      onProgress: (done) => onProgress(pipelines + done, pipelines + iterations),
+      onProgress: (done) => onProgress(pipelines + WINDOW_STEPS * done, pipelines + windows),
     });
     const chosen = (name: string, index: number) =>
       outcomeOf(name, tradePipeline(desk, field.pipelines[index]!, from));

@@ -4,7 +4,7 @@ import { followPopulation } from "./population.ts";
 
 /** The floor for every claim about learning: the same population without transfer and mutation. */
 export const selectionOnly = declareJob({
-  cost: { work: 0.25, first: 0.5, growth: 1 },
+  cost: { work: 0.28, first: 0.33, growth: 1, learns: false },
   strategies: {
     selectionOnly: {
       label: "Selection only (champion)",

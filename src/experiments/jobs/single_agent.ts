@@ -5,7 +5,7 @@ import { declareJob, learnerContext, outcomeOf, strategiesOnly } from "./job.ts"
 
 /** One drawn pipeline that learns alone, and the same one never changed. */
 export const singleAgent = declareJob({
-  cost: { work: 0.15, first: 0.05, growth: 2 },
+  cost: { work: 0.12, first: 0.03, growth: 1, learns: false },
   strategies: {
     singleAgent: {
       label: "Single agent, learning",

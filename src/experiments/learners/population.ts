@@ -11,6 +11,7 @@ import {
 } from "../../population/state.ts";
 import { step } from "../../population/step.ts";
 import type { TradedBars } from "../../simulation/traded_bars.ts";
+import type { Ask } from "../language/asker.ts";
 import type { Learner } from "../prequential.ts";
 import { readIteration } from "../readings/iteration_readings.ts";
 
@@ -21,6 +22,7 @@ export type PopulationLearner = Learner<PopulationState, RecordedEvent, Deployed
  *
  * @param read True to read off, in every iteration, what each agent's teams earned and how good each researcher's
  *   forecasts were: on series that the iteration has just made, so that it costs next to nothing.
+ * @param ask What asks language models before an iteration; null where nobody who plays asks any.
  * @param onIteration Told of each iteration as it ends, with the desk that it was run on.
  */
 export function populationLearner(
@@ -28,18 +30,24 @@ export function populationLearner(
   context: RunContext,
   read = false,
   onIteration: (event: IterationEvent, desk: Desk) => void = () => {},
+  ask: Ask | null = null,
 ): PopulationLearner {
   const { desk, config, clock, seed } = context;
   return {
     name,
     accounts: deployedAccounts(config),
     start: () => startState(config, seed, desk.arena.coins, desk.startingEquity),
-    next: (state, proposals) => {
+    ...(ask === null ? {} : { prepare: ask }),
+    next: (state, prepared) => {
       const until = deskUntil(desk, rowsInUse(state.k, config, clock));
       const used = { ...context, desk: until };
-      const { event, bars, ...rest } = step(state, used, proposals);
+      const { event, bars, thoughts, ...rest } = step(state, used, prepared);
       // there are bars of each account that `accounts` names
-      const iteration = { ...rest, bars: bars as Record<DeployedAccount, TradedBars>, events: [event] };
+      const iteration = {
+        ...rest,
+        bars: bars as Record<DeployedAccount, TradedBars>,
+        events: [...thoughts, event],
+      };
       const told = rest.state.proposals;
       const seen = read ? { ...iteration, readings: readIteration(used, event, told) } : iteration;
       onIteration(event, { ...until, proposals: told });

@@ -59,7 +59,7 @@ export function singleAgentLearner(
     const [account, bars] = tradeRows(
       desk.arena,
       state.account,
-      passingMandateOf(desk, current),
+      passingMandateOf(desk, current, { from: row, to: lastRow - 1 }),
       { from: row + 1, to: lastRow + 1 },
       state.traded !== key,
     );

@@ -22,6 +22,8 @@ export interface CellRequest {
   /** Hash of the rows that the cell reads, up to the end of its last iteration. */
   readonly rowsHash: string;
   readonly keep: readonly CellPart[];
+  /** The opening by which its rows may be seen, and the log that it stands in; null where nothing of them is sealed. */
+  readonly opening: { readonly id: string; readonly log: string } | null;
   /** Where its learners keep their checkpoints; null keeps none. */
   readonly checkpoints: string | null;
 }

@@ -23,6 +23,18 @@ export interface JobRequest {
   readonly proposals: Proposals;
   /** Jobs that follow on the population and that its own job does along the way; left out, none. */
   readonly along?: readonly JobName[];
+  /** How language models are asked; left out, from what is recorded in the usual place. No number depends on it. */
+  readonly language?: LanguageRequest;
+}
+
+/** How language models are asked: plain data, read by the adapter that opens them. */
+export interface LanguageRequest {
+  /** `replay`, `record`, `live` or `offline`. */
+  readonly cassettes: "replay" | "record" | "live" | "offline";
+  /** The folder of cassettes. */
+  readonly folder: string;
+  /** The table of models. */
+  readonly models: string;
 }
 
 /** Told how far a job is. */

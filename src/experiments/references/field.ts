@@ -1,5 +1,5 @@
 import type { Pipeline } from "../../agents/agent.ts";
-import { type Desk, deskUntil, passingMandateOf, shadowReturns } from "../../agents/desk.ts";
+import { type Desk, deskUntil, passingMandatesOf, shadowReturns } from "../../agents/desk.ts";
 import { createCommittee } from "../../population/committee.ts";
 import { type Draw, grid } from "../../population/design.ts";
 import { type Genomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
@@ -9,7 +9,7 @@ import { annualSharpe } from "../../stats/sharpe.ts";
 import { type AccountSeries, barReturns, createMixture } from "../account_series.ts";
 import { strategyMetrics } from "../metrics.ts";
 import type { StrategyMetrics } from "../result.ts";
-import { tradeMandate } from "./trade.ts";
+import { tradeMandate, tradeTogether } from "./trade.ts";
 
 /** The field: every pipeline of declared genomes, each in an account of its own over the reported rows. */
 export interface Field {
@@ -48,15 +48,20 @@ export function tradeField(
   const past = new Map(scoredBefore.map((row) => [row, [] as number[]]));
   const metrics: StrategyMetrics[] = [];
   const returns: Float64Array[] = [];
-  pipelines.forEach((pipeline, i) => {
-    const mandate = passingMandateOf(desk, pipeline), series = tradeMandate(desk, mandate, from, false);
-    committee.add(mandate);
-    for (const [row, sharpes] of past) sharpes.push(...pastSharpe(desk, [pipeline], row));
-    mixture.add(series);
-    metrics.push(strategyMetrics(series));
-    returns.push(barReturns(series, "net"));
-    if (i % 25 === 24) onProgress(i + 1, pipelines.length);
-  });
+  const alike = members.risk.length; // so many pipelines in a row differ in their risk agent alone
+  for (let first = 0; first < pipelines.length; first += alike) {
+    const group = pipelines.slice(first, first + alike);
+    const { plan, limits } = passingMandatesOf(desk, group);
+    const together = tradeTogether(desk, plan, limits, from);
+    limits.forEach((granted) => committee.add({ plan, limits: granted }));
+    together.forEach((series) => {
+      mixture.add(series);
+      metrics.push(strategyMetrics(series));
+      returns.push(barReturns(series, "net"));
+    });
+    for (const [row, sharpes] of past) sharpes.push(...pastSharpe(desk, group, row)); // last: it asks for other plans
+    onProgress(first + group.length, pipelines.length);
+  }
   return {
     draws,
     pipelines,

@@ -16,6 +16,7 @@ import { type MirroredAccount, mirroredAccounts } from "../../population/mirror/
 import {
   closeMirrors,
   decideMirrors,
+  type MirrorMandates,
   mirrorMandates,
   type MirrorStates,
 } from "../../population/mirror/mirror.ts";
@@ -62,11 +63,12 @@ export function mirroredField(request: MirroredFieldRequest): Readonly<Record<Mi
     names.map((name) => [name, writeAccount(createAccount(arena.coins, startingEquity))]),
   );
   const bars = new Map(names.map((name) => [name, [] as TradedBars[]]));
-  let states: MirrorStates = {};
+  let states: MirrorStates = {}, mandates: MirrorMandates = {};
+  const again = (before: MirrorMandates) => desk.shortcuts?.memoryAgain === false ? {} : before;
   for (let k = 0; k < iterations; k++) {
     const row = decisionRow(k, clock), last = Math.min(row + clock.stepRows, panel.rows - 1);
     const decisions = decideMirrors(context, members, k, states);
-    const mandates = mirrorMandates(context, members, k, decisions, { from: row, to: last - 1 });
+    mandates = mirrorMandates(context, members, k, decisions, { from: row, to: last - 1 }, again(mandates));
     for (const name of names) {
       const rows = { from: row + 1, to: last + 1 };
       const [after, traded] = tradeRows(arena, accounts.get(name)!, mandates[name]!, rows, false);

@@ -46,10 +46,16 @@ export function createSwitching(
   function advance(event: IterationEvent, desk: Desk): void {
     accounts.forEach((account, stream) => {
       const pipeline = drawnTeam(event, seed, stream);
-      const [after, traded] = tradeRows(desk.arena, account, passingMandateOf(desk, pipeline), {
-        from: event.row + 1,
-        to: event.lastRow + 1,
-      }, true);
+      const [after, traded] = tradeRows(
+        desk.arena,
+        account,
+        passingMandateOf(desk, pipeline, { from: event.row, to: event.lastRow - 1 }),
+        {
+          from: event.row + 1,
+          to: event.lastRow + 1,
+        },
+        true,
+      );
       accounts[stream] = after;
       bars[stream]!.push(traded);
     });

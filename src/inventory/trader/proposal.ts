@@ -26,7 +26,7 @@ export const proposalSchema = z.strictObject({
  */
 export type Proposal = Readonly<z.output<typeof proposalSchema>>;
 
-/** Proposals by who made them: the name of a trader variant. */
+/** Proposals by who made them: the name of a trader variant, or of a prompt (prompts/listening.ts). */
 export type Proposals = Readonly<Record<string, readonly Proposal[]>>;
 
 /**

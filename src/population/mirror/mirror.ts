@@ -2,17 +2,16 @@
  * Mirrored accounts: each copies, in one account with real costs, what the shadow accounts of all teams hold, weighed by
  * a rule. Members keep their own stops, pauses and limits; the account itself is judged like any other.
  */
-import type { Desk } from "../../agents/desk.ts";
-import type { Mandate } from "../../simulation/mandate.ts";
+import { ALL_SHORTCUTS, type Desk } from "../../agents/desk.ts";
 import { type ClockConfig, decisionRow, type MirrorRule, type PopulationConfig } from "../config.ts";
 import type { Members } from "../members.ts";
 import { type MirroredAccount, mirroredAccounts } from "./accounts.ts";
-import { mirrorMandate, type MirrorRows } from "./mandate.ts";
-import { addReturns } from "./return_sums.ts";
+import { mirrorMandate, type MirrorRows, type WrittenMandate } from "./mandate.ts";
 import { addMoments, type Moments, NO_MOMENTS, scaleOf, sdOf } from "./scale.ts";
 import { SCALE_MEMORY, standingOf } from "./standing.ts";
 import { type MemberStretch, memberStretch } from "./stretch.ts";
 import { stretchAt } from "./stretch_rows.ts";
+import { sumsAt } from "./sums_at.ts";
 import { WEIGHT_RULES } from "./weight_rules.ts";
 
 /** What a mirrored account takes from one window to the next: plain numbers. */
@@ -74,9 +73,9 @@ export function decideMirrors(
 ): MirrorDecisions {
   const { config, clock } = context, { rules } = config.mirror;
   if (rules.length === 0) return {};
-  const { teams, from, sums, returns } = stretchOf(context, members, k);
-  const since = decisionRow(k, clock) - from;
-  const standing = standingOf(teams, addReturns(sums, since, (team) => returns[team]!));
+  const stretch = stretchOf(context, members, k), { askedAgain } = context.desk.shortcuts ?? ALL_SHORTCUTS;
+  const sums = sumsAt(stretch, decisionRow(k, clock), askedAgain);
+  const standing = standingOf(stretch.teams, sums);
   return Object.fromEntries(
     mirroredAccounts(config).map((account, i): [MirroredAccount, MirrorDecision] => {
       const rule = rules[i]!, state = states[account];
@@ -89,14 +88,22 @@ export function decideMirrors(
   );
 }
 
-/** What each mirrored account trades at the closes of rows from..to, all in the stretch of iteration k. */
+/** By account. */
+export type MirrorMandates = Readonly<Partial<Record<MirroredAccount, WrittenMandate>>>;
+
+/**
+ * What each mirrored account trades at the closes of rows from..to, all in the stretch of iteration k.
+ *
+ * @param into Those of another window, which nobody reads any more: their memory is taken.
+ */
 export function mirrorMandates(
   context: MirrorContext,
   members: Members,
   k: number,
   decisions: MirrorDecisions,
   rows: MirrorRows,
-): Readonly<Partial<Record<MirroredAccount, Mandate>>> {
+  into: MirrorMandates = {},
+): MirrorMandates {
   const accounts = Object.entries(decisions) as [MirroredAccount, MirrorDecision][];
   if (accounts.length === 0) return {};
   const stretch = stretchOf(context, members, k);
@@ -104,7 +111,7 @@ export function mirrorMandates(
   return Object.fromEntries(
     accounts.map(([account, { weights, scale }]) => [
       account,
-      mirrorMandate(stretch, rows, panel.rows, coins, weights, scale),
+      mirrorMandate(stretch, rows, panel.rows, coins, weights, scale, into[account]),
     ]),
   );
 }
@@ -142,7 +149,11 @@ export function closeMirrors(
     const next: MirrorState = {
       shares: WEIGHT_RULES[rule].shares(shares, earned, context.config),
       candidates: moments,
-      mix: addMoments(state?.mix ?? NO_MOMENTS, mixOf(weights)),
+      // of a rule with one candidate the mix is that candidate's, to the bit
+      mix: addMoments(
+        state?.mix ?? NO_MOMENTS,
+        shares.length === 1 && shares[0] === 1 ? mixes[0]! : mixOf(weights),
+      ),
     };
     return [account, next];
   }));

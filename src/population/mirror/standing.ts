@@ -23,9 +23,15 @@ export interface TeamStanding {
 
 /** The standing of teams whose returns have been summed up to the decision. */
 export function standingOf(teams: readonly Draw[], sums: ReturnSums): TeamStanding {
+  const scores = new Map<number, Float64Array>(); // rules ask for the same memories
+  const scoresOf = (halfLife: number) => {
+    const known = scores.get(halfLife) ?? scoresUnder(sums, halfLife);
+    scores.set(halfLife, known);
+    return known;
+  };
   return {
     teams,
-    credit: (memory) => summedEffects(teams, byRole((role) => scoresUnder(sums, memory[role]))),
+    credit: (memory) => summedEffects(teams, byRole((role) => scoresOf(memory[role]))),
     sd: rootMeanSquares(sums, SCALE_MEMORY).map((sd) => Math.max(sd, LEAST_SD)),
   };
 }

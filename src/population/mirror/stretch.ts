@@ -2,14 +2,14 @@
  * The shadow accounts of all teams over one stretch of rows in which their genomes live as they are: what each team
  * earned, what it was exposed to, what its risk agent allowed. One pass over the teams; kept while the stretch lasts.
  */
-import { chainOf, type Desk, keepShadow, passingMandateOf, termsOf } from "../../agents/desk.ts";
+import { chainOf, type Desk, keepShadow, passingMandatesOf, termsOf } from "../../agents/desk.ts";
 import { packColumns, type PackedColumns } from "../../core/packed_columns.ts";
 import { byRole, ROLES } from "../../genome/role.ts";
 import { type Account, createAccount } from "../../simulation/account.ts";
-import { runAccount } from "../../simulation/event_loop.ts";
 import { createExposures, exposuresAfter } from "../../simulation/exposure.ts";
 import { LIMITS_WIDTH } from "../../simulation/limits.ts";
 import { createRecord } from "../../simulation/record.ts";
+import { runTogether } from "../../simulation/run_together.ts";
 import { type Draw, grid } from "../design.ts";
 import { type Members, teamOf, teamPipeline } from "../members.ts";
 import { keepStretch, keptStretch } from "./kept_stretches.ts";
@@ -56,9 +56,10 @@ export function memberStretch(
   memories: readonly number[],
 ): MemberStretch {
   const { memo, panel } = desk.market;
-  const what = [memories.join(), desk.from, desk.startingEquity, termsOf(desk), keysOf(desk, members)].join(
-    "|",
-  );
+  const what = [memories.join(), desk.from, desk.startingEquity, termsOf(desk), agentKeys(desk, members)]
+    .join(
+      "|",
+    );
   const known = keptStretch(memo, { panel, what, from, to });
   if (known?.whole) return known.stretch;
   const stretch = walkMembers(desk, members, { from, to }, memories, known && known.stretch);
@@ -121,53 +122,62 @@ function walkMembers(
   const last = Math.min(to, panel.rows - 1), rows = Math.min(to, last + 1) - from;
   const teams = grid(ROLES.map((role) => members[role].length));
   const begun = begin(desk, from, known);
-  const record = createRecord(last + 1, desk.startingEquity, "equity");
   const returns: Float64Array[] = [], exposures: Float64Array[] = [], limits: PackedColumns[] = [];
   const accounts: Account[] = [];
+  const alike = members.risk.length; // so many teams in a row differ in their risk agent alone
+  const records = members.risk.map(() => createRecord(last + 1, desk.startingEquity, "equity"));
+  const inBlocks = desk.shortcuts?.runTogether !== false;
 
-  /** Trades one team to the end of the stretch; its returns stand in the record. */
-  function walk(team: number): void {
-    const pipeline = teamPipeline(members, teamOf(teams[team]!));
-    const mandate = passingMandateOf(desk, pipeline); // the plan stands while teams differ in their risk agent alone
-    const { account, returns: earned, exposures: exposed } = begun.of(team);
-    const kept = createExposures(from, rows, coins);
-    kept.values.set(exposed);
-    const run = (start: number, end: number, one: typeof kept | undefined) =>
-      runAccount(account, arena, mandate.plan, mandate.limits, start, end, {
-        adoptTeam: false,
-        record,
-        trace: null,
-        ...(one ? { exposures: one } : {}),
-      });
-    if (begun.traded < from) run(begun.traded + 1, from + 1, undefined);
-    run(Math.max(begun.traded, from) + 1, last + 1, kept);
-    if (last < to) kept.values.set(exposuresAfter(account, arena, mandate, last), (last - from) * coins);
-    if (begun.traded < from && last === panel.rows - 1) { // all rows: the shadow account that scores read
-      keepShadow(desk, pipeline, account, record.returns.slice());
-    }
-    record.returns.set(earned, from + 1);
-    returns.push(record.returns.slice(from + 1, last + 1));
-    exposures.push(kept.values);
-    limits.push(
-      packColumns(
-        mandate.limits.values.subarray(from * LIMITS_WIDTH, (from + rows) * LIMITS_WIDTH),
-        LIMITS_WIDTH,
-      ),
-    );
-    accounts.push(account);
+  /** Trades the teams from `first` on that have one plan, to the end of the stretch; their returns stand in the records. */
+  function walk(first: number): void {
+    const pipelines = records.map((_, i) => teamPipeline(members, teamOf(teams[first + i]!)));
+    const { plan, limits: granted } = passingMandatesOf(desk, pipelines);
+    const begins = records.map((_, i) => begun.of(first + i));
+    const walks = records.map((record, i) => ({
+      account: begins[i]!.account,
+      limits: granted[i]!,
+      record,
+    }));
+    const kept = begins.map(({ exposures: exposed }) => {
+      const one = createExposures(from, rows, coins);
+      one.values.set(exposed);
+      return one;
+    });
+    if (begun.traded < from) runTogether(walks, arena, plan, begun.traded + 1, from + 1, null, inBlocks);
+    runTogether(walks, arena, plan, Math.max(begun.traded, from) + 1, last + 1, kept, inBlocks);
+    walks.forEach(({ account, limits: allowed, record }, i) => {
+      const exposed = kept[i]!;
+      if (last < to) {
+        const mandate = { plan, limits: allowed };
+        exposed.values.set(exposuresAfter(account, arena, mandate, last), (last - from) * coins);
+      }
+      if (begun.traded < from && last === panel.rows - 1) { // all rows: the shadow account that scores read
+        keepShadow(desk, pipelines[i]!, account, record.returns.slice());
+      }
+      record.returns.set(begins[i]!.returns, from + 1);
+      returns.push(record.returns.slice(from + 1, last + 1));
+      exposures.push(exposed.values);
+      limits.push(
+        packColumns(
+          allowed.values.subarray(from * LIMITS_WIDTH, (from + rows) * LIMITS_WIDTH),
+          LIMITS_WIDTH,
+        ),
+      );
+      accounts.push(account);
+    });
   }
 
   const past = from - desk.from + 1;
   const sums = begun.sums ?? addReturns(noSums(teams.length, memories), past, (team) => {
-    walk(team);
-    return record.returns.subarray(desk.from, from + 1);
+    if (team % alike === 0) walk(team);
+    return records[team % alike]!.returns.subarray(desk.from, from + 1);
   });
-  if (begun.sums) teams.forEach((_, team) => walk(team));
+  if (begun.sums) { for (let team = 0; team < teams.length; team += alike) walk(team); }
   return { teams, from, rows, sums, returns, exposures, limits, accounts };
 }
 
 /** Addresses of all agents with what they are told from outside: each is in one of as many teams. */
-function keysOf(desk: Desk, members: Members): string {
+export function agentKeys(desk: Desk, members: Members): string {
   const size = Math.max(...ROLES.map((role) => members[role].length));
   return Array.from({ length: size }, (_, i) => {
     const team = byRole((role) => Math.min(i, members[role].length - 1));

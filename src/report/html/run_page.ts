@@ -7,6 +7,8 @@ import { changesTable } from "../../figures/changes_table.ts";
 import { genealogyTable } from "../../figures/genealogy_table.ts";
 import { runWarnings, type Warning } from "../../figures/headline.ts";
 import { fieldText } from "../../figures/learning_answer.ts";
+import { promptsTable } from "../../figures/prompts_table.ts";
+import { thoughtsTable } from "../../figures/thoughts_table.ts";
 import { notesTable, resultTable, riskTable, tradingTable } from "../../figures/result_table.ts";
 import { runFigures, type RunRecord } from "../../figures/run_figures.ts";
 import { runSubtitle } from "../../figures/run_subtitle.ts";
@@ -44,6 +46,8 @@ export function runPage(run: RunRecord & { readonly provenance: Provenance }): s
       creditTable(result),
       changesTable(result),
       genealogyTable(events, GENEALOGY_ROWS),
+      promptsTable(events),
+      thoughtsTable(events),
       eventsTable(events),
     ]
       .filter(({ rows }) => rows.length > 0).map((table) => tableSection(table)),

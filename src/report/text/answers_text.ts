@@ -14,7 +14,9 @@ import { TEXT_WIDTH } from "./width.ts";
 export function answersText(result: RunResult, series: RunSeries): string {
   const learning = learningAnswer(result, headlineComparisons(result, series));
   const { source } = result;
-  const loud = source.kind === "synthetic" || source.unsealed ? ` [${sourceText(source)}]` : "";
+  const loud = source.kind === "synthetic" || source.unsealed || source.untimedNews
+    ? ` [${sourceText(source)}]`
+    : "";
   return [
     answerText({ ...learning, short: `${learning.short}${loud}` }),
     [`Where did the money go? ${moneyShort(result)}`, fittedTable(moneyLine(result), TEXT_WIDTH)].join("\n"),

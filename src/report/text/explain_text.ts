@@ -4,6 +4,9 @@ import type { Explanation, TeamWish, TimedFill } from "../../experiments/explain
 import { decimal, percent, signed, signedPercent } from "../../figures/format.ts";
 import { ROLES } from "../../genome/role.ts";
 import type { DecisionAt } from "../../simulation/decision_at.ts";
+import { variantNamed } from "../../agents/catalogue.ts";
+import { asksPrompts } from "../../agents/told.ts";
+import { listensTo } from "../../inventory/trader/prompts/listening.ts";
 import { plainTable } from "./plain_table.ts";
 
 /** A bar explained as text, from the fill down to the readings it came from. */
@@ -50,6 +53,7 @@ export function explainText(explanation: Explanation): string {
     ...block("Verdict", verdictText(decision, price)),
     ...block("Plan", planText(decision)),
     ...block("Teams", wishesText(wishes)),
+    ...block("Thoughts", thoughtsText(explanation)),
     ...block("Forecast", forecastText(explanation)),
     ...block("Readings", readingsText(explanation)),
     ...block("Team", teamText(explanation)),
@@ -160,6 +164,30 @@ function wishesText(wishes: readonly TeamWish[]): string[] {
     ...(wishes.length > SHOWN ? [`and ${wishes.length - SHOWN} more`] : []),
     "what follows is the first team's",
   ];
+}
+
+/** What models said last, and how much the trader listens to it. */
+function thoughtsText({ thoughts, team, decided }: Explanation): string[] {
+  const { variant, genes } = team.trader;
+  const shares = new Map(asksByName(variant) ? listensTo(genes).map(({ key, share }) => [key, share]) : []);
+  return thoughts.flatMap(({ prompt, model, row, outcome, decision, reason }) => {
+    const said = decision === null
+      ? `${outcome}${reason === null ? "" : ` (${reason})`}`
+      : `${decision.action}, size ${percent(decision.size)} at ${decimal(decision.leverage)}x, stop ${
+        percent(decision.stop, 2)
+      }, target ${percent(decision.target, 2)}, confidence ${decimal(decision.confidence)}`;
+    const heard = shares.get(prompt);
+    return [
+      `${prompt} (${model}, ${decided.row - row} bars before; ${
+        heard === undefined ? "not listened to" : `share ${percent(heard, 0)}`
+      }): ${said}`,
+      ...(decision === null ? [] : [`  "${decision.rationale}"`]),
+    ];
+  });
+}
+
+function asksByName(variant: string): boolean {
+  return asksPrompts(variantNamed("trader", variant));
 }
 
 function forecastText({ forecast }: Explanation): string[] {

@@ -78,7 +78,9 @@ const DROPPED =
 /** The headline beside each opponent: the mean over seeds, how far draws move it, and how far the market does. */
 function answer(runs: readonly SeedResult[]): string {
   const { result } = runs[0]!, { source } = result;
-  const loud = source.kind === "synthetic" || source.unsealed ? ` [${sourceText(source)}]` : "";
+  const loud = source.kind === "synthetic" || source.unsealed || source.untimedNews
+    ? ` [${sourceText(source)}]`
+    : "";
   const sentences = comparedPairs(runs).map(seedsSentence);
   return [
     paragraph(`Did learning help? Over ${runs.length} seeds on one market${loud}:`),

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { newsKeys, readNewsSettings } from "popagent/adapters/news/news_settings.ts";
+import { PROJECT } from "popagent/adapters/files/project.ts";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cassettePath, readCassette } from "popagent/adapters/llm/cassettes.ts";
@@ -127,7 +129,14 @@ Deno.test("issue 14: the permissions of deno task llm name the hosts and variabl
   const named = [...(await Deno.readTextFile(join(ROOT, ".env.example"))).matchAll(/^([A-Z_]+)=$/gm)].map((
     [, name],
   ) => name);
-  assert.deepEqual(named.sort(), [...keyNamesOf(models), "POPAGENT_DATA"].sort());
+  assert.deepEqual(
+    named.sort(),
+    [
+      ...keyNamesOf(models),
+      ...newsKeys(await readNewsSettings(`${PROJECT}/configs/news.yaml`)),
+      "POPAGENT_DATA",
+    ].sort(),
+  );
 });
 
 Deno.test("a table of models says which field is wrong", () =>

@@ -1,3 +1,4 @@
+import { promptShares } from "popagent/inventory/trader/prompts/listening.ts";
 /** What each pool's methods are asked in the contract suite: inputs made of a panel alone, row by row. */
 import { type Agent, agentOf, type Pipeline } from "popagent/agents/agent.ts";
 import { variantNamed } from "popagent/agents/catalogue.ts";
@@ -56,6 +57,7 @@ const PIPELINE: Pipeline = {
 
 /** The common genes that methods of a role read, as declared. */
 export const GENES: GeneValues = {
+  ...promptShares({ generalist: 1 }),
   ...PIPELINE.trader!.genes,
   ...PIPELINE.risk!.genes,
 };
@@ -219,6 +221,7 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
         genes: GENES,
         firstRow: panel.firstRow,
         proposals: proposalsFor(panel),
+        answers: { "prompt:generalist": proposalsFor(panel) },
       };
     },
     series: ({ values, coins }) => [one("plan", values, values.length && coins * 8)],

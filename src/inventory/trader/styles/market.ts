@@ -5,7 +5,7 @@ import type { EndedPlan, StyleInput, StyleMethod } from "./style.ts";
 /** An open position is given up when the expected move falls below this share of the entry hurdle. */
 const EXIT_SHARE = 0.25;
 /** Slippage a trader reckons with on top of the fee, per side, as a fraction. */
-const RECKONED_SLIPPAGE = 2e-4;
+export const RECKONED_SLIPPAGE = 2e-4;
 
 /**
  * Trades at market: an entry hurdle of `entryThreshold` round trips of cost over the smoothed expected move,

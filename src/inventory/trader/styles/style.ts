@@ -3,7 +3,7 @@ import type { Plan } from "../../../simulation/plan.ts";
 import type { Method } from "../../method.ts";
 import type { Forecast } from "../../researcher/forecast.ts";
 import type { Stance } from "../stances/stance.ts";
-import type { Proposal } from "../proposal.ts";
+import type { Proposal, Proposals } from "../proposal.ts";
 
 /** What a style makes a plan of. */
 export interface StyleInput {
@@ -27,6 +27,8 @@ export interface StyleInput {
   readonly firstRow: number;
   /** Decisions handed in from outside, for styles that need them. */
   readonly proposals: readonly Proposal[];
+  /** Everything that was handed in, by author: answers to prompts among it, for styles that need them. */
+  readonly answers: Proposals;
 }
 
 /** A plan that can be gone on from: `end` is what the style carries from row to row. */

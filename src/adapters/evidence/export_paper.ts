@@ -1,0 +1,87 @@
+/** A finished grid into the paper folder. */
+import { join } from "node:path";
+import { sha256 } from "../../core/hash.ts";
+import type { EvidenceRecord } from "../../experiments/evidence/evidence_record.ts";
+import { summarise, type Summary } from "../../experiments/evidence/summarise.ts";
+import { ablationFigure } from "../../figures/ablation.ts";
+import { costCurveFigure } from "../../figures/cost_curve.ts";
+import type { Figure } from "../../figures/figure.ts";
+import { profilesFigure } from "../../figures/performance_profiles.ts";
+import { powerFigure } from "../../figures/power_curve.ts";
+import { paperMacros, paperResults, paperTables } from "../../report/text/paper_texts.ts";
+import { FIGURE_FORMATS, figureFile, type FigureFormat } from "../draw/figure_files.ts";
+import { writeFileAtomic } from "../files/atomic_file.ts";
+import { requireWritableFolder } from "../files/writable_folder.ts";
+import { loadRuns } from "./load_runs.ts";
+import { appendEntry, manifestEntries } from "./manifest.ts";
+import { evidencePlaces } from "./places.ts";
+
+/** Where an export goes. */
+export interface PaperPlaces {
+  /** Folder of stored results. */
+  readonly results: string;
+  /** Folder of the paper. */
+  readonly paper: string;
+}
+
+/**
+ * Writes a grid's stored result, tables, figures, and macros of all grids; then the manifest.
+ *
+ * @returns The files that were written.
+ */
+export async function exportPaper(
+  record: EvidenceRecord,
+  { results, paper }: PaperPlaces,
+  formats: readonly FigureFormat[] = FIGURE_FORMATS,
+): Promise<string[]> {
+  const { grid, gridHash, trials } = record;
+  const places = evidencePlaces(results, grid);
+  const written: Record<string, string> = {};
+  const write = async (path: string, content: string | Uint8Array) => {
+    await writeFileAtomic(path, content);
+    written[path] = sha256(content);
+  };
+  for (const folder of [results, join(paper, "tables"), join(paper, "figures")]) {
+    await requireWritableFolder(folder);
+  }
+  await write(places.record, recordText(record));
+  const summary = summarise(record);
+  for (const [path, text] of Object.entries(paperTables(summary))) await write(join(paper, path), text);
+  for (const figure of paperFigures(summary)) {
+    for (const format of formats) {
+      const path = join(paper, "figures", `${grid}_${figure.name}.${format}`);
+      await write(path, await figureFile(figure, format));
+    }
+  }
+  await appendEntry(places.manifest, { grid, gridHash, trials, files: written });
+  const all = await exportedSummaries(results);
+  const shared = { "macros.tex": paperMacros(all), "results.tex": paperResults(all) };
+  for (const [name, text] of Object.entries(shared)) await writeFileAtomic(join(paper, name), text);
+  return [...Object.keys(written), ...Object.keys(shared).map((name) => join(paper, name)), places.manifest];
+}
+
+/** The text of a stored result: a line a cell, so that what changed shows; arms and claims in the order of the file. */
+export function recordText(record: EvidenceRecord): string {
+  return `${JSON.stringify(record).replaceAll('{"label":', '\n{"label":')}\n`;
+}
+
+/** The figures of a judged grid, laid out for a page of text. */
+export function paperFigures(summary: Summary): Figure[] {
+  const { record } = summary, { describe } = record.registration.evidence;
+  const priced = describe.find((name) => record.cells.some(({ costs }) => name in costs));
+  return [
+    ablationFigure(summary, "column"),
+    profilesFigure(summary, "column"),
+    powerFigure(record, "column"),
+    ...(priced === undefined ? [] : [costCurveFigure(record, priced, "column")]),
+  ];
+}
+
+/** All exported grids judged, by name. */
+export async function exportedSummaries(results: string): Promise<Summary[]> {
+  const entries = await manifestEntries(evidencePlaces(results, "").manifest);
+  const grids = [...new Set(entries.map(({ grid }) => grid))].sort();
+  return await Promise.all(
+    grids.map(async (grid) => summarise(await loadRuns(evidencePlaces(results, grid).record))),
+  );
+}

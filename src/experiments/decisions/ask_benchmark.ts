@@ -1,0 +1,123 @@
+import type { ServedModel } from "../../llm/ladder.ts";
+import { PINNED } from "../../llm/ladder.ts";
+import type { Answer, LanguageModel, Question } from "../../llm/language_model.ts";
+import { promptNamed } from "../../inventory/trader/prompts/catalogue.ts";
+import { ANSWER_FORM, type TraderAnswer } from "../language/answer.ts";
+import { promptVersion } from "../language/question.ts";
+import { type Benchmark, benchmarkHash } from "./benchmark.ts";
+import { groundingOf } from "./grounding.ts";
+import { type ProbeQuestion, probeQuestions } from "./probes.ts";
+import type { ModelRecords, ReplyRecord } from "./reply_record.ts";
+
+/** The role under which the benchmark's calls are charged. */
+export const BENCHMARK_ROLE = "benchmark";
+
+/** Enough of a call's hash to find its cassette by. */
+const HASH_DIGITS = 12;
+
+/** How much of a benchmark is asked. */
+export interface AskRequest {
+  /** Points that are asked plainly, from the first on. */
+  readonly points: number;
+  /** Points that are asked in every other way too, from the first on. */
+  readonly probed: number;
+  /** Most tokens of an answer. */
+  readonly maxTokens: number;
+}
+
+/**
+ * The questions of a benchmark, in the order in which they are asked.
+ *
+ * @throws {RangeError} If more points are asked than it has, or more are probed than asked.
+ */
+export function benchmarkQuestions(
+  benchmark: Benchmark,
+  { points, probed }: Pick<AskRequest, "points" | "probed">,
+): readonly ProbeQuestion[] {
+  if (!(points >= 1 && points <= benchmark.points.length && probed >= 0 && probed <= points)) {
+    throw new RangeError(
+      `Cannot ask a benchmark as points must be in 1..${benchmark.points.length} and probed in 0..points: ` +
+        `current values are ${points} and ${probed}`,
+    );
+  }
+  return probeQuestions(benchmark.points.slice(0, points), probed, promptNamed(benchmark.prompt));
+}
+
+/** A question as a model is asked it. */
+export function modelQuestion(
+  { messages }: ProbeQuestion,
+  model: string,
+  maxTokens: number,
+): Question<TraderAnswer> {
+  return {
+    model,
+    messages,
+    form: ANSWER_FORM,
+    parameters: { ...PINNED, maxTokens },
+    sample: 0,
+    role: BENCHMARK_ROLE,
+  };
+}
+
+/**
+ * Asks a model every question, one after the other.
+ *
+ * @param onAnswer Told after each, with how many are done.
+ */
+export async function askBenchmark(
+  benchmark: Benchmark,
+  served: ServedModel,
+  model: LanguageModel,
+  request: AskRequest,
+  onAnswer: (done: number, total: number, record: ReplyRecord) => void = () => {},
+): Promise<ModelRecords> {
+  const questions = benchmarkQuestions(benchmark, request), records: ReplyRecord[] = [];
+  let fingerprint: string | null = null;
+  for (const question of questions) {
+    const answer = await model.ask(modelQuestion(question, served.name, request.maxTokens));
+    fingerprint ??= answer.calls.find(({ served }) => served.fingerprint !== null)?.served.fingerprint ??
+      null;
+    records.push(recordOf(question, answer, benchmark));
+    onAnswer(records.length, questions.length, records.at(-1)!);
+  }
+  const { name, card: { id, cutoff, price, simulated } } = served;
+  return {
+    version: 1,
+    benchmark: {
+      name: benchmark.name,
+      hash: benchmarkHash(benchmark),
+      promptVersion: promptVersion(promptNamed(benchmark.prompt)),
+    },
+    model: { name, id, fingerprint, simulated, cutoff, priced: price?.date ?? null },
+    records,
+  };
+}
+
+function recordOf(
+  { point, probe, shown }: ProbeQuestion,
+  { outcome, calls }: Answer<TraderAnswer>,
+  { points }: Benchmark,
+): ReplyRecord {
+  const kept = calls.map(({ hash, rung, verdict, usage, latencyMs, dollars }) => ({
+    hash: hash.slice(0, HASH_DIGITS),
+    rung,
+    verdict,
+    input: usage?.input ?? null,
+    output: usage?.output ?? null,
+    latencyMs,
+    dollars,
+  }));
+  const base = { point: point.id, probe, calls: kept };
+  if (outcome.kind === "abstention") {
+    return { ...base, decision: null, reason: outcome.reason, repairs: [], grounding: null };
+  }
+  const { rationale, ...decision } = outcome.value;
+  const other = points[(points.indexOf(point) + Math.floor(points.length / 2)) % points.length]!;
+  return {
+    ...base,
+    decision,
+    reason: null,
+    repairs: [...outcome.repairs],
+    grounding: shown && groundingOf(rationale, shown, other.observation),
+  };
+}

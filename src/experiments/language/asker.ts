@@ -1,0 +1,147 @@
+/** What a population asks before an iteration: every prompt that a trader listens to, about every coin, row by row. */
+import { agentOf, type Pipeline } from "../../agents/agent.ts";
+import { variantNamed } from "../../agents/catalogue.ts";
+import { asksPrompts } from "../../agents/told.ts";
+import { startGenome } from "../../agents/variant.ts";
+import { BAR_MS } from "../../core/universe.ts";
+import type { ThoughtEvent } from "../../events/thought.ts";
+import { PROMPT_KEYS, promptNamed } from "../../inventory/trader/prompts/catalogue.ts";
+import { listensTo } from "../../inventory/trader/prompts/listening.ts";
+import type { Prompt } from "../../inventory/trader/prompts/prompt.ts";
+import { PINNED } from "../../llm/ladder.ts";
+import type { LanguageModel, Question } from "../../llm/language_model.ts";
+import { decisionRow } from "../../population/config.ts";
+import type { LanguageConfig } from "../../population/config.ts";
+import type { RunContext } from "../../population/decide.ts";
+import type { PopulationState } from "../../population/state.ts";
+import type { Prepared } from "../../population/thoughts.ts";
+import { ANSWER_FORM, type TraderAnswer } from "./answer.ts";
+import type { Observation } from "./observation.ts";
+import { observe, type Research, researchOf } from "./observe.ts";
+import { messagesOf, observationHash, promptVersion } from "./question.ts";
+import { thoughtOf, unaskedThought } from "./thought.ts";
+
+/** Asks for an iteration. */
+export type Ask = (state: PopulationState) => Promise<Prepared>;
+
+/** A model that may be asked, and how many calls one question may take: every rung that is refused, and a repair turn. */
+export interface AskedModel {
+  readonly model: LanguageModel;
+  readonly mostCalls: number;
+}
+
+/** One question of a population: a prompt about a coin at a row. */
+export interface Asked {
+  readonly row: number;
+  readonly coin: number;
+  readonly prompt: Prompt;
+  readonly observation: Observation;
+}
+
+/** The pipeline whose research is shown: declared agents, which no lesson changes. */
+function researchPipeline({ research }: LanguageConfig): Pipeline {
+  const agent = <Kind extends "analyst" | "researcher">(role: Kind) =>
+    agentOf(role, startGenome(variantNamed(role, research[role])));
+  return { analyst: agent("analyst"), researcher: agent("researcher"), trader: null, risk: null };
+}
+
+/** What a run's questions are cut from; computed once. */
+export function researchFor({ desk, config }: Pick<RunContext, "desk" | "config">): Research {
+  return researchOf(desk, researchPipeline(config.language));
+}
+
+/** The prompts that somebody of a population listens to, in the order of the catalogue. */
+export function promptsInPlay({ genomes }: Pick<PopulationState, "genomes">): readonly Prompt[] {
+  const heard = new Set(
+    genomes.trader.flatMap((genome) => {
+      const { variant, genes } = agentOf("trader", genome);
+      return asksPrompts(variant) ? listensTo(genes).map(({ key }) => key) : [];
+    }),
+  );
+  return PROMPT_KEYS.filter((key) => heard.has(key)).map(promptNamed);
+}
+
+/** The rows of an iteration at which prompts are asked: those of the run's cadence whose orders can still be filled. */
+export function askedRows(k: number, { desk, clock, config }: RunContext): number[] {
+  const from = decisionRow(k, clock), to = Math.min(from + clock.stepRows, desk.market.panel.rows - 1);
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
+    .filter((row) => (row - clock.firstDecision) % config.language.every === 0);
+}
+
+/** The questions at a row: of coins that may be traded and are worth a question, each prompt. */
+export function questionsAt(
+  row: number,
+  prompts: readonly Prompt[],
+  research: Research,
+  { signal, mask }: LanguageConfig,
+): readonly Asked[] {
+  const { desk, forecast } = research;
+  return desk.tradable.flatMap((tradable, coin) => {
+    if (!tradable) return [];
+    const observation = observe(research, row, coin, mask);
+    const expected = Math.abs(forecast.coins[coin]!.mean[1]![row]!);
+    if (expected < signal * observation.roundTripCost) return [];
+    return prompts.map((prompt) => ({ row, coin, prompt, observation }));
+  });
+}
+
+/** A question as a model is asked it. */
+export function questionOf(
+  { prompt, observation }: Pick<Asked, "prompt" | "observation">,
+  { model, maxTokens }: LanguageConfig,
+): Question<TraderAnswer> {
+  return {
+    model,
+    messages: messagesOf(prompt, observation),
+    form: ANSWER_FORM,
+    parameters: { ...PINNED, maxTokens },
+    sample: 0,
+    role: "trader",
+  };
+}
+
+/**
+ * Asks for every iteration of a run. Rows follow one another, and the questions of one row are asked together; once the
+ * run's calls could be more than `mostCalls` the rest stays unasked, whatever the order in which replies come.
+ */
+export function asker(context: RunContext, { model, mostCalls }: AskedModel): Ask {
+  const { desk, config: { language } } = context;
+  const { panel } = desk.market;
+  let research: Research | null = null;
+
+  return async (state) => {
+    research ??= researchFor(context);
+    const prompts = promptsInPlay(state);
+    const thoughts: ThoughtEvent[] = [];
+    let calls = state.told?.calls ?? 0;
+    for (const row of askedRows(state.k, context)) {
+      const asked = questionsAt(row, prompts, research, language);
+      const affordable = Math.max(0, Math.floor((language.mostCalls - calls) / mostCalls));
+      const base = ({ coin, prompt, observation }: Asked) => ({
+        type: "thought" as const,
+        k: state.k,
+        row,
+        time: panel.openTime[row]! + BAR_MS,
+        coin: panel.coins[coin]!.coin,
+        model: language.model,
+        prompt: prompt.key,
+        version: promptVersion(prompt),
+        observation: observationHash(observation),
+        verdict: null,
+      });
+      const answers = await Promise.all(
+        asked.slice(0, affordable).map((one) => model.ask(questionOf(one, language))),
+      );
+      const said = answers.map((answer, i): ThoughtEvent => ({ ...base(asked[i]!), ...thoughtOf(answer) }));
+      calls += said.reduce((sum, one) => sum + one.calls, 0);
+      thoughts.push(
+        ...said,
+        ...asked.slice(affordable).map((one): ThoughtEvent => ({
+          ...base(one),
+          ...unaskedThought("mostCalls"),
+        })),
+      );
+    }
+    return { proposals: {}, thoughts };
+  };
+}

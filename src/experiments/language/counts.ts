@@ -1,0 +1,71 @@
+/** What came of a run's questions, counted: answers, holds, abstentions, failed calls and what was never asked apart. */
+import { THOUGHT_OUTCOMES, type ThoughtEvent } from "../../events/thought.ts";
+
+/** Counts of some thoughts. */
+export interface ThoughtCounts {
+  /** All of them. */
+  readonly questions: number;
+  /** How many came to what. */
+  readonly outcomes: Readonly<Record<ThoughtEvent["outcome"], number>>;
+  /** Why there is no answer, by reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** Answers that had to be mended or asked for again. */
+  readonly repaired: number;
+  /** Calls that were made. */
+  readonly calls: number;
+  /** Tokens that the model read. */
+  readonly inputTokens: number;
+  /** Tokens that it wrote. */
+  readonly outputTokens: number;
+  /** USD when the calls were made. */
+  readonly dollars: number;
+}
+
+/** Counts what came of questions. */
+export function countThoughts(thoughts: readonly ThoughtEvent[]): ThoughtCounts {
+  const sum = (of: (thought: ThoughtEvent) => number) => thoughts.reduce((total, one) => total + of(one), 0);
+  const reasons: Record<string, number> = {};
+  for (const { reason } of thoughts) if (reason !== null) reasons[reason] = (reasons[reason] ?? 0) + 1;
+  return {
+    questions: thoughts.length,
+    outcomes: Object.fromEntries(
+      THOUGHT_OUTCOMES.map((name) => [name, sum(({ outcome }) => Number(outcome === name))]),
+    ) as ThoughtCounts["outcomes"],
+    reasons,
+    repaired: sum(({ repaired }) => Number(repaired)),
+    calls: sum(({ calls }) => calls),
+    inputTokens: sum(({ inputTokens }) => inputTokens),
+    outputTokens: sum(({ outputTokens }) => outputTokens),
+    dollars: sum(({ dollars }) => dollars),
+  };
+}
+
+/** Why nothing was asked, and what helps, by reason. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  notRecorded: "no cassette holds them; deno task language asks and records",
+  keyMissing: "the provider's key is not set in the environment",
+  priceUnknown: "the model's price is not stated in configs/models.yaml",
+  budget: "the budget was spent",
+  mostCalls: "population.language.mostCalls was reached",
+  tooLong: "they are longer than the model's context",
+};
+
+/** What a reader must know of a run's questions, said once; nothing where nobody asked. */
+export function languageNotes(thoughts: readonly ThoughtEvent[]): string[] {
+  if (thoughts.length === 0) return [];
+  const { questions, outcomes: { answered, held, abstained, failed, unasked }, reasons, dollars } =
+    countThoughts(
+      thoughts,
+    );
+  const models = [...new Set(thoughts.map(({ model }) => model))].join(", ");
+  const why = Object.entries(REMEDIES).flatMap(([reason, remedy]) =>
+    reasons[reason] === undefined ? [] : [`${reasons[reason]}: ${remedy}`]
+  );
+  const simulated = models.startsWith("scripted") ? " (scripted: no language model)" : "";
+  return [
+    `${models}${simulated}: of ${questions} questions ${answered} were answered, ${held} held, ${abstained} abstained, ` +
+    `${failed} failed, ${unasked} not asked${why.length === 0 ? "" : ` (${why.join("; ")})`}; ` +
+    `calls cost ${dollars.toFixed(4)} USD, charged to every deployed account.` +
+    (answered + held === 0 ? " Its traders proposed nothing and stayed flat." : ""),
+  ];
+}

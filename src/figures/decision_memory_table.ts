@@ -1,0 +1,51 @@
+import type { ModelComparison } from "../experiments/decisions/compare_models.ts";
+import { decisionTable, shareText } from "./decision_rows.ts";
+import { decimal, signed } from "./format.ts";
+import type { Table } from "./table.ts";
+
+/** Whether a model remembers what came of a coin on a date. */
+export function decisionMemoryTable(comparison: ModelComparison): Table {
+  return decisionTable(
+    comparison,
+    {
+      name: "decision_memory",
+      title: "Memory of dates",
+      caption:
+        "Recall: directions from coin and date alone, no features. Gain: Brier score without coin and date less that with " +
+        "them. p doubles the smaller of both; below 0.05 a model is flagged, and its decisions before the cutoff prove nothing.",
+    },
+    [
+      {
+        label: "Recall",
+        hint: "Right directions from coin and date alone",
+        cell: ({ memory }) => shareText(memory.recall),
+      },
+      {
+        label: "p recall",
+        hint: "One-sided, against the commoner direction's share",
+        cell: ({ memory }) => decimal(memory.recallP, 3),
+      },
+      {
+        label: "R²",
+        hint: "Of that probability and the outcome",
+        cell: ({ memory }) => decimal(memory.recallR2),
+      },
+      {
+        label: "Gain",
+        hint: "What coin and date add to features, Brier",
+        cell: ({ memory }) => signed(memory.gain, 3),
+      },
+      {
+        label: "p gain",
+        hint: "One-sided, bootstrap over decisions",
+        cell: ({ memory }) => decimal(memory.gainP, 3),
+      },
+      {
+        label: "Verdict",
+        hint: "Flagged: it remembers. Nothing: too little was answered to say",
+        cell: ({ memory }) => memory.p === null ? "nothing" : memory.flagged ? "FLAGGED" : "not flagged",
+      },
+    ],
+    (_, { control }) => !control,
+  );
+}

@@ -1,0 +1,22 @@
+/** What every figure of a grid says of itself: which grid it is, and how many trials stand behind it. */
+import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts";
+import { count } from "./format.ts";
+
+/** Subtitle: source, grid, hash and distinct trials. */
+export function evidenceSubtitle(
+  { grid, gridHash, trials, provisional, source, cells }: EvidenceRecord,
+): string {
+  const markets = new Set(cells.map(({ market, marketSeed }) => `${market}.${marketSeed}`)).size;
+  return [
+    ...(provisional ? ["PROVISIONAL"] : []),
+    ...(source === "real" ? [] : [source === "synthetic" ? "SYNTHETIC DATA" : "SYNTHETIC AND REAL DATA"]),
+    `grid ${grid} ${gridHash.slice(0, 10)}`,
+    `${count(markets)} markets, ${count(cells.length)} cells`,
+    `${count(trials)} trials`,
+  ].join(" · ");
+}
+
+/** How an arm is called in figures and tables: full, noTransfer -> full, no transfer. */
+export function armName(arm: string): string {
+  return arm.includes("=") ? arm : arm.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
+}

@@ -1,0 +1,110 @@
+/** What language models were asked and answered, as a population takes it up. */
+import type { Agent } from "../agents/agent.ts";
+import { asksPrompts } from "../agents/told.ts";
+import type { ThoughtEvent } from "../events/thought.ts";
+import { listensTo, promptAuthor } from "../inventory/trader/prompts/listening.ts";
+import type { Proposal, Proposals } from "../inventory/trader/proposal.ts";
+
+/** What a population remembers of being told: since which row each prompt has been asked, and how many calls were made. */
+export interface Told {
+  /** By author (`promptAuthor`). */
+  readonly since: Readonly<Record<string, number>>;
+  /** Calls of the run so far. */
+  readonly calls: number;
+}
+
+/** What a learner brought along for an iteration. */
+export interface Prepared {
+  readonly proposals: Proposals;
+  /** In the order of rows. */
+  readonly thoughts: readonly ThoughtEvent[];
+}
+
+/** Nothing was asked. */
+export const NOTHING_PREPARED: Prepared = { proposals: {}, thoughts: [] };
+
+/**
+ * The answers to prompts after further thoughts. `held` renews what stands for the coin, if anything does; an abstention
+ * or a failed call adds nothing, so that what was said last stands until it expires.
+ *
+ * @param validRows Rows that an answer stands.
+ */
+export function withAnswers(
+  before: Proposals,
+  thoughts: readonly ThoughtEvent[],
+  validRows: number,
+): Proposals {
+  if (thoughts.length === 0) return before;
+  const lists = new Map<string, Proposal[]>();
+  for (const thought of thoughts) {
+    const author = promptAuthor(thought.prompt);
+    const said = lists.get(author) ?? [...before[author] ?? []];
+    lists.set(author, said);
+    const proposal = proposalOf(thought, said, validRows);
+    if (proposal) said.push(proposal);
+  }
+  return { ...before, ...Object.fromEntries(lists) };
+}
+
+function proposalOf(
+  { row, coin, decision }: ThoughtEvent,
+  said: readonly Proposal[],
+  validRows: number,
+): Proposal | null {
+  if (decision === null) return null;
+  const { action, size, leverage, stop, target, confidence } = decision;
+  if (action !== "hold") {
+    return {
+      row,
+      coin,
+      direction: action,
+      size,
+      leverage,
+      target,
+      stop,
+      confidence,
+      rationale: "",
+      validRows,
+    };
+  }
+  const last = said.findLast((one) => one.coin === coin);
+  return last !== undefined && last.row + last.validRows > row ? { ...last, row, validRows } : null;
+}
+
+/** What a population was told, after further thoughts. */
+export function withTold(before: Told | undefined, thoughts: readonly ThoughtEvent[]): Told | undefined {
+  if (thoughts.length === 0) return before;
+  const since: Record<string, number> = { ...before?.since };
+  for (const { prompt, row } of thoughts) since[promptAuthor(prompt)] ??= row;
+  return { since, calls: thoughts.reduce((sum, { calls }) => sum + calls, before?.calls ?? 0) };
+}
+
+/** What the calls at each row cost, USD. */
+export function chargesOf(thoughts: readonly ThoughtEvent[]): ReadonlyMap<number, number> {
+  const charges = new Map<number, number>();
+  for (const { row, dollars } of thoughts) {
+    if (dollars > 0) charges.set(row, (charges.get(row) ?? 0) + dollars);
+  }
+  return charges;
+}
+
+/** Share of what a trader listens to that must have been asked for a row to be its own. */
+const OWN_SHARE = 0.5;
+
+/**
+ * The first row that a trader decided on what it listens to, from which on it is scored: since then prompts that make up
+ * at least half of its shares have been asked. Null for one that has not been asked yet, -1 for one that asks nobody.
+ */
+export function ownSince(trader: Agent<"trader"> | null, told: Told | undefined): number | null {
+  if (trader === null || !asksPrompts(trader.variant)) return -1;
+  const begun = listensTo(trader.genes).map(({ key, share }) => ({
+    share,
+    row: told?.since[promptAuthor(key)] ?? Infinity,
+  })).sort((a, b) => a.row - b.row);
+  let share = 0;
+  for (const one of begun) {
+    share += one.share;
+    if (share >= OWN_SHARE) return Number.isFinite(one.row) ? one.row : null;
+  }
+  return null;
+}

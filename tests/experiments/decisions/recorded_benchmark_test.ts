@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { COMMITTED_BENCHMARK, readBenchmarkFolder } from "../../../src/adapters/llm/benchmark_files.ts";
+import { servedModel } from "../../../src/adapters/llm/models_file.ts";
+import { openLanguageModel } from "../../../src/adapters/llm/open_language_model.ts";
+import { askBenchmark } from "../../../src/experiments/decisions/ask_benchmark.ts";
+import { compareModels } from "../../../src/experiments/decisions/compare_models.ts";
+import { decisionTables } from "../../../src/figures/decision_tables.ts";
+
+const { benchmark, models } = await readBenchmarkFolder(COMMITTED_BENCHMARK);
+const real = models.filter(({ model }) => !model.simulated);
+/** As they were recorded. */
+const MAX_TOKENS = 240;
+
+for (const stored of real) {
+  Deno.test({
+    name:
+      `issue 14: the benchmark's answers of ${stored.model.name} replay from their cassettes, without network`,
+    permissions: { read: true, env: ["LOG_STREAM", "LOG_TOKENS"] }, // the YAML reader looks for two
+    fn: async () => {
+      using model = await openLanguageModel({ folder: join(COMMITTED_BENCHMARK, "cassettes") });
+      const count = (probe: string) => stored.records.filter((one) => one.probe === probe).length;
+      const asked = { points: count("plain"), probed: count("paraphrase"), maxTokens: MAX_TOKENS };
+      const served = servedModel(model.models, stored.model.name);
+      const replayed = JSON.parse(JSON.stringify(await askBenchmark(benchmark, served, model, asked))); // -0 is 0
+      assert.deepEqual(replayed, stored);
+      assert.match(stored.model.fingerprint!, /^gguf-sha256-[0-9a-f]{16}$/); // the model's file
+    },
+  });
+}
+
+Deno.test("issue 14: every table of the benchmark has a stratum in each row, and says which models are simulated", () => {
+  const two = [...real.slice(0, 1), ...models.filter(({ model }) => model.simulated).slice(0, 1)];
+  const simulated = two.filter(({ model }) => model.simulated).map(({ model }) => model.name);
+  const tables = decisionTables(compareModels(benchmark, two));
+  assert.deepEqual(tables.map(({ name }) => name), [
+    "decision_quality",
+    "decision_controls",
+    "decision_form",
+    "decision_consistency",
+    "decision_memory",
+    "decision_cost",
+    "decision_pairs",
+    "decision_directions",
+  ]);
+  for (const { name, columns, rows, caption } of tables) {
+    assert.match(caption, /SYNTHETIC/);
+    const texts = rows.flatMap(({ cells }) => cells.slice(0, 2)), isPairs = columns[1]!.label === "Second";
+    if (!isPairs) assert.ok(rows.every(({ cells }) => cells[1] === "synthetic"), name);
+    for (const text of texts) {
+      if (simulated.some((one) => text.startsWith(one))) assert.match(text, / SIMULATED$/, name);
+    }
+  }
+});

@@ -1,0 +1,1 @@
+export function boundedGrammar(schema: unknown, maxText?: number): string;
