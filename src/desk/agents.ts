@@ -8,6 +8,7 @@ import { geneSet, startGenome, startValues, type Variant } from "../agents/varia
 import { shown } from "../core/shown.ts";
 import type { Coin } from "../core/universe.ts";
 import { settingsSchema } from "../experiments/config.ts";
+import { type Research, researchOf as researchAt } from "../experiments/language/observe.ts";
 import { createDesk } from "../experiments/market.ts";
 import type { Table } from "../figures/table.ts";
 import { type Gene, genesOf } from "../genome/gene.ts";
@@ -104,12 +105,18 @@ const desks = new WeakMap<Market, Desk>();
 /** The desk of a market at the house's costs; one for each market. */
 function deskOf(market: Market): Desk {
   requireMarket(market);
-  requireMarket(market);
   const defaults = settingsSchema.parse({});
   const config = { ...defaults, universe: { ...defaults.universe, coins: [...market.coins] } };
   const desk = desks.get(market) ?? createDesk(market.panel, config, MEMO_BYTES);
   desks.set(market, desk);
   return desk;
+}
+
+/** What a pipeline's analyst and researcher say about a market: what `observe` cuts a language model's view from. */
+export function researchOf(market: Market, pipeline: Pipeline): Research {
+  requireMarket(market);
+  requirePipeline(pipeline);
+  return researchAt(deskOf(market), pipeline);
 }
 
 /** Runs a pipeline over a market, stage by stage. */
