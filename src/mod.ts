@@ -37,6 +37,7 @@ export {
   compareStages,
   genes,
   type GeneValue,
+  researchOf,
   type StageChange,
   type Stages,
   stages,
@@ -47,11 +48,8 @@ export {
 } from "./desk/agents.ts";
 export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
 export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
-export { declareMethod } from "./desk/declare_method.ts";
+export { declareColumn, declareFigure, declareMethod, declareStrategy } from "./desk/declare_parts.ts";
 export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
-export { declareColumn } from "./features/catalogue.ts";
-export { declareStrategy } from "./experiments/strategies.ts";
-export { declareFigure } from "./figures/run_figures.ts";
 
 export { pipelineOf } from "./agents/agent.ts";
 export { variantNamed } from "./agents/catalogue.ts";
@@ -368,7 +366,7 @@ export {
 } from "./experiments/language/answer.ts";
 export { countThoughts, type ThoughtCounts } from "./experiments/language/counts.ts";
 export { type Observation, observationSchema } from "./experiments/language/observation.ts";
-export { type Mask, observe, type Research, researchOf } from "./experiments/language/observe.ts";
+export { type Mask, observe, type Research } from "./experiments/language/observe.ts";
 export { messagesOf, observationHash, promptVersion } from "./experiments/language/question.ts";
 export { promptNamed, PROMPTS } from "./inventory/trader/prompts/catalogue.ts";
 export type { Aggressiveness, Prompt, Section } from "./inventory/trader/prompts/prompt.ts";

@@ -8,6 +8,7 @@ import { geneSet, startGenome, startValues, type Variant } from "../agents/varia
 import { shown } from "../core/shown.ts";
 import type { Coin } from "../core/universe.ts";
 import { settingsSchema } from "../experiments/config.ts";
+import { type Research, researchOf as researchAt } from "../experiments/language/observe.ts";
 import { createDesk } from "../experiments/market.ts";
 import type { Table } from "../figures/table.ts";
 import { type Gene, genesOf } from "../genome/gene.ts";
@@ -57,6 +58,10 @@ export function agent(role: Role, name: string, changes: Readonly<Record<string,
   const set = geneSet(variant), known = genesOf(set).map((gene) => gene.name);
   for (const gene of Object.keys(changes)) {
     requireKnown(`Cannot change a gene of ${name} as its name`, gene, known);
+    if (typeof changes[gene] === "number") continue;
+    throw new RangeError(
+      `Cannot change a gene of ${name} as ${gene} must be a number: current value is ${shown(changes[gene])}`,
+    );
   }
   return encodeGenome(name, set, { ...startValues(variant), ...changes });
 }
@@ -100,12 +105,18 @@ const desks = new WeakMap<Market, Desk>();
 /** The desk of a market at the house's costs; one for each market. */
 function deskOf(market: Market): Desk {
   requireMarket(market);
-  requireMarket(market);
   const defaults = settingsSchema.parse({});
   const config = { ...defaults, universe: { ...defaults.universe, coins: [...market.coins] } };
   const desk = desks.get(market) ?? createDesk(market.panel, config, MEMO_BYTES);
   desks.set(market, desk);
   return desk;
+}
+
+/** What a pipeline's analyst and researcher say about a market: what `observe` cuts a language model's view from. */
+export function researchOf(market: Market, pipeline: Pipeline): Research {
+  requireMarket(market);
+  requirePipeline(pipeline);
+  return researchAt(deskOf(market), pipeline);
 }
 
 /** Runs a pipeline over a market, stage by stage. */

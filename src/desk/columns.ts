@@ -1,4 +1,5 @@
 /** What there is to see in a market: its columns, indicators and signals as series, its feature tables as frames. */
+import { shown } from "../core/shown.ts";
 import type { Coin } from "../core/universe.ts";
 import {
   CATALOGUE,
@@ -44,6 +45,13 @@ export function column(
 ): Float64Array {
   const i = coinAt(market, coin);
   if ((COLUMN_NAMES as readonly string[]).includes(name)) {
+    if (params.length > 0) {
+      throw new RangeError(
+        `Cannot read ${name} as a column of the bars takes no parameter: current value is (${
+          params.map(shown).join(", ")
+        })`,
+      );
+    }
     return market.panel.coins[i]![name as keyof CoinBars] as Float64Array;
   }
   requireKnown("Cannot find a column as its name", name, columnNames());

@@ -1,5 +1,6 @@
 /** The first rows of a polars frame as a table that can be read. */
 import { displayed } from "../figures/displayed.ts";
+import { shown as shownValue } from "../core/shown.ts";
 import type { Coin } from "../core/universe.ts";
 import type { CoinFrames } from "../features/frame.ts";
 import { count, significant } from "../figures/format.ts";
@@ -12,7 +13,7 @@ import { requireKnown } from "./known_names.ts";
  *
  * @param from First row that is shown; one where every column has warmed up says more than the first.
  * @param columns Which, in order; all unless given.
- * @throws {RangeError} If the frame has no such column.
+ * @throws {RangeError} If the frame has no such column or row.
  */
 export function frameTable(
   frame: CoinFrames[Coin],
@@ -22,6 +23,13 @@ export function frameTable(
     readonly columns?: readonly string[];
   } = {},
 ): Table {
+  if (!Number.isInteger(from) || from < 0 || from >= frame.height) {
+    throw new RangeError(
+      `Cannot show a frame as from must be one of its rows, 0 to ${frame.height - 1}: current value is ${
+        shownValue(from)
+      }`,
+    );
+  }
   for (const name of columns) requireKnown("Cannot show a frame as a column", name, frame.columns);
   const shown = frame.slice(from, rows).toRecords();
   return displayed({

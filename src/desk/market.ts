@@ -1,4 +1,5 @@
 /** A market as a notebook has it in hand: bars of coins, what is known of their source, and what must be said of them. */
+import { formatTime } from "../core/time.ts";
 import { barsFolder } from "../adapters/notebook/bars_folder.ts";
 import { absentFiles } from "../adapters/bars/csv_folder.ts";
 import { readKeptFile } from "../adapters/bars/kept_bars.ts";
@@ -165,12 +166,18 @@ function panelOf(
   for (const { bars, openTime, missing } of read) {
     const sameTimes = openTime.length === first.openTime.length && openTime[0] === first.openTime[0];
     if (sameTimes && missing.join() === first.missing.join()) continue;
+    if (!sameTimes) {
+      const span = (times: Float64Array) =>
+        `${times.length} rows from ${formatTime(times[0]!)} to ${formatTime(times.at(-1)!)}`;
+      throw new RangeError(
+        `Cannot join ${bars.coin} with ${first.bars.coin} as all coins must have the same times: it has ${
+          span(openTime)
+        }, the other ${span(first.openTime)}`,
+      );
+    }
     throw new RangeError(
-      `Cannot join ${bars.coin} with ${first.bars.coin} as all coins must have the same times and columns: it has ` +
-        `${openTime.length} rows without ${
-          missing.join(", ") || "nothing"
-        }, the other ${first.openTime.length} ` +
-        `without ${first.missing.join(", ") || "nothing"}`,
+      `Cannot join ${bars.coin} with ${first.bars.coin} as all coins must have the same columns: it lacks ` +
+        `${missing.join(", ") || "nothing"}, the other ${first.missing.join(", ") || "nothing"}`,
     );
   }
   const { terms, notes } = termsFor(read.map(({ bars }) => bars.coin), instruments);

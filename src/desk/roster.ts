@@ -97,9 +97,21 @@ export function agentsTable(): Table {
   });
 }
 
-/** How alike named series are: their correlations, over the rows on which both have values. */
+/**
+ * How alike named series are: their correlations, over the rows on which both have values.
+ *
+ * @throws {RangeError} If they differ in length: rows of one are then not those of another.
+ */
 export function alikeTable(series: Readonly<Record<string, Float64Array>>): Table {
   const entries = Object.entries(series);
+  const odd = entries.find(([, values]) => values?.length !== entries[0]![1]?.length);
+  if (odd) {
+    throw new RangeError(
+      `Cannot tell how alike they are as all must have the same rows: ${odd[0]} has ${odd[1]?.length}, ${
+        entries[0]![0]
+      } ${entries[0]![1]?.length}`,
+    );
+  }
   return displayed({
     name: "alike",
     title: "How alike they are",

@@ -1,5 +1,6 @@
 /** Two runs side by side: which settings differ, and by how much each strategy's result does on the bars of both. */
 import { type Rng, rng } from "../core/rng.ts";
+import { shown } from "../core/shown.ts";
 import { isConstant } from "../stats/constant.ts";
 import { annualSharpe } from "../stats/sharpe.ts";
 import type { RunResult, RunSeries } from "./result.ts";
@@ -61,8 +62,15 @@ export interface RunComparison {
   readonly alone: { readonly a: readonly string[]; readonly b: readonly string[] };
 }
 
-/** Compares what is stored of two runs. */
+/** Compares what is stored of two runs. @throws {RangeError} If one is none. */
 export function compareRuns(a: ComparedRun, b: ComparedRun): RunComparison {
+  for (const run of [a, b]) {
+    if (run?.result && run.series) continue;
+    throw new RangeError(
+      `Cannot compare runs as each must be what loadRun(folder), readRun or runPopulation gives, compareRuns(a, b): ` +
+        `current value is ${shown(run)}`,
+    );
+  }
   const names = (run: ComparedRun) => run.result.strategies.filter(({ name }) => run.series.equity[name]);
   const common = names(a).filter(({ name }) => b.series.equity[name]);
   const alone = (one: ComparedRun, other: ComparedRun) =>

@@ -1,4 +1,5 @@
 import { BAR_MS } from "../core/universe.ts";
+import { shown } from "../core/shown.ts";
 import { plainText } from "./text.ts";
 import { cycle, INK, STRONG, VARIANT } from "./theme.ts";
 import type { FigureWidth } from "./theme.ts";
@@ -24,6 +25,24 @@ export interface FigureHead {
 }
 
 /**
+ * Refuses what is no head: a figure of plain data does not know where they come from.
+ *
+ * @throws {RangeError} With what to write.
+ */
+export function requireHead(head: FigureHead, texts: readonly string[] = ["subtitle"]): void {
+  const given = (head ?? {}) as unknown as Readonly<Record<string, unknown>>;
+  const missing = texts.find((name) => typeof given[name] !== "string");
+  if (missing === undefined) return;
+  throw new RangeError(
+    `Cannot draw this as its last argument must say ${texts.join(", ")}, such as { ${
+      texts.map((name) => name === "subtitle" ? "subtitle: marketSource(market)" : `${name}: "..."`).join(
+        ", ",
+      )
+    } }: ${missing} is ${shown(given[missing])}`,
+  );
+}
+
+/**
  * Simple net return of each bar, a fraction; shape [n]. From nothing nothing is earned: 0.
  *
  * @throws {RangeError} If equity and times do not have one length >= 1, an equity is not finite, or the start is
@@ -46,6 +65,14 @@ export function closesOf({ openTime }: Pick<AccountLine, "openTime">): Float64Ar
 
 /** @throws {RangeError} As `returnsOf` does; the account is named. */
 export function requireAccount({ label, openTime, equity, start }: AccountLine): void {
+  if (
+    typeof label !== "string" || ![openTime, equity].every((column) => typeof column?.length === "number")
+  ) {
+    throw new RangeError(
+      `Cannot draw an account as it must have a label, openTime, equity and start, as { label: "Mine", openTime: ` +
+        `test.openTime, equity: test.equity, start: test.startingEquity }: its label is ${shown(label)}`,
+    );
+  }
   const fault = equity.length === 0 || equity.length !== openTime.length
     ? `it must have one equity for each of at least one bar: there are ${equity.length} and ${openTime.length}`
     : !equity.every(Number.isFinite)

@@ -1,6 +1,6 @@
 import { displayed } from "./displayed.ts";
 import { BAR_MS } from "../core/universe.ts";
-import type { FigureHead } from "./account_line.ts";
+import { type FigureHead, requireHead } from "./account_line.ts";
 import { type Bars, barsPerCandle, candleText, coarseBars } from "./coarse_bars.ts";
 import type { Figure } from "./figure.ts";
 import { type ChartFill, fillLegend, fillStyle } from "./fill_style.ts";
@@ -35,6 +35,7 @@ const CANDLE = 4;
  */
 export function candlesFigure(data: CandlesData, head: FigureHead): Figure {
   requireBars(data);
+  requireHead(head);
   const width = widthOf(head.width ?? "page");
   const { openTime } = data.bars;
   const factor = barsPerCandle(openTime.length, (width - MARGIN_LEFT - 20) / CANDLE);

@@ -2,6 +2,7 @@ import { FILL_KINDS, type FillKind } from "../simulation/trace.ts";
 import type { CoinBars, Panel } from "../market/panel.ts";
 import type { CandlesData } from "./candles.ts";
 import type { ChartFill } from "./fill_style.ts";
+import { shown } from "../core/shown.ts";
 import { plainText } from "./text.ts";
 
 /** Fills as a run stores them: columns of one length, fills of all strategies and coins. */
@@ -45,7 +46,7 @@ export function chartFills(columns: FillColumns, strategy: string, coin: string)
  * One coin's bars in rows from..to-1 of a panel, with the fills in them and the position that earlier fills left.
  *
  * @param fills All fills of the coin, in order of time.
- * @throws {RangeError} If the panel has no such coin.
+ * @throws {RangeError} If the panel has no such coin, or no such rows.
  */
 export function candlesData(
   panel: Panel,
@@ -55,6 +56,13 @@ export function candlesData(
 ): CandlesData {
   if (!ArrayBuffer.isView((panel as Partial<Panel> | undefined)?.openTime)) {
     throw new RangeError("Cannot draw candles as the bars must be a panel: write market.panel");
+  }
+  if (!(Number.isInteger(from) && 0 <= from && from < Math.min(to, panel.rows))) {
+    throw new RangeError(
+      `Cannot draw candles as whole rows 0 <= from < to, from < ${panel.rows} must hold: current values are from ${
+        shown(from)
+      }, to ${shown(to)}. The last 120: from: market.rows - 120`,
+    );
   }
   const bars = coinOf(panel, coin), first = panel.openTime[from] ?? Infinity;
   const cut = (column: Float64Array) => column.slice(from, to);

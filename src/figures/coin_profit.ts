@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { FigureHead } from "./account_line.ts";
+import { type FigureHead, requireHead } from "./account_line.ts";
 import { endLabels, labelHeight, labelRoom, leaderEnd } from "./end_labels.ts";
 import type { Figure } from "./figure.ts";
 import { percent, signedPercent } from "./format.ts";
@@ -37,6 +37,7 @@ const MARGIN = { left: 58, top: 12, bottom: 46 };
 export function coinProfitFigure(profits: CoinProfits, head: FigureHead): Figure {
   requireProfits(profits);
   const { openTime, start, coins } = profits;
+  requireHead(head);
   const width = widthOf(head.width ?? "page");
   const closes = openTime.map((time) => time + BAR_MS);
   const lines = coins.map(({ coin, profit }, i) => {

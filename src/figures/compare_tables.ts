@@ -4,8 +4,13 @@ import { count, day, decimal, signed } from "./format.ts";
 import type { Table } from "./table.ts";
 import { plainText } from "./text.ts";
 
-/** The settings in which two runs differ, a row each. */
-export function settingsTable({ settings }: RunComparison, a: string, b: string): Table {
+/**
+ * The settings in which two runs differ, a row each.
+ *
+ * @param a What the first run is called.
+ * @param b What the second run is called.
+ */
+export function settingsTable({ settings }: RunComparison, a = "First", b = "Second"): Table {
   const text = (value: unknown) => value === undefined ? "–" : plainText(JSON.stringify(value));
   return displayed({
     name: "settings",
@@ -20,8 +25,13 @@ export function settingsTable({ settings }: RunComparison, a: string, b: string)
   });
 }
 
-/** Differences of Sharpe ratios, first run minus second, a row a strategy. */
-export function differencesTable(comparison: RunComparison): Table {
+/**
+ * Differences of Sharpe ratios, first run minus second, a row a strategy.
+ *
+ * @param a What the first run is called.
+ * @param b What the second run is called.
+ */
+export function differencesTable(comparison: RunComparison, a = "First", b = "Second"): Table {
   const { strategies, bars, span } = comparison;
   const when = span === null ? "" : `, ${day(span.start)} to ${day(span.end)}`;
   return displayed({
@@ -32,8 +42,8 @@ export function differencesTable(comparison: RunComparison): Table {
       "(2008), as in a run's headline; no normal approximation. It is the error of one market and of these draws; p is not corrected for the number of rows.",
     columns: [
       { label: "Strategy", align: "left", hint: "What trades" },
-      { label: "First", align: "right", hint: "Its annual Sharpe ratio on the common bars" },
-      { label: "Second", align: "right", hint: "Its annual Sharpe ratio on the common bars" },
+      { label: plainText(a), align: "right", hint: "Its annual Sharpe ratio on the common bars" },
+      { label: plainText(b), align: "right", hint: "Its annual Sharpe ratio on the common bars" },
       { label: "Difference", align: "right", hint: "First minus second" },
       { label: "SE", align: "right", hint: "Standard error of the difference (HAC)" },
       {
@@ -43,11 +53,11 @@ export function differencesTable(comparison: RunComparison): Table {
       },
       { label: "p", align: "right", hint: "Two-sided p-value of equal Sharpe ratios" },
     ],
-    rows: strategies.map(({ label, a, b, difference, test }) => ({
+    rows: strategies.map(({ label, difference, test, ...ratios }) => ({
       cells: [
         plainText(label),
-        decimal(a),
-        decimal(b),
+        decimal(ratios.a),
+        decimal(ratios.b),
         signed(difference),
         ...(test === null
           ? ["–", "–", "–"]

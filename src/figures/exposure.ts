@@ -2,7 +2,7 @@ import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { BAR_MS, BARS_PER_DAY } from "../core/universe.ts";
 import { timeInMarket } from "../stats/time_in_market.ts";
-import type { FigureHead } from "./account_line.ts";
+import { type FigureHead, requireHead } from "./account_line.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { count, decimal, percent } from "./format.ts";
 import { closesHover } from "./closes_hover.ts";
@@ -33,6 +33,7 @@ const LOWER = 172;
  */
 export function exposureFigure(line: ExposureLine, window: number, head: FigureHead): Figure {
   requireExposure(line, window);
+  requireHead(head);
   const width = widthOf(head.width ?? "page");
   const { openTime, gross } = line;
   const closes = openTime.map((time) => time + BAR_MS);

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { BARS_PER_DAY } from "../core/universe.ts";
 import { type MonthlyReturn, monthlyReturns } from "../stats/monthly_returns.ts";
-import { type AccountLine, type FigureHead, returnsOf } from "./account_line.ts";
+import { type AccountLine, type FigureHead, requireHead, returnsOf } from "./account_line.ts";
 import type { Figure } from "./figure.ts";
 import { percent, signed, signedPercent } from "./format.ts";
 import { singlePanelFigure } from "./single_panel.ts";
@@ -44,6 +44,7 @@ export function monthlyReturnsFigure(account: AccountLine, head: FigureHead): Fi
     };
   });
   const limit = Math.max(0.01, ...cells.map(({ value }) => Math.abs(value)));
+  requireHead(head);
   const width = widthOf(head.width ?? "page");
   const narrow = width < WIDTHS.page;
   const height = TOP + years.length * ROW + BOTTOM;

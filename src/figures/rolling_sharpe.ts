@@ -3,7 +3,14 @@ import * as Plot from "@observablehq/plot";
 import { BARS_PER_DAY } from "../core/universe.ts";
 import { rollingSharpe } from "../stats/rolling_sharpe.ts";
 import { sharpeError } from "../stats/sharpe.ts";
-import { type AccountLine, accountStyle, closesOf, type FigureHead, returnsOf } from "./account_line.ts";
+import {
+  type AccountLine,
+  accountStyle,
+  closesOf,
+  type FigureHead,
+  requireHead,
+  returnsOf,
+} from "./account_line.ts";
 import { accountHover, accountLegend, accountLineMarks, accountPoints } from "./account_marks.ts";
 import { singlePanelFigure } from "./single_panel.ts";
 import type { Figure } from "./figure.ts";
@@ -53,6 +60,7 @@ export function rollingSharpeFigure(
       ? []
       : [{ x: closes[row]!, low: ratio - WIDTH_IN_ERRORS * error, high: ratio + WIDTH_IN_ERRORS * error }];
   });
+  requireHead(head);
   const width = widthOf(head.width ?? "page");
   const lines = accountPoints(accounts, ratios, width);
   const values = [

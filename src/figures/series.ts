@@ -1,7 +1,7 @@
 import { displayed } from "./displayed.ts";
 import * as Plot from "@observablehq/plot";
 import { BAR_MS } from "../core/universe.ts";
-import type { FigureHead } from "./account_line.ts";
+import { type FigureHead, requireHead } from "./account_line.ts";
 import { closesHover } from "./closes_hover.ts";
 import type { Figure, Panel } from "./figure.ts";
 import { decimal, significant } from "./format.ts";
@@ -44,6 +44,7 @@ export function seriesFigure(
   head: SeriesHead,
 ): Figure {
   requireSeries(series, openTime);
+  requireHead(head, ["title", "subtitle", "caption"]);
   const size = head.width ?? "page", whole = widthOf(size), columns = size === "page" ? 2 : 1;
   const width = (whole - GAP * (columns - 1)) / columns;
   const shared = domainOf(series.flatMap(({ values }) => [...extent(values)]));

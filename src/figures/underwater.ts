@@ -3,7 +3,14 @@ import * as Plot from "@observablehq/plot";
 import { BARS_PER_DAY } from "../core/universe.ts";
 import { drawdownDuration } from "../stats/drawdown_duration.ts";
 import { drawdowns } from "../stats/drawdown.ts";
-import { type AccountLine, accountStyle, closesOf, type FigureHead, returnsOf } from "./account_line.ts";
+import {
+  type AccountLine,
+  accountStyle,
+  closesOf,
+  type FigureHead,
+  requireHead,
+  returnsOf,
+} from "./account_line.ts";
 import { accountHover, accountLegend, accountLineMarks, accountPoints } from "./account_marks.ts";
 import type { Figure } from "./figure.ts";
 import { count, day, percent } from "./format.ts";
@@ -29,6 +36,7 @@ export function underwaterFigure(accounts: readonly AccountLine[], head: FigureH
   const deepest = Math.max(0.01, ...lost.map((line) => line.reduce((a, b) => Math.max(a, b), 0)));
   const step = roundStep(deepest, 4), floor = Math.ceil(deepest / step - 1e-9) * step;
   const ticks = Array.from({ length: Math.round(floor / step) + 1 }, (_, i) => i * step);
+  requireHead(head);
   const width = widthOf(head.width ?? "page");
   const lines = accountPoints(accounts, lost, width);
   const figure = singlePanelFigure(

@@ -170,6 +170,9 @@ export function referenceIndex(panel: Pick<Panel, "coins">): number {
 
 /** Rows from..to-1 of a panel as views, without a copy; `firstRow` keeps the absolute count. */
 export function slicePanel(panel: Panel, from: number, to: number): Panel {
+  if (!ArrayBuffer.isView((panel as Partial<Panel> | undefined)?.openTime)) {
+    throw new RangeError("Cannot slice this as it must be a panel: write market.panel");
+  }
   if (!(0 <= from && from < to && to <= panel.rows)) {
     throw new RangeError(
       `Cannot slice a panel as 0 <= from < to <= ${panel.rows} must hold: current value is ${from}..${to}`,

@@ -1,3 +1,4 @@
+import { shown } from "../core/shown.ts";
 import { requireMovement } from "./constant.ts";
 import { shape } from "./moments.ts";
 import { normalCdf, normalInverse } from "./normal.ts";
@@ -90,6 +91,13 @@ export function deflatedSharpe(record: TrackRecord, trials: number, variance: nu
   if (!(variance >= 0 && variance < Infinity)) {
     throw new RangeError(
       `Cannot deflate a Sharpe ratio as the variance of the trials' must be >= 0: current value is ${variance}`,
+    );
+  }
+  if (!Number.isFinite(record?.sharpe) || !Number.isFinite(record.bars)) {
+    throw new RangeError(
+      `Cannot deflate a Sharpe ratio as it must be given a track record, trackRecord(returns): current value is ${
+        shown(record)
+      }`,
     );
   }
   return probabilisticSharpe(record, Math.sqrt(variance) * expectedMaximum(trials));

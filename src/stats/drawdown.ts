@@ -1,3 +1,5 @@
+import { requireSeries } from "./require.ts";
+
 /**
  * Drawdown after each bar: the fraction of the highest compounded equity so far that is lost, >= 0. The
  * equity before the first bar counts as a high. Shape [n].
@@ -5,6 +7,7 @@
  * @param returns Net return of each bar, a fraction.
  */
 export function drawdowns(returns: ArrayLike<number>): Float64Array {
+  requireSeries(returns, "drawdowns");
   const out = new Float64Array(returns.length);
   let equity = 1, peak = 1;
   for (let i = 0; i < returns.length; i++) {

@@ -1,4 +1,5 @@
 import { drawdowns } from "./drawdown.ts";
+import { requireSeries } from "./require.ts";
 
 /** How long equity stayed below an earlier high, in bars. */
 export interface DrawdownDuration {
@@ -16,6 +17,7 @@ export interface DrawdownDuration {
  * @param returns Net return of each bar, a fraction.
  */
 export function drawdownDuration(returns: ArrayLike<number>): DrawdownDuration | null {
+  requireSeries(returns, "how long drawdowns last");
   if (returns.length === 0) return null;
   let longest = 0, current = 0, below = 0;
   for (const lost of drawdowns(returns)) {

@@ -1,3 +1,5 @@
+import { requireSeries } from "./require.ts";
+
 /**
  * Holm's adjusted p-values: rejecting those <= alpha keeps the chance of any false rejection <= alpha,
  * whatever the dependence. In the order of the input.
@@ -5,6 +7,7 @@
  * @see S. Holm, Scandinavian Journal of Statistics 6 (1979) 65.
  */
 export function holm(ps: readonly number[]): number[] {
+  requireSeries(ps, "corrected p-values");
   const order = ascending(ps);
   const out = new Array<number>(ps.length);
   let running = 0;

@@ -1,6 +1,6 @@
 import { type BlockMoments, blockMoments, sharpesOfHalves } from "./block_moments.ts";
 import { isConstant } from "./constant.ts";
-import { requireFinite, requireInteger, requireSameLength } from "./require.ts";
+import { requireFinite, requireInteger, requireSameLength, requireSeries } from "./require.ts";
 
 /** What becomes of the strategy that looks best in one half of the data, over all ways to halve it. */
 export interface OverfittingReport {
@@ -41,6 +41,7 @@ export function backtestOverfitting(
   blocks: number,
 ): OverfittingReport | null {
   requireInteger(returns.length, 2, "the number of strategies");
+  for (const one of returns) requireSeries(one, "the probability of overfitting");
   requireInteger(blocks, 2, "the number of blocks");
   if (blocks % 2 !== 0 || blocks > 20) {
     throw new RangeError(

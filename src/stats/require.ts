@@ -1,5 +1,18 @@
+import { shown } from "../core/shown.ts";
+
+/** Throws if what is given is no list of numbers: a whole back-test has no length, and every loop over it is empty. */
+export function requireSeries(values: ArrayLike<unknown>, what: string): void {
+  if (typeof values === "object" && typeof (values as typeof values | null)?.length === "number") return;
+  throw new RangeError(
+    `Cannot compute ${what} as it must be given a list of numbers, such as a back-test's returns: current value is ${
+      shown(values)
+    }`,
+  );
+}
+
 /** Throws if a statistic has fewer values than it needs. */
 export function requireCount(values: ArrayLike<number>, least: number, what: string): void {
+  requireSeries(values, what);
   if (values.length < least) {
     throw new RangeError(
       `Cannot compute ${what} as it needs at least ${least} values: current value is ${values.length}`,
@@ -9,6 +22,8 @@ export function requireCount(values: ArrayLike<number>, least: number, what: str
 
 /** Throws if two series that belong together differ in length. */
 export function requireSameLength(a: ArrayLike<unknown>, b: ArrayLike<unknown>, what: string): void {
+  requireSeries(a, what);
+  requireSeries(b, what);
   if (a.length !== b.length) {
     throw new RangeError(
       `Cannot compute ${what} as both series must have the same length: current value is ${a.length} and ${b.length}`,
@@ -35,6 +50,7 @@ export function requireFraction(value: number, what: string): void {
  * extreme" would take it for the strongest evidence there is.
  */
 export function requireFinite(values: ArrayLike<number>, what: string): void {
+  requireSeries(values, what);
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) {
       throw new RangeError(

@@ -1,6 +1,6 @@
 import { BARS_PER_YEAR } from "../core/universe.ts";
 import { mean } from "./moments.ts";
-import { requireFinite } from "./require.ts";
+import { requireFinite, requireSeries } from "./require.ts";
 
 /**
  * Root mean square of the returns below `target`, over all bars (not only the losing ones).
@@ -49,6 +49,7 @@ export function profitFactor(returns: ArrayLike<number>): number | null {
 
 /** Compounded return over all bars, a fraction. */
 export function totalReturn(returns: ArrayLike<number>): number {
+  requireSeries(returns, "a total return");
   let equity = 1;
   for (let i = 0; i < returns.length; i++) equity *= 1 + returns[i]!;
   return equity - 1;

@@ -1,4 +1,4 @@
-import { requireInteger } from "./require.ts";
+import { requireInteger, requireSeries } from "./require.ts";
 import { annualSharpe } from "./sharpe.ts";
 
 /**
@@ -11,6 +11,7 @@ import { annualSharpe } from "./sharpe.ts";
  */
 export function rollingSharpe(returns: Float64Array, window: number): Float64Array {
   requireInteger(window, 2, "the window of a rolling Sharpe ratio");
+  requireSeries(returns, "a rolling Sharpe ratio");
   const out = new Float64Array(returns.length).fill(NaN);
   for (let i = window - 1; i < out.length; i++) {
     out[i] = annualSharpe(returns.subarray(i - window + 1, i + 1));

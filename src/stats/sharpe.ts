@@ -2,7 +2,7 @@ import { BARS_PER_YEAR } from "../core/universe.ts";
 import { autocorrelations } from "./autocorrelation.ts";
 import { isConstant } from "./constant.ts";
 import { mean, shape, standardDeviation } from "./moments.ts";
-import { requireInteger } from "./require.ts";
+import { requireInteger, requireSeries } from "./require.ts";
 import { studentised } from "./studentised.ts";
 
 /**
@@ -29,6 +29,7 @@ export function annualSharpe(returns: ArrayLike<number>): number {
  *   probabilistic Sharpe ratio.
  */
 export function sharpeError(returns: ArrayLike<number>): number | null {
+  requireSeries(returns, "the error of a Sharpe ratio");
   if (isConstant(returns)) return null;
   const ratio = sharpe(returns);
   return Math.sqrt(sharpeVariance(ratio, shape(returns)) / returns.length) * Math.sqrt(BARS_PER_YEAR);

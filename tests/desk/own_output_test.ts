@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { guardedMethod } from "popagent/adapters/extensions/guarded_method.ts";
 import { loadExtensions } from "popagent/adapters/extensions/load_extensions.ts";
 import { loadMarket } from "popagent/desk/market.ts";
-import { declareMethod } from "popagent/desk/declare_method.ts";
+import { declareColumn, declareFigure, declareMethod, declareStrategy } from "popagent/desk/declare_parts.ts";
 import { stages, team } from "popagent/desk/agents.ts";
 import { column } from "popagent/desk/columns.ts";
 import type { Method } from "popagent/inventory/method.ts";
@@ -251,4 +251,35 @@ Deno.test("a method that is declared in a cell is held to the rules too; the sam
     /its pool must be one of .*Did you mean analyst\.features/,
   );
   assert.throws(() => declareMethod("analyst.features", "celled", { ...mine }), /its name must be new/);
+});
+
+// Each of these was taken as it was once, and told, if at all, by a TypeError where it was first used.
+Deno.test("what else is declared in a cell is held to the rules too", async () => {
+  assert.throws(
+    () => declareMethod("analyst.features", "empty", {} as never),
+    /declareMethod analyst\.features empty.*run: must be a function: it is missing/,
+  );
+  assert.throws(() => declareColumn("empty", {} as never), /declareColumn\.indicators\.empty\.params: must/);
+  assert.throws(
+    () => declareStrategy("empty", {} as never),
+    /declareStrategy\.strategies\.empty\.label: must/,
+  );
+  assert.throws(
+    () => declareFigure("empty", 3 as never),
+    /declareFigure\.figures\.empty: must be a function/,
+  );
+  const market = await loadMarket({ synthetic: { seed: 5, rows: 1000 }, coins: ["BTC"] });
+  const short = {
+    summary: "Two values",
+    params: [],
+    defaults: [],
+    warmUp: () => 0,
+    compute: () => Float64Array.of(1, 2),
+  };
+  declareColumn("celledColumn", short);
+  declareColumn("celledColumn", short);
+  assert.throws(
+    () => column(market, "BTC", "celledColumn" as "rsi"),
+    /indicator celledColumn \(declareColumn\).*1000/,
+  );
 });

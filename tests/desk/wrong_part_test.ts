@@ -113,6 +113,94 @@ Deno.test("options of another kind than they must be are told, nothing is passed
   );
 });
 
+Deno.test("figures of plain data ask for their head, and for accounts and rows that there are", () => {
+  const { candlesData, slicePanel } = popagent;
+  const line = { label: "Mine", openTime: test.openTime, equity: test.equity, start: test.startingEquity };
+  const says = /must say subtitle, such as { subtitle: marketSource\(market\) }: subtitle is undefined/;
+  for (const head of [undefined, {}]) {
+    assert.throws(() => call("underwaterFigure", [line], head), says);
+    assert.throws(() => call("monthlyReturnsFigure", line, head), says);
+    assert.throws(() => call("rollingSharpeFigure", [line], 180, head), says);
+    assert.throws(() => call("exposureFigure", { ...line, gross: test.equity }, 180, head), says);
+    assert.throws(
+      () => call("coinProfitFigure", { ...line, coins: [{ coin: "BTC", profit: test.equity }] }, head),
+      says,
+    );
+    assert.throws(() => call("candlesFigure", candlesData(market.panel, "BTC", []), head), says);
+    assert.throws(
+      () => call("seriesFigure", [{ label: "a", values: test.equity }], test.openTime, head),
+      /must say title, subtitle, caption/,
+    );
+  }
+  assert.throws(
+    () => call("underwaterFigure", [test], { subtitle: "" }),
+    /it must have a label, openTime, equity/,
+  );
+  for (const from of [-100, 1000, NaN, 0.5]) {
+    assert.throws(
+      () => candlesData(market.panel, "BTC", [], { from }),
+      /whole rows 0 <= from < to/,
+      String(from),
+    );
+  }
+  assert.throws(() => slicePanel(market as never, 0, 9), /write market\.panel/);
+});
+
+// Series of two lengths were compared over the rows of the shorter one, and "5" was a gene's value.
+Deno.test("runs, series, frames, genes and columns that are none are told", async () => {
+  const { agent, alikeTable, column, compareRuns, differencesTable, featureTables, frameTable, reload } =
+    popagent;
+  assert.throws(
+    () => compareRuns(run.result as never, run.result as never),
+    /must be what loadRun\(folder\)/,
+  );
+  assert.throws(() => compareRuns(run, undefined as never), /must be what loadRun/);
+  assert.deepEqual(
+    differencesTable(compareRuns(run, run), "old", "new").columns.slice(1, 3).map(({ label }) => label),
+    ["old", "new"],
+  );
+  assert.throws(() => alikeTable({ a: test.equity, b: test.equity.slice(5) }), /same rows: b has 994, a 999/);
+  const frame = featureTables(market).BTC!;
+  for (const from of [5000, -1]) {
+    assert.throws(() => frameTable(frame, { from }), /one of its rows, 0 to 999/);
+  }
+  assert.throws(
+    () => agent("analyst", "technical", { shortLookback: "5" as never }),
+    /must be a number.*a text/,
+  );
+  assert.throws(() => column(market, "BTC", "close", 3), /takes no parameter: current value is \(3\)/);
+  await assert.rejects(reload("./nowhere.ts"), /Cannot reload \.\/nowhere\.ts as there must be such a file/);
+  const time = market.panel.openTime, { open, high, low, close, volume } = market.panel.coins[0]!;
+  const table = { time, open, high, low, close, volume };
+  await assert.rejects(
+    loadMarket({ table: { MINE: { ...table, close: undefined as never } } }),
+    /they lack close/,
+  );
+  const later = { ...table, time: time.map((at) => at + 4 * 3_600_000) };
+  await assert.rejects(
+    loadMarket({ table: { A: table, B: later } }),
+    /same times: it has 1000 rows from .* to .*, the other/,
+  );
+});
+
+// Over a back-test, which has no length, every loop is empty: its drawdown was 0 and its Sharpe ratio NaN.
+Deno.test("statistics say that they were given a whole back-test", () => {
+  const names = (
+    "annualGrowth annualSharpe annualSortino calmar drawdownDuration drawdowns hitRate holm maxDrawdown pairedTest " +
+    "sharpeError totalReturn trackRecord ulcerIndex"
+  ).split(" ");
+  const says = { name: "RangeError", message: /must be given a list of numbers.*an object/ };
+  for (const name of names) assert.throws(() => call(name, test), says, name);
+  for (const name of ["historicalTail", "monthlyReturns", "rollingSharpe", "sharpeDifferenceTest"]) {
+    assert.throws(
+      () => call(name, test, name === "historicalTail" ? 0.05 : name === "rollingSharpe" ? 9 : test),
+      says,
+    );
+  }
+  assert.throws(() => call("backtestOverfitting", [test, test], 8), says);
+  assert.throws(() => call("deflatedSharpe", test.returns, 8, 0.1), /a track record, trackRecord\(returns\)/);
+});
+
 Deno.test("instruments that are none, or that nobody would read, are told", async () => {
   const table = { ADA: { time: market.panel.openTime, ...market.panel.coins[0]! } } as never;
   const whole = { coin: "ADA", halfSpread: 0.0001, terms: market.panel.instruments[0]!.terms };

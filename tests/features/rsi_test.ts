@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { ema } from "../../src/features/ema.ts";
 import { rsi } from "../../src/features/rsi.ts";
+import { sma } from "../../src/features/sma.ts";
 import { assertClose } from "./causality.ts";
 
 const closes = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 60 })
@@ -12,6 +14,16 @@ Deno.test("rsi() matches the example worked by hand", () => {
 });
 
 // ChartSchool (StockCharts), "Relative Strength Index", the QQQQ example; its table has two decimals.
+// An RSI of a smoothed series was NaN throughout, and a rule of it never traded.
+Deno.test("sma(), ema() and rsi() of another indicator begin where it does", () => {
+  const own = Float64Array.of(10, 11, 12, 11, 14), late = Float64Array.of(NaN, NaN, ...own);
+  for (const column of [rsi, sma, ema]) {
+    assert.deepEqual([...column(late, 2)], [NaN, NaN, ...column(own, 2)], column.name);
+    assert.deepEqual([...column(new Float64Array(3).fill(NaN), 2)], [NaN, NaN, NaN], column.name);
+    assert.throws(() => column(undefined as never, 2), /must be given a series.*undefined/);
+  }
+});
+
 Deno.test("rsi() matches the StockCharts table", () => {
   // deno-fmt-ignore
   const prices = Float64Array.of(

@@ -39,7 +39,9 @@ const TIME_NAMES = [TIME_HEADER, "openTime", "time", "timestamp", "date", "datet
  *   rule: the coin, the column and the row are named.
  */
 export function barsOfTable(coin: Coin, table: BarTable): TableBars {
-  const names = isFrame(table) ? table.columns : Object.keys(table);
+  const names = isFrame(table)
+    ? table.columns
+    : Object.keys(table).filter((name) => table[name] !== undefined);
   const read = (name: string) => isFrame(table) ? table.getColumn(name).toArray() : table[name]!;
   const timeName = TIME_NAMES.find((name) => names.includes(name));
   if (timeName === undefined) {

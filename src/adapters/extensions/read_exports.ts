@@ -57,10 +57,16 @@ export function readExports(
 
 /** What an export holds. @throws {UserError} If it breaks a rule. */
 export function readExtension(path: string, name: string, value: unknown): Extension {
+  const faults = faultsOf(name, value);
+  if (faults.length > 0) throw refusal(path, faults);
+  return value as Extension; // as it was written: what is declared keeps its identity
+}
+
+/** What breaks the rules for extensions, a line each, by field and rule. */
+export function faultsOf(name: string, value: unknown): string[] {
   const parsed = extensionSchema.safeParse(value);
-  if (parsed.success) return value as Extension; // as it was written: what is declared keeps its identity
-  const lines = parsed.error.issues.flatMap((issue) => issueLines(name, issue, value));
-  throw refusal(path, [...new Set(lines)]);
+  if (parsed.success) return [];
+  return [...new Set(parsed.error.issues.flatMap((issue) => issueLines(name, issue, value)))];
 }
 
 /** Refuses variants whose start values and genes do not go together; their methods have been declared. */

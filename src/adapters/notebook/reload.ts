@@ -13,10 +13,15 @@ const seen = new Map<string, string>(); // hash of each module's file when it wa
  * from it before stay as they were: assign what this returns. An extension takes its own place again.
  *
  * @param path From the working folder, which is the notebook's in a notebook.
- * @throws {UserError} If a module that it imports was edited: a process keeps those, so the kernel must be restarted.
+ * @throws {UserError} If there is no such file, or a module that it imports was edited: a process keeps those, so the kernel must be restarted.
  */
 export async function reload<Module = Readonly<Record<string, unknown>>>(path: string): Promise<Module> {
   const url = pathToFileURL(resolve(path));
+  if (!await isFile(url)) {
+    throw new UserError(
+      `Cannot reload ${path} as there must be such a file: looked at ${fileURLToPath(url)}`,
+    );
+  }
   const edited: string[] = [];
   for (const file of await sourceClosure(url)) {
     const hash = sha256(await Deno.readFile(file));
@@ -34,6 +39,10 @@ export async function reload<Module = Readonly<Record<string, unknown>>>(path: s
   }
   if (isLoadedExtension(url)) await loadExtensions([fileURLToPath(url)]);
   return await import(`${url.href}?content=${seen.get(url.href)!}`) as Module;
+}
+
+async function isFile(url: URL): Promise<boolean> {
+  return await Deno.stat(url).then(({ isFile }) => isFile, () => false);
 }
 
 /** True for a file that was written after this process began: what was imported of it may be older. */
