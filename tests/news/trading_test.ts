@@ -88,7 +88,8 @@ function shouting(value: number): Desk {
 }
 
 Deno.test("issue 14: with news at its extremes no trader leaves its role's bounds, and risk limits are as without", () => {
-  for (const { name } of VARIANTS.trader) {
+  for (const { name, identity: { style } } of VARIANTS.trader) {
+    if (style === "answered") continue; // it reads no column: what a model is told is another test's
     const pipeline = declaredPipeline({ ...PARTNERS, trader: name });
     const loud = shouting(1);
     const plan = planOf(loud, pipeline), limits = limitsOf(loud, pipeline);

@@ -118,13 +118,16 @@ Deno.test("issue 14: no key is in cassettes, outcomes, errors or the journal, no
     },
   ));
 
-Deno.test("issue 14: the permissions of deno task llm name the hosts and variables of configs/models.yaml, and .env.example does", async () => {
+Deno.test("issue 14: the permissions of deno task llm and language name the hosts and variables of configs/models.yaml, and .env.example does", async () => {
   const models = await readModels();
   const { permissions, tasks } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
-  assert.deepEqual([...permissions.llm.net].sort(), hostsOf(models));
   const own = ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"];
-  assert.deepEqual(permissions.llm.env, { allow: [...own, ...keyNamesOf(models)], ignore: true });
+  for (const { net, env } of [permissions.llm, permissions.language]) {
+    assert.deepEqual([...net].sort(), hostsOf(models));
+    assert.deepEqual(env, { allow: [...own, ...keyNamesOf(models)], ignore: true });
+  }
   assert.deepEqual(Object.keys(permissions.llm).sort(), ["env", "net", "read", "sys", "write"]);
+  assert.deepEqual(permissions.language.ffi, permissions.run.ffi, "a run needs polars, a question does not");
   assert.match(tasks.llm.command, /^deno run -P=llm --no-prompt /);
   const named = [...(await Deno.readTextFile(join(ROOT, ".env.example"))).matchAll(/^([A-Z_]+)=$/gm)].map((
     [, name],
