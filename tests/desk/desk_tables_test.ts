@@ -96,7 +96,7 @@ Deno.test("roster() holds each agent's own output of its stage; researchers diff
 Deno.test("tradeRole() trades each agent of a role as tradeTeam() does", () => {
   const traded = tradeRole(market, "risk");
   assert.deepEqual(traded.strict!.equity, tradeTeam(market, team({ risk: "strict" })).equity);
-  assert.equal(agentsTable().rows.length, 20);
+  assert.equal(agentsTable().rows.length, 20 + 5, "twenty that play by default, five that ask a model");
 });
 
 Deno.test("alikeTable() correlates the rows that both have", () => {

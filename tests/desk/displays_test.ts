@@ -19,6 +19,8 @@ const head = { title: "A title", subtitle: "Made up", caption: "" };
 const point = { values: { fast: 5 }, sharpe: 1, maxDrawdown: 0.1, totalReturn: 0.2, entries: 3 };
 const compared = popagent.compareRuns({ result, series }, { result, series });
 
+const models = await popagent.loadModelComparison({ simulated: false });
+
 /** Each function by name, called as simply as it can be. */
 const evidence = recordOf({ markets: 4 }), summary = popagent.summarise(evidence, { draws: 99 });
 const MADE: Readonly<Record<string, () => unknown>> = {
@@ -86,6 +88,11 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   changesTable: () => popagent.changesTable(result),
   riskAgentsTable: () => popagent.riskAgentsTable(result),
   scalingTable: () => popagent.scalingTable(result),
+  promptsTable: () => popagent.promptsTable(events),
+  thoughtsTable: () => popagent.thoughtsTable(events),
+  decisionCostFigure: () => popagent.decisionCostFigure(models),
+  decisionReliabilityFigure: () => popagent.decisionReliabilityFigure(models),
+  decisionScoresFigure: () => popagent.decisionScoresFigure(models),
   newsDigestTable: () => popagent.newsDigestTable(digest),
   newsEventsTable: () => popagent.newsEventsTable(digest),
   newsFigure: () => popagent.newsFigure(popagent.marketWithNews(market, news)),

@@ -21,6 +21,7 @@ for (const role of ROLES) {
   Deno.test(`every gene of every ${role} variant can change a decision and an account`, () => {
     const desk = syntheticDesk();
     for (const variant of VARIANTS[role] as readonly Variant[]) {
+      if (variant.byName) continue; // nobody answers here: what its shares change stands in tests/population
       const set = geneSet(variant);
       const start = startGenome(variant).coordinates;
       const genome = (coordinates: readonly number[]) => ({
@@ -49,7 +50,7 @@ Deno.test("a change below the rounding changes neither label nor the values that
       const set = geneSet(variant);
       const start = startGenome(variant);
       for (const by of [1e-6, -1e-6]) {
-        const nudged = { ...start, coordinates: start.coordinates.map((x) => x + by) };
+        const nudged = { ...start, coordinates: start.coordinates.map((x) => x === 0 ? 0 : x + by) };
         assert.equal(seedLabel(set, nudged), seedLabel(set, start), variant.name);
         assert.deepEqual(decodeGenome(set, nudged), decodeGenome(set, start), variant.name);
       }

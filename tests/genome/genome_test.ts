@@ -34,7 +34,7 @@ for (const one of ALL) {
     const set = geneSet(one);
     const decoded = decodeGenome(set, startGenome(one));
     const start = startValues(one);
-    const total = set.own.filter((gene) => gene.scale === "weight")
+    const total = genesOf(set).filter((gene) => gene.scale === "weight")
       .reduce((sum, gene) => sum + start[gene.name]!, 0);
     for (const gene of genesOf(set)) {
       const declared = start[gene.name]! / (gene.scale === "weight" ? total : 1);

@@ -22,7 +22,16 @@ const gene = z.strictObject({
   group: z.string().optional(),
 }).refine(({ min, max }) => min < max, { path: ["max"], error: "must be above min" });
 
-const NEEDS = ["turnover", "openInterest", "funding", "longRatio", "index", "signals", "proposals"] as const;
+const NEEDS = [
+  "turnover",
+  "openInterest",
+  "funding",
+  "longRatio",
+  "index",
+  "signals",
+  "proposals",
+  "answers",
+] as const;
 
 const method = z.strictObject({
   summary: text,

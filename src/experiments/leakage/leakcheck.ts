@@ -1,6 +1,6 @@
 /** The proof of no look-ahead as a list of checks: planted cheats that must be caught, and the product, which must be clear. */
 import { createMemo } from "../../core/memo.ts";
-import { CATALOGUE } from "../../features/catalogue.ts";
+import { CATALOGUE, type CatalogueEntry, columnBars } from "../../features/catalogue.ts";
 import { standardisedSignals } from "../../features/signals/signals.ts";
 import type { Panel } from "../../market/panel.ts";
 import { marketRegimes } from "../../market/regimes.ts";
@@ -107,12 +107,15 @@ const featureOutputs: Computation = (panel) => {
   const { trend, volatility } = marketRegimes(panel);
   return {
     series: [
-      ...panel.coins.flatMap((bars) =>
-        Object.entries(CATALOGUE).map(([name, { compute, defaults }]) => ({
-          name: `${bars.coin} ${name}`,
+      ...panel.coins.flatMap(({ coin }, i) => {
+        const bars = columnBars(panel, i);
+        const columns = Object.entries(CATALOGUE as Readonly<Record<string, CatalogueEntry>>)
+          .filter(([, { ofNews }]) => !ofNews || bars.news !== undefined);
+        return columns.map(([name, { compute, defaults }]) => ({
+          name: `${coin} ${name}`,
           values: compute(bars, defaults),
-        }))
-      ),
+        }));
+      }),
       ...Object.entries(standardisedSignals(panel)).map(([name, values]) => ({ name, values })),
       { name: "trend", values: trend },
       { name: "volatility", values: volatility },
