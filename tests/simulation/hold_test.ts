@@ -23,6 +23,7 @@ Deno.test("a conviction of NaN gives no order: what was bought once is never tou
     const at = row * LIMITS_WIDTH;
     limits.values[at + LIMITS.maxLeverage] = 1;
     limits.values[at + LIMITS.maxPosition] = 1;
+    limits.values[at + LIMITS.maxGross] = 1;
     limits.values[at + LIMITS.dailyLoss] = 1;
     limits.values[at + LIMITS.maxDrawdown] = 1;
   }
