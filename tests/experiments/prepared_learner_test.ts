@@ -11,6 +11,8 @@ import { type Checkpoints, noCheckpoints } from "popagent/experiments/ports/chec
 import { follow, type Followed } from "popagent/experiments/prequential.ts";
 import type { Proposal } from "popagent/inventory/trader/proposal.ts";
 import { decisionRow, type PopulationConfig } from "popagent/population/config.ts";
+import { decide } from "popagent/population/decide.ts";
+import { learn } from "popagent/population/learn.ts";
 import { onClose, startSession } from "popagent/population/session.ts";
 import type { PopulationState } from "popagent/population/state.ts";
 import { checkpointFiles } from "popagent/adapters/runs/checkpoint_files.ts";
@@ -147,6 +149,18 @@ Deno.test("who decides from outside is taught by every operator like any other: 
     seen.add(JSON.stringify(followed.state.genomes));
   }
   assert.equal(seen.size, 5, "five operators, five populations");
+});
+
+Deno.test("learning looks at what agents were told: how unlike the traders act depends on the script", async () => {
+  const context = contextOf(population, freshDesk());
+  const { state } = (await whole(longs)).followed;
+  const decided = { ...state, k: state.k - 1 }; // the last iteration once more
+  const unlike = (proposals: PopulationState["proposals"]) => {
+    const told = { ...decided, proposals };
+    return learn(decide(told, context), told, context).diversity.trader;
+  };
+  const reversed = state.proposals.scripted!.map((said): Proposal => ({ ...said, direction: "short" }));
+  assert.notDeepEqual(unlike(state.proposals), unlike({ scripted: reversed }));
 });
 
 Deno.test("what nobody who plays has proposed is refused, whoever says it", async () => {
