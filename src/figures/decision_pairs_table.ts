@@ -1,5 +1,5 @@
 import type { ModelComparison } from "../experiments/decisions/compare_models.ts";
-import type { Pair, PairedLoss } from "../experiments/decisions/pairs.ts";
+import { LEAST_COMMON, type Pair, type PairedLoss } from "../experiments/decisions/pairs.ts";
 import { benchmarkText, deciderName } from "./decision_rows.ts";
 import { displayed } from "./displayed.ts";
 import { count, decimal, signed } from "./format.ts";
@@ -7,7 +7,8 @@ import type { Column, Table } from "./table.ts";
 
 const READING =
   "Differences are those of the first less the second: below 0 the first is better. p after Holm over all " +
-  "pairs of a table's column; pairs with a simulated model are a family of their own and shown where there are no others; pairs with fewer than 10 common decisions are not tested.";
+  "pairs of a table's column; pairs with a simulated model are a family of their own and shown where there are no " +
+  `others; pairs with fewer than ${LEAST_COMMON} common decisions are not tested.`;
 
 /** Deciders against one another at the same decisions by Brier score, the surest differences first. */
 export function decisionPairsTable(comparison: ModelComparison): Table {
