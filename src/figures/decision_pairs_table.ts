@@ -28,10 +28,10 @@ export function decisionPairsTable(comparison: ModelComparison): Table {
     decimal(brier?.p ?? null, 3),
     decimal(brier?.signFlipP ?? null, 3),
     decimal(brier?.holmP ?? null, 3),
-  ]);
+  ], ({ brier }) => brier !== null && brier.holmP < 0.05);
 }
 
-/** The same by stated quantiles and by directions. */
+/** The same pairs in the same order by stated quantiles and by directions; two tests a row, so that none is set off. */
 export function decisionDirectionsTable(comparison: ModelComparison): Table {
   return pairsTable(comparison, {
     name: "decision_directions",
@@ -59,6 +59,7 @@ function pairsTable(
   head: Pick<Table, "name" | "title" | "caption">,
   columns: readonly Column[],
   cells: (pair: Pair) => readonly string[],
+  isStrong: (pair: Pair) => boolean = () => false,
 ): Table {
   const named = new Map(comparison.deciders.map((one) => [one.name, deciderName(one)]));
   const hasModel = comparison.deciders.some(({ simulated, control }) => !simulated && !control);
@@ -71,9 +72,9 @@ function pairsTable(
       { label: "Second", align: "left", hint: "Another, at the same decisions" },
       ...columns,
     ],
-    rows: shown.sort((a, b) => (a.brier?.p ?? 2) - (b.brier?.p ?? 2)).map((pair) => ({
+    rows: shown.sort((a, b) => a.brier!.p - b.brier!.p).map((pair) => ({
       cells: [named.get(pair.first)!, named.get(pair.second)!, ...cells(pair)],
-      strong: pair.brier !== null && pair.brier.holmP < 0.05,
+      strong: isStrong(pair),
     })),
   });
 }
