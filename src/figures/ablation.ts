@@ -140,7 +140,7 @@ export function pText(p: number): string {
   return p < 0.001 ? "<0.001" : decimal(p, 3);
 }
 
-/** Both ends of the axis: every effect is in; intervals of few markets may be cut at three times the largest effect. */
+/** Both ends of the axis: every effect is in; intervals of few markets may be cut at twice the largest effect. */
 function reach(claims: readonly ClaimResult[], margin: number): [number, number] {
   const most = Math.max(margin, ...claims.map(({ effect }) => Math.abs(effect)));
   const low = Math.min(-margin, ...claims.map(({ lower }) => lower));

@@ -1,5 +1,7 @@
 /** Whether a model remembers: what coin and date alone tell it, and what they add to the features. */
 import { rng } from "../../core/rng.ts";
+import { isConstant } from "../../stats/constant.ts";
+import { correlation } from "../../stats/correlation.ts";
 import { mean } from "../../stats/moments.ts";
 import { binomialTail } from "../../stats/binomial.ts";
 import { meanBootstrap } from "../../stats/mean_bootstrap.ts";
@@ -73,12 +75,6 @@ function oneSided(gains: readonly number[], name: string): number {
 
 function squaredCorrelation(pairs: readonly (readonly [number, number])[]): number | null {
   if (pairs.length < 3) return null;
-  const x = mean(pairs.map(([one]) => one)), y = mean(pairs.map(([, one]) => one));
-  let xx = 0, yy = 0, xy = 0;
-  for (const [a, b] of pairs) {
-    xx += (a - x) ** 2;
-    yy += (b - y) ** 2;
-    xy += (a - x) * (b - y);
-  }
-  return xx < 1e-12 || yy === 0 ? null : (xy * xy) / (xx * yy);
+  const x = pairs.map(([one]) => one), y = pairs.map(([, one]) => one);
+  return isConstant(x) || isConstant(y) ? null : correlation(x, y) ** 2;
 }
