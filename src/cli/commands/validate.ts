@@ -21,6 +21,7 @@ import { drawdownProofText } from "../../report/text/drawdown_proof_text.ts";
 import { proofChecks } from "../../experiments/drawdown_proof.ts";
 import { marketLine, validationText } from "../../report/text/validation_text.ts";
 import { collect } from "../config_options.ts";
+import { countOf } from "../counts.ts";
 import { planned, runGridJob, withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
@@ -93,18 +94,12 @@ export function validateCommand() {
           }: current value is ${world}`,
         );
       }
-      const [markets, first, rows] = [flags.markets, flags.first, flags.rows].map(Number) as [
-        number,
-        number,
-        number,
-      ];
+      const markets = countOf(flags.markets, "--markets", 2), first = countOf(flags.first, "--first", 0);
+      const rows = countOf(flags.rows, "--rows");
       const workers = parseWorkers(flags.workers);
-      if (
-        !(Number.isInteger(markets) && markets >= 2 && Number.isInteger(first) &&
-          first + markets <= FIRST_SEALED_SEED)
-      ) {
+      if (first + markets > FIRST_SEALED_SEED) {
         throw new UserError(
-          `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
+          `Cannot validate as seeds must stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
       if (world === "forecasts" && flags.set.length > 0) {
