@@ -1,9 +1,4 @@
 /** popagent validate language: does a population make the right thing of what it is answered? */
-import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
-import { readJson } from "../../adapters/files/json_file.ts";
-import { exists } from "../../adapters/runs/run_places.ts";
-import { canonicalJson } from "../../core/hash.ts";
-import { UserError } from "../../core/user_error.ts";
 import {
   emptyLanguageProof,
   foundOutAt,
@@ -16,6 +11,7 @@ import { paragraph } from "../../report/text/paragraph.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 import { checkText } from "../../report/text/validation_text.ts";
 import { settingsOf } from "../config_options.ts";
+import { keepProof, keptProof } from "../kept_markets.ts";
 import { tell } from "../print.ts";
 
 /** Bytes of series that the desk may keep. */
@@ -44,21 +40,13 @@ export async function runLanguageProof(
     ["market.mode", "planted", "validate language"],
     ["market.ic", ic, "--ic"],
   ], { learns: true });
-  let proof = emptyLanguageProof(settings);
-  if (exists(out)) {
-    const before = await readJson(out, languageProofSchema);
-    if (before.configHash !== proof.configHash) {
-      throw new UserError(
-        `Cannot go on with ${out} as its markets were run under another configuration: name another file by --out`,
-      );
-    }
-    proof = before;
-  }
+  const madeBy = ({ configHash }: LanguageProof) => configHash;
+  let proof = await keptProof(out, languageProofSchema, emptyLanguageProof(settings), madeBy);
   for (const seed of marketSeeds) {
     if (proof.markets.some(({ marketSeed }) => marketSeed === seed)) continue;
     const markets = [...proof.markets, await runLanguageMarket(settings, seed, MEMO_BYTES)];
     proof = { ...proof, markets: markets.sort((a, b) => a.marketSeed - b.marketSeed) };
-    await writeFileAtomic(out, `${canonicalJson(proof)}\n`);
+    await keepProof(out, proof);
     tell(`market ${seed} is done`);
   }
   return proof;

@@ -1,10 +1,5 @@
 /** popagent validate learning: does the population mean stay where it is when nothing can be learned? */
-import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
-import { readJson } from "../../adapters/files/json_file.ts";
-import { exists } from "../../adapters/runs/run_places.ts";
 import { createJobPool, type JobPool } from "../../adapters/workers/job_pool.ts";
-import { canonicalJson } from "../../core/hash.ts";
-import { UserError } from "../../core/user_error.ts";
 import { type PopulationRunConfig, populationRunConfig } from "../../experiments/config.ts";
 import {
   controlChecks,
@@ -19,6 +14,7 @@ import {
 import { BARS_PER_YEAR } from "../../core/universe.ts";
 import { settingsOf } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { keepProof, keptProof } from "../kept_markets.ts";
 import { tell } from "../print.ts";
 import { createProgressView } from "../progress.ts";
 import { pairedTest } from "../../stats/paired.ts";
@@ -87,21 +83,13 @@ export async function validateLearning(
   pool: JobPool,
   onMarket: (line: string, done: number) => void,
 ): Promise<LearningControl> {
-  let control = emptyControl(config);
-  if (exists(out)) {
-    const before = await readJson(out, controlSchema);
-    if (before.configHash !== control.configHash) {
-      throw new UserError(
-        `Cannot go on with ${out} as its markets were run under another configuration: name another file by --out`,
-      );
-    }
-    control = before;
-  }
+  const madeBy = ({ configHash }: LearningControl) => configHash;
+  let control = await keptProof(out, controlSchema, emptyControl(config), madeBy);
   for (const [i, seed] of marketSeeds.entries()) {
     if (!control.markets.some(({ marketSeed }) => marketSeed === seed)) {
       const markets = [...control.markets, await runControlMarket(config, seed, pool)];
       control = { ...control, markets: markets.sort((a, b) => a.marketSeed - b.marketSeed) };
-      await writeFileAtomic(out, `${canonicalJson(control)}\n`);
+      await keepProof(out, control);
     }
     const { learning, none } = control.markets.find(({ marketSeed }) => marketSeed === seed)!;
     const differences = (["outOfSample", "inSample"] as const).map((measure) =>
