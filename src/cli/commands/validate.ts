@@ -19,6 +19,8 @@ import {
 } from "../../experiments/validation.ts";
 import { drawdownProofText } from "../../report/text/drawdown_proof_text.ts";
 import { proofChecks } from "../../experiments/drawdown_proof.ts";
+import { languageProofText } from "../../report/text/language_proof_text.ts";
+import { learningControlText } from "../../report/text/learning_control_text.ts";
 import { marketLine, validationText } from "../../report/text/validation_text.ts";
 import { collect } from "../config_options.ts";
 import { countOf } from "../counts.ts";
@@ -27,13 +29,13 @@ import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { validationGrid } from "../validation_grid.ts";
 import { requireNoFailure } from "./experiment_run.ts";
-import { languageProofText, runLanguageProof } from "./validate_language.ts";
+import { runLanguageProof } from "./validate_language.ts";
 import { languageChecks } from "../../experiments/language/proof.ts";
 import { forecastChecks } from "../../experiments/forecast_proof.ts";
 import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
 import { runForecastProof } from "./validate_forecasts.ts";
-import { learningControlText, runLearningControl } from "./validate_learning.ts";
+import { runLearningControl } from "./validate_learning.ts";
 
 const EXAMPLES = `
 Each threshold holds, FAILS, or has too few markets to judge; with fewer markets than it was stated for (20 planted, 40

@@ -1,15 +1,10 @@
 /** popagent validate language: does a population make the right thing of what it is answered? */
 import {
   emptyLanguageProof,
-  foundOutAt,
-  languageChecks,
   type LanguageProof,
   languageProofSchema,
   runLanguageMarket,
 } from "../../experiments/language/proof.ts";
-import { paragraph } from "../../report/text/paragraph.ts";
-import { plainTable } from "../../report/text/plain_table.ts";
-import { checkText } from "../../report/text/validation_text.ts";
 import { settingsOf } from "../config_options.ts";
 import { keepProof, keptProof } from "../kept_markets.ts";
 import { tell } from "../print.ts";
@@ -50,25 +45,4 @@ export async function runLanguageProof(
     tell(`market ${seed} is done`);
   }
   return proof;
-}
-
-/** The proof as text. */
-export function languageProofText({ markets }: LanguageProof): string {
-  const rows = markets.map(({ marketSeed, arms }) => {
-    const sharpe = (arm: keyof typeof arms, account: string) => arms[arm].sharpes[account]!.toFixed(2);
-    return [
-      `${marketSeed}`,
-      ...(["champion", "committee"] as const).flatMap((account) =>
-        (["rules", "scripted-truth", "scripted-lie"] as const).map((arm) => sharpe(arm, account))
-      ),
-      `${foundOutAt(arms["scripted-lie"].credits) ?? "never"}`,
-    ];
-  });
-  const labels = ["Champion: rules", "truth", "lie", "Committee: rules", "truth", "lie", "Liar found out at"];
-  return [
-    "!! SYNTHETIC DATA (planted markets) AND SCRIPTED ANSWERS (no language model). Annual Sharpe ratios:",
-    plainTable([["Market", "left"], ...labels.map((label) => [label, "right"] as const)], rows),
-    "",
-    ...languageChecks(markets).map((check) => paragraph(checkText(check), "", "  ")),
-  ].join("\n");
 }

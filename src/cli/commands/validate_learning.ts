@@ -2,12 +2,9 @@
 import { createJobPool, type JobPool } from "../../adapters/workers/job_pool.ts";
 import { type PopulationRunConfig, populationRunConfig } from "../../experiments/config.ts";
 import {
-  controlChecks,
-  type ControlMarket,
   controlSchema,
   emptyControl,
   type LearningControl,
-  learningMinusNone,
   LEARNS_BY,
   runControlMarket,
 } from "../../experiments/learning_control.ts";
@@ -17,10 +14,6 @@ import { onInterrupt } from "../interrupt.ts";
 import { keepProof, keptProof } from "../kept_markets.ts";
 import { tell } from "../print.ts";
 import { createProgressView } from "../progress.ts";
-import { pairedTest } from "../../stats/paired.ts";
-import { paragraph } from "../../report/text/paragraph.ts";
-import { checkText } from "../../report/text/validation_text.ts";
-import { plainTable } from "../../report/text/plain_table.ts";
 
 /** Settings under which everything is gross: funding stays. */
 export const GROSS: readonly string[] = ["takerFee", "makerFee", "impact", "spread"].map((key) =>
@@ -98,45 +91,4 @@ export async function validateLearning(
     onMarket(`market ${seed}: learning minus none ${differences.join(" out of sample, ")} in sample`, i + 1);
   }
   return control;
-}
-
-/** The measures of the control, and what they are called. */
-const MEASURES = [
-  ["outOfSample", "Population mean (out of sample)"],
-  ["inSample", "Mean score of drawn teams (in sample)"],
-  ["inSampleRise", "Its rise since the first lesson"],
-] as const;
-
-/** The control as text. */
-export function learningControlText({ markets }: LearningControl): string {
-  const level = (arm: "learning" | "none", measure: (typeof MEASURES)[number][0]) => {
-    const { mean, se } = pairedTest(markets.map((market) => market[arm][measure]));
-    return `${mean.toFixed(3)} (${se.toFixed(3)})`;
-  };
-  const rows = MEASURES.map(([measure, label]) => {
-    const { mean, se, p } = learningMinusNone(markets, measure);
-    return [
-      label,
-      level("learning", measure),
-      level("none", measure),
-      mean.toFixed(3),
-      se.toFixed(3),
-      p.toFixed(3),
-    ];
-  });
-  const sum = (of: (mutations: ControlMarket["mutations"]) => number) =>
-    markets.reduce((total, { mutations }) => total + of(mutations), 0);
-  return [
-    `!! SYNTHETIC DATA (null markets). Annual Sharpe ratios without costs, mean (SE) of ${markets.length} markets:`,
-    plainTable([
-      ["Measure", "left"],
-      ...["Learning", "None", "Difference", "SE", "p"].map((label) => [label, "right"] as const),
-    ], rows),
-    "",
-    `Mutants of the learning populations: ${sum(({ kept }) => kept)} kept, ${
-      sum(({ refused }) => refused)
-    } refused, ${sum(({ untested }) => untested)} untested.`,
-    "",
-    ...controlChecks(markets).map((check) => paragraph(checkText(check), "", "  ")),
-  ].join("\n");
 }
