@@ -111,8 +111,8 @@ function meanOverSpread(degrees: number, f: (s: number) => number, end: number):
   let sum = 0;
   for (let i = 0; i <= POINTS; i++) {
     const s = from + i * step;
-    if (s === 0) continue; // the density is 0 there from 2 degrees on
-    const density = Math.exp(scale + (degrees - 1) * Math.log(s) - degrees * s * s / 2);
+    const power = degrees === 1 ? 0 : (degrees - 1) * Math.log(s); // s^0 is 1 at 0 too
+    const density = Math.exp(scale + power - degrees * s * s / 2);
     sum += (i === 0 || i === POINTS ? 1 : i % 2 === 1 ? 4 : 2) * density * f(s);
   }
   return sum * step / 3;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { JobPool } from "popagent/adapters/workers/job_pool.ts";
-import { GROSS, learningControlText, validateLearning } from "popagent/cli/commands/validate_learning.ts";
+import { GROSS, validateLearning } from "popagent/cli/commands/validate_learning.ts";
+import { learningControlText } from "popagent/report/text/learning_control_text.ts";
 import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
 import { strategiesOnly } from "popagent/experiments/jobs/job.ts";
 import { emptyControl } from "popagent/experiments/learning_control.ts";

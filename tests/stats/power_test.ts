@@ -17,6 +17,7 @@ Deno.test("power of the paired t test and the smallest effect it finds match sci
   assertClose(pairedPower(1, 10, .05), 0.8030968566327219, 1e-9);
   assertClose(pairedPower(.3, 5, .05), 0.0822627742227269, 1e-7);
   assertClose(pairedPower(0, 20, .05), .05, 1e-9);
+  assertClose(pairedPower(0, 2, .05), .05, 1e-4, "two pairs: without an effect power is the level");
   assertClose(detectableEffect(20, .05, .8), 0.6604416546230262, 1e-9);
   assertClose(detectableEffect(20, .05 / 6, .8), 0.8578076027216083, 1e-9);
   assertClose(detectableEffect(10, .05, .8), 0.9960013714554451, 1e-9);

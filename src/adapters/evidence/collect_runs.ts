@@ -10,8 +10,7 @@ import type { PopulationRunConfig } from "../../experiments/config.ts";
 import type { Grid } from "../../experiments/grid/grid.ts";
 import { cellsOf } from "../../experiments/grid/grid.ts";
 import type { RunResult } from "../../experiments/result.ts";
-import { marketRegimes } from "../../market/regimes.ts";
-import type { Panel } from "../../market/panel.ts";
+import { type MarketRegimes, marketRegimes } from "../../market/regimes.ts";
 import { loadRowsBy, type OpeningUsed } from "../bars/load_market.ts";
 import { gridCells } from "../ledger/grid_frame.ts";
 import { gridHash, gridNamed, type PlacedCell } from "../ledger/grid_table.ts";
@@ -48,7 +47,7 @@ export async function collectRuns(
   const files = resultFiles(storePlaces(store).results);
   using db = openLedgerToRead(storePlaces(store).ledger)!;
   const configs = new Map(cellsOf(grid).map((cell) => [cell.label, cell.config]));
-  const kept = { place: "", panel: null as Panel | null };
+  const kept = { place: "", regimes: null as MarketRegimes | null };
   const sealed: EvidenceRecord["cells"] = [];
   for (const cell of cells) {
     const config = configs.get(cell.label);
@@ -59,9 +58,10 @@ export async function collectRuns(
     }
     const place = `${cell.market}.${cell.marketSeed}`;
     if (kept.place !== place) {
-      Object.assign(kept, { place, panel: await loadRowsBy(config, openingIn(cell.outcome, log)) });
+      const panel = await loadRowsBy(config, openingIn(cell.outcome, log));
+      Object.assign(kept, { place, regimes: marketRegimes(panel) });
     }
-    sealed.push(sealedCell(await evidenceCell(cell, registration.evidence.describe, kept.panel!, files)));
+    sealed.push(sealedCell(await evidenceCell(cell, registration.evidence.describe, kept.regimes!, files)));
     onCell(sealed.length, cells.length);
   }
   return {
@@ -84,14 +84,14 @@ export async function collectRuns(
 async function evidenceCell(
   cell: PlacedCell & { readonly outcome: RunResult },
   described: readonly string[],
-  panel: Panel,
+  regimes: MarketRegimes,
   files: ResultFiles,
 ): Promise<EvidenceCell> {
   const { label, arm, market, marketSeed, seed, key, outcome } = cell;
   const { strategies, populationMean, otherPopulationMeans, changes } = outcome;
   const accounts = cell.series === null
     ? {}
-    : await accountsOf(cell.series, outcome, described, panel, files);
+    : await accountsOf(cell.series, outcome, described, regimes, files);
   const all = changes && totalChanges(changes);
   return {
     label,
@@ -124,12 +124,11 @@ async function accountsOf(
   series: string,
   { strategies, reported: { from } }: RunResult,
   described: readonly string[],
-  panel: Panel,
+  { trend, volatility }: MarketRegimes,
   files: ResultFiles,
 ): Promise<Record<string, PiecedAccount>> {
   files.read(series, "parquet"); // its bytes are those that were written
   const { openTime, accounts } = await readParquetSeries(files.path(series, "parquet"));
-  const { trend, volatility } = marketRegimes(panel);
   const known = (labels: Int8Array) => labels.subarray(from - 1, from - 1 + openTime.length); // at the close before
   return Object.fromEntries(strategies.flatMap(({ name, startingEquity }) => {
     const account = accounts[name];

@@ -35,6 +35,7 @@ export async function exportPaper(
   formats: readonly FigureFormat[] = FIGURE_FORMATS,
 ): Promise<string[]> {
   const { grid, gridHash, trials } = record;
+  const summary = summarise(record); // a grid that cannot be judged leaves what was exported before
   const places = evidencePlaces(results, grid);
   const written: Record<string, string> = {};
   const write = async (path: string, content: string | Uint8Array) => {
@@ -45,7 +46,6 @@ export async function exportPaper(
     await requireWritableFolder(folder);
   }
   await write(places.record, recordText(record));
-  const summary = summarise(record);
   for (const [path, text] of Object.entries(paperTables(summary))) await write(join(paper, path), text);
   for (const figure of paperFigures(summary)) {
     for (const format of formats) {

@@ -4,6 +4,7 @@ import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
 import { requireSameRegistration } from "../../adapters/evidence/registrations.ts";
 import { shardOf } from "../../experiments/grid/grid.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
+import { countOf } from "../counts.ts";
 import { GRID_CALLED, gridFile, plannedGrid, runGridJob } from "../grid_command.ts";
 import { OPENING_FLAG } from "../grid_opening.ts";
 import { say } from "../print.ts";
@@ -34,7 +35,7 @@ export function experimentShardCommand() {
       const workers = parseWorkers(flags.workers);
       const plan = await plannedGrid(file, flags.opening);
       await requireSameRegistration(RESULTS_FOLDER, plan.grid);
-      const mine = shardOf(plan.cells, Number(flags.index), Number(flags.count));
+      const mine = shardOf(plan.cells, countOf(flags.index, "--index", 0), countOf(flags.count, "--count"));
       const usual = join("data", "shards", `${plan.grid.name}-${flags.index}-of-${flags.count}`);
       const store = flags.store ?? usual;
       const end = await runGridJob({

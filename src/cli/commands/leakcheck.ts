@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { UserError } from "../../core/user_error.ts";
 import { leakChecks, type LeakFinding } from "../../experiments/leakage/leakcheck.ts";
+import { countOf } from "../counts.ts";
 import { say, tell } from "../print.ts";
 
 const EXAMPLES = `
@@ -20,10 +21,7 @@ export function leakcheckCommand() {
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
-      const seed = Number(flags.seed);
-      if (!Number.isInteger(seed) || seed < 0) {
-        throw new UserError(`Cannot probe as --seed must be an integer >= 0: current value is ${flags.seed}`);
-      }
+      const seed = countOf(flags.seed, "--seed", 0);
       const found: (LeakFinding & { readonly name: string; readonly planted: boolean })[] = [];
       for (const { name, planted, run } of leakChecks(seed).filter((one) => one.planted || !flags.planted)) {
         const finding = await run();

@@ -19,20 +19,23 @@ import {
 } from "../../experiments/validation.ts";
 import { drawdownProofText } from "../../report/text/drawdown_proof_text.ts";
 import { proofChecks } from "../../experiments/drawdown_proof.ts";
+import { languageProofText } from "../../report/text/language_proof_text.ts";
+import { learningControlText } from "../../report/text/learning_control_text.ts";
 import { marketLine, validationText } from "../../report/text/validation_text.ts";
 import { collect } from "../config_options.ts";
+import { countOf } from "../counts.ts";
 import { planned, runGridJob, withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { validationGrid } from "../validation_grid.ts";
 import { requireNoFailure } from "./experiment_run.ts";
-import { languageProofText, runLanguageProof } from "./validate_language.ts";
+import { runLanguageProof } from "./validate_language.ts";
 import { languageChecks } from "../../experiments/language/proof.ts";
 import { forecastChecks } from "../../experiments/forecast_proof.ts";
 import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
 import { runForecastProof } from "./validate_forecasts.ts";
-import { learningControlText, runLearningControl } from "./validate_learning.ts";
+import { runLearningControl } from "./validate_learning.ts";
 
 const EXAMPLES = `
 Each threshold holds, FAILS, or has too few markets to judge; with fewer markets than it was stated for (20 planted, 40
@@ -93,18 +96,12 @@ export function validateCommand() {
           }: current value is ${world}`,
         );
       }
-      const [markets, first, rows] = [flags.markets, flags.first, flags.rows].map(Number) as [
-        number,
-        number,
-        number,
-      ];
+      const markets = countOf(flags.markets, "--markets", 2), first = countOf(flags.first, "--first", 0);
+      const rows = countOf(flags.rows, "--rows");
       const workers = parseWorkers(flags.workers);
-      if (
-        !(Number.isInteger(markets) && markets >= 2 && Number.isInteger(first) &&
-          first + markets <= FIRST_SEALED_SEED)
-      ) {
+      if (first + markets > FIRST_SEALED_SEED) {
         throw new UserError(
-          `Cannot validate as --markets must be an integer >= 2 and seeds stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
+          `Cannot validate as seeds must stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
       if (world === "forecasts" && flags.set.length > 0) {

@@ -1,11 +1,6 @@
 /** popagent validate drawdown: do accounts keep to the drawdowns that their risk agents declare? */
 import { loadRows } from "../../adapters/bars/load_market.ts";
-import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
-import { readJson } from "../../adapters/files/json_file.ts";
-import { exists } from "../../adapters/runs/run_places.ts";
 import { createJobPool } from "../../adapters/workers/job_pool.ts";
-import { canonicalJson } from "../../core/hash.ts";
-import { UserError } from "../../core/user_error.ts";
 import { populationRunConfig } from "../../experiments/config.ts";
 import {
   type DrawdownMarket,
@@ -18,6 +13,7 @@ import {
 import { planRun } from "../../experiments/run_plan.ts";
 import { settingsOf } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { keepProof, keptProof } from "../kept_markets.ts";
 import { createProgressView } from "../progress.ts";
 
 /** Bytes of series that each worker may keep of two years. */
@@ -50,23 +46,20 @@ export async function runDrawdownProof(
     ["data.folder", data ?? undefined, "--data"],
   ], { learns: true });
   const config = populationRunConfig(settings);
-  let proof = exists(out) ? await readJson(out, drawdownProofSchema) : emptyProof(config);
-  if (proof.configHash !== emptyProof(config).configHash) {
-    throw new UserError(
-      `Cannot go on with ${out} as its markets were run under another configuration: name another file by --out`,
-    );
-  }
+  const madeBy = ({ configHash }: DrawdownProof) => configHash;
+  let proof = await keptProof(out, drawdownProofSchema, emptyProof(config), madeBy);
   const progress = createProgressView(false);
   const pool = createJobPool({ workers, memoBytes: MEMO_BYTES * Math.max(1, rows / 4380) });
   const restore = onInterrupt(() => pool.close());
   const asked = [...(data === null ? [] : [null]), ...marketSeeds];
   const missing = asked.filter((seed) => !proof.markets.some(({ marketSeed }) => marketSeed === seed));
   let done = asked.length - missing.length;
+  let written = Promise.resolve(); // one after another: an older text must not replace a newer one
   progress.update("markets", done, asked.length);
   const add = async (one: DrawdownMarket) => {
     const seed = ({ marketSeed }: DrawdownMarket) => marketSeed ?? 0;
     proof = { ...proof, markets: [...proof.markets, one].sort((a, b) => seed(a) - seed(b)) };
-    await writeFileAtomic(out, `${canonicalJson(proof)}\n`);
+    await (written = written.then(() => keepProof(out, proof)));
     progress.update("markets", ++done, asked.length);
   };
   const next = async () => { // as many at a time as there are workers

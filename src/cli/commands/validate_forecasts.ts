@@ -1,11 +1,6 @@
 /** popagent validate forecasts: are means no worse than a plain ridge, and distributions than climatology? */
 import { loadRows } from "../../adapters/bars/load_market.ts";
-import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
-import { readJson } from "../../adapters/files/json_file.ts";
-import { exists } from "../../adapters/runs/run_places.ts";
-import { canonicalJson } from "../../core/hash.ts";
 import { BARS_PER_YEAR } from "../../core/universe.ts";
-import { UserError } from "../../core/user_error.ts";
 import { settingsSchema } from "../../experiments/config.ts";
 import { meanMarket } from "../../experiments/forecast_mean.ts";
 import { type ForecastProof, forecastProofSchema } from "../../experiments/forecast_proof.ts";
@@ -14,6 +9,7 @@ import { createDesk } from "../../experiments/market.ts";
 import type { Panel } from "../../market/panel.ts";
 import { syntheticMarket } from "../../market/synthetic/synthetic_market.ts";
 import { settingsOf } from "../config_options.ts";
+import { keepProof, keptProof } from "../kept_markets.ts";
 import { createProgressView } from "../progress.ts";
 
 /** What the proof is asked for. */
@@ -43,21 +39,13 @@ function firstJudged(rows: number): number {
  */
 export async function runForecastProof(request: ForecastProofRequest): Promise<ForecastProof> {
   const { marketSeeds, rows, ic, data, out } = request, from = firstJudged(rows);
-  let proof: ForecastProof = { settings: { rows, from, ic }, mean: [], width: [], real: [] };
-  if (exists(out)) {
-    const before = await readJson(out, forecastProofSchema);
-    if (canonicalJson(before.settings) !== canonicalJson(proof.settings)) {
-      throw new UserError(
-        `Cannot go on with ${out} as its markets were made with other settings: name another file by --out`,
-      );
-    }
-    proof = before;
-  }
+  const fresh: ForecastProof = { settings: { rows, from, ic }, mean: [], width: [], real: [] };
+  let proof = await keptProof(out, forecastProofSchema, fresh, ({ settings }) => settings);
   const progress = createProgressView(false), steps = 2 * marketSeeds.length + (data ? 1 : 0);
   let done = 0;
   const keep = async (change: Partial<ForecastProof>) => {
     proof = { ...proof, ...change };
-    await writeFileAtomic(out, `${canonicalJson(proof)}\n`);
+    await keepProof(out, proof);
   };
   try {
     for (const seed of marketSeeds) {

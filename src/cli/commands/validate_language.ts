@@ -1,21 +1,12 @@
 /** popagent validate language: does a population make the right thing of what it is answered? */
-import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
-import { readJson } from "../../adapters/files/json_file.ts";
-import { exists } from "../../adapters/runs/run_places.ts";
-import { canonicalJson } from "../../core/hash.ts";
-import { UserError } from "../../core/user_error.ts";
 import {
   emptyLanguageProof,
-  foundOutAt,
-  languageChecks,
   type LanguageProof,
   languageProofSchema,
   runLanguageMarket,
 } from "../../experiments/language/proof.ts";
-import { paragraph } from "../../report/text/paragraph.ts";
-import { plainTable } from "../../report/text/plain_table.ts";
-import { checkText } from "../../report/text/validation_text.ts";
 import { settingsOf } from "../config_options.ts";
+import { keepProof, keptProof } from "../kept_markets.ts";
 import { tell } from "../print.ts";
 
 /** Bytes of series that the desk may keep. */
@@ -44,43 +35,14 @@ export async function runLanguageProof(
     ["market.mode", "planted", "validate language"],
     ["market.ic", ic, "--ic"],
   ], { learns: true });
-  let proof = emptyLanguageProof(settings);
-  if (exists(out)) {
-    const before = await readJson(out, languageProofSchema);
-    if (before.configHash !== proof.configHash) {
-      throw new UserError(
-        `Cannot go on with ${out} as its markets were run under another configuration: name another file by --out`,
-      );
-    }
-    proof = before;
-  }
+  const madeBy = ({ configHash }: LanguageProof) => configHash;
+  let proof = await keptProof(out, languageProofSchema, emptyLanguageProof(settings), madeBy);
   for (const seed of marketSeeds) {
     if (proof.markets.some(({ marketSeed }) => marketSeed === seed)) continue;
     const markets = [...proof.markets, await runLanguageMarket(settings, seed, MEMO_BYTES)];
     proof = { ...proof, markets: markets.sort((a, b) => a.marketSeed - b.marketSeed) };
-    await writeFileAtomic(out, `${canonicalJson(proof)}\n`);
+    await keepProof(out, proof);
     tell(`market ${seed} is done`);
   }
   return proof;
-}
-
-/** The proof as text. */
-export function languageProofText({ markets }: LanguageProof): string {
-  const rows = markets.map(({ marketSeed, arms }) => {
-    const sharpe = (arm: keyof typeof arms, account: string) => arms[arm].sharpes[account]!.toFixed(2);
-    return [
-      `${marketSeed}`,
-      ...(["champion", "committee"] as const).flatMap((account) =>
-        (["rules", "scripted-truth", "scripted-lie"] as const).map((arm) => sharpe(arm, account))
-      ),
-      `${foundOutAt(arms["scripted-lie"].credits) ?? "never"}`,
-    ];
-  });
-  const labels = ["Champion: rules", "truth", "lie", "Committee: rules", "truth", "lie", "Liar found out at"];
-  return [
-    "!! SYNTHETIC DATA (planted markets) AND SCRIPTED ANSWERS (no language model). Annual Sharpe ratios:",
-    plainTable([["Market", "left"], ...labels.map((label) => [label, "right"] as const)], rows),
-    "",
-    ...languageChecks(markets).map((check) => paragraph(checkText(check), "", "  ")),
-  ].join("\n");
 }

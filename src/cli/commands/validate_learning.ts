@@ -1,30 +1,19 @@
 /** popagent validate learning: does the population mean stay where it is when nothing can be learned? */
-import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
-import { readJson } from "../../adapters/files/json_file.ts";
-import { exists } from "../../adapters/runs/run_places.ts";
 import { createJobPool, type JobPool } from "../../adapters/workers/job_pool.ts";
-import { canonicalJson } from "../../core/hash.ts";
-import { UserError } from "../../core/user_error.ts";
 import { type PopulationRunConfig, populationRunConfig } from "../../experiments/config.ts";
 import {
-  controlChecks,
-  type ControlMarket,
   controlSchema,
   emptyControl,
   type LearningControl,
-  learningMinusNone,
   LEARNS_BY,
   runControlMarket,
 } from "../../experiments/learning_control.ts";
 import { BARS_PER_YEAR } from "../../core/universe.ts";
 import { settingsOf } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { keepProof, keptProof } from "../kept_markets.ts";
 import { tell } from "../print.ts";
 import { createProgressView } from "../progress.ts";
-import { pairedTest } from "../../stats/paired.ts";
-import { paragraph } from "../../report/text/paragraph.ts";
-import { checkText } from "../../report/text/validation_text.ts";
-import { plainTable } from "../../report/text/plain_table.ts";
 
 /** Settings under which everything is gross: funding stays. */
 export const GROSS: readonly string[] = ["takerFee", "makerFee", "impact", "spread"].map((key) =>
@@ -87,21 +76,13 @@ export async function validateLearning(
   pool: JobPool,
   onMarket: (line: string, done: number) => void,
 ): Promise<LearningControl> {
-  let control = emptyControl(config);
-  if (exists(out)) {
-    const before = await readJson(out, controlSchema);
-    if (before.configHash !== control.configHash) {
-      throw new UserError(
-        `Cannot go on with ${out} as its markets were run under another configuration: name another file by --out`,
-      );
-    }
-    control = before;
-  }
+  const madeBy = ({ configHash }: LearningControl) => configHash;
+  let control = await keptProof(out, controlSchema, emptyControl(config), madeBy);
   for (const [i, seed] of marketSeeds.entries()) {
     if (!control.markets.some(({ marketSeed }) => marketSeed === seed)) {
       const markets = [...control.markets, await runControlMarket(config, seed, pool)];
       control = { ...control, markets: markets.sort((a, b) => a.marketSeed - b.marketSeed) };
-      await writeFileAtomic(out, `${canonicalJson(control)}\n`);
+      await keepProof(out, control);
     }
     const { learning, none } = control.markets.find(({ marketSeed }) => marketSeed === seed)!;
     const differences = (["outOfSample", "inSample"] as const).map((measure) =>
@@ -110,45 +91,4 @@ export async function validateLearning(
     onMarket(`market ${seed}: learning minus none ${differences.join(" out of sample, ")} in sample`, i + 1);
   }
   return control;
-}
-
-/** The measures of the control, and what they are called. */
-const MEASURES = [
-  ["outOfSample", "Population mean (out of sample)"],
-  ["inSample", "Mean score of drawn teams (in sample)"],
-  ["inSampleRise", "Its rise since the first lesson"],
-] as const;
-
-/** The control as text. */
-export function learningControlText({ markets }: LearningControl): string {
-  const level = (arm: "learning" | "none", measure: (typeof MEASURES)[number][0]) => {
-    const { mean, se } = pairedTest(markets.map((market) => market[arm][measure]));
-    return `${mean.toFixed(3)} (${se.toFixed(3)})`;
-  };
-  const rows = MEASURES.map(([measure, label]) => {
-    const { mean, se, p } = learningMinusNone(markets, measure);
-    return [
-      label,
-      level("learning", measure),
-      level("none", measure),
-      mean.toFixed(3),
-      se.toFixed(3),
-      p.toFixed(3),
-    ];
-  });
-  const sum = (of: (mutations: ControlMarket["mutations"]) => number) =>
-    markets.reduce((total, { mutations }) => total + of(mutations), 0);
-  return [
-    `!! SYNTHETIC DATA (null markets). Annual Sharpe ratios without costs, mean (SE) of ${markets.length} markets:`,
-    plainTable([
-      ["Measure", "left"],
-      ...["Learning", "None", "Difference", "SE", "p"].map((label) => [label, "right"] as const),
-    ], rows),
-    "",
-    `Mutants of the learning populations: ${sum(({ kept }) => kept)} kept, ${
-      sum(({ refused }) => refused)
-    } refused, ${sum(({ untested }) => untested)} untested.`,
-    "",
-    ...controlChecks(markets).map((check) => paragraph(checkText(check), "", "  ")),
-  ].join("\n");
 }

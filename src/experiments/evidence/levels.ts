@@ -50,11 +50,12 @@ export function levelsOf(
         const own = cells.filter((cell) =>
           cell.market === market && cell.arm === arm && measure in cell.measures
         );
+        if (own.length === 0) return [];
         const { units, unitOf } = unitsOf(own);
-        if (units.length === 0) return [];
-        const values = units.map((unit) =>
-          mean(own.filter((cell) => unitOf(cell) === unit).map((cell) => cell.measures[measure]!))
-        );
+        const valueOf = (found: typeof own) => mean(found.map((cell) => cell.measures[measure]!));
+        const values = units.length === 0
+          ? [valueOf(own)] // on one market, what no seed of a run enters
+          : units.map((unit) => valueOf(own.filter((cell) => unitOf(cell) === unit)));
         const se = values.length < 2 ? null : pairedTest(values).se;
         const selection = CHOSEN_AFTERWARDS.includes(measure) ? selectionOf(own, measure) : null;
         return [{ arm, measure, market, n: values.length, mean: mean(values), se, selection, values }];

@@ -90,7 +90,8 @@ export function summarise(record: EvidenceRecord, { outcome, draws }: SummaryOpt
     claims: judged.map((one): ClaimResult => {
       const at = family.indexOf(one), reason = reasonOf(one);
       const { name, claim, market, values, manipulations } = one;
-      const full = at < 0 ? decide([one.judged], evidence)[0]! : { ...decided[at]!, p: one.judged.p };
+      const { p, equivalenceP } = one.judged; // as measured, refused or not
+      const full = at < 0 ? decide([one.judged], evidence)[0]! : { ...decided[at]!, p, equivalenceP };
       return {
         ...full,
         name,

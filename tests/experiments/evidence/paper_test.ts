@@ -47,6 +47,17 @@ Deno.test("one digit changed in a table, a stored result, a macro or the manifes
     });
   }));
 
+Deno.test("a grid that cannot be judged leaves no file where it would be exported to", () =>
+  inFolder(async (folder) => {
+    const places = { results: join(folder, "results"), paper: join(folder, "paper") };
+    const record = recordOf({ markets: 6 });
+    await assert.rejects(
+      exportPaper({ ...record, cells: record.cells.slice(1) }, places, ["svg"]),
+      /1 are missing/,
+    );
+    await assert.rejects(Deno.stat(join(places.results, "two.json")), Deno.errors.NotFound);
+  }));
+
 Deno.test("a grid that was registered as something else is refused; the same again is not", () =>
   inFolder(async (folder) => {
     const grid = gridOf(gridText(20)), other = gridOf(gridText(21));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { changedCells, sealedCell } from "popagent/experiments/evidence/evidence_record.ts";
 import { costCurveFigure } from "popagent/figures/cost_curve.ts";
 import { contrastValues } from "popagent/experiments/evidence/contrast_values.ts";
+import { levelsOf } from "popagent/experiments/evidence/levels.ts";
 import { summarise } from "popagent/experiments/evidence/summarise.ts";
 import { decide, judge } from "popagent/experiments/evidence/verdict.ts";
 import { registrationHash, registrationOf } from "popagent/experiments/evidence/registration.ts";
@@ -31,6 +32,15 @@ Deno.test("a contrast is the mean of its plus arms less that of its minus arms, 
   assert.deepEqual([...of(["full", "noDiversity"], ["noTransfer", "neither"]).differences], [3, 0]);
   assert.deepEqual([...of(["full", "neither"], ["noTransfer", "noDiversity"]).differences], [1, 0]);
   assert.throws(() => of(["full/champion"], ["neither"]), /Cannot find champion of full on weak 1/);
+});
+
+Deno.test("what no seed enters has a level on a single market too", () => {
+  const { cells, registration } = recordOf({ markets: 2 });
+  const own = cells.filter(({ market }) => market === "weak").map((cell) => ({ ...cell, marketSeed: null }));
+  const fixed = { ...own[0]!, arm: null, seed: null, measures: { champion: 0.7 } };
+  const levels = levelsOf({ cells: [...own, fixed], registration }, "populationMean");
+  const [beside, ...more] = levels.filter(({ arm }) => arm === null);
+  assert.deepEqual([beside!.n, beside!.mean, beside!.se, more.length], [1, 0.7, null, 0]);
 });
 
 Deno.test("planted effects win, planted harm loses, nothing planted is shown to be no effect", () => {
