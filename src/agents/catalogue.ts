@@ -16,7 +16,10 @@ const variants: { [Kind in Role]: Variant<Kind>[] } = {
   risk: [...riskVariants],
 };
 
-/** All variants by role, five of each declared, and traders that play where they are named. Adding one is adding a line in its role's list. */
+/**
+ * All variants by role, five of each declared, and traders that play where they are named. Adding one is adding a line in
+ * its role's list.
+ */
 export const VARIANTS: Variants = variants;
 
 /** Variants of a role that are there to play, whatever else is declared: as many as a population has by default. */

@@ -121,7 +121,8 @@ export function weightGene(key: string, group: string): Gene {
 }
 
 /**
- * The genes of a variant: those of its role but for those it lacks and those of its kind, then the weights of its readings, then its methods' own.
+ * The genes of a variant: those of its role but for those it lacks, those of its kind, the weights of its readings, its
+ * methods' own.
  *
  * @throws {RangeError} If two have one name.
  */

@@ -1,6 +1,5 @@
 /** What a run's language traders would ask, in words and numbers. */
-import { existsSync } from "node:fs";
-import { cassettePath } from "../adapters/llm/cassettes.ts";
+import { cassettesIn } from "../adapters/llm/cassettes.ts";
 import { readModels, servedModel } from "../adapters/llm/models_file.ts";
 import { estimator, tokenBound } from "../adapters/llm/token_count.ts";
 import type { PopulationRunConfig } from "../experiments/config.ts";
@@ -53,7 +52,7 @@ export async function languagePlanText(
   });
   const { hits, toSend, inputTokens, dollars, mostDollars } = planCalls(
     calls,
-    (hash) => existsSync(cassettePath(folder, hash)),
+    await cassettesIn(folder),
     served.card.price,
   );
   const { iterations } = plan.window, { length: coins } = desk.tradable.filter(Boolean);

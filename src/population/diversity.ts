@@ -4,7 +4,7 @@ import type { Agent } from "../agents/agent.ts";
 import type { Role } from "../genome/role.ts";
 import { kindOf } from "../agents/kin.ts";
 import { geneSet, type Variant } from "../agents/variant.ts";
-import type { GeneSet } from "../genome/gene.ts";
+import { onceBy } from "../core/once.ts";
 import { jensenShannon } from "../stats/jensen_shannon.ts";
 import { vendiScore } from "../stats/vendi.ts";
 import type { DiversityReading } from "../events/iteration.ts";
@@ -61,12 +61,7 @@ export function novelties(agents: readonly Agent[], genomes: readonly Genome[]):
 
 /** Distance of two agents, by index; of kin only. */
 function distances(agents: readonly Agent[], genomes: readonly Genome[]): (i: number, j: number) => number {
-  const sets = new Map<string, GeneSet>();
-  const setOf = (variant: Variant) => {
-    const kind = kindOf(variant), set = sets.get(kind) ?? geneSet(variant);
-    sets.set(kind, set);
-    return set;
-  };
+  const setOf = onceBy((variant: Variant) => geneSet(variant));
   return (i, j) => commonDistance(setOf(agents[i]!.variant), genomes[i]!, genomes[j]!);
 }
 

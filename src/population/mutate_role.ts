@@ -107,7 +107,7 @@ function testAll(
   judge: Judge,
   changes: ChangeRecord,
 ): readonly Genome[] {
-  const elite = elitesOf(input, role, genomes[role]);
+  const elite = elitesOf(input, role, genomes[role]), kinds = kinOf(role, genomes[role]);
   return genomes[role].map((genome, agent) => {
     if (elite.has(agent)) return genome;
     const tried: { readonly mutant: Genome; readonly scores: TrialScores | null }[] = [];
@@ -120,8 +120,8 @@ function testAll(
       changes.mutated(role, agent, genome, mutant, { cause: "tested", tries: tried.length, scores });
       return mutant;
     }
-    const kin = kinOf(role, genomes[role]).find((one) => one.includes(agent))!;
-    const others = genomes[role].filter((_, i) => i !== agent && kin.includes(i));
+    const kin = kinds.find((one) => one.includes(agent))!;
+    const others = kin.filter((one) => one !== agent).map((one) => genomes[role][one]!);
     const distances = tried.map(({ mutant }) => distanceTo(role, mutant, others));
     const { mutant, scores } = tried[distances.indexOf(Math.max(...distances))]!;
     if (!alike || mutant === genome) {

@@ -140,7 +140,7 @@ function missing(folder: string, hash: string, call: ChatCall, model: string, ro
       `this call (form ${
         call.form?.name ?? "none"
       }, rung ${call.rung}, sample ${call.sample}) was never recorded, ` +
-      "or its model, parameters, prompt or schema changed since. Record it: with the provider's key in the " +
-      'environment: in a notebook cassettes: "record", on the command line deno task llm with --cassettes record.',
+      "or its model, parameters, prompt or schema changed since. Record it: set the provider's key in the " +
+      'environment, then in a notebook cassettes: "record", on the command line deno task llm with --cassettes record.',
   );
 }

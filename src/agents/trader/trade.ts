@@ -15,7 +15,8 @@ const NEWS_TAKES = 0.5;
 
 /**
  * Runs a trader over a forecast: its view of the forecast and its own belief about the move under way add up to
- * what it expects of each coin, less where the coin's news speaks against it; its style turns that into a plan. Plan row t reads rows <= t and no account.
+ * what it expects of each coin, less where the coin's news speaks against it; its style turns that into a plan. Plan
+ * row t reads rows <= t and no account.
  */
 export function trade(
   { variant, genes }: Agent<"trader">,

@@ -1,4 +1,5 @@
 /** How the teams stand at a decision: their summed main effects by role and memory, and how much each one moves. */
+import { onceBy } from "../../core/once.ts";
 import { BARS_PER_YEAR } from "../../core/universe.ts";
 import { byRole, type Role, ROLES } from "../../genome/role.ts";
 import type { Draw } from "../design.ts";
@@ -23,12 +24,7 @@ export interface TeamStanding {
 
 /** The standing of teams whose returns have been summed up to the decision. */
 export function standingOf(teams: readonly Draw[], sums: ReturnSums): TeamStanding {
-  const scores = new Map<number, Float64Array>(); // rules ask for the same memories
-  const scoresOf = (halfLife: number) => {
-    const known = scores.get(halfLife) ?? scoresUnder(sums, halfLife);
-    scores.set(halfLife, known);
-    return known;
-  };
+  const scoresOf = onceBy((halfLife: number) => scoresUnder(sums, halfLife)); // rules ask for the same memories
   return {
     teams,
     credit: (memory) => summedEffects(teams, byRole((role) => scoresOf(memory[role]))),

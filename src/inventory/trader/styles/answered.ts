@@ -20,12 +20,13 @@ interface Voice {
 }
 
 function answeredPlan({ forecast: { rows }, coins, genes, answers, firstRow }: StyleInput): Plan {
-  const voices = listensTo(genes).map(({ key, share }): Voice => ({
-    plan: planOfAnswers(answers[promptAuthor(key)] ?? NO_ANSWERS, rows, coins, firstRow),
-    share,
-  }));
-  const plan = createPlan(rows, coins.length);
-  if (voices.length === 1) { // as it is, to the bit
+  const plan = createPlan(rows, coins.length), heard = listensTo(genes);
+  const voices = heard.flatMap(({ key, share }): Voice[] => {
+    const said = answers[promptAuthor(key)];
+    return said === undefined ? [] : [{ plan: planOfAnswers(said, rows, coins, firstRow), share }];
+  });
+  if (voices.length === 0) return plan;
+  if (heard.length === 1) { // as it is, to the bit
     plan.values.set(voices[0]!.plan.values);
     return plan;
   }
@@ -37,10 +38,9 @@ function answeredPlan({ forecast: { rows }, coins, genes, answers, firstRow }: S
   return plan;
 }
 
-const NO_ANSWERS: readonly Proposal[] = [];
 const known = new WeakMap<readonly Proposal[], Map<string, Plan>>();
 
-/** The plan of a list of answers, made once for all traders that listen; nobody writes to it. */
+/** The plan of a list of answers, made once for all traders that listen and let go with the list; nobody writes to it. */
 function planOfAnswers(
   answers: readonly Proposal[],
   rows: number,
