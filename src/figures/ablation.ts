@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { ClaimResult, Summary } from "../experiments/evidence/summarise.ts";
 import { armName, evidenceSubtitle } from "./evidence_head.ts";
 import type { Figure } from "./figure.ts";
-import { decimal, percent, signed } from "./format.ts";
+import { decimal, percent, pText, signed } from "./format.ts";
 import { singlePanelFigure } from "./single_panel.ts";
 import { FAINT, type FigureWidth, FONT_SIZE, INK, QUIET, SOFT, STRONG, WIDTHS } from "./theme.ts";
 
@@ -135,12 +135,7 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
 
 const rowOf = ({ name, market }: ClaimResult) => `${name}/${market}`;
 
-/** A p-value as it is written in figures and tables. */
-export function pText(p: number): string {
-  return p < 0.001 ? "<0.001" : decimal(p, 3);
-}
-
-/** Both ends of the axis: every effect is in; intervals of few markets may be cut at three times the largest effect. */
+/** Both ends of the axis: every effect is in; intervals of few markets may be cut at twice the largest effect. */
 function reach(claims: readonly ClaimResult[], margin: number): [number, number] {
   const most = Math.max(margin, ...claims.map(({ effect }) => Math.abs(effect)));
   const low = Math.min(-margin, ...claims.map(({ lower }) => lower));

@@ -1,4 +1,5 @@
 import type { ModelComparison } from "../experiments/decisions/compare_models.ts";
+import { MOST_EXPOSURE } from "../experiments/decisions/positions.ts";
 import { decisionTable, shareText } from "./decision_rows.ts";
 import { decimal, signedPercent } from "./format.ts";
 import type { Table } from "./table.ts";
@@ -40,7 +41,7 @@ export function decisionControlsTable(comparison: ModelComparison): Table {
     },
     {
       label: "Absurd",
-      hint: "Positions of size 0 or beyond 3.2 times the equity",
+      hint: `Positions of size 0 or beyond ${MOST_EXPOSURE} times the equity`,
       cell: ({ positions }) => shareText(positions.absurd),
     },
     {

@@ -1,5 +1,5 @@
 import type { ModelComparison } from "../experiments/decisions/compare_models.ts";
-import type { Pair, PairedLoss } from "../experiments/decisions/pairs.ts";
+import { LEAST_COMMON, type Pair, type PairedLoss } from "../experiments/decisions/pairs.ts";
 import { benchmarkText, deciderName } from "./decision_rows.ts";
 import { displayed } from "./displayed.ts";
 import { count, decimal, signed } from "./format.ts";
@@ -7,7 +7,8 @@ import type { Column, Table } from "./table.ts";
 
 const READING =
   "Differences are those of the first less the second: below 0 the first is better. p after Holm over all " +
-  "pairs of a table's column; pairs with a simulated model are a family of their own and shown where there are no others; pairs with fewer than 10 common decisions are not tested.";
+  "pairs of a table's column; pairs with a simulated model are a family of their own and shown where there are no " +
+  `others; pairs with fewer than ${LEAST_COMMON} common decisions are not tested.`;
 
 /** Deciders against one another at the same decisions by Brier score, the surest differences first. */
 export function decisionPairsTable(comparison: ModelComparison): Table {
@@ -27,10 +28,10 @@ export function decisionPairsTable(comparison: ModelComparison): Table {
     decimal(brier?.p ?? null, 3),
     decimal(brier?.signFlipP ?? null, 3),
     decimal(brier?.holmP ?? null, 3),
-  ]);
+  ], ({ brier }) => brier !== null && brier.holmP < 0.05);
 }
 
-/** The same by stated quantiles and by directions. */
+/** The same pairs in the same order by stated quantiles and by directions; two tests a row, so that none is set off. */
 export function decisionDirectionsTable(comparison: ModelComparison): Table {
   return pairsTable(comparison, {
     name: "decision_directions",
@@ -58,6 +59,7 @@ function pairsTable(
   head: Pick<Table, "name" | "title" | "caption">,
   columns: readonly Column[],
   cells: (pair: Pair) => readonly string[],
+  isStrong: (pair: Pair) => boolean = () => false,
 ): Table {
   const named = new Map(comparison.deciders.map((one) => [one.name, deciderName(one)]));
   const hasModel = comparison.deciders.some(({ simulated, control }) => !simulated && !control);
@@ -70,9 +72,9 @@ function pairsTable(
       { label: "Second", align: "left", hint: "Another, at the same decisions" },
       ...columns,
     ],
-    rows: shown.sort((a, b) => (a.brier?.p ?? 2) - (b.brier?.p ?? 2)).map((pair) => ({
+    rows: shown.sort((a, b) => a.brier!.p - b.brier!.p).map((pair) => ({
       cells: [named.get(pair.first)!, named.get(pair.second)!, ...cells(pair)],
-      strong: pair.brier !== null && pair.brier.holmP < 0.05,
+      strong: isStrong(pair),
     })),
   });
 }

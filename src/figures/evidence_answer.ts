@@ -1,9 +1,8 @@
 /** What a grid shows, in words. */
 import type { ClaimResult, Summary } from "../experiments/evidence/summarise.ts";
-import { pText } from "./ablation.ts";
 import { displayed } from "./displayed.ts";
 import { armName, evidenceSubtitle } from "./evidence_head.ts";
-import { decimal, percent, signed } from "./format.ts";
+import { decimal, percent, pText, signed } from "./format.ts";
 
 /** The question of a grid, its answer in a few words, and a sentence for each of its claims. */
 export function evidenceAnswer({ record, claims }: Summary): { readonly markdown: string } {

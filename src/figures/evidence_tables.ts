@@ -4,9 +4,8 @@ import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts"
 import { type PieceKind, piecesTable } from "../experiments/evidence/pieces_table.ts";
 import type { Summary } from "../experiments/evidence/summarise.ts";
 import { displayed } from "./displayed.ts";
-import { pText } from "./ablation.ts";
 import { armName, evidenceSubtitle } from "./evidence_head.ts";
-import { decimal, percent, signed } from "./format.ts";
+import { decimal, percent, pText, signed } from "./format.ts";
 import type { Column, Table } from "./table.ts";
 
 const left = (label: string, hint: string): Column => ({ label, align: "left", hint });

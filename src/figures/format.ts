@@ -52,6 +52,11 @@ export function day(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/** A p-value as it is written in figures, tables and the paper. */
+export function pText(p: number): string {
+  return p < 0.001 ? "<0.001" : decimal(p, 3);
+}
+
 function inPercent(fraction: number | null): number | null {
   return fraction === null ? null : fraction * 100;
 }

@@ -99,7 +99,7 @@ export function checkArticles(raws: readonly RawArticle[]): CheckedArticles {
 }
 
 /** Each id once, as it was first seen; in the order of ids. */
-export function firstSeen(articles: readonly Article[]): Article[] {
+function firstSeen(articles: readonly Article[]): Article[] {
   const known = new Map<string, Article>();
   for (const article of articles) {
     const before = known.get(article.id);

@@ -14,16 +14,3 @@ export function usableAt(article: Article, rule: NewsTime): number {
   if (rule === "observed") return Math.max(observedAt, publishedAt);
   return publishedTo === "day" ? publishedAt + DAY_MS : publishedAt;
 }
-
-/** An item and when it may be used. */
-export interface TimedArticle {
-  readonly article: Article;
-  readonly at: number;
-}
-
-/** Items in the order in which they may be used; ties by id, so that the order they came in is nothing. */
-export function timedArticles(articles: readonly Article[], rule: NewsTime): TimedArticle[] {
-  return articles
-    .map((article) => ({ article, at: usableAt(article, rule) }))
-    .sort((a, b) => a.at - b.at || (a.article.id < b.article.id ? -1 : 1));
-}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { count, day, decimal, percent, signed, signedPercent } from "popagent/figures/format.ts";
+import { count, day, decimal, percent, pText, signed, signedPercent } from "popagent/figures/format.ts";
 
 Deno.test("numbers read as a reader expects", () => {
   assert.equal(decimal(-1234567.891), "−1,234,567.89");
@@ -13,5 +13,7 @@ Deno.test("numbers read as a reader expects", () => {
   assert.equal(decimal(NaN), "–");
   assert.equal(percent(NaN), "–");
   assert.equal(signed(Infinity), "+∞");
+  assert.equal(pText(0.0004), "<0.001"); // no p is 0
+  assert.equal(pText(0.0312), "0.031");
   assert.equal(day(Date.UTC(2024, 1, 29, 20)), "2024-02-29");
 });

@@ -8,7 +8,14 @@ import { type Pair, pairsOf } from "./pairs.ts";
 import { type Positions, positionsOf } from "./positions.ts";
 import { type Quality, qualityOf } from "./quality.ts";
 import type { ModelRecords, ReplyRecord } from "./reply_record.ts";
-import { type Answers, answersOf, controlAnswers, type ScoredDecision, shuffledFeatures } from "./scored.ts";
+import {
+  type Answers,
+  answersOf,
+  brierLoss,
+  controlAnswers,
+  type ScoredDecision,
+  shuffledFeatures,
+} from "./scored.ts";
 import { STRATA, type Stratum, stratumOf } from "./strata.ts";
 
 /** Cited numbers found in what was shown, and in what was not. */
@@ -138,7 +145,7 @@ function frontiersOf(answers: readonly Answers[], records: ReadonlyMap<string, r
 /** Mean Brier score over all decisions that were asked, an abstention saying 1/2; null where nothing was answered. */
 function lossOf(decisions: readonly ScoredDecision[]): number | null {
   if (decisions.every(({ decision }) => decision === null)) return null;
-  return mean(decisions.map(({ decision, rose }) => ((decision?.pUp ?? 0.5) - rose) ** 2));
+  return mean(decisions.map(brierLoss));
 }
 
 function summaryOf(

@@ -1,10 +1,12 @@
 /** Whether a model remembers: what coin and date alone tell it, and what they add to the features. */
 import { rng } from "../../core/rng.ts";
+import { isConstant } from "../../stats/constant.ts";
+import { correlation } from "../../stats/correlation.ts";
 import { mean } from "../../stats/moments.ts";
 import { binomialTail } from "../../stats/binomial.ts";
 import { meanBootstrap } from "../../stats/mean_bootstrap.ts";
 import { type Share, wilsonShare } from "../../stats/wilson.ts";
-import { answered, type Answers, type ScoredDecision } from "./scored.ts";
+import { answered, type Answers, brierLoss, isRight, pointed, type ScoredDecision } from "./scored.ts";
 
 /** Signs of memory in decisions whose outcome it could know. */
 export interface MemoryProbe {
@@ -33,10 +35,8 @@ export function memoryProbe(
   { byProbe, name }: Answers,
   keep: (one: ScoredDecision) => boolean = () => true,
 ): MemoryProbe {
-  const recalled = answered((byProbe.recall ?? []).filter(keep)).filter(({ decision }) =>
-    decision.pUp !== 0.5
-  );
-  const right = recalled.filter(({ decision, rose }) => (decision.pUp > 0.5) === (rose === 1)).length;
+  const recalled = pointed((byProbe.recall ?? []).filter(keep));
+  const right = recalled.filter(isRight).length;
   const rises = recalled.reduce((sum, { rose }) => sum + rose, 0), n = recalled.length;
   const commoner = Math.max(rises, n - rises) / n; // whoever says one direction throughout is right that often
   const recallP = n === 0 ? null : commoner === 1 ? 1 : binomialTail(right, n, commoner);
@@ -57,10 +57,10 @@ export function memoryProbe(
 
 /** Brier score of the masked decision less that of the named one, at points where both were answered. */
 function gainsOf(masked: readonly ScoredDecision[], named: readonly ScoredDecision[]): readonly number[] {
-  const losses = new Map(answered(masked).map((one) => [one.point.id, (one.decision.pUp - one.rose) ** 2]));
-  return answered(named).flatMap(({ point, decision, rose }) => {
-    const before = losses.get(point.id);
-    return before === undefined ? [] : [before - (decision.pUp - rose) ** 2];
+  const losses = new Map(answered(masked).map((one) => [one.point.id, brierLoss(one)]));
+  return answered(named).flatMap((one) => {
+    const before = losses.get(one.point.id);
+    return before === undefined ? [] : [before - brierLoss(one)];
   });
 }
 
@@ -75,12 +75,6 @@ function oneSided(gains: readonly number[], name: string): number {
 
 function squaredCorrelation(pairs: readonly (readonly [number, number])[]): number | null {
   if (pairs.length < 3) return null;
-  const x = mean(pairs.map(([one]) => one)), y = mean(pairs.map(([, one]) => one));
-  let xx = 0, yy = 0, xy = 0;
-  for (const [a, b] of pairs) {
-    xx += (a - x) ** 2;
-    yy += (b - y) ** 2;
-    xy += (a - x) * (b - y);
-  }
-  return xx < 1e-12 || yy === 0 ? null : (xy * xy) / (xx * yy);
+  const x = pairs.map(([one]) => one), y = pairs.map(([, one]) => one);
+  return isConstant(x) || isConstant(y) ? null : correlation(x, y) ** 2;
 }

@@ -4,9 +4,8 @@ import { mcnemarTest } from "../../stats/mcnemar.ts";
 import { meanBootstrap } from "../../stats/mean_bootstrap.ts";
 import { holm } from "../../stats/multiple_testing.ts";
 import { signFlipDraws } from "../../stats/sign_flip.ts";
-import { answered, type Answers, type ScoredDecision } from "./scored.ts";
+import { answered, type Answers, brierLoss, isRight, pointed } from "./scored.ts";
 import { crpsOf } from "./quality.ts";
-import type { Decision } from "./benchmark.ts";
 
 /** One measure of a pair: the first's mean loss less the second's, with its test. */
 export interface PairedLoss {
@@ -77,10 +76,7 @@ export function pairsOf(all: readonly Answers[]): readonly Pair[] {
 }
 
 function brierLosses({ byProbe }: Answers): Losses {
-  return new Map((byProbe.plain ?? []).map(({ point, decision, rose }) => [
-    point.id,
-    ((decision?.pUp ?? 0.5) - rose) ** 2,
-  ]));
+  return new Map((byProbe.plain ?? []).map((one) => [one.point.id, brierLoss(one)]));
 }
 
 function crpsLosses({ byProbe }: Answers): Losses {
@@ -102,23 +98,15 @@ function lossTest(first: Losses, second: Losses, name: string): Untested {
 }
 
 function directionTest(first: Answers, second: Answers) {
-  const right = new Map(pointed(first).map((one) => [one.point.id, isRight(one)]));
+  const right = new Map(pointed(first.byProbe.plain ?? []).map((one) => [one.point.id, isRight(one)]));
   let onlyFirst = 0, onlySecond = 0;
-  for (const one of pointed(second)) {
+  for (const one of pointed(second.byProbe.plain ?? [])) {
     const other = right.get(one.point.id);
     if (other === undefined || other === isRight(one)) continue;
     if (other) onlyFirst++;
     else onlySecond++;
   }
   return { onlyFirst, onlySecond, p: mcnemarTest(onlyFirst, onlySecond) };
-}
-
-function pointed({ byProbe }: Answers) {
-  return answered(byProbe.plain ?? []).filter(({ decision }) => decision.pUp !== 0.5);
-}
-
-function isRight({ decision, rose }: ScoredDecision & { readonly decision: Decision }): boolean {
-  return (decision.pUp > 0.5) === (rose === 1);
 }
 
 /** Holm over those of each family that were tested. */

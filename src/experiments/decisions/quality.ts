@@ -10,7 +10,7 @@ import { brierScore } from "../../stats/probability_scores.ts";
 import { type Share, wilsonShare } from "../../stats/wilson.ts";
 import { QUANTILE_LEVELS } from "../language/answer.ts";
 import type { Decision } from "./benchmark.ts";
-import { answered, type ScoredDecision } from "./scored.ts";
+import { answered, isRight, pointed, type ScoredDecision } from "./scored.ts";
 
 /** Scores of the decisions that were answered; null where there are none to score. */
 export interface Quality {
@@ -49,12 +49,11 @@ const LEVELS = Object.values(QUANTILE_LEVELS);
 export function qualityOf(decisions: readonly ScoredDecision[], name: string | null): Quality {
   const said = answered(decisions);
   const p = Float64Array.from(said, ({ decision }) => decision.pUp), y = said.map(({ rose }) => rose);
-  const pointed = said.filter(({ decision }) => decision.pUp !== 0.5);
-  const right = pointed.filter(({ decision, rose }) => (decision.pUp > 0.5) === (rose === 1)).length;
+  const directed = pointed(said), right = directed.filter(isRight).length;
   const base = {
     asked: decisions.length,
     answered: said.length,
-    direction: wilsonShare(right, pointed.length),
+    direction: wilsonShare(right, directed.length),
   };
   if (said.length === 0) {
     return {
@@ -73,7 +72,7 @@ export function qualityOf(decisions: readonly ScoredDecision[], name: string | n
   return {
     ...base,
     bias: mean(p) - mean(y),
-    overconfidence: sure - (right + (said.length - pointed.length) / 2) / said.length,
+    overconfidence: sure - (right + (said.length - directed.length) / 2) / said.length,
     line: calibrationLine(p, y),
     brier: brierScore(p, y),
     parts: murphy(p, y, BINS),

@@ -86,11 +86,25 @@ export function shuffledFeatures(plain: readonly ScoredDecision[]): readonly Sco
   return plain.map((one, i) => ({ ...one, decision: plain[(i + 1) % plain.length]!.decision }));
 }
 
+/** A decision that was answered. */
+export type AnsweredDecision = ScoredDecision & { readonly decision: Decision };
+
 /** Those that were answered. */
-export function answered(
-  decisions: readonly ScoredDecision[],
-): readonly (ScoredDecision & { readonly decision: Decision })[] {
-  return decisions.filter((one): one is ScoredDecision & { readonly decision: Decision } =>
-    one.decision !== null
-  );
+export function answered(decisions: readonly ScoredDecision[]): readonly AnsweredDecision[] {
+  return decisions.filter((one): one is AnsweredDecision => one.decision !== null);
+}
+
+/** Those that name a direction: answered, with a probability other than 1/2. */
+export function pointed(decisions: readonly ScoredDecision[]): readonly AnsweredDecision[] {
+  return answered(decisions).filter(({ decision }) => decision.pUp !== 0.5);
+}
+
+/** Whether the likelier direction came; of a decision that names one. */
+export function isRight({ decision, rose }: AnsweredDecision): boolean {
+  return (decision.pUp > 0.5) === (rose === 1);
+}
+
+/** Squared error of the probability; an abstention says 1/2, so that nobody gains by leaving the hard ones out. */
+export function brierLoss({ decision, rose }: ScoredDecision): number {
+  return ((decision?.pUp ?? 0.5) - rose) ** 2;
 }

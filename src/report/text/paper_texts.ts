@@ -1,7 +1,7 @@
 /** What a judged grid puts into the paper folder as text: each file follows from stored results alone. */
 import type { Summary } from "../../experiments/evidence/summarise.ts";
 import { claimsTable, guardsTable, levelsTable } from "../../figures/evidence_tables.ts";
-import { decimal, signed } from "../../figures/format.ts";
+import { pText, signed } from "../../figures/format.ts";
 import { latexTable, latexText } from "./latex_table.ts";
 
 /** Figures that a grid draws, by their names, in the order of the paper. */
@@ -34,7 +34,7 @@ export function paperMacros(summaries: readonly Summary[]): string {
           own("effect", signed(claim.effect)),
           own("lower", signed(claim.lower)),
           own("upper", signed(claim.upper)),
-          own("p", decimal(claim.holmP, 3)),
+          own("p", pText(claim.holmP)),
           own("verdict", claim.ruling ?? "no verdict"),
         ];
       }),

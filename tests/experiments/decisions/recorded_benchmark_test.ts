@@ -52,3 +52,12 @@ Deno.test("issue 14: every table of the benchmark has a stratum in each row, and
     }
   }
 });
+
+Deno.test("a row is set off by the test that stands in it: Brier differences set off no row of directions", () => {
+  const two = models.filter(({ model }) => ["scripted-honest", "scripted-biased"].includes(model.name));
+  const tables = decisionTables(compareModels(benchmark, two));
+  const strong = (name: string) =>
+    tables.find((table) => table.name === name)!.rows.filter((row) => row.strong).length;
+  assert.ok(strong("decision_pairs") > 0);
+  assert.equal(strong("decision_directions"), 0);
+});

@@ -2,7 +2,7 @@
  * Serves scripts as models on a loopback port, as a compatible server would: for checking what populations make of
  * answers. It is no language model, and every reply says so. Run it beside `deno task language`:
  *
- *   deno run --allow-net=127.0.0.1:8182 --allow-read --allow-env tools/scripted_model.ts --ic 0.1 --seed 1 --rows 1000
+ *   deno run --allow-net=127.0.0.1:8182 --allow-read --allow-env tools/scripted_traders.ts --ic 0.1 --seed 1 --rows 1000
  */
 import { parseArgs } from "node:util";
 import {
