@@ -6,6 +6,7 @@ import { createDesk } from "../experiments/market.ts";
 import { planRun } from "../experiments/run_plan.ts";
 import { byRole, type Role } from "../genome/role.ts";
 import type { Team } from "../events/iteration.ts";
+import { lastTradedRow } from "../population/config.ts";
 import { decide, type Decision, type RunContext } from "../population/decide.ts";
 import { type PopulationState, startState } from "../population/state.ts";
 import { closeIteration, type StepResult } from "../population/step.ts";
@@ -51,7 +52,7 @@ export async function openPopulation(
   const desk = createDesk(plan.panel, plan.config, MEMO_BYTES);
   const { population, clock, seed, startingEquity } = plan.config;
   const context: RunContext = { desk, config: population, clock, seed, iterations: plan.window.iterations };
-  const lastRow = ({ row }: Decision) => Math.min(row + clock.stepRows, plan.panel.rows - 1);
+  const lastRow = ({ row }: Decision) => lastTradedRow(row, clock, plan.panel.rows);
   return {
     iterations: plan.window.iterations,
     start: () => startState(population, seed, desk.arena.coins, startingEquity),

@@ -195,6 +195,15 @@ export function decisionRow(k: number, clock: ClockConfig): number {
   return clock.firstDecision + clock.stepRows * k;
 }
 
+/** Last row that is traded on the decision of a row: the next decision's, or the last of so many rows. */
+export function lastTradedRow(
+  row: number,
+  { stepRows }: Pick<ClockConfig, "stepRows">,
+  rows: number,
+): number {
+  return Math.min(row + stepRows, rows - 1);
+}
+
 /** Teams in the committee of a population. */
 export function committeeTeamsOf({ committeeShare, size }: PopulationConfig): number {
   return Math.max(1, Math.round(committeeShare * size ** 4));

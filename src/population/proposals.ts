@@ -3,7 +3,8 @@ import { needsOf } from "../agents/variant.ts";
 import type { ThoughtEvent } from "../events/thought.ts";
 import { variantNamed } from "../agents/catalogue.ts";
 import { parseProposal, type Proposal, type Proposals } from "../inventory/trader/proposal.ts";
-import { decisionRow } from "./config.ts";
+import type { Rows } from "../simulation/trade_rows.ts";
+import { type ClockConfig, decisionRow } from "./config.ts";
 import type { RunContext } from "./decide.ts";
 import type { PopulationState } from "./state.ts";
 import { withAnswers, withTold } from "./thoughts.ts";
@@ -22,11 +23,7 @@ export function withProposals(
 ): PopulationState {
   const authors = Object.keys(proposals);
   if (authors.length === 0) return state;
-  const { panel } = desk.market;
-  const rows = {
-    from: decisionRow(state.k, clock),
-    to: Math.min(decisionRow(state.k + 1, clock), panel.rows),
-  };
+  const { panel } = desk.market, rows = toldRows(state.k, clock, panel.rows);
   const coins = panel.coins.map(({ coin }) => coin);
   const all = authors.map((author): [string, readonly Proposal[]] => {
     requireAuthor(author, state);
@@ -52,7 +49,7 @@ export function withThoughts(
     throw new RangeError("Cannot take answers to prompts as a trader that asks them must play: none does");
   }
   const { panel } = desk.market, coins = panel.coins.map(({ coin }) => coin);
-  const from = decisionRow(state.k, clock), to = Math.min(decisionRow(state.k + 1, clock), panel.rows);
+  const { from, to } = toldRows(state.k, clock, panel.rows);
   const stray = thoughts.find(({ row, coin }) => row < from || row >= to || !coins.includes(coin));
   if (stray) {
     throw new RangeError(
@@ -65,6 +62,11 @@ export function withThoughts(
     proposals: withAnswers(state.proposals, thoughts, config.language.validRows),
     told,
   };
+}
+
+/** Rows from..to-1 that iteration k may be told about: its decision's and those before the next. */
+function toldRows(k: number, clock: ClockConfig, rows: number): Rows {
+  return { from: decisionRow(k, clock), to: Math.min(decisionRow(k + 1, clock), rows) };
 }
 
 function requireAuthor(author: string, { genomes }: PopulationState): void {

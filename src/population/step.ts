@@ -3,6 +3,7 @@ import { byRole, ROLES } from "../genome/role.ts";
 import { ACCOUNT } from "../simulation/account.ts";
 import type { TradedBars } from "../simulation/traded_bars.ts";
 import { inheritCredit } from "./credit.ts";
+import { lastTradedRow } from "./config.ts";
 import { decide, type Decision, type RunContext, teamGenomes } from "./decide.ts";
 import { COLLAPSE_BELOW } from "./diversity.ts";
 import { placeReturns } from "./places.ts";
@@ -42,7 +43,7 @@ export function step(
   const { desk, clock } = context;
   const state = withThoughts(withProposals(given, proposals, context), thoughts, context);
   const decision = decide(state, context);
-  const lastRow = Math.min(decision.row + clock.stepRows, desk.market.panel.rows - 1);
+  const lastRow = lastTradedRow(decision.row, clock, desk.market.panel.rows);
   const rows = { from: decision.row + 1, to: lastRow + 1 };
   const charges = chargesOf(thoughts);
   const traded = trade(decision, state, context, rows, charges);

@@ -3,9 +3,9 @@ import { mandateOf } from "../agents/desk.ts";
 import { authorsOf } from "../agents/told.ts";
 import type { ThoughtEvent, ThoughtVerdict } from "../events/thought.ts";
 import { promptAuthor } from "../inventory/trader/prompts/listening.ts";
-import { ACCOUNT, readAccount } from "../simulation/account.ts";
+import { readAccount } from "../simulation/account.ts";
 import { decisionAt } from "../simulation/decision_at.ts";
-import { type Charges, tradeRows } from "../simulation/trade_rows.ts";
+import { type Charges, takeCharge, tradeRows } from "../simulation/trade_rows.ts";
 import type { Decision, RunContext } from "./decide.ts";
 import type { PopulationState } from "./state.ts";
 
@@ -40,7 +40,7 @@ export function withVerdicts(
       next = row + 1;
     }
     const before = readAccount(account);
-    before[ACCOUNT.equity]! -= charges.get(row) ?? 0;
+    takeCharge(before, charges, row);
     const adopting = decision.adopts.champion && row === decision.row;
     return {
       ...thought,

@@ -21,6 +21,14 @@ export type Charges = ReadonlyMap<number, number>;
 /** None. */
 export const NO_CHARGES: Charges = new Map();
 
+/** Takes what arose at the close of a row from an account that stands at it, in place. @returns What was taken, USDT. */
+export function takeCharge(account: Account, charges: Charges, row: number): number {
+  const charge = charges.get(row) ?? 0;
+  account[ACCOUNT.cash]! -= charge;
+  account[ACCOUNT.equity]! -= charge;
+  return charge;
+}
+
 /**
  * Runs a deployed account on through some rows under a team's plan and limits. The account given is not changed;
  * the one after is returned with the bars' accounting. Run in one go or bar by bar, the bytes are the same.
@@ -60,9 +68,7 @@ export function runCharged(
   const cuts = [...charges.keys()].map((row) => row + 1).filter((row) => from < row && row < to);
   const starts = [from, ...cuts.sort((a, b) => a - b)];
   starts.forEach((start, i) => {
-    const charge = charges.get(start - 1) ?? 0, end = starts[i + 1] ?? to;
-    account[ACCOUNT.cash]! -= charge;
-    account[ACCOUNT.equity]! -= charge;
+    const charge = takeCharge(account, charges, start - 1), end = starts[i + 1] ?? to;
     if (record?.book) record.book.modelCost[start - record.first] = charge;
     runAccount(account, arena, plan, limits, start, end, {
       adoptTeam: adoptTeam && start === from,

@@ -5,7 +5,7 @@ import { UserError } from "../../core/user_error.ts";
 import { eventsOfType, type RecordedEvent } from "../../events/event.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
 import { ROLES } from "../../genome/role.ts";
-import { decisionRow, type PopulationConfig } from "../../population/config.ts";
+import { decisionRow, lastTradedRow, type PopulationConfig } from "../../population/config.ts";
 import type { RunContext } from "../../population/decide.ts";
 import { grid } from "../../population/design.ts";
 import { declaredGenomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
@@ -149,7 +149,7 @@ function alone(learns: boolean): Chain {
 /** Rows from..to-1 of an iteration's window. */
 function windowRows(k: number, { clock, desk }: RunContext): [number, number] {
   const row = decisionRow(k, clock);
-  return [row + 1, Math.min(row + clock.stepRows, desk.market.panel.rows - 1) + 1];
+  return [row + 1, lastTradedRow(row, clock, desk.market.panel.rows) + 1];
 }
 
 /** The pipeline of the field that a rule chose by the past before the first decision, or before the reported rows. */

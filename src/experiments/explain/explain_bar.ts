@@ -110,14 +110,14 @@ export interface Explanation {
   readonly equity: number;
 }
 
-/** Explains a bar of a coin, by the coin's index. */
+/** Explains a bar of a coin, by the coin's index; all but what language models said. */
 export function explainBar(
   desk: Desk,
   bar: ReplayedBar,
   strategy: string,
   row: number,
   coin: number,
-): Explanation {
+): Omit<Explanation, "thoughts"> {
   const { panel } = desk.market;
   const { window, mandate, before, fills, equity } = bar;
   const decided = row - 1;
@@ -169,7 +169,6 @@ export function explainBar(
       const { variant, genes } = pipeline[role]!;
       return [role, { variant: variant.name, genes }];
     })) as Explanation["team"],
-    thoughts: [],
     equity,
   };
 }

@@ -2,10 +2,10 @@
 import type { Desk } from "../../agents/desk.ts";
 import { formatTime } from "../../core/time.ts";
 import { UserError } from "../../core/user_error.ts";
-import { ACCOUNT, type Account, createAccount } from "../../simulation/account.ts";
+import { type Account, createAccount } from "../../simulation/account.ts";
 import type { Mandate } from "../../simulation/mandate.ts";
 import { createRecord } from "../../simulation/record.ts";
-import { type Charges, NO_CHARGES, runCharged } from "../../simulation/trade_rows.ts";
+import { type Charges, NO_CHARGES, runCharged, takeCharge } from "../../simulation/trade_rows.ts";
 import { createTrace, type Fill, listFills } from "../../simulation/trace.ts";
 import type { RunSeries } from "../result.ts";
 import { type TeamWindow, windowMandate } from "./windows.ts";
@@ -78,7 +78,7 @@ function replay(
     }
     if (row > from) run(from, row);
     const before = account.slice();
-    before[ACCOUNT.equity]! -= charges.get(row - 1) ?? 0; // it is taken before anything is decided
+    takeCharge(before, charges, row - 1); // it is taken before anything is decided
     run(row, row + 1);
     const { equity } = record;
     return { bar: { window, mandate, before, fills: listFills(trace), equity: equity[row]! }, equity };

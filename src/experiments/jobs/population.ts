@@ -44,7 +44,11 @@ export const population = declareJob({
     const ask = asked && asker(context, asked);
     let result: JobResult;
     try {
-      result = await followPopulation("population", context, input, names, true, ask);
+      result = await followPopulation("population", context, input, names, {
+        read: true,
+        ask,
+        onEarly: input.onEarly,
+      });
     } finally {
       asked?.close();
     }
@@ -56,22 +60,29 @@ export const population = declareJob({
 /** Iterations between two words on how the population stands. */
 const EARLY_EVERY = 20;
 
+/** What is done beside following a population; nothing unless given. */
+interface Beside {
+  /** True to read off what its agents' teams earned and how good its researchers' forecasts were. */
+  readonly read?: boolean;
+  /** What asks language models before an iteration. */
+  readonly ask?: Ask | null;
+  /** Told how the champion stands every so many iterations. */
+  readonly onEarly?: JobInput["onEarly"] | undefined;
+}
+
 /**
  * Follows a population to its end and reports the accounts that are named.
  *
  * @param learner Name of its checkpoints and of the population.
  * @param names Strategies by account; an account without a name is left out.
- * @param ask What asks language models before an iteration.
- * @param read True to read off what its agents' teams earned and how good its researchers' forecasts were.
  * @returns Its strategies, then those of the followers that came along.
  */
 export async function followPopulation(
   learner: string,
   context: RunContext,
-  { plan, desk, checkpoints, onProgress, onEarly = () => {}, followers = [] }: JobInput,
+  { plan, desk, checkpoints, onProgress, followers = [] }: Omit<JobInput, "onEarly">,
   names: Partial<Readonly<Record<DeployedAccount, string>>>,
-  read = false,
-  ask: Ask | null = null,
+  { read = false, ask = null, onEarly }: Beside = {},
 ): Promise<JobResult> {
   const { iterations, history } = plan.window;
   let told = 0; // iterations that followers know; where the first were stored before, all are told at the end
@@ -83,9 +94,7 @@ export async function followPopulation(
   const watched = populationLearner(learner, context, read, (event, one) => {
     tell(event, one);
     const ended = event.k + 1, strategy = names.champion;
-    if (
-      learner !== "population" || strategy === undefined || ended === iterations || ended % EARLY_EVERY > 0
-    ) return;
+    if (!onEarly || strategy === undefined || ended === iterations || ended % EARLY_EVERY > 0) return;
     const totalReturn = event.equity.champion / desk.startingEquity - 1;
     onEarly({ strategy, totalReturn, sharpe: null, after: [ended, iterations] });
   }, ask);

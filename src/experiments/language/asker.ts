@@ -10,8 +10,7 @@ import { listensTo } from "../../inventory/trader/prompts/listening.ts";
 import type { Prompt } from "../../inventory/trader/prompts/prompt.ts";
 import { PINNED } from "../../llm/ladder.ts";
 import type { LanguageModel, Question } from "../../llm/language_model.ts";
-import { decisionRow } from "../../population/config.ts";
-import type { LanguageConfig } from "../../population/config.ts";
+import { decisionRow, type LanguageConfig, lastTradedRow } from "../../population/config.ts";
 import type { RunContext } from "../../population/decide.ts";
 import type { PopulationState } from "../../population/state.ts";
 import type { Prepared } from "../../population/thoughts.ts";
@@ -63,7 +62,7 @@ export function promptsInPlay({ genomes }: Pick<PopulationState, "genomes">): re
 
 /** The rows of an iteration at which prompts are asked: those of the run's cadence whose orders can still be filled. */
 export function askedRows(k: number, { desk, clock, config }: RunContext): number[] {
-  const from = decisionRow(k, clock), to = Math.min(from + clock.stepRows, desk.market.panel.rows - 1);
+  const from = decisionRow(k, clock), to = lastTradedRow(from, clock, desk.market.panel.rows);
   return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
     .filter((row) => (row - clock.firstDecision) % config.language.every === 0);
 }

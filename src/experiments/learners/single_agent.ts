@@ -3,7 +3,7 @@ import { ROLES } from "../../genome/role.ts";
 import { deskUntil, passingMandateOf, shadowReturns } from "../../agents/desk.ts";
 import { geneSet } from "../../agents/variant.ts";
 import { rng } from "../../core/rng.ts";
-import { decisionRow, type PopulationConfig } from "../../population/config.ts";
+import { decisionRow, lastTradedRow, type PopulationConfig } from "../../population/config.ts";
 import { tradeRows } from "../../simulation/trade_rows.ts";
 import { byRole } from "../../genome/role.ts";
 import { declaredGenomes } from "../../population/members.ts";
@@ -53,7 +53,7 @@ export function singleAgentLearner(
   });
   const next = (state: SingleAgentState) => {
     const row = decisionRow(state.k, clock);
-    const lastRow = Math.min(row + clock.stepRows, desk.market.panel.rows - 1);
+    const lastRow = lastTradedRow(row, clock, desk.market.panel.rows);
     const current = pipelineOf(state.genomes);
     const key = pipelineKey(current);
     const [account, bars] = tradeRows(

@@ -7,6 +7,7 @@ import { ROLES } from "../../genome/role.ts";
 import {
   type ClockConfig,
   decisionRow,
+  lastTradedRow,
   type MirrorRule,
   MOST_ROWS,
   type PopulationConfig,
@@ -66,7 +67,7 @@ export function mirroredField(request: MirroredFieldRequest): Readonly<Record<Mi
   let states: MirrorStates = {}, mandates: MirrorMandates = {};
   const again = (before: MirrorMandates) => desk.shortcuts?.memoryAgain === false ? {} : before;
   for (let k = 0; k < iterations; k++) {
-    const row = decisionRow(k, clock), last = Math.min(row + clock.stepRows, panel.rows - 1);
+    const row = decisionRow(k, clock), last = lastTradedRow(row, clock, panel.rows);
     const decisions = decideMirrors(context, members, k, states);
     mandates = mirrorMandates(context, members, k, decisions, { from: row, to: last - 1 }, again(mandates));
     for (const name of names) {

@@ -2,7 +2,7 @@ import { pipelineOf } from "../../../agents/agent.ts";
 import { limitsOf, planOf } from "../../../agents/desk.ts";
 import { type PopulationLearner, populationLearner } from "../../learners/population.ts";
 import { eventsOfType } from "../../../events/event.ts";
-import { decisionRow } from "../../../population/config.ts";
+import { decisionRow, lastTradedRow } from "../../../population/config.ts";
 import { tradeRows } from "../../../simulation/trade_rows.ts";
 import { startState } from "../../../population/state.ts";
 import type { RunContext } from "../../../population/decide.ts";
@@ -23,7 +23,7 @@ function championOfItsWindow(context: RunContext): PopulationLearner {
     next: (state, proposals) => {
       const onTime = honest.next(state, proposals);
       const row = decisionRow(state.k, clock);
-      const lastRow = Math.min(row + clock.stepRows, desk.market.panel.rows - 1);
+      const lastRow = lastTradedRow(row, clock, desk.market.panel.rows);
       const late = step({
         ...state,
         accounts: startState(config, seed, desk.arena.coins, desk.startingEquity).accounts,

@@ -2,10 +2,9 @@ import { integer, log } from "../../../genome/gene.ts";
 import type { Calibrate } from "../calibration/calibration.ts";
 import { assembleForecast, type Forecast } from "../forecast.ts";
 import { standardisedLabels } from "../labels.ts";
-import { createPredictions, ownPenalty, predictRows, walkFloor } from "../models/floor.ts";
+import { createPredictions, predictRows, ridgeAround, ridgeMemory, walkFloor } from "../models/floor.ts";
 import { hedge } from "../models/hedge.ts";
 import { kernelsOf } from "../models/kernels.ts";
-import { solveRidge } from "../models/moments.ts";
 import { type ForecastTask, requireNumber, requireTask } from "../task.ts";
 import { type ForecastingMethod, required } from "./forecasting.ts";
 
@@ -50,9 +49,8 @@ export function adaptiveForecast(
   requireNumber(params.rate, 0, Infinity, "rate");
   requireNumber(params.lossMemory, 2, Infinity, "lossMemory");
   const { horizons } = task, labels = standardisedLabels(task), size = task.width + 1;
-  const kernels = kernelsOf(size, task.straightLine);
+  const kernels = kernelsOf(size, task.straightLine), memory = ridgeMemory(size);
   const members = [0, ...FORGETTING].map(() => createPredictions(task));
-  const penalty = new Float64Array(size), b = new Float64Array(size), work = new Float64Array(size * size);
   walkFloor(
     task,
     labels.clipped,
@@ -62,9 +60,7 @@ export function adaptiveForecast(
         if (!ready[j]) continue;
         predictRows(task, floor[j]!, row, until, members[0]![j]!, kernels);
         own.forEach((moments, i) => {
-          penalty.fill(ownPenalty(task, moments.weight, horizons[j]!));
-          solveRidge(moments, j, penalty, floor[j]!, b, work, kernels);
-          for (let k = 0; k < size; k++) b[k] = b[k]! + floor[j]![k]!;
+          const b = ridgeAround(task, moments, j, floor[j]!, memory, kernels);
           predictRows(task, b, row, until, members[i + 1]![j]!, kernels);
         });
       }

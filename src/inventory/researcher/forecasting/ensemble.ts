@@ -3,10 +3,10 @@ import type { Calibrate } from "../calibration/calibration.ts";
 import { assembleForecast, type Forecast } from "../forecast.ts";
 import { type Labels, standardisedLabels, standardisedReturns } from "../labels.ts";
 import { autoregressivePredictions, driftPredictions } from "../models/own_past.ts";
-import { createPredictions, ownPenalty, predictRows, walkFloor } from "../models/floor.ts";
+import { createPredictions, predictRows, ridgeAround, ridgeMemory, walkFloor } from "../models/floor.ts";
 import { hedge, type Predictions } from "../models/hedge.ts";
 import { kernelsOf } from "../models/kernels.ts";
-import { solveRidge, walkMoments } from "../models/moments.ts";
+import { walkMoments } from "../models/moments.ts";
 import { decayOf, type ForecastTask, REFIT_EVERY, requireNumber, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory, required } from "./forecasting.ts";
 
@@ -88,7 +88,7 @@ function ridges(task: ForecastTask, labels: Labels, { memory, shortMemory }: Ens
     Float64Array[][],
     Float64Array[][],
   ];
-  const penalty = new Float64Array(size), b = new Float64Array(size), work = new Float64Array(size * size);
+  const solved = ridgeMemory(size);
   const fitted = new Map<number, readonly Float64Array[]>(); // the floor's coefficients by row
   const walk = { horizons, decays: [decayOf(memory)] };
   walkFloor(task, labels.clipped, walk, ({ row, until, floor: base, own: [moments], ready }) => {
@@ -96,9 +96,7 @@ function ridges(task: ForecastTask, labels: Labels, { memory, shortMemory }: Ens
     for (let j = 0; j < horizons.length; j++) {
       if (!ready[j]) continue;
       predictRows(task, base[j]!, row, until, floor[j]!, kernels);
-      penalty.fill(ownPenalty(task, moments!.weight, horizons[j]!));
-      solveRidge(moments!, j, penalty, base[j]!, b, work, kernels);
-      for (let k = 0; k < size; k++) b[k] = b[k]! + base[j]![k]!;
+      const b = ridgeAround(task, moments!, j, base[j]!, solved, kernels);
       predictRows(task, b, row, until, pooled[j]!, kernels);
     }
   });
@@ -109,9 +107,7 @@ function ridges(task: ForecastTask, labels: Labels, { memory, shortMemory }: Ens
       const base = fitted.get(row), until = Math.min(task.rows, row + REFIT_EVERY);
       if (!base) return;
       for (let j = 0; j < horizons.length; j++) {
-        penalty.fill(ownPenalty(task, moments!.weight, horizons[j]!));
-        solveRidge(moments!, j, penalty, base[j]!, b, work, kernels);
-        for (let k = 0; k < size; k++) b[k] = b[k]! + base[j]![k]!;
+        const b = ridgeAround(task, moments!, j, base[j]!, solved, kernels);
         predictRows(alone, b, row, until, [own[j]![coin]!], kernels);
       }
     });

@@ -62,6 +62,40 @@ export function ownPenalty(task: ForecastTask, weight: number, horizon: number):
   return ridgePenalty(weight, task.shrinkage) + horizon * (task.width + 1) / OWN_R2;
 }
 
+/** What ridges around the floor are solved in. */
+export interface RidgeMemory {
+  /** Coefficients that were solved last; shape [size]. */
+  readonly b: Float64Array;
+  /** Shape [size]. */
+  readonly penalty: Float64Array;
+  /** Shape [size * size]. */
+  readonly factor: Float64Array;
+}
+
+/** Memory for ridges of a size. */
+export function ridgeMemory(size: number): RidgeMemory {
+  return {
+    b: new Float64Array(size),
+    penalty: new Float64Array(size),
+    factor: new Float64Array(size * size),
+  };
+}
+
+/** Coefficients of a ridge that is drawn to the floor's: those and what moments see beyond them. @returns `memory.b`. */
+export function ridgeAround(
+  task: ForecastTask,
+  moments: Moments,
+  horizon: number,
+  floor: Float64Array,
+  { b, penalty, factor }: RidgeMemory,
+  kernels: Kernels,
+): Float64Array {
+  penalty.fill(ownPenalty(task, moments.weight, task.horizons[horizon]!));
+  solveRidge(moments, horizon, penalty, floor, b, factor, kernels);
+  for (let k = 0; k < b.length; k++) b[k] = b[k]! + floor[k]!;
+  return b;
+}
+
 /** Writes the predictions of coefficients b for rows from..until-1 of every coin to [coin][rows]. */
 export function predictRows(
   { design, width }: ForecastTask,
