@@ -36,7 +36,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "tables": ["--only", "--format", "--out", "--runs"],
   "experiment": [],
   "experiment plan": ["--workers", "--freeze", "--results", "--opening", "--store"],
-  "experiment run": ["--workers", "--only", "--opening", "--store"],
+  "experiment run": ["--workers", "--only", "--opening", "--store", "--cassettes", "--cassette-folder"],
   "experiment status": ["--store", "--json"],
   "experiment compare": ["--arm", "--against", "--store", "--json"],
   "experiment summary": ["--results", "--outcome", "--pieces", "--store", "--json"],
@@ -62,6 +62,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "llm run": ["--model", "--max-tokens", "--cassettes", "--cassette-folder", "--models", "--benchmark"]
     .concat("--points", "--probed"),
   "llm compare": ["--no-simulated", "--json"],
+  "llm check": ["--model", "--prompt", "--points", "--samples", "--before", "--keep", "--benchmark"]
+    .concat("--max-tokens", "--cassettes", "--cassette-folder", "--models"),
   "leakcheck": ["--seed", "--planted", "--json"],
   "holdout": [],
   "holdout open": ["--experiment", "--reason", "--results"],

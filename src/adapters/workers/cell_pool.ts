@@ -1,4 +1,5 @@
 import type { Cells } from "../../experiments/ports/cells.ts";
+import type { LanguageRequest } from "../../experiments/ports/jobs.ts";
 import type { CellReply, CellTask } from "./cell_worker.ts";
 
 /** A pool of Web Workers that run cells. */
@@ -10,12 +11,14 @@ export interface CellPool extends Cells {
 export interface CellPoolOptions {
   readonly workers: number;
   readonly memoBytes: number;
+  /** How language models are asked; left out, from what is recorded in the usual place. */
+  readonly language?: LanguageRequest | undefined;
 }
 
 type Answer = Awaited<ReturnType<Cells["run"]>>;
 
 /** Starts a pool; a worker is started when it is first needed, and another in its place if it stops. */
-export function createCellPool({ workers: size, memoBytes }: CellPoolOptions): CellPool {
+export function createCellPool({ workers: size, memoBytes, language }: CellPoolOptions): CellPool {
   const idle: Worker[] = [];
   const workers = new Set<Worker>();
   const waiting: ((worker: Worker) => void)[] = [];
@@ -57,7 +60,7 @@ export function createCellPool({ workers: size, memoBytes }: CellPoolOptions): C
           const next = waiting.shift();
           if (next) next(start());
         };
-        worker.postMessage({ request, memoBytes } satisfies CellTask);
+        worker.postMessage({ request, memoBytes, language } satisfies CellTask);
       });
     },
     close: () => workers.forEach((worker) => worker.terminate()),

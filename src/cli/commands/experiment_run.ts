@@ -6,6 +6,7 @@ import { gridEndText } from "../../report/text/grid_text.ts";
 import { collect } from "../config_options.ts";
 import { cellsLabelled, GRID_CALLED, gridFile, plannedGrid, runGridJob, withStore } from "../grid_command.ts";
 import { OPENING_FLAG } from "../grid_opening.ts";
+import { cassetteMode, CASSETTES, MODELS } from "../llm_flags.ts";
 import { say, tell } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 
@@ -32,6 +33,12 @@ export function experimentRunCommand() {
       [] as readonly string[],
     )
     .option("--opening <id>", OPENING_FLAG)
+    .option(
+      "--cassettes <mode>",
+      "what language traders do: offline (what is recorded), replay (and nothing may be missing), record, live",
+      "offline",
+    )
+    .option("--cassette-folder <folder>", "the folder of cassettes", CASSETTES)
     .addHelpText("after", EXAMPLES)
     .action(async (called, flags) => {
       const file = gridFile(called);
@@ -43,6 +50,11 @@ export function experimentRunCommand() {
         file,
         store: flags.store,
         workers,
+        language: {
+          cassettes: cassetteMode(flags.cassettes),
+          folder: flags.cassetteFolder,
+          models: MODELS,
+        },
         mine: flags.only.length > 0 ? cellsLabelled(plan.cells, flags.only) : plan.cells,
         reproduction: (label) => reproduction(file, label, flags.store),
       });
