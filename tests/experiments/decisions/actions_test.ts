@@ -7,7 +7,9 @@ import { type ActionsRequest, askActions, shiftOf } from "popagent/experiments/d
 import type { LanguageModel } from "popagent/llm/language_model.ts";
 import { json, withProvider } from "../../adapters/llm/fake_provider.ts";
 import { completion } from "../../llm/forms.ts";
-import { popagent } from "../../cli/cli.ts";
+import { warmPopagent } from "../../cli/warm.ts";
+
+const popagent = warmPopagent();
 
 const ANSWER = {
   rationale: "r",

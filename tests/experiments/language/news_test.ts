@@ -10,13 +10,18 @@ import { runCell } from "popagent/experiments/grid/run_cell.ts";
 import { messagesOf } from "popagent/experiments/language/question.ts";
 import { observe, researchOf } from "popagent/experiments/language/observe.ts";
 import { observationSchema } from "popagent/experiments/language/observation.ts";
+import { shownNews } from "popagent/experiments/language/shown_news.ts";
 import { createDesk } from "popagent/experiments/market.ts";
+import { panelWithItems } from "popagent/experiments/market_news.ts";
 import { noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
 import { planRun } from "popagent/experiments/run_plan.ts";
 import { promptNamed, PROMPTS } from "popagent/inventory/trader/prompts/catalogue.ts";
 import type { LanguageModel } from "popagent/llm/language_model.ts";
 import { type Panel, truncatePanel } from "popagent/market/panel.ts";
 import { withNews } from "popagent/market/panel_news.ts";
+import { createArticle } from "popagent/news/article.ts";
+import { enrichByLexicon } from "popagent/news/lexicon_reading.ts";
+import { rawArticle } from "../../news/news_items.ts";
 import { declaredPipeline, deskOf, PARTNERS } from "../../agents/small_desk.ts";
 import { populationConfig } from "../../run_config.ts";
 
@@ -71,6 +76,42 @@ Deno.test("issue 14: masked news names neither coin nor date, for its titles are
   assert.doesNotMatch(text, /ETH|BTC|20\d\d-/);
   const half = seen(heard, { coins: true, dates: false });
   assert.doesNotMatch(half.news!, /"title"/);
+});
+
+Deno.test("issue 14: nothing of the attack set gets out of the fence of a trader's prompt, and most of it not into it", async () => {
+  const file = new URL("../../fixtures/news/attacks.json", import.meta.url);
+  const attacks: { title: string; snippet: string; url: string }[] = JSON.parse(
+    await Deno.readTextFile(file),
+  );
+  const observedAt = heard.openTime[ROW]!, research = researchOf(deskOf(heard), declaredPipeline(PARTNERS));
+  const items = attacks.map((attack) => {
+    const made = createArticle(
+      rawArticle({ ...attack, observedAt, published: { at: observedAt, to: "instant" } }),
+    );
+    assert.ok(typeof made !== "string", attack.title);
+    return made;
+  });
+  const { headlines = [] } = panelWithItems(bars, enrichByLexicon(items, ["BTC", "ETH"]), {
+    time: "observed",
+    halfLife: 12,
+  }).news!;
+  assert.ok(headlines.length < attacks.length / 2, "what speaks to its reader is set aside");
+  const around = (title: string) => {
+    const all = [{ ...heard.news!.headlines![0]!, at: observedAt, coins: [], title }];
+    const told = shownNews(withNews(heard, { ...heard.news!, headlines: all }), ROW, 1, OPEN);
+    const [system, user] = messagesOf(promptNamed("newsReader"), {
+      ...observe(research, ROW, 1, OPEN),
+      ...told,
+    });
+    const [shown, begins, inside, ends, ...rest] = user!.content.split("\n");
+    assert.equal(
+      JSON.parse(inside!).stories[0].title.replaceAll("< < <", "<<<").replaceAll("> > >", ">>>"),
+      title,
+    );
+    return JSON.stringify([system, shown, begins, ends, rest]);
+  };
+  const plain = around("A quiet day");
+  for (const { title } of items) assert.equal(around(title), plain, title); // as if none had been set aside
 });
 
 /** Answers by the news where it is shown any, else by the forecast: so that what a cell shows decides what it does. */
