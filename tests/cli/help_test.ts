@@ -62,6 +62,15 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "llm run": ["--model", "--max-tokens", "--cassettes", "--cassette-folder", "--models", "--benchmark"]
     .concat("--points", "--probed"),
   "llm compare": ["--no-simulated", "--json"],
+  "llm comment": [
+    "--model",
+    "--max-tokens",
+    "--cassettes",
+    "--cassette-folder",
+    "--models",
+    "--runs",
+    "--json",
+  ],
   "llm check": ["--model", "--prompt", "--points", "--samples", "--before", "--keep", "--benchmark"]
     .concat("--max-tokens", "--cassettes", "--cassette-folder", "--models"),
   "leakcheck": ["--seed", "--planted", "--json"],

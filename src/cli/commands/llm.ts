@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { llmAskCommand } from "./llm_ask.ts";
 import { llmCheckCommand } from "./llm_check.ts";
+import { llmCommentCommand } from "./llm_comment.ts";
 import { llmCompareCommand } from "./llm_compare.ts";
 import { llmDrawCommand } from "./llm_draw.ts";
 import { llmModelsCommand } from "./llm_models.ts";
@@ -28,5 +29,6 @@ export function llmCommand() {
     .addCommand(llmRunCommand())
     .addCommand(llmCheckCommand())
     .addCommand(llmCompareCommand())
+    .addCommand(llmCommentCommand())
     .addHelpText("after", EXAMPLES);
 }
