@@ -7,6 +7,7 @@ import { eventsOfType } from "popagent/events/event.ts";
 import type { PopulationRunConfig } from "popagent/experiments/config.ts";
 import { cellsOf } from "popagent/experiments/grid/grid.ts";
 import { runCell } from "popagent/experiments/grid/run_cell.ts";
+import { questionsAt } from "popagent/experiments/language/asker.ts";
 import { messagesOf } from "popagent/experiments/language/question.ts";
 import { observe, researchOf } from "popagent/experiments/language/observe.ts";
 import { observationSchema } from "popagent/experiments/language/observation.ts";
@@ -112,6 +113,19 @@ Deno.test("issue 14: nothing of the attack set gets out of the fence of a trader
   };
   const plain = around("A quiet day");
   for (const { title } of items) assert.equal(around(title), plain, title); // as if none had been set aside
+});
+
+Deno.test("issue 14.5: gated by a signal, a coin is asked about all the same where news of it came in", () => {
+  const gate = { signal: 100, mask: OPEN, every: 6 }, prompts = [promptNamed("newsReader")];
+  const asked = (panel: Panel, row: number) =>
+    questionsAt(row, prompts, researchOf(deskOf(panel), declaredPipeline(PARTNERS)), gate).map(({ coin }) =>
+      coin
+    );
+  const { age } = heard.news!.coins[1]!;
+  const fresh = age.findIndex((rows, t) => t > ROW && rows < 6),
+    stale = age.findIndex((rows, t) => t > ROW && rows >= 6);
+  assert.ok(asked(heard, fresh).includes(1) && !asked(heard, stale).includes(1));
+  assert.deepEqual(asked(bars, fresh), []);
 });
 
 /** Answers by the news where it is shown any, else by the forecast: so that what a cell shows decides what it does. */
