@@ -14,7 +14,7 @@ Deno.test("issue 14: llm comment is recorded and replayed, changes nothing of th
       const facts = JSON.parse(content);
       const shown = facts.outcome?.[0].exposure ?? facts.credits[0].shapleyError;
       return json(
-        completion(JSON.stringify({ text: `It was ${shown}, not 4711.25, \u001b[31mand that is all.` })),
+        completion(JSON.stringify({ text: `It was ${shown}, not 4711.25, \u202eand that is all.` })),
       );
     },
     { card: { structured: ["jsonSchema"] } },
@@ -41,7 +41,7 @@ Deno.test("issue 14: llm comment is recorded and replayed, changes nothing of th
       assert.equal(code, 0, stderr);
       assert.equal(arrived.length, 3);
       assert.equal(stdout.match(/\(1 of 2 cited numbers were shown\)/g)?.length, 3, stdout);
-      assert.ok(!stdout.includes("\u001b"), "what a model writes moves no terminal");
+      assert.ok(!stdout.includes("\u202e"), "what a model writes moves no terminal");
       assert.equal((await comment("replay")).stdout, stdout);
       assert.equal(arrived.length, 3);
       assert.equal(await Deno.readTextFile(join(folder, "data/runs", id!, "files.sha256")), before);

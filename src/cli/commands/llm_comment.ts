@@ -57,8 +57,9 @@ export function llmCommentCommand() {
           sample: 0,
           role: "comment",
         });
-        const text = outcome.kind === "proposal" ? printable(outcome.value.text, Infinity) : null;
-        const { numbers, matched } = groundingOf(text ?? "", facts, {});
+        const said = outcome.kind === "proposal" ? outcome.value.text : null;
+        const { numbers, matched } = groundingOf(said ?? "", facts, {});
+        const text = said && printable(said);
         const reason = outcome.kind === "proposal" ? null : outcome.reason;
         comments.push({ about, text, reason, numbers, matched });
       }
