@@ -12,7 +12,11 @@ for (const role of ROLES) {
       const same = JSON.stringify(genomesIn(first, one)) === JSON.stringify(genomesIn(last, one));
       assert.equal(same, one === role, one);
     }
-    assert.equal(bytesOf(lesion.slice(0, 2)), bytesOf(busy.slice(0, 2)), "the same run up to the first lesson");
+    assert.equal(
+      bytesOf(lesion.slice(0, 2)),
+      bytesOf(busy.slice(0, 2)),
+      "the same run up to the first lesson",
+    );
     const changes = lesion.flatMap(({ event }) => [...event.transfers, ...event.mutations]);
     assert.ok(changes.length > 0 && changes.every((change) => change.role !== role));
   });

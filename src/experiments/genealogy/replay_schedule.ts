@@ -76,7 +76,8 @@ export function replaySchedule(population: StoredPopulation, options: ReplayOpti
   const winner: Team = { ...iterations.at(-1)!.champion, ...options.agents };
   const lineages = lineagesOf(iterations, winner), whole = scheduleOf(lineages);
   const [first, last] = [whole[0]!, whole.at(-1)!];
-  const partly = (genomes: TeamGenomes) => byRole((role) => roles.includes(role) ? genomes[role] : first[role]);
+  const partly = (genomes: TeamGenomes) =>
+    byRole((role) => roles.includes(role) ? genomes[role] : first[role]);
   const replayed = (name: ReplayName, schedule: readonly TeamGenomes[]): ReplayedSchedule => {
     const { series, changes } = tradeSchedule(population, schedule);
     return { name, series, metrics: strategyMetrics(series), changes };
