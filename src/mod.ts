@@ -159,6 +159,12 @@ export { genealogyTable } from "./figures/genealogy_table.ts";
 export { learningCurvesFigure } from "./figures/learning_curves.ts";
 export { monthlyTable } from "./figures/monthly_table.ts";
 export { ratiosTable } from "./figures/ratios_table.ts";
+export { pitFigure, type PitValues } from "./figures/pit.ts";
+export { reliabilityFigure, type StatedProbabilities } from "./figures/reliability.ts";
+export {
+  type ResearcherForecasts,
+  researcherForecasts,
+} from "./experiments/readings/researcher_forecasts.ts";
 export { researcherQualityTable } from "./figures/researcher_quality_table.ts";
 export { notesTable, resultTable, riskTable, tradingTable } from "./figures/result_table.ts";
 export { roundTripsTable } from "./figures/round_trips_table.ts";
