@@ -17,7 +17,7 @@ import { column } from "popagent/desk/columns.ts";
 import type { Method } from "popagent/inventory/method.ts";
 import { type PoolName, POOLS } from "popagent/inventory/pools.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
-import { PROBES } from "../inventory/contract/inputs.ts";
+import { PROBES } from "popagent/experiments/leakage/method_inputs.ts";
 import { inProject } from "./in_project.ts";
 
 const { panel } = syntheticMarket({ seed: 3, rows: 480, mode: "planted", ic: 0.1, coins: ["BTC", "ETH"] });

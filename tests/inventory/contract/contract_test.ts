@@ -11,7 +11,7 @@ import {
   truncatePanel,
 } from "popagent/market/panel.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
-import { PROBES, type RowSeries } from "./inputs.ts";
+import { PROBES, type RowSeries } from "popagent/experiments/leakage/method_inputs.ts";
 
 const ROWS = 640;
 const panel = syntheticMarket({ seed: 3, rows: ROWS, mode: "planted", ic: 0.1, coins: ["BTC", "ETH", "SOL"] })
