@@ -71,6 +71,7 @@ export function methodInputs(
         expected: expectedMoves(trader, market, forecast, held),
         stance: held,
         fullEdge: trader.variant.identity.fullEdge,
+        sized: null,
         takerFee: desk.arena.takerFee,
         targetStretch: desk.targetStretch,
         genes: trader.genes,
@@ -78,6 +79,10 @@ export function methodInputs(
         proposals: [],
         answers: {},
       };
+    },
+    "trader.sizing": () => {
+      const forecast = statedForecast(desk, pipeline);
+      return { forecast, expected: expectedMoves(trader, market, forecast, stance()), genes: trader.genes };
     },
     "risk.checks": () => ({ plan: planOf(desk, pipeline), market, genes: pipeline.risk!.genes }),
   };

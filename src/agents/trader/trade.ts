@@ -37,6 +37,9 @@ export function trade(
     expected,
     stance,
     fullEdge,
+    sized: identity.sizing === undefined
+      ? null
+      : methodNamed("trader.sizing", identity.sizing).run({ forecast, expected, genes }, genes),
     takerFee,
     targetStretch,
     genes,
