@@ -55,6 +55,8 @@ export {
   declareStrategy,
   declareVariant,
 } from "./desk/declare_parts.ts";
+export { inventory, inventoryTable } from "./desk/inventory.ts";
+export type { InventoryEntry } from "./inventory/listing.ts";
 export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 
 export { pipelineOf } from "./agents/agent.ts";

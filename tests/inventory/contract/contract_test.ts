@@ -22,6 +22,7 @@ const STILL = new Set([
   "analyst.trends fixed",
   "trader.stances steady",
   "risk.checks fixed",
+  "trader.sizing fixedFraction",
   "researcher.uncertainty blockBootstrap", // its draws move with the residuals it is given, not with the rows
 ]);
 
