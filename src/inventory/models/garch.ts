@@ -81,6 +81,8 @@ export function summedVariance(model: Garch, next: number, rows: number): number
   return level === Infinity ? rows * next : rows * level + (next - level) * powers;
 }
 
+/** Odds are finite within these. */
+const clamp = (p: number) => Math.max(1e-4, Math.min(.999, p));
 const odds = (p: number) => Math.log(p / (1 - p)), fromOdds = (x: number) => 1 / (1 + Math.exp(-x));
 
 /**
@@ -95,14 +97,17 @@ export function fitGarch(
   start: Garch,
   evaluations: number,
 ): Garch {
-  const { nu } = start, persistence = Math.min(.999, start.alpha + start.beta);
+  const { nu } = start,
+    persistence = clamp(start.alpha + start.beta),
+    share = clamp(start.alpha / persistence);
+  if (meanSquare(returns, first, last) <= LEAST_VARIANCE) return start; // nothing moved: nothing to be told
   const modelAt = (at: Float64Array): Garch => {
     const whole = fromOdds(at[1]!), share = fromOdds(at[2]!);
     return { omega: Math.exp(at[0]!), alpha: whole * share, beta: whole * (1 - share), gamma: 0, nu };
   };
   const { at } = nelderMead(
     (point) => -garchLogLikelihood(returns, first, last, modelAt(point)),
-    [Math.log(start.omega), odds(persistence), odds(Math.max(1e-4, start.alpha / persistence))],
+    [Math.log(start.omega), odds(persistence), odds(share)],
     [.3, .3, .3],
     { evaluations, tolerance: 1e-10 },
   );

@@ -12,6 +12,8 @@ export interface LevelFilter {
   readonly variance: Float64Array;
   /** y_t less its expectation; [rows]. */
   readonly surprise: Float64Array;
+  /** ln of the density of y_t given the rows before; [rows]. */
+  readonly logDensity: Float64Array;
   readonly logLikelihood: number;
 }
 
@@ -31,17 +33,19 @@ export function filterLevel(
     level = new Float64Array(n),
     variance = new Float64Array(n),
     surprise = new Float64Array(n);
+  const logDensity = new Float64Array(n);
   let m = first.mean, p = first.variance, logLikelihood = 0;
   for (let t = 0; t < n; t++) {
     const v = y[t]! - m, f = p + noise, gain = p / f;
     m += gain * v;
     p = p * (1 - gain) + moves;
-    logLikelihood -= .5 * (Math.log(2 * Math.PI * f) + v * v / f);
+    logDensity[t] = -.5 * (Math.log(2 * Math.PI * f) + v * v / f);
+    logLikelihood += logDensity[t]!;
     level[t] = m;
     variance[t] = f;
     surprise[t] = v;
   }
-  return { level, variance, surprise, logLikelihood };
+  return { level, variance, surprise, logDensity, logLikelihood };
 }
 
 /** A local linear trend: a level that moves by a slope, both drifting; variances of the three disturbances. */
@@ -57,11 +61,9 @@ export interface TrendFilter {
   readonly slope: Float64Array;
   /** Variance of the slope; [rows]. */
   readonly slopeVariance: Float64Array;
+  /** ln of the density of y_t given the rows before; [rows]. */
+  readonly logDensity: Float64Array;
   readonly logLikelihood: number;
-  /** Sum of squared standardised surprises from the third row on, over their number: 1 where the variances fit. */
-  readonly misfit: number;
-  /** Sum of ln of the surprises' variances from the third row on. */
-  readonly logVariances: number;
 }
 
 /**
@@ -81,14 +83,12 @@ export function filterTrend(
     slope = new Float64Array(n),
     slopeVariance = new Float64Array(n);
   let a = first.level, b = first.slope, paa = first.variance, pab = 0, pbb = first.variance;
-  let logLikelihood = 0, squares = 0, logVariances = 0;
+  const logDensity = new Float64Array(n);
+  let logLikelihood = 0;
   for (let t = 0; t < n; t++) {
     const v = y[t]! - a, f = paa + noise, ka = paa / f, kb = pab / f;
-    logLikelihood -= .5 * (Math.log(2 * Math.PI * f) + v * v / f);
-    if (t > 1) {
-      squares += v * v / f;
-      logVariances += Math.log(f);
-    }
+    logDensity[t] = -.5 * (Math.log(2 * Math.PI * f) + v * v / f);
+    logLikelihood += logDensity[t]!;
     a += ka * v;
     b += kb * v;
     const naa = paa - ka * paa, nab = pab - ka * pab, nbb = pbb - kb * pab;
@@ -100,5 +100,5 @@ export function filterTrend(
     pab = nab + nbb;
     pbb = nbb + bends;
   }
-  return { level, slope, slopeVariance, logLikelihood, misfit: squares / Math.max(1, n - 2), logVariances };
+  return { level, slope, slopeVariance, logDensity, logLikelihood };
 }
