@@ -133,6 +133,8 @@ for (const entry of ENTRIES) {
       assert.ok(method.start[gene]! >= min && method.start[gene]! <= max, gene);
     }
     assert.ok(method.summary.length > 10);
+    const stated = pool.startsWith("analyst.") || pool.startsWith("researcher.");
+    assert.ok(!stated || (method.source ?? "").match(/\(\d{4}\)/), "its source has a year");
   });
 
   if (method.resume) {
