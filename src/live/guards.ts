@@ -108,8 +108,6 @@ export interface CloseView {
   readonly dayEnds: boolean;
   /** Minutes between the close and now. */
   readonly lateMinutes: number;
-  /** What somebody asked for since: by command, file or signal. */
-  readonly asked: GuardState | null;
 }
 
 /**
@@ -135,11 +133,6 @@ export function guardsAtClose(
   const passing = (memory.rule === "dailyLoss" && view.dayEnds) || memory.rule === "staleMinutes";
   const before: GuardState = passing && memory.state === "reducing" ? "active" : memory.state;
   const kept = { ...memory, peak, dayEquity: view.dayEnds ? view.equity : memory.dayEquity };
-  if (view.asked !== null && (view.asked !== memory.state || memory.rule !== ASKED)) {
-    const breach = { to: view.asked, rule: ASKED, value: null, limit: null };
-    // who says "active" is believed at once; a limit that is still met answers at the next close
-    return { memory: { ...kept, state: view.asked, rule: view.asked === "active" ? "" : ASKED }, breach };
-  }
   if (worst !== null && SEVERITY[worst.to] > SEVERITY[before]) {
     return { memory: { ...kept, state: worst.to, rule: worst.rule }, breach: worst };
   }
@@ -154,6 +147,17 @@ export function guardsAtClose(
 
 /** The rule of a change that a person asked for. */
 export const ASKED = "asked";
+
+/** Guards after a person's word. Whoever says "active" is believed; a limit that is still met answers at the next close. */
+export function guardAsked(
+  memory: GuardMemory,
+  asked: GuardState,
+): { readonly memory: GuardMemory; readonly breach: GuardBreach | null } {
+  const same = asked === memory.state && (asked === "active" || memory.rule === ASKED);
+  if (same) return { memory, breach: null };
+  const breach = { to: asked, rule: ASKED, value: null, limit: null };
+  return { memory: { ...memory, state: asked, rule: asked === "active" ? "" : ASKED }, breach };
+}
 
 function met(to: GuardState, rule: keyof GuardLimits, value: number, limit: number): GuardBreach[] {
   return value >= limit || Number.isNaN(value) ? [{ to, rule, value, limit }] : [];
