@@ -5,11 +5,10 @@ import type { PopulationRunConfig } from "../experiments/config.ts";
 import { createDesk, growDesk } from "../experiments/market.ts";
 import { ROLES } from "../genome/role.ts";
 import { appendRows, type Panel } from "../market/panel.ts";
-import { decide, mandatesOf, type RunContext } from "../population/decide.ts";
+import { decide, type Decision, mandateFor, type RunContext } from "../population/decide.ts";
 import { decisionRow } from "../population/config.ts";
-import { onClose, type Session, startSession } from "../population/session.ts";
 import { type PopulationState, startState } from "../population/state.ts";
-import { step } from "../population/step.ts";
+import { closeIteration, step } from "../population/step.ts";
 import { trade } from "../population/trade.ts";
 import type { Arena } from "../simulation/arena.ts";
 import type { Mandate } from "../simulation/mandate.ts";
@@ -35,8 +34,8 @@ export interface Mind {
   trades(): Trades | null;
   /** What a session must keep to go on: the population at the start of the iteration under way. */
   population(): PopulationState | null;
-  /** The research account that the same decisions trade, at the newest close; null before it has traded. */
-  research(): readonly number[] | null;
+  /** The research account that the same decisions trade, as it stands at the newest close; worked out when asked. */
+  research(): readonly number[];
 }
 
 /** What a population's mind is made of. */
@@ -67,48 +66,48 @@ export function populationMind({ config, iterations, panel, state, memoBytes }: 
     iterations,
   });
   const account = config.population.deploy;
-  let session: Session = resumed(state, context());
+  const row = () => desk.market.panel.rows - 1;
+  const due = () => decisionRow(population.k, config.clock);
+  let population = state;
+  let decision: Decision | null = row() < due() ? null : decide(population, context());
   let known: { readonly row: number; readonly trades: Trades } | null = null;
+  const told = () => ({ ...context(), desk: { ...desk, proposals: population.proposals } });
+  const tradedSince = (one: Decision) =>
+    trade(one, population, context(), { from: one.row + 1, to: row() + 1 });
+
   return {
     panel: () => desk.market.panel,
     arena: () => desk.arena,
     close: (newest) => {
       desk = growDesk(desk, appendRows(desk.market.panel, newest), config);
-      const told = onClose(session, context());
-      session = told.session;
-      if (told.ended === null) return [];
-      const { event, thoughts } = told.ended;
-      if (event.transfers.length + event.mutations.length > 0) desk.market.memo.turn();
-      return [...thoughts, event];
+      const events: RecordedEvent[] = [];
+      if (decision !== null && row() === decision.row + config.clock.stepRows) {
+        const closed = closeIteration(population, decision, tradedSince(decision), row(), context());
+        population = closed.state;
+        decision = null;
+        events.push(...closed.thoughts, closed.event);
+        if (closed.event.transfers.length + closed.event.mutations.length > 0) desk.market.memo.turn();
+      }
+      if (row() === due()) decision = decide(population, context());
+      return events;
     },
     trades: () => {
-      const { decision } = session;
       if (decision === null) return null;
-      const row = desk.market.panel.rows - 1;
-      if (known?.row === row) return known.trades;
+      if (known?.row === row()) return known.trades;
+      const { k, members, champion } = decision;
       const trades = {
-        mandate: mandatesOf(decision, context(), row, row)[account]!,
-        adopts: decision.adopts[account] === true && row === decision.row,
-        iteration: decision.k,
-        team: ROLES.map((role) => decision.members[role][decision.champion[role]]!.variant.name),
+        mandate: mandateFor(account, decision, told(), row(), row()),
+        adopts: decision.adopts[account] === true && row() === decision.row,
+        iteration: k,
+        team: ROLES.map((role) => members[role][champion[role]]!.variant.name),
       };
-      known = { row, trades };
+      known = { row: row(), trades };
       return trades;
     },
-    population: () => session.state,
-    research: () => session.traded?.accounts[account] ?? session.state.accounts[account] ?? null,
+    population: () => population,
+    research: () =>
+      (decision === null || row() === decision.row ? population : tradedSince(decision)).accounts[account]!,
   };
-}
-
-/** The session as it stands at the newest row: a decision that was taken is taken again, its bars are traded again. */
-function resumed(state: PopulationState, context: RunContext): Session {
-  const { clock, desk } = context;
-  const row = desk.market.panel.rows - 1;
-  const due = decisionRow(state.k, clock);
-  if (row < due) return startSession(state);
-  const decision = decide(state, context);
-  const traded = row === due ? null : trade(decision, state, context, { from: due + 1, to: row + 1 });
-  return { state, decision, traded };
 }
 
 /** A population that has learned from all iterations that a history holds; the last, which goes on, is not ended. */

@@ -4,16 +4,21 @@ import { startState } from "popagent/population/state.ts";
 import { step } from "popagent/population/step.ts";
 import { HISTORY, market, MEMO, sessionConfig, smallSession } from "./small_session.ts";
 
+/** Decisions at rows 419, 437 and 455: two takeovers. */
+const UNTIL = 460;
+
 for (const deploy of ["champion", "committee", "mirrored"] as const) {
-  Deno.test(`a session on the simulated exchange is the research account of the ${deploy}, to the bit, at every bar`, async () => {
+  Deno.test(`a session on the simulated exchange is the research account of the ${deploy}, to the bit`, async () => {
     const config = sessionConfig(deploy);
-    const { loop, mind, journal } = smallSession({ config });
+    const { loop, mind, journal } = smallSession({ config, until: UNTIL });
     let bars = 0;
     while (await loop.bar()) {
       bars++;
-      assert.deepEqual(loop.book(), mind.research(), `row ${loop.row()}`);
+      if (bars % 9 === 0 || loop.row() + 1 === UNTIL) {
+        assert.deepEqual(loop.book(), mind.research(), `row ${loop.row()}`);
+      }
     }
-    assert.equal(bars, market.rows - HISTORY);
+    assert.equal(bars, UNTIL - HISTORY);
     const fills = journal.events().filter(({ type }) => type === "fill");
     assert.ok(fills.length > 10, `${fills.length} fills`);
     const orders = journal.events().filter((one) => one.type === "order");
@@ -25,7 +30,7 @@ for (const deploy of ["champion", "committee", "mirrored"] as const) {
 
 Deno.test("what a session learned on the way is what a research run learns over the same rows", async () => {
   const config = sessionConfig();
-  const { loop, mind, journal } = smallSession({ config });
+  const { loop, mind, journal } = smallSession({ config, until: UNTIL });
   while (await loop.bar());
   const context = {
     desk: createDesk(market, config, MEMO),
@@ -42,5 +47,5 @@ Deno.test("what a session learned on the way is what a research run learns over 
     state = result.state;
   }
   assert.deepEqual(journal.events().filter(({ type }) => type === "iteration"), events);
-  assert.ok(events.length >= 3);
+  assert.ok(events.length >= 2);
 });
