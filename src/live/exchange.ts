@@ -118,6 +118,8 @@ export class ExchangeFault extends Error {
 
 /** The exchange of a session. Any call may throw an `ExchangeFault`. */
 export interface Exchange {
+  /** ms after which a request that was sent and is not known cannot be taken any more. */
+  readonly window: number;
   /** ms UTC by the exchange's clock. */
   time(): Promise<number>;
   /** What a market order of `worth` USDT would fill at; direction +1 buys. */

@@ -6,8 +6,6 @@ import { type GuardLimits, type GuardMemory, noteSent, orderRefusal, type OrderV
 import type { Journal, OrderRecord } from "./journal.ts";
 import { afterStep, FINAL, type OrderStep } from "./order_states.ts";
 
-/** ms after which an order that an exchange does not know cannot be taken any more: twice its window for requests. */
-export const ABSENT_AFTER_MS = 10_000;
 /** ms between two looks at what became of an order, and how often it is looked at before others have their turn. */
 const LOOK_MS = 2_000, MOST_LOOKS = 12;
 
@@ -97,7 +95,7 @@ export function orderDesk({ exchange, journal, clock, coins, limits, guards }: O
       return record; // asked again later
     }
     if (report !== null) return told(record, report);
-    const gone = clock.now() - record.sentAt >= ABSENT_AFTER_MS;
+    const gone = clock.now() - record.sentAt >= exchange.window;
     return gone && ["sent", "unknown"].includes(record.state) ? take(record, "absent") : record;
   };
   const settled = ({ state, order }: OrderRecord) =>

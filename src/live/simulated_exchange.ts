@@ -171,6 +171,7 @@ export function simulatedExchange(
     report: { ...kept.report, state: "cancelled", reason },
   });
   return {
+    window: 0, // a call that has not returned when its process ends was never made
     row: () => row,
     open: () => {
       if (opened) return;
