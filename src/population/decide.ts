@@ -11,7 +11,7 @@ import type { Team } from "../events/iteration.ts";
 import { type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./members.ts";
 import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
 import { decideMirrors, type MirrorDecisions, mirrorMandates } from "./mirror/mirror.ts";
-import type { ByAccount, PopulationState, TeamGenomes } from "./state.ts";
+import type { ByAccount, DeployedAccount, PopulationState, TeamGenomes } from "./state.ts";
 import type { Told } from "./thoughts.ts";
 import { toldScorer } from "./told_scorer.ts";
 
@@ -139,6 +139,20 @@ export function mandatesOf(
     committee: committeeMandate(desk, decision.committeePipelines, from, to),
     ...mirrorMandates(context, members, k, mirrors, { from, to }),
   };
+}
+
+/** What one deployed account trades after a decision: one of `mandatesOf`, without the others' work. */
+export function mandateFor(
+  account: DeployedAccount,
+  decision: Decision,
+  context: Pick<RunContext, "desk" | "config" | "clock">,
+  from: number,
+  to: number,
+): Mandate {
+  const { k, members, mirrors } = decision, { desk } = context;
+  if (account === "champion") return mandateOf(desk, decision.championPipeline, { from, to });
+  if (account === "committee") return committeeMandate(desk, decision.committeePipelines, from, to);
+  return mirrorMandates(context, members, k, { [account]: mirrors[account]! }, { from, to })[account]!;
 }
 
 /** The genomes of a team. */

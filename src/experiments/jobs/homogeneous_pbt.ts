@@ -33,5 +33,5 @@ export const homogeneousPbt = declareJob({
 
 export function homogeneousPbtConfig(config: PopulationConfig): PopulationConfig {
   const mirror = { ...config.mirror, rules: [] }; // its champion is what is reported
-  return { ...config, mirror, variants: "homogeneous", learning: "pbt" };
+  return { ...config, mirror, variants: "homogeneous", learning: "pbt", frozen: [] }; // a lesion is the population's
 }
