@@ -378,6 +378,13 @@ export {
   type QuantileLevels,
   type TraderAnswer,
 } from "./experiments/language/answer.ts";
+export {
+  type Comment,
+  COMMENT_FORM,
+  type Commented,
+  type CommentQuestion,
+  commentQuestions,
+} from "./experiments/language/commentary.ts";
 export { countThoughts, type ThoughtCounts } from "./experiments/language/counts.ts";
 export { type Observation, observationSchema } from "./experiments/language/observation.ts";
 export type { Mask } from "./experiments/language/mask.ts";
