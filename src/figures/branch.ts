@@ -1,26 +1,33 @@
 /** A run beside its counterfactual branch: what came of what was left out. */
 import * as Plot from "@observablehq/plot";
-import { rng } from "../core/rng.ts";
 import type { Branch, BranchedAccount } from "../experiments/genealogy/branch.ts";
+import { branchDifference } from "../experiments/genealogy/lesions.ts";
 import type { RunResult } from "../experiments/result.ts";
-import { sharpeEstimate } from "../experiments/sharpe_estimate.ts";
 import { type Role, ROLES } from "../genome/role.ts";
-import { isConstant } from "../stats/constant.ts";
-import { type AccountLine, returnsOf } from "./account_line.ts";
+import { type AccountLine, closesOf } from "./account_line.ts";
 import { accountLegend } from "./account_marks.ts";
-import { accountPathsPanel } from "./account_paths.ts";
+import { accountPathsPanel, type PathMark } from "./account_paths.ts";
 import { displayed } from "./displayed.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { count, pText, signed, signedPercent } from "./format.ts";
 import { iterationAxis } from "./iteration_axis.ts";
-import { ROLE_NAMES } from "./role_name.ts";
 import { runSubtitle } from "./run_subtitle.ts";
 import type { Table } from "./table.ts";
-import { cycle, FAINT, type FigureWidth, panelOptions, QUIET, VARIANT, widthOf } from "./theme.ts";
+import {
+  cycle,
+  FAINT,
+  type FigureWidth,
+  panelOptions,
+  QUIET,
+  SOFT,
+  STRONG,
+  VARIANT,
+  widthOf,
+} from "./theme.ts";
+import { thinLine } from "./thin.ts";
+import { timePanelOptions } from "./time_panel.ts";
 
-const HEIGHT = 270, GENES_HEIGHT = 190;
-/** Fewer bars after the branch than this are not compared. */
-const LEAST_BARS = 42;
+const HEIGHT = 250, GAP_HEIGHT = 150, GENES_HEIGHT = 190;
 const DASHES = ["none", "6,3", "2,3", "9,3,2,3"];
 
 /** Equity of the run and of its branch, and how far their genes are apart. */
@@ -36,20 +43,25 @@ export function branchFigure(result: RunResult, branch: Branch, size: FigureWidt
     caption:
       `Above: equity of the ${
         first!.name
-      } over its start; up to the rule both are the same, bit for bit. Below: mean ` +
-      "distance of each agent's genes from its own in the run, common genes; a lesson that mattered for long leaves them apart. " +
-      "One branch is one path: what follows from it on other rows may be the opposite.",
+      } over its start, and how much more of that start the run has than its branch; up to ` +
+      "the rule both are the same, bit for bit. Below: mean distance of each agent's genes from its own in the run, common " +
+      "genes; a lesson that mattered for long leaves them apart. One branch is one path: what follows from it on other rows may " +
+      "be the opposite.",
     width,
-    height: HEIGHT + GENES_HEIGHT,
+    height: HEIGHT + GAP_HEIGHT + GENES_HEIGHT,
     legend: [
       ...accountLegend(accounts),
       ...ROLES.map((role, i) => ({
-        label: ROLE_NAMES[role],
+        label: `genes: ${role}`,
         colour: cycle(VARIANT, i),
         shape: i === 0 ? "line" as const : "dashed" as const,
       })),
     ],
-    panels: [accountPathsPanel(accounts, place, `Account: ${first!.name}`, marks), genesPanel(branch, width)],
+    panels: [
+      accountPathsPanel(accounts, place, `Account: ${first!.name}`, marks),
+      gapPanel(accounts, width, marks),
+      genesPanel(branch, width),
+    ],
   });
 }
 
@@ -85,14 +97,10 @@ export function branchTable(result: RunResult, branch: Branch): Table {
 }
 
 function accountCells(result: RunResult, branch: Branch, account: BranchedAccount): string[] {
-  const [run, other] = linesOf(branch, account).map((line) => returnsOf(line).subarray(branch.sameRows));
-  const grown = (returns: Float64Array) => returns.reduce((total, one) => total * (1 + one), 1) - 1;
-  const [a, b] = [grown(run!), grown(other!)];
-  const returns = [signedPercent(a), signedPercent(b), signedPercent(a - b)];
-  if (run!.length < LEAST_BARS || isConstant(run!) || isConstant(other!)) return [...returns, "–", "–", "–"];
-  if (run!.every((value, t) => value === other![t])) return [...returns, "0.00", "the same", pText(1)];
-  const random = rng("branch", result.seed, account.name);
-  const { difference, lower, upper, p } = sharpeEstimate(run!, other!, random);
+  const { run, branch: other, returned, same, estimate } = branchDifference(branch, account, result.seed);
+  const returns = [signedPercent(run), signedPercent(other), signedPercent(returned)];
+  if (estimate === null) return [...returns, ...(same ? ["0.00", "the same", "–"] : ["–", "–", "–"])];
+  const { difference, lower, upper, p } = estimate;
   return [...returns, signed(difference), `${signed(lower)} to ${signed(upper)}`, pText(p)];
 }
 
@@ -115,11 +123,49 @@ export function leftOutText({ intervention: { without, at, roles } }: Pick<Branc
   return `without ${what} at ${when}`;
 }
 
+/** Run less branch, as a share of what both started with. */
+function gapPanel(accounts: readonly AccountLine[], width: number, marks: readonly PathMark[]): Panel {
+  const [run, other] = accounts as [AccountLine, AccountLine];
+  const gap = run.equity.map((value, t) => (value - other.equity[t]!) / run.start);
+  const most = Math.max(0.001, ...gap.map(Math.abs));
+  return {
+    x: 0,
+    y: HEIGHT,
+    width,
+    height: GAP_HEIGHT,
+    title: "Run less branch",
+    plot: {
+      ...timePanelOptions(run.openTime, width, GAP_HEIGHT - PANEL_TITLE),
+      marginLeft: 52,
+      y: {
+        domain: [-most * 1.1, most * 1.1],
+        ticks: 3,
+        tickFormat: (tick: number) => signedPercent(tick, most < 0.02 ? 1 : 0),
+        tickSize: 0,
+        label: null,
+      },
+      marks: [
+        Plot.gridY({ ticks: 3, stroke: FAINT, strokeOpacity: 1 }),
+        Plot.ruleY([0], { stroke: SOFT, strokeWidth: 0.8 }),
+        Plot.ruleX(marks, { x: "time", stroke: QUIET, strokeWidth: 1.2 }),
+        Plot.areaY(thinLine(closesOf(run), gap, width / 3), {
+          x: "0",
+          y1: 0,
+          y2: "1",
+          fill: STRONG[0],
+          fillOpacity: 0.45,
+          ariaDescription: "run less branch",
+        }),
+      ],
+    },
+  };
+}
+
 function genesPanel({ iterations, distances, intervention: { at } }: Branch, width: number): Panel {
   const points = (role: Role) => distances[role].map((value, i) => [iterations[i]!.k, value] as const);
   return {
     x: 0,
-    y: HEIGHT,
+    y: HEIGHT + GAP_HEIGHT,
     width,
     height: GENES_HEIGHT,
     title: "Distance of genes from the run's",

@@ -92,10 +92,11 @@ function rolePanel(
   const genome = { variant: agents[0]!.variant, coordinates: agents[0]!.genome };
   const common = geneSet(agentOf(role, genome).variant).common.length;
   const axis = iterationAxis(events, size === "page" ? 12 : 5);
+  const span = Math.max(0.9, events.length / 40); // of an arc, iterations: it would be a stroke on a long run
   const lessons = events.flatMap(({ k, transfers }) =>
     transfers.filter((one) => one.role === role).map(({ teacher, student, tau }) => ({
-      x1: k + 0.1,
-      x2: k + 0.9,
+      x1: k + 1 - span,
+      x2: k + 1 - span / 8,
       y1: edgeOf(teacher, student),
       y2: edgeOf(student, teacher),
       weight: 0.7 + 2.3 * tau,

@@ -27,11 +27,11 @@ export function replayFigure(result: RunResult, replay: Replay, size: FigureWidt
     name: "replay",
     title: "Does the winner's schedule make the difference, or what it ends with?",
     subtitle: runSubtitle(result),
-    caption: `Equity over its start. ${winnerText(replay)} ${HINDSIGHT}`,
+    caption: `${winnerText(replay)} ${HINDSIGHT}`,
     width,
     height: HEIGHT + PANEL_TITLE,
     legend: accountLegend(accounts),
-    panels: [accountPathsPanel(accounts, place, "")],
+    panels: [accountPathsPanel(accounts, place, "Equity over its start")],
   });
 }
 

@@ -90,7 +90,7 @@ function rolePanel(
         Plot.text([note], {
           frameAnchor: "top-left",
           dy: -NOTE - TOP + 4,
-          dx: -left + 4,
+          dx: -left + 7,
           fontSize: FONT_SIZE,
           ariaDescription: "note",
         }),
