@@ -101,6 +101,7 @@ export {
   branch,
   type BranchRequest,
   lesions,
+  niches,
   regimeSpecialists,
   type ReplayRequest,
   replayWinner,
@@ -162,6 +163,7 @@ export { baselinesAnswer, baselinesFigure, baselinesTable } from "./figures/base
 export { branchFigure, branchTable } from "./figures/branch.ts";
 export { learnedAnswer } from "./figures/learned_answer.ts";
 export { lesionsFigure, lesionsTable } from "./figures/lesions.ts";
+export { nichesTable } from "./figures/niches_table.ts";
 export { genomePathsFigure } from "./figures/genome_paths.ts";
 export { lineageFigure } from "./figures/lineage.ts";
 export { replayFigure, replayTable } from "./figures/replay.ts";
@@ -250,6 +252,7 @@ export type { AccountSeries } from "./experiments/account_series.ts";
 export type { Settings } from "./experiments/config.ts";
 export type { Branch, BranchedAccount, Intervention, LeftOut } from "./experiments/genealogy/branch.ts";
 export type { BranchDifference, Lesion } from "./experiments/genealogy/lesions.ts";
+export type { NicheName, Niches } from "./experiments/genealogy/niches.ts";
 export type { Ancestor } from "./experiments/genealogy/lineage.ts";
 export type { Replay, ReplayedSchedule, ReplayName } from "./experiments/genealogy/replay_schedule.ts";
 export type { PairEffect, RoleEffects } from "./experiments/genealogy/role_effects.ts";

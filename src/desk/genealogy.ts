@@ -6,6 +6,7 @@ import { runMarket } from "../experiments/explain/explain_run.ts";
 import { type Branch, branchRun, LEFT_OUT, type LeftOut } from "../experiments/genealogy/branch.ts";
 import { type Lesion, lesionsOf } from "../experiments/genealogy/lesions.ts";
 import { agentsNamed, rolesNamed } from "../experiments/genealogy/named_agents.ts";
+import { type Niches, nichesOf } from "../experiments/genealogy/niches.ts";
 import { type Replay, REPLAYS, replaySchedule } from "../experiments/genealogy/replay_schedule.ts";
 import { type RoleEffects, roleEffects as effectsOfField } from "../experiments/genealogy/role_effects.ts";
 import {
@@ -139,6 +140,31 @@ export async function regimeSpecialists(
   return await inNotebookWords(async () => {
     const panel = runMarket(run, await barsOf(run, request, "part the agents of", EXAMPLE));
     return partAgents(run, marketRegimes(panel), kind);
+  });
+}
+
+/**
+ * Finds specialists in the first half of a run and trades its second half by them, in their own regime and in another's.
+ *
+ * @throws {UserError} If the run's rows are not at hand.
+ * @throws {RangeError} If the run has no table of agents, or fewer than four iterations.
+ */
+export async function niches(
+  run: StoredRun,
+  request: StoredPlaces & { readonly kind?: RegimeKind } = {},
+): Promise<Niches> {
+  const EXAMPLE = 'niches(run, { kind: "trend" })';
+  requireStoredRun(run, "look for niches in", EXAMPLE);
+  requireKeys(`Cannot look for niches, ${EXAMPLE}, as the request`, request, [...PLACES, "kind"]);
+  const { kind = "trend" } = request;
+  requireKnown(`Cannot look for niches, ${EXAMPLE}, as kind`, kind, REGIME_KINDS);
+  const agents = run.tables.agents as Readonly<Record<string, Float64Array>> | undefined;
+  if (agents === undefined) {
+    throw new RangeError("Cannot look for niches as the run must have a table of agents: it has none");
+  }
+  return await inNotebookWords(async () => {
+    const population = await opened(run, request, "look for niches in", EXAMPLE);
+    return nichesOf(population, agents, marketRegimes(population.plan.panel), kind);
   });
 }
 

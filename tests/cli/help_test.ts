@@ -30,7 +30,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "runs compare": ["--runs", "--json"],
   "runs prune": ["--keep", "--yes", "--runs"],
   "explain": ["--time", "--coin", "--strategy", "--extensions", "--data", "--opening", "--runs", "--json"],
-  "replay": ["--role", "--agent", "--extensions", "--data", "--opening", "--runs", "--json"],
+  "replay": ["--role", "--agent", "--niches", "--extensions", "--data", "--opening", "--runs", "--json"],
   "branch": ["--without-transfer", "--without-mutation", "--without-learning", "--role", "--quiet"]
     .concat("--extensions", "--data", "--opening", "--runs", "--json"),
   "config": [...CONFIG, "--schema", "--json"],

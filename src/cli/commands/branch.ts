@@ -59,7 +59,8 @@ export function branchCommand() {
           return say(JSON.stringify({ intervention, leftOut, sameRows, accounts: ends, distances }));
         }
         const warnings = runWarnings(run.result, []).map(({ text }) => `!! ${text}`);
-        say([...warnings.slice(0, 1), textTable(branchTable(run.result, branch))].join("\n"));
+        const table = branchTable(run.result, branch);
+        say([...warnings.slice(0, 1), `${table.title}. ${table.caption}`, textTable(table)].join("\n"));
       } finally {
         view.stop();
       }

@@ -1,11 +1,16 @@
 import { Command } from "@commander-js/extra-typings";
 import { UserError } from "../../core/user_error.ts";
 import { agentsNamed, rolesNamed } from "../../experiments/genealogy/named_agents.ts";
+import { nichesOf } from "../../experiments/genealogy/niches.ts";
 import { replaySchedule } from "../../experiments/genealogy/replay_schedule.ts";
+import { REGIME_KINDS } from "../../experiments/genealogy/specialists.ts";
 import { openStoredPopulation } from "../../experiments/genealogy/stored_population.ts";
 import { runWarnings } from "../../figures/headline.ts";
+import { nichesTable } from "../../figures/niches_table.ts";
 import { replayTable } from "../../figures/replay.ts";
+import { marketRegimes } from "../../market/regimes.ts";
 import { textTable } from "../../report/text/run_text.ts";
+import { chosen } from "../chosen.ts";
 import { say } from "../print.ts";
 import { loadStoredMarket, withStoredMarket } from "../stored_market.ts";
 import { RUN_NAME, storedRun, withRuns } from "../stored_run.ts";
@@ -24,6 +29,7 @@ Examples:
   deno task popagent replay latest
   deno task popagent replay latest --role trader        only the trader follows; the others keep their first genes
   deno task popagent replay latest --agent trader=momentum,risk=strict
+  deno task popagent replay latest --niches trend       specialists in their own regime and in another's
   deno task popagent replay population-s1 --json`;
 
 /** popagent replay: a winner's schedule on a single agent. */
@@ -31,11 +37,29 @@ export function replayCommand() {
   return withStoredMarket(withRuns(new Command("replay").argument("<run>", RUN_NAME)))
     .option("--role <roles>", "roles that follow the schedule, parted by commas; all if left out")
     .option("--agent <names>", "whose schedule, such as trader=momentum,risk=0: variant or place, by role")
+    .option(
+      "--niches <kind>",
+      "instead, trade the second half by specialists of the first: trend or volatility",
+    )
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (name, flags) => {
       const run = await storedRun(flags.runs, name);
       const population = openStoredPopulation(run, await loadStoredMarket(run, flags, "replay"), MEMO_BYTES);
+      const warnings = runWarnings(run.result, []).map(({ text }) => `!! ${text}`);
+      if (flags.niches !== undefined) {
+        const [kind] = chosen(flags.niches, REGIME_KINDS, "--niches");
+        const agents = run.tables.agents as Readonly<Record<string, Float64Array>> | undefined;
+        if (!agents) throw new UserError("Cannot look for niches as the run must have a table of agents");
+        const found = nichesOf(population, agents, marketRegimes(population.plan.panel), kind);
+        if (flags.json) {
+          const { specialists, accounts, estimate } = found;
+          const ends = accounts.map(({ name, metrics }) => ({ name, metrics }));
+          return say(JSON.stringify({ kind, specialists, accounts: ends, estimate }));
+        }
+        const table = nichesTable(run.result, found);
+        return say([...warnings.slice(0, 1), table.caption, textTable(table)].join("\n"));
+      }
       const replay = replaySchedule(population, {
         agents: agentsNamed(population.iterations.at(-1)!, namesIn(flags.agent)),
         ...(flags.role === undefined ? {} : { roles: rolesNamed(partsOf(flags.role)) }),
@@ -45,8 +69,8 @@ export function replayCommand() {
         const schedules = replay.schedules.map(({ name, metrics, changes }) => ({ name, changes, metrics }));
         return say(JSON.stringify({ winner, roles, lineages, schedules }));
       }
-      const warnings = runWarnings(run.result, []).map(({ text }) => `!! ${text}`);
-      say([...warnings.slice(0, 1), textTable(replayTable(run.result, replay))].join("\n"));
+      const table = replayTable(run.result, replay);
+      say([...warnings.slice(0, 1), table.caption, textTable(table)].join("\n"));
     });
 }
 
