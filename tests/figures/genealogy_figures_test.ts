@@ -80,11 +80,10 @@ for (const size of ["page", "column", "phone"] as const) {
 Deno.test("lineageFigure() draws an arc for every lesson, a triangle for every mutant and a band for every founder's share", () => {
   const drawn = drawFigure(lineageFigure(result, events));
   for (const role of ROLES) {
-    const of = (kind: "transfers" | "mutations") =>
-      events.flatMap((event) => event[kind]).filter((one) => one.role === role).length;
+    const own = (all: readonly { readonly role: string }[]) => all.filter((one) => one.role === role).length;
     const arcs = drawn.mark(`lessons ${role}`).filter(({ localName }) => localName === "path");
-    assert.equal(arcs.length, of("transfers"));
-    assert.equal(drawn.mark(`mutants ${role}`).length, of("mutations"));
+    assert.equal(arcs.length, own(events.flatMap(({ transfers }) => transfers)));
+    assert.equal(drawn.mark(`mutants ${role}`).length, own(events.flatMap(({ mutations }) => mutations)));
     assert.ok(drawn.mark(`bands ${role}`).length > 3);
   }
 });
