@@ -15,7 +15,7 @@ export function baselinesFigure(result: RunResult, compared: Baselines, size: Fi
   const rows = hardestFirst(compared).flatMap(({ strategy, comparison: { estimate } }) =>
     estimate === null ? [] : [{ label: strategy.label, hollow: strategy.kind === "oracle", ...estimate }]
   );
-  return displayed(differenceRowsFigure(rows, {
+  return differenceRowsFigure(rows, {
     name: "baselines",
     title: `${plainText(compared.strategy.label)} less each baseline`,
     subtitle: runSubtitle(result),
@@ -24,7 +24,7 @@ export function baselinesFigure(result: RunResult, compared: Baselines, size: Fi
       "the population earned more for its risk. Intervals are of one comparison each; the table corrects for all of them. Hollow: " +
       "oracles, which know what nobody could.",
     axis: "Difference of annual Sharpe ratios",
-  }, size));
+  }, size);
 }
 
 /** The same with what each earned, and p corrected for all that are tested. */

@@ -21,7 +21,7 @@ export function lesionsFigure(
       estimate === null ? [] : [{ label: `${ROLE_NAMES[role]} learns (${name})`, hollow: false, ...estimate }]
     )
   );
-  return displayed(differenceRowsFigure(rows, {
+  return differenceRowsFigure(rows, {
     name: "lesions",
     title: "What the learning of each role was worth",
     subtitle: runSubtitle(result),
@@ -30,7 +30,7 @@ export function lesionsFigure(
       "that may differ, with the 95% interval of a studentised block bootstrap. Right of the rule: it did better for what the role " +
       "learned. Accounts that came out the same are left out. One path each, uncorrected.",
     axis: "Difference of annual Sharpe ratios",
-  }, size));
+  }, size);
 }
 
 /** The same in numbers. */

@@ -24,7 +24,7 @@ export interface SmokedArm {
   readonly refusal: string | null;
 }
 
-/** Settings of the grid, made small: an earlier decision, three agents where five play and five where three do, lessons five times as often. */
+/** Settings of the grid, made small: an earlier decision, three agents where five play and five where three do, lessons five times as often, scores that forget as fast as so few rows let them. */
 function small({ config }: GridArm): GridArm["config"] {
   const { population } = config;
   return {
@@ -36,6 +36,7 @@ function small({ config }: GridArm): GridArm["config"] {
       ...population,
       size: population.size === 5 ? 3 : population.size === 3 ? 5 : 9,
       transferEvery: Math.max(1, Math.round(population.transferEvery / 5)),
+      scoreHalfLife: population.scoreHalfLife / 36,
       committeeShare: 5 / 81,
     },
   };
