@@ -1,6 +1,6 @@
 /**
  * Does it cost to be in the wrong niche? Specialists are found in the first half of a run and frozen; in the second half one
- * account is traded by those of the regime that is known, another by those of another regime (protocol 4.5: lesion).
+ * account is traded by those of the regime that is known, another by those of another regime (a lesion of the population's division of labour).
  */
 import { rng } from "../../core/rng.ts";
 import { byRole, type Role, ROLES } from "../../genome/role.ts";
