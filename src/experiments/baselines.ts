@@ -1,5 +1,6 @@
 /** A strategy of a run beside every other one: paired differences, corrected for how many there are. */
 import { holm } from "../stats/multiple_testing.ts";
+import { MIRRORED_STRATEGIES } from "./jobs/mirrored.ts";
 import { compareSharpe, type SharpeComparison } from "./comparison.ts";
 import type { RunResult, RunSeries, StrategyResult } from "./result.ts";
 
@@ -11,6 +12,11 @@ export interface Baseline {
   readonly comparison: SharpeComparison;
   /** p corrected by Holm over all that are tested; null for oracles, which nobody could trade, and without an estimate. */
   readonly holmP: number | null;
+}
+
+/** Accounts of the population itself, other rules of its mirror among them. */
+function isOwn({ name, kind }: StrategyResult): boolean {
+  return kind === "population" || Object.hasOwn(MIRRORED_STRATEGIES, name);
 }
 
 /** A strategy and its baselines. */
@@ -39,7 +45,7 @@ export function compareBaselines(
     );
   }
   const others = result.strategies.filter((one) =>
-    one.name !== name && one.kind !== "population" && series.equity[one.name] !== undefined
+    one.name !== name && !isOwn(one) && series.equity[one.name] !== undefined
   );
   const compared = others.map((one) => ({
     strategy: one,

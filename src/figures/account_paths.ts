@@ -21,6 +21,7 @@ export function accountPathsPanel(
   place: Pick<Panel, "x" | "y" | "width" | "height">,
   title: string,
   marks: readonly PathMark[] = [],
+  labelled = true,
 ): Panel {
   accounts.forEach(requireAccount);
   const multiples = accounts.map(({ equity, start }) => equity.map((value) => value / start));
@@ -32,7 +33,7 @@ export function accountPathsPanel(
     ...place,
     title,
     plot: {
-      ...timePanelOptions(accounts[0]!.openTime, place.width, place.height - PANEL_TITLE),
+      ...timePanelOptions(accounts[0]!.openTime, place.width, place.height - PANEL_TITLE, labelled),
       marginTop: marks.length > 0 ? 22 : 12,
       marginLeft: 52,
       y: { domain: [low - air, high + air], ticks: 4, tickFormat: text, tickSize: 0, label: null },

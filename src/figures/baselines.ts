@@ -1,7 +1,7 @@
 /** A population beside what it must beat: static best, single agents, passive references. */
 import type { Baseline, Baselines } from "../experiments/baselines.ts";
 import type { RunResult } from "../experiments/result.ts";
-import { differenceRowsFigure } from "./difference_rows.ts";
+import { differenceRowsFigure, intervalText } from "./difference_rows.ts";
 import { displayed } from "./displayed.ts";
 import type { Figure } from "./figure.ts";
 import { decimal, pText, signed } from "./format.ts";
@@ -53,7 +53,7 @@ export function baselinesTable(result: RunResult, compared: Baselines): Table {
         decimal(strategy.metrics.sharpe),
         ...(estimate === null
           ? ["–", "cannot be compared", "–"]
-          : [signed(estimate.difference), `${signed(estimate.lower)} to ${signed(estimate.upper)}`]),
+          : [signed(estimate.difference), intervalText(estimate)]),
         ...(estimate === null ? [] : [holmP === null ? "–" : pText(holmP)]),
       ],
     })),

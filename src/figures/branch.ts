@@ -7,6 +7,7 @@ import { type Role, ROLES } from "../genome/role.ts";
 import { type AccountLine, closesOf } from "./account_line.ts";
 import { accountLegend } from "./account_marks.ts";
 import { accountPathsPanel, type PathMark } from "./account_paths.ts";
+import { intervalText } from "./difference_rows.ts";
 import { displayed } from "./displayed.ts";
 import { type Figure, type Panel, PANEL_TITLE } from "./figure.ts";
 import { count, pText, signed, signedPercent } from "./format.ts";
@@ -27,7 +28,7 @@ import {
 import { thinLine } from "./thin.ts";
 import { timePanelOptions } from "./time_panel.ts";
 
-const HEIGHT = 250, GAP_HEIGHT = 150, GENES_HEIGHT = 190;
+const HEIGHT = 226, GAP_HEIGHT = 150, GENES_HEIGHT = 190;
 const DASHES = ["none", "6,3", "2,3", "9,3,2,3"];
 
 /** Equity of the run and of its branch, and how far their genes are apart. */
@@ -58,7 +59,7 @@ export function branchFigure(result: RunResult, branch: Branch, size: FigureWidt
       })),
     ],
     panels: [
-      accountPathsPanel(accounts, place, `Account: ${first!.name}`, marks),
+      accountPathsPanel(accounts, place, `Account: ${first!.name}`, marks, false),
       gapPanel(accounts, width, marks),
       genesPanel(branch, width),
     ],
@@ -100,8 +101,8 @@ function accountCells(result: RunResult, branch: Branch, account: BranchedAccoun
   const { run, branch: other, returned, same, estimate } = branchDifference(branch, account, result.seed);
   const returns = [signedPercent(run), signedPercent(other), signedPercent(returned)];
   if (estimate === null) return [...returns, ...(same ? ["0.00", "the same", "–"] : ["–", "–", "–"])];
-  const { difference, lower, upper, p } = estimate;
-  return [...returns, signed(difference), `${signed(lower)} to ${signed(upper)}`, pText(p)];
+  const { difference, p } = estimate;
+  return [...returns, signed(difference), intervalText(estimate), pText(p)];
 }
 
 function linesOf(branch: Branch, { stored, branch: other }: BranchedAccount): AccountLine[] {

@@ -18,6 +18,11 @@ export interface DifferenceRow {
   readonly hollow: boolean;
 }
 
+/** An interval in words. */
+export function intervalText({ lower, upper }: Pick<DifferenceRow, "lower" | "upper">): string {
+  return Number.isFinite(upper - lower) ? `${signed(lower)} to ${signed(upper)}` : "not bounded";
+}
+
 /** Rows in the order in which they are given; on narrow widths labels stand above their interval. */
 export function differenceRowsFigure(
   rows: readonly DifferenceRow[],
@@ -33,10 +38,19 @@ export function differenceRowsFigure(
     )
     : 16;
   const inside = width - left - (beside ? 66 : 16);
-  const least = Math.min(0, ...rows.map(({ lower }) => lower));
-  const most = Math.max(0, ...rows.map(({ upper }) => upper));
+  const known = rows.flatMap(({ difference, lower, upper }) => [difference, lower, upper]).filter(
+    Number.isFinite,
+  );
+  const least = Math.min(0, ...known), most = Math.max(0, ...known);
   const air = most > least ? (most - least) / 40 : 1;
-  const dy = beside ? 0 : 7, indexed = rows.map((row, i) => ({ ...row, i }));
+  const dy = beside ? 0 : 7;
+  const indexed = rows.map((row, i) => ({
+    ...row,
+    i,
+    lower: Math.max(least - air, row.lower), // an end that is not known reaches the edge
+    upper: Math.min(most + air, row.upper),
+  }));
+  const endless = rows.some(({ lower, upper }) => !Number.isFinite(upper - lower));
   const dash = ({ hollow }: DifferenceRow) => hollow ? "4,3" : "none";
   const solid = indexed.filter(({ hollow }) => !hollow), open = indexed.filter(({ hollow }) => hollow);
   const bars = (some: typeof indexed) =>
@@ -51,7 +65,9 @@ export function differenceRowsFigure(
       ariaDescription: some[0]?.hollow ? "hollow intervals" : "intervals",
     });
   return singlePanelFigure(
-    said,
+    endless
+      ? { ...said, caption: `${said.caption} An interval from edge to edge: too few blocks to bound it.` }
+      : said,
     height,
     {
       width,

@@ -1,7 +1,7 @@
 /** What each role's learning was worth: the run less the same run in which the role learned nothing. */
 import type { Lesion } from "../experiments/genealogy/lesions.ts";
 import type { RunResult } from "../experiments/result.ts";
-import { differenceRowsFigure } from "./difference_rows.ts";
+import { differenceRowsFigure, intervalText } from "./difference_rows.ts";
 import { displayed } from "./displayed.ts";
 import type { Figure } from "./figure.ts";
 import { count, decimal, pText, signed, signedPercent } from "./format.ts";
@@ -58,7 +58,7 @@ export function lesionsTable(result: RunResult, lesions: readonly Lesion[]): Tab
           signedPercent(returned),
           ...(estimate === null ? [same ? decimal(0) : "–", same ? "the same" : "–", "–"] : [
             signed(estimate.difference),
-            `${signed(estimate.lower)} to ${signed(estimate.upper)}`,
+            intervalText(estimate),
             pText(estimate.p),
           ]),
         ],

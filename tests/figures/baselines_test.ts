@@ -4,7 +4,7 @@ import type { Lesion } from "popagent/experiments/genealogy/lesions.ts";
 import { baselinesAnswer, baselinesFigure, baselinesTable } from "popagent/figures/baselines.ts";
 import { lesionsFigure, lesionsTable } from "popagent/figures/lesions.ts";
 import { holm } from "popagent/stats/multiple_testing.ts";
-import { assertTidy } from "../fixtures/drawn_figure.ts";
+import { assertTidy, drawFigure } from "../fixtures/drawn_figure.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
 
 const { result, series } = createRunFixture({ iterations: 12 });
@@ -26,6 +26,13 @@ for (const size of ["page", "column", "phone"] as const) {
     assertTidy(baselinesFigure(result, compared, size));
     assertTidy(lesionsFigure(result, lesions, size));
     assertTidy(lesionsFigure(result, [], size));
+    const [lesion] = lesions, [account] = lesion!.accounts;
+    const endless = { ...account!, estimate: { ...estimate, lower: -Infinity, upper: Infinity } };
+    const drawn = lesionsFigure(result, [{ ...lesion!, accounts: [account!, endless] }], size);
+    assertTidy(drawn);
+    assert.match(drawn.caption, /too few blocks to bound it/);
+    assert.equal(drawFigure(drawn).mark("differences").length, 2);
+    assert.doesNotMatch(drawFigure(drawn).svg, /NaN|Infinity/);
   });
 }
 
