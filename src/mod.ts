@@ -47,8 +47,16 @@ export {
   tradeTeam,
 } from "./desk/agents.ts";
 export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
-export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
-export { declareColumn, declareFigure, declareMethod, declareStrategy } from "./desk/declare_parts.ts";
+export { VARIANTS, type Variants } from "./agents/catalogue.ts";
+export {
+  declareColumn,
+  declareFigure,
+  declareMethod,
+  declareStrategy,
+  declareVariant,
+} from "./desk/declare_parts.ts";
+export { inventory, inventoryTable } from "./desk/inventory.ts";
+export type { InventoryEntry } from "./inventory/listing.ts";
 export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 
 export { pipelineOf } from "./agents/agent.ts";

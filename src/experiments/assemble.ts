@@ -74,7 +74,7 @@ export function assembleRun(
       warnings: [
         ...warningsOf(panel),
         ...absencesOf(panel, config.signals),
-        ...languageNotes(eventsOfType(events, "thought")),
+        ...languageNotes(eventsOfType(events, "thought"), jobs.flatMap(({ aside = [] }) => aside)),
       ],
       strategies: outcomes.map((outcome) => strategyResult(outcome, reported, field ? field.sharpes : [])),
       populationMean: own ? populationMean(own.places) : null,
