@@ -30,6 +30,9 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "runs compare": ["--runs", "--json"],
   "runs prune": ["--keep", "--yes", "--runs"],
   "explain": ["--time", "--coin", "--strategy", "--extensions", "--data", "--opening", "--runs", "--json"],
+  "replay": ["--role", "--agent", "--niches", "--extensions", "--data", "--opening", "--runs", "--json"],
+  "branch": ["--without-transfer", "--without-mutation", "--without-learning", "--role", "--quiet"]
+    .concat("--extensions", "--data", "--opening", "--runs", "--json"),
   "config": [...CONFIG, "--schema", "--json"],
   "figures": ["--only", "--format", "--theme", "--width", "--candles", "--from", "--to", "--data", "--out"]
     .concat("--runs", "--extensions"),
@@ -132,7 +135,9 @@ for (const [path, flags] of Object.entries(FLAGS)) {
 }
 
 Deno.test("issue 9.7: every command that reads a run is told which in the same way", () => {
-  const reading = ["runs show", "runs compare", "explain", "figures", "tables"].map(commandNamed);
+  const reading = ["runs show", "runs compare", "explain", "replay", "branch", "figures", "tables"].map(
+    commandNamed,
+  );
   const runs = ({ options }: Command) => options.find(({ long }) => long === "--runs");
   for (const command of reading) {
     assert.equal(
