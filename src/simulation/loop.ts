@@ -26,6 +26,8 @@ export interface Loop {
   readonly makerFee: number;
   /** Whether the maximum drawdown scales exposure; else it pauses. */
   readonly scales: boolean;
+  /** Whether targets are met before stops inside a bar. */
+  readonly targetsFirst: boolean;
   readonly plan: Float64Array;
   readonly limits: Float64Array;
   readonly judged: Judgement;
@@ -62,6 +64,7 @@ export function createLoop(
     takerFee: arena.takerFee,
     makerFee: arena.makerFee,
     scales: arena.drawdown === "scale",
+    targetsFirst: arena.targetsFirst === true,
     plan: plan.values,
     limits: limits.values,
     judged: createJudgement(coins),
