@@ -61,6 +61,8 @@ export async function runLadder(request: LadderRequest): Promise<Ladder> {
       await keepProof(out, ladder);
       say(`market ${seed}: credit of roles`);
     }
+  }
+  for (const seed of marketSeeds) {
     if (!ladder.fields.some(({ marketSeed }) => marketSeed === seed)) {
       ladder = { ...ladder, fields: bySeed([...ladder.fields, fieldOf(seed, rows)]) };
       await keepProof(out, ladder);
