@@ -216,6 +216,7 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
         expected: panel.coins.map((_, coin) => returnsOf(desk.market, coin).map((value) => 0.5 * value)),
         stance: { follow: ones, size: ones },
         fullEdge: 0.1,
+        sized: null,
         targetStretch: 1,
         takerFee: 0.00055,
         genes: GENES,
@@ -226,6 +227,14 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
     },
     series: ({ values, coins }) => [one("plan", values, values.length && coins * 8)],
     bounds: (value) => !Number.isNaN(value),
+  },
+  "trader.sizing": {
+    input: (panel) => {
+      const desk = deskOf(panel), forecast = statedForecast(desk, PIPELINE);
+      return { forecast, expected: forecast.coins.map(({ mean }) => mean[1]!), genes: GENES };
+    },
+    series: (shares) => shares.map((values) => one("share", values)),
+    bounds: (value) => value >= 0 && value <= 1,
   },
   "risk.checks": {
     input: (panel) => {

@@ -22,6 +22,7 @@ const STILL = new Set([
   "analyst.trends fixed",
   "trader.stances steady",
   "risk.checks fixed",
+  "trader.sizing fixedFraction",
   "researcher.uncertainty blockBootstrap", // its draws move with the residuals it is given, not with the rows
 ]);
 
@@ -132,6 +133,8 @@ for (const entry of ENTRIES) {
       assert.ok(method.start[gene]! >= min && method.start[gene]! <= max, gene);
     }
     assert.ok(method.summary.length > 10);
+    const stated = pool.startsWith("analyst.") || pool.startsWith("researcher.");
+    assert.ok(!stated || (method.source ?? "").match(/\(\d{4}\)/), "its source has a year");
   });
 
   if (method.resume) {
