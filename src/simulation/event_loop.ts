@@ -131,8 +131,13 @@ export function settleAndMark(loop: Loop, row: number): void {
   for (let coin = 0; met !== 0; coin++, met >>= 1) {
     if ((met & 1) === 1) settleInside(loop, row, coin);
   }
-  unrealised = 0;
-  gross = 0;
+  markAtClose(loop, row);
+}
+
+/** Marks an account at the row's mark closes, whatever happened in the bar. */
+export function markAtClose(loop: Loop, row: number): void {
+  const { coins, account, bars } = loop;
+  let unrealised = 0, gross = 0;
   for (let coin = 0; coin < coins; coin++) {
     const at = positionAt(coin);
     const quantity = account[at + P.quantity]!;
