@@ -401,9 +401,17 @@ export {
   type QuantileLevels,
   type TraderAnswer,
 } from "./experiments/language/answer.ts";
+export {
+  type Comment,
+  COMMENT_FORM,
+  type Commented,
+  type CommentQuestion,
+  commentQuestions,
+} from "./experiments/language/commentary.ts";
 export { countThoughts, type ThoughtCounts } from "./experiments/language/counts.ts";
 export { type Observation, observationSchema } from "./experiments/language/observation.ts";
-export { type Mask, observe, type Research } from "./experiments/language/observe.ts";
+export type { Mask } from "./experiments/language/mask.ts";
+export { observe, type Research } from "./experiments/language/observe.ts";
 export { messagesOf, observationHash, promptVersion } from "./experiments/language/question.ts";
 export { promptNamed, PROMPTS } from "./inventory/trader/prompts/catalogue.ts";
 export type { Aggressiveness, Prompt, Section } from "./inventory/trader/prompts/prompt.ts";

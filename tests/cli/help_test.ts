@@ -39,7 +39,17 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "tables": ["--only", "--format", "--out", "--runs"],
   "experiment": [],
   "experiment plan": ["--workers", "--freeze", "--results", "--opening", "--store"],
-  "experiment run": ["--workers", "--only", "--opening", "--store"],
+  "experiment run": [
+    "--workers",
+    "--only",
+    "--opening",
+    "--robust",
+    "--flips",
+    "--results",
+    "--store",
+    "--cassettes",
+    "--cassette-folder",
+  ],
   "experiment status": ["--store", "--json"],
   "experiment compare": ["--arm", "--against", "--store", "--json"],
   "experiment summary": ["--results", "--outcome", "--pieces", "--store", "--json"],
@@ -66,7 +76,18 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "llm run": ["--model", "--max-tokens", "--cassettes", "--cassette-folder", "--models", "--benchmark"]
     .concat("--points", "--probed"),
   "llm compare": ["--no-simulated", "--json"],
-  "leakcheck": ["--seed", "--planted", "--json"],
+  "llm comment": [
+    "--model",
+    "--max-tokens",
+    "--cassettes",
+    "--cassette-folder",
+    "--models",
+    "--runs",
+    "--json",
+  ],
+  "llm check": ["--model", "--prompt", "--points", "--samples", "--before", "--keep", "--benchmark"]
+    .concat("--max-tokens", "--cassettes", "--cassette-folder", "--models"),
+  "leakcheck": ["--seed", "--planted", "--markets", "--out", "--json"],
   "holdout": [],
   "holdout open": ["--experiment", "--reason", "--results"],
   "holdout list": ["--json"],
@@ -94,7 +115,18 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     "--models",
     "--json",
   ],
-  "validate": ["--markets", "--first", "--rows", "--ic", "--data", "--workers", "--out", "--set", "--store"],
+  "validate": [
+    "--markets",
+    "--first",
+    "--rows",
+    "--ic",
+    "--data",
+    "--workers",
+    "--out",
+    "--stored",
+    "--set",
+    "--store",
+  ],
 };
 
 /** The paths of every command there is, groups included. */
