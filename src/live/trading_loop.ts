@@ -4,7 +4,7 @@ import { isDayStart } from "../core/time.ts";
 import { BAR_MS } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
 import { ACCOUNT, POSITION, positionIndex, readAccount } from "../simulation/account.ts";
-import { createArena } from "../simulation/arena.ts";
+import type { Arena } from "../simulation/arena.ts";
 import { decide } from "../simulation/decision.ts";
 import { markAtClose } from "../simulation/event_loop.ts";
 import { createLoop, type Loop } from "../simulation/loop.ts";
@@ -43,7 +43,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly limits: GuardLimits;
   /** How an arena is made of a panel: costs and rules of the account. */
-  readonly arenaOf: (panel: Panel) => ReturnType<typeof createArena>;
+  readonly arenaOf: (panel: Panel) => Arena;
   /** What somebody asks for, by command, file or signal; null where nobody does. May say the same again. */
   readonly asked: () => GuardState | null;
 }
