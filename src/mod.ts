@@ -47,8 +47,16 @@ export {
   tradeTeam,
 } from "./desk/agents.ts";
 export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
-export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
-export { declareColumn, declareFigure, declareMethod, declareStrategy } from "./desk/declare_parts.ts";
+export { VARIANTS, type Variants } from "./agents/catalogue.ts";
+export {
+  declareColumn,
+  declareFigure,
+  declareMethod,
+  declareStrategy,
+  declareVariant,
+} from "./desk/declare_parts.ts";
+export { inventory, inventoryTable } from "./desk/inventory.ts";
+export type { InventoryEntry } from "./inventory/listing.ts";
 export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 
 export { pipelineOf } from "./agents/agent.ts";
@@ -153,6 +161,12 @@ export { genealogyTable } from "./figures/genealogy_table.ts";
 export { learningCurvesFigure } from "./figures/learning_curves.ts";
 export { monthlyTable } from "./figures/monthly_table.ts";
 export { ratiosTable } from "./figures/ratios_table.ts";
+export { pitFigure, type PitValues } from "./figures/pit.ts";
+export { reliabilityFigure, type StatedProbabilities } from "./figures/reliability.ts";
+export {
+  type ResearcherForecasts,
+  researcherForecasts,
+} from "./experiments/readings/researcher_forecasts.ts";
 export { researcherQualityTable } from "./figures/researcher_quality_table.ts";
 export { notesTable, resultTable, riskTable, tradingTable } from "./figures/result_table.ts";
 export { roundTripsTable } from "./figures/round_trips_table.ts";

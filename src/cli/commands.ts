@@ -64,6 +64,10 @@ const ENTRIES = {
     summary:
       "Does learning find a planted edge, nothing where nothing is, and do accounts keep to their drawdowns? Prints markets and thresholds",
   },
+  inventory: {
+    term: "inventory [options]",
+    summary: "List every method that an agent may name: what it needs, warm-up, refits, cost, source",
+  },
   llm: {
     term: "llm",
     summary: "Language models: models, ask, plan",

@@ -3,7 +3,7 @@ import type { Arena } from "./arena.ts";
 import { createJudgement } from "./judge.ts";
 import type { Judgement } from "./judge.ts";
 import type { Limits } from "./limits.ts";
-import type { Plan } from "./plan.ts";
+import type { Ladder, Plan } from "./plan.ts";
 import type { Trace } from "./trace.ts";
 
 /** What a coin's order does at the open. Enlarging ones come last, so that `>= INCREASE` finds them. */
@@ -27,6 +27,8 @@ export interface Loop {
   /** Whether the maximum drawdown scales exposure; else it pauses. */
   readonly scales: boolean;
   readonly plan: Float64Array;
+  /** How limit entries are divided. */
+  readonly ladder: Ladder;
   readonly limits: Float64Array;
   readonly judged: Judgement;
   /** One ACTION per coin. */
@@ -41,6 +43,9 @@ export interface Loop {
   readonly flipFill: Float64Array;
   readonly trace: Trace | null;
 }
+
+/** One order. */
+const SINGLE: Ladder = { rungs: 1, stretch: 0 };
 
 export function createLoop(
   account: Account,
@@ -63,6 +68,7 @@ export function createLoop(
     makerFee: arena.makerFee,
     scales: arena.drawdown === "scale",
     plan: plan.values,
+    ladder: plan.ladder ?? SINGLE,
     limits: limits.values,
     judged: createJudgement(coins),
     actions: new Uint8Array(coins),

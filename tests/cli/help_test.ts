@@ -57,6 +57,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "experiment verify": ["--results", "--paper"],
   "experiment shard": ["--index", "--count", "--workers", "--opening", "--store"],
   "experiment merge": ["--store"],
+  "inventory": ["--pool", "--json"],
   "llm": [],
   "llm models": ["--models", "--json"],
   "llm ask": [

@@ -1,4 +1,5 @@
 import type { Cells } from "../../experiments/ports/cells.ts";
+import { cellFiles } from "../ledger/cell_files.ts";
 import type { CellReply, CellTask } from "./cell_worker.ts";
 
 /** A pool of Web Workers that run cells. */
@@ -12,7 +13,7 @@ export interface CellPoolOptions {
   readonly memoBytes: number;
 }
 
-type Answer = Awaited<ReturnType<Cells["run"]>>;
+type Answer = Extract<CellReply, { kind: "outcome" }>;
 
 /** Starts a pool; a worker is started when it is first needed, and another in its place if it stops. */
 export function createCellPool({ workers: size, memoBytes }: CellPoolOptions): CellPool {
@@ -39,26 +40,44 @@ export function createCellPool({ workers: size, memoBytes }: CellPoolOptions): C
     else idle.push(worker);
   }
 
+  /** One that is gone makes room for another. */
+  function replace(worker: Worker): void {
+    workers.delete(worker);
+    const next = waiting.shift();
+    if (next) next(start());
+  }
+
   return {
     workers: size,
-    async run(request, onProgress) {
+    async run(request, onProgress, signal) {
       const worker = await take();
-      return await new Promise<Answer>((resolve, reject) => {
+      const { outcome, cost } = await new Promise<Answer>((resolve, reject) => {
+        const giveUp = () => {
+          worker.terminate(); // the one way to stop what computes
+          replace(worker);
+          reject(signal!.reason);
+        };
         worker.onmessage = ({ data }: MessageEvent<CellReply>) => {
           if (data.kind === "progress") return onProgress(data.done, data.total);
-          if (data.kind === "outcome") resolve({ outcome: data.outcome, cost: data.cost });
+          signal?.removeEventListener("abort", giveUp);
+          if (data.kind === "outcome") resolve(data);
           else reject(Object.assign(new Error(data.message), { name: data.name, stack: data.stack }));
           giveBack(worker);
         };
         worker.onerror = (event) => {
           event.preventDefault();
+          signal?.removeEventListener("abort", giveUp);
           reject(new Error(`A worker stopped: ${event.message}`));
-          workers.delete(worker);
-          const next = waiting.shift();
-          if (next) next(start());
+          replace(worker);
         };
+        if (signal?.aborted) {
+          giveBack(worker);
+          return reject(signal.reason);
+        }
+        signal?.addEventListener("abort", giveUp);
         worker.postMessage({ request, memoBytes } satisfies CellTask);
       });
+      return { files: await cellFiles(outcome), cost };
     },
     close: () => workers.forEach((worker) => worker.terminate()),
   };

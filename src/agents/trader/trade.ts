@@ -1,5 +1,7 @@
-import { columnOf } from "../../features/market_view.ts";
+import { columnOf, type MarketView } from "../../features/market_view.ts";
 import { methodNamed } from "../../inventory/pools.ts";
+import type { Forecast } from "../../inventory/researcher/forecast.ts";
+import type { Stance } from "../../inventory/trader/stances/stance.ts";
 import type { EndedPlan } from "../../inventory/trader/styles/style.ts";
 import type { Plan } from "../../simulation/plan.ts";
 import type { Agent } from "../agent.ts";
@@ -19,17 +21,45 @@ const NEWS_TAKES = 0.5;
  * row t reads rows <= t and no account.
  */
 export function trade(
-  { variant, genes }: Agent<"trader">,
+  agent: Agent<"trader">,
   { market, upstream, takerFee, targetStretch, proposals }: RoleInputs<"trader">,
   before: Plan | null,
 ): EndedPlan {
-  const { identity } = variant;
+  const { variant, genes } = agent, { identity } = variant;
   const forecast = upstream();
-  const { rows, horizons } = forecast;
-  const view = methodNamed("trader.views", identity.view);
-  const { direction, forecastWeight, fullEdge } = identity;
+  const { direction, fullEdge } = identity;
   const stance = methodNamed("trader.stances", identity.stance).run({ market, direction }, genes);
-  const expected = forecast.coins.map((coinForecast, coin) => {
+  const expected = expectedMoves(agent, market, forecast, stance);
+  const style = methodNamed("trader.styles", identity.style);
+  const input = {
+    forecast,
+    coins: market.panel.coins.map(({ coin }) => coin),
+    expected,
+    stance,
+    fullEdge,
+    sized: identity.sizing === undefined
+      ? null
+      : methodNamed("trader.sizing", identity.sizing).run({ forecast, expected, genes }, genes),
+    takerFee,
+    targetStretch,
+    genes,
+    firstRow: market.panel.firstRow,
+    proposals: proposals[variant.name] ?? [],
+    answers: proposals,
+  };
+  const resumable = before !== null && style.resume !== undefined && "end" in before;
+  return resumable ? style.resume!(before as EndedPlan, input, genes) : style.run(input, genes);
+}
+
+/** What a trader expects each coin to return over its middle horizon, a fraction; [coin], shape [rows] each. */
+export function expectedMoves(
+  { variant: { identity }, genes }: Agent<"trader">,
+  market: MarketView,
+  { coins, horizons, rows }: Forecast,
+  stance: Stance,
+): Float64Array[] {
+  const view = methodNamed("trader.views", identity.view), { forecastWeight } = identity;
+  return coins.map((coinForecast, coin) => {
     const { coin: symbol } = market.panel.coins[coin]!;
     const seen = view.run({ forecast: coinForecast, horizons, rows, coin: symbol }, genes);
     const moves = columnOf(market, coin, "momentum", [MOVE_MEMORY]);
@@ -43,20 +73,4 @@ export function trade(
     }
     return out;
   });
-  const style = methodNamed("trader.styles", identity.style);
-  const input = {
-    forecast,
-    coins: market.panel.coins.map(({ coin }) => coin),
-    expected,
-    stance,
-    fullEdge,
-    takerFee,
-    targetStretch,
-    genes,
-    firstRow: market.panel.firstRow,
-    proposals: proposals[variant.name] ?? [],
-    answers: proposals,
-  };
-  const resumable = before !== null && style.resume !== undefined && "end" in before;
-  return resumable ? style.resume!(before as EndedPlan, input, genes) : style.run(input, genes);
 }

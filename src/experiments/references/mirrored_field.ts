@@ -22,7 +22,7 @@ import {
   type MirrorStates,
 } from "../../population/mirror/mirror.ts";
 import { createAccount, writeAccount } from "../../simulation/account.ts";
-import { tradeRows } from "../../simulation/trade_rows.ts";
+import { type Charges, NO_CHARGES, tradeRows } from "../../simulation/trade_rows.ts";
 import { joinBars, type TradedBars } from "../../simulation/traded_bars.ts";
 import { type AccountSeries, seriesOfDeployed } from "../account_series.ts";
 
@@ -42,6 +42,8 @@ export interface MirroredFieldRequest {
   /** Traded rows before the first reported one. */
   readonly history: number;
   readonly onProgress: (done: number) => void;
+  /** What asking models costs each account; left out, nothing. */
+  readonly charges?: Charges;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface MirroredFieldRequest {
  * and scale are those of a population's mirrored accounts; nothing here depends on a run's seed.
  */
 export function mirroredField(request: MirroredFieldRequest): Readonly<Record<MirrorRule, AccountSeries>> {
-  const { desk, genomes, clock, iterations, history, onProgress } = request;
+  const { desk, genomes, clock, iterations, history, onProgress, charges = NO_CHARGES } = request;
   const { arena, startingEquity, market: { panel } } = desk;
   const rules = [...new Set([...OPPONENT_RULES, ...request.config.mirror.rules])];
   // nobody teaches, so one life is as long as the run: cut where its exposures take too much memory
@@ -72,7 +74,7 @@ export function mirroredField(request: MirroredFieldRequest): Readonly<Record<Mi
     mandates = mirrorMandates(context, members, k, decisions, { from: row, to: last - 1 }, again(mandates));
     for (const name of names) {
       const rows = { from: row + 1, to: last + 1 };
-      const [after, traded] = tradeRows(arena, accounts.get(name)!, mandates[name]!, rows, false);
+      const [after, traded] = tradeRows(arena, accounts.get(name)!, mandates[name]!, rows, false, charges);
       accounts.set(name, after);
       bars.get(name)!.push(traded);
     }

@@ -153,6 +153,7 @@ Deno.test("language traders are taught by the best of their kind, and traders by
   const lessons = lessonsOf({
     desk: sharedDesk,
     config: { ...populationConfigSchema.parse({}), transferTau: 0.5 },
+    seed: 1,
     k: 10,
     last: 20,
     row: 600,
