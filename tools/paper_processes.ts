@@ -13,7 +13,7 @@ export const ARGS = [
   "BTC",
   "ETH",
   "--rows",
-  "24",
+  "200",
   "--history",
   "420",
   "--name",
@@ -33,7 +33,7 @@ export const ARGS = [
   "--set",
   "population.mirror.rules=[]",
   "--until",
-  "2022-01-18 00:00",
+  "2022-01-18 12:00",
 ];
 
 /** What came of it. */

@@ -2,7 +2,7 @@
 import type { RecordedEvent } from "../events/event.ts";
 import type { Loop } from "../simulation/loop.ts";
 import { type Booked, bookFill, bookFunding } from "./book.ts";
-import { type Exchange, type Execution, mend } from "./exchange.ts";
+import { type Exchange, type Execution, mend, type Order } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
 
 /** How far the books have come. */
@@ -35,6 +35,12 @@ export interface BookkeeperParts {
   readonly isSecondHalf: (clientId: string) => boolean;
 }
 
+/** An order that the session did not make, as its fill shows it: somebody else traded the account. */
+function foreign({ coin, quantity, price }: Execution, clientId: string): Order {
+  const plain = { price: null, reduceOnly: false, leverage: 1, stop: 0, target: 0, untilRow: null };
+  return { clientId, coin, quantity, worth: Math.abs(quantity) * price, ...plain };
+}
+
 export function bookkeeper(parts: BookkeeperParts): Bookkeeper {
   const { exchange, journal, coins, since, isSecondHalf } = parts;
   let booked = parts.booked;
@@ -63,6 +69,7 @@ export function bookkeeper(parts: BookkeeperParts): Bookkeeper {
     quantity: one.quantity,
     price: one.price,
     fee: one.fee,
+    feeRate: one.feeRate,
     slippage: one.slippage,
     realised,
   });
@@ -72,7 +79,7 @@ export function bookkeeper(parts: BookkeeperParts): Bookkeeper {
     const first = !counted.has(clientId) && !isSecondHalf(clientId);
     counted.add(clientId);
     filled.set(clientId, (filled.get(clientId) ?? 0) + Math.abs(one.quantity));
-    return bookFill(loop, row, one, journal.order(clientId)!.order, first);
+    return bookFill(loop, row, one, journal.order(clientId)?.order ?? foreign(one, clientId), first);
   };
 
   return {
