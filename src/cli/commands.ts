@@ -23,7 +23,7 @@ const ENTRIES = {
   paper: {
     term: "paper [options]",
     summary:
-      "Trade a paper account bar by bar, learning on: restarts go on, guards stand before every order. halt",
+      "Trade a paper account bar by bar, learning on: restarts go on, guards stand before every order. halt, replay, divergence",
   },
   data: {
     term: "data",

@@ -29,6 +29,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   ]
     .concat("--out", "--memory", "--json"),
   "paper halt": ["--reduce", "--active", "--out"],
+  "paper replay": ["--out"],
+  "paper divergence": ["--out", "--json"],
   "data": [],
   "data check": [...BARS, "--opening"],
   "data describe": BARS,

@@ -19,7 +19,9 @@ import { onInterrupt } from "../interrupt.ts";
 import { memoryOfEach, parseMemory } from "../memory.ts";
 import { plannedSession } from "../paper_session.ts";
 import { say, tell } from "../print.ts";
+import { paperDivergenceCommand } from "./paper_divergence.ts";
 import { paperHaltCommand } from "./paper_halt.ts";
+import { paperReplayCommand } from "./paper_replay.ts";
 
 const EXAMPLES = `
 The same command goes on where a session stands, also after a kill. docs/PAPER_TRADING.md says more.
@@ -48,6 +50,8 @@ export function paperCommand() {
     .option("--memory <MiB>", "most that series kept for reuse may take; half of what is free")
     .option("--json", "print the summary as JSON")
     .addCommand(paperHaltCommand())
+    .addCommand(paperReplayCommand())
+    .addCommand(paperDivergenceCommand())
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
       const { config, panel, file, limits, bars, until } = await plannedSession(flags);
