@@ -22,9 +22,8 @@ export function paperReplayCommand() {
     .action(async (name, flags) => {
       const { session, record } = await recordedSession(flags.out, name);
       const again = await runAgain(session, record);
-      const [{ compared, value, first }] = divergenceOf(record, again, again, session.panel) as [
-        { readonly compared: number; readonly value: number; readonly first: string },
-      ];
+      const parts = divergenceOf(record, again, again, session.panel);
+      const { compared, value, first } = parts.find(({ part }) => part === "decisions")!;
       const wrong = Math.round(value * compared);
       if (wrong > 0) {
         throw new UserError(`${wrong} of ${compared} orders of ${name} differ, first at ${first}`);
