@@ -151,8 +151,10 @@ export async function runHistory(seed: number, failing = true): Promise<HistoryR
             if (failing) exchange.minute();
             await loop.tick();
           }
-          if (clock.now() < opened + BAR_MS && row === until - 1) exchange.heal();
-          if (row === until - 1) await loop.tick();
+          if (row === until - 1) {
+            exchange.heal(); // what is late arrives: the last close must hear what happened before it
+            await loop.tick();
+          }
           return await bars.close(row);
         },
       },
