@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { withdrawColumn } from "popagent/features/catalogue.ts";
-import { declareColumn } from "popagent/features/catalogue.ts";
+import { declareColumn, withdrawColumn } from "popagent/features/catalogue.ts";
 import { alarms, freshMarketsSchema } from "popagent/experiments/leakage/fresh_markets.ts";
 import { leakChecks } from "popagent/experiments/leakage/leakcheck.ts";
 import { pooledMethods } from "popagent/experiments/leakage/method_outputs.ts";

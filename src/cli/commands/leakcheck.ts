@@ -3,7 +3,14 @@ import { dirname } from "node:path";
 import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
 import { requireWritableFolder } from "../../adapters/files/writable_folder.ts";
 import { UserError } from "../../core/user_error.ts";
-import { alarms, freshMarket, type FreshMarkets } from "../../experiments/leakage/fresh_markets.ts";
+import { readJson } from "../../adapters/files/json_file.ts";
+import { exists } from "../../adapters/runs/run_places.ts";
+import {
+  alarms,
+  freshMarket,
+  type FreshMarkets,
+  freshMarketsSchema,
+} from "../../experiments/leakage/fresh_markets.ts";
 import { type LeakCheck, leakChecks, type LeakFinding } from "../../experiments/leakage/leakcheck.ts";
 import { FIRST_SEALED_SEED } from "../../market/seal.ts";
 import { countOf } from "../counts.ts";
@@ -51,7 +58,7 @@ export function leakcheckCommand() {
     });
 }
 
-/** @throws {UserError} If a check does not hold on one of the markets. */
+/** Goes on from what the file holds. @throws {UserError} If a check does not hold on one of the markets. */
 async function onFreshMarkets(first: number, count: number, out: string): Promise<void> {
   if (first + count > FIRST_SEALED_SEED) {
     throw new UserError(
@@ -59,17 +66,17 @@ async function onFreshMarkets(first: number, count: number, out: string): Promis
     );
   }
   await requireWritableFolder(dirname(out));
-  const markets: FreshMarkets["markets"] = [];
-  for (let i = 0; i < count; i++) {
-    const market = await freshMarket(first + i);
-    markets.push(market);
+  let markets = exists(out) ? (await readJson(out, freshMarketsSchema)).markets : [];
+  for (let seed = first; seed < first + count; seed++) {
+    if (markets.some((market) => market.seed === seed)) continue;
+    const market = await freshMarket(seed);
+    markets = [...markets, market].sort((a, b) => a.seed - b.seed);
     await writeFileAtomic(out, fileText({ markets }));
-    const raised = alarms({ markets: [market] }).length;
-    say(`market ${market.seed}: ${market.checks.length} checks, ${raised} alarms`);
+    say(`market ${seed}: ${market.checks.length} checks, ${alarms({ markets: [market] }).length} alarms`);
   }
   const raised = alarms({ markets });
   for (const line of raised) tell(line);
-  say(`${raised.length} alarms on ${count} markets`, out);
+  say(`${raised.length} alarms on ${markets.length} markets`, out);
   if (raised.length > 0) {
     throw new UserError(`Cannot clear this program as no check may raise an alarm: ${raised.length} do.`);
   }
