@@ -28,12 +28,17 @@ export const DECLARED_DIVERGENCE: DivergenceLimits = {
 
 /** One part of the report. */
 export interface DivergencePart {
+  /** What was compared. */
   readonly part: "decisions" | "lag" | "slippage" | "fees" | "funding" | "latency" | "tick";
+  /** How far apart they are, in `unit`. */
   readonly value: number;
+  /** From where on that is a fault. */
   readonly limit: number;
+  /** Of both. */
   readonly unit: string;
   /** How many were compared. */
   readonly compared: number;
+  /** Whether the limit was passed. */
   readonly fault: boolean;
   /** The first one that differs, and how; empty where none does. */
   readonly first: string;

@@ -1,8 +1,7 @@
 /** What stands between any decision and the wire: limits as data, a state, and the kill switch. */
-import type { GUARD_STATES } from "../events/guard.ts";
 
 /** active: everything; reducing: only what makes positions smaller; halted: nothing is sent. */
-export type GuardState = (typeof GUARD_STATES)[number];
+export type GuardState = "active" | "reducing" | "halted";
 
 /** What a session may do at most. Fractions unless stated. */
 export interface GuardLimits {

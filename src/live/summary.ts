@@ -7,19 +7,25 @@ import { FINAL } from "./order_states.ts";
 export interface SessionSummary {
   /** Closed bars since the first order could be sent. */
   readonly bars: number;
+  /** Before the first bar. */
   readonly startingEquity: number;
+  /** At the newest close. */
   readonly equity: number;
   /** Equity over the start, less 1. */
   readonly profit: number;
   /** The largest of the bars', >= 0. */
   readonly maxDrawdown: number;
+  /** Paid. */
   readonly fees: number;
+  /** Paid; negative if received on balance. */
   readonly funding: number;
   /** Fills but funding. */
   readonly fills: number;
   /** Orders by where they ended; `open` for those that have not. */
   readonly orders: Readonly<Record<string, number>>;
+  /** Iterations that were learned from, those of the history included. */
   readonly iterations: number;
+  /** What the guards let pass now. */
   readonly guard: GuardState;
   /** Closes at which the books did not agree with the exchange. */
   readonly disagreements: number;
