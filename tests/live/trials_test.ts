@@ -32,3 +32,9 @@ Deno.test("the stored trials: 200 histories of two weeks with every kind of faul
     wrong: [],
   });
 });
+
+Deno.test("the stored trials: 20 real processes killed or on a full disk, each said what was wrong and went on to the same books", () => {
+  const { kills, fullDisks, unsaid, different } = stored.processes!;
+  assert.ok(kills + fullDisks >= 20 && kills > 0 && fullDisks > 0);
+  assert.deepEqual({ unsaid, different }, { unsaid: 0, different: 0 });
+});
