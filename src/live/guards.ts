@@ -122,7 +122,7 @@ export function guardsAtClose(
   const drawdown = 1 - view.equity / peak, dailyLoss = 1 - view.equity / memory.dayEquity;
   const breaches: GuardBreach[] = [
     ...met("halted", "drawdown", drawdown, limits.drawdown),
-    ...met("reducing", "dailyLoss", dailyLoss, limits.dailyLoss),
+    ...(view.dayEnds ? [] : met("reducing", "dailyLoss", dailyLoss, limits.dailyLoss)), // the day is over
     ...met("reducing", "staleMinutes", view.lateMinutes, limits.staleMinutes),
   ];
   const worst = breaches.reduce<GuardBreach | null>(

@@ -34,7 +34,7 @@ Examples:
 
 /** popagent paper: a paper account traded bar by bar. */
 export function paperCommand() {
-  return withConfigFlags(new Command("paper"))
+  return withConfigFlags(new Command("paper").enablePositionalOptions()) // halt, replay, divergence have flags of their own
     .option("--symbols <coins...>", "coins that are traded, e.g. BTC ETH SOL; BTC is looked at in any case")
     .option("--exchange <name>", "sim: the embedded simulated exchange, on stored or synthetic bars", "sim")
     .option("--once", "one bar: orders at its open, books at its close")
