@@ -91,6 +91,11 @@ export type { QuickMetrics } from "./desk/account_sheet.ts";
 // A population: a whole run, or one part of an iteration after another.
 export { configure, type SettingsRequest } from "./desk/configuration.ts";
 export { type PopulationOptions, type PopulationProgress, runPopulation } from "./desk/run_population.ts";
+export { type PaperOptions, type PaperSession, paperSession } from "./desk/paper_session.ts";
+export type { SessionSummary } from "./live/summary.ts";
+export { DECLARED_GUARDS, type GuardLimits, type GuardState } from "./live/guards.ts";
+export type { DivergencePart } from "./live/divergence.ts";
+export { type DivergenceRow, divergenceTable } from "./figures/divergence_table.ts";
 export { type InsidePopulation, openPopulation, teamNames } from "./desk/inside_population.ts";
 export type { Extension } from "./adapters/extensions/extension.ts";
 export { reload } from "./adapters/notebook/reload.ts";
