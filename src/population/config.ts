@@ -71,7 +71,8 @@ const languageSchema = z.strictObject({
     ),
   every: z.int().min(1).max(MOST_ROWS).default(6).describe("Rows between two decisions of a prompt"),
   signal: z.number().min(0).max(100).default(0).describe(
-    "Ask about a coin only where research expects a move of at least so many round trips of cost; 0 always asks",
+    "Ask about a coin only where research expects a move of at least so many round trips of cost, or news of it came in " +
+      "since prompts were last asked; 0 always asks",
   ),
   validRows: z.int().min(1).max(MOST_ROWS).default(18).describe(
     "Rows that an answer stands, unless it is renewed or replaced",

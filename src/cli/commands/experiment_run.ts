@@ -7,6 +7,7 @@ import { collect } from "../config_options.ts";
 import { cellsLabelled, GRID_CALLED, gridFile, plannedGrid, runGridJob, withStore } from "../grid_command.ts";
 import { OPENING_FLAG } from "../grid_opening.ts";
 import { countOf } from "../counts.ts";
+import { cassetteMode, CASSETTES, MODELS } from "../llm_flags.ts";
 import { say, tell } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
 import { runRobust } from "./experiment_robust.ts";
@@ -38,6 +39,12 @@ export function experimentRunCommand() {
     .option("--robust", "run nothing: trade the stored teams of full and neither again under other terms")
     .option("--flips <count>", "with --robust: sign-flipped histories of real bars", "99")
     .option("--results <folder>", "with --robust: where stored evidence is", RESULTS_FOLDER)
+    .option(
+      "--cassettes <mode>",
+      "what language traders do: offline (what is recorded), replay (and nothing may be missing), record, live",
+      "offline",
+    )
+    .option("--cassette-folder <folder>", "the folder of cassettes", CASSETTES)
     .addHelpText("after", EXAMPLES)
     .action(async (called, flags) => {
       if (flags.robust === true) {
@@ -53,6 +60,11 @@ export function experimentRunCommand() {
         file,
         store: flags.store,
         workers,
+        language: {
+          cassettes: cassetteMode(flags.cassettes),
+          folder: flags.cassetteFolder,
+          models: MODELS,
+        },
         mine: flags.only.length > 0 ? cellsLabelled(plan.cells, flags.only) : plan.cells,
         reproduction: (label) => reproduction(file, label, flags.store),
       });

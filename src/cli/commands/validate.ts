@@ -23,7 +23,7 @@ import { languageProofText } from "../../report/text/language_proof_text.ts";
 import { learningControlText } from "../../report/text/learning_control_text.ts";
 import { marketLine, validationText } from "../../report/text/validation_text.ts";
 import { collect } from "../config_options.ts";
-import { countOf } from "../counts.ts";
+import { countOf, decimalOf } from "../counts.ts";
 import { planned, runGridJob, withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
@@ -39,6 +39,9 @@ import { runLearningControl } from "./validate_learning.ts";
 import { runLadder, storedRungs } from "./validate_ladder.ts";
 import { rungs } from "../../experiments/evidence/ladder.ts";
 import { ladderText } from "../../report/text/ladder_text.ts";
+
+/** As much as market.ic takes. */
+const MOST_IC = 0.2;
 
 const EXAMPLES = `
 Each threshold holds, FAILS, or has too few markets to judge; with fewer markets than it was stated for (20 planted, 40
@@ -103,7 +106,7 @@ export function validateCommand() {
         );
       }
       const markets = countOf(flags.markets, "--markets", 2), first = countOf(flags.first, "--first", 0);
-      const rows = countOf(flags.rows, "--rows");
+      const rows = countOf(flags.rows, "--rows"), ic = decimalOf(flags.ic, "--ic", 0, MOST_IC);
       const workers = parseWorkers(flags.workers);
       if (first + markets > FIRST_SEALED_SEED) {
         throw new UserError(
@@ -133,7 +136,6 @@ export function validateCommand() {
         return requireNoneFails(proofChecks(proof.markets));
       }
       if (world === "language") {
-        const ic = Number(flags.ic);
         const proof = await runLanguageProof({ marketSeeds, rows, ic, out, set: flags.set });
         say(languageProofText(proof), out);
         return requireNoneFails(languageChecks(proof.markets));
@@ -142,7 +144,7 @@ export function validateCommand() {
         const proof = await runForecastProof({
           marketSeeds,
           rows,
-          ic: Number(flags.ic),
+          ic,
           data: flags.data,
           out,
         });

@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import type { Pipeline } from "../../agents/agent.ts";
-import { type Desk, shadowReturns } from "../../agents/desk.ts";
+import { shadowReturns } from "../../agents/desk.ts";
 import { byRole, type Role, ROLES } from "../../genome/role.ts";
 import { pipelineShapley } from "../../population/credit.ts";
 import { declaredGenomes, membersOf } from "../../population/members.ts";

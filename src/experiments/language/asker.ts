@@ -10,6 +10,7 @@ import { listensTo } from "../../inventory/trader/prompts/listening.ts";
 import type { Prompt } from "../../inventory/trader/prompts/prompt.ts";
 import { PINNED } from "../../llm/ladder.ts";
 import type { LanguageModel, Question } from "../../llm/language_model.ts";
+import type { Panel } from "../../market/panel.ts";
 import { decisionRow, type LanguageConfig, lastTradedRow } from "../../population/config.ts";
 import type { RunContext } from "../../population/decide.ts";
 import type { Genomes } from "../../population/members.ts";
@@ -80,16 +81,23 @@ export function questionsAt(
   row: number,
   prompts: readonly Prompt[],
   research: Research,
-  { signal, mask }: LanguageConfig,
+  { signal, mask, every }: Pick<LanguageConfig, "signal" | "mask" | "every">,
 ): readonly Asked[] {
   const { desk, forecast } = research;
   return desk.tradable.flatMap((tradable, coin) => {
     if (!tradable) return [];
     const observation = observe(research, row, coin, mask);
     const expected = Math.abs(forecast.coins[coin]!.mean[1]![row]!);
-    if (expected < signal * observation.roundTripCost) return [];
+    if (expected < signal * observation.roundTripCost && !hasNews(desk.market.panel, row, coin, every)) {
+      return [];
+    }
     return prompts.map((prompt) => ({ row, coin, prompt, observation }));
   });
+}
+
+/** True if a story of a coin came in within the last rows. */
+function hasNews({ news }: Panel, row: number, coin: number, rows: number): boolean {
+  return news !== null && news.coins[coin]!.age[row]! < rows;
 }
 
 /** A question as a model is asked it. */

@@ -14,6 +14,8 @@ import {
 } from "../../population/config.ts";
 import { type Genomes, membersOf } from "../../population/members.ts";
 import { type MirroredAccount, mirroredAccounts } from "../../population/mirror/accounts.ts";
+import { dropStretch } from "../../population/mirror/kept_stretches.ts";
+import { MOST_WINDOWS } from "../../population/mirror/stretch_rows.ts";
 import {
   closeMirrors,
   decideMirrors,
@@ -29,8 +31,8 @@ import { type AccountSeries, seriesOfDeployed } from "../account_series.ts";
 /** Rules of the opponents. */
 export const OPPONENT_RULES = ["equal", "equalOverSd"] as const satisfies readonly MirrorRule[];
 
-/** Bytes of exposures that are kept at once: 74 windows of 625 teams on five coins. */
-const STRETCH_BYTES = 64 * 2 ** 20;
+/** Bytes of exposures that are kept at once: 37 windows of 625 teams on five coins. A population's stretch is the least. */
+const STRETCH_BYTES = 32 * 2 ** 20;
 
 /** What the mirrored field is asked for. */
 export interface MirroredFieldRequest {
@@ -59,8 +61,8 @@ export function mirroredField(request: MirroredFieldRequest): Readonly<Record<Mi
   const config = { ...request.config, mirror, transferEvery: MOST_ROWS };
   const members = membersOf(genomes);
   const teams = ROLES.reduce((product, role) => product * members[role].length, 1);
-  const windows = Math.max(1, Math.floor(STRETCH_BYTES / (8 * teams * arena.coins * clock.stepRows)));
-  const context = { desk, config, clock, windows };
+  const windows = Math.floor(STRETCH_BYTES / (8 * teams * arena.coins * clock.stepRows));
+  const context = { desk, config, clock, windows: Math.max(MOST_WINDOWS, windows) };
   const names = mirroredAccounts(config);
   const accounts = new Map(
     names.map((name) => [name, writeAccount(createAccount(arena.coins, startingEquity))]),
@@ -81,6 +83,7 @@ export function mirroredField(request: MirroredFieldRequest): Readonly<Record<Mi
     states = closeMirrors(context, members, k, decisions, states, last);
     onProgress(k + 1);
   }
+  dropStretch(desk.market.memo);
   const seriesOf = (name: MirroredAccount) =>
     seriesOfDeployed(joinBars(bars.get(name)!), startingEquity, history);
   return Object.fromEntries(rules.map((rule, i) => [rule, seriesOf(names[i]!)])) as Record<
