@@ -494,7 +494,14 @@ export { newsTruthTable } from "./desk/news_truth_table.ts";
 export { newsDigestTable } from "./figures/news_digest_table.ts";
 export { newsEventsTable } from "./figures/news_events_table.ts";
 export type { ColumnBars } from "./features/catalogue.ts";
-export type { NewsColumnName, NewsColumns, NewsTime, PanelNews, RowNews } from "./market/panel_news.ts";
+export type {
+  Headline,
+  NewsColumnName,
+  NewsColumns,
+  NewsTime,
+  PanelNews,
+  RowNews,
+} from "./market/panel_news.ts";
 export type { Article } from "./news/article.ts";
 export type { Tier } from "./news/credibility.ts";
 export type { HeardOf, KeyEvent, NewsDigest } from "./news/digest.ts";
