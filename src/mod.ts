@@ -110,17 +110,9 @@ export { prunableRuns, pruneRuns } from "./adapters/runs/prune.ts";
 export { compareRuns, settingDifferences } from "./experiments/compare_runs.ts";
 export { explain, type ExplainRequest } from "./desk/explain_stored.ts";
 export { explainedStrategies, explainRun } from "./experiments/explain/explain_run.ts";
-export {
-  branch,
-  type BranchRequest,
-  lesions,
-  niches,
-  regimeSpecialists,
-  type ReplayRequest,
-  replayWinner,
-  roleEffects,
-  type StoredPlaces,
-} from "./desk/genealogy.ts";
+export { branch, type BranchRequest, lesions, type ReplayRequest, replayWinner } from "./desk/genealogy.ts";
+export { niches, regimeSpecialists, roleEffects } from "./desk/specialists.ts";
+export type { StoredPlaces } from "./desk/stored_places.ts";
 export { EVENTS, eventsOfType, eventSummary } from "./events/event.ts";
 export { accountMetrics } from "./experiments/metrics/account_metrics.ts";
 export { roundTripsOf } from "./experiments/metrics/round_trips.ts";
@@ -263,7 +255,8 @@ export type { EventOf, EventType, RecordedEvent } from "./events/event.ts";
 export type { IterationEvent, Team } from "./events/iteration.ts";
 export type { AccountSeries } from "./experiments/account_series.ts";
 export type { Settings } from "./experiments/config.ts";
-export type { Branch, BranchedAccount, Intervention, LeftOut } from "./experiments/genealogy/branch.ts";
+export type { Branch, BranchedAccount } from "./experiments/genealogy/branch.ts";
+export type { Changed, Intervention, LeftOut } from "./experiments/genealogy/intervention.ts";
 export type { BranchDifference, Lesion } from "./experiments/genealogy/lesions.ts";
 export type { NicheName, Niches } from "./experiments/genealogy/niches.ts";
 export type { Ancestor } from "./experiments/genealogy/lineage.ts";
