@@ -41,6 +41,16 @@ import type { CheckMethod } from "./risk/checks/check.ts";
 import { drawdown } from "./risk/checks/drawdown.ts";
 import { dynamic } from "./risk/checks/dynamic.ts";
 import { fixed as fixedLimits } from "./risk/checks/fixed.ts";
+import { concentration } from "./risk/checks/concentration.ts";
+import { dailyLoss } from "./risk/checks/daily_loss.ts";
+import { expectedShortfall } from "./risk/checks/expected_shortfall.ts";
+import { exposureLimits } from "./risk/checks/exposure_limits.ts";
+import { liquidationSafety } from "./risk/checks/liquidation_safety.ts";
+import { marginCall } from "./risk/checks/margin_call.ts";
+import { portfolioVar } from "./risk/checks/portfolio_var.ts";
+import { regimeLimits } from "./risk/checks/regime_limits.ts";
+import { tailBand } from "./risk/checks/tail_band.ts";
+import { trailingStop } from "./risk/checks/trailing_stop.ts";
 import { valueAtRisk } from "./risk/checks/value_at_risk.ts";
 import { cappedKelly } from "./trader/sizing/capped_kelly.ts";
 import { fixedFraction } from "./trader/sizing/fixed_fraction.ts";
@@ -121,7 +131,22 @@ const pools: Pools = {
   "trader.stances": { steady, contextual },
   "trader.styles": { market, proposed, answered, ladder, twap },
   "trader.sizing": { fixedFraction, volatilityTarget, cappedKelly },
-  "risk.checks": { fixed: fixedLimits, dynamic, valueAtRisk, drawdown },
+  "risk.checks": {
+    fixed: fixedLimits,
+    dynamic,
+    valueAtRisk,
+    drawdown,
+    expectedShortfall,
+    tailBand,
+    exposureLimits,
+    concentration,
+    liquidationSafety,
+    marginCall,
+    portfolioVar,
+    dailyLoss,
+    trailingStop,
+    regimeLimits,
+  },
 };
 
 /** All pools. */

@@ -23,6 +23,7 @@ const STILL = new Set([
   "trader.stances steady",
   "risk.checks fixed",
   "trader.sizing fixedFraction",
+  "risk.checks exposureLimits", // the probe's plan stays within its limits; see measured_checks_test.ts
   "researcher.uncertainty blockBootstrap", // its draws move with the residuals it is given, not with the rows
 ]);
 
