@@ -51,6 +51,14 @@ export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
 export { declareColumn, declareFigure, declareMethod, declareStrategy } from "./desk/declare_parts.ts";
 export { inventory, inventoryTable } from "./desk/inventory.ts";
 export type { InventoryEntry } from "./inventory/listing.ts";
+export { selectingCheck } from "./inventory/selection/selected_check.ts";
+export { selectingForecaster } from "./inventory/selection/selected_forecast.ts";
+export { selectReadings } from "./inventory/selection/selected_reading.ts";
+export { selectingStyle } from "./inventory/selection/selected_style.ts";
+export type { SelectingMethod } from "./inventory/selection/selecting_method.ts";
+export type { MethodSelection } from "./inventory/selection/select.ts";
+export type { SelectionSettings } from "./inventory/selection/settings.ts";
+export type { PrunedMethod } from "./inventory/selection/pruning.ts";
 export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 
 export { pipelineOf } from "./agents/agent.ts";

@@ -25,6 +25,7 @@ import type { TrendMethod } from "./analyst/trends/mixture.ts";
 import type { VolatilityMethod } from "./analyst/volatility/bar_sd.ts";
 import { measures } from "./analyst/volatility/measures.ts";
 import { returns } from "./analyst/volatility/returns.ts";
+import { selected as selectedReading } from "./selection/selected_reading.ts";
 import type { CalibrationMethod } from "./researcher/calibration/calibration.ts";
 import { rollingErrors } from "./researcher/calibration/rolling_errors.ts";
 import { trackedErrors } from "./researcher/calibration/tracked_errors.ts";
@@ -121,7 +122,7 @@ const pools: Pools = {
     trendSlope,
     volumeConfirmation,
   },
-  "analyst.trends": { fixed: fixedMixture, earned },
+  "analyst.trends": { fixed: fixedMixture, earned, selected: selectedReading },
   "analyst.volatility": { returns, measures },
   "analyst.regimes": { standardisedMove },
   "researcher.forecasting": { arimax, ensemble, bayesian, quantileRegression, adaptive, expandingMean },

@@ -43,6 +43,7 @@ const styleInput = {
   expected: [of(0.01, 0.01, 0.01)],
   stance: { follow: of(0, 0, 0), size: of(1, 1, 1) },
   fullEdge: 0.1,
+  returns: [of(0, 0, 0)],
   takerFee: 0.0005,
   targetStretch: 1,
   genes: { ...genes, riskPerTrade: 0.05, stopLoss: 1, takeProfit: 2, entryThreshold: 1 },

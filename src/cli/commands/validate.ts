@@ -35,6 +35,9 @@ import { forecastChecks } from "../../experiments/forecast_proof.ts";
 import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
 import { runForecastProof } from "./validate_forecasts.ts";
+import { runSelectionProof } from "./validate_selection.ts";
+import { selectionChecks } from "../../experiments/selection_proof.ts";
+import { selectionProofText } from "../../report/text/selection_proof_text.ts";
 import { runLearningControl } from "./validate_learning.ts";
 
 const EXAMPLES = `
@@ -50,6 +53,7 @@ Examples:
   deno task popagent validate language --markets 5 --rows 2190 do right answers lift a run, and do lies lose credit?
   deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
   deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
+  deno task popagent validate selection                        which method does an agent choose, and which does it prune?
   deno task popagent validate planted --set population.transfer=none`;
 
 /** Where outcomes go unless a file is named. */
@@ -60,6 +64,7 @@ const OUT = {
   drawdown: "data/drawdown_proof.json",
   language: "data/language_proof.json",
   forecasts: "data/forecast_proof.json",
+  selection: "data/selection_proof.json",
 };
 
 function isWorld(text: string): text is keyof typeof OUT {
@@ -73,7 +78,7 @@ export function validateCommand() {
       .argument(
         "<world>",
         "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; " +
-          "forecasts: pairs alone; language: scripts in the place of language models",
+          "forecasts: pairs alone; selection: scratch methods; language: scripts in the place of language models",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
@@ -84,7 +89,7 @@ export function validateCommand() {
     .option("-d, --data <folder>", "drawdown, forecasts: real bars too, without their sealed months")
     .option(
       "--out <file>",
-      "where the outcomes go as JSON (default: data/validation.json, or learning_control.json, drawdown_proof.json, forecast_proof.json there)",
+      "where the outcomes go as JSON (default: data/validation.json, or learning_control.json, drawdown_proof.json, forecast_proof.json, selection_proof.json there)",
     )
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
@@ -104,9 +109,9 @@ export function validateCommand() {
           `Cannot validate as seeds must stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
-      if (world === "forecasts" && flags.set.length > 0) {
+      if ((world === "forecasts" || world === "selection") && flags.set.length > 0) {
         throw new UserError(
-          "Cannot validate forecasts with --set (declared pairs alone are measured) as it would change nothing: leave it out",
+          `Cannot validate ${world} with --set (declared pairs or scratch methods alone are measured) as it would change nothing: leave it out`,
         );
       }
       if (world !== "forecasts" && world !== "drawdown" && flags.data !== undefined) {
@@ -126,6 +131,11 @@ export function validateCommand() {
         const proof = await runLanguageProof({ marketSeeds, rows, ic, out, set: flags.set });
         say(languageProofText(proof), out);
         return requireNoneFails(languageChecks(proof.markets));
+      }
+      if (world === "selection") {
+        const proof = await runSelectionProof({ marketSeeds, rows, ic: Number(flags.ic), out });
+        say(selectionProofText(proof), out);
+        return requireNoneFails(selectionChecks(proof));
       }
       if (world === "forecasts") {
         const proof = await runForecastProof({

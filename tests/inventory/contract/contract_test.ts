@@ -20,6 +20,7 @@ const panel = syntheticMarket({ seed: 3, rows: ROWS, mode: "planted", ic: 0.1, c
 /** Methods whose output does not move with the market, by design. */
 const STILL = new Set([
   "analyst.trends fixed",
+  "analyst.trends selected", // one reading at a time: its shares are 0 and 1
   "trader.stances steady",
   "risk.checks fixed",
   "trader.sizing fixedFraction",
