@@ -49,6 +49,17 @@ export {
 export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
 export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
 export { declareColumn, declareFigure, declareMethod, declareStrategy } from "./desk/declare_parts.ts";
+export { type ForecastQuality, forecastQuality } from "./desk/forecast_quality.ts";
+export type { HorizonQuality } from "./experiments/forecast_quality.ts";
+export { forecastQualityTable, pitFigure, reliabilityFigure } from "./figures/forecast_quality.ts";
+export {
+  poolFigure,
+  type ReadingChoices,
+  readingChoices,
+  SHOWN_POOLS,
+  verdictsTable,
+} from "./desk/pool_page.ts";
+export { selectionFigure, selectionTable } from "./figures/selection.ts";
 export { inventory, inventoryTable } from "./desk/inventory.ts";
 export type { InventoryEntry } from "./inventory/listing.ts";
 export { selectingCheck } from "./inventory/selection/selected_check.ts";

@@ -111,7 +111,7 @@ Deno.test("preferences come first and evidence after: a method of preference 0 i
   const none = run(input(3, (m) => m === 0 ? 1 : 0, { preferences: [0, 0.5, 0.5] })).chosen;
   assert.equal(shareOf(none, 0), 0);
   const liked = input(3, () => 0, { preferences: [0.9, 0.05, 0.05] });
-  assert.ok(shareOf(run(liked).chosen, 0, (t) => t < 240) > 0.6);
+  assert.ok(shareOf(run(liked).chosen, 0, (t) => t < 120) > 0.6);
   const wrong = input(3, (m) => m === 2 ? 0.5 : 0, { preferences: [0.9, 0.05, 0.05] });
   assert.ok(shareOf(run(wrong).chosen, 2, (t) => t > 1500) > 0.8, "evidence wins");
 });

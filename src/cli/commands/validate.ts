@@ -35,6 +35,10 @@ import { forecastChecks } from "../../experiments/forecast_proof.ts";
 import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
 import { runForecastProof } from "./validate_forecasts.ts";
+import { executionChecks } from "../../experiments/execution_proof.ts";
+import { paragraph } from "../../report/text/paragraph.ts";
+import { checkText } from "../../report/text/validation_text.ts";
+import { runExecutionProof } from "./validate_execution.ts";
 import { runSelectionProof } from "./validate_selection.ts";
 import { selectionChecks } from "../../experiments/selection_proof.ts";
 import { selectionProofText } from "../../report/text/selection_proof_text.ts";
@@ -54,6 +58,7 @@ Examples:
   deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
   deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
   deno task popagent validate selection                        which method does an agent choose, and which does it prune?
+  deno task popagent validate execution                        does any way of trading earn where nothing is to be earned?
   deno task popagent validate planted --set population.transfer=none`;
 
 /** Where outcomes go unless a file is named. */
@@ -65,6 +70,7 @@ const OUT = {
   language: "data/language_proof.json",
   forecasts: "data/forecast_proof.json",
   selection: "data/selection_proof.json",
+  execution: "data/execution_proof.json",
 };
 
 function isWorld(text: string): text is keyof typeof OUT {
@@ -78,7 +84,7 @@ export function validateCommand() {
       .argument(
         "<world>",
         "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; " +
-          "forecasts: pairs alone; selection: scratch methods; language: scripts in the place of language models",
+          "forecasts: pairs alone; selection: scratch methods; execution: sides by lot; language: scripts in the place of language models",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
@@ -89,7 +95,7 @@ export function validateCommand() {
     .option("-d, --data <folder>", "drawdown, forecasts: real bars too, without their sealed months")
     .option(
       "--out <file>",
-      "where the outcomes go as JSON (default: data/validation.json, or learning_control.json, drawdown_proof.json, forecast_proof.json, selection_proof.json there)",
+      "where the outcomes go as JSON (default: data/validation.json, or learning_control.json, drawdown_proof.json, forecast_proof.json, selection_proof.json, execution_proof.json there)",
     )
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
@@ -109,9 +115,9 @@ export function validateCommand() {
           `Cannot validate as seeds must stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
-      if ((world === "forecasts" || world === "selection") && flags.set.length > 0) {
+      if (["forecasts", "selection", "execution"].includes(world) && flags.set.length > 0) {
         throw new UserError(
-          `Cannot validate ${world} with --set (declared pairs or scratch methods alone are measured) as it would change nothing: leave it out`,
+          `Cannot validate ${world} with --set (what is measured is fixed) as it would change nothing: leave it out`,
         );
       }
       if (world !== "forecasts" && world !== "drawdown" && flags.data !== undefined) {
@@ -131,6 +137,12 @@ export function validateCommand() {
         const proof = await runLanguageProof({ marketSeeds, rows, ic, out, set: flags.set });
         say(languageProofText(proof), out);
         return requireNoneFails(languageChecks(proof.markets));
+      }
+      if (world === "execution") {
+        const proof = await runExecutionProof({ marketSeeds, rows, out });
+        const checks = executionChecks(proof);
+        say(checks.map((check) => paragraph(checkText(check), "", "  ")).join("\n"), out);
+        return requireNoneFails(checks);
       }
       if (world === "selection") {
         const proof = await runSelectionProof({ marketSeeds, rows, ic: Number(flags.ic), out });
