@@ -64,7 +64,6 @@ export { inventory, inventoryTable } from "./desk/inventory.ts";
 export type { InventoryEntry } from "./inventory/listing.ts";
 export { selectingCheck } from "./inventory/selection/selected_check.ts";
 export { selectingForecaster } from "./inventory/selection/selected_forecast.ts";
-export { selectReadings } from "./inventory/selection/selected_reading.ts";
 export { selectingStyle } from "./inventory/selection/selected_style.ts";
 export type { SelectingMethod } from "./inventory/selection/selecting_method.ts";
 export type { MethodSelection } from "./inventory/selection/select.ts";
