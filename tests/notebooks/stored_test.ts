@@ -22,7 +22,17 @@ interface Cell {
 }
 
 Deno.test("there are nine notebooks, 00 to 05 and 08 to 10", () => {
-  assert.deepEqual(NAMES.map((name) => name.slice(0, 2)), ["00", "01", "02", "03", "04", "05", "08", "09", "10"]);
+  assert.deepEqual(NAMES.map((name) => name.slice(0, 2)), [
+    "00",
+    "01",
+    "02",
+    "03",
+    "04",
+    "05",
+    "08",
+    "09",
+    "10",
+  ]);
 });
 
 for (const name of NAMES) {
