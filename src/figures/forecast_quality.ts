@@ -39,7 +39,7 @@ function figureOf(
 }
 
 /** Where in their distributions outcomes fell: flat where calibrated, high at the ends where too narrow. */
-export function pitFigure(quality: Quality, subtitle: string): Figure {
+export function forecastPitFigure(quality: Quality, subtitle: string): Figure {
   const panels = panelsOf(quality, ({ pit }, colour) => {
     const counts = new Array<number>(BINS).fill(0);
     for (const value of pit) counts[Math.min(BINS - 1, Math.floor(value * BINS))]! += BINS / pit.length;
@@ -57,7 +57,7 @@ export function pitFigure(quality: Quality, subtitle: string): Figure {
     };
   });
   return figureOf(panels, {
-    name: "pit",
+    name: "forecast_pit",
     title: "Where outcomes fell in what was forecast",
     subtitle,
     caption:
@@ -67,7 +67,7 @@ export function pitFigure(quality: Quality, subtitle: string): Figure {
 }
 
 /** Stated probabilities of a rise beside how often the price rose. */
-export function reliabilityFigure(quality: Quality, subtitle: string): Figure {
+export function forecastReliabilityFigure(quality: Quality, subtitle: string): Figure {
   const panels = panelsOf(quality, ({ pUp, rose }, colour) => {
     const bins = equalMassBins(pUp, rose, BINS);
     const ends = bins.map(({ forecast, frequency, count }) => ({
@@ -107,7 +107,7 @@ export function reliabilityFigure(quality: Quality, subtitle: string): Figure {
     };
   });
   return figureOf(panels, {
-    name: "reliability",
+    name: "forecast_reliability",
     title: "Do stated probabilities of a rise come true?",
     subtitle,
     caption:

@@ -1,9 +1,12 @@
 /** Every method by pool and key: the table of contents of the inventory. Adding one is a file and a line here. */
+import { anomaly } from "./analyst/features/anomaly.ts";
 import { atrBreakout } from "./analyst/features/atr_breakout.ts";
 import { bandBreakout } from "./analyst/features/band_breakout.ts";
 import { bollinger } from "./analyst/features/bollinger.ts";
 import { calm } from "./analyst/features/calm.ts";
 import { directional } from "./analyst/features/directional.ts";
+import { kalmanLevel } from "./analyst/features/kalman_level.ts";
+import { kalmanTrend } from "./analyst/features/kalman_trend.ts";
 import { macd } from "./analyst/features/macd.ts";
 import { momentum } from "./analyst/features/momentum.ts";
 import { priceOscillator } from "./analyst/features/price_oscillator.ts";
@@ -12,17 +15,24 @@ import { rateOfChange } from "./analyst/features/rate_of_change.ts";
 import type { ReadingMethod } from "./analyst/features/reading.ts";
 import { rsi } from "./analyst/features/rsi.ts";
 import { sdBreakout } from "./analyst/features/sd_breakout.ts";
+import { seasonalTrend } from "./analyst/features/seasonal_trend.ts";
 import { serialCorrelation } from "./analyst/features/serial_correlation.ts";
 import { skewness } from "./analyst/features/skewness.ts";
+import { slowEnergy } from "./analyst/features/slow_energy.ts";
 import { tailReversal } from "./analyst/features/tail_reversal.ts";
+import { timeOfDay } from "./analyst/features/time_of_day.ts";
 import { trendSlope } from "./analyst/features/trend_slope.ts";
 import { trix } from "./analyst/features/trix.ts";
 import { volumeConfirmation } from "./analyst/features/volume_confirmation.ts";
+import { hiddenMarkov } from "./analyst/regimes/hidden_markov.ts";
 import { type RegimeMethod, standardisedMove } from "./analyst/regimes/standardised_move.ts";
 import { earned } from "./analyst/trends/earned.ts";
 import { fixed as fixedMixture } from "./analyst/trends/fixed.ts";
 import type { TrendMethod } from "./analyst/trends/mixture.ts";
 import type { VolatilityMethod } from "./analyst/volatility/bar_sd.ts";
+import { ewma } from "./analyst/volatility/ewma.ts";
+import { garch } from "./analyst/volatility/garch.ts";
+import { hiddenMarkovVolatility } from "./analyst/volatility/hidden_markov.ts";
 import { measures } from "./analyst/volatility/measures.ts";
 import { returns } from "./analyst/volatility/returns.ts";
 import { selected as selectedReading } from "./selection/selected_reading.ts";
@@ -121,10 +131,16 @@ const pools: Pools = {
     bandBreakout,
     trendSlope,
     volumeConfirmation,
+    seasonalTrend,
+    timeOfDay,
+    kalmanLevel,
+    kalmanTrend,
+    slowEnergy,
+    anomaly,
   },
   "analyst.trends": { fixed: fixedMixture, earned, selected: selectedReading },
-  "analyst.volatility": { returns, measures },
-  "analyst.regimes": { standardisedMove },
+  "analyst.volatility": { returns, measures, ewma, garch, hiddenMarkov: hiddenMarkovVolatility },
+  "analyst.regimes": { standardisedMove, hiddenMarkov },
   "researcher.forecasting": { arimax, ensemble, bayesian, quantileRegression, adaptive, expandingMean },
   "researcher.uncertainty": { blockBootstrap },
   "researcher.calibration": { rollingErrors, trackedErrors },

@@ -46,8 +46,8 @@ export function decide(loop: Loop, row: number): boolean {
     row * LIMITS_ROW,
     loop.capacity,
     first,
-    account[A.equity]!,
-    rule === R.closeAll ? 1 : account[A.drawdownFactor]! * account[A.volatilityCap]!, // what is refused is the whole wish
+    account,
+    rule === R.closeAll, // what is refused is the whole wish
     loop.barred,
     judged,
   );

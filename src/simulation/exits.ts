@@ -46,13 +46,21 @@ export function settleInside(loop: Loop, row: number, coin: number): void {
     }
   }
   if (account[at + P.quantity] === 0) return;
+  if (loop.targetsFirst && meetsTarget(loop, at, bar)) {
+    takeProfit(loop, row, coin);
+    return;
+  }
   if (exitAgainst(loop, row, coin, at, bar, bars[bar + B.open]!)) return;
+  if (meetsTarget(loop, at, bar)) takeProfit(loop, row, coin);
+}
 
+/** True if the bar trades through the position's target. */
+function meetsTarget({ account, bars }: Loop, at: number, bar: number): boolean {
   const target = account[at + P.target]!;
-  if (target === 0) return;
+  if (target === 0) return false;
   const side = account[at + P.quantity]! > 0 ? 1 : -1;
   const best = bars[bar + (side > 0 ? B.high : B.low)]!;
-  if (tradedThrough(best, target, side, bars[bar + B.ticksPerUnit]!)) takeProfit(loop, row, coin);
+  return tradedThrough(best, target, side, bars[bar + B.ticksPerUnit]!);
 }
 
 /** In a bar without trades the mark price alone can end a position. */

@@ -26,6 +26,8 @@ export interface Loop {
   readonly makerFee: number;
   /** Whether the maximum drawdown scales exposure; else it pauses. */
   readonly scales: boolean;
+  /** Whether targets are met before stops inside a bar. */
+  readonly targetsFirst: boolean;
   readonly plan: Float64Array;
   /** How limit entries are divided. */
   readonly ladder: Ladder;
@@ -67,6 +69,7 @@ export function createLoop(
     takerFee: arena.takerFee,
     makerFee: arena.makerFee,
     scales: arena.drawdown === "scale",
+    targetsFirst: arena.targetsFirst === true,
     plan: plan.values,
     ladder: plan.ladder ?? SINGLE,
     limits: limits.values,

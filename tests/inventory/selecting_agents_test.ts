@@ -11,7 +11,7 @@ Deno.test("the example agents that choose follow the rules of extensions and run
   const given: Extension = extension;
   declareExtension(given);
   try {
-    const market = await loadMarket({ synthetic: { mode: "planted", ic: 0.1, seed: 2, rows: 700 } });
+    const market = await loadMarket({ synthetic: { mode: "planted", ic: 0.1, seed: 2, rows: 1000 } });
     const names = { analyst: "chooser", researcher: "chooser", trader: "patient", risk: "chooser" };
     const all = stages(market, team(names)), series = stageSeries(all, "ETH");
     assert.deepEqual(all.plan.ladder, { rungs: 3, stretch: 0.5 });

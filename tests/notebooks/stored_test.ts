@@ -21,7 +21,7 @@ interface Cell {
   readonly outputs?: readonly { readonly output_type: string; readonly data?: Record<string, unknown> }[];
 }
 
-Deno.test("there are nine notebooks, 00 to 05 and 08 to 10", () => {
+Deno.test("there are eleven notebooks, 00 to 10", () => {
   assert.deepEqual(NAMES.map((name) => name.slice(0, 2)), [
     "00",
     "01",
@@ -29,6 +29,8 @@ Deno.test("there are nine notebooks, 00 to 05 and 08 to 10", () => {
     "03",
     "04",
     "05",
+    "06",
+    "07",
     "08",
     "09",
     "10",

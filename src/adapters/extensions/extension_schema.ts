@@ -40,9 +40,9 @@ const method = z.strictObject({
   warmUp: z.int().min(0).max(360),
   refitEvery: z.int().min(1),
   needs: z.array(z.enum(NEEDS)),
+  source: text.optional(),
   run: called,
   resume: called.optional(),
-  source: z.string().optional(),
   keys: z.array(text).optional(), // of a method that chooses among others
   select: called.optional(),
   measure: called.optional(), // of a check that measures one thing, with its words

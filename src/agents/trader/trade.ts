@@ -66,10 +66,11 @@ export function expectedMoves(
     const moves = columnOf(market, coin, "momentum", [MOVE_MEMORY]);
     const sd = coinForecast.sd[1]!;
     const news = market.panel.news && columnOf(market, coin, "newsSentiment", []);
+    const follow = stance.followByCoin?.[coin] ?? stance.follow;
     const out = new Float64Array(rows);
     for (let t = 0; t < rows; t++) {
       const move = Number.isNaN(moves[t]!) ? 0 : Math.max(-MOST_MOVE, Math.min(MOST_MOVE, moves[t]!));
-      out[t] = forecastWeight * seen[t]! + stance.follow[t]! * BELIEVED_IC * move * sd[t]!;
+      out[t] = forecastWeight * seen[t]! + follow[t]! * BELIEVED_IC * move * sd[t]!;
       if (news) out[t]! *= 1 + NEWS_TAKES * Math.min(Math.sign(out[t]!) * news[t]!, 0);
     }
     return out;
