@@ -1,7 +1,7 @@
 import { volatilityOf } from "../../../features/market_view.ts";
 import { linear } from "../../../genome/gene.ts";
 import { PLAN, planIndex } from "../../../simulation/plan.ts";
-import { measuredCheck } from "./measured_check.ts";
+import { measuredCheck, NEVER_HARD } from "./measured_check.ts";
 
 /** Less leverage where one coin carries the plan: the Herfindahl index of the coins' shares of its risk, 1 for one coin alone. */
 export const concentration = measuredCheck({
@@ -12,7 +12,7 @@ export const concentration = measuredCheck({
   source: "Herfindahl index of risk shares; Meucci, Managing Diversification, Risk 22 (2009)",
   what: "The concentration of the plan's risk (1 is one coin alone)",
   limit: "the most",
-  hardAt: Infinity,
+  hardAt: NEVER_HARD,
   measure: ({ plan, market }, genes) => {
     const { rows, coins, values } = plan, measured = new Float64Array(rows);
     const sds = market.panel.coins.map((_, coin) => volatilityOf(market, coin));

@@ -1,6 +1,6 @@
 import { linear } from "../../../genome/gene.ts";
 import { PLAN, planIndex } from "../../../simulation/plan.ts";
-import { measuredCheck } from "./measured_check.ts";
+import { measuredCheck, NEVER_HARD } from "./measured_check.ts";
 import { wantedGross } from "./verdict.ts";
 
 /**
@@ -15,7 +15,7 @@ export const exposureLimits = measuredCheck({
   source: "Bybit help centre, risk limits; house rule on proportions",
   what: "The plan's use of its leverage or position limit, whichever is more,",
   limit: "the headroom",
-  hardAt: Infinity,
+  hardAt: NEVER_HARD,
   measure: ({ plan, genes: common }, genes) => {
     const { rows, coins, values } = plan, measured = new Float64Array(rows);
     for (let t = 0; t < rows; t++) {

@@ -26,6 +26,9 @@ export interface MeasuredCheck extends CheckMethod {
 /** What is left of the leverage limit where nothing is granted: shares are above 0, and so little trades nothing. */
 export const NOTHING = 1e-3;
 
+/** A multiple of what is allowed that is never reached: such a check always grants something. */
+export const NEVER_HARD = 1e12;
+
 /** What a check of this kind states. */
 export interface MeasuredCheckParts {
   readonly summary: string;

@@ -2,7 +2,7 @@ import { ewma } from "../../../core/series.ts";
 import { columnOf, volatilityOf } from "../../../features/market_view.ts";
 import { linear } from "../../../genome/gene.ts";
 import { referenceIndex } from "../../../market/panel.ts";
-import { measuredCheck } from "./measured_check.ts";
+import { measuredCheck, NEVER_HARD } from "./measured_check.ts";
 
 /** Rows of the move that tells trends from ranges, sd of it from which a trend stands, memory of the usual volatility. */
 const MOVE_ROWS = 90, TREND_SD = 1, USUAL_MEMORY = 720;
@@ -19,7 +19,7 @@ export const regimeLimits = measuredCheck({
   what: "The regime's risk, of which a calm trend has one,",
   limit: "the most for whole limits",
   unit: "times",
-  hardAt: Infinity,
+  hardAt: NEVER_HARD,
   measure: ({ plan, market }, genes) => {
     const reference = referenceIndex(market.panel), sd = volatilityOf(market, reference);
     const usual = ewma(sd, 1 / USUAL_MEMORY), move = columnOf(market, reference, "momentum", [MOVE_ROWS]);
