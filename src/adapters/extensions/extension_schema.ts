@@ -69,6 +69,7 @@ const identities = {
     forecasting: text,
     uncertainty: text.nullable(),
     calibration: text.nullable(),
+    probabilities: text.optional(),
   }),
   trader: z.strictObject({
     view: text,

@@ -23,6 +23,8 @@ const STILL = new Set([
   "trader.stances steady",
   "risk.checks fixed",
   "researcher.uncertainty blockBootstrap", // its draws move with the residuals it is given, not with the rows
+  "researcher.uncertainty stationaryBootstrap",
+  "researcher.uncertainty pastSums",
 ]);
 
 type AnyMethod = Method<unknown, unknown>;

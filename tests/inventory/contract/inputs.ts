@@ -12,7 +12,7 @@ import type { Method } from "popagent/inventory/method.ts";
 import { methodNamed, type PoolName, type Pools } from "popagent/inventory/pools.ts";
 import { widthOf } from "popagent/agents/researcher/shared_width.ts";
 import { SHAPE_WIDTH, stretchOf } from "popagent/inventory/researcher/distribution/shape.ts";
-import { standardisedLabels } from "popagent/inventory/researcher/labels.ts";
+import { cumulativeGrowth, standardisedLabels } from "popagent/inventory/researcher/labels.ts";
 import type { ForecastTask } from "popagent/inventory/researcher/task.ts";
 import type { Proposal } from "popagent/inventory/trader/proposal.ts";
 import type { Panel } from "popagent/market/panel.ts";
@@ -191,6 +191,21 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
       ];
     },
     bounds: (value) => value > 0 && value < 100,
+  },
+  "researcher.probabilities": {
+    input: (panel) => {
+      const task = taskOf(panel), growth = task.returns.map(cumulativeGrowth);
+      return {
+        horizon: 1,
+        firstRow: panel.firstRow,
+        said: task.returns.map((returns) => returns.map((value) => 1 / (1 + Math.exp(-20 * value)))),
+        rose: growth.map((level) =>
+          level.map((value, t) => t + 1 < level.length ? level[t + 1]! > value ? 1 : 0 : NaN)
+        ),
+      };
+    },
+    series: (coins) => coins.map((values) => one("probability", values)),
+    bounds: (value) => value >= 0 && value <= 1,
   },
   "trader.views": {
     input: (panel) => {

@@ -1,0 +1,79 @@
+import { RandomForestRegression } from "ml-random-forest";
+import { rng } from "../../../core/rng.ts";
+import { integer } from "../../../genome/gene.ts";
+import { standardisedLabels } from "../labels.ts";
+import { addPredictions, calibratedForecast } from "../models/around_floor.ts";
+import { createPredictions, floorPredictions } from "../models/floor.ts";
+import type { Predictions } from "../models/hedge.ts";
+import { type ForecastTask, requireTask } from "../task.ts";
+import { type ForecastingMethod, memory } from "./forecasting.ts";
+
+/** Rows between two forests, rows of labels before the first, and rows that one is grown on at most. */
+const EVERY = 252, FIRST = 240, MOST_ROWS = 600;
+/** Trees of a forest, and the least rows of a leaf. */
+const TREES = 16, LEAF = 20;
+
+/** A random forest of regression trees on what the floor leaves of the labels. */
+export const trees: ForecastingMethod = {
+  summary: "A random forest on the analyst's features of what the floor leaves, coins together",
+  genes: [memory, integer("depth", 1, 6)],
+  start: { memory: 1440, depth: 3 },
+  warmUp: 360,
+  refitEvery: EVERY,
+  needs: [],
+  source: "L. Breiman, Machine Learning 45 (2001) 5; library ml-random-forest",
+  run: ({ task, calibrate }, genes) => {
+    requireTask(task);
+    const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
+    const grown = forestPredictions(task, labels.clipped, floor, genes.memory!, genes.depth!);
+    return calibratedForecast(task, labels, addPredictions(floor, grown), null, calibrate);
+  },
+};
+
+/**
+ * What forests expect of the labels beyond `base`, multiplied by 1 - shrinkage. Each is grown on the rows of the last `memory`
+ * whose labels have matured, thinned evenly to MOST_ROWS, and serves the next 252.
+ */
+export function forestPredictions(
+  task: ForecastTask,
+  labels: readonly (readonly Float64Array[])[],
+  base: Predictions,
+  memory: number,
+  depth: number,
+): Predictions {
+  const { rows, width, horizons, firstRow, design } = task,
+    out = createPredictions(task),
+    keep = 1 - task.shrinkage;
+  if (width === 0) return out;
+  const rowAt = (coin: number, t: number) => Array.from(design[coin]!.subarray(t * width, (t + 1) * width));
+  for (let t = (EVERY - firstRow % EVERY) % EVERY; t < rows; t += EVERY) {
+    const until = Math.min(rows, t + EVERY);
+    horizons.forEach((h, j) => {
+      const last = t - h, first = Math.max(0, t - memory + 1);
+      if (last - first + 1 < FIRST) return;
+      const step = Math.max(1, Math.ceil((last - first + 1) * design.length / MOST_ROWS));
+      const inputs: number[][] = [], outputs: number[] = [];
+      for (let c = 0; c < design.length; c++) {
+        for (let s = last; s >= first; s -= step) {
+          inputs.push(rowAt(c, s));
+          outputs.push(labels[j]![c]![s]! - base[j]![c]![s]!);
+        }
+      }
+      const forest = new RandomForestRegression({
+        seed: rng("trees", task.seedLabel, h, firstRow + t).int(2 ** 31),
+        nEstimators: TREES,
+        maxFeatures: Math.max(1, Math.ceil(width / 2)),
+        replacement: false,
+        useSampleBagging: true,
+        noOOB: true,
+        treeOptions: { maxDepth: depth, minNumSamples: LEAF },
+      });
+      forest.train(inputs, outputs);
+      for (let c = 0; c < design.length; c++) {
+        const said = forest.predict(Array.from({ length: until - t }, (_, i) => rowAt(c, t + i)));
+        for (let s = t; s < until; s++) out[j]![c]![s] = keep * said[s - t]!;
+      }
+    });
+  }
+  return out;
+}
