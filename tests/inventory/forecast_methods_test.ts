@@ -286,6 +286,16 @@ Deno.test("every own setting of a method moves its forecast", () => {
     bayesian: { memory: 360, priorShape: 20 },
     quantileRegression: { memory: 240 },
     adaptive: { rate: 3, lossMemory: 90 },
+    arimaxLive: { memory: 240, block: 3 },
+    arimaxSelected: { memory: 250 },
+    exponentialSmoothing: { memory: 240, rate: 3 },
+    garch: { memory: 250, tails: 4 },
+    ridge: { memory: 360 },
+    recursive: { window: 300 },
+    quantileLines: { memory: 250 },
+    bootstrapEnsemble: { memory: 360 },
+    stacking: { memory: 360 },
+    trees: { memory: 300, depth: 2 },
   };
   for (const [name, other] of Object.entries(others)) {
     const genes = { ...GENES[name]!, ...(name === "quantileRegression" ? { memory: 480 } : {}) };
@@ -296,6 +306,24 @@ Deno.test("every own setting of a method moves its forecast", () => {
     }
   }
   assert.throws(() => forecastBy("arimax", { memory: 360.5, block: 6 })(task), RangeError);
+});
+
+// A serial correlation of .1: by strong shrinkage the declared method loses what is there, the mend does not.
+Deno.test("findings D.2: arimaxLive() keeps an ARMA part that arimax() shrinks away", () => {
+  const task = simulate({ rows: 700, width: 0, coins: 1, task: { shrinkage: .7, horizons: [1, 1, 1] } });
+  const returns = task.returns[0]!;
+  for (let t = 1; t < 700; t++) returns[t]! += .1 * returns[t - 1]!;
+  const asked = withWidths(task),
+    moved = (name: string) => {
+      const mean = declared[name]!(asked).coins[0]!.mean[0]!;
+      let xy = 0, xx = 0;
+      for (let t = 400; t < 700; t++) {
+        xy += returns[t]! * mean[t]!;
+        xx += returns[t]! ** 2;
+      }
+      return xy / xx; // about the coefficient of the last return
+    };
+  assert.ok(moved("arimaxLive") > 1.3 * moved("arimax"), `${moved("arimaxLive")} ${moved("arimax")}`);
 });
 
 Deno.test("arimax() draws by the seed label alone", () => {

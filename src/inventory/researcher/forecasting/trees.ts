@@ -1,6 +1,6 @@
-import { RandomForestRegression } from "ml-random-forest";
 import { rng } from "../../../core/rng.ts";
 import { integer } from "../../../genome/gene.ts";
+import { growRegressionForest, predictForest } from "../../models/regression_forest.ts";
 import { standardisedLabels } from "../labels.ts";
 import { addPredictions, calibratedForecast } from "../models/around_floor.ts";
 import { createPredictions, floorPredictions } from "../models/floor.ts";
@@ -9,9 +9,9 @@ import { type ForecastTask, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory } from "./forecasting.ts";
 
 /** Rows between two forests, rows of labels before the first, and rows that one is grown on at most. */
-const EVERY = 252, FIRST = 240, MOST_ROWS = 600;
+const EVERY = 252, FIRST = 240, MOST_ROWS = 1200;
 /** Trees of a forest, and the least rows of a leaf. */
-const TREES = 16, LEAF = 20;
+const TREES = 32, LEAF = 30;
 
 /** A random forest of regression trees on what the floor leaves of the labels. */
 export const trees: ForecastingMethod = {
@@ -21,7 +21,7 @@ export const trees: ForecastingMethod = {
   warmUp: 360,
   refitEvery: EVERY,
   needs: [],
-  source: "L. Breiman, Machine Learning 45 (2001) 5; library ml-random-forest",
+  source: "L. Breiman, Machine Learning 45 (2001) 5",
   run: ({ task, calibrate }, genes) => {
     requireTask(task);
     const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
@@ -44,34 +44,26 @@ export function forestPredictions(
   const { rows, width, horizons, firstRow, design } = task,
     out = createPredictions(task),
     keep = 1 - task.shrinkage;
-  if (width === 0) return out;
-  const rowAt = (coin: number, t: number) => Array.from(design[coin]!.subarray(t * width, (t + 1) * width));
   for (let t = (EVERY - firstRow % EVERY) % EVERY; t < rows; t += EVERY) {
     const until = Math.min(rows, t + EVERY);
     horizons.forEach((h, j) => {
       const last = t - h, first = Math.max(0, t - memory + 1);
       if (last - first + 1 < FIRST) return;
       const step = Math.max(1, Math.ceil((last - first + 1) * design.length / MOST_ROWS));
-      const inputs: number[][] = [], outputs: number[] = [];
-      for (let c = 0; c < design.length; c++) {
-        for (let s = last; s >= first; s -= step) {
-          inputs.push(rowAt(c, s));
-          outputs.push(labels[j]![c]![s]! - base[j]![c]![s]!);
+      const each = Math.floor((last - first) / step) + 1, n = each * design.length;
+      const x = new Float64Array(n * width), y = new Float64Array(n);
+      for (let c = 0, at = 0; c < design.length; c++) {
+        for (let k = 0; k < each; k++, at++) {
+          const s = last - k * step;
+          for (let i = 0; i < width; i++) x[at * width + i] = design[c]![s * width + i]!;
+          y[at] = labels[j]![c]![s]! - base[j]![c]![s]!;
         }
       }
-      const forest = new RandomForestRegression({
-        seed: rng("trees", task.seedLabel, h, firstRow + t).int(2 ** 31),
-        nEstimators: TREES,
-        maxFeatures: Math.max(1, Math.ceil(width / 2)),
-        replacement: false,
-        useSampleBagging: true,
-        noOOB: true,
-        treeOptions: { maxDepth: depth, minNumSamples: LEAF },
-      });
-      forest.train(inputs, outputs);
+      const random = rng("trees", task.seedLabel, h, firstRow + t);
+      const settings = { trees: TREES, depth, leaf: LEAF, features: Math.ceil(width / 2) };
+      const forest = growRegressionForest(x, y, settings, random);
       for (let c = 0; c < design.length; c++) {
-        const said = forest.predict(Array.from({ length: until - t }, (_, i) => rowAt(c, t + i)));
-        for (let s = t; s < until; s++) out[j]![c]![s] = keep * said[s - t]!;
+        for (let s = t; s < until; s++) out[j]![c]![s] = keep * predictForest(forest, design[c]!, s * width);
       }
     });
   }
