@@ -56,6 +56,7 @@ import { quantileRegression } from "./researcher/forecasting/quantile_regression
 import { recursive } from "./researcher/forecasting/recursive.ts";
 import { ridge } from "./researcher/forecasting/ridge.ts";
 import { stacking } from "./researcher/forecasting/stacking.ts";
+import { temporalFusion } from "./researcher/forecasting/temporal_fusion.ts";
 import { trees } from "./researcher/forecasting/trees.ts";
 import { isotonic } from "./researcher/probabilities/isotonic.ts";
 import { platt } from "./researcher/probabilities/platt.ts";
@@ -160,6 +161,7 @@ const pools: Pools = {
     bootstrapEnsemble,
     stacking,
     trees,
+    temporalFusion,
   },
   "researcher.uncertainty": { blockBootstrap, stationaryBootstrap, pastSums },
   "researcher.calibration": { rollingErrors, trackedErrors, splitConformal, adaptiveConformal, conformalPid },

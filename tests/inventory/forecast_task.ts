@@ -123,6 +123,7 @@ export const GENES: Readonly<Record<string, GeneValues>> = {
   bootstrapEnsemble: { memory: 720 },
   stacking: { memory: 720 },
   trees: { memory: 720, depth: 3 },
+  temporalFusion: { memory: 720 },
 };
 
 /** Every method with these genes. */
