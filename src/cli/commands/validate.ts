@@ -33,6 +33,9 @@ import { runLanguageProof } from "./validate_language.ts";
 import { languageChecks } from "../../experiments/language/proof.ts";
 import { forecastChecks } from "../../experiments/forecast_proof.ts";
 import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
+import { methodChecks } from "../../experiments/method_proof.ts";
+import { methodProofText } from "../../report/text/method_proof_text.ts";
+import { runMethodProof } from "./validate_methods.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
 import { runForecastProof } from "./validate_forecasts.ts";
 import { runLearningControl } from "./validate_learning.ts";
@@ -50,6 +53,7 @@ Examples:
   deno task popagent validate language --markets 5 --rows 2190 do right answers lift a run, and do lies lose credit?
   deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
   deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
+  deno task popagent validate methods --data data/bybit        every forecasting method of the inventory, and what calibrations cover
   deno task popagent validate planted --set population.transfer=none`;
 
 /** Where outcomes go unless a file is named. */
@@ -60,6 +64,7 @@ const OUT = {
   drawdown: "data/drawdown_proof.json",
   language: "data/language_proof.json",
   forecasts: "data/forecast_proof.json",
+  methods: "data/method_proof.json",
 };
 
 function isWorld(text: string): text is keyof typeof OUT {
@@ -73,7 +78,7 @@ export function validateCommand() {
       .argument(
         "<world>",
         "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; " +
-          "forecasts: pairs alone; language: scripts in the place of language models",
+          "forecasts: pairs alone; methods: the inventory's; language: scripts in the place of language models",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
@@ -81,7 +86,7 @@ export function validateCommand() {
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
-    .option("-d, --data <folder>", "drawdown, forecasts: real bars too, without their sealed months")
+    .option("-d, --data <folder>", "drawdown, forecasts, methods: real bars too, without their sealed months")
     .option(
       "--out <file>",
       "where the outcomes go as JSON (default: data/validation.json, or learning_control.json, drawdown_proof.json, forecast_proof.json there)",
@@ -104,12 +109,12 @@ export function validateCommand() {
           `Cannot validate as seeds must stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
-      if (world === "forecasts" && flags.set.length > 0) {
+      if ((world === "forecasts" || world === "methods") && flags.set.length > 0) {
         throw new UserError(
-          "Cannot validate forecasts with --set (declared pairs alone are measured) as it would change nothing: leave it out",
+          `Cannot validate ${world} with --set (declared ones alone are measured) as it would change nothing: leave it out`,
         );
       }
-      if (world !== "forecasts" && world !== "drawdown" && flags.data !== undefined) {
+      if (!["forecasts", "methods", "drawdown"].includes(world) && flags.data !== undefined) {
         throw new UserError(`Cannot validate ${world} with --data as it would change nothing: leave it out`);
       }
       const out = flags.out ?? OUT[world];
@@ -137,6 +142,17 @@ export function validateCommand() {
         });
         say(forecastProofText(proof), out);
         return requireNoneFails(forecastChecks(proof));
+      }
+      if (world === "methods") {
+        const proof = await runMethodProof({
+          marketSeeds,
+          rows,
+          ic: Number(flags.ic),
+          data: flags.data,
+          out,
+        });
+        say(methodProofText(proof), out);
+        return requireNoneFails(methodChecks(proof));
       }
       if (world === "learning") {
         const control = await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set });
