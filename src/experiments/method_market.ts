@@ -55,7 +55,7 @@ function studyTask(desk: Desk): ForecastTask {
     ...forecastTask(researcher, desk.market, analysis, "method study"),
     horizons: HORIZONS,
     widths: HORIZONS.map((horizon) => widthOf(desk.market, horizon)),
-    levels: [],
+    levels: [.01, .05, .25, .5, .75, .95, .99], // those of the declared quantile regression
     stated: false,
     calibrationWindow: 100,
     shrinkage: .3,
