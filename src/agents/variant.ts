@@ -48,6 +48,8 @@ export interface Identities {
     readonly view: string;
     readonly stance: string;
     readonly style: string;
+    /** How large its positions are; left out, by edge per risk. */
+    readonly sizing?: string;
     /** Weight of the forecast's move in what it expects. */
     readonly forecastWeight: number;
     /** Its own belief about the move under way: +1 it goes on, -1 it is faded, 0 none. */
@@ -103,10 +105,11 @@ const NAMED: { readonly [Kind in Role]: (identity: Identities[Kind]) => readonly
       ? []
       : [{ pool: "researcher.probabilities", key: probabilities } as const]),
   ],
-  trader: ({ view, stance, style }) => [
+  trader: ({ view, stance, style, sizing }) => [
     { pool: "trader.views", key: view },
     { pool: "trader.stances", key: stance },
     { pool: "trader.styles", key: style },
+    ...(sizing === undefined ? [] : [{ pool: "trader.sizing", key: sizing } as const]),
   ],
   risk: ({ check }) => [{ pool: "risk.checks", key: check }],
 };

@@ -12,6 +12,7 @@ import { exists } from "../adapters/runs/run_places.ts";
 import { createCellPool } from "../adapters/workers/cell_pool.ts";
 import { UserError } from "../core/user_error.ts";
 import type { Grid } from "../experiments/grid/grid.ts";
+import type { LanguageRequest } from "../experiments/ports/jobs.ts";
 import type { PlannedCell } from "../experiments/grid/plan_cell.ts";
 import { distinct, type GridRun, runGrid } from "../experiments/grid/run_grid.ts";
 import { openingOf } from "./grid_opening.ts";
@@ -73,6 +74,8 @@ export interface GridJob {
   readonly mine: readonly PlannedCell[];
   /** The command line that runs one cell again. */
   readonly reproduction: (label: string) => string;
+  /** How language models are asked; left out, from what is recorded in the usual place. */
+  readonly language?: LanguageRequest;
   /** Told after each cell that is done. */
   readonly onDone?: (cell: PlannedCell, placed: () => PlacedCell[]) => string | null;
 }
@@ -91,7 +94,7 @@ export interface GridEnd {
 
 /** Runs cells of a grid with progress on stderr; after Ctrl-C or a kill the same command goes on. */
 export async function runGridJob(job: GridJob): Promise<GridEnd> {
-  const { plan, file, store: folder, workers, mine, reproduction, onDone } = job;
+  const { plan, file, store: folder, workers, mine, reproduction, onDone, language } = job;
   const store = await openCellStore(folder);
   const identity: GridIdentity = {
     name: plan.grid.name,
@@ -105,7 +108,7 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
   const all = distinct(mine);
   const waiting = all.filter(({ key }) => !done.has(key));
   const before = all.length - waiting.length;
-  const pool = createCellPool({ workers, memoBytes: memoBytesFor(waiting, workers) });
+  const pool = createCellPool({ workers, memoBytes: memoBytesFor(waiting, workers), language });
   if (before > 0) tell(`${before} of ${all.length} cells were done before.`);
   const restore = onInterrupt(() => {
     pool.close();

@@ -72,13 +72,19 @@ import { drawdown } from "./risk/checks/drawdown.ts";
 import { dynamic } from "./risk/checks/dynamic.ts";
 import { fixed as fixedLimits } from "./risk/checks/fixed.ts";
 import { valueAtRisk } from "./risk/checks/value_at_risk.ts";
+import { cappedKelly } from "./trader/sizing/capped_kelly.ts";
+import { fixedFraction } from "./trader/sizing/fixed_fraction.ts";
+import type { SizingMethod } from "./trader/sizing/sizing.ts";
+import { volatilityTarget } from "./trader/sizing/volatility_target.ts";
 import { contextual } from "./trader/stances/contextual.ts";
 import type { StanceMethod } from "./trader/stances/stance.ts";
 import { steady } from "./trader/stances/steady.ts";
 import { answered } from "./trader/styles/answered.ts";
+import { ladder } from "./trader/styles/ladder.ts";
 import { market } from "./trader/styles/market.ts";
 import { proposed } from "./trader/styles/proposed.ts";
 import type { StyleMethod } from "./trader/styles/style.ts";
+import { twap } from "./trader/styles/twap.ts";
 import { agreed } from "./trader/views/agreed.ts";
 import { middle } from "./trader/views/middle.ts";
 import { strongest } from "./trader/views/strongest.ts";
@@ -108,6 +114,8 @@ export interface Pools {
   readonly "trader.stances": Readonly<Record<string, StanceMethod>>;
   /** How expectation becomes orders. */
   readonly "trader.styles": Readonly<Record<string, StyleMethod>>;
+  /** How large positions are. */
+  readonly "trader.sizing": Readonly<Record<string, SizingMethod>>;
   /** How limits are set. */
   readonly "risk.checks": Readonly<Record<string, CheckMethod>>;
 }
@@ -168,7 +176,8 @@ const pools: Pools = {
   "researcher.probabilities": { stated, temperature, platt, isotonic },
   "trader.views": { middle, strongest, agreed },
   "trader.stances": { steady, contextual },
-  "trader.styles": { market, proposed, answered },
+  "trader.styles": { market, proposed, answered, ladder, twap },
+  "trader.sizing": { fixedFraction, volatilityTarget, cappedKelly },
   "risk.checks": { fixed: fixedLimits, dynamic, valueAtRisk, drawdown },
 };
 

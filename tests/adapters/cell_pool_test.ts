@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { cellFiles } from "popagent/adapters/ledger/cell_files.ts";
+import { readParquetSeries } from "popagent/adapters/runs/parquet_series.ts";
+import { strictJson } from "popagent/core/strict_json.ts";
+import type { RunResult } from "popagent/experiments/result.ts";
 import { createCellPool } from "popagent/adapters/workers/cell_pool.ts";
 import { cellsOf } from "popagent/experiments/grid/grid.ts";
 import { planCell, requestOf } from "popagent/experiments/grid/plan_cell.ts";
@@ -27,6 +31,13 @@ const cells = cellsOf({
   beside: ["singleAgent", "randomSwitching"],
   keep: ["series", "events"],
 }).map((cell) => planCell(cell, marketOf(cell.config).panel, "code"));
+/** Series as a cell's file holds them. */
+async function seriesIn(bytes: Uint8Array) {
+  const path = await Deno.makeTempFile({ suffix: ".parquet" });
+  await Deno.writeFile(path, bytes);
+  return await readParquetSeries(path).finally(() => Deno.remove(path));
+}
+
 const MEMO = 64 * 2 ** 20;
 
 Deno.test("a cell gives what the command population gives on its market and seed; a worn worker gives what a fresh one does", async () => {
@@ -42,18 +53,20 @@ Deno.test("a cell gives what the command population gives on its market and seed
       { plan, checkpoints: null, shared: new Map(), onProgress: () => {} },
       jobs,
     );
-    const names = alone.result.strategies.map(({ name }) => name);
-    const same = full.outcome.result.strategies.filter(({ name }) => names.includes(name));
-    assert.deepEqual(same, alone.result.strategies);
-    assert.deepEqual(full.outcome.events, alone.events);
-    assert.deepEqual(full.outcome.series!.equity.champion, alone.series.equity.champion);
-    assert.ok(full.outcome.result.strategies.some(({ name }) => name === "randomSwitching"));
+    const names: readonly string[] = alone.result.strategies.map(({ name }) => name);
+    const result = JSON.parse(full.files.result) as RunResult;
+    const same = result.strategies.filter(({ name }) => names.includes(name));
+    assert.deepEqual(same, JSON.parse(strictJson(alone.result.strategies)));
+    const left = await cellFiles(alone);
+    assert.equal(full.files.events, left.events);
+    assert.deepEqual((await seriesIn(full.files.series!)).equity.champion, alone.series.equity.champion);
+    assert.ok(result.strategies.some(({ name }) => name === "randomSwitching"));
     assert.ok(full.cost.cpuSeconds > 0 && full.cost.cpuSeconds <= full.cost.wallSeconds + 0.1);
 
     const again = await pool.run(requests[0]!, () => {}); // its desk knows two other arms by now
-    assert.deepEqual(again.outcome, answers[0]!.outcome);
+    assert.deepEqual(again.files, answers[0]!.files);
     const bare = await pool.run({ ...requests[1]!, keep: [] }, () => {});
-    assert.deepEqual([bare.outcome.series, bare.outcome.events], [null, null]);
+    assert.deepEqual([bare.files.series, bare.files.events], [null, null]);
   } finally {
     pool.close();
     jobs.close();
@@ -76,6 +89,20 @@ Deno.test("the error of a cell arrives with its name, message and stack; the poo
     const told: string[] = [];
     await pool.run(request, (done, total) => told.push(`${done}/${total}`));
     assert.ok(told.includes("4/4"), told.join());
+  } finally {
+    pool.close();
+  }
+});
+
+Deno.test("a cell that is given up ends at once, and the pool goes on with another worker", async () => {
+  const pool = createCellPool({ workers: 1, memoBytes: MEMO });
+  try {
+    const long = requestOf(cells[0]!, null), stop = new AbortController();
+    const given = pool.run(long, () => stop.abort(new Error("nobody waits for it")), stop.signal);
+    const next = pool.run({ ...long, keep: [] }, () => {});
+    await assert.rejects(given, /nobody waits for it/);
+    assert.ok((await next).files.result.length > 0);
+    await assert.rejects(pool.run(long, () => {}, AbortSignal.abort(new Error("before"))), /before/);
   } finally {
     pool.close();
   }

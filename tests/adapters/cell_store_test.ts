@@ -8,7 +8,8 @@ import { mergeStore } from "popagent/adapters/ledger/merge.ts";
 import { sessionsOf } from "popagent/adapters/ledger/session_table.ts";
 import { countTrials } from "popagent/adapters/ledger/trial_table.ts";
 import type { PlannedCell } from "popagent/experiments/grid/plan_cell.ts";
-import type { CellOutcome } from "popagent/experiments/ports/cells.ts";
+import { cellFiles } from "popagent/adapters/ledger/cell_files.ts";
+import type { CellFiles } from "popagent/experiments/ports/cells.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
 import { inFolder, tree } from "../cli/cli.ts";
 import { populationConfig } from "../run_config.ts";
@@ -40,11 +41,8 @@ const CELLS = ["a", "b", "c"].map((label) => cell(label));
 const [A, B, C] = CELLS as [PlannedCell, PlannedCell, PlannedCell];
 
 /** What a cell leaves: the fixture's run under another seed for each. */
-const outcome = (seed: number): CellOutcome => ({
-  result: { ...run.result, seed },
-  series: run.series,
-  events: run.events,
-});
+const filesOf = (seed: number): Promise<CellFiles> =>
+  cellFiles({ result: { ...run.result, seed }, series: run.series, events: run.events });
 
 async function withStore<Value>(folder: string, use: (store: CellStore) => Promise<Value>): Promise<Value> {
   const store = await openCellStore(folder);
@@ -65,7 +63,7 @@ async function finishAll(store: CellStore): Promise<string> {
   for (const [i, one] of CELLS.entries()) {
     if (!waiting.has(one.key)) continue;
     cells.start(one);
-    await cells.finish(one, outcome(i), COST);
+    await cells.finish(one, await filesOf(i), COST);
   }
   cells.end("complete");
   return gridHash(cells.cells())!;
@@ -79,7 +77,7 @@ Deno.test("a cell waits, runs and is done; what it left is found by its hash, an
       cells.start(B);
       assert.deepEqual(states(store), ["waiting", "running", "waiting"]);
       assert.equal(countTrials(store.db), 1);
-      await cells.finish(B, outcome(1), COST);
+      await cells.finish(B, await filesOf(1), COST);
       const [, b] = cells.cells();
       assert.deepEqual([b!.state, b!.cpuSeconds, b!.starts, b!.finishes], ["done", 2, 1, 1]);
       const text = new TextDecoder().decode(store.results.read(b!.result!, "json"));
@@ -94,7 +92,7 @@ Deno.test("what was under way when its process was killed waits again, and its s
     const cells = openCells(first, IDENTITY, CELLS, 2);
     cells.start(A);
     cells.start(B);
-    await cells.finish(A, outcome(0), COST);
+    await cells.finish(A, await filesOf(0), COST);
     await first.close(); // without saying that it ends
     await withStore(folder, async (store) => {
       assert.deepEqual(states(store), ["done", "waiting", "waiting"]);
@@ -164,7 +162,7 @@ Deno.test("long cells keep checkpoints until they are done, short ones keep none
       const place = cells.checkpoints(long)!;
       Deno.mkdirSync(place, { recursive: true });
       cells.start(long);
-      await cells.finish(long, outcome(1), COST);
+      await cells.finish(long, await filesOf(1), COST);
       assert.throws(() => Deno.statSync(place), Deno.errors.NotFound);
     })
   ));
@@ -176,7 +174,7 @@ Deno.test("three shards merged, in any order and twice, are the grid that one st
       await withStore(join(folder, `${i}`), async (store) => {
         const cells = openCells(store, IDENTITY, CELLS, 1);
         cells.start(one);
-        await cells.finish(one, outcome(i), COST);
+        await cells.finish(one, await filesOf(i), COST);
         cells.end("complete");
       });
     }
@@ -196,7 +194,7 @@ Deno.test("a shard with another result for a cell, or a damaged one, is refused 
     await withStore(join(folder, "other"), async (store) => {
       const cells = openCells(store, IDENTITY, CELLS, 1);
       cells.start(A);
-      await cells.finish(A, outcome(77), COST);
+      await cells.finish(A, await filesOf(77), COST);
     });
     await withStore(join(folder, "here"), async (store) => {
       await finishAll(store);

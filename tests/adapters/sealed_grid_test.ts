@@ -28,8 +28,8 @@ Deno.test("cells of sealed market seeds run by an opening alone, which logs ever
     const { cells } = await planGrid(grid, () => {}, { id, log });
     const pool = createCellPool({ workers: 1, memoBytes: 2 ** 26 });
     try {
-      const { outcome } = await pool.run(requestOf(cells[0]!, null), () => {});
-      assert.equal(outcome.result.source.opening, id);
+      const { files } = await pool.run(requestOf(cells[0]!, null), () => {});
+      assert.equal(JSON.parse(files.result).source.opening, id);
     } finally {
       pool.close();
     }

@@ -8,7 +8,7 @@ import { planRun } from "popagent/experiments/run_plan.ts";
 import { trialKey } from "popagent/experiments/trials.ts";
 import { marketOf } from "popagent/experiments/market.ts";
 import type { CellLedger } from "popagent/experiments/ports/cell_ledger.ts";
-import type { CellOutcome, Cells } from "popagent/experiments/ports/cells.ts";
+import type { CellFiles, Cells } from "popagent/experiments/ports/cells.ts";
 import { populationConfig } from "../run_config.ts";
 
 const config = populationConfig({ data: { source: "synthetic" }, market: { rows: 1000 }, iterations: 2 });
@@ -130,7 +130,7 @@ function scene(fails: (label: string) => boolean, workers: number) {
       await Promise.resolve();
       active--;
       if (fails(labels.get(key)!)) throw new RangeError("as planned");
-      return { outcome: {} as CellOutcome, cost: { cpuSeconds: 1, wallSeconds: 1 } };
+      return { files: {} as CellFiles, cost: { cpuSeconds: 1, wallSeconds: 1 } };
     },
   };
   const run = (planned: readonly PlannedCell[]) => {

@@ -11,6 +11,7 @@ import {
 } from "popagent/inventory/models/attention/fusion_transformer.ts";
 import { createTape } from "popagent/inventory/models/attention/tape.ts";
 import { trainFusion } from "popagent/inventory/models/attention/train_fusion.ts";
+import { changeFuture, firstDifference, forecastBy, simulate, sliceTask } from "./forecast_task.ts";
 
 const SMALL: FusionShape = { inputs: 3, steps: 4, units: 4, heads: 2, levels: [.1, .5, .9], labels: 1 };
 
@@ -89,4 +90,13 @@ Deno.test("TFT: loss falls, and on held-out rows it says more of a planted signa
   }
   assert.ok(trained.at(-1)! < .9 * trained[0]!, `${trained}`);
   assert.ok(Math.min(...validated) < .9 * climatology, `${validated} ${climatology}`);
+});
+
+Deno.test("temporalFusion: once trained it moves, and no row knows a later one", () => {
+  const method = forecastBy("temporalFusion", { memory: 200 });
+  const task = simulate({ rows: 1180, width: 1, coins: 1, edge: .3 }), whole = method(task);
+  assert.equal(firstDifference(whole, method(sliceTask(task, 0, 1120)), 1119), null);
+  assert.equal(firstDifference(whole, method(changeFuture(task, 1100, (value) => -value)), 1100), null);
+  const { mean } = method({ ...task, shrinkage: .9 }).coins[0]!;
+  assert.ok(mean[0]!.some((value, t) => t > 1095 && value !== whole.coins[0]!.mean[0]![t]));
 });

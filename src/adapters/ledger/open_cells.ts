@@ -2,12 +2,9 @@
 import { join } from "node:path";
 import process from "node:process";
 import type { DatabaseSync } from "node:sqlite";
-import { canonicalJson } from "../../core/hash.ts";
-import { strictJson } from "../../core/strict_json.ts";
 import type { PlannedCell } from "../../experiments/grid/plan_cell.ts";
 import type { CellLedger } from "../../experiments/ports/cell_ledger.ts";
-import type { CellCost, CellOutcome } from "../../experiments/ports/cells.ts";
-import { seriesToParquet } from "../runs/parquet_series.ts";
+import type { CellCost, CellFiles } from "../../experiments/ports/cells.ts";
 import type { CellStore } from "./cell_store.ts";
 import { enrol, type GridIdentity, type PlacedCell, placedCells } from "./grid_table.ts";
 import { inTransaction } from "./ledger_file.ts";
@@ -75,10 +72,10 @@ export function openCells(
       ledgerCpuSeconds: own.cpuSeconds,
       bytes: Deno.memoryUsage().rss,
     });
-  const left = async ({ result, series, events }: CellOutcome) => ({
-    result: results.put(`${canonicalJson(result)}\n`, "json"),
-    series: series && results.put(await seriesToParquet(series), "parquet"),
-    events: events && results.put(events.map((event) => `${strictJson(event)}\n`).join(""), "jsonl"),
+  const kept = ({ result, series, events }: CellFiles) => ({
+    result: results.put(result, "json"),
+    series: series && results.put(series, "parquet"),
+    events: events === null ? null : results.put(events, "jsonl"),
   });
 
   return {
@@ -99,9 +96,9 @@ export function openCells(
           }
         })
       ),
-    async finish({ key, iterations }, outcome, { cpuSeconds, wallSeconds }: CellCost) {
+    async finish({ key, iterations }, files, { cpuSeconds, wallSeconds }: CellCost) {
       const stop = clock();
-      const { result, series, events } = await left(outcome);
+      const { result, series, events } = kept(files);
       inTransaction(db, () => {
         db.prepare(
           `UPDATE cells SET state = 'done', error = NULL, result = ?, series = ?, events = ?, cpu_seconds = ?,

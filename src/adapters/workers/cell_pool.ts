@@ -1,4 +1,6 @@
 import type { Cells } from "../../experiments/ports/cells.ts";
+import type { LanguageRequest } from "../../experiments/ports/jobs.ts";
+import { cellFiles } from "../ledger/cell_files.ts";
 import type { CellReply, CellTask } from "./cell_worker.ts";
 
 /** A pool of Web Workers that run cells. */
@@ -10,12 +12,14 @@ export interface CellPool extends Cells {
 export interface CellPoolOptions {
   readonly workers: number;
   readonly memoBytes: number;
+  /** How language models are asked; left out, from what is recorded in the usual place. */
+  readonly language?: LanguageRequest | undefined;
 }
 
-type Answer = Awaited<ReturnType<Cells["run"]>>;
+type Answer = Extract<CellReply, { kind: "outcome" }>;
 
 /** Starts a pool; a worker is started when it is first needed, and another in its place if it stops. */
-export function createCellPool({ workers: size, memoBytes }: CellPoolOptions): CellPool {
+export function createCellPool({ workers: size, memoBytes, language }: CellPoolOptions): CellPool {
   const idle: Worker[] = [];
   const workers = new Set<Worker>();
   const waiting: ((worker: Worker) => void)[] = [];
@@ -39,26 +43,44 @@ export function createCellPool({ workers: size, memoBytes }: CellPoolOptions): C
     else idle.push(worker);
   }
 
+  /** One that is gone makes room for another. */
+  function replace(worker: Worker): void {
+    workers.delete(worker);
+    const next = waiting.shift();
+    if (next) next(start());
+  }
+
   return {
     workers: size,
-    async run(request, onProgress) {
+    async run(request, onProgress, signal) {
       const worker = await take();
-      return await new Promise<Answer>((resolve, reject) => {
+      const { outcome, cost } = await new Promise<Answer>((resolve, reject) => {
+        const giveUp = () => {
+          worker.terminate(); // the one way to stop what computes
+          replace(worker);
+          reject(signal!.reason);
+        };
         worker.onmessage = ({ data }: MessageEvent<CellReply>) => {
           if (data.kind === "progress") return onProgress(data.done, data.total);
-          if (data.kind === "outcome") resolve({ outcome: data.outcome, cost: data.cost });
+          signal?.removeEventListener("abort", giveUp);
+          if (data.kind === "outcome") resolve(data);
           else reject(Object.assign(new Error(data.message), { name: data.name, stack: data.stack }));
           giveBack(worker);
         };
         worker.onerror = (event) => {
           event.preventDefault();
+          signal?.removeEventListener("abort", giveUp);
           reject(new Error(`A worker stopped: ${event.message}`));
-          workers.delete(worker);
-          const next = waiting.shift();
-          if (next) next(start());
+          replace(worker);
         };
-        worker.postMessage({ request, memoBytes } satisfies CellTask);
+        if (signal?.aborted) {
+          giveBack(worker);
+          return reject(signal.reason);
+        }
+        signal?.addEventListener("abort", giveUp);
+        worker.postMessage({ request, memoBytes, language } satisfies CellTask);
       });
+      return { files: await cellFiles(outcome), cost };
     },
     close: () => workers.forEach((worker) => worker.terminate()),
   };

@@ -6,14 +6,18 @@ import { gridEndText } from "../../report/text/grid_text.ts";
 import { collect } from "../config_options.ts";
 import { cellsLabelled, GRID_CALLED, gridFile, plannedGrid, runGridJob, withStore } from "../grid_command.ts";
 import { OPENING_FLAG } from "../grid_opening.ts";
+import { countOf } from "../counts.ts";
+import { cassetteMode, CASSETTES, MODELS } from "../llm_flags.ts";
 import { say, tell } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
+import { runRobust } from "./experiment_robust.ts";
 
 const EXAMPLES = `
 Examples:
   deno task experiment run configs/experiments/smoke.yaml                 all cells that are not done yet
   deno task experiment run configs/experiments/smoke.yaml --workers 4     the same bytes, sooner
-  deno task experiment run configs/experiments/smoke.yaml --only noTransfer/planted.1/2`;
+  deno task experiment run configs/experiments/smoke.yaml --only noTransfer/planted.1/2
+  deno task experiment run evidence_smoke --robust                        stored teams traded again under other terms`;
 
 /** popagent experiment run: all cells of a grid that are not done. */
 export function experimentRunCommand() {
@@ -32,8 +36,21 @@ export function experimentRunCommand() {
       [] as readonly string[],
     )
     .option("--opening <id>", OPENING_FLAG)
+    .option("--robust", "run nothing: trade the stored teams of full and neither again under other terms")
+    .option("--flips <count>", "with --robust: sign-flipped histories of real bars", "99")
+    .option("--results <folder>", "with --robust: where stored evidence is", RESULTS_FOLDER)
+    .option(
+      "--cassettes <mode>",
+      "what language traders do: offline (what is recorded), replay (and nothing may be missing), record, live",
+      "offline",
+    )
+    .option("--cassette-folder <folder>", "the folder of cassettes", CASSETTES)
     .addHelpText("after", EXAMPLES)
     .action(async (called, flags) => {
+      if (flags.robust === true) {
+        const { store, results, only } = flags;
+        return await runRobust(called, { store, results, only, flips: countOf(flags.flips, "--flips", 0) });
+      }
       const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
       const plan = await plannedGrid(file, flags.opening);
@@ -43,6 +60,11 @@ export function experimentRunCommand() {
         file,
         store: flags.store,
         workers,
+        language: {
+          cassettes: cassetteMode(flags.cassettes),
+          folder: flags.cassetteFolder,
+          models: MODELS,
+        },
         mine: flags.only.length > 0 ? cellsLabelled(plan.cells, flags.only) : plan.cells,
         reproduction: (label) => reproduction(file, label, flags.store),
       });

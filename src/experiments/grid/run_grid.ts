@@ -40,7 +40,7 @@ export async function runGrid(
       failed.push({ cell, failure: answer });
       onFailed(cell, answer);
     } else {
-      await ledger.finish(cell, answer.outcome, answer.cost);
+      await ledger.finish(cell, answer.files, answer.cost);
       done++;
       onDone(cell);
     }

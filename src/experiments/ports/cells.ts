@@ -37,19 +37,34 @@ export interface CellOutcome {
   readonly events: readonly RecordedEvent[] | null;
 }
 
+/** What a cell leaves, as the files that are kept of it. The same outcome gives the same bytes. */
+export interface CellFiles {
+  /** JSON, a line. */
+  readonly result: string;
+  /** Parquet; null where the request does not keep it. */
+  readonly series: Uint8Array | null;
+  /** JSON, a line an event; null where the request does not keep them. */
+  readonly events: string | null;
+}
+
 /** What a cell took. */
 export interface CellCost {
   readonly cpuSeconds: number;
   readonly wallSeconds: number;
 }
 
-/** Port: runs cells, somewhere. Outcomes do not depend on where, in which order or on how many workers. */
+/** Port: runs cells, somewhere. What they leave does not depend on where, in which order or on how many workers. */
 export interface Cells {
-  /** How many cells run at a time. */
+  /** How many cells it takes at a time. */
   readonly workers: number;
-  /** Runs a cell; the error of one that fails has its message and stack. */
+  /**
+   * Runs a cell; the error of one that fails has its message and stack.
+   *
+   * @param signal Aborted, the cell is given up and `run` rejects.
+   */
   run(
     request: CellRequest,
     onProgress: JobProgress,
-  ): Promise<{ readonly outcome: CellOutcome; readonly cost: CellCost }>;
+    signal?: AbortSignal,
+  ): Promise<{ readonly files: CellFiles; readonly cost: CellCost }>;
 }

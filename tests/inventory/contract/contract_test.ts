@@ -16,7 +16,7 @@ import { standardisedMoves } from "popagent/inventory/analyst/features/standardi
 import { stickyStates } from "popagent/inventory/analyst/regimes/filtered_states.ts";
 import { filterHmm } from "popagent/inventory/models/gaussian_hmm.ts";
 import { decompose } from "popagent/inventory/models/stl.ts";
-import { PROBES, type RowSeries } from "./inputs.ts";
+import { PROBES, type RowSeries } from "popagent/experiments/leakage/method_inputs.ts";
 
 const ROWS = 640;
 const panel = syntheticMarket({ seed: 3, rows: ROWS, mode: "planted", ic: 0.1, coins: ["BTC", "ETH", "SOL"] })
@@ -27,6 +27,7 @@ const STILL = new Set([
   "analyst.trends fixed",
   "trader.stances steady",
   "risk.checks fixed",
+  "trader.sizing fixedFraction",
   "researcher.uncertainty blockBootstrap", // its draws move with the residuals it is given, not with the rows
   "researcher.uncertainty stationaryBootstrap",
   "researcher.uncertainty pastSums",
