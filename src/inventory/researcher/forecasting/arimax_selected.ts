@@ -3,6 +3,7 @@ import { standardisedLabels, standardisedReturns } from "../labels.ts";
 import { calibratedForecast } from "../models/around_floor.ts";
 import { cumulativePower } from "../models/arma.ts";
 import { floorPredictions } from "../models/floor.ts";
+import { hedge } from "../models/hedge.ts";
 import { type ForecastTask, requireNumber, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory } from "./forecasting.ts";
 
@@ -10,6 +11,8 @@ import { type ForecastingMethod, memory } from "./forecasting.ts";
 const EVERY = 126, FIRST = 240;
 /** Evaluations of a likelihood for each order. */
 const EVALUATIONS = 40;
+/** How the floor with and without the fit are weighed by past loss. */
+const RATE = 5, LOSS_MEMORY = 720;
 
 /**
  * ARIMAX by exact likelihood, its order chosen by AICc: standardised returns of each coin on a constant and on what the
@@ -27,9 +30,10 @@ export const arimaxSelected: ForecastingMethod = {
   run: ({ task, calibrate }, genes) => {
     requireTask(task);
     requireNumber(genes.memory!, FIRST, Infinity, "memory", true);
-    const labels = standardisedLabels(task),
-      centres = floorPredictions(task, labels).map((coins) => coins.map((series) => series.slice()));
-    addSelected(task, standardisedReturns(task), genes.memory!, centres);
+    const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
+    const selected = floor.map((coins) => coins.map((series) => series.slice()));
+    addSelected(task, standardisedReturns(task), genes.memory!, selected);
+    const { mean: centres } = hedge(task, [floor, selected], labels, RATE, LOSS_MEMORY);
     return calibratedForecast(task, labels, centres, null, calibrate);
   },
 };

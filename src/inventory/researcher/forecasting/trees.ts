@@ -4,7 +4,7 @@ import { growRegressionForest, predictForest } from "../../models/regression_for
 import { standardisedLabels } from "../labels.ts";
 import { addPredictions, calibratedForecast } from "../models/around_floor.ts";
 import { createPredictions, floorPredictions } from "../models/floor.ts";
-import type { Predictions } from "../models/hedge.ts";
+import { hedge, type Predictions } from "../models/hedge.ts";
 import { type ForecastTask, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory } from "./forecasting.ts";
 
@@ -13,9 +13,12 @@ const EVERY = 252, FIRST = 240, MOST_ROWS = 1200;
 /** Trees of a forest, and the least rows of a leaf. */
 const TREES = 32, LEAF = 30;
 
+/** How the floor with and without a forest are weighed by past loss. */
+const RATE = 5, LOSS_MEMORY = 720;
+
 /** A random forest of regression trees on what the floor leaves of the labels. */
 export const trees: ForecastingMethod = {
-  summary: "A random forest on the analyst's features of what the floor leaves, coins together",
+  summary: "A random forest of what the floor leaves, coins together, weighed against the floor by past loss",
   genes: [memory, integer("depth", 1, 6)],
   start: { memory: 1440, depth: 3 },
   warmUp: 360,
@@ -26,7 +29,8 @@ export const trees: ForecastingMethod = {
     requireTask(task);
     const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
     const grown = forestPredictions(task, labels.clipped, floor, genes.memory!, genes.depth!);
-    return calibratedForecast(task, labels, addPredictions(floor, grown), null, calibrate);
+    const { mean } = hedge(task, [floor, addPredictions(floor, grown)], labels, RATE, LOSS_MEMORY);
+    return calibratedForecast(task, labels, mean, null, calibrate);
   },
 };
 
