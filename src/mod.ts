@@ -316,6 +316,10 @@ export type {
   Standardised,
 } from "./inventory/researcher/forecast.ts";
 export type { ForecastingInput, ForecastingMethod } from "./inventory/researcher/forecasting/forecasting.ts";
+export type {
+  ProbabilityInput,
+  ProbabilityMethod,
+} from "./inventory/researcher/probabilities/probability.ts";
 export type { Shape } from "./inventory/researcher/distribution/shape.ts";
 export type { ForecastTask } from "./inventory/researcher/task.ts";
 export type { ResidualSampler, UncertaintyMethod } from "./inventory/researcher/uncertainty/sampler.ts";

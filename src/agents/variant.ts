@@ -40,6 +40,8 @@ export interface Identities {
     readonly uncertainty: string | null;
     /** What turns predictions into distributions, for methods that need it. */
     readonly calibration: string | null;
+    /** What moves the probability of a rise by what came of earlier ones; left out, it stays the distribution's. */
+    readonly probabilities?: string;
   };
   /** How a trader turns a forecast into orders. */
   readonly trader: {
@@ -95,10 +97,13 @@ const NAMED: { readonly [Kind in Role]: (identity: Identities[Kind]) => readonly
     { pool: "analyst.volatility", key: volatility },
     { pool: "analyst.regimes", key: regimes },
   ],
-  researcher: ({ forecasting, uncertainty, calibration }) => [
+  researcher: ({ forecasting, uncertainty, calibration, probabilities }) => [
     { pool: "researcher.forecasting", key: forecasting },
     ...(uncertainty === null ? [] : [{ pool: "researcher.uncertainty", key: uncertainty } as const]),
     ...(calibration === null ? [] : [{ pool: "researcher.calibration", key: calibration } as const]),
+    ...(probabilities === undefined
+      ? []
+      : [{ pool: "researcher.probabilities", key: probabilities } as const]),
   ],
   trader: ({ view, stance, style, sizing }) => [
     { pool: "trader.views", key: view },

@@ -59,6 +59,13 @@ export function methodInputs(
       const centre = asked.returns.map((returns) => new Float64Array(returns.length));
       return { task: asked, horizon: 1, centre, spread: null, label, shape: asked.widths[1]! };
     },
+    "researcher.probabilities": () => {
+      const { coins } = statedForecast(desk, pipeline), [horizon] = statedForecast(desk, pipeline).horizons;
+      const rose = panel.coins.map(({ close }) =>
+        close.map((value, t) => t + horizon < close.length ? Number(close[t + horizon]! > value) : NaN)
+      );
+      return { horizon, firstRow: panel.firstRow, said: coins.map(({ pUp }) => pUp[0]!), rose };
+    },
     "trader.views": () => {
       const { coins, horizons, rows } = statedForecast(desk, pipeline);
       return { forecast: coins[coin]!, horizons, rows };

@@ -76,6 +76,7 @@ const identities = {
     forecasting: text,
     uncertainty: text.nullable(),
     calibration: text.nullable(),
+    probabilities: text.optional(),
   }),
   trader: z.strictObject({
     view: text,
