@@ -1,19 +1,31 @@
 import { Command } from "@commander-js/extra-typings";
 import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
 import { requireSameRegistration } from "../../adapters/evidence/registrations.ts";
+import type { PlannedGrid } from "../../adapters/ledger/plan_grid.ts";
 import { UserError } from "../../core/user_error.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
 import { collect } from "../config_options.ts";
-import { cellsLabelled, GRID_CALLED, gridFile, plannedGrid, runGridJob, withStore } from "../grid_command.ts";
+import {
+  cellsLabelled,
+  GRID_CALLED,
+  gridFile,
+  type GridJob,
+  plannedGrid,
+  runGridJob,
+  withStore,
+} from "../grid_command.ts";
 import { OPENING_FLAG } from "../grid_opening.ts";
+import { countOf } from "../counts.ts";
 import { say, tell } from "../print.ts";
+import { environment, loadQueue, QUEUE_FLAG, SHARE, SHARE_FLAG, sharedPlace } from "../queue_command.ts";
 import { parseWorkers } from "../workers.ts";
 
 const EXAMPLES = `
 Examples:
   deno task experiment run configs/experiments/smoke.yaml                 all cells that are not done yet
   deno task experiment run configs/experiments/smoke.yaml --workers 4     the same bytes, sooner
-  deno task experiment run configs/experiments/smoke.yaml --only noTransfer/planted.1/2`;
+  deno task experiment run configs/experiments/smoke.yaml --only noTransfer/planted.1/2
+  deno task queue-experiment run smoke --queue redis://127.0.0.1:6379     by workers anywhere: docs/SCALE.md`;
 
 /** popagent experiment run: all cells of a grid that are not done. */
 export function experimentRunCommand() {
@@ -32,6 +44,9 @@ export function experimentRunCommand() {
       [] as readonly string[],
     )
     .option("--opening <id>", OPENING_FLAG)
+    .option("--queue <address>", `${QUEUE_FLAG}; popagent worker runs the cells`)
+    .option("--share <place>", SHARE_FLAG, SHARE)
+    .option("--priority <number>", "among the experiments of a queue: a lower one comes first", "0")
     .addHelpText("after", EXAMPLES)
     .action(async (called, flags) => {
       const file = gridFile(called);
@@ -45,11 +60,48 @@ export function experimentRunCommand() {
         workers,
         mine: flags.only.length > 0 ? cellsLabelled(plan.cells, flags.only) : plan.cells,
         reproduction: (label) => reproduction(file, label, flags.store),
+        ...flags.queue === undefined
+          ? {}
+          : { open: await queueCells(file, plan, { ...flags, queue: flags.queue }) },
       });
       if (flags.only.length > 0) { for (const { failure } of end.run.failed) tell(failure.stack); } // it is looked at closely
       say(gridEndText(plan.grid.name, end), flags.store);
       requireNoFailure(end.run.failed.length);
     });
+}
+
+/** What runs cells by a queue. @throws {UserError} If its address cannot be read. */
+async function queueCells(
+  file: string,
+  { cells, code }: PlannedGrid,
+  { queue: text, share, priority, store }: {
+    readonly queue: string;
+    readonly share: string;
+    readonly priority: string;
+    readonly store: string;
+  },
+): Promise<GridJob["open"]> {
+  const queue = await loadQueue();
+  const address = queue.queueAddress(text, environment);
+  const labels = new Map(cells.map(({ key, label }) => [key, label]));
+  const shared = await sharedPlace(queue, share);
+  const first = countOf(priority, "--priority", 0, queue.MOST_PRIORITY);
+  return async (waiting, onNotice) => {
+    const opened = await queue.openQueueCells({
+      address,
+      shared,
+      code,
+      priority: first,
+      place: (key) => ({ label: labels.get(key)!, again: reproduction(file, labels.get(key)!, store) }),
+      onNotice,
+    });
+    const serving = await opened.serving();
+    const who = serving === 0
+      ? "No worker serves it yet: deno task worker --queue " + address.shown
+      : `${serving} serve it.`;
+    onNotice(`${waiting.length} cells go to ${address.shown}. ${who}`);
+    return opened;
+  };
 }
 
 /** The command line that runs one cell again, failed or not. */
