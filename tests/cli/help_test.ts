@@ -36,7 +36,9 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "tables": ["--only", "--format", "--out", "--runs"],
   "experiment": [],
   "experiment plan": ["--workers", "--freeze", "--results", "--opening", "--store"],
-  "experiment run": ["--workers", "--only", "--opening", "--store"],
+  "experiment run": ["--workers", "--only", "--opening", "--queue", "--share", "--priority", "--store"],
+  "worker": ["--queue", "--workers", "--share", "--memory", "--lock"],
+  "queue": ["--queue", "--port"],
   "experiment status": ["--store", "--json"],
   "experiment compare": ["--arm", "--against", "--store", "--json"],
   "experiment summary": ["--results", "--outcome", "--pieces", "--store", "--json"],
@@ -151,6 +153,7 @@ function requireKnown(example: string): void {
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
+  if (rest[0] === "queue-experiment") rest[0] = "experiment";
   const path = ["data", "runs", "experiment", "llm", "holdout", "news"].includes(rest[0]!)
     ? rest.slice(0, 2).join(" ")
     : rest[0]!;

@@ -26,7 +26,7 @@ const RETRIES = 4;
  */
 export function s3Place(text: string, env: (name: string) => string | undefined): S3Place | null {
   if (!text.startsWith("s3://")) return null;
-  const [, bucket, path = ""] = /^s3:\/\/([a-z0-9.-]{3,63})((?:\/[\w.=-]+)*)\/?$/.exec(text) ?? [];
+  const [, bucket, path = ""] = /^s3:\/\/([a-z0-9.-]{3,63})((?:\/[\w=-][\w.=-]*)*)\/?$/.exec(text) ?? [];
   if (bucket === undefined) {
     throw new UserError(`Cannot read --share as it must be s3://bucket/path: current value is ${text}`);
   }
