@@ -313,7 +313,7 @@ withServer(
       /a Redis server must answer there: none does. Install one \(apt-get install redis-server\)/,
     );
   },
-  { sanitizeOps: false },
+  { sanitizeOps: false, sanitizeResources: false },
 ); // ioredis leaves the clock of its first connection running
 
 withServer(
