@@ -343,7 +343,7 @@ withServer(
       const script = /src="(static\/js\/main[^"]*)"/.exec(page.text)![1];
       assert.equal((await get(`/queue/${script}`, cookie)).status, 200);
       const listed = await get("/queue/api/queues?activeQueue=cells&status=failed&page=1", cookie);
-      assert.match(listed.text, /run --only/);
+      assert.match(listed.text, /"name":"full\/\w{4}, again: run --only/);
       assert.match(listed.text, /poisoned/);
       assert.doesNotMatch(listed.text + page.text, new RegExp(PASSWORD));
       const emptied = await fetch(`${origin}/queue/api/queues/cells/empty`, {

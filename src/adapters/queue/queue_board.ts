@@ -9,6 +9,7 @@ import { serveStatic } from "hono/deno";
 import { timingSafeEqual } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { sha256 } from "../../core/hash.ts";
+import type { CellJob } from "./cell_job.ts";
 import type { QueueAddress } from "./queue_address.ts";
 import { PREFIX, QUEUE } from "./queue_terms.ts";
 import { connectionOf, requireServer } from "./redis_connection.ts";
@@ -48,9 +49,15 @@ export async function serveBoard(address: QueueAddress, port: number, token: str
   await requireServer(address);
   const queue = new Queue(QUEUE, { connection: connectionOf(address), prefix: PREFIX });
   queue.on("error", () => {}); // away: the page says so
+  const shown = new BullMQAdapter(queue, { readOnlyMode: true, description: address.shown });
+  shown.setFormatter(
+    "name",
+    ({ name, data }: { readonly name: string; readonly data?: Partial<CellJob> }) =>
+      data?.label === undefined ? name : `${data.label}, again: ${data.again}`,
+  );
   const adapter = new HonoAdapter(serveStatic);
   createBullBoard({
-    queues: [new BullMQAdapter(queue, { readOnlyMode: true, description: address.shown })],
+    queues: [shown],
     serverAdapter: adapter.setBasePath("/queue"),
     options: {
       uiBasePath: fileURLToPath(new URL(".", import.meta.resolve("@bull-board/ui/package.json"))),
