@@ -81,8 +81,10 @@ export function scaleTables({ throughput, sizes }: Speed): string {
 
 /** Writes them where they stand. */
 export async function writeScale(): Promise<void> {
+  const stored = await Deno.readTextFile(SPEED).catch(() => null);
+  if (stored === null) return; // not measured yet
   const [before, rest = ""] = (await Deno.readTextFile(DOC)).split(BEGIN);
   const [, after = ""] = rest.split(END);
-  const speed = JSON.parse(await Deno.readTextFile(SPEED)) as Speed;
+  const speed = JSON.parse(stored) as Speed;
   await Deno.writeTextFile(DOC, `${before}${BEGIN}\n\n${scaleTables(speed)}\n\n${END}${after}`);
 }
