@@ -83,7 +83,7 @@ function withServer(
           async serve(run, { code = CODE, shared: own = shared, atATime = 1 } = {}) {
             const cells = { workers: atATime, run };
             const name = `worker${ends.length}`;
-            const terms = { address, shared: own, code, cells, name, lockSeconds: 5, onNotice };
+            const terms = { address, shared: own, code, cells, name, lockSeconds: 5, newsMs: 0, onNotice };
             const serving = await serveCells(terms);
             ends.push(() => (serving.stop(), serving.ended));
             return serving;

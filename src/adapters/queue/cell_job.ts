@@ -1,28 +1,42 @@
 /** What crosses the queue: data alone, read by schemas on both sides. */
 import * as z from "zod";
-import { canonicalJson } from "../../core/hash.ts";
+import { isDeepStrictEqual } from "node:util";
 import { UserError } from "../../core/user_error.ts";
-import { populationRunConfig, settingsSchema } from "../../experiments/config.ts";
+import { type PopulationRunConfig, populationRunConfig, settingsSchema } from "../../experiments/config.ts";
 import { JOB_NAMES } from "../../experiments/jobs/registry.ts";
 import { CELL_PARTS, type CellRequest } from "../../experiments/ports/cells.ts";
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hex");
 const lineSchema = z.string().max(4096).regex(/^\P{Cc}*$/u, "must be one line");
 
+const seedSchema = settingsSchema.shape.seed;
+const seedsSchema = z.looseObject({ seed: seedSchema, market: z.looseObject({ seed: seedSchema }) });
+
+/** Settings that were read before, as text without their seeds: the cells of an arm differ in those alone. */
+const readBefore = new Set<string>();
+const MOST_KEPT = 1000;
+
 /** Settings of a run, as the same schema reads them from files: all of them, and nothing else. */
-const runConfigSchema = z.unknown().transform((given, context) => {
+const runConfigSchema = z.unknown().transform((given, context): PopulationRunConfig => {
+  const seeds = seedsSchema.safeParse(given);
+  const text = seeds.success
+    ? JSON.stringify({ ...seeds.data, seed: 0, market: { ...seeds.data.market, seed: 0 } })
+    : null;
+  if (text !== null && readBefore.has(text)) return given as PopulationRunConfig;
   const read = settingsSchema.safeParse(given);
   if (!read.success) {
     context.addIssue({ code: "custom", message: z.prettifyError(read.error) });
     return z.NEVER;
   }
   const config = populationRunConfig(read.data);
-  if (canonicalJson(config) === canonicalJson(given)) return config;
-  context.addIssue({
-    code: "custom",
-    message: "must be the settings of a population run, each of them written out",
-  });
-  return z.NEVER;
+  if (!isDeepStrictEqual(config, given)) {
+    const message = "must be the settings of a population run, each of them written out";
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  }
+  if (readBefore.size === MOST_KEPT) readBefore.clear();
+  readBefore.add(text!);
+  return config;
 });
 
 /** A cell on its way to a worker. */

@@ -45,6 +45,8 @@ export interface SubmitTerms {
 
 /** ms between two looks at cells of which nothing was heard, and how many are looked at. */
 const LOOK_MS = 5000, LOOKED_AT = 100;
+/** ms for which cells that are sent are gathered, to cross the network together. */
+const GATHER_MS = 5;
 
 type Ran = Awaited<ReturnType<Cells["run"]>>;
 
@@ -91,7 +93,7 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
   };
   /** Sends a cell with all others of this moment. */
   const submit = (job: CellJob) => {
-    if (unsent.push(job) === 1) setTimeout(() => send().catch(failAll), 0);
+    if (unsent.push(job) === 1) setTimeout(() => send().catch(failAll), GATHER_MS);
   };
   const failAll = (error: Error) => inFlight.forEach(({ reject }) => reject(error));
   const again = async (key: string) => {

@@ -11,8 +11,8 @@ export const GIVE_UP = `${PREFIX}:${QUEUE}:give-up`;
 export const IN_FLIGHT = 1000;
 /** Ended cells that are kept for submitters that come back; more than one of them has in flight. */
 export const KEPT_ENDED = 2000;
-/** Events that are kept: each holds what a cell left, so as many as a submitter may miss while its network is away. */
-export const KEPT_EVENTS = 1000;
+/** Events that are kept, some five a cell: more than those of all cells in flight, or their ends would be missed. */
+export const KEPT_EVENTS = 10_000;
 /** Days for which ended cells are kept at most, in seconds. */
 export const KEPT_SECONDS = 7 * 24 * 3600;
 

@@ -22,6 +22,8 @@ export interface ServeTerms {
   readonly name: string;
   /** Seconds without a sign of life after which its cells are given to another. */
   readonly lockSeconds: number;
+  /** ms between two words on how far a cell is. */
+  readonly newsMs?: number;
   /** Told of each cell that ended here, and of what a person should know. */
   readonly onNotice: (line: string) => void;
 }
@@ -34,7 +36,7 @@ export interface Serving {
   stop(): void;
 }
 
-/** ms between two words on how far a cell is. */
+/** Unless told otherwise: often enough to look at, seldom enough to cost nothing. */
 const NEWS_MS = 2000;
 
 /** Why a cell is not run on here. */
@@ -42,7 +44,7 @@ const LOST = "its lock was lost", STOPPED = "the worker was stopped";
 
 /** Serves a queue until it is stopped, or refuses a cell. @throws {UserError} If no server answers there. */
 export async function serveCells(terms: ServeTerms): Promise<Serving> {
-  const { address, shared, code, cells, name, lockSeconds, onNotice } = terms;
+  const { address, shared, code, cells, name, lockSeconds, newsMs = NEWS_MS, onNotice } = terms;
   await requireServer(address);
   const connection = connectionOf(address);
   let refusal: string | null = null;
@@ -76,9 +78,9 @@ export async function serveCells(terms: ServeTerms): Promise<Serving> {
         `its source must have the hash ${wanted.slice(0, 10)}: here it has ${code.slice(0, 10)}`,
       );
     }
-    let told = 0;
+    let told = performance.now();
     const onProgress = (done: number, total: number) => {
-      if (performance.now() - told < NEWS_MS) return;
+      if (performance.now() - told < newsMs) return;
       told = performance.now();
       job.updateProgress({ done, total } satisfies CellNews).catch(() => {}); // the next word is as good
     };
