@@ -47,8 +47,16 @@ export {
   tradeTeam,
 } from "./desk/agents.ts";
 export { agentsTable, alikeTable, roster, rosterFigure, tradeRole } from "./desk/roster.ts";
-export { declareVariant, VARIANTS, type Variants } from "./agents/catalogue.ts";
-export { declareColumn, declareFigure, declareMethod, declareStrategy } from "./desk/declare_parts.ts";
+export { VARIANTS, type Variants } from "./agents/catalogue.ts";
+export {
+  declareColumn,
+  declareFigure,
+  declareMethod,
+  declareStrategy,
+  declareVariant,
+} from "./desk/declare_parts.ts";
+export { inventory, inventoryTable } from "./desk/inventory.ts";
+export type { InventoryEntry } from "./inventory/listing.ts";
 export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 
 export { pipelineOf } from "./agents/agent.ts";
@@ -97,6 +105,17 @@ export { prunableRuns, pruneRuns } from "./adapters/runs/prune.ts";
 export { compareRuns, settingDifferences } from "./experiments/compare_runs.ts";
 export { explain, type ExplainRequest } from "./desk/explain_stored.ts";
 export { explainedStrategies, explainRun } from "./experiments/explain/explain_run.ts";
+export {
+  branch,
+  type BranchRequest,
+  lesions,
+  niches,
+  regimeSpecialists,
+  type ReplayRequest,
+  replayWinner,
+  roleEffects,
+  type StoredPlaces,
+} from "./desk/genealogy.ts";
 export { EVENTS, eventsOfType, eventSummary } from "./events/event.ts";
 export { accountMetrics } from "./experiments/metrics/account_metrics.ts";
 export { roundTripsOf } from "./experiments/metrics/round_trips.ts";
@@ -148,11 +167,27 @@ export { diversityFigure } from "./figures/diversity.ts";
 export { drawdownFigure } from "./figures/drawdown.ts";
 export { equityFigure } from "./figures/equity.ts";
 export { genealogyFigure } from "./figures/genealogy.ts";
+export { baselinesAnswer, baselinesFigure, baselinesTable } from "./figures/baselines.ts";
+export { branchFigure, branchTable } from "./figures/branch.ts";
+export { learnedAnswer } from "./figures/learned_answer.ts";
+export { lesionsFigure, lesionsTable } from "./figures/lesions.ts";
+export { nichesTable } from "./figures/niches_table.ts";
+export { genomePathsFigure } from "./figures/genome_paths.ts";
+export { lineageFigure } from "./figures/lineage.ts";
+export { replayFigure, replayTable } from "./figures/replay.ts";
+export { roleEffectsFigure, roleEffectsTable } from "./figures/role_effects.ts";
+export { specialistsFigure, specialistsTable } from "./figures/specialists.ts";
 export { changesTable } from "./figures/changes_table.ts";
 export { genealogyTable } from "./figures/genealogy_table.ts";
 export { learningCurvesFigure } from "./figures/learning_curves.ts";
 export { monthlyTable } from "./figures/monthly_table.ts";
 export { ratiosTable } from "./figures/ratios_table.ts";
+export { pitFigure, type PitValues } from "./figures/pit.ts";
+export { reliabilityFigure, type StatedProbabilities } from "./figures/reliability.ts";
+export {
+  type ResearcherForecasts,
+  researcherForecasts,
+} from "./experiments/readings/researcher_forecasts.ts";
 export { researcherQualityTable } from "./figures/researcher_quality_table.ts";
 export { notesTable, resultTable, riskTable, tradingTable } from "./figures/result_table.ts";
 export { roundTripsTable } from "./figures/round_trips_table.ts";
@@ -165,6 +200,7 @@ export { runsTable } from "./figures/runs_table.ts";
 export { differencesTable, settingsTable } from "./figures/compare_tables.ts";
 
 // What a run says, in words and numbers.
+export { type Baseline, type Baselines, compareBaselines } from "./experiments/baselines.ts";
 export { compareSharpe, headlineComparisons } from "./experiments/comparison.ts";
 export { GLOSSARY } from "./figures/glossary.ts";
 export { dataAnswer } from "./figures/data_answer.ts";
@@ -222,6 +258,14 @@ export type { EventOf, EventType, RecordedEvent } from "./events/event.ts";
 export type { IterationEvent, Team } from "./events/iteration.ts";
 export type { AccountSeries } from "./experiments/account_series.ts";
 export type { Settings } from "./experiments/config.ts";
+export type { Branch, BranchedAccount, Intervention, LeftOut } from "./experiments/genealogy/branch.ts";
+export type { BranchDifference, Lesion } from "./experiments/genealogy/lesions.ts";
+export type { NicheName, Niches } from "./experiments/genealogy/niches.ts";
+export type { Ancestor } from "./experiments/genealogy/lineage.ts";
+export type { Replay, ReplayedSchedule, ReplayName } from "./experiments/genealogy/replay_schedule.ts";
+export type { PairEffect, RoleEffects } from "./experiments/genealogy/role_effects.ts";
+export type { RegimeKind, RoleSpecialists, Specialists } from "./experiments/genealogy/specialists.ts";
+export type { Specialisation } from "./stats/specialisation.ts";
 export type { Provenance } from "./experiments/provenance.ts";
 export type { PassiveReference } from "./experiments/references/passive.ts";
 export type { RunResult, RunSeries, StrategyMetrics, StrategyResult } from "./experiments/result.ts";
@@ -364,9 +408,17 @@ export {
   type QuantileLevels,
   type TraderAnswer,
 } from "./experiments/language/answer.ts";
+export {
+  type Comment,
+  COMMENT_FORM,
+  type Commented,
+  type CommentQuestion,
+  commentQuestions,
+} from "./experiments/language/commentary.ts";
 export { countThoughts, type ThoughtCounts } from "./experiments/language/counts.ts";
 export { type Observation, observationSchema } from "./experiments/language/observation.ts";
-export { type Mask, observe, type Research } from "./experiments/language/observe.ts";
+export type { Mask } from "./experiments/language/mask.ts";
+export { observe, type Research } from "./experiments/language/observe.ts";
 export { messagesOf, observationHash, promptVersion } from "./experiments/language/question.ts";
 export { promptNamed, PROMPTS } from "./inventory/trader/prompts/catalogue.ts";
 export type { Aggressiveness, Prompt, Section } from "./inventory/trader/prompts/prompt.ts";

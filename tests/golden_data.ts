@@ -52,3 +52,36 @@ export function autoregression(): Float64Array {
   for (let i = 1; i < out.length; i++) out[i]! += .6 * out[i - 1]!;
   return out;
 }
+
+/** DS5: a GARCH(1,1) with omega 2e-6, alpha .1, beta .85 over 1,500 bars, starting from a variance of 4e-5. */
+export function conditionalVolatility(): Float64Array {
+  const e = normals(11, 1500), out = new Float64Array(1500);
+  let h = 4e-5;
+  for (let t = 0; t < out.length; t++) {
+    out[t] = Math.sqrt(h) * e[t]!;
+    h = 2e-6 + .1 * out[t]! ** 2 + .85 * h;
+  }
+  return out;
+}
+
+/** DS6: 120 prices of a random walk. */
+export function walk(): Float64Array {
+  let level = 0;
+  return normals(5, 120).map((e) => 100 * Math.exp(level += .01 * e));
+}
+
+/** DS7: a line, a season of six rows and noise, over 96 rows; the first row is t = 0. */
+export function seasonalSeries(): Float64Array {
+  return normals(9, 96).map((e, t) => .05 * t + 2 * Math.sin(2 * Math.PI * t / 6) + .5 * e);
+}
+
+/** DS8: 60 rows of y = .5 + x1 - .7 x2 + (1 + .5 |x1|) e, row-major x without an intercept. */
+export function heteroskedasticRegression(): { readonly x: Float64Array; readonly y: Float64Array } {
+  const x1 = normals(21, 60), x2 = normals(22, 60), e = normals(23, 60);
+  const x = new Float64Array(120), y = new Float64Array(60);
+  for (let i = 0; i < 60; i++) {
+    x.set([x1[i]!, x2[i]!], 2 * i);
+    y[i] = 0.5 + x1[i]! - 0.7 * x2[i]! + (1 + 0.5 * Math.abs(x1[i]!)) * e[i]!;
+  }
+  return { x, y };
+}

@@ -68,7 +68,7 @@ interface Kill {
 
 /** Runs `popagent experiment ...`, and kills it if asked to. */
 export async function experiment(args: readonly string[], kill: Kill | null = null): Promise<Ended> {
-  const flags = ["--max-semi-space-size=2", "--external-memory-max-growing-factor=1.02"].join(",");
+  const flags = "--max-semi-space-size=8";
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", `--v8-flags=${flags}`, join(ROOT, "src/cli/main.ts"), "experiment", ...args],
     stdout: "null",

@@ -19,7 +19,7 @@ export const floors: Readonly<Record<string, number>> = {
   population: 5,
   experiments: 6,
   figures: 7,
-  paper_trading: 7,
+  live: 7,
   admin: 8,
   report: 8,
   adapters: 9,

@@ -257,14 +257,16 @@ function mandate(desk: Desk, pipeline: Pipeline, passing: boolean, only: Decisio
 
 /**
  * What the accounts of several pipelines trade which differ in their risk agent alone: one plan, which stands until the
- * next one is asked for, and the limits of each.
+ * next one is asked for, and the limits of each. Decisions outside of the rows that are read, if any are named, may be
+ * anything.
  */
 export function passingMandatesOf(
   desk: Desk,
   pipelines: readonly Pipeline[],
+  only: DecisionRows | null = null,
 ): { readonly plan: Plan; readonly limits: readonly Limits[] } {
-  const plan = outputOf(desk, pipelines[0]!, "trader", true);
-  return { plan, limits: pipelines.map((pipeline) => limitsOf(desk, pipeline)) };
+  const plan = outputOf(desk, pipelines[0]!, "trader", true, only);
+  return { plan, limits: pipelines.map((pipeline) => outputOf(desk, pipeline, "risk", false, only)) };
 }
 
 /** A shadow account and what it earned: simple net returns by absolute row, 0 before its first bar. */

@@ -46,6 +46,8 @@ export interface Identities {
     readonly view: string;
     readonly stance: string;
     readonly style: string;
+    /** How large its positions are; left out, by edge per risk. */
+    readonly sizing?: string;
     /** Weight of the forecast's move in what it expects. */
     readonly forecastWeight: number;
     /** Its own belief about the move under way: +1 it goes on, -1 it is faded, 0 none. */
@@ -98,10 +100,11 @@ const NAMED: { readonly [Kind in Role]: (identity: Identities[Kind]) => readonly
     ...(uncertainty === null ? [] : [{ pool: "researcher.uncertainty", key: uncertainty } as const]),
     ...(calibration === null ? [] : [{ pool: "researcher.calibration", key: calibration } as const]),
   ],
-  trader: ({ view, stance, style }) => [
+  trader: ({ view, stance, style, sizing }) => [
     { pool: "trader.views", key: view },
     { pool: "trader.stances", key: stance },
     { pool: "trader.styles", key: style },
+    ...(sizing === undefined ? [] : [{ pool: "trader.sizing", key: sizing } as const]),
   ],
   risk: ({ check }) => [{ pool: "risk.checks", key: check }],
 };

@@ -8,12 +8,22 @@ import { countOf } from "./counts.ts";
 /** Points asked plainly, and those asked in every other way too: 205 questions. */
 const POINTS = "96", PROBED = "18";
 
+/** Adds the flag that says which benchmark is meant. */
+export function withBenchmarkFolder<Args extends unknown[], Options extends Record<string, unknown>>(
+  command: Command<Args, Options>,
+) {
+  return command.option(
+    "--benchmark <folder>",
+    "a benchmark that was drawn",
+    fromHere(COMMITTED_BENCHMARK),
+  );
+}
+
 /** Adds the flags that say which questions of which benchmark are asked. */
 export function withBenchmark<Args extends unknown[], Options extends Record<string, unknown>>(
   command: Command<Args, Options>,
 ) {
-  return command
-    .option("--benchmark <folder>", "a benchmark that was drawn", fromHere(COMMITTED_BENCHMARK))
+  return withBenchmarkFolder(command)
     .option("--points <count>", "points that are asked, from the first on", POINTS)
     .option("--probed <count>", "points that are asked in every other way too", PROBED);
 }

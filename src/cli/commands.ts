@@ -41,6 +41,15 @@ const ENTRIES = {
     term: "explain [options] <run>",
     summary: "Explain one bar of a run: fill, verdict, plan, forecast, readings",
   },
+  replay: {
+    term: "replay [options] <run>",
+    summary: "Trade the schedule of a run's winner on a single agent, beside its first and its last genes",
+  },
+  branch: {
+    term: "branch [options] <run>",
+    summary:
+      "Run a population again without a transfer, a mutation or all that it learned at some iterations",
+  },
   experiment: {
     term: "experiment",
     summary:
@@ -67,6 +76,10 @@ const ENTRIES = {
     term: "validate [options] <world>",
     summary:
       "Does learning find a planted edge, nothing where nothing is, and do accounts keep to their drawdowns? Prints markets and thresholds",
+  },
+  inventory: {
+    term: "inventory [options]",
+    summary: "List every method that an agent may name: what it needs, warm-up, refits, cost, source",
   },
   llm: {
     term: "llm",

@@ -12,6 +12,7 @@ import { exists } from "../adapters/runs/run_places.ts";
 import { createCellPool } from "../adapters/workers/cell_pool.ts";
 import { UserError } from "../core/user_error.ts";
 import type { Grid } from "../experiments/grid/grid.ts";
+import type { LanguageRequest } from "../experiments/ports/jobs.ts";
 import type { PlannedCell } from "../experiments/grid/plan_cell.ts";
 import { distinct, type GridRun, runGrid } from "../experiments/grid/run_grid.ts";
 import type { Cells } from "../experiments/ports/cells.ts";
@@ -75,6 +76,8 @@ export interface GridJob {
   readonly mine: readonly PlannedCell[];
   /** The command line that runs one cell again. */
   readonly reproduction: (label: string) => string;
+  /** How language models are asked; left out, from what is recorded in the usual place. */
+  readonly language?: LanguageRequest;
   /** Opens what runs the cells; left out, Web Workers of this machine do. */
   readonly open?: (waiting: readonly PlannedCell[], onNotice: (line: string) => void) => Promise<OpenedCells>;
   /** Told after each cell that is done. */
@@ -102,7 +105,7 @@ export interface GridEnd {
 
 /** Runs cells of a grid with progress on stderr; after Ctrl-C or a kill the same command goes on. */
 export async function runGridJob(job: GridJob): Promise<GridEnd> {
-  const { plan, file, store: folder, workers, mine, reproduction, onDone, open } = job;
+  const { plan, file, store: folder, workers, mine, reproduction, onDone, open, language } = job;
   const store = await openCellStore(folder);
   const identity: GridIdentity = {
     name: plan.grid.name,
@@ -117,7 +120,7 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
   const waiting = all.filter(({ key }) => !done.has(key));
   const before = all.length - waiting.length;
   const onNotice = (line: string) => unheard(() => view.log(line));
-  const pool = await (open ?? localPool(workers))(waiting, onNotice).catch(async (error) => {
+  const pool = await (open ?? localPool(workers, language))(waiting, onNotice).catch(async (error) => {
     ledger.end("incomplete");
     await store.close();
     throw error;
@@ -171,9 +174,9 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
 }
 
 /** A pool of Web Workers. */
-function localPool(workers: number): NonNullable<GridJob["open"]> {
+function localPool(workers: number, language: LanguageRequest | undefined): NonNullable<GridJob["open"]> {
   return (waiting) => {
-    const pool = createCellPool({ workers, memoBytes: memoBytesFor(waiting, workers) });
+    const pool = createCellPool({ workers, memoBytes: memoBytesFor(waiting, workers), language });
     return Promise.resolve({ ...pool, giveUp: pool.close });
   };
 }

@@ -30,7 +30,10 @@ export async function languagePlanText(
   }
   const models = await readModels(path), served = servedModel(models, language.model);
   const desk = createDesk(plan.panel, plan.config, MEMO_BYTES);
-  const { prompts, questions } = plannedQuestions(learnerContext({ plan, desk }));
+  const { prompts, questions } = plannedQuestions(
+    learnerContext({ plan, desk }),
+    plan.config.references,
+  );
   const { tokenizer } = served.card;
   const estimate = await estimator(tokenizer), bound = await tokenBound(tokenizer);
   let letters = 0, tokens = 0, most = 0; // most: bound on the tokens of a character

@@ -1,4 +1,7 @@
 /** What is declared in a cell or a script, held to the rules that one's own from a file is held to. */
+import { declareVariant as declareOwnVariant } from "../agents/catalogue.ts";
+import type { Role } from "../genome/role.ts";
+import type { Variant } from "../agents/variant.ts";
 import { bareMethod, guardedMethod } from "../adapters/extensions/guarded_method.ts";
 import {
   barePart,
@@ -6,7 +9,7 @@ import {
   guardedFigure,
   guardedStrategy,
 } from "../adapters/extensions/guarded_parts.ts";
-import { faultsOf } from "../adapters/extensions/read_exports.ts";
+import { faultsOf, geneFaults } from "../adapters/extensions/read_exports.ts";
 import { OWN_PASSIVE, type PassiveReference } from "../experiments/references/passive.ts";
 import { declareStrategy as declareOwnStrategy } from "../experiments/strategies.ts";
 import {
@@ -36,6 +39,18 @@ export function declareMethod<Name extends PoolName>(
   const known = Object.hasOwn(POOLS[pool], key) ? POOLS[pool][key] : undefined;
   if (known && bareMethod(known) === bareMethod(method)) return;
   declare(pool, key, guardedMethod(pool, key, method, "declareMethod"));
+}
+
+/**
+ * Adds a variant of one's own, before anything runs; the same one again changes nothing. Methods it names must have
+ * been declared.
+ *
+ * @throws {RangeError} If its role has another variant of that name, or a field, gene or start value breaks a rule.
+ */
+export function declareVariant<Kind extends Role>(variant: Variant<Kind>): void {
+  requireRules("declareVariant", { variants: [variant] });
+  refuse(geneFaults(variant as unknown as Variant));
+  declareOwnVariant(variant);
 }
 
 /**
@@ -79,7 +94,10 @@ export function declareFigure(name: string, figure: RunFigure): void {
 
 /** Refuses what breaks the rules for exports of a module. */
 function requireRules(call: string, extension: unknown): void {
-  const faults = faultsOf(call, extension);
+  refuse(faultsOf(call, extension));
+}
+
+function refuse(faults: readonly string[]): void {
   if (faults.length === 0) return;
   throw new RangeError(
     `Cannot declare this as what is declared must follow the rules:\n${

@@ -52,7 +52,7 @@ const EXAMPLE = 'explain(run, { time: "2025-03-01 08:00", coin: "BTC" })';
  * @throws {UserError} If rows, account or modules are not what the run had, or no agents stand behind the strategy.
  */
 export async function explain(run: StoredRun, request: ExplainRequest): Promise<Explanation> {
-  requireRun(run);
+  requireStoredRun(run);
   requireKeys(`Cannot explain, ${EXAMPLE}, as the request`, request, KEYS);
   const { coin, strategy, extensions = [], folder, market } = request;
   const time = instantOf(request.time);
@@ -63,7 +63,7 @@ export async function explain(run: StoredRun, request: ExplainRequest): Promise<
   }
   return await inNotebookWords(async () => {
     await loadRunExtensions(run, extensions);
-    const panel = market?.panel ?? await barsOf(run, folder);
+    const panel = market?.panel ?? await storedBars(run, folder);
     const explained = explainRun(
       run,
       panel,
@@ -77,15 +77,20 @@ export async function explain(run: StoredRun, request: ExplainRequest): Promise<
 }
 
 /** The bars that a run's settings name. @throws {UserError} If they name others than the run had. */
-async function barsOf({ result }: StoredRun, folder: string | undefined): Promise<Panel> {
+export async function storedBars(
+  { result }: StoredRun,
+  folder: string | undefined,
+  what = "explain",
+  example = EXAMPLE,
+): Promise<Panel> {
   const stored = storedConfig(result), { source } = result;
   const given = source.kind === "bybit" && lastPart(source.folder) !== lastPart(stored.data.folder);
   if (folder === undefined && given) {
     throw new UserError(
-      `Cannot explain this run as its bars must be at hand: it was given them (${
+      `Cannot ${what} this run as its bars must be at hand: it was given them (${
         sourceText(source)
       }), and its settings ` +
-        "name others. Give them again: explain(run, { market, ... }).",
+        `name others. Give them again: ${example.slice(0, example.indexOf("("))}(run, { market, ... }).`,
     );
   }
   const named = folder === undefined ? stored : { ...stored, data: { ...stored.data, folder } };
@@ -94,20 +99,24 @@ async function barsOf({ result }: StoredRun, folder: string | undefined): Promis
 }
 
 /** Refuses what is no stored run, and runs whose bars a notebook does not open. */
-function requireRun(run: unknown): asserts run is StoredRun {
-  if (run instanceof Promise) throw new RangeError("Cannot explain a promise: write await before it");
+export function requireStoredRun(
+  run: unknown,
+  what = "explain",
+  example = EXAMPLE,
+): asserts run is StoredRun {
+  if (run instanceof Promise) throw new RangeError(`Cannot ${what} a promise: write await before it`);
   const parts = typeof run === "object" && run !== null ? run as Partial<StoredRun> : {};
   if (typeof run === "string" || !parts.result || !parts.events || !parts.series) {
     throw new RangeError(
-      `Cannot explain, ${EXAMPLE}, as the run must be what loadRun(folder), readRun or runPopulation gives: current value ` +
+      `Cannot ${what}, ${example}, as the run must be what loadRun(folder), readRun or runPopulation gives: current value ` +
         `is ${shown(run)}`,
     );
   }
   const { source } = parts.result;
   if (source.kind !== "bybit" || !source.unsealed) return;
   throw new UserError(
-    "Cannot explain this run in a notebook as it was made from the sealed months, which the command line alone opens: " +
-      "popagent explain with --opening and one of holdout open",
+    `Cannot ${what} this run in a notebook as it was made from the sealed months, which the command line alone opens: ` +
+      `popagent ${what} with --opening and one of holdout open`,
   );
 }
 

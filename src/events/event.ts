@@ -1,6 +1,12 @@
 import * as z from "zod";
 import type { Immutable } from "../core/immutable.ts";
+import { barEvent } from "./bar.ts";
+import { fillEvent } from "./fill.ts";
+import { guardEvent } from "./guard.ts";
 import { iterationEvent } from "./iteration.ts";
+import { orderEvent } from "./order.ts";
+import { reconciliationEvent } from "./reconciliation.ts";
+import { sessionEvent } from "./session.ts";
 import { thoughtEvent } from "./thought.ts";
 
 /** Version of the union: it goes up when a member changes its meaning. New members do not change it. */
@@ -13,6 +19,12 @@ export const EVENTS_VERSION = 2;
 export const EVENTS = {
   iteration: iterationEvent,
   thought: thoughtEvent,
+  session: sessionEvent,
+  bar: barEvent,
+  order: orderEvent,
+  fill: fillEvent,
+  guard: guardEvent,
+  reconciliation: reconciliationEvent,
 } as const;
 /** Name of a kind of event. */
 export type EventType = keyof typeof EVENTS;

@@ -6,6 +6,7 @@ import { bookOf } from "../simulation/bar_book.ts";
 import { absencesOf } from "./absences.ts";
 import type { AccountSeries } from "./account_series.ts";
 import type { TradingConfig } from "./config.ts";
+import { writtenConfig } from "./hashed_config.ts";
 import type { JobResult, StrategyOutcome } from "./jobs/job_result.ts";
 import { languageNotes } from "./language/counts.ts";
 import { accountMetrics, type ReportedRows } from "./metrics/account_metrics.ts";
@@ -62,7 +63,7 @@ export function assembleRun(
       command,
       source: panel.source,
       rowsHash: panel.hash,
-      config: JSON.parse(JSON.stringify(config)),
+      config: JSON.parse(JSON.stringify(writtenConfig(config))),
       configHash: trialConfigHash(config),
       seed: config.seed,
       startingEquity: config.startingEquity,
@@ -73,7 +74,7 @@ export function assembleRun(
       warnings: [
         ...warningsOf(panel),
         ...absencesOf(panel, config.signals),
-        ...languageNotes(eventsOfType(events, "thought")),
+        ...languageNotes(eventsOfType(events, "thought"), jobs.flatMap(({ aside = [] }) => aside)),
       ],
       strategies: outcomes.map((outcome) => strategyResult(outcome, reported, field ? field.sharpes : [])),
       populationMean: own ? populationMean(own.places) : null,

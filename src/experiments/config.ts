@@ -164,7 +164,7 @@ function buildSettingsSchema() {
       "Stop after this many; null runs to the end of the rows",
     ),
     seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the run's draws"),
-  }).superRefine(({ clock, population, iterations, universe, coins, references, trading }, context) => {
+  }).superRefine(({ clock, population, iterations, universe, coins, trading }, context) => {
     const breaks = (path: string[], message: string, choices?: readonly string[]) =>
       context.addIssue({ code: "custom", path, message, params: { choices } });
     const looked = universe.coins;
@@ -215,7 +215,7 @@ function buildSettingsSchema() {
     if (clock.firstDecision < clock.warmUpRows) {
       breaks(["clock", "firstDecision"], `must be at least clock.warmUpRows, ${clock.warmUpRows}`);
     }
-    languageFaults({ population, references, trading }).forEach(({ path, message }) => breaks(path, message));
+    languageFaults({ population, trading }).forEach(({ path, message }) => breaks(path, message));
     const { rules } = population.mirror;
     if (new Set(rules).size < rules.length) {
       breaks(["population", "mirror", "rules"], "must name each rule once");
@@ -235,9 +235,8 @@ function buildSettingsSchema() {
 
 /** What keeps a population with language traders from running. */
 function languageFaults(
-  { population, references, trading }: {
+  { population, trading }: {
     readonly population: PopulationConfig;
-    readonly references: boolean;
     readonly trading: z.output<typeof tradingSchema>;
   },
 ): { readonly path: string[]; readonly message: string }[] {
@@ -254,9 +253,6 @@ function languageFaults(
         VARIANTS[role].map(({ name }: { readonly name: string }) => name).join(", ")
       }`,
     })),
-    ...(references
-      ? [{ path: ["references"], message: `must be false ${why}: references would have to ask too` }]
-      : []),
     ...(trading.targets === "off"
       ? [{ path: ["trading", "targets"], message: `must be on ${why}: what they answer has targets` }]
       : []),

@@ -5,7 +5,7 @@ import type { TradingConfig } from "./config.ts";
 
 /**
  * A configuration as hashes read it. Settings that came later are left out where they say nothing: no extensions,
- * nobody named to play, nobody who asks a language model, no news. So a run keeps the name, and the trial, that it had
+ * nobody named to play, nobody who asks a language model, no news, no role frozen, the best for a teacher. So a run keeps the name, and the trial, that it had
  * before they were there.
  */
 export function hashedConfig(config: TradingConfig): Readonly<Record<string, unknown>> {
@@ -23,8 +23,28 @@ export function hashedConfig(config: TradingConfig): Readonly<Record<string, unk
 function hashedPopulation(config: PopulationConfig): Readonly<Record<string, unknown>> {
   const { agents, language, ...rest } = config;
   return {
-    ...rest,
+    ...withoutLesions(rest),
     ...(ROLES.every((role) => agents[role] === null) ? {} : { agents }),
     ...(playsLanguage(config) ? { language } : {}),
   };
+}
+
+/**
+ * A configuration as results store it: settings of lesions and placebos are left out where they say nothing, so that what
+ * was stored before they were there keeps its bytes.
+ */
+export function writtenConfig(config: TradingConfig): TradingConfig {
+  return "population" in config
+    ? { ...config, population: withoutLesions(config.population as PopulationConfig) } as TradingConfig
+    : config;
+}
+
+function withoutLesions<Config extends Pick<PopulationConfig, "frozen" | "teacher">>(
+  { frozen, teacher, ...rest }: Config,
+): Omit<Config, "frozen" | "teacher"> & Partial<Config> {
+  return {
+    ...rest,
+    ...(frozen.length === 0 ? {} : { frozen }),
+    ...(teacher === "best" ? {} : { teacher }),
+  } as Omit<Config, "frozen" | "teacher"> & Partial<Config>;
 }

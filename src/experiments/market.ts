@@ -20,7 +20,7 @@ export function costModel(costs: TradingConfig["costs"], instruments: readonly I
 }
 
 /** The market block of a configuration: its costs, and the rules of its accounts. */
-function arenaOf(panel: Panel, { costs, account }: TradingConfig): Arena {
+export function arenaOf(panel: Panel, { costs, account }: TradingConfig): Arena {
   return createArena(panel, costModel(costs, panel.instruments), panel.instruments, account.drawdown);
 }
 

@@ -66,10 +66,13 @@ export function strategyMetrics(series: AccountSeries): StrategyMetrics {
 /**
  * Metric by metric, the mean over strategies: what a blind pick among them is expected to show. Who has no value of a
  * metric has no say in it, so who placed no order has none in shares of orders, who traded nothing none in the
- * break-even cost and the hit rate.
+ * break-even cost and the hit rate; who asked no model paid 0 for it where others asked one.
  */
 export function meanMetrics(all: readonly StrategyMetrics[]): StrategyMetrics {
-  return meanTree(all) as StrategyMetrics;
+  const asked = all.some(({ modelCost }) => modelCost !== undefined);
+  return meanTree(
+    asked ? all.map((one) => ({ ...one, modelCost: one.modelCost ?? 0 })) : all,
+  ) as StrategyMetrics;
 }
 
 /** Mean of every number in a tree of them. */

@@ -1,7 +1,8 @@
 /** A population beside its references: which jobs make it, in which order, and what they add up to. */
 import { assembleRun } from "./assemble.ts";
 import type { PopulationRunConfig } from "./config.ts";
-import { iterationsOf } from "./jobs/job.ts";
+import { eventsOfType } from "../events/event.ts";
+import { follows, iterationsOf } from "./jobs/job.ts";
 import type { JobResult } from "./jobs/job_result.ts";
 import { JOB_NAMES, type JobName, JOBS } from "./jobs/registry.ts";
 import type { JobEarly, JobRequest, Jobs, LanguageRequest } from "./ports/jobs.ts";
@@ -35,7 +36,7 @@ export async function runPopulation(
 ): Promise<PopulationOutcome> {
   const { config, panel } = plan;
   const takeBack = jobs.offer(panel);
-  const run = (job: JobName, after: Pick<JobRequest, "iterations" | "proposals" | "along">) => {
+  const run = (job: JobName, after: Pick<JobRequest, "iterations" | "proposals" | "heard" | "along">) => {
     const request: JobRequest = {
       job,
       config,
@@ -55,7 +56,7 @@ export async function runPopulation(
     const population = Promise.resolve(run("population", { ...alone, along }));
     const results = await Promise.all(names.map(async (job) => {
       if (job === "population") return [job, await population] as const;
-      const after = JOBS[job].followsPopulation ? afterPopulation(await population) : alone;
+      const after = follows(JOBS[job], config) ? afterPopulation(await population) : alone;
       return [job, await run(job, after)] as const;
     }));
     return outcomeOfJobs(plan, new Map(results));
@@ -78,8 +79,12 @@ export function jobCosts(
 }
 
 /** What a job that follows on the population is given of it. */
-export function afterPopulation(population: JobResult): Pick<JobRequest, "iterations" | "proposals"> {
-  return { iterations: iterationsOf(population), proposals: population.proposals };
+export function afterPopulation(
+  population: JobResult,
+): Pick<JobRequest, "iterations" | "proposals" | "heard"> {
+  const { events, proposals, aside = [] } = population;
+  const heard = [...eventsOfType(events, "thought"), ...aside];
+  return { iterations: iterationsOf(population), proposals, ...(heard.length > 0 ? { heard } : {}) };
 }
 
 /** The population first, then what all seeds share (the field is the longest job), then the others. */
@@ -98,6 +103,8 @@ export function outcomeOfJobs(
   return {
     ...assembleRun("population", plan, headline, jobs),
     findings: {},
-    shared: new Map([...results].filter(([job]) => JOBS[job].sharedBySeeds)),
+    shared: new Map(
+      [...results].filter(([job]) => JOBS[job].sharedBySeeds && !follows(JOBS[job], plan.config)),
+    ),
   };
 }

@@ -4,6 +4,7 @@
  * resumed alike.
  */
 import { columnsOfTables, joinTables, type NumberTables, tablesFromColumns } from "../core/number_table.ts";
+import type { ThoughtEvent } from "../events/thought.ts";
 import { NOTHING_PREPARED, type Prepared } from "../population/thoughts.ts";
 import { joinPlaces } from "../population/places.ts";
 import { createBook } from "../simulation/bar_book.ts";
@@ -19,6 +20,8 @@ export interface Iteration<Event, Account extends string> {
   readonly readings?: NumberTables;
   /** Returns of the window's rows by place, of a learner that has places (population/places.ts). */
   readonly places?: readonly Float64Array[];
+  /** What language models were asked for the run's references alone. */
+  readonly aside?: readonly ThoughtEvent[];
 }
 
 /** A learner: a pure function from state to state. State is plain JSON. */
@@ -48,6 +51,8 @@ export interface Followed<State, Event, Account extends string> {
   readonly readings: NumberTables;
   /** Returns of all those bars by place; empty of a learner without places. */
   readonly places: readonly Float64Array[];
+  /** What was asked for references alone, in the order of rows. */
+  readonly aside: readonly ThoughtEvent[];
 }
 
 const NO_BARS: TradedBars = { ...createBook(0), ledger: null };
@@ -95,12 +100,13 @@ export async function follow<State, Event, Account extends string>(
       TradedBars
     >,
     places: joinPlaces(iterations.flatMap(({ places }) => places ? [places] : [])),
+    aside: iterations.flatMap(({ aside = [] }) => aside),
   };
 }
 
 /** An iteration as plain JSON. */
 export function writeIteration<Event, Account extends string>(
-  { events, bars, readings, places }: Iteration<Event, Account>,
+  { events, bars, readings, places, aside }: Iteration<Event, Account>,
 ): StoredIteration {
   const books = Object.entries<TradedBars>(bars).map(([account, traded]) => [account, columnsOfBars(traded)]);
   return {
@@ -108,12 +114,13 @@ export function writeIteration<Event, Account extends string>(
     bars: Object.fromEntries(books),
     ...(readings ? { readings: columnsOfTables(readings) } : {}),
     ...(places ? { places: places.map((returns) => Array.from(returns)) } : {}),
+    ...(aside ? { aside } : {}),
   };
 }
 
 /** The iteration that `writeIteration` wrote. */
 export function readIteration<Event, Account extends string>(
-  { events, bars, readings, places }: StoredIteration,
+  { events, bars, readings, places, aside }: StoredIteration,
 ): Iteration<Event, Account> {
   const books = Object.entries(bars).map(([account, columns]) => [account, barsFromColumns(columns)]);
   return {
@@ -121,5 +128,6 @@ export function readIteration<Event, Account extends string>(
     bars: Object.fromEntries(books) as Record<Account, TradedBars>,
     ...(readings ? { readings: tablesFromColumns(readings) } : {}),
     ...(places ? { places: places.map((returns) => Float64Array.from(returns)) } : {}),
+    ...(aside ? { aside: aside as readonly ThoughtEvent[] } : {}),
   };
 }

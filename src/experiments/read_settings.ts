@@ -3,7 +3,7 @@
  * not read stands at its default, so that it makes neither another run nor another trial.
  */
 import { playersOf } from "../agents/catalogue.ts";
-import { byRole, type Role } from "../genome/role.ts";
+import { byRole, type Role, ROLES } from "../genome/role.ts";
 import { canonicalJson } from "../core/hash.ts";
 import { type Instrument, instrumentsOf, statedInstrument } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
@@ -138,13 +138,14 @@ function unread(config: PopulationConfig, references: boolean): (keyof Populatio
   const mutates = !pbt && mutation !== "off";
   return [
     ...(pbt ? ["transfer", "mutation"] as const : []),
-    ...(teaches ? [] : ["transferTau", "tauSchedule", "transferTest"] as const),
+    ...(teaches ? [] : ["transferTau", "tauSchedule", "transferTest", "teacher"] as const),
     ...(mutates ? [] : ["mutateWorst"] as const),
     ...(teaches && tauSchedule !== "constant" ? [] : ["transferTauEnd"] as const),
     ...(teaches && (transfer === "selective" || transfer === "hybrid") ? [] : ["selectiveShare"] as const),
     ...(mutates ? [] : ["diversityTrigger"] as const),
     ...(mutates || references ? [] : ["mutationRate", "mutationSd"] as const), // the single agent mutates too
     ...(pbt || teaches || mutates || references ? [] : ["transferEvery"] as const),
+    ...(pbt || teaches || mutates ? [] : ["frozen"] as const),
     ...(score === "utility" ? [] : ["riskAversion"] as const),
   ];
 }
@@ -155,6 +156,7 @@ function readPopulation(config: PopulationConfig, references: boolean): Populati
   return {
     ...config,
     ...plain,
+    frozen: ROLES.filter((role) => config.frozen.includes(role) && !plain.frozen),
     agents: byRole((role) => readPlayers(role, config)),
     mirror: readMirror(config.mirror),
     language: playsLanguage(config) ? config.language : defaults.language,

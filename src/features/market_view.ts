@@ -41,8 +41,8 @@ export function firstRows(market: MarketView, rows: number): MarketView {
 
 const seriesBytes = (series: Float64Array) => series.byteLength;
 
-/** A series of one coin, computed once per content address. */
-function coinSeries(
+/** A series of one coin under a name of its own, computed once per content address; value t must read rows <= t. */
+export function coinSeries(
   market: MarketView,
   coin: number,
   name: string,

@@ -1,6 +1,6 @@
 import type { ModelComparison } from "../experiments/decisions/compare_models.ts";
 import { decisionTable, shareText } from "./decision_rows.ts";
-import { decimal, signed } from "./format.ts";
+import { decimal, pText, signed } from "./format.ts";
 import type { Table } from "./table.ts";
 
 /** Whether a model remembers what came of a coin on a date. */
@@ -23,7 +23,7 @@ export function decisionMemoryTable(comparison: ModelComparison): Table {
       {
         label: "p recall",
         hint: "One-sided, against the commoner direction's share",
-        cell: ({ memory }) => decimal(memory.recallP, 3),
+        cell: ({ memory }) => pText(memory.recallP),
       },
       {
         label: "R²",
@@ -38,7 +38,7 @@ export function decisionMemoryTable(comparison: ModelComparison): Table {
       {
         label: "p gain",
         hint: "One-sided, bootstrap over decisions",
-        cell: ({ memory }) => decimal(memory.gainP, 3),
+        cell: ({ memory }) => pText(memory.gainP),
       },
       {
         label: "Verdict",

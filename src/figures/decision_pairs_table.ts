@@ -2,7 +2,7 @@ import type { ModelComparison } from "../experiments/decisions/compare_models.ts
 import { LEAST_COMMON, type Pair, type PairedLoss } from "../experiments/decisions/pairs.ts";
 import { benchmarkText, deciderName } from "./decision_rows.ts";
 import { displayed } from "./displayed.ts";
-import { count, decimal, signed } from "./format.ts";
+import { count, decimal, pText, signed } from "./format.ts";
 import type { Column, Table } from "./table.ts";
 
 const READING =
@@ -25,9 +25,9 @@ export function decisionPairsTable(comparison: ModelComparison): Table {
   ], ({ brier }) => [
     count(brier?.n ?? null),
     intervalText(brier, 1, 3),
-    decimal(brier?.p ?? null, 3),
-    decimal(brier?.signFlipP ?? null, 3),
-    decimal(brier?.holmP ?? null, 3),
+    pText(brier?.p ?? null),
+    pText(brier?.signFlipP ?? null),
+    pText(brier?.holmP ?? null),
   ], ({ brier }) => brier !== null && brier.holmP < 0.05);
 }
 
@@ -48,9 +48,9 @@ export function decisionDirectionsTable(comparison: ModelComparison): Table {
     { label: "p Holm", align: "right", hint: "Of the directions" },
   ], ({ crps, direction }) => [
     intervalText(crps, 1e4, 1),
-    decimal(crps?.holmP ?? null, 3),
+    pText(crps?.holmP ?? null),
     `${direction.onlyFirst}:${direction.onlySecond}`,
-    decimal(direction.holmP, 3),
+    pText(direction.holmP),
   ]);
 }
 

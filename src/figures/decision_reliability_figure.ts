@@ -9,16 +9,23 @@ import { FAINT, FIGURE_WIDTH, panelOptions, REFERENCE, SOFT, STRONG } from "./th
 
 const COLUMNS = 4, HEIGHT = 210, WIDTH = FIGURE_WIDTH / COLUMNS;
 
-/** Stated probabilities beside how often the price rose, a panel a decider; on the diagonal they are calibrated. */
+/**
+ * Stated probabilities beside how often the price rose, a panel a decider and, where it has several, a cutoff stratum: before
+ * its cutoff a model may remember, and the two must not be laid over one another. On the diagonal they are calibrated.
+ */
 export function decisionReliabilityFigure(comparison: ModelComparison): Figure {
-  const shown = comparison.deciders.filter((decider) => binsOf(decider).length > 0);
-  const panels = shown.map((decider, i): Panel => ({
+  const shown = comparison.deciders.flatMap((decider) =>
+    decider.strata.filter(({ quality }) => quality.bins.length > 0)
+      .map((summary) => ({ decider, summary, several: decider.strata.length > 1 }))
+  );
+  const panels = shown.map(({ decider, summary, several }, i): Panel => ({
     x: WIDTH * (i % COLUMNS),
     y: HEIGHT * Math.floor(i / COLUMNS),
     width: WIDTH,
     height: HEIGHT,
-    title: decider.simulated ? `${decider.name.replace("scripted-", "")} SIMULATED` : deciderName(decider),
-    plot: panelPlot(decider),
+    title: (decider.simulated ? `${decider.name.replace("scripted-", "")} SIMULATED` : deciderName(decider)) +
+      (several ? `, ${summary.stratum}` : ""),
+    plot: panelPlot(decider, summary.quality.bins),
   }));
   return displayed({
     name: "decision_reliability",
@@ -34,7 +41,10 @@ export function decisionReliabilityFigure(comparison: ModelComparison): Figure {
   });
 }
 
-function panelPlot(decider: DeciderSummary): Plot.PlotOptions {
+function panelPlot(
+  decider: Pick<DeciderSummary, "control" | "simulated">,
+  bins: readonly ReliabilityBin[],
+): Plot.PlotOptions {
   const height = HEIGHT - PANEL_TITLE;
   const colour = decider.control ? REFERENCE[2] : decider.simulated ? REFERENCE[1] : STRONG[0];
   const axis = { domain: [0, 1], ticks: 3, tickFormat: (tick: number) => percent(tick, 0), label: null };
@@ -49,7 +59,7 @@ function panelPlot(decider: DeciderSummary): Plot.PlotOptions {
     marks: [
       Plot.gridY({ ticks: 3, stroke: FAINT, strokeOpacity: 1 }),
       Plot.line([[0, 0], [1, 1]], { stroke: SOFT, strokeWidth: 0.8 }),
-      Plot.dot(binsOf(decider), {
+      Plot.dot(bins, {
         x: "forecast",
         y: "frequency",
         r: "count",
@@ -59,9 +69,4 @@ function panelPlot(decider: DeciderSummary): Plot.PlotOptions {
       }),
     ],
   };
-}
-
-/** The bins of all of a decider's strata. */
-function binsOf({ strata }: DeciderSummary): readonly ReliabilityBin[] {
-  return strata.flatMap(({ quality }) => quality.bins);
 }

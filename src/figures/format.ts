@@ -53,8 +53,8 @@ export function day(time: number): string {
 }
 
 /** A p-value as it is written in figures, tables and the paper. */
-export function pText(p: number): string {
-  return p < 0.001 ? "<0.001" : decimal(p, 3);
+export function pText(p: number | null): string {
+  return p !== null && p < 0.001 ? "<0.001" : decimal(p, 3);
 }
 
 function inPercent(fraction: number | null): number | null {

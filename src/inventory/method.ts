@@ -29,6 +29,8 @@ export interface Method<Input, Output> {
   readonly refitEvery: number;
   /** What it reads beside prices. */
   readonly needs: readonly Need[];
+  /** Where its formulas come from: author, title or journal, year. Every method of the house states one. */
+  readonly source?: string;
   /** The function of whole series. */
   readonly run: (input: Input, genes: GeneValues) => Output;
   /**
@@ -42,7 +44,7 @@ export interface Method<Input, Output> {
 export function plainMethod<Input, Output>(
   summary: string,
   run: (input: Input) => Output,
-  rest: Partial<Pick<Method<Input, Output>, "warmUp" | "needs">> = {},
+  rest: Partial<Pick<Method<Input, Output>, "warmUp" | "refitEvery" | "needs" | "source">> = {},
 ): Method<Input, Output> {
   return { summary, genes: [], start: {}, warmUp: 0, refitEvery: 1, needs: [], ...rest, run };
 }

@@ -1,9 +1,12 @@
 /** Every method by pool and key: the table of contents of the inventory. Adding one is a file and a line here. */
+import { anomaly } from "./analyst/features/anomaly.ts";
 import { atrBreakout } from "./analyst/features/atr_breakout.ts";
 import { bandBreakout } from "./analyst/features/band_breakout.ts";
 import { bollinger } from "./analyst/features/bollinger.ts";
 import { calm } from "./analyst/features/calm.ts";
 import { directional } from "./analyst/features/directional.ts";
+import { kalmanLevel } from "./analyst/features/kalman_level.ts";
+import { kalmanTrend } from "./analyst/features/kalman_trend.ts";
 import { macd } from "./analyst/features/macd.ts";
 import { momentum } from "./analyst/features/momentum.ts";
 import { priceOscillator } from "./analyst/features/price_oscillator.ts";
@@ -12,17 +15,24 @@ import { rateOfChange } from "./analyst/features/rate_of_change.ts";
 import type { ReadingMethod } from "./analyst/features/reading.ts";
 import { rsi } from "./analyst/features/rsi.ts";
 import { sdBreakout } from "./analyst/features/sd_breakout.ts";
+import { seasonalTrend } from "./analyst/features/seasonal_trend.ts";
 import { serialCorrelation } from "./analyst/features/serial_correlation.ts";
 import { skewness } from "./analyst/features/skewness.ts";
+import { slowEnergy } from "./analyst/features/slow_energy.ts";
 import { tailReversal } from "./analyst/features/tail_reversal.ts";
+import { timeOfDay } from "./analyst/features/time_of_day.ts";
 import { trendSlope } from "./analyst/features/trend_slope.ts";
 import { trix } from "./analyst/features/trix.ts";
 import { volumeConfirmation } from "./analyst/features/volume_confirmation.ts";
+import { hiddenMarkov } from "./analyst/regimes/hidden_markov.ts";
 import { type RegimeMethod, standardisedMove } from "./analyst/regimes/standardised_move.ts";
 import { earned } from "./analyst/trends/earned.ts";
 import { fixed as fixedMixture } from "./analyst/trends/fixed.ts";
 import type { TrendMethod } from "./analyst/trends/mixture.ts";
 import type { VolatilityMethod } from "./analyst/volatility/bar_sd.ts";
+import { ewma } from "./analyst/volatility/ewma.ts";
+import { garch } from "./analyst/volatility/garch.ts";
+import { hiddenMarkovVolatility } from "./analyst/volatility/hidden_markov.ts";
 import { measures } from "./analyst/volatility/measures.ts";
 import { returns } from "./analyst/volatility/returns.ts";
 import type { CalibrationMethod } from "./researcher/calibration/calibration.ts";
@@ -42,13 +52,19 @@ import { drawdown } from "./risk/checks/drawdown.ts";
 import { dynamic } from "./risk/checks/dynamic.ts";
 import { fixed as fixedLimits } from "./risk/checks/fixed.ts";
 import { valueAtRisk } from "./risk/checks/value_at_risk.ts";
+import { cappedKelly } from "./trader/sizing/capped_kelly.ts";
+import { fixedFraction } from "./trader/sizing/fixed_fraction.ts";
+import type { SizingMethod } from "./trader/sizing/sizing.ts";
+import { volatilityTarget } from "./trader/sizing/volatility_target.ts";
 import { contextual } from "./trader/stances/contextual.ts";
 import type { StanceMethod } from "./trader/stances/stance.ts";
 import { steady } from "./trader/stances/steady.ts";
 import { answered } from "./trader/styles/answered.ts";
+import { ladder } from "./trader/styles/ladder.ts";
 import { market } from "./trader/styles/market.ts";
 import { proposed } from "./trader/styles/proposed.ts";
 import type { StyleMethod } from "./trader/styles/style.ts";
+import { twap } from "./trader/styles/twap.ts";
 import { agreed } from "./trader/views/agreed.ts";
 import { middle } from "./trader/views/middle.ts";
 import { strongest } from "./trader/views/strongest.ts";
@@ -76,6 +92,8 @@ export interface Pools {
   readonly "trader.stances": Readonly<Record<string, StanceMethod>>;
   /** How expectation becomes orders. */
   readonly "trader.styles": Readonly<Record<string, StyleMethod>>;
+  /** How large positions are. */
+  readonly "trader.sizing": Readonly<Record<string, SizingMethod>>;
   /** How limits are set. */
   readonly "risk.checks": Readonly<Record<string, CheckMethod>>;
 }
@@ -102,16 +120,23 @@ const pools: Pools = {
     bandBreakout,
     trendSlope,
     volumeConfirmation,
+    seasonalTrend,
+    timeOfDay,
+    kalmanLevel,
+    kalmanTrend,
+    slowEnergy,
+    anomaly,
   },
   "analyst.trends": { fixed: fixedMixture, earned },
-  "analyst.volatility": { returns, measures },
-  "analyst.regimes": { standardisedMove },
+  "analyst.volatility": { returns, measures, ewma, garch, hiddenMarkov: hiddenMarkovVolatility },
+  "analyst.regimes": { standardisedMove, hiddenMarkov },
   "researcher.forecasting": { arimax, ensemble, bayesian, quantileRegression, adaptive, expandingMean },
   "researcher.uncertainty": { blockBootstrap },
   "researcher.calibration": { rollingErrors, trackedErrors },
   "trader.views": { middle, strongest, agreed },
   "trader.stances": { steady, contextual },
-  "trader.styles": { market, proposed, answered },
+  "trader.styles": { market, proposed, answered, ladder, twap },
+  "trader.sizing": { fixedFraction, volatilityTarget, cappedKelly },
   "risk.checks": { fixed: fixedLimits, dynamic, valueAtRisk, drawdown },
 };
 

@@ -1,5 +1,6 @@
 /** News as columns of a panel: what was known of it at the close of each row. */
 import { hashColumns, hashJson } from "../core/hash.ts";
+import { BAR_MS, type Coin } from "../core/universe.ts";
 import type { Panel } from "./panel.ts";
 
 /**
@@ -29,6 +30,21 @@ export const NEWS_COLUMN_NAMES = [
  */
 export type NewsColumns = { readonly [Name in NewsColumnName]: Float64Array };
 
+/** A story as an outlet told it first among those that are believed alike: words of strangers. */
+export interface Headline {
+  /** From when it may be used, ms UTC. */
+  readonly at: number;
+  readonly title: string;
+  /** How far its outlet is believed: 1 most, 4 an unknown one. */
+  readonly tier: number;
+  /** Kind of event. */
+  readonly event: string;
+  /** For the price of what it is about, in [-1, 1]. */
+  readonly sentiment: number;
+  /** What it bears on; empty for the market as a whole. */
+  readonly coins: readonly Coin[];
+}
+
 /** News of some rows. */
 export interface RowNews {
   /** By which time it was let in. */
@@ -37,6 +53,8 @@ export interface RowNews {
   readonly coins: readonly NewsColumns[];
   /** Of everything that was heard. */
   readonly overall: NewsColumns;
+  /** What language models may be shown, in the order of time; no column and no hash depends on it. */
+  readonly headlines?: readonly Headline[];
 }
 
 /** News of a panel. */
@@ -46,8 +64,8 @@ export interface PanelNews extends RowNews {
 }
 
 /** The panel with news, in the place of what it had. Its hash tells it from the one without: nothing that was made of one is taken for the other. */
-export function withNews(given: Panel, { time, coins, overall }: RowNews): Panel {
-  const news = { time, coins, overall }, panel = withoutNews(given);
+export function withNews(given: Panel, { time, coins, overall, headlines }: RowNews): Panel {
+  const news = { time, coins, overall, ...toldBy(headlines, lastClose(given)) }, panel = withoutNews(given);
   const all = [...news.coins, news.overall];
   const odd = all.find((one) => NEWS_COLUMN_NAMES.some((name) => one[name].length !== panel.rows));
   if (odd || news.coins.length !== panel.coins.length) {
@@ -77,7 +95,16 @@ export function barsHashOf({ hash, news }: Pick<Panel, "hash" | "news">): string
   return news === null ? hash : news.barsHash;
 }
 
-/** Rows from..to-1 of news, as views. */
+/** Headlines up to a time, where there are any: what comes later is not there to be read. */
+function toldBy(headlines: readonly Headline[] | undefined, until: number): Pick<RowNews, "headlines"> {
+  return headlines === undefined ? {} : { headlines: headlines.filter(({ at }) => at <= until) };
+}
+
+function lastClose({ openTime, rows }: Panel): number {
+  return openTime[rows - 1]! + BAR_MS;
+}
+
+/** Rows from..to-1 of news, as views; its headlines as they are. */
 export function sliceNews(news: RowNews, from: number, to: number): RowNews {
   return mapNews(news, (values) => values.subarray(from, to));
 }
@@ -90,7 +117,23 @@ export function mapNews(news: RowNews, make: (values: Float64Array) => Float64Ar
     credibility: make(one.credibility),
     age: make(one.age),
   });
-  return { time: news.time, coins: news.coins.map(mapped), overall: mapped(news.overall) };
+  const { time, headlines } = news;
+  return {
+    time,
+    coins: news.coins.map(mapped),
+    overall: mapped(news.overall),
+    ...(headlines === undefined ? {} : { headlines }),
+  };
+}
+
+/** Headlines of rows that follow on others: what the first have not, and comes no earlier than what they have. */
+function joinedHeadlines(
+  before: RowNews["headlines"],
+  after: RowNews["headlines"],
+): Pick<RowNews, "headlines"> {
+  if (before === undefined || after === undefined) return {};
+  const last = before.at(-1)?.at ?? -Infinity;
+  return { headlines: [...before, ...after.filter(({ at }) => at > last)] };
 }
 
 /** News of rows that follow on others. */
@@ -109,5 +152,6 @@ export function joinNews(
     time: before.time,
     coins: before.coins.map((one, i) => joined(one, after.coins[i]!)),
     overall: joined(before.overall, after.overall),
+    ...joinedHeadlines(before.headlines, after.headlines),
   };
 }

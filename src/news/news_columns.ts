@@ -1,6 +1,7 @@
 /** News as columns of a panel: value t is what was known at the close of row t. */
 import { BAR_MS, type Coin } from "../core/universe.ts";
-import type { NewsColumns, NewsTime, RowNews } from "../market/panel_news.ts";
+import { printable } from "../core/printable.ts";
+import type { Headline, NewsColumns, NewsTime, RowNews } from "../market/panel_news.ts";
 import type { EnrichedArticle } from "./enrichment.ts";
 import { createEcho, fade, hear, heardStories, type HeardStory, readEcho, relevanceTo } from "./heard.ts";
 import { storiesOf } from "./stories.ts";
@@ -9,6 +10,9 @@ import { storiesOf } from "./stories.ts";
 export const COUNTED_ROWS = 42;
 /** The oldest that news is said to be, in rows: a month. */
 export const OLDEST_ROWS = 180;
+
+/** Letters of a title that are kept. */
+const MOST_TITLE = 160;
 
 /** How news is brought to rows. */
 export interface NewsSettings {
@@ -31,7 +35,19 @@ export function newsColumns(
 ): RowNews {
   const heard = heardStories(storiesOf(items, time));
   const columns = (coin: Coin | null) => columnsOf(heard, openTime, coin, halfLife);
-  return { time, coins: coins.map(columns), overall: columns(null) };
+  return { time, coins: coins.map(columns), overall: columns(null), headlines: heard.map(headlineOf) };
+}
+
+function headlineOf({ at, telling: { item: { article, enrichment }, tier } }: HeardStory): Headline {
+  const { sentiment, eventType, assets } = enrichment;
+  return {
+    at,
+    title: printable(article.title, MOST_TITLE),
+    tier,
+    event: eventType,
+    sentiment,
+    coins: assets.map(({ coin }) => coin),
+  };
 }
 
 /** Columns of one coin, or of all for null. */

@@ -1,8 +1,11 @@
 import * as z from "zod";
+import { ROLES } from "../genome/role.ts";
 
 export const TRANSFER_NAMES = ["none", "softUpdate", "distillation", "selective", "hybrid"] as const;
 export const TAU_SCHEDULES = ["constant", "linear", "exponential"] as const;
 export const CREDIT_NAMES = ["shapley", "pipeline", "individual"] as const;
+/** Who teaches at a transfer step. */
+export const TEACHERS = ["best", "random"] as const;
 export const MUTATION_NAMES = ["off", "trigger", "tested"] as const;
 /** What mutation is called today where it once was a switch. */
 export const MUTATION_WAS = { true: "trigger", false: "off" } as const;
@@ -68,7 +71,8 @@ const languageSchema = z.strictObject({
     ),
   every: z.int().min(1).max(MOST_ROWS).default(6).describe("Rows between two decisions of a prompt"),
   signal: z.number().min(0).max(100).default(0).describe(
-    "Ask about a coin only where research expects a move of at least so many round trips of cost; 0 always asks",
+    "Ask about a coin only where research expects a move of at least so many round trips of cost, or news of it came in " +
+      "since prompts were last asked; 0 always asks",
   ),
   validRows: z.int().min(1).max(MOST_ROWS).default(18).describe(
     "Rows that an answer stands, unless it is renewed or replaced",
@@ -129,6 +133,9 @@ export const populationConfigSchema = z.strictObject({
   learning: z.enum(["teaching", "pbt"]).default("teaching")
     .describe("teaching: transfer then mutation; pbt: the worst copies the best and perturbs"),
   transfer: z.enum(TRANSFER_NAMES).default("softUpdate").describe("How the best agent teaches the others"),
+  teacher: z.enum(TEACHERS).default("best").describe(
+    "Who teaches: the best of its kind, or one drawn by the seed whatever its rank, a placebo",
+  ),
   transferEvery: z.int().min(1).max(MOST_ROWS).default(10).describe("Iterations between two transfers"),
   transferTau: z.number().min(0).max(1).default(0.1).describe("0 keeps the student, 1 copies the teacher"),
   tauSchedule: z.enum(TAU_SCHEDULES).default("constant").describe(
@@ -152,6 +159,9 @@ export const populationConfigSchema = z.strictObject({
   diversityTrigger: z.number().min(0).max(10).default(0.7)
     .describe("Share of a role's starting diversity below which its non-elite mutate"),
   mutationRate: z.number().min(0).max(1).default(0.5).describe("Probability that a gene mutates"),
+  frozen: z.array(z.enum(ROLES)).max(ROLES.length).default([]).describe(
+    "Roles whose agents keep their genes: nobody in them is taught or mutates, a lesion",
+  ),
   // a gene's range is one unit wide: more than that is a draw from all of it
   mutationSd: z.number().min(0).max(1).default(0.2).describe("sd of a mutation in normalised coordinates"),
   startJitter: z.number().min(0).max(1).default(0.05).describe(

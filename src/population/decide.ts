@@ -10,11 +10,10 @@ import { drawPipelines } from "./design.ts";
 import type { Team } from "../events/iteration.ts";
 import { type Genomes, type Members, membersOf, teamOf, teamPipeline } from "./members.ts";
 import { bestTeam, committeeTeams, rank, type Ranking } from "./ranking.ts";
-import { scorerAt } from "./scorer.ts";
 import { decideMirrors, type MirrorDecisions, mirrorMandates } from "./mirror/mirror.ts";
-import { once, onceBy } from "../core/once.ts";
-import type { ByAccount, PopulationState, TeamGenomes } from "./state.ts";
-import { ownSince, type Told } from "./thoughts.ts";
+import type { ByAccount, DeployedAccount, PopulationState, TeamGenomes } from "./state.ts";
+import type { Told } from "./thoughts.ts";
+import { toldScorer } from "./told_scorer.ts";
 
 /** What stays the same over all iterations of a run. */
 export interface RunContext {
@@ -102,10 +101,7 @@ export function decide(state: PopulationState, context: RunContext): Decision {
   };
 }
 
-/**
- * Score of any pipeline at a row, each worked out once. One whose trader asks prompts is scored on the rows since it has
- * been answered, and of n such rows n / (n + shrinkRows) of what sets it apart from the others drawn is believed.
- */
+/** Score of any pipeline at a row, each worked out once. */
 function scorer(
   desk: Desk,
   row: number,
@@ -114,28 +110,12 @@ function scorer(
   told: Told | undefined,
 ): (pipeline: Pipeline) => number {
   const scores = new Map<string, number>();
-  const { shrinkRows } = config.language;
-  const scoreOn = onceBy((from: number) =>
-    scorerAt(config, from, row, () => drawn.values().map((one) => shadowReturns(desk, one)))
-  );
-  const onAllRows = (one: Pipeline) => scoreOn(desk.from)(shadowReturns(desk, one));
-  const others = once(() => {
-    const untold = drawn.filter(({ trader }) => ownSince(trader, told) === -1);
-    const values = (untold.length > 0 ? untold : drawn).map(onAllRows);
-    return values.reduce((sum, x) => sum + x, 0) / values.length;
-  });
-  const scoreOf = (pipeline: Pipeline) => {
-    const since = ownSince(pipeline.trader, told);
-    if (since === -1) return onAllRows(pipeline);
-    if (since === null || since >= row) return others();
-    const own = scoreOn(Math.max(desk.from, since + 1))(shadowReturns(desk, pipeline));
-    return others() + (own - others()) * (row - since) / (row - since + shrinkRows);
-  };
+  const scoreOf = toldScorer({ desk, config, row, drawn: () => drawn, told });
   return (pipeline) => {
     const key = pipelineKey(pipeline);
     const known = scores.get(key);
     if (known !== undefined) return known;
-    const score = scoreOf(pipeline);
+    const score = scoreOf(pipeline, () => shadowReturns(desk, pipeline));
     scores.set(key, score);
     return score;
   };
@@ -159,6 +139,20 @@ export function mandatesOf(
     committee: committeeMandate(desk, decision.committeePipelines, from, to),
     ...mirrorMandates(context, members, k, mirrors, { from, to }),
   };
+}
+
+/** What one deployed account trades after a decision: one of `mandatesOf`, without the others' work. */
+export function mandateFor(
+  account: DeployedAccount,
+  decision: Decision,
+  context: Pick<RunContext, "desk" | "config" | "clock">,
+  from: number,
+  to: number,
+): Mandate {
+  const { k, members, mirrors } = decision, { desk } = context;
+  if (account === "champion") return mandateOf(desk, decision.championPipeline, { from, to });
+  if (account === "committee") return committeeMandate(desk, decision.committeePipelines, from, to);
+  return mirrorMandates(context, members, k, { [account]: mirrors[account]! }, { from, to })[account]!;
 }
 
 /** The genomes of a team. */

@@ -74,6 +74,7 @@ export function measureDiversity(
 ): DiversityReading {
   const scales = channelScales(outputs);
   const distance = distances(agents, genomes), kin = areKin(agents);
+  const decisions = outputs.map((one) => decisionsOf(role, one));
   const kernel = Float64Array.from(
     genomes.flatMap((_, i) =>
       genomes.map((_, j) => kin(i, j) ? Math.exp(-(distance(i, j) ** 2) / (2 * SIMILARITY_SCALE ** 2)) : 0)
@@ -82,18 +83,20 @@ export function measureDiversity(
   return {
     parameter: parameterDiversity(agents, genomes),
     behaviour: meanOverPairs(outputs.length, (i, j) => outputDistance(outputs[i]!, outputs[j]!, scales)),
-    output: meanOverPairs(outputs.length, (i, j) => decisionDivergence(role, outputs[i]!, outputs[j]!)),
+    output: meanOverPairs(outputs.length, (i, j) => decisionDivergence(decisions[i]!, decisions[j]!)),
     effective: vendiScore(kernel, genomes.length),
   };
 }
 
-/** Mean Jensen-Shannon divergence, over ln 2, of two agents' decisions on the reference states. */
-function decisionDivergence(role: Role, a: Outputs, b: Outputs): number {
+/** An agent's decision in every reference state. */
+function decisionsOf(role: Role, { states, channels, values }: Outputs): number[][] {
   const { decision } = ROLE_RECORDS[role];
+  return Array.from({ length: states }, (_, s) => decision(values, s * channels));
+}
+
+/** Mean Jensen-Shannon divergence, over ln 2, of two agents' decisions on the reference states. */
+function decisionDivergence(a: readonly number[][], b: readonly number[][]): number {
   let sum = 0;
-  for (let s = 0; s < a.states; s++) {
-    const at = s * a.channels;
-    sum += jensenShannon(decision(a.values, at), decision(b.values, at));
-  }
-  return sum / a.states / Math.LN2;
+  for (let s = 0; s < a.length; s++) sum += jensenShannon(a[s]!, b[s]!);
+  return sum / a.length / Math.LN2;
 }

@@ -5,6 +5,7 @@
 import { type Desk, deskUntil, shadowReturns } from "../agents/desk.ts";
 import { type Pipeline, pipelineKey } from "../agents/agent.ts";
 import type { Memo } from "../core/memo.ts";
+import { once } from "../core/once.ts";
 import { rng } from "../core/rng.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Role } from "../genome/role.ts";
@@ -14,7 +15,8 @@ import { drawPipelines, drawSquare } from "./design.ts";
 import { type Genomes, membersOf, teamOf, teamPipeline } from "./members.ts";
 import { partnersIn } from "./partners.ts";
 import { rowsInUse } from "./rows_in_use.ts";
-import { scorerAt } from "./scorer.ts";
+import type { Told } from "./thoughts.ts";
+import { toldScorer } from "./told_scorer.ts";
 import { createTrialMemo } from "./trial_memo.ts";
 
 /** Bytes of series that one trial may keep: an analysis, two forecasts and what lies below them. */
@@ -31,6 +33,8 @@ export interface Trial {
   readonly row: number;
   /** The genomes of the iteration, by whose teams a blend is standardised. */
   readonly genomes: Genomes;
+  /** What language models were asked so far: a trader that asks is judged on the rows of its own, as in the decision. */
+  readonly told: Told | undefined;
 }
 
 /** What came of a trial: mean scores of the partners with the agent as it stands, and with the new genome. */
@@ -49,25 +53,27 @@ export type Judge = (genomes: Genomes, role: Role, agent: number, candidate: Gen
  * draw of the whole grid, those of a square in it. Series of standing teams are those that the iterations to come
  * need, and are kept; those of a candidate are kept if it wins, and drive nothing out if it does not.
  */
-export function createJudge({ desk, config, clock, seed, k, row, genomes }: Trial): Judge {
+export function createJudge({ desk, config, clock, seed, k, row, genomes, told }: Trial): Judge {
   const { size } = config;
   const partners = partnersIn(drawSquare(size, rng("design", seed, k)), size);
   const later = deskUntil(
     { ...desk, market: desk.market.whole ?? desk.market },
     rowsInUse(k + 1, config, clock),
   );
-  const scoreOf = scorerAt(config, desk.from, row, () => {
+  const drawn = once(() => {
     const members = membersOf(genomes);
-    const drawn = drawPipelines(config.draw, size, rng("design", seed, k));
-    return drawn.values().map((draw) => shadowReturns(desk, teamPipeline(members, teamOf(draw))));
+    return drawPipelines(config.draw, size, rng("design", seed, k)).map((draw) =>
+      teamPipeline(members, teamOf(draw))
+    );
   });
+  const scoreOf = toldScorer({ desk, config, row, drawn, told });
   const known = new Map<string, number>();
 
   function score(at: Desk, pipeline: Pipeline): number {
     const key = pipelineKey(pipeline);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const value = scoreOf(shadowReturns(at, pipeline));
+    const value = scoreOf(pipeline, () => shadowReturns(at, pipeline));
     known.set(key, value);
     return value;
   }

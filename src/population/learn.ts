@@ -39,6 +39,7 @@ export function learn(decision: Decision, state: PopulationState, context: RunCo
     champion: championPipeline,
     ranking,
     startDiversity: state.startDiversity,
+    told: state.told,
   });
   return { diversity, ...learned };
 }

@@ -4,6 +4,7 @@ import type { Desk } from "../agents/desk.ts";
 import { kinOf } from "../agents/kin.ts";
 import { geneSet } from "../agents/variant.ts";
 import { once } from "../core/once.ts";
+import { rng } from "../core/rng.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Role } from "../genome/role.ts";
 import type { PopulationConfig } from "./config.ts";
@@ -16,6 +17,7 @@ import { geneImportance, scheduledTau, type Taught, TRANSFERS } from "./transfer
 export interface LessonInput {
   readonly desk: Desk;
   readonly config: PopulationConfig;
+  readonly seed: number;
   readonly k: number;
   /** Index of the run's last iteration, for the tau schedule. */
   readonly last: number;
@@ -36,19 +38,19 @@ export interface Lesson extends Taught {
 }
 
 /**
- * The lessons of a role, by index of the student; none without transfer. Who has no common genes with the best of the
+ * The lessons of a role, by index of the student; none without transfer or in a frozen role. Who has no common genes with the best of the
  * role learns from the best of its own kind.
  */
 export function lessonsOf(input: LessonInput, role: Role): Lesson[] {
   const { config, k, last } = input;
-  if (config.transfer === "none") return [];
+  if (config.transfer === "none" || config.frozen.includes(role)) return [];
   const genomes = input.genomes[role];
   const tau = scheduledTau(config.tauSchedule, config.transferTau, config.transferTauEnd, k, last);
   const runTrial = trialRunner(input.desk, input.champion, role, input.row);
   const run = (genome: Genome) => runTrial(agentOf(role, genome));
   const scales = once(() => channelScales(genomes.map(run)));
   const lessons = kinOf(role, genomes).flatMap((kin): Lesson[] => {
-    const teacherIndex = bestOf(kin, input.ranking[role]);
+    const teacherIndex = teacherOf(input, role, kin);
     const teacher = genomes[teacherIndex]!;
     const teacherGenes = geneSet(agentOf(role, teacher).variant);
     const importance = once(() => geneImportance(teacher, teacherGenes, run, scales()));
@@ -63,4 +65,10 @@ export function lessonsOf(input: LessonInput, role: Role): Lesson[] {
     });
   });
   return lessons.sort((a, b) => a.student - b.student);
+}
+
+/** Who teaches its kind: the best of it, or for a placebo one that the seed draws, common to all arms. */
+function teacherOf({ config, ranking, seed, k }: LessonInput, role: Role, kin: readonly number[]): number {
+  if (config.teacher === "best") return bestOf(kin, ranking[role]);
+  return kin[rng("placebo teacher", seed, k, role, kin[0]!).int(kin.length)]!;
 }

@@ -40,8 +40,8 @@ export function mutateRole(
   judge: () => Judge,
   changes: ChangeRecord,
 ): readonly Genome[] {
-  const { mutation, mutateWorst } = input.config;
-  if (mutation === "off") return genomes[role];
+  const { mutation, mutateWorst, frozen } = input.config;
+  if (mutation === "off" || frozen.includes(role)) return genomes[role];
   const alike = isAlike(input, role, genomes[role]);
   const after = mutation === "trigger"
     ? (alike ? mutateAll(input, role, genomes[role], changes) : genomes[role])

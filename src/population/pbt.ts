@@ -12,14 +12,16 @@ import { argminLast } from "./ranking_ends.ts";
  * Population Based Training (Jaderberg et al. 2017): in each role the worst agent copies all genes of the
  * best, then each gene is multiplied by 1.2 or 0.8 in natural units and clipped. Needs one variant per role.
  */
-export const pbt: Learning = ({ genomes, ranking, seed, k }) => {
+export const pbt: Learning = ({ config, genomes, ranking, seed, k }) => {
   const changes = createChanges();
   const next = byRole((role) => {
     const { best, score } = ranking[role];
     const worst = argminLast(score);
     const teacher = genomes[role][best]!;
     const student = genomes[role][worst]!;
-    if (worst === best || teacher.variant !== student.variant) return genomes[role];
+    if (config.frozen.includes(role) || worst === best || teacher.variant !== student.variant) {
+      return genomes[role];
+    }
     const explored = explore(role, teacher, rng("pbt", seed, k, role));
     const lesson = { teacher: best, student: worst, own: student, genome: teacher };
     changes.taught(role, "pbt", { ...lesson, tau: 1, outputDistance: null }, null);

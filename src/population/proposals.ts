@@ -42,9 +42,11 @@ export function withThoughts(
   state: PopulationState,
   thoughts: readonly ThoughtEvent[],
   { clock, desk, config }: RunContext,
+  aside: readonly ThoughtEvent[] = [],
 ): PopulationState {
-  const told = withTold(state.told, thoughts);
-  if (told === undefined || thoughts.length === 0) return state;
+  const told = withTold(state.told, thoughts, aside);
+  if (told === undefined) return state;
+  if (thoughts.length === 0) return { ...state, told };
   if (!state.genomes.trader.some(({ variant }) => asksPrompts(variantNamed("trader", variant)))) {
     throw new RangeError("Cannot take answers to prompts as a trader that asks them must play: none does");
   }

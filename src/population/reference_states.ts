@@ -4,7 +4,7 @@
  */
 import type { Agent, Pipeline } from "../agents/agent.ts";
 import type { RoleUpstream } from "../agents/contracts.ts";
-import { chainOf, type Desk, inputsOf, outputOf, termsOf } from "../agents/desk.ts";
+import { type Desk, inputsOf, outputOf } from "../agents/desk.ts";
 import type { Outputs } from "../agents/outputs.ts";
 import { ROLE_RECORDS } from "../agents/roles.ts";
 import { createMemo } from "../core/memo.ts";
@@ -26,13 +26,9 @@ export function referenceOutputs<Kind extends Role>(
   agent: Agent<Kind>,
   t: number,
 ): Outputs {
-  const pipeline = { ...champion, [role]: agent };
-  return desk.market.memo.get(
-    desk.market.panel,
-    `reference|${role}|${t}|${termsOf(desk)}|${chainOf(desk, pipeline, role).join("/")}`,
-    () => ROLE_RECORDS[role].outputs(outputOf(desk, pipeline, role), t - STATE_ROWS + 1, STATE_ROWS),
-    (outputs) => outputs.values.byteLength,
-  );
+  const from = t - STATE_ROWS + 1;
+  const output = outputOf(desk, { ...champion, [role]: agent }, role, true, { from, to: t }); // read at once, never again
+  return ROLE_RECORDS[role].outputs(output, from, STATE_ROWS);
 }
 
 /** A function from trial agents of `role` to their outputs on the reference states at t, run from row t-419. */

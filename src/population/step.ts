@@ -38,10 +38,10 @@ export interface StepResult {
 export function step(
   given: PopulationState,
   context: RunContext,
-  { proposals, thoughts }: Prepared = NOTHING_PREPARED,
+  { proposals, thoughts, aside }: Prepared = NOTHING_PREPARED,
 ): StepResult {
   const { desk, clock } = context;
-  const state = withThoughts(withProposals(given, proposals, context), thoughts, context);
+  const state = withThoughts(withProposals(given, proposals, context), thoughts, context, aside);
   const decision = decide(state, context);
   const lastRow = lastTradedRow(decision.row, clock, desk.market.panel.rows);
   const rows = { from: decision.row + 1, to: lastRow + 1 };

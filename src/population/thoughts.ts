@@ -5,11 +5,16 @@ import type { ThoughtEvent } from "../events/thought.ts";
 import { listensTo, promptAuthor } from "../inventory/trader/prompts/listening.ts";
 import type { Proposal, Proposals } from "../inventory/trader/proposal.ts";
 
-/** What a population remembers of being told: since which row each prompt has been asked, and how many calls were made. */
+/**
+ * What a population remembers of being told: since which row each prompt has been in play, and how many calls were made.
+ */
 export interface Told {
-  /** By author (`promptAuthor`). */
+  /**
+   * The first row at which a prompt was in play, by author (`promptAuthor`), whether or not anything was sent: who is
+   * not answered stays flat, and is judged by that.
+   */
   readonly since: Readonly<Record<string, number>>;
-  /** Calls of the run so far. */
+  /** Calls of the run so far, those for references among them. */
   readonly calls: number;
 }
 
@@ -18,6 +23,8 @@ export interface Prepared {
   readonly proposals: Proposals;
   /** In the order of rows. */
   readonly thoughts: readonly ThoughtEvent[];
+  /** Asked for the run's references alone: nobody here listens, and nothing here is decided by it. */
+  readonly aside?: readonly ThoughtEvent[];
 }
 
 /** Nothing was asked. */
@@ -71,12 +78,23 @@ function proposalOf(
   return last !== undefined && last.row + last.validRows > row ? { ...last, row, validRows } : null;
 }
 
-/** What a population was told, after further thoughts. */
-export function withTold(before: Told | undefined, thoughts: readonly ThoughtEvent[]): Told | undefined {
-  if (thoughts.length === 0) return before;
+/**
+ * What a population was told, after further thoughts.
+ *
+ * @param aside Asked for others: of them the calls alone count.
+ */
+export function withTold(
+  before: Told | undefined,
+  thoughts: readonly ThoughtEvent[],
+  aside: readonly ThoughtEvent[] = [],
+): Told | undefined {
+  if (thoughts.length === 0 && aside.length === 0) return before;
   const since: Record<string, number> = { ...before?.since };
   for (const { prompt, row } of thoughts) since[promptAuthor(prompt)] ??= row;
-  return { since, calls: thoughts.reduce((sum, { calls }) => sum + calls, before?.calls ?? 0) };
+  return {
+    since,
+    calls: [...thoughts, ...aside].reduce((sum, { calls }) => sum + calls, before?.calls ?? 0),
+  };
 }
 
 /** What the calls at each row cost, USD. */
@@ -88,12 +106,12 @@ export function chargesOf(thoughts: readonly ThoughtEvent[]): ReadonlyMap<number
   return charges;
 }
 
-/** Share of what a trader listens to that must have been asked for a row to be its own. */
+/** Share of what a trader listens to that must have come into play for a row to be its own. */
 const OWN_SHARE = 0.5;
 
 /**
  * The first row that a trader decided on what it listens to, from which on it is scored: since then prompts that make up
- * at least half of its shares have been asked. Null for one that has not been asked yet, -1 for one that asks nobody.
+ * at least half of its shares have been in play. Null for one whose prompts were not yet, -1 for one that asks nobody.
  */
 export function ownSince(trader: Agent<"trader"> | null, told: Told | undefined): number | null {
   if (trader === null || !asksPrompts(trader.variant)) return -1;

@@ -94,8 +94,11 @@ export const POSITION = {
   restingTarget: 14,
   /** Last row in which it may fill. */
   restingUntil: 15,
+  /** Orders that rest, one behind the other, and USDT between two of them: a ladder. 1 and 0 for a single one. */
+  restingRungs: 16,
+  restingStep: 17,
 } as const;
-export const POSITION_WIDTH = 16;
+export const POSITION_WIDTH = 18;
 
 /** An account is closed for good below this share of its starting equity. */
 export const CLOSED_BELOW = 0.01;

@@ -77,6 +77,8 @@ export interface Arena {
   readonly makerFee: number;
   /** What every account here does as its drawdown nears its limit. */
   readonly drawdown: DrawdownRule;
+  /** True where a bar that meets both a position's stop and its target is taken to have met the target first: a bound, never the rule. */
+  readonly targetsFirst?: true;
   /** Content address of costs, instruments and rules; with the rows, part of every simulation's cache key. */
   readonly terms: string;
 }

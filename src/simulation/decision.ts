@@ -1,22 +1,20 @@
 import { ACCOUNT, POSITION, POSITION_WIDTH, positionIndex } from "./account.ts";
-import { BAR, BAR_WIDTH, barIndex } from "./arena.ts";
+import { BAR, BAR_WIDTH } from "./arena.ts";
 import { EQUITY_RULE, equityRule } from "./equity_rules.ts";
 import { judge } from "./judge.ts";
 import { LIMITS_WIDTH } from "./limits.ts";
 import { ACTION } from "./loop.ts";
 import type { Loop } from "./loop.ts";
 import { PLAN, PLAN_WIDTH, planIndex } from "./plan.ts";
-import { cancelResting, countOrder } from "./position.ts";
-import { ceilTo, floorTo } from "./rounding.ts";
-import { isAccepted, lotsAt } from "./terms_in_force.ts";
+import { cancelResting } from "./position.ts";
+import { placeResting } from "./resting.ts";
 
 const A = ACCOUNT,
   P = POSITION,
   B = BAR,
   W = PLAN,
   R = EQUITY_RULE,
-  positionAt = positionIndex,
-  barAt = barIndex; // see account.ts on names of one's own
+  positionAt = positionIndex; // see account.ts on names of one's own
 const PLAN_ROW = PLAN_WIDTH, POSITION_ROW = POSITION_WIDTH, BAR_ROW = BAR_WIDTH, LIMITS_ROW = LIMITS_WIDTH;
 const { none: NONE, close: CLOSE, reduce: REDUCE, increase: INCREASE, flip: FLIP } = ACTION;
 
@@ -48,8 +46,8 @@ export function decide(loop: Loop, row: number): boolean {
     row * LIMITS_ROW,
     loop.capacity,
     first,
-    account[A.equity]!,
-    rule === R.closeAll ? 1 : account[A.drawdownFactor]! * account[A.volatilityCap]!, // what is refused is the whole wish
+    account,
+    rule === R.closeAll, // what is refused is the whole wish
     loop.barred,
     judged,
   );
@@ -160,34 +158,4 @@ function dropAll(loop: Loop): boolean {
     cancelResting(loop.account, at);
   }
   return orders !== NONE;
-}
-
-/**
- * Leaves a limit entry for what the target lacks beyond `held` coins. Its price is rounded against us, a buy
- * up and a sale down: never better than what the plan asked for. Its terms stay as placed until it fills,
- * expires, or the plan no longer wants more on that side.
- */
-function placeResting(loop: Loop, row: number, coin: number, held: number): void {
-  const { account, plan, judged } = loop;
-  const at = positionAt(coin);
-  const wish = planIndex(loop.coins, row, coin);
-  const target = judged.notional[coin]!;
-  const side = target > 0 ? 1 : -1;
-  const bar = barAt(loop.coins, row, coin);
-  const close = loop.bars[bar + B.close]!;
-  const offset = plan[wish + W.limitOffset]!;
-  const ticks = loop.bars[bar + B.ticksPerUnit]!;
-  const price = side > 0 ? ceilTo(close * (1 - offset), ticks) : floorTo(close * (1 + offset), ticks);
-  const quantity = floorTo(Math.abs(target) / price, lotsAt(loop, row, coin)) - held;
-  if (!isAccepted(loop, row, coin, quantity * price)) {
-    cancelResting(account, at);
-    return;
-  }
-  countOrder(loop, coin);
-  account[at + P.restingQuantity] = side * quantity;
-  account[at + P.restingPrice] = price;
-  account[at + P.restingLeverage] = judged.leverage[coin]!;
-  account[at + P.restingStop] = plan[wish + W.stop]!;
-  account[at + P.restingTarget] = plan[wish + W.target]!;
-  account[at + P.restingUntil] = row + plan[wish + W.limitRows]!;
 }

@@ -42,11 +42,9 @@ const LEAST = LEAST_UNSCALED, MULTIPLE = VOLATILITY_PER_LIMIT;
  *   which the account moved) of squared unscaled returns: a bar's return over max(product of the factors in force, .05).
  *
  * A limit of 1 never scales. To be called once at each decision, before anything reads the factors: they follow from
- * rows <= the decision's.
- *
- * @returns The share of its full size that every target gets, in [0, 1].
+ * rows <= the decision's. Every target gets the product of both, in [0, 1], of its full size.
  */
-export function scaleExposure(account: Account, limits: Float64Array, limitsAt: number): number {
+export function scaleExposure(account: Account, limits: Float64Array, limitsAt: number): void {
   const equity = account[A.equity]!, before = account[A.decidedEquity]!;
   const faded = equity + (account[A.peak]! - equity) * FADE;
   const peak = faded > equity ? faded : equity;
@@ -70,5 +68,4 @@ export function scaleExposure(account: Account, limits: Float64Array, limitsAt: 
   }
   account[A.drawdownFactor] = factor;
   account[A.volatilityCap] = cap;
-  return factor * cap;
 }

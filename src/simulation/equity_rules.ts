@@ -32,7 +32,8 @@ export function equityRule(
 ): number {
   if (account[A.closed] === 1) return R.closed;
   if (scales) {
-    if (scaleExposure(account, limits, limitsAt) === 0) return R.closeAll;
+    scaleExposure(account, limits, limitsAt);
+    if (account[A.drawdownFactor]! * account[A.volatilityCap]! === 0) return R.closeAll;
   } else if (pauses(account, limits, limitsAt, row)) return R.closeAll;
 
   const dailyLoss = limits[limitsAt + L.dailyLoss]!;

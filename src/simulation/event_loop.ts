@@ -20,7 +20,7 @@ import { adoptPositions, fillAtOpen, settleFunding } from "./orders.ts";
 import type { Plan } from "./plan.ts";
 import { cancelResting } from "./position.ts";
 import { createRecord, recordRow, totalsBefore } from "./record.ts";
-import type { AccountRecord, RecordKind } from "./record.ts";
+import type { AccountRecord, Before, RecordKind } from "./record.ts";
 import { totals } from "./report.ts";
 import type { Totals } from "./report.ts";
 import { createTrace } from "./trace.ts";
@@ -61,10 +61,35 @@ export function runAccount(
   to: number,
   options: RunOptions,
 ): void {
-  requireRows(account, arena, plan, limits, from, to);
+  runOn(walkOf(account, arena, plan, limits, options), from, to);
+}
+
+/** An account under way through a plan, which may be run on from where it stands. */
+export interface Walk {
+  readonly loop: Loop;
+  readonly arena: Arena;
+  readonly plan: Plan;
+  readonly limits: Limits;
+  readonly options: RunOptions;
+  readonly before: Before;
+}
+
+/** Readies an account for `runOn`. */
+export function walkOf(
+  account: Account,
+  arena: Arena,
+  plan: Plan,
+  limits: Limits,
+  options: RunOptions,
+): Walk {
   const loop = createLoop(account, arena, plan, limits, options.trace);
-  const before = totalsBefore(account, options.record && options.record.book);
-  const { exposures } = options;
+  return { loop, arena, plan, limits, options, before: totalsBefore(account, options.record?.book ?? null) };
+}
+
+/** Runs a walk through rows from .. to-1, as `runAccount` does; a walk that is run on stretch by stretch adopts no team. */
+export function runOn({ loop, arena, plan, limits, options, before }: Walk, from: number, to: number): void {
+  const { account } = loop, { exposures } = options;
+  requireRows(account, arena, plan, limits, from, to);
   if (options.adoptTeam) {
     for (let coin = 0; coin < arena.coins; coin++) cancelResting(account, positionAt(coin));
   }
@@ -106,8 +131,13 @@ export function settleAndMark(loop: Loop, row: number): void {
   for (let coin = 0; met !== 0; coin++, met >>= 1) {
     if ((met & 1) === 1) settleInside(loop, row, coin);
   }
-  unrealised = 0;
-  gross = 0;
+  markAtClose(loop, row);
+}
+
+/** Marks an account at the row's mark closes, whatever happened in the bar. */
+export function markAtClose(loop: Loop, row: number): void {
+  const { coins, account, bars } = loop;
+  let unrealised = 0, gross = 0;
   for (let coin = 0; coin < coins; coin++) {
     const at = positionAt(coin);
     const quantity = account[at + P.quantity]!;

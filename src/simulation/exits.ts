@@ -2,10 +2,10 @@ import { ACCOUNT, POSITION, positionIndex } from "./account.ts";
 import { BAR, barIndex, RULE, ruleIndex } from "./arena.ts";
 import { slippage } from "./costs.ts";
 import type { Loop } from "./loop.ts";
-import { affordable } from "./orders.ts";
-import { cancelResting, diminish, enlarge, liquidate, startCooldown } from "./position.ts";
+import { diminish, liquidate, startCooldown } from "./position.ts";
+import { fillResting } from "./resting.ts";
 import { adversePrice, tradedThrough } from "./rounding.ts";
-import { isAccepted, isTraded } from "./terms_in_force.ts";
+import { isTraded } from "./terms_in_force.ts";
 import { FILL } from "./trace.ts";
 
 const A = ACCOUNT, P = POSITION, B = BAR, F = FILL, positionAt = positionIndex, barAt = barIndex; // see account.ts on names of one's own
@@ -46,13 +46,21 @@ export function settleInside(loop: Loop, row: number, coin: number): void {
     }
   }
   if (account[at + P.quantity] === 0) return;
+  if (loop.targetsFirst && meetsTarget(loop, at, bar)) {
+    takeProfit(loop, row, coin);
+    return;
+  }
   if (exitAgainst(loop, row, coin, at, bar, bars[bar + B.open]!)) return;
+  if (meetsTarget(loop, at, bar)) takeProfit(loop, row, coin);
+}
 
+/** True if the bar trades through the position's target. */
+function meetsTarget({ account, bars }: Loop, at: number, bar: number): boolean {
   const target = account[at + P.target]!;
-  if (target === 0) return;
+  if (target === 0) return false;
   const side = account[at + P.quantity]! > 0 ? 1 : -1;
   const best = bars[bar + (side > 0 ? B.high : B.low)]!;
-  if (tradedThrough(best, target, side, bars[bar + B.ticksPerUnit]!)) takeProfit(loop, row, coin);
+  return tradedThrough(best, target, side, bars[bar + B.ticksPerUnit]!);
 }
 
 /** In a bar without trades the mark price alone can end a position. */
@@ -103,60 +111,6 @@ function exitAgainst(loop: Loop, row: number, coin: number, at: number, bar: num
   }
   if (liquidationHit) liquidateSide(loop, row, coin, at, side);
   return liquidationHit;
-}
-
-/**
- * Fills the resting entry if the bar traded through its price by a tick: at its own price, as orders in a book do,
- * wherever the bar opened. A stop or liquidation of the same coin that lies before its price is met first, and cancels it.
- *
- * @returns The price from which the bar goes on against the position (the open, if that lies beyond the entry), or 0
- *   if nothing filled.
- */
-function fillResting(loop: Loop, row: number, coin: number, at: number, bar: number): number {
-  const { account, bars } = loop;
-  const wanted = account[at + P.restingQuantity]!;
-  const side = wanted > 0 ? 1 : -1;
-  const limit = account[at + P.restingPrice]!;
-  const ticks = bars[bar + B.ticksPerUnit]!;
-  const worst = bars[bar + (side > 0 ? B.low : B.high)]!;
-  if (row > account[at + P.restingUntil]!) {
-    cancelResting(account, at);
-    return 0;
-  }
-  if (!tradedThrough(worst, limit, -side, ticks)) return 0;
-  const held = account[at + P.quantity]!;
-  if (held !== 0) {
-    const stop = account[at + P.stop]!;
-    const liquidation = account[at + P.liquidation]!;
-    const worstMark = bars[bar + (side > 0 ? B.markLow : B.markHigh)]!;
-    if (stop > 0 && side * (stop - limit) >= 0 && side * (worst - stop) <= 0) return 0;
-    if (side * (liquidation - limit) >= 0 && side * (worstMark - liquidation) <= 0) return 0;
-  }
-  const leverage = account[at + P.restingLeverage]!;
-  const quantity = Math.min(
-    Math.abs(wanted),
-    affordable(loop, row, coin, side, limit, leverage, loop.makerFee),
-  );
-  const stopDistance = account[at + P.restingStop]!;
-  const targetDistance = account[at + P.restingTarget]!;
-  cancelResting(account, at);
-  if (!isAccepted(loop, row, coin, quantity * limit)) return 0;
-  account[A.limitFills]!++;
-  enlarge(
-    loop,
-    row,
-    coin,
-    side * quantity,
-    limit,
-    limit,
-    loop.makerFee,
-    leverage,
-    stopDistance,
-    targetDistance,
-    F.limit,
-  );
-  const open = bars[bar + B.open]!;
-  return side > 0 ? Math.min(limit, open) : Math.max(limit, open);
 }
 
 function liquidateSide(loop: Loop, row: number, coin: number, at: number, side: number): void {

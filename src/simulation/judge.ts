@@ -1,7 +1,8 @@
+import { ACCOUNT, type Account } from "./account.ts";
 import { LIMITS } from "./limits.ts";
 import { PLAN, PLAN_WIDTH } from "./plan.ts";
 
-const W = PLAN, L = LIMITS, WIDTH = PLAN_WIDTH; // see account.ts on names of one's own
+const A = ACCOUNT, W = PLAN, L = LIMITS, WIDTH = PLAN_WIDTH; // see account.ts on names of one's own
 
 /** What may be traded: one value per coin each, written in place so that the event loop allocates nothing. */
 export interface Judgement {
@@ -35,8 +36,10 @@ const EXACT = 1 + 1e-12; // a sum that meets its cap but for rounding is not cut
  * @param plan,planAt A plan's block and the index of the row's first value.
  * @param limits,limitsAt A limits block and the index of the row's first value.
  * @param capacity,capacityAt Largest target notional of each coin, and the index of the first coin's.
- * @param equity Equity at the decision, USDT, > 0.
- * @param scale Share of its full size that every target gets, in (0, 1]: the account's drawdown scale. Below 1 all is cut.
+ * @param account Its equity at the decision, USDT, > 0, and its two factors are read: numbers handed over one by one would
+ *   be put on the heap at every row.
+ * @param wholeWish True to leave every target at its full size; else it gets the share in (0, 1] that the account's
+ *   drawdown and volatility allow, and below 1 all is cut.
  * @param barred 1 for a coin that may not be entered now: it wants nothing and takes no margin.
  */
 export function judge(
@@ -46,8 +49,8 @@ export function judge(
   limitsAt: number,
   capacity: Float64Array,
   capacityAt: number,
-  equity: number,
-  scale: number,
+  account: Account,
+  wholeWish: boolean,
   barred: Uint8Array,
   out: Judgement,
 ): void {
@@ -56,7 +59,8 @@ export function judge(
   const maxLeverage = limits[limitsAt + L.maxLeverage]!;
   const maxPosition = limits[limitsAt + L.maxPosition]!;
   const maxGross = limits[limitsAt + L.maxGross]!;
-  const scaledEquity = equity * scale, scaled = scale < 1 ? 1 : 0;
+  const scale = wholeWish ? 1 : account[A.drawdownFactor]! * account[A.volatilityCap]!;
+  const scaledEquity = account[A.equity]! * scale, scaled = scale < 1 ? 1 : 0;
   let margin = 0, gross = 0, crowded = false;
   for (let coin = 0, at = planAt; coin < coins; coin++, at += WIDTH) {
     const conviction = plan[at + W.conviction]!;

@@ -3,7 +3,7 @@ import type { Arena } from "./arena.ts";
 import { createJudgement } from "./judge.ts";
 import type { Judgement } from "./judge.ts";
 import type { Limits } from "./limits.ts";
-import type { Plan } from "./plan.ts";
+import type { Ladder, Plan } from "./plan.ts";
 import type { Trace } from "./trace.ts";
 
 /** What a coin's order does at the open. Enlarging ones come last, so that `>= INCREASE` finds them. */
@@ -26,7 +26,11 @@ export interface Loop {
   readonly makerFee: number;
   /** Whether the maximum drawdown scales exposure; else it pauses. */
   readonly scales: boolean;
+  /** Whether targets are met before stops inside a bar. */
+  readonly targetsFirst: boolean;
   readonly plan: Float64Array;
+  /** How limit entries are divided. */
+  readonly ladder: Ladder;
   readonly limits: Float64Array;
   readonly judged: Judgement;
   /** One ACTION per coin. */
@@ -41,6 +45,9 @@ export interface Loop {
   readonly flipFill: Float64Array;
   readonly trace: Trace | null;
 }
+
+/** One order. */
+const SINGLE: Ladder = { rungs: 1, stretch: 0 };
 
 export function createLoop(
   account: Account,
@@ -62,7 +69,9 @@ export function createLoop(
     takerFee: arena.takerFee,
     makerFee: arena.makerFee,
     scales: arena.drawdown === "scale",
+    targetsFirst: arena.targetsFirst === true,
     plan: plan.values,
+    ladder: plan.ladder ?? SINGLE,
     limits: limits.values,
     judged: createJudgement(coins),
     actions: new Uint8Array(coins),

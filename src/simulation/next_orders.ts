@@ -1,4 +1,4 @@
-import { POSITION, positionIndex, readAccount } from "./account.ts";
+import { type Account, POSITION, positionIndex, readAccount } from "./account.ts";
 import type { Arena } from "./arena.ts";
 import { decide } from "./decision.ts";
 import { ACTION, createLoop } from "./loop.ts";
@@ -36,7 +36,6 @@ export function nextOrders(
   adoptTeam: boolean,
 ): NextOrder[] {
   const copy = readAccount(account);
-  const rests = (coin: number) => copy[positionIndex(coin) + POSITION.restingQuantity] !== 0;
   const loop = createLoop(copy, arena, plan, limits, null);
   if (adoptTeam) { for (let coin = 0; coin < arena.coins; coin++) cancelResting(copy, positionIndex(coin)); }
   decide(loop, row);
@@ -47,14 +46,23 @@ export function nextOrders(
     const wanted = action === "close" ? 0 : notional[coin]!;
     return [
       ...(action === "none" ? [] : [{ ...terms, kind: action, notional: wanted, limit: null }]),
-      ...(rests(coin)
-        ? [{
-          ...terms,
-          kind: "rest" as const,
-          notional: notional[coin]!,
-          limit: copy[positionIndex(coin) + POSITION.restingPrice]!,
-        }]
-        : []),
+      ...restingOrders(copy, coin).map(({ share, limit }) => ({
+        ...terms,
+        kind: "rest" as const,
+        notional: notional[coin]! * share,
+        limit,
+      })),
     ];
   });
+}
+
+/** The orders of a coin that rest, the nearest first: the share of the target that is held once each has filled, and prices. */
+function restingOrders(account: Account, coin: number): { share: number; limit: number }[] {
+  const at = positionIndex(coin), quantity = account[at + POSITION.restingQuantity]!;
+  if (quantity === 0) return [];
+  const rungs = account[at + POSITION.restingRungs]!, step = account[at + POSITION.restingStep]!;
+  return Array.from({ length: rungs }, (_, rung) => ({
+    share: (rung + 1) / rungs,
+    limit: account[at + POSITION.restingPrice]! - Math.sign(quantity) * rung * step,
+  }));
 }

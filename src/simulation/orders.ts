@@ -97,7 +97,13 @@ export function affordable(
 }
 
 /** Fill price of a market order of `notional` USDT at the open; direction +1 buys. */
-function fillPrice(loop: Loop, row: number, coin: number, direction: number, notional: number): number {
+export function fillPrice(
+  loop: Loop,
+  row: number,
+  coin: number,
+  direction: number,
+  notional: number,
+): number {
   const bar = barAt(loop.coins, row, coin);
   const slip = slippage(loop.bars[bar + B.halfSpread]!, loop.bars[bar + B.impact]!, notional);
   return adversePrice(loop.bars[bar + B.open]!, direction, slip, loop.bars[bar + B.ticksPerUnit]!);

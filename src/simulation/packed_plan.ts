@@ -1,18 +1,20 @@
 import { packColumns, type PackedColumns } from "../core/packed_columns.ts";
 import type { DecisionRows } from "./mandate.ts";
-import { createPlan, type Plan, PLAN_WIDTH } from "./plan.ts";
+import { createPlan, type Ladder, type Plan, PLAN_WIDTH } from "./plan.ts";
 
 /** A plan with a series for each column that moves and one number for each that never does. */
 export interface PackedPlan {
   readonly rows: number;
   readonly coins: number;
+  /** See `Plan`. */
+  readonly ladder?: Ladder;
   /** By column of a plan row; a row and coin a value. */
   readonly columns: PackedColumns;
 }
 
 /** Packs a plan: of a usual one, whose sizes stand still, three eighths are left. */
-export function packPlan({ rows, coins, values }: Plan): PackedPlan {
-  return { rows, coins, columns: packColumns(values, PLAN_WIDTH) };
+export function packPlan({ rows, coins, values, ladder }: Plan): PackedPlan {
+  return { rows, coins, columns: packColumns(values, PLAN_WIDTH), ...(ladder ? { ladder } : {}) };
 }
 
 /**
@@ -22,7 +24,7 @@ export function packPlan({ rows, coins, values }: Plan): PackedPlan {
  * @param only The rows that are read, from..to; others hold anything. Null for all.
  */
 export function unpackPlan(
-  { rows, coins, columns }: PackedPlan,
+  { rows, coins, columns, ladder }: PackedPlan,
   into: Plan | null = null,
   only: DecisionRows | null = null,
 ): Plan {
@@ -38,7 +40,7 @@ export function unpackPlan(
       for (let i = first; i < end; i++, at += PLAN_WIDTH) values[at] = column;
     }
   });
-  return { rows, coins, values };
+  return { rows, coins, values, ...(ladder ? { ladder } : {}) };
 }
 
 /** Bytes of a packed plan's series. */

@@ -4,12 +4,22 @@
  * the close of row t and fills at the open of row t+1.
  */
 export interface Plan {
+  /** How its limit entries are divided; left out, each is one order. */
+  readonly ladder?: Ladder;
   /** How many. */
   readonly rows: number;
   /** How many. */
   readonly coins: number;
   /** Row-major [rows][coins][PLAN_WIDTH], in the order of PLAN. */
   readonly values: Float64Array;
+}
+
+/** A limit entry as several orders of equal size, one behind the other. */
+export interface Ladder {
+  /** How many, an integer >= 1; fewer where one would be below the exchange's least notional. */
+  readonly rungs: number;
+  /** Distance between two of them, in limit offsets: with 1 they rest one, two, three offsets from the close. */
+  readonly stretch: number;
 }
 
 /** Offsets into one plan row. */

@@ -140,7 +140,7 @@ export function countOrder({ account, judged }: Loop, coin: number): void {
 /** Cancels the resting limit entry, if there is one. */
 export function cancelResting(account: Account, at: number): void {
   if (account[at + P.restingQuantity] === 0) return; // nearly always
-  for (let i = at + P.restingQuantity; i <= at + P.restingUntil; i++) account[i] = 0;
+  for (let i = at + P.restingQuantity; i <= at + P.restingStep; i++) account[i] = 0;
 }
 
 function clearPosition(account: Account, at: number): void {

@@ -4,7 +4,7 @@
  */
 import type { Account } from "./account.ts";
 import type { Arena } from "./arena.ts";
-import { runAccount } from "./event_loop.ts";
+import { runOn, walkOf } from "./event_loop.ts";
 import type { ExposureRecord } from "./exposure.ts";
 import type { Limits } from "./limits.ts";
 import type { Plan } from "./plan.ts";
@@ -36,12 +36,13 @@ export function runTogether(
   inBlocks: boolean,
 ): void {
   const step = inBlocks ? BLOCK_ROWS : Math.max(1, to - from);
+  const begun = walks.map(({ account, limits, record }, i) => {
+    const options = { adoptTeam: false, record, trace: null };
+    const kept = exposures === null ? options : { ...options, exposures: exposures[i]! };
+    return walkOf(account, arena, plan, limits, kept);
+  });
   for (let start = from; start < to; start += step) {
     const end = Math.min(to, start + step);
-    walks.forEach(({ account, limits, record }, i) => {
-      const options = { adoptTeam: false, record, trace: null };
-      const kept = exposures === null ? options : { ...options, exposures: exposures[i]! };
-      runAccount(account, arena, plan, limits, start, end, kept);
-    });
+    for (const walk of begun) runOn(walk, start, end);
   }
 }

@@ -23,7 +23,8 @@ for (const file of (await tree(CONFIGS)).filter((path) => path.endsWith(".yaml")
     const read = await readGridFile(path);
     assert.match(read.question, /\?$/);
     assert.ok(cellsOf(read).length >= 4);
-    for (const { config } of cellsOf(read)) assert.equal(config.data.source, "synthetic");
+    const source = file.endsWith("_real.yaml") ? "bybit" : "synthetic";
+    for (const { config } of cellsOf(read)) assert.equal(config.data.source, source);
   });
 }
 

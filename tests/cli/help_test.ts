@@ -30,13 +30,29 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "runs compare": ["--runs", "--json"],
   "runs prune": ["--keep", "--yes", "--runs"],
   "explain": ["--time", "--coin", "--strategy", "--extensions", "--data", "--opening", "--runs", "--json"],
+  "replay": ["--role", "--agent", "--niches", "--extensions", "--data", "--opening", "--runs", "--json"],
+  "branch": ["--without-transfer", "--without-mutation", "--without-learning", "--role", "--quiet"]
+    .concat("--extensions", "--data", "--opening", "--runs", "--json"),
   "config": [...CONFIG, "--schema", "--json"],
   "figures": ["--only", "--format", "--theme", "--width", "--candles", "--from", "--to", "--data", "--out"]
     .concat("--runs", "--extensions"),
   "tables": ["--only", "--format", "--out", "--runs"],
   "experiment": [],
   "experiment plan": ["--workers", "--freeze", "--results", "--opening", "--store"],
-  "experiment run": ["--workers", "--only", "--opening", "--queue", "--share", "--priority", "--store"],
+  "experiment run": [
+    "--workers",
+    "--only",
+    "--opening",
+    "--queue",
+    "--share",
+    "--priority",
+    "--robust",
+    "--flips",
+    "--results",
+    "--store",
+    "--cassettes",
+    "--cassette-folder",
+  ],
   "worker": ["--queue", "--workers", "--share", "--memory", "--lock"],
   "queue": ["--queue", "--port"],
   "experiment status": ["--store", "--json"],
@@ -46,6 +62,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "experiment verify": ["--results", "--paper"],
   "experiment shard": ["--index", "--count", "--workers", "--opening", "--store"],
   "experiment merge": ["--store"],
+  "inventory": ["--pool", "--json"],
   "llm": [],
   "llm models": ["--models", "--json"],
   "llm ask": [
@@ -64,7 +81,18 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "llm run": ["--model", "--max-tokens", "--cassettes", "--cassette-folder", "--models", "--benchmark"]
     .concat("--points", "--probed"),
   "llm compare": ["--no-simulated", "--json"],
-  "leakcheck": ["--seed", "--planted", "--json"],
+  "llm comment": [
+    "--model",
+    "--max-tokens",
+    "--cassettes",
+    "--cassette-folder",
+    "--models",
+    "--runs",
+    "--json",
+  ],
+  "llm check": ["--model", "--prompt", "--points", "--samples", "--before", "--keep", "--benchmark"]
+    .concat("--max-tokens", "--cassettes", "--cassette-folder", "--models"),
+  "leakcheck": ["--seed", "--planted", "--markets", "--out", "--json"],
   "holdout": [],
   "holdout open": ["--experiment", "--reason", "--results"],
   "holdout list": ["--json"],
@@ -92,7 +120,18 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     "--models",
     "--json",
   ],
-  "validate": ["--markets", "--first", "--rows", "--ic", "--data", "--workers", "--out", "--set", "--store"],
+  "validate": [
+    "--markets",
+    "--first",
+    "--rows",
+    "--ic",
+    "--data",
+    "--workers",
+    "--out",
+    "--stored",
+    "--set",
+    "--store",
+  ],
 };
 
 /** The paths of every command there is, groups included. */
@@ -133,7 +172,9 @@ for (const [path, flags] of Object.entries(FLAGS)) {
 }
 
 Deno.test("issue 9.7: every command that reads a run is told which in the same way", () => {
-  const reading = ["runs show", "runs compare", "explain", "figures", "tables"].map(commandNamed);
+  const reading = ["runs show", "runs compare", "explain", "replay", "branch", "figures", "tables"].map(
+    commandNamed,
+  );
   const runs = ({ options }: Command) => options.find(({ long }) => long === "--runs");
   for (const command of reading) {
     assert.equal(

@@ -34,6 +34,7 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   foresightAnswer: () => popagent.foresightAnswer({}, 6),
   stageTable: () => popagent.stageTable([]),
   agentsTable: () => popagent.agentsTable(),
+  inventoryTable: () => popagent.inventoryTable(),
   alikeTable: () => popagent.alikeTable({ a: new Float64Array(20).map((_, t) => t % 3) }),
   rosterFigure: () => popagent.rosterFigure(market, "risk", "BTC"),
   sharpeAnswer: () => popagent.sharpeAnswer(tests),

@@ -4,13 +4,20 @@ import { join } from "node:path";
 import { guardedMethod } from "popagent/adapters/extensions/guarded_method.ts";
 import { loadExtensions } from "popagent/adapters/extensions/load_extensions.ts";
 import { loadMarket } from "popagent/desk/market.ts";
-import { declareColumn, declareFigure, declareMethod, declareStrategy } from "popagent/desk/declare_parts.ts";
+import { VARIANTS } from "popagent/agents/catalogue.ts";
+import {
+  declareColumn,
+  declareFigure,
+  declareMethod,
+  declareStrategy,
+  declareVariant,
+} from "popagent/desk/declare_parts.ts";
 import { stages, team } from "popagent/desk/agents.ts";
 import { column } from "popagent/desk/columns.ts";
 import type { Method } from "popagent/inventory/method.ts";
 import { type PoolName, POOLS } from "popagent/inventory/pools.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
-import { PROBES } from "../inventory/contract/inputs.ts";
+import { PROBES } from "popagent/experiments/leakage/method_inputs.ts";
 import { inProject } from "./in_project.ts";
 
 const { panel } = syntheticMarket({ seed: 3, rows: 480, mode: "planted", ic: 0.1, coins: ["BTC", "ETH"] });
@@ -258,6 +265,19 @@ Deno.test("what else is declared in a cell is held to the rules too", async () =
   assert.throws(
     () => declareMethod("analyst.features", "empty", {} as never),
     /declareMethod analyst\.features empty.*run: must be a function: it is missing/,
+  );
+  const [technical] = VARIANTS.analyst;
+  assert.throws(
+    () => declareVariant({ ...technical!, name: "odd", start: { ...technical!.start, longLookbak: 3 } }),
+    /variant odd \(analyst\), start\.longLookbak: no such gene\. Did you mean longLookback\?/,
+  );
+  assert.throws(
+    () => declareVariant({ ...technical!, name: "odd", start: { ...technical!.start, longLookback: 1e6 } }),
+    /start\.longLookback: must be a number in 3\.\.240: it is 1000000/,
+  );
+  assert.throws(
+    () => declareVariant({ ...technical!, name: "odd", role: "broker" } as never),
+    /declareVariant.*role.*must be one of analyst/,
   );
   assert.throws(() => declareColumn("empty", {} as never), /declareColumn\.indicators\.empty\.params: must/);
   assert.throws(

@@ -104,6 +104,8 @@ const OTHER: Readonly<Record<string, unknown>> = {
   "population.selectiveShare": 1,
   "population.mutation": "off",
   "population.mutateWorst": true,
+  "population.frozen": ["risk"],
+  "population.teacher": "random",
   "population.transferTest": true,
   "population.diversityTrigger": 0,
   "population.mutationRate": 1,
@@ -312,6 +314,7 @@ const LEARNING_ONLY = [
   ...NEWS,
 ];
 const TAUGHT = [
+  "population.teacher",
   "population.transferTest",
   "population.transferTau",
   "population.transferTauEnd",
@@ -324,11 +327,11 @@ const MUTATED = [
   "population.mutationSd",
 ];
 const ONE_TRIAL: Readonly<Record<string, readonly string[]>> = {
-  "teaching": [...LEARNING_ONLY, ...TAUGHT.slice(2), "population.riskAversion"],
+  "teaching": [...LEARNING_ONLY, ...TAUGHT.slice(3), "population.riskAversion"],
   "no transfer": [...LEARNING_ONLY, ...TAUGHT, "population.tauSchedule", "population.riskAversion"],
   "nothing learned": [
     ...[...LEARNING_ONLY, ...TAUGHT, ...MUTATED, "population.tauSchedule", "population.riskAversion"],
-    "population.transferEvery",
+    ...["population.transferEvery", "population.frozen"],
   ],
   "PBT, scored by a blend": [
     ...[...LEARNING_ONLY, ...TAUGHT, ...MUTATED, "population.tauSchedule", "population.riskAversion"],
@@ -337,7 +340,7 @@ const ONE_TRIAL: Readonly<Record<string, readonly string[]>> = {
   "selective, moving tau": [...LEARNING_ONLY],
   "nothing learned, with references": [
     ...[...LEARNING_ONLY, ...TAUGHT, "population.diversityTrigger", "population.tauSchedule"],
-    ...["population.riskAversion", "population.mutateWorst"],
+    ...["population.riskAversion", "population.mutateWorst", "population.frozen"],
   ],
   "one pipeline": [
     ...[...DATA, ...NEWS, "clock.warmUpRows", "references"],

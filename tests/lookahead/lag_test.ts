@@ -6,7 +6,7 @@ import { simulate } from "popagent/simulation/event_loop.ts";
 import type { Plan } from "popagent/simulation/plan.ts";
 import { annualSharpe } from "popagent/stats/sharpe.ts";
 import { followLastBar } from "popagent/experiments/leakage/cheats/fill_at_decision_open.ts";
-import { followMean } from "./mean_follower.ts";
+import { followMean } from "popagent/experiments/leakage/mean_follower.ts";
 import { deskOf } from "popagent/experiments/leakage/run_outputs.ts";
 import { shiftPlan } from "popagent/experiments/leakage/shift_plan.ts";
 import { populationConfig } from "../run_config.ts";

@@ -10,6 +10,7 @@ import { enrichmentForm, enrichmentMessages } from "popagent/news/enrichment_que
 import { enrichByLexicon, LEXICON_LIMIT } from "popagent/news/lexicon_reading.ts";
 import { boundedReading } from "popagent/news/model_reading.ts";
 import { newsColumns } from "popagent/news/news_columns.ts";
+import { createAccount } from "popagent/simulation/account.ts";
 import { createJudgement, judge } from "popagent/simulation/judge.ts";
 import { LIMITS, LIMITS_WIDTH } from "popagent/simulation/limits.ts";
 import { planIndex } from "popagent/simulation/plan.ts";
@@ -136,8 +137,8 @@ Deno.test("issue 14: no action leaves the risk limits over the attack set, obeye
           t * LIMITS_WIDTH,
           capacity,
           0,
-          equity,
-          1,
+          createAccount(2, equity),
+          false,
           new Uint8Array(2),
           out,
         );

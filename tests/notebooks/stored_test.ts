@@ -21,8 +21,19 @@ interface Cell {
   readonly outputs?: readonly { readonly output_type: string; readonly data?: Record<string, unknown> }[];
 }
 
-Deno.test("there are eight notebooks, 00 to 05, 09 and 10", () => {
-  assert.deepEqual(NAMES.map((name) => name.slice(0, 2)), ["00", "01", "02", "03", "04", "05", "09", "10"]);
+Deno.test("there are ten notebooks, 00 to 07, 09 and 10", () => {
+  assert.deepEqual(NAMES.map((name) => name.slice(0, 2)), [
+    "00",
+    "01",
+    "02",
+    "03",
+    "04",
+    "05",
+    "06",
+    "07",
+    "09",
+    "10",
+  ]);
 });
 
 for (const name of NAMES) {

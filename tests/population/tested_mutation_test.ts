@@ -3,8 +3,17 @@ import { shadowReturns } from "popagent/agents/desk.ts";
 import { rng } from "popagent/core/rng.ts";
 import { countChanges, totalChanges } from "popagent/events/change_counts.ts";
 import { byRole, ROLES } from "popagent/genome/role.ts";
+import { promptAuthor } from "popagent/inventory/trader/prompts/listening.ts";
+import type { Proposal } from "popagent/inventory/trader/proposal.ts";
 import { drawSquare } from "popagent/population/design.ts";
-import { type Genomes, membersOf, teamPipeline } from "popagent/population/members.ts";
+import { createJudge } from "popagent/population/judge.ts";
+import {
+  declaredGenomes,
+  type Genomes,
+  membersOf,
+  teamOf,
+  teamPipeline,
+} from "popagent/population/members.ts";
 import { partnersIn } from "popagent/population/partners.ts";
 import { scorerAt } from "popagent/population/scorer.ts";
 import { step, type StepResult } from "popagent/population/step.ts";
@@ -187,4 +196,37 @@ Deno.test("mutateWorst: a role in which nobody mutated takes one untested mutant
   }
   const off = contextOf({ transfer: "none", transferEvery: 1, mutateWorst: true, mutation: "off" });
   assert.equal(step({ ...at, startDiversity }, off).event.mutations.length, 0); // off is off
+});
+
+Deno.test("issue 14: tested mutation judges a team that asks a language model on the rows of its own, shrunk to the others", () => {
+  const trader = ["languageGeneral", "languageForecast", "momentum"];
+  const { config, clock, desk: bare } = contextOf({
+    ...TESTED,
+    agents: { analyst: null, researcher: null, trader, risk: null },
+  });
+  const long: Proposal = {
+    ...{ row: 500, coin: "ETH", direction: "long", size: 0.2, leverage: 3, target: 0, stop: 0 },
+    ...{ confidence: 0.8, rationale: "", validRows: 20 },
+  };
+  const author = promptAuthor("generalist"), desk = { ...bare, proposals: { [author]: [long] } };
+  const genomes = declaredGenomes(3, config.agents), row = 527, since = 491, k = 3;
+  const told = { since: { [author]: since }, calls: 1 };
+  const judge = createJudge({ desk, config, clock, seed: 1, k, row, genomes, told });
+  const [standing, tried] = judge(genomes, "trader", 0, genomes.trader[1]!); // it would ask what nobody has asked yet
+
+  const members = membersOf(genomes), draws = drawSquare(3, rng("design", 1, k));
+  const teams = draws.map((draw) => teamPipeline(members, teamOf(draw)));
+  const scoreOn = (from: number) => scorerAt(config, from, row, () => []);
+  const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
+  const others = mean(
+    teams.filter((one) => one.trader!.variant.name === "momentum").map((one) =>
+      scoreOn(desk.from)(shadowReturns(desk, one))
+    ),
+  );
+  const believed = (row - since) / (row - since + config.language.shrinkRows);
+  const partners = partnersIn(draws, 3)("trader", 0).map((team) => teamPipeline(members, team));
+  const own = partners.map((one) => scoreOn(since + 1)(shadowReturns(desk, one)));
+  assert.ok(own.some((x) => x !== 0));
+  assert.ok(Math.abs(standing - mean(own.map((x) => others + (x - others) * believed))) < 1e-12);
+  assert.ok(Math.abs(tried - others) < 1e-12);
 });

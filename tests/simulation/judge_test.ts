@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
+import { ACCOUNT, createAccount } from "popagent/simulation/account.ts";
 import { createJudgement, judge } from "popagent/simulation/judge.ts";
 import { LIMITS } from "popagent/simulation/limits.ts";
 import { createPlan } from "popagent/simulation/plan.ts";
@@ -22,7 +23,9 @@ function judged(
   wishes.forEach((one, coin) => wish(plan, 0, coin, one));
   const capacities = new Float64Array(DECLARED_COINS.length).fill(capacity);
   const bars = Uint8Array.from({ length: DECLARED_COINS.length }, (_, coin) => barred.includes(coin) ? 1 : 0);
-  judge(plan.values, 0, wideLimits(1, limits).values, 0, capacities, 0, 10_000, scale, bars, out);
+  const account = createAccount(DECLARED_COINS.length, 10_000);
+  account[ACCOUNT.drawdownFactor] = scale;
+  judge(plan.values, 0, wideLimits(1, limits).values, 0, capacities, 0, account, false, bars, out);
   return { notional: [...out.notional], leverage: [...out.leverage], cut: [...out.cut] };
 }
 
@@ -119,7 +122,9 @@ Deno.test("judge() never exceeds a limit, never turns a wish round, and cuts not
       const plan = randomPlan(seed, 1).values, limits = randomLimits(seed, 1).values;
       const capacity = new Float64Array(DECLARED_COINS.length).fill(30_000),
         out = createJudgement(DECLARED_COINS.length);
-      judge(plan, 0, limits, 0, capacity, 0, equity, 1, new Uint8Array(DECLARED_COINS.length), out);
+      const account = createAccount(DECLARED_COINS.length, equity),
+        nobody = new Uint8Array(DECLARED_COINS.length);
+      judge(plan, 0, limits, 0, capacity, 0, account, false, nobody, out);
       let margin = 0, gross = 0;
       for (let coin = 0; coin < DECLARED_COINS.length; coin++) {
         const size = Math.abs(out.notional[coin]!);
@@ -142,9 +147,9 @@ Deno.test("judge() never exceeds a limit, never turns a wish round, and cuts not
         0,
         new Float64Array(DECLARED_COINS.length).fill(Infinity),
         0,
-        equity,
-        1,
-        new Uint8Array(DECLARED_COINS.length),
+        account,
+        false,
+        nobody,
         free,
       );
       for (let coin = 0; coin < DECLARED_COINS.length; coin++) {

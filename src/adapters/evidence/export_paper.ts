@@ -13,16 +13,9 @@ import { FIGURE_FORMATS, figureFile, type FigureFormat } from "../draw/figure_fi
 import { writeFileAtomic } from "../files/atomic_file.ts";
 import { requireWritableFolder } from "../files/writable_folder.ts";
 import { loadRuns } from "./load_runs.ts";
+import { listedName, listedPath, type PaperPlaces } from "./listed_files.ts";
 import { appendEntry, manifestEntries } from "./manifest.ts";
 import { evidencePlaces } from "./places.ts";
-
-/** Where an export goes. */
-export interface PaperPlaces {
-  /** Folder of stored results. */
-  readonly results: string;
-  /** Folder of the paper. */
-  readonly paper: string;
-}
 
 /**
  * Writes a grid's stored result, tables, figures, and macros of all grids; then the manifest.
@@ -40,7 +33,7 @@ export async function exportPaper(
   const written: Record<string, string> = {};
   const write = async (path: string, content: string | Uint8Array) => {
     await writeFileAtomic(path, content);
-    written[path] = sha256(content);
+    written[listedName(path, { results, paper })] = sha256(content);
   };
   for (const folder of [results, join(paper, "tables"), join(paper, "figures")]) {
     await requireWritableFolder(folder);
@@ -57,7 +50,11 @@ export async function exportPaper(
   const all = await exportedSummaries(results);
   const shared = { "macros.tex": paperMacros(all), "results.tex": paperResults(all) };
   for (const [name, text] of Object.entries(shared)) await writeFileAtomic(join(paper, name), text);
-  return [...Object.keys(written), ...Object.keys(shared).map((name) => join(paper, name)), places.manifest];
+  return [
+    ...Object.keys(written).map((name) => listedPath(name, { results, paper })),
+    ...Object.keys(shared).map((name) => join(paper, name)),
+    places.manifest,
+  ];
 }
 
 /** The text of a stored result: a line a cell, so that what changed shows; arms and claims in the order of the file. */

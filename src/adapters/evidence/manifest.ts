@@ -11,7 +11,7 @@ const entrySchema = z.strictObject({
   grid: z.string().min(1),
   gridHash: hash,
   trials: z.int().min(0),
-  /** Path -> SHA-256; the stored result first, then what was made from it. */
+  /** Name (results/..., paper/..., see listed_files.ts) -> SHA-256; the stored result first, then what was made from it. */
   files: z.record(z.string(), hash),
   previous: hash.nullable(),
   hash,

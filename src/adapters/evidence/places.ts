@@ -9,6 +9,7 @@ export function evidencePlaces(folder: string, grid: string) {
   return {
     record: join(folder, `${grid}.json`),
     registration: join(folder, "registrations", `${grid}.json`),
+    robust: join(folder, `${grid}_robust.json`),
     manifest: join(folder, "manifest.json"),
   };
 }

@@ -6,7 +6,7 @@ import { summarise, type Summary } from "../../experiments/evidence/summarise.ts
 import { paperMacros, paperResults, paperTables } from "../../report/text/paper_texts.ts";
 import { readJson } from "../files/json_file.ts";
 import { exists } from "../runs/run_places.ts";
-import type { PaperPlaces } from "./export_paper.ts";
+import { listedPath, type PaperPlaces } from "./listed_files.ts";
 import { manifestEntries, newestOf } from "./manifest.ts";
 import { evidencePlaces } from "./places.ts";
 
@@ -30,7 +30,8 @@ export async function verifyPaper({ results, paper }: PaperPlaces): Promise<Pape
   for (const grid of grids) {
     const { record: path } = evidencePlaces(results, grid);
     const { files: hashes } = newestOf(entries, grid)!;
-    for (const [file, hash] of Object.entries(hashes)) {
+    for (const [name, hash] of Object.entries(hashes)) {
+      const file = listedPath(name, { results, paper });
       files++;
       if (!exists(file) && /\.(svg|png|pdf)$/.test(file)) undrawn++; // the repository holds no figures
       else if (!exists(file)) faults.push(`${file}: is not there`);

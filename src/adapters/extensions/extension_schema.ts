@@ -40,6 +40,7 @@ const method = z.strictObject({
   warmUp: z.int().min(0).max(360),
   refitEvery: z.int().min(1),
   needs: z.array(z.enum(NEEDS)),
+  source: text.optional(),
   run: called,
   resume: called.optional(),
 }).superRefine(({ genes, start }, context) => {

@@ -255,6 +255,12 @@ export const OUTPUT_RULES: OutputRules = {
       () => planRule(plan.values, forecast.rows, coins.length),
       () => carried(plan.end),
     ),
+  "trader.sizing": (shares, { forecast }) =>
+    first(
+      ...forecast.coins.map((_, coin) => () =>
+        series("the share of a full position", shares?.[coin], forecast.rows, "in [0, 1]", share, { coin })
+      ),
+    ),
   "risk.checks": (grant, { market }) =>
     shape("a grant must be an object of share and end", grant) ?? first(
       () => series("the share of the leverage limit", grant.share, market.panel.rows, "in (0, 1]", someShare),

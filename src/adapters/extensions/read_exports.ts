@@ -71,23 +71,28 @@ export function faultsOf(name: string, value: unknown): string[] {
 
 /** Refuses variants whose start values and genes do not go together; their methods have been declared. */
 export function requireGenes(path: string, variants: readonly Variant[]): void {
-  variants.forEach((variant) => {
-    const genes = genesOf(geneSet(variant)), start = startValues(variant);
-    const at = `variant ${printable(variant.name)} (${variant.role}), start`;
-    const known = genes.map((gene) => gene.name);
-    const lines = [
-      ...Object.keys(variant.start).filter((key) => !known.includes(key)).map((key) => {
-        const meant = nearest(key, known);
-        return `${at}.${printable(key)}: no such gene${
-          meant.length > 0 ? `. Did you mean ${meant.join(" or ")}?` : ""
-        }`;
-      }),
-      ...genes.filter(({ name, min, max }) => !(start[name]! >= min && start[name]! <= max)).map(
-        ({ name, min, max }) => `${at}.${name}: must be a number in ${min}..${max}: ${found(start[name])}`,
-      ),
-    ];
+  for (const variant of variants) {
+    const lines = geneFaults(variant);
     if (lines.length > 0) throw refusal(path, lines);
-  });
+  }
+}
+
+/** What of a variant's start values is no gene of it or out of its gene's range, a line each. */
+export function geneFaults(variant: Variant): string[] {
+  const genes = genesOf(geneSet(variant)), start = startValues(variant);
+  const at = `variant ${printable(variant.name)} (${variant.role}), start`;
+  const known = genes.map((gene) => gene.name);
+  return [
+    ...Object.keys(variant.start).filter((key) => !known.includes(key)).map((key) => {
+      const meant = nearest(key, known);
+      return `${at}.${printable(key)}: no such gene${
+        meant.length > 0 ? `. Did you mean ${meant.join(" or ")}?` : ""
+      }`;
+    }),
+    ...genes.filter(({ name, min, max }) => !(start[name]! >= min && start[name]! <= max)).map(
+      ({ name, min, max }) => `${at}.${name}: must be a number in ${min}..${max}: ${found(start[name])}`,
+    ),
+  ];
 }
 
 function refusal(path: string, lines: readonly string[]): UserError {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type * as z from "zod";
 import { UserError } from "../../core/user_error.ts";
 import { strictJson } from "../../core/strict_json.ts";
+import { type ActionsRecord, actionsSchema } from "../../experiments/decisions/actions.ts";
 import { type Benchmark, benchmarkHash, benchmarkSchema } from "../../experiments/decisions/benchmark.ts";
 import { type ModelRecords, modelRecordsSchema } from "../../experiments/decisions/reply_record.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
@@ -57,6 +58,16 @@ export async function writeModelRecords(folder: string, { records, ...head }: Mo
   const lines = records.map((record) => strictJson(record)).join(",\n");
   await writeFileAtomic(path, `${strictJson(head).slice(0, -1)},"records":[\n${lines}\n]}\n`);
   return path;
+}
+
+/** What a model did, as it was kept. @throws {UserError} If there is none, or it does not fit its schema. */
+export async function readActions(path: string): Promise<ActionsRecord> {
+  return await readChecked(path, actionsSchema);
+}
+
+/** Keeps what a model did. */
+export async function writeActions(path: string, record: ActionsRecord): Promise<void> {
+  await writeFileAtomic(path, `${strictJson(record)}\n`);
 }
 
 async function readChecked<Schema extends z.ZodType>(

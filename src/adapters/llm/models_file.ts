@@ -1,12 +1,12 @@
 /** configs/models.yaml: providers, models and the budget. */
 import { join } from "node:path";
-import { parse, YAMLParseError } from "yaml";
 import type { ServedModel } from "../../llm/ladder.ts";
 import { type Models, modelsSchema } from "../../llm/model_card.ts";
 import { UserError } from "../../core/user_error.ts";
 import { nearest } from "../config/nearest.ts";
 import { checked } from "../files/json_file.ts";
 import { PROJECT } from "../files/project.ts";
+import { parsedYaml } from "../files/yaml_file.ts";
 import { atPath } from "../files/system_error.ts";
 
 /** Where models are looked for unless a flag says otherwise. */
@@ -21,18 +21,6 @@ export async function readModels(path: string = MODELS_FILE): Promise<Models> {
     throw atPath("read", path, error);
   }
   return checked(path, modelsSchema, parsedYaml(text, path));
-}
-
-/** YAML of a file. @throws {UserError} If it is none. */
-export function parsedYaml(text: string, path: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 0 });
-  } catch (cause) {
-    if (!(cause instanceof YAMLParseError || cause instanceof ReferenceError)) throw cause;
-    throw new UserError(`Cannot read ${path} as it must be YAML 1.2: ${cause.message.split("\n")[0]}`, {
-      cause,
-    });
-  }
 }
 
 /** A model by its name in the table. @throws {UserError} If there is none, with the nearest. */

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { checked } from "../files/json_file.ts";
 import { atPath } from "../files/system_error.ts";
-import { parsedYaml } from "../llm/models_file.ts";
+import { parsedYaml } from "../files/yaml_file.ts";
 
 /** The file that is read unless another is named. */
 export const NEWS_SETTINGS = "configs/news.yaml";

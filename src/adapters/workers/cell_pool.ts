@@ -1,4 +1,5 @@
 import type { Cells } from "../../experiments/ports/cells.ts";
+import type { LanguageRequest } from "../../experiments/ports/jobs.ts";
 import { cellFiles } from "../ledger/cell_files.ts";
 import type { CellReply, CellTask } from "./cell_worker.ts";
 
@@ -11,12 +12,14 @@ export interface CellPool extends Cells {
 export interface CellPoolOptions {
   readonly workers: number;
   readonly memoBytes: number;
+  /** How language models are asked; left out, from what is recorded in the usual place. */
+  readonly language?: LanguageRequest | undefined;
 }
 
 type Answer = Extract<CellReply, { kind: "outcome" }>;
 
 /** Starts a pool; a worker is started when it is first needed, and another in its place if it stops. */
-export function createCellPool({ workers: size, memoBytes }: CellPoolOptions): CellPool {
+export function createCellPool({ workers: size, memoBytes, language }: CellPoolOptions): CellPool {
   const idle: Worker[] = [];
   const workers = new Set<Worker>();
   const waiting: ((worker: Worker) => void)[] = [];
@@ -78,7 +81,7 @@ export function createCellPool({ workers: size, memoBytes }: CellPoolOptions): C
           return reject(signal.reason);
         }
         signal?.addEventListener("abort", giveUp);
-        worker.postMessage({ request, memoBytes } satisfies CellTask);
+        worker.postMessage({ request, memoBytes, language } satisfies CellTask);
       });
       return { files: await cellFiles(outcome), cost };
     },

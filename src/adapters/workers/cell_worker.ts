@@ -1,5 +1,6 @@
 /// <reference lib="deno.worker" />
 /** Runs cells one after another in a Web Worker. Rows and desk are kept while the market stays the same. */
+import type { LanguageRequest } from "../../experiments/ports/jobs.ts";
 import process from "node:process";
 import { canonicalJson } from "../../core/hash.ts";
 import { runCell } from "../../experiments/grid/run_cell.ts";
@@ -18,6 +19,8 @@ export interface CellTask {
   readonly request: CellRequest;
   /** Bytes of shared series that it may keep. */
   readonly memoBytes: number;
+  /** How language models are asked. */
+  readonly language?: LanguageRequest | undefined;
 }
 
 /** What a worker answers: progress any number of times, then an outcome or an error. */
@@ -38,7 +41,7 @@ const LANGUAGE = "../llm/open_asked.ts";
 
 const keptRows = keptByKey<Panel>();
 
-async function run({ request, memoBytes }: CellTask): Promise<CellOutcome> {
+async function run({ request, memoBytes, language }: CellTask): Promise<CellOutcome> {
   const { checkpoints } = request;
   const plan = await planned(request).catch((error: Error) => {
     throw Object.assign(error, { refused: true });
@@ -49,7 +52,7 @@ async function run({ request, memoBytes }: CellTask): Promise<CellOutcome> {
     checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
     openModel: async (one) => {
       const { openAsked } = await import(LANGUAGE) as typeof import("../llm/open_asked.ts");
-      return await openAsked(one); // from cassettes: a grid sends nothing
+      return await openAsked(one, language);
     },
     onProgress: (done, total) => reply({ kind: "progress", done, total }),
   });

@@ -37,7 +37,7 @@ const LANGUAGE = "../llm/open_asked.ts";
 const HASH_LENGTH = 65;
 
 async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promise<JobResult> {
-  const { job, config, rowsHash, checkpoints, iterations, proposals, along = [], language } = request;
+  const { job, config, rowsHash, checkpoints, iterations, proposals, heard, along = [], language } = request;
   if (extensions.length > 0) { // what they may declare, figures among it, is loaded with them
     const { loadExtensions } = await import(EXTENSIONS) as typeof import("../extensions/load_extensions.ts");
     // as the configuration has them: a file that was edited since is refused
@@ -58,6 +58,7 @@ async function run({ request, rows, memoBytes, extensions }: WorkerTask): Promis
     checkpoints: checkpoints === null ? noCheckpoints : checkpointFiles(checkpoints),
     iterations,
     proposals,
+    ...(heard === undefined ? {} : { heard }),
     openModel: async (one) => {
       const { openAsked } = await import(LANGUAGE) as typeof import("../llm/open_asked.ts");
       return await openAsked(one, language);

@@ -27,7 +27,8 @@ export const traderRole: RoleRecord<"trader"> = {
   bytes: ({ values }) => values.byteLength,
   slice: (plan, from, to) => {
     const width = plan.coins * PLAN_WIDTH;
-    return { rows: to - from, coins: plan.coins, values: plan.values.subarray(from * width, to * width) };
+    const { coins, ladder } = plan, values = plan.values.subarray(from * width, to * width);
+    return { rows: to - from, coins, values, ...(ladder ? { ladder } : {}) };
   },
   outputs: planOutputs,
   decision: (values, at) => { // long, flat or short

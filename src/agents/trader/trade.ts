@@ -1,5 +1,7 @@
-import { columnOf } from "../../features/market_view.ts";
+import { columnOf, type MarketView } from "../../features/market_view.ts";
 import { methodNamed } from "../../inventory/pools.ts";
+import type { Forecast } from "../../inventory/researcher/forecast.ts";
+import type { Stance } from "../../inventory/trader/stances/stance.ts";
 import type { EndedPlan } from "../../inventory/trader/styles/style.ts";
 import type { Plan } from "../../simulation/plan.ts";
 import type { Agent } from "../agent.ts";
@@ -19,30 +21,15 @@ const NEWS_TAKES = 0.5;
  * row t reads rows <= t and no account.
  */
 export function trade(
-  { variant, genes }: Agent<"trader">,
+  agent: Agent<"trader">,
   { market, upstream, takerFee, targetStretch, proposals }: RoleInputs<"trader">,
   before: Plan | null,
 ): EndedPlan {
-  const { identity } = variant;
+  const { variant, genes } = agent, { identity } = variant;
   const forecast = upstream();
-  const { rows, horizons } = forecast;
-  const view = methodNamed("trader.views", identity.view);
-  const { direction, forecastWeight, fullEdge } = identity;
+  const { direction, fullEdge } = identity;
   const stance = methodNamed("trader.stances", identity.stance).run({ market, direction }, genes);
-  const expected = forecast.coins.map((coinForecast, coin) => {
-    const { coin: symbol } = market.panel.coins[coin]!;
-    const seen = view.run({ forecast: coinForecast, horizons, rows, coin: symbol }, genes);
-    const moves = columnOf(market, coin, "momentum", [MOVE_MEMORY]);
-    const sd = coinForecast.sd[1]!;
-    const news = market.panel.news && columnOf(market, coin, "newsSentiment", []);
-    const out = new Float64Array(rows);
-    for (let t = 0; t < rows; t++) {
-      const move = Number.isNaN(moves[t]!) ? 0 : Math.max(-MOST_MOVE, Math.min(MOST_MOVE, moves[t]!));
-      out[t] = forecastWeight * seen[t]! + stance.follow[t]! * BELIEVED_IC * move * sd[t]!;
-      if (news) out[t]! *= 1 + NEWS_TAKES * Math.min(Math.sign(out[t]!) * news[t]!, 0);
-    }
-    return out;
-  });
+  const expected = expectedMoves(agent, market, forecast, stance);
   const style = methodNamed("trader.styles", identity.style);
   const input = {
     forecast,
@@ -50,6 +37,9 @@ export function trade(
     expected,
     stance,
     fullEdge,
+    sized: identity.sizing === undefined
+      ? null
+      : methodNamed("trader.sizing", identity.sizing).run({ forecast, expected, genes }, genes),
     takerFee,
     targetStretch,
     genes,
@@ -59,4 +49,29 @@ export function trade(
   };
   const resumable = before !== null && style.resume !== undefined && "end" in before;
   return resumable ? style.resume!(before as EndedPlan, input, genes) : style.run(input, genes);
+}
+
+/** What a trader expects each coin to return over its middle horizon, a fraction; [coin], shape [rows] each. */
+export function expectedMoves(
+  { variant: { identity }, genes }: Agent<"trader">,
+  market: MarketView,
+  { coins, horizons, rows }: Forecast,
+  stance: Stance,
+): Float64Array[] {
+  const view = methodNamed("trader.views", identity.view), { forecastWeight } = identity;
+  return coins.map((coinForecast, coin) => {
+    const { coin: symbol } = market.panel.coins[coin]!;
+    const seen = view.run({ forecast: coinForecast, horizons, rows, coin: symbol }, genes);
+    const moves = columnOf(market, coin, "momentum", [MOVE_MEMORY]);
+    const sd = coinForecast.sd[1]!;
+    const news = market.panel.news && columnOf(market, coin, "newsSentiment", []);
+    const follow = stance.followByCoin?.[coin] ?? stance.follow;
+    const out = new Float64Array(rows);
+    for (let t = 0; t < rows; t++) {
+      const move = Number.isNaN(moves[t]!) ? 0 : Math.max(-MOST_MOVE, Math.min(MOST_MOVE, moves[t]!));
+      out[t] = forecastWeight * seen[t]! + follow[t]! * BELIEVED_IC * move * sd[t]!;
+      if (news) out[t]! *= 1 + NEWS_TAKES * Math.min(Math.sign(out[t]!) * news[t]!, 0);
+    }
+    return out;
+  });
 }

@@ -16,16 +16,19 @@ import {
 } from "../grid_command.ts";
 import { OPENING_FLAG } from "../grid_opening.ts";
 import { countOf } from "../counts.ts";
+import { cassetteMode, CASSETTES, MODELS } from "../llm_flags.ts";
 import { say, tell } from "../print.ts";
 import { environment, loadQueue, QUEUE_FLAG, SHARE, SHARE_FLAG, sharedPlace } from "../queue_command.ts";
 import { parseWorkers } from "../workers.ts";
+import { runRobust } from "./experiment_robust.ts";
 
 const EXAMPLES = `
 Examples:
   deno task experiment run configs/experiments/smoke.yaml                 all cells that are not done yet
   deno task experiment run configs/experiments/smoke.yaml --workers 4     the same bytes, sooner
   deno task experiment run configs/experiments/smoke.yaml --only noTransfer/planted.1/2
-  deno task queue-experiment run smoke --queue redis://127.0.0.1:6379     by workers anywhere: docs/SCALE.md`;
+  deno task queue-experiment run smoke --queue redis://127.0.0.1:6379     by workers anywhere: docs/SCALE.md
+  deno task experiment run evidence_smoke --robust                        stored teams traded again under other terms`;
 
 /** popagent experiment run: all cells of a grid that are not done. */
 export function experimentRunCommand() {
@@ -47,10 +50,24 @@ export function experimentRunCommand() {
     .option("--queue <address>", `${QUEUE_FLAG}; popagent worker runs the cells`)
     .option("--share <place>", SHARE_FLAG, SHARE)
     .option("--priority <number>", "among the experiments of a queue: a lower one comes first", "0")
+    .option("--robust", "run nothing: trade the stored teams of full and neither again under other terms")
+    .option("--flips <count>", "with --robust: sign-flipped histories of real bars", "99")
+    .option("--results <folder>", "with --robust: where stored evidence is", RESULTS_FOLDER)
+    .option(
+      "--cassettes <mode>",
+      "what language traders do: offline (what is recorded), replay (and nothing may be missing), record, live",
+      "offline",
+    )
+    .option("--cassette-folder <folder>", "the folder of cassettes", CASSETTES)
     .addHelpText("after", EXAMPLES)
     .action(async (called, flags) => {
+      if (flags.robust === true) {
+        const { store, results, only } = flags;
+        return await runRobust(called, { store, results, only, flips: countOf(flags.flips, "--flips", 0) });
+      }
       const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
+      requireOffline(flags.queue, flags.cassettes);
       const plan = await plannedGrid(file, flags.opening);
       await requireSameRegistration(RESULTS_FOLDER, plan.grid);
       const end = await runGridJob({
@@ -58,6 +75,11 @@ export function experimentRunCommand() {
         file,
         store: flags.store,
         workers,
+        language: {
+          cassettes: cassetteMode(flags.cassettes),
+          folder: flags.cassetteFolder,
+          models: MODELS,
+        },
         mine: flags.only.length > 0 ? cellsLabelled(plan.cells, flags.only) : plan.cells,
         reproduction: (label) => reproduction(file, label, flags.store),
         ...flags.queue === undefined
@@ -68,6 +90,14 @@ export function experimentRunCommand() {
       say(gridEndText(plan.grid.name, end), flags.store);
       requireNoFailure(end.run.failed.length);
     });
+}
+
+/** @throws {UserError} If workers of a queue would have to ask a model: they answer from cassettes alone. */
+function requireOffline(queue: string | undefined, cassettes: string): void {
+  if (queue === undefined || cassettes === "offline") return;
+  throw new UserError(
+    `Cannot run cells by a queue as --cassettes must be offline there: current value is ${cassettes}. Record answers first, without --queue.`,
+  );
 }
 
 /** What runs cells by a queue. @throws {UserError} If its address cannot be read. */

@@ -1,14 +1,10 @@
 import { Command } from "@commander-js/extra-typings";
-import { loadMarket } from "../../adapters/bars/load_market.ts";
-import { loadRunExtensions } from "../../adapters/extensions/stored_extensions.ts";
-import { UserError } from "../../core/user_error.ts";
-import { explainedAccount, explainRun, storedConfig } from "../../experiments/explain/explain_run.ts";
+import { explainedAccount, explainRun } from "../../experiments/explain/explain_run.ts";
 import { runWarnings } from "../../figures/headline.ts";
 import { explainText } from "../../report/text/explain_text.ts";
-import { pathsIn } from "../chosen.ts";
 import { parseCoins, parseInstant } from "../instants.ts";
-import { HOLDOUT_FILE } from "../paths.ts";
 import { say } from "../print.ts";
+import { loadStoredMarket } from "../stored_market.ts";
 import { RUN_NAME, storedRun, withRuns } from "../stored_run.ts";
 
 /** Bytes of series that the agents of a run may keep. */
@@ -50,21 +46,10 @@ export function explainCommand() {
       const time = parseInstant(flags.time, "--time");
       const [coin] = parseCoins(flags.coin, "--coin");
       const run = await storedRun(flags.runs, name);
-      const { source } = run.result;
-      if (source.kind === "bybit" && source.unsealed && flags.opening === undefined) {
-        throw new UserError(
-          "Cannot explain this run as it was made from the sealed months: give --opening one of holdout open",
-        );
-      }
-      await loadRunExtensions(run, pathsIn(flags.extensions));
-      const stored = storedConfig(run.result);
-      const config = flags.data === undefined
-        ? stored
-        : { ...stored, data: { ...stored.data, folder: flags.data } };
-      const request = { config, opening: flags.opening ?? null, holdoutLog: HOLDOUT_FILE, now: Date.now() };
+      const market = await loadStoredMarket(run, flags, "explain");
       const explanation = explainRun(
         run,
-        await loadMarket(request),
+        market,
         time,
         coin!,
         MEMO_BYTES,

@@ -1,5 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { llmAskCommand } from "./llm_ask.ts";
+import { llmCheckCommand } from "./llm_check.ts";
+import { llmCommentCommand } from "./llm_comment.ts";
 import { llmCompareCommand } from "./llm_compare.ts";
 import { llmDrawCommand } from "./llm_draw.ts";
 import { llmModelsCommand } from "./llm_models.ts";
@@ -25,6 +27,8 @@ export function llmCommand() {
     .addCommand(llmDrawCommand())
     .addCommand(llmPlanCommand())
     .addCommand(llmRunCommand())
+    .addCommand(llmCheckCommand())
     .addCommand(llmCompareCommand())
+    .addCommand(llmCommentCommand())
     .addHelpText("after", EXAMPLES);
 }

@@ -23,7 +23,7 @@ import { languageProofText } from "../../report/text/language_proof_text.ts";
 import { learningControlText } from "../../report/text/learning_control_text.ts";
 import { marketLine, validationText } from "../../report/text/validation_text.ts";
 import { collect } from "../config_options.ts";
-import { countOf } from "../counts.ts";
+import { countOf, decimalOf } from "../counts.ts";
 import { planned, runGridJob, withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
@@ -36,6 +36,12 @@ import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
 import { runForecastProof } from "./validate_forecasts.ts";
 import { runLearningControl } from "./validate_learning.ts";
+import { runLadder, storedRungs } from "./validate_ladder.ts";
+import { rungs } from "../../experiments/evidence/ladder.ts";
+import { ladderText } from "../../report/text/ladder_text.ts";
+
+/** As much as market.ic takes. */
+const MOST_IC = 0.2;
 
 const EXAMPLES = `
 Each threshold holds, FAILS, or has too few markets to judge; with fewer markets than it was stated for (20 planted, 40
@@ -50,6 +56,7 @@ Examples:
   deno task popagent validate language --markets 5 --rows 2190 do right answers lift a run, and do lies lose credit?
   deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
   deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
+  deno task popagent validate ladder --first 821               the rungs before learning means anything, L0 to L6
   deno task popagent validate planted --set population.transfer=none`;
 
 /** Where outcomes go unless a file is named. */
@@ -60,6 +67,7 @@ const OUT = {
   drawdown: "data/drawdown_proof.json",
   language: "data/language_proof.json",
   forecasts: "data/forecast_proof.json",
+  ladder: "results/validation/ladder.json",
 };
 
 function isWorld(text: string): text is keyof typeof OUT {
@@ -73,7 +81,7 @@ export function validateCommand() {
       .argument(
         "<world>",
         "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; " +
-          "forecasts: pairs alone; language: scripts in the place of language models",
+          "forecasts: pairs alone; language: scripts in the place of language models; ladder: L0 to L6",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
@@ -86,6 +94,7 @@ export function validateCommand() {
       "--out <file>",
       "where the outcomes go as JSON (default: data/validation.json, or learning_control.json, drawdown_proof.json, forecast_proof.json there)",
     )
+    .option("--stored", "ladder: run nothing, say what is stored")
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
     .action(async (world, flags) => {
@@ -97,7 +106,7 @@ export function validateCommand() {
         );
       }
       const markets = countOf(flags.markets, "--markets", 2), first = countOf(flags.first, "--first", 0);
-      const rows = countOf(flags.rows, "--rows");
+      const rows = countOf(flags.rows, "--rows"), ic = decimalOf(flags.ic, "--ic", 0, MOST_IC);
       const workers = parseWorkers(flags.workers);
       if (first + markets > FIRST_SEALED_SEED) {
         throw new UserError(
@@ -107,6 +116,11 @@ export function validateCommand() {
       if (world === "forecasts" && flags.set.length > 0) {
         throw new UserError(
           "Cannot validate forecasts with --set (declared pairs alone are measured) as it would change nothing: leave it out",
+        );
+      }
+      if (world === "ladder" && flags.set.length > 0) {
+        throw new UserError(
+          "Cannot validate the ladder with --set as its rungs are asked of the default settings: leave it out",
         );
       }
       if (world !== "forecasts" && world !== "drawdown" && flags.data !== undefined) {
@@ -122,7 +136,6 @@ export function validateCommand() {
         return requireNoneFails(proofChecks(proof.markets));
       }
       if (world === "language") {
-        const ic = Number(flags.ic);
         const proof = await runLanguageProof({ marketSeeds, rows, ic, out, set: flags.set });
         say(languageProofText(proof), out);
         return requireNoneFails(languageChecks(proof.markets));
@@ -131,12 +144,19 @@ export function validateCommand() {
         const proof = await runForecastProof({
           marketSeeds,
           rows,
-          ic: Number(flags.ic),
+          ic,
           data: flags.data,
           out,
         });
         say(forecastProofText(proof), out);
         return requireNoneFails(forecastChecks(proof));
+      }
+      if (world === "ladder") {
+        const storedOnly = flags.stored === true;
+        const ladder = await runLadder({ marketSeeds, rows, workers, store: flags.store, out, storedOnly });
+        const judged = rungs(await storedRungs(dirname(OUT.ladder)), ladder);
+        say(ladderText(judged, ladder), out);
+        return requireNoneFails(judged.filter(({ must }) => must).flatMap(({ checks }) => checks));
       }
       if (world === "learning") {
         const control = await runLearningControl({ marketSeeds, rows, workers, out, set: flags.set });

@@ -25,6 +25,7 @@ const TRANSFER = [
   "transferTauEnd",
   "selectiveShare",
   "transferTest",
+  "teacher",
   "learning",
 ];
 const MUTATION = ["mutation", "mutateWorst", "diversityTrigger", "mutationRate", "mutationSd"];
@@ -56,6 +57,7 @@ export function manipulationCheck(
     signs.push((pair) => transferShows(pair, [populationOf(settings[a]!), populationOf(settings[b]!)]));
   }
   if (isAbout(MUTATION)) signs.push(mutationShows);
+  if (isAbout(["frozen"])) signs.push(lesionShows);
   const differs = ([one, other]: readonly [Cell, Cell]) =>
     JSON.stringify(one.measures) !== JSON.stringify(other.measures);
   const shows = (pair: readonly [Cell, Cell]) => differs(pair) && signs.every((sign) => sign(pair));
@@ -94,6 +96,12 @@ function transferShows(pair: readonly [Cell, Cell], settings: readonly [Settings
 function mutationShows([one, other]: readonly [Cell, Cell]): boolean {
   if (one.changes === null || other.changes === null) return false;
   return one.changes.mutants + other.changes.mutants > 0;
+}
+
+/** Another number of changes: nobody is taught or mutates in a role that is frozen. */
+function lesionShows([one, other]: readonly [Cell, Cell]): boolean {
+  if (one.changes === null || other.changes === null) return false;
+  return one.changes.lessons !== other.changes.lessons || one.changes.mutants !== other.changes.mutants;
 }
 
 function told(pairs: readonly (readonly [Cell, Cell])[]): string {

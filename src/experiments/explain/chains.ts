@@ -83,6 +83,9 @@ const MIRRORS =
 /** The strategies of a population run that can be explained. */
 export const EXPLAINED: readonly string[] = Object.keys(CHAINS);
 
+/** Those of a run with language traders: a run keeps what its population was answered, and not what references were. */
+export const EXPLAINED_WHERE_ASKED: readonly string[] = ["champion", "committee", "randomSwitching"];
+
 /** Refuses a strategy without a chain of decisions. @throws {UserError} It says why it has none. */
 export function requireChain(strategy: string, has: boolean, explained: readonly string[]): void {
   if (has && explained.includes(strategy)) return;
@@ -92,7 +95,9 @@ export function requireChain(strategy: string, has: boolean, explained: readonly
       `Cannot explain ${strategy} as it must be a strategy that this run traded in an account. ${can}`,
     );
   }
-  const why = CHAINLESS[strategy] ?? (/mirrored/i.test(strategy) ? MIRRORS : undefined) ??
+  const heard = CHAINS[strategy] &&
+    "of what language models answered the run keeps what its population heard alone";
+  const why = heard ?? CHAINLESS[strategy] ?? (/mirrored/i.test(strategy) ? MIRRORS : undefined) ??
     "it follows a fixed rule, and no agent stands behind it";
   throw new UserError(`Cannot explain ${strategy} as agents must have decided for it: ${why}. ${can}`);
 }

@@ -10,6 +10,7 @@ import { coinIndex, type Panel } from "../../market/panel.ts";
 import {
   currentSettingsSchema,
   pipelineRunConfig,
+  type PopulationRunConfig,
   populationRunConfig,
   type TradingConfig,
 } from "../config.ts";
@@ -18,7 +19,14 @@ import type { RunResult, RunSeries } from "../result.ts";
 import { planRun } from "../run_plan.ts";
 import { explainBar, type Explanation } from "./explain_bar.ts";
 import { replayTo } from "./replay.ts";
-import { EXPLAINED, pipelineWindows, populationChains, requireChain } from "./chains.ts";
+import { playsLanguage } from "../language/plays.ts";
+import {
+  EXPLAINED,
+  EXPLAINED_WHERE_ASKED,
+  pipelineWindows,
+  populationChains,
+  requireChain,
+} from "./chains.ts";
 import type { TeamWindow } from "./windows.ts";
 
 /** What is read of a stored run. */
@@ -44,9 +52,10 @@ export function storedConfig({ command, config }: Pick<RunResult, "command" | "c
 
 /** The strategies of a run that can be explained: agents stand behind their accounts. */
 export function explainedStrategies(
-  { command, strategies }: Pick<RunResult, "command" | "strategies">,
+  { command, strategies, config }: Pick<RunResult, "command" | "strategies" | "config">,
 ): string[] {
-  const explained: readonly string[] = command === "population" ? EXPLAINED : ["pipeline"];
+  const asks = command === "population" && playsLanguage((config as PopulationRunConfig).population);
+  const explained = command === "population" ? (asks ? EXPLAINED_WHERE_ASKED : EXPLAINED) : ["pipeline"];
   return explained.filter((name) => strategies.some((one) => one.name === name));
 }
 

@@ -2,7 +2,7 @@
 import type { Desk } from "../../agents/desk.ts";
 import { assembleRun } from "../assemble.ts";
 import type { PopulationRunConfig } from "../config.ts";
-import type { OpenModel } from "../jobs/job.ts";
+import { follows, type OpenModel } from "../jobs/job.ts";
 import type { JobResult } from "../jobs/job_result.ts";
 import { type JobName, JOBS } from "../jobs/registry.ts";
 import { afterPopulation } from "../population_run.ts";
@@ -31,8 +31,9 @@ export async function runCell(
   // what can follow on the population does so beside it, on the series that its agents have just made
   const along = jobs.includes("population") ? jobs.filter((job) => JOBS[job].follower !== null) : [];
   for (const job of jobs.filter((one) => !along.includes(one))) {
-    const after = JOBS[job].followsPopulation
-      ? afterPopulation(results.get("population")!)
+    const population = results.get("population");
+    const after = population && follows(JOBS[job], plan.config)
+      ? afterPopulation(population)
       : { iterations: [], proposals: {} };
     const followers = job === "population" ? along.map((one) => JOBS[one].follower!({ plan, desk })) : [];
     results.set(

@@ -1,4 +1,5 @@
 import type { PopulationConfig } from "../../population/config.ts";
+import { askingFor } from "./asking.ts";
 import { declareJob, learnerContext, strategiesOnly } from "./job.ts";
 import { followPopulation } from "./population.ts";
 
@@ -7,6 +8,7 @@ import { followPopulation } from "./population.ts";
  * explores.
  */
 export const homogeneousPbt = declareJob({
+  hears: true,
   cost: { work: 0.42, first: 0.11, growth: 2, learns: true },
   strategies: {
     homogeneousPbt: {
@@ -19,12 +21,17 @@ export const homogeneousPbt = declareJob({
     const context = learnerContext(input);
     const learner = { ...context, config: homogeneousPbtConfig(context.config) };
     const names = { champion: "homogeneousPbt" };
-    const { strategies, population } = await followPopulation("homogeneousPbt", learner, input, names);
-    return { ...strategiesOnly(strategies), population };
+    const { ask, close } = await askingFor(input, learner);
+    try {
+      const followed = await followPopulation("homogeneousPbt", learner, input, names, { ask });
+      return { ...strategiesOnly(followed.strategies), population: followed.population };
+    } finally {
+      close();
+    }
   },
 });
 
 export function homogeneousPbtConfig(config: PopulationConfig): PopulationConfig {
   const mirror = { ...config.mirror, rules: [] }; // its champion is what is reported
-  return { ...config, mirror, variants: "homogeneous", learning: "pbt" };
+  return { ...config, mirror, variants: "homogeneous", learning: "pbt", frozen: [] }; // a lesion is the population's
 }

@@ -6,15 +6,18 @@
 import type { Desk } from "../../agents/desk.ts";
 import { eventsOfType } from "../../events/event.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
+import type { ThoughtEvent } from "../../events/thought.ts";
 import type { Proposals } from "../../inventory/trader/proposal.ts";
 import type { RunContext } from "../../population/decide.ts";
 import type { AccountSeries } from "../account_series.ts";
 import type { PopulationRunConfig } from "../config.ts";
 import type { AskedModel } from "../language/asker.ts";
+import { playsLanguage } from "../language/plays.ts";
 import { strategyMetrics } from "../metrics.ts";
 import type { Checkpoints } from "../ports/checkpoints.ts";
 import type { JobCost } from "../outlook.ts";
 import type { RunPlan } from "../run_plan.ts";
+import type { Charges } from "../../simulation/trade_rows.ts";
 import type { StrategyDescriptions } from "../strategy.ts";
 import type { JobResult, StrategyOutcome } from "./job_result.ts";
 
@@ -28,10 +31,12 @@ export interface JobInput {
   readonly iterations: readonly IterationEvent[];
   /** What the population was told from outside; for jobs that follow on it. */
   readonly proposals: Proposals;
+  /** What language models were asked beside and in the population; left out for a job that has none to hear from. */
+  readonly heard?: readonly ThoughtEvent[];
   readonly onProgress: (done: number, total: number) => void;
   /** Told of results that stand before the job ends, and of those so far. */
   readonly onEarly?: (early: EarlyResult) => void;
-  /** Opens the model that language traders ask; for the population's job alone. */
+  /** Opens the model that language traders ask; not used by a job that is told what a population heard. */
   readonly openModel?: OpenModel;
   /** Traded beside the population, on its desk; for the population's job alone. */
   readonly followers?: readonly Follower[];
@@ -55,7 +60,7 @@ export interface EarlyResult {
 
 /** What follows on a population iteration by iteration, on the desk that still holds what its agents say. */
 export interface Follower {
-  readonly advance: (event: IterationEvent, desk: Desk) => void;
+  readonly advance: (event: IterationEvent, desk: Desk, charges: Charges) => void;
   readonly outcomes: () => readonly StrategyOutcome[];
 }
 
@@ -65,6 +70,8 @@ export interface Job {
   readonly strategies: StrategyDescriptions;
   /** True if it follows on the population and is given its iterations. */
   readonly followsPopulation: boolean;
+  /** True if its traders may ask language models: then it follows on the population, which asks for it. */
+  readonly hears: boolean;
   /** Does the same beside the population, at a small part of the cost; null for jobs that cannot. */
   readonly follower: ((input: Pick<JobInput, "plan" | "desk">) => Follower) | null;
   /** True if its result does not depend on the run's seed, so that one serves all seeds on a market. */
@@ -84,7 +91,23 @@ export function declareJob<const Strategies extends StrategyDescriptions>(
     input.desk.market.memo.turn(); // what other jobs left on the desk makes room, unless this one asks for it
     return job.run(input);
   };
-  return { followsPopulation: false, follower: null, sharedBySeeds: false, cost: SMALL, ...job, run };
+  return {
+    followsPopulation: false,
+    hears: false,
+    follower: null,
+    sharedBySeeds: false,
+    cost: SMALL,
+    ...job,
+    run,
+  };
+}
+
+/** True for a job that needs what the population leaves. */
+export function follows(
+  { followsPopulation, hears }: Pick<Job, "followsPopulation" | "hears">,
+  { population }: Pick<PopulationRunConfig, "population">,
+): boolean {
+  return followsPopulation || (hears && playsLanguage(population));
 }
 
 /** The context of a run's learners. */

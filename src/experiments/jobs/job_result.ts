@@ -1,4 +1,5 @@
 import type { RecordedEvent } from "../../events/event.ts";
+import type { ThoughtEvent } from "../../events/thought.ts";
 import { columnsOfTables, tablesFromColumns } from "../../core/number_table.ts";
 import type { Proposals } from "../../inventory/trader/proposal.ts";
 import type { BookColumns } from "../../simulation/bar_book.ts";
@@ -25,6 +26,8 @@ export interface JobResult {
   readonly events: readonly RecordedEvent[];
   /** What the population was told from outside; empty for other jobs. */
   readonly proposals: Proposals;
+  /** What language models were asked for references alone; left out where nothing was. */
+  readonly aside?: readonly ThoughtEvent[];
   /** The places of the population that the job followed; null for other jobs. */
   readonly population: PopulationPlaces | null;
   /** Sharpe ratios of the field, ascending, what its best is worth, and its drawdowns; null for other jobs. */

@@ -1,17 +1,21 @@
 import { type Desk, deskUntil } from "../../agents/desk.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
+import type { ThoughtEvent } from "../../events/thought.ts";
 import type { RunContext } from "../../population/decide.ts";
 import { type DeployedAccount, deployedAccounts } from "../../population/state.ts";
 import { rowsInUse } from "../../population/rows_in_use.ts";
+import { chargesOf } from "../../population/thoughts.ts";
 import { seriesOfDeployed } from "../account_series.ts";
 import { eventsOfType } from "../../events/event.ts";
 import { finalCredit } from "../final_credit.ts";
-import { type Ask, asker } from "../language/asker.ts";
+import type { Ask } from "../language/asker.ts";
 import { playsLanguage } from "../language/plays.ts";
+import { referencePrompts } from "../language/references.ts";
 import { populationLearner } from "../learners/population.ts";
 import { meanInSample } from "../population_mean.ts";
 import { follow } from "../prequential.ts";
 import { populationReadings } from "../readings/readings.ts";
+import { askingFor } from "./asking.ts";
 import { declareJob, iterationsOf, type JobInput, learnerContext, outcomeOf, strategiesOnly } from "./job.ts";
 import type { JobResult } from "./job_result.ts";
 import { MIRRORED_STRATEGIES } from "./mirrored.ts";
@@ -35,13 +39,9 @@ export const population = declareJob({
   run: async (input) => {
     const context = learnerContext(input);
     const names = Object.fromEntries(deployedAccounts(context.config).map((name) => [name, name]));
-    const { openModel } = input;
-    const asks = playsLanguage(context.config);
-    if (asks && !openModel) {
-      throw new RangeError("Cannot run as traders play that ask a language model: a model must be given");
-    }
-    const asked = asks ? await openModel!(input.plan) : null;
-    const ask = asked && asker(context, asked);
+    const { references, seed } = input.plan.config;
+    const beside = references && playsLanguage(context.config) ? referencePrompts(context.config, seed) : [];
+    const { ask, close } = await askingFor(input, context, beside);
     let result: JobResult;
     try {
       result = await followPopulation("population", context, input, names, {
@@ -50,7 +50,7 @@ export const population = declareJob({
         onEarly: input.onEarly,
       });
     } finally {
-      asked?.close();
+      close();
     }
     const desk = { ...context.desk, proposals: result.proposals };
     return { ...result, finalCredit: finalCredit({ ...context, desk }, iterationsOf(result)) };
@@ -86,13 +86,13 @@ export async function followPopulation(
 ): Promise<JobResult> {
   const { iterations, history } = plan.window;
   let told = 0; // iterations that followers know; where the first were stored before, all are told at the end
-  const tell = (event: IterationEvent, one: Desk) => {
+  const tell = (event: IterationEvent, one: Desk, thoughts: readonly ThoughtEvent[]) => {
     if (event.k !== told) return;
-    followers.forEach((each) => each.advance(event, one));
+    followers.forEach((each) => each.advance(event, one, chargesOf(thoughts)));
     told++;
   };
-  const watched = populationLearner(learner, context, read, (event, one) => {
-    tell(event, one);
+  const watched = populationLearner(learner, context, read, (event, one, thoughts) => {
+    tell(event, one, thoughts);
     const ended = event.k + 1, strategy = names.champion;
     if (!onEarly || strategy === undefined || ended === iterations || ended % EARLY_EVERY > 0) return;
     const totalReturn = event.equity.champion / desk.startingEquity - 1;
@@ -104,9 +104,11 @@ export async function followPopulation(
     if (name === undefined) return [];
     return [outcomeOf(name, seriesOfDeployed(followed.bars[account], desk.startingEquity, history))];
   });
-  const { events, readings, state: { proposals } } = followed;
+  const { events, readings, aside, state: { proposals } } = followed;
+  const asked = Map.groupBy(eventsOfType(events, "thought"), ({ k }) => k);
   for (const event of eventsOfType(events, "iteration")) {
-    tell(event, deskUntil({ ...desk, proposals }, rowsInUse(event.k, context.config, context.clock)));
+    const until = deskUntil({ ...desk, proposals }, rowsInUse(event.k, context.config, context.clock));
+    tell(event, until, asked.get(event.k) ?? []);
   }
   strategies.push(...followers.flatMap((follower) => follower.outcomes()));
   const { from } = plan.window;
@@ -114,6 +116,7 @@ export async function followPopulation(
     ...strategiesOnly(strategies),
     events,
     proposals,
+    ...(aside.length > 0 ? { aside } : {}),
     readings: read ? populationReadings(readings, eventsOfType(events, "iteration"), from) : null,
     population: {
       name: learner,

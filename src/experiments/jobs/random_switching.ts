@@ -1,3 +1,5 @@
+import { chargesOf } from "../../population/thoughts.ts";
+import { heardIn } from "../language/references.ts";
 import { rowsInUse } from "../../population/rows_in_use.ts";
 import { createSwitching, randomSwitchingSeries } from "../references/random_switching.ts";
 import { declareJob, outcomeOf, strategiesOnly } from "./job.ts";
@@ -22,11 +24,13 @@ export const randomSwitching = declareJob({
     );
     return { advance, outcomes: () => [outcomeOf("randomSwitching", series())] };
   },
-  run: ({ plan, desk: bare, iterations, proposals, onProgress }) => {
+  run: ({ plan, desk: bare, iterations, proposals, heard = [], onProgress }) => {
     const { config, window } = plan;
     const desk = { ...bare, proposals };
     const until = (k: number) => rowsInUse(k, config.population, config.clock);
-    const series = randomSwitchingSeries(desk, iterations, config.seed, window.history, onProgress, until);
+    const charges = (k: number) => chargesOf(heardIn(iterations[k]!, heard));
+    const { seed } = config, { history } = window;
+    const series = randomSwitchingSeries(desk, iterations, seed, history, onProgress, until, charges);
     return Promise.resolve(strategiesOnly([outcomeOf("randomSwitching", series)]));
   },
 });

@@ -1,3 +1,4 @@
+import type { Pipeline } from "../../agents/agent.ts";
 import { declaredGenomes } from "../../population/members.ts";
 import type { MirrorRule } from "../../population/config.ts";
 import { argmax } from "../../population/score.ts";
@@ -10,6 +11,8 @@ import { PASSIVE, passiveSeries } from "../references/passive.ts";
 import { plantedOracle, plantedOracleSeries } from "../references/planted_oracle.ts";
 import { riskAgentReports } from "../references/risk_agents.ts";
 import { tradePipeline } from "../references/trade.ts";
+import { answersIn, chargesFor } from "../language/references.ts";
+import { heardBy } from "./asking.ts";
 import { declareJob, outcomeOf, strategiesOnly } from "./job.ts";
 import { FIELD_MIRRORED_STRATEGIES, fieldMirrored } from "./mirrored.ts";
 
@@ -68,7 +71,14 @@ export const references = declareJob({
     plantedOracle,
   },
   sharedBySeeds: true,
-  run: ({ plan, desk, onProgress, onEarly = () => {} }) => {
+  hears: true,
+  run: async (input) => {
+    const { plan, desk: bare, onProgress, onEarly = () => {} } = input;
+    const heard = await heardBy(input), asks = heard.length > 0;
+    const desk = asks
+      ? { ...bare, proposals: answersIn(heard, plan.config.population.language.validRows) }
+      : bare;
+    const charged = (pipelines: readonly Pipeline[]) => chargesFor(pipelines, heard);
     const { from, history } = plan.window;
     const { config: { population, clock } } = plan, { iterations } = plan.window;
     const genomes = declaredGenomes(population.size, population.agents);
@@ -79,7 +89,7 @@ export const references = declareJob({
     }
     const windows = WINDOW_STEPS * iterations;
     const walked = (done: number, total: number) => onProgress(done, total + windows);
-    const field = fieldOf(desk, genomes, from, walked, rows);
+    const field = fieldOf(desk, genomes, from, walked, rows, asks ? charged : undefined);
     const pipelines = field.pipelines.length;
     const mirrored = mirroredField({
       desk,
@@ -88,10 +98,13 @@ export const references = declareJob({
       clock,
       iterations,
       history,
+      charges: charged(field.pipelines),
       onProgress: (done) => onProgress(pipelines + WINDOW_STEPS * done, pipelines + windows),
     });
-    const chosen = (name: string, index: number) =>
-      outcomeOf(name, tradePipeline(desk, field.pipelines[index]!, from));
+    const chosen = (name: string, index: number) => {
+      const pipeline = field.pipelines[index]!;
+      return outcomeOf(name, tradePipeline(desk, pipeline, from, true, charged([pipeline])));
+    };
     const chosenBefore = (row: number, best: string, additive: string) => {
       const past = field.past.get(row)!;
       return [chosen(best, argmax(past)), chosen(additive, additiveBest(field, past))];
@@ -118,9 +131,9 @@ export const references = declareJob({
     ];
     const sharpes = field.metrics.map((metrics) => metrics.sharpe).sort((a, b) => a - b);
     const selection = fieldSelection(field.returns, best);
-    return Promise.resolve({
+    return {
       ...strategiesOnly(strategies),
       field: { sharpes, selection, riskAgents: riskAgentReports(field) },
-    });
+    };
   },
 });

@@ -1,9 +1,11 @@
 import type { PopulationConfig } from "../../population/config.ts";
+import { askingFor } from "./asking.ts";
 import { declareJob, learnerContext, strategiesOnly } from "./job.ts";
 import { followPopulation } from "./population.ts";
 
 /** The floor for every claim about learning: the same population without transfer and mutation. */
 export const selectionOnly = declareJob({
+  hears: true,
   cost: { work: 0.28, first: 0.33, growth: 1, learns: false },
   strategies: {
     selectionOnly: {
@@ -30,8 +32,13 @@ export const selectionOnly = declareJob({
       mirrored: "selectionOnlyMirrored",
     };
     const learner = { ...context, config: selectionOnlyConfig(context.config) };
-    const { strategies, population } = await followPopulation("selectionOnly", learner, input, names);
-    return { ...strategiesOnly(strategies), population };
+    const { ask, close } = await askingFor(input, learner);
+    try {
+      const followed = await followPopulation("selectionOnly", learner, input, names, { ask });
+      return { ...strategiesOnly(followed.strategies), population: followed.population };
+    } finally {
+      close();
+    }
   },
 });
 

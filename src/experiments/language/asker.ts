@@ -10,10 +10,11 @@ import { listensTo } from "../../inventory/trader/prompts/listening.ts";
 import type { Prompt } from "../../inventory/trader/prompts/prompt.ts";
 import { PINNED } from "../../llm/ladder.ts";
 import type { LanguageModel, Question } from "../../llm/language_model.ts";
+import type { Panel } from "../../market/panel.ts";
 import { decisionRow, type LanguageConfig, lastTradedRow } from "../../population/config.ts";
 import type { RunContext } from "../../population/decide.ts";
-import type { PopulationState } from "../../population/state.ts";
-import type { Prepared } from "../../population/thoughts.ts";
+import type { Genomes } from "../../population/members.ts";
+import type { Prepared, Told } from "../../population/thoughts.ts";
 import { ANSWER_FORM, type TraderAnswer } from "./answer.ts";
 import type { Observation } from "./observation.ts";
 import { observe, type Research, researchOf } from "./observe.ts";
@@ -21,7 +22,15 @@ import { messagesOf, observationHash, promptVersion } from "./question.ts";
 import { thoughtOf, unaskedThought } from "./thought.ts";
 
 /** Asks for an iteration. */
-export type Ask = (state: PopulationState) => Promise<Prepared>;
+export type Ask = (state: AskedState) => Promise<Prepared>;
+
+/** What asking reads of a learner's state. */
+export interface AskedState {
+  /** The iteration to come. */
+  readonly k: number;
+  readonly genomes: Pick<Genomes, "trader">;
+  readonly told?: Told;
+}
 
 /** A model that may be asked, and how many calls one question may take: every rung that is refused, and a repair turn. */
 export interface AskedModel {
@@ -50,7 +59,7 @@ export function researchFor({ desk, config }: Pick<RunContext, "desk" | "config"
 }
 
 /** The prompts that somebody of a population listens to, in the order of the catalogue. */
-export function promptsInPlay({ genomes }: Pick<PopulationState, "genomes">): readonly Prompt[] {
+export function promptsInPlay({ genomes }: Pick<AskedState, "genomes">): readonly Prompt[] {
   const heard = new Set(
     genomes.trader.flatMap((genome) => {
       const { variant, genes } = agentOf("trader", genome);
@@ -72,16 +81,23 @@ export function questionsAt(
   row: number,
   prompts: readonly Prompt[],
   research: Research,
-  { signal, mask }: LanguageConfig,
+  { signal, mask, every }: Pick<LanguageConfig, "signal" | "mask" | "every">,
 ): readonly Asked[] {
   const { desk, forecast } = research;
   return desk.tradable.flatMap((tradable, coin) => {
     if (!tradable) return [];
     const observation = observe(research, row, coin, mask);
     const expected = Math.abs(forecast.coins[coin]!.mean[1]![row]!);
-    if (expected < signal * observation.roundTripCost) return [];
+    if (expected < signal * observation.roundTripCost && !hasNews(desk.market.panel, row, coin, every)) {
+      return [];
+    }
     return prompts.map((prompt) => ({ row, coin, prompt, observation }));
   });
+}
+
+/** True if a story of a coin came in within the last rows. */
+function hasNews({ news }: Panel, row: number, coin: number, rows: number): boolean {
+  return news !== null && news.coins[coin]!.age[row]! < rows;
 }
 
 /** A question as a model is asked it. */
@@ -100,17 +116,24 @@ export function questionOf(
 }
 
 /**
- * Asks for every iteration of a run. Rows follow one another, and the questions of one row are asked together; once the
+ * Asks for every iteration of a run: prompts in play, and those that its references listen to. Rows follow one another, and the questions of one row are asked together; once the
  * run's calls could be more than `mostCalls` the rest stays unasked, whatever the order in which replies come.
+ *
+ * @param beside Prompts that are asked at every row for the references, in play or not (references.ts).
  */
-export function asker(context: RunContext, { model, mostCalls }: AskedModel): Ask {
+export function asker(
+  context: RunContext,
+  { model, mostCalls }: AskedModel,
+  beside: readonly Prompt[] = [],
+): Ask {
   const { desk, config: { language } } = context;
   const { panel } = desk.market;
   let research: Research | null = null;
 
   return async (state) => {
     research ??= researchFor(context);
-    const prompts = promptsInPlay(state);
+    const inPlay = promptsInPlay(state);
+    const prompts = [...inPlay, ...beside.filter((one) => !inPlay.includes(one))];
     const thoughts: ThoughtEvent[] = [];
     let calls = state.told?.calls ?? 0;
     for (const row of askedRows(state.k, context)) {
@@ -141,6 +164,12 @@ export function asker(context: RunContext, { model, mostCalls }: AskedModel): As
         })),
       );
     }
-    return { proposals: {}, thoughts };
+    if (prompts.length === inPlay.length) return { proposals: {}, thoughts };
+    const heard = new Set(inPlay.map(({ key }) => key));
+    const { play = [], aside = [] } = Object.groupBy(
+      thoughts,
+      ({ prompt }) => heard.has(prompt) ? "play" : "aside",
+    );
+    return { proposals: {}, thoughts: play, aside };
   };
 }

@@ -40,6 +40,14 @@ export function countThoughts(thoughts: readonly ThoughtEvent[]): ThoughtCounts 
   };
 }
 
+function asideNote(aside: readonly ThoughtEvent[]): string {
+  if (aside.length === 0) return "";
+  const { questions, dollars } = countThoughts(aside);
+  return ` ${questions} further questions were put for references whose traders listen to other prompts; they cost ${
+    dollars.toFixed(4)
+  } USD, charged to those.`;
+}
+
 /** Why nothing was asked, and what helps, by reason. */
 const REMEDIES: Readonly<Record<string, string>> = {
   notRecorded: "no cassette holds them; deno task language asks and records",
@@ -50,8 +58,15 @@ const REMEDIES: Readonly<Record<string, string>> = {
   tooLong: "they are longer than the model's context",
 };
 
-/** What a reader must know of a run's questions, said once; nothing where nobody asked. */
-export function languageNotes(thoughts: readonly ThoughtEvent[]): string[] {
+/**
+ * What a reader must know of a run's questions, said once; nothing where nobody asked.
+ *
+ * @param aside What was asked for references alone.
+ */
+export function languageNotes(
+  thoughts: readonly ThoughtEvent[],
+  aside: readonly ThoughtEvent[] = [],
+): string[] {
   if (thoughts.length === 0) return [];
   const { questions, outcomes: { answered, held, abstained, failed, unasked }, reasons, dollars } =
     countThoughts(
@@ -66,6 +81,7 @@ export function languageNotes(thoughts: readonly ThoughtEvent[]): string[] {
     `${models}${simulated}: of ${questions} questions ${answered} were answered, ${held} held, ${abstained} abstained, ` +
     `${failed} failed, ${unasked} not asked${why.length === 0 ? "" : ` (${why.join("; ")})`}; ` +
     `calls cost ${dollars.toFixed(4)} USD, charged to every deployed account.` +
-    (answered + held === 0 ? " Its traders proposed nothing and stayed flat." : ""),
+    (answered + held === 0 ? " Its traders proposed nothing and stayed flat." : "") +
+    asideNote(aside),
   ];
 }

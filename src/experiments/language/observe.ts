@@ -7,21 +7,15 @@ import { SIGNAL_NAMES } from "../../features/signals/signals.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import { RECKONED_SLIPPAGE } from "../../inventory/trader/styles/market.ts";
 import type { CoinBars, ColumnName, Panel } from "../../market/panel.ts";
+import type { Mask } from "./mask.ts";
 import type { Observation } from "./observation.ts";
+import { shownNews } from "./shown_news.ts";
 
 /** Closes that are shown: four days. */
 const SHOWN_BARS = 24;
 /** Bars over which returns are stated: one bar, a day, a week, a month. */
 const RETURN_BARS = [1, 6, 42, 180] as const;
 const HOUR_MS = 3_600_000;
-
-/** What is kept from a model that may remember: which coin it is, and when. */
-export interface Mask {
-  /** True to name no coin. */
-  readonly coins: boolean;
-  /** True to name no date. */
-  readonly dates: boolean;
-}
 
 /** What research says about a market: the series that observations are cut from. */
 export interface Research {
@@ -43,14 +37,12 @@ export function researchOf(desk: Desk, pipeline: Pipeline): Research {
  *
  * @param row Row of the desk's market.
  * @param coin Index of the coin.
- * @param news Digest known by then; left out where there is none.
  */
 export function observe(
   { desk, analysis, forecast }: Research,
   row: number,
   coin: number,
   mask: Mask,
-  news?: string,
 ): Observation {
   const { market } = desk, { panel } = market;
   const bars = panel.coins[coin]!, read = analysis.coins[coin]!;
@@ -70,7 +62,7 @@ export function observe(
     },
     derivatives: shownDerivatives(panel, bars, row),
     market: Object.fromEntries(SIGNAL_NAMES.map((name) => [name, short(signalOf(market, name)[row]!)])),
-    ...(news === undefined ? {} : { news }),
+    ...shownNews(panel, row, coin, mask),
   };
 }
 

@@ -73,7 +73,7 @@ export async function populationOutputs(
         name: "accounts",
         row: lastRow,
         value: state.accounts,
-      });
+      }, { name: "state", row: lastRow, value: state }); // everything that the next iteration starts from
     }
     orders.push({ ...mandates(desk, state, row, lastRow), from: row, to: lastRow });
   }

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from "../../events/event.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
+import type { ThoughtEvent } from "../../events/thought.ts";
 import { type Desk, deskUntil } from "../../agents/desk.ts";
 import type { RunContext } from "../../population/decide.ts";
 import { rowsInUse } from "../../population/rows_in_use.ts";
@@ -23,13 +24,13 @@ export type PopulationLearner = Learner<PopulationState, RecordedEvent, Deployed
  * @param read True to read off, in every iteration, what each agent's teams earned and how good each researcher's
  *   forecasts were: on series that the iteration has just made, so that it costs next to nothing.
  * @param ask What asks language models before an iteration; null where nobody who plays asks any.
- * @param onIteration Told of each iteration as it ends, with the desk that it was run on.
+ * @param onIteration Told of each iteration as it ends, with the desk that it was run on and what was asked for it.
  */
 export function populationLearner(
   name: string,
   context: RunContext,
   read = false,
-  onIteration: (event: IterationEvent, desk: Desk) => void = () => {},
+  onIteration: (event: IterationEvent, desk: Desk, thoughts: readonly ThoughtEvent[]) => void = () => {},
   ask: Ask | null = null,
 ): PopulationLearner {
   const { desk, config, clock, seed } = context;
@@ -47,10 +48,11 @@ export function populationLearner(
         ...rest,
         bars: bars as Record<DeployedAccount, TradedBars>,
         events: [...thoughts, event],
+        ...(prepared.aside ? { aside: prepared.aside } : {}),
       };
       const told = rest.state.proposals;
       const seen = read ? { ...iteration, readings: readIteration(used, event, told) } : iteration;
-      onIteration(event, { ...until, proposals: told });
+      onIteration(event, { ...until, proposals: told }, thoughts);
       if (event.transfers.length + event.mutations.length > 0) desk.market.memo.turn();
       return seen;
     },

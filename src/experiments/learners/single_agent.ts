@@ -13,6 +13,16 @@ import { scorerAt } from "../../population/scorer.ts";
 import type { TeamGenomes } from "../../population/state.ts";
 import type { RunContext } from "../../population/decide.ts";
 import { createAccount, writeAccount } from "../../simulation/account.ts";
+import type { Proposals } from "../../inventory/trader/proposal.ts";
+import {
+  chargesOf,
+  ownSince,
+  type Prepared,
+  type Told,
+  withAnswers,
+  withTold,
+} from "../../population/thoughts.ts";
+import type { Ask } from "../language/asker.ts";
 import type { Learner } from "../prequential.ts";
 
 /** State of the single agent: its genomes and its deployed account. */
@@ -21,6 +31,10 @@ export interface SingleAgentState {
   readonly genomes: TeamGenomes;
   readonly traded: string | null;
   readonly account: readonly number[];
+  /** What language models answered so far; left out where its trader asks none. */
+  readonly proposals?: Proposals;
+  /** What was asked of them; left out likewise. */
+  readonly told?: Told;
 }
 
 /** What happened to the single agent in an iteration. */
@@ -43,15 +57,18 @@ export function singleAgentLearner(
   name: string,
   context: RunContext,
   learns: boolean,
+  ask: Ask | null = null,
 ): Learner<SingleAgentState, SingleAgentEvent, "single"> {
-  const { desk, config, clock, seed } = context;
+  const { config, clock, seed } = context, { arena, startingEquity } = context.desk;
   const start = (): SingleAgentState => ({
     k: 0,
     genomes: drawnPipeline(config, seed),
     traded: null,
-    account: writeAccount(createAccount(desk.arena.coins, desk.startingEquity)),
+    account: writeAccount(createAccount(arena.coins, startingEquity)),
   });
-  const next = (state: SingleAgentState) => {
+  const next = (before: SingleAgentState, { thoughts }: Prepared) => {
+    const state = withThoughts(before, thoughts, config);
+    const { proposals = context.desk.proposals, told } = state, desk = { ...context.desk, proposals };
     const row = decisionRow(state.k, clock);
     const lastRow = lastTradedRow(row, clock, desk.market.panel.rows);
     const current = pipelineOf(state.genomes);
@@ -62,18 +79,32 @@ export function singleAgentLearner(
       passingMandateOf(desk, current, { from: row, to: lastRow - 1 }),
       { from: row + 1, to: lastRow + 1 },
       state.traded !== key,
+      chargesOf(thoughts),
     );
-    const [score] = scoresAt([shadowReturns(desk, current)], row, context) as [number];
+    const from = Math.max(desk.from, 1 + (ownSince(current.trader, told) ?? -1));
+    const [score] = scoresAt([shadowReturns(desk, current)], from, row, config) as [number];
     const learnsNow = learns && state.k > 0 && state.k % config.transferEvery === 0;
-    const genomes = learnsNow ? bestMutant(state.genomes, row, state.k, context) : state.genomes;
+    const genomes = learnsNow ? bestMutant(state, row, { ...context, desk }) : state.genomes;
     if (learnsNow) desk.market.memo.turn();
     return {
-      state: { k: state.k + 1, genomes, traded: key, account },
+      state: { ...state, k: state.k + 1, genomes, traded: key, account },
       events: [{ k: state.k, row, score, replaced: genomes !== state.genomes }],
       bars: { single: bars },
     };
   };
-  return { name, accounts: ["single"], start, next };
+  const prepare = (state: SingleAgentState) =>
+    ask!({ k: state.k, genomes: { trader: [state.genomes.trader] } });
+  return { name, accounts: ["single"], start, next, ...(ask === null ? {} : { prepare }) };
+}
+
+function withThoughts(
+  state: SingleAgentState,
+  thoughts: Prepared["thoughts"],
+  { language }: PopulationConfig,
+): SingleAgentState {
+  const told = withTold(state.told, thoughts);
+  if (told === undefined) return state;
+  return { ...state, told, proposals: withAnswers(state.proposals ?? {}, thoughts, language.validRows) };
 }
 
 /** One of the declared pipelines, drawn by the seed. */
@@ -83,16 +114,20 @@ function drawnPipeline({ size, agents }: PopulationConfig, seed: number): TeamGe
 }
 
 /** Scores of accounts that are compared; a blend is standardised over them, so of one alone it is 0. */
-function scoresAt(returns: readonly Float64Array[], row: number, { desk, config }: RunContext): number[] {
-  return returns.map(scorerAt(config, desk.from, row, () => returns));
+function scoresAt(
+  returns: readonly Float64Array[],
+  from: number,
+  row: number,
+  config: PopulationConfig,
+): number[] {
+  return returns.map(scorerAt(config, Math.min(from, row), row, () => returns));
 }
 
-function bestMutant(
-  genomes: TeamGenomes,
-  row: number,
-  k: number,
-  context: RunContext,
-): TeamGenomes {
+/**
+ * Who scores best. All are scored on the rows on which each of them had been answered; a mutant that listens mostly to
+ * prompts that nobody has asked yet cannot be, and is out.
+ */
+function bestMutant({ genomes, told, k }: SingleAgentState, row: number, context: RunContext): TeamGenomes {
   const tried: TeamGenomes[] = [genomes];
   for (const role of ROLES) {
     const set = geneSet(agentOf(role, genomes[role]).variant);
@@ -103,6 +138,10 @@ function bestMutant(
     }
   }
   const until = deskUntil(context.desk, row + 1); // of the mutants all but the winner are asked this once
-  const returns = tried.map((one, i) => shadowReturns(i === 0 ? context.desk : until, pipelineOf(one)));
-  return tried[argmax(scoresAt(returns, row, context))]!;
+  const since = tried.map((one) => ownSince(pipelineOf(one).trader, told));
+  const judged = tried.filter((_, i) => since[i] !== null), known = since.filter((one) => one !== null);
+  if (judged.length === 0) return genomes;
+  const returns = judged.map((one) => shadowReturns(one === genomes ? context.desk : until, pipelineOf(one)));
+  const from = Math.max(context.desk.from, 1 + Math.max(...known));
+  return judged[argmax(scoresAt(returns, from, row, context.config))]!;
 }

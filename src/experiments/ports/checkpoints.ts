@@ -9,6 +9,8 @@ export interface StoredIteration {
   readonly readings?: Readonly<Record<string, BookColumns>>;
   /** Returns by place, of a learner that has places. */
   readonly places?: readonly (readonly number[])[];
+  /** What was asked for references alone. */
+  readonly aside?: readonly unknown[];
 }
 
 /** Where a learner stood when it was last stored. */

@@ -1,4 +1,5 @@
 import type { IterationEvent } from "../../events/iteration.ts";
+import type { ThoughtEvent } from "../../events/thought.ts";
 import type { Proposals } from "../../inventory/trader/proposal.ts";
 import type { Panel } from "../../market/panel.ts";
 import type { PopulationRunConfig } from "../config.ts";
@@ -21,6 +22,8 @@ export interface JobRequest {
   readonly iterations: readonly IterationEvent[];
   /** What the population was told from outside; empty for jobs that do not follow on it. */
   readonly proposals: Proposals;
+  /** What the population's language models were asked, for jobs that hear it; left out where nobody asks. */
+  readonly heard?: readonly ThoughtEvent[];
   /** Jobs that follow on the population and that its own job does along the way; left out, none. */
   readonly along?: readonly JobName[];
   /** How language models are asked; left out, from what is recorded in the usual place. No number depends on it. */

@@ -5,11 +5,15 @@ import { type Draw, grid } from "../../population/design.ts";
 import { type Genomes, membersOf, teamOf, teamPipeline } from "../../population/members.ts";
 import { argmax } from "../../population/score.ts";
 import { ROLES } from "../../genome/role.ts";
+import { type Charges, NO_CHARGES } from "../../simulation/trade_rows.ts";
 import { annualSharpe } from "../../stats/sharpe.ts";
 import { type AccountSeries, barReturns, createMixture } from "../account_series.ts";
 import { strategyMetrics } from "../metrics.ts";
 import type { StrategyMetrics } from "../result.ts";
 import { tradeMandate, tradeTogether } from "./trade.ts";
+
+/** What asking models costs an account that trades some pipelines. */
+export type ChargesFor = (pipelines: readonly Pipeline[]) => Charges;
 
 /** The field: every pipeline of declared genomes, each in an account of its own over the reported rows. */
 export interface Field {
@@ -31,6 +35,7 @@ export interface Field {
  * it is answered while its plan is at hand. `onProgress` is told how many pipelines are done.
  *
  * @param scoredBefore Rows before which the pipelines' past is scored.
+ * @param chargesFor What asking models costs an account that trades some pipelines.
  */
 export function tradeField(
   desk: Desk,
@@ -38,6 +43,7 @@ export function tradeField(
   from: number,
   onProgress: (done: number, total: number) => void,
   scoredBefore: readonly number[] = [],
+  chargesFor: ChargesFor = () => NO_CHARGES,
 ): Field {
   const members = membersOf(genomes);
   const draws = grid(ROLES.map((role) => members[role].length));
@@ -52,7 +58,7 @@ export function tradeField(
   for (let first = 0; first < pipelines.length; first += alike) {
     const group = pipelines.slice(first, first + alike);
     const { plan, limits } = passingMandatesOf(desk, group);
-    const together = tradeTogether(desk, plan, limits, from);
+    const together = tradeTogether(desk, plan, limits, from, chargesFor(group.slice(0, 1)));
     limits.forEach((granted) => committee.add({ plan, limits: granted }));
     together.forEach((series) => {
       mixture.add(series);
@@ -68,7 +74,7 @@ export function tradeField(
     metrics,
     returns,
     ensemble: mixture.series(),
-    committee: tradeMandate(desk, committee.mandate(), from),
+    committee: tradeMandate(desk, committee.mandate(), from, true, chargesFor(pipelines)),
     past,
   };
 }

@@ -6,7 +6,7 @@ import { type Desk, termsOf } from "../../agents/desk.ts";
 import type { Memo } from "../../core/memo.ts";
 import { type Genomes, membersOf } from "../../population/members.ts";
 import { agentKeys } from "../../population/mirror/stretch.ts";
-import { type Field, tradeField } from "./field.ts";
+import { type ChargesFor, type Field, tradeField } from "./field.ts";
 
 const kept = new WeakMap<Memo, { readonly what: string; readonly field: Field }>();
 
@@ -17,7 +17,10 @@ export function fieldOf(
   from: number,
   onProgress: (done: number, total: number) => void,
   scoredBefore: readonly number[],
+  chargesFor?: ChargesFor,
 ): Field {
+  // what models cost is no part of what a field is kept by
+  if (chargesFor) return tradeField(desk, genomes, from, onProgress, scoredBefore, chargesFor);
   const { memo, panel } = desk.market;
   const what = [
     panel.hash,

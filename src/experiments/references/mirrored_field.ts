@@ -14,6 +14,8 @@ import {
 } from "../../population/config.ts";
 import { type Genomes, membersOf } from "../../population/members.ts";
 import { type MirroredAccount, mirroredAccounts } from "../../population/mirror/accounts.ts";
+import { dropStretch } from "../../population/mirror/kept_stretches.ts";
+import { MOST_WINDOWS } from "../../population/mirror/stretch_rows.ts";
 import {
   closeMirrors,
   decideMirrors,
@@ -22,15 +24,15 @@ import {
   type MirrorStates,
 } from "../../population/mirror/mirror.ts";
 import { createAccount, writeAccount } from "../../simulation/account.ts";
-import { tradeRows } from "../../simulation/trade_rows.ts";
+import { type Charges, NO_CHARGES, tradeRows } from "../../simulation/trade_rows.ts";
 import { joinBars, type TradedBars } from "../../simulation/traded_bars.ts";
 import { type AccountSeries, seriesOfDeployed } from "../account_series.ts";
 
 /** Rules of the opponents. */
 export const OPPONENT_RULES = ["equal", "equalOverSd"] as const satisfies readonly MirrorRule[];
 
-/** Bytes of exposures that are kept at once: 74 windows of 625 teams on five coins. */
-const STRETCH_BYTES = 64 * 2 ** 20;
+/** Bytes of exposures that are kept at once: 37 windows of 625 teams on five coins. A population's stretch is the least. */
+const STRETCH_BYTES = 32 * 2 ** 20;
 
 /** What the mirrored field is asked for. */
 export interface MirroredFieldRequest {
@@ -42,6 +44,8 @@ export interface MirroredFieldRequest {
   /** Traded rows before the first reported one. */
   readonly history: number;
   readonly onProgress: (done: number) => void;
+  /** What asking models costs each account; left out, nothing. */
+  readonly charges?: Charges;
 }
 
 /**
@@ -49,7 +53,7 @@ export interface MirroredFieldRequest {
  * and scale are those of a population's mirrored accounts; nothing here depends on a run's seed.
  */
 export function mirroredField(request: MirroredFieldRequest): Readonly<Record<MirrorRule, AccountSeries>> {
-  const { desk, genomes, clock, iterations, history, onProgress } = request;
+  const { desk, genomes, clock, iterations, history, onProgress, charges = NO_CHARGES } = request;
   const { arena, startingEquity, market: { panel } } = desk;
   const rules = [...new Set([...OPPONENT_RULES, ...request.config.mirror.rules])];
   // nobody teaches, so one life is as long as the run: cut where its exposures take too much memory
@@ -57,8 +61,8 @@ export function mirroredField(request: MirroredFieldRequest): Readonly<Record<Mi
   const config = { ...request.config, mirror, transferEvery: MOST_ROWS };
   const members = membersOf(genomes);
   const teams = ROLES.reduce((product, role) => product * members[role].length, 1);
-  const windows = Math.max(1, Math.floor(STRETCH_BYTES / (8 * teams * arena.coins * clock.stepRows)));
-  const context = { desk, config, clock, windows };
+  const windows = Math.floor(STRETCH_BYTES / (8 * teams * arena.coins * clock.stepRows));
+  const context = { desk, config, clock, windows: Math.max(MOST_WINDOWS, windows) };
   const names = mirroredAccounts(config);
   const accounts = new Map(
     names.map((name) => [name, writeAccount(createAccount(arena.coins, startingEquity))]),
@@ -72,13 +76,14 @@ export function mirroredField(request: MirroredFieldRequest): Readonly<Record<Mi
     mandates = mirrorMandates(context, members, k, decisions, { from: row, to: last - 1 }, again(mandates));
     for (const name of names) {
       const rows = { from: row + 1, to: last + 1 };
-      const [after, traded] = tradeRows(arena, accounts.get(name)!, mandates[name]!, rows, false);
+      const [after, traded] = tradeRows(arena, accounts.get(name)!, mandates[name]!, rows, false, charges);
       accounts.set(name, after);
       bars.get(name)!.push(traded);
     }
     states = closeMirrors(context, members, k, decisions, states, last);
     onProgress(k + 1);
   }
+  dropStretch(desk.market.memo);
   const seriesOf = (name: MirroredAccount) =>
     seriesOfDeployed(joinBars(bars.get(name)!), startingEquity, history);
   return Object.fromEntries(rules.map((rule, i) => [rule, seriesOf(names[i]!)])) as Record<

@@ -2,7 +2,7 @@ import { type Desk, deskUntil, passingMandateOf } from "../../agents/desk.ts";
 import { type Pipeline, pipelineOf } from "../../agents/agent.ts";
 import { rng } from "../../core/rng.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
-import { tradeRows } from "../../simulation/trade_rows.ts";
+import { type Charges, NO_CHARGES, tradeRows } from "../../simulation/trade_rows.ts";
 import { joinBars, type TradedBars } from "../../simulation/traded_bars.ts";
 import { byRole } from "../../genome/role.ts";
 import { createAccount, writeAccount } from "../../simulation/account.ts";
@@ -23,14 +23,15 @@ export function drawnTeam({ k, agents }: IterationEvent, seed: number, stream: n
 /** Streams of random teams under way. */
 export interface Switching {
   /** Trades the window of an iteration; iterations come in order, each once. */
-  readonly advance: (event: IterationEvent, desk: Desk) => void;
+  readonly advance: (event: IterationEvent, desk: Desk, charges?: Charges) => void;
   /** The stream with the median Sharpe ratio so far, the lower of the two in the middle. */
   readonly series: () => AccountSeries;
 }
 
 /**
  * Placebo for the champion rule: at every decision a team drawn from the population's agents of that moment.
- * Told of each iteration while the population's desk still holds what its agents say, it costs next to nothing.
+ * Told of each iteration while the population's desk still holds what its agents say, it costs next to nothing. Each of its
+ * accounts pays what asking models costs, as the champion's does: it is the champion rule alone that is left out.
  *
  * @param skip Bars before the first reported row.
  */
@@ -43,7 +44,7 @@ export function createSwitching(
   const accounts = Array.from({ length: STREAMS }, () => writeAccount(createAccount(coins, startingEquity)));
   const bars: TradedBars[][] = accounts.map(() => []);
 
-  function advance(event: IterationEvent, desk: Desk): void {
+  function advance(event: IterationEvent, desk: Desk, charges: Charges = NO_CHARGES): void {
     accounts.forEach((account, stream) => {
       const pipeline = drawnTeam(event, seed, stream);
       const [after, traded] = tradeRows(
@@ -55,6 +56,7 @@ export function createSwitching(
           to: event.lastRow + 1,
         },
         true,
+        charges,
       );
       accounts[stream] = after;
       bars[stream]!.push(traded);
@@ -76,6 +78,7 @@ export function createSwitching(
  *
  * @param events The population's iterations: whose genomes there were to draw from.
  * @param until Rows that are read while the agents of iteration k live; all of them if left out.
+ * @param chargesAt What asking models for iteration k cost; nothing if left out.
  */
 export function randomSwitchingSeries(
   desk: Desk,
@@ -84,10 +87,11 @@ export function randomSwitchingSeries(
   skip: number,
   onProgress: (done: number, total: number) => void,
   until: (k: number) => number = () => Infinity,
+  chargesAt: (k: number) => Charges = () => NO_CHARGES,
 ): AccountSeries {
   const { advance, series } = createSwitching(desk.arena.coins, desk.startingEquity, seed, skip);
   for (const event of events) {
-    advance(event, deskUntil(desk, until(event.k)));
+    advance(event, deskUntil(desk, until(event.k)), chargesAt(event.k));
     onProgress(event.k + 1, events.length);
   }
   return series();

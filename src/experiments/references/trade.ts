@@ -1,13 +1,14 @@
 import type { Pipeline } from "../../agents/agent.ts";
 import { type Desk, passingMandateOf } from "../../agents/desk.ts";
 import { createAccount } from "../../simulation/account.ts";
-import { lastRow, runAccount } from "../../simulation/event_loop.ts";
+import { lastRow } from "../../simulation/event_loop.ts";
 import { ledgerOf } from "../../simulation/ledger.ts";
 import type { Limits } from "../../simulation/limits.ts";
 import type { Mandate } from "../../simulation/mandate.ts";
 import type { Plan } from "../../simulation/plan.ts";
 import { createRecord } from "../../simulation/record.ts";
 import { runTogether } from "../../simulation/run_together.ts";
+import { type Charges, NO_CHARGES, runCharged } from "../../simulation/trade_rows.ts";
 import { createTrace } from "../../simulation/trace.ts";
 import type { AccountSeries } from "../account_series.ts";
 
@@ -15,12 +16,19 @@ import type { AccountSeries } from "../account_series.ts";
  * A plan under limits in a fresh account from row `from` to the end, recorded in full.
  *
  * @param fills False where hundreds are traded and nobody asks for their fills.
+ * @param charges What asking models costs it.
  */
-export function tradeMandate(desk: Desk, mandate: Mandate, from: number, fills = true): AccountSeries {
+export function tradeMandate(
+  desk: Desk,
+  mandate: Mandate,
+  from: number,
+  fills = true,
+  charges: Charges = NO_CHARGES,
+): AccountSeries {
   const { arena, startingEquity } = desk, end = lastRow(arena, mandate.plan, mandate.limits);
   const account = createAccount(arena.coins, startingEquity), begun = account.slice();
   const record = createRecord(end, startingEquity, "full", from), trace = fills ? createTrace() : null;
-  runAccount(account, arena, mandate.plan, mandate.limits, from, end, { adoptTeam: false, record, trace });
+  runCharged(account, arena, mandate, { from, to: end }, charges, { adoptTeam: false, record, trace });
   const ledger = trace && ledgerOf(arena, begun, trace, from, end);
   return { startingEquity, accounts: 1, ...record.book!, ledger };
 }
@@ -34,7 +42,11 @@ export function tradeTogether(
   plan: Plan,
   limits: readonly Limits[],
   from: number,
+  charges: Charges = NO_CHARGES,
 ): AccountSeries[] {
+  if (charges.size > 0) {
+    return limits.map((granted) => tradeMandate(desk, { plan, limits: granted }, from, false, charges));
+  }
   const { arena, startingEquity } = desk, end = lastRow(arena, plan, limits[0]!);
   const walks = limits.map((granted) => ({
     account: createAccount(arena.coins, startingEquity),
@@ -46,6 +58,12 @@ export function tradeTogether(
 }
 
 /** One pipeline in a fresh account from row `from` to the end, recorded in full. */
-export function tradePipeline(desk: Desk, pipeline: Pipeline, from: number, fills = true): AccountSeries {
-  return tradeMandate(desk, passingMandateOf(desk, pipeline), from, fills);
+export function tradePipeline(
+  desk: Desk,
+  pipeline: Pipeline,
+  from: number,
+  fills = true,
+  charges: Charges = NO_CHARGES,
+): AccountSeries {
+  return tradeMandate(desk, passingMandateOf(desk, pipeline), from, fills, charges);
 }

@@ -1,6 +1,6 @@
 /**
- * The last stretches that were walked on a desk. A stretch is large and read by its own windows alone, so it stays out
- * of the desk's memo: there the stretches of a whole run would pile up. Two are kept, for two learners may take turns.
+ * The stretch that was walked last on a desk. It is large and read by its own windows alone, so it stays out of the
+ * desk's memo: there the stretches of a whole run would pile up. Learners follow one another, so one is enough.
  */
 import type { KnownRows, Memo } from "../../core/memo.ts";
 import type { MemberStretch } from "./stretch.ts";
@@ -15,25 +15,40 @@ export interface KeptStretch {
   readonly stretch: MemberStretch;
 }
 
-const MOST = 2;
-const kept = new WeakMap<Memo, KeptStretch[]>();
+const kept = new WeakMap<Memo, KeptStretch>();
 
-/** The stretch of exactly these rows; else one of the same teams that it can be gone on from; else null. */
-export function keptStretch(
-  memo: Memo,
-  { panel, what, to, from }: Omit<KeptStretch, "stretch"> & { readonly from: number },
-): { readonly stretch: MemberStretch; readonly whole: boolean } | null {
-  const same = (kept.get(memo) ?? []).filter((one) => one.what === what && isPart(one.panel, panel));
-  const own = same.find((one) => one.stretch.from === from && one.to === to);
-  if (own) return { stretch: own.stretch, whole: own.panel.hash === panel.hash };
-  const before = same.find(({ stretch }) => stretch.from + stretch.returns[0]!.length === from);
-  return before ? { stretch: before.stretch, whole: false } : null;
+/** What is asked for. */
+export type AskedStretch = Omit<KeptStretch, "stretch"> & { readonly from: number };
+
+/** The stretch of exactly these rows; null if it is not kept. */
+export function keptStretch(memo: Memo, { panel, what, from, to }: AskedStretch): MemberStretch | null {
+  const one = kept.get(memo);
+  const same = one?.what === what && one.panel.hash === panel.hash && one.stretch.from === from &&
+    one.to === to;
+  return same ? one.stretch : null;
 }
 
-/** Keeps a stretch in the place of the one it went on from, or of the oldest. */
+/**
+ * The kept stretch, if it is one of the same teams that the one asked for can be gone on from: fewer of its rows, or those
+ * before it. It is kept no more either way: two at a time would take twice the memory.
+ */
+export function takeStretch(memo: Memo, { panel, what, from, to }: AskedStretch): MemberStretch | null {
+  const one = kept.get(memo);
+  kept.delete(memo);
+  if (one === undefined || one.what !== what || !isPart(one.panel, panel)) return null;
+  const { stretch } = one;
+  const begun = stretch.from === from && one.to === to;
+  return begun || stretch.from + stretch.returns[0]!.length === from ? stretch : null;
+}
+
+/** Keeps a stretch. */
 export function keepStretch(memo: Memo, one: KeptStretch): void {
-  const others = (kept.get(memo) ?? []).filter(({ what }) => what !== one.what);
-  kept.set(memo, [one, ...others].slice(0, MOST));
+  kept.set(memo, one);
+}
+
+/** Keeps none: whoever read the last one has ended. */
+export function dropStretch(memo: Memo): void {
+  kept.delete(memo);
 }
 
 /** True if some rows are others, or those before the newest of them came. */

@@ -12,7 +12,7 @@ import { createRecord } from "../../simulation/record.ts";
 import { runTogether } from "../../simulation/run_together.ts";
 import { type Draw, grid } from "../design.ts";
 import { type Members, teamOf, teamPipeline } from "../members.ts";
-import { keepStretch, keptStretch } from "./kept_stretches.ts";
+import { type AskedStretch, keepStretch, keptStretch, takeStretch } from "./kept_stretches.ts";
 import { addReturns, noSums, type ReturnSums } from "./return_sums.ts";
 
 /** What all teams did over rows from..to, as far as the market goes. */
@@ -44,7 +44,7 @@ export interface StretchRows {
 }
 
 /**
- * The stretch of a population's teams. The last ones are kept; where the same genomes stood in the stretch before, or
+ * The stretch of a population's teams. The last one is kept; where the same genomes stood in the stretch before, or
  * the market has grown, the accounts go on from where they stood, to the same bits as from their first row.
  *
  * @param memories Half-lives under which the returns are summed.
@@ -60,9 +60,10 @@ export function memberStretch(
     .join(
       "|",
     );
-  const known = keptStretch(memo, { panel, what, from, to });
-  if (known?.whole) return known.stretch;
-  const stretch = walkMembers(desk, members, { from, to }, memories, known && known.stretch);
+  const asked = { panel, what, from, to };
+  const known = keptStretch(memo, asked);
+  if (known) return known;
+  const stretch = walkMembers(desk, members, { from, to }, memories, beginOf(desk, asked));
   keepStretch(memo, { panel, what, to, stretch });
   return stretch;
 }
@@ -82,6 +83,11 @@ interface Standing {
 }
 
 const NONE = new Float64Array(0);
+
+/** Where the stretch that is asked for begins. Of the one before it no more is held than that. */
+function beginOf(desk: Desk, asked: AskedStretch): Begun {
+  return begin(desk, asked.from, takeStretch(desk.market.memo, asked));
+}
 
 function begin(desk: Desk, from: number, known: MemberStretch | null): Begun {
   if (known !== null && known.from === from) {
@@ -110,28 +116,29 @@ function begin(desk: Desk, from: number, known: MemberStretch | null): Begun {
   return { sums: null, traded: desk.from - 1, of };
 }
 
-/** Walks all teams once. `known` is an earlier part of the stretch, or the stretch before it; null for neither. */
+/** Walks all teams once, from where the stretch begins. */
 function walkMembers(
   desk: Desk,
   members: Members,
   { from, to }: StretchRows,
   memories: readonly number[],
-  known: MemberStretch | null,
+  begun: Begun,
 ): MemberStretch {
   const { arena, market: { panel } } = desk, { coins } = arena;
   const last = Math.min(to, panel.rows - 1), rows = Math.min(to, last + 1) - from;
   const teams = grid(ROLES.map((role) => members[role].length));
-  const begun = begin(desk, from, known);
   const returns: Float64Array[] = [], exposures: Float64Array[] = [], limits: PackedColumns[] = [];
   const accounts: Account[] = [];
   const alike = members.risk.length; // so many teams in a row differ in their risk agent alone
   const records = members.risk.map(() => createRecord(last + 1, desk.startingEquity, "equity"));
   const inBlocks = desk.shortcuts?.runTogether !== false;
 
+  const read = { from: Math.min(begun.traded, from), to: last };
+
   /** Trades the teams from `first` on that have one plan, to the end of the stretch; their returns stand in the records. */
   function walk(first: number): void {
     const pipelines = records.map((_, i) => teamPipeline(members, teamOf(teams[first + i]!)));
-    const { plan, limits: granted } = passingMandatesOf(desk, pipelines);
+    const { plan, limits: granted } = passingMandatesOf(desk, pipelines, read);
     const begins = records.map((_, i) => begun.of(first + i));
     const walks = records.map((record, i) => ({
       account: begins[i]!.account,

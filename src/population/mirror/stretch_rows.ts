@@ -2,7 +2,7 @@ import { type ClockConfig, decisionRow, type PopulationConfig } from "../config.
 import type { StretchRows } from "./stretch.ts";
 
 /** Windows of a population's stretch at most: with the default ten between two lessons the first stretch has eleven. */
-const MOST_WINDOWS = 11;
+export const MOST_WINDOWS = 11;
 
 /**
  * First and last iteration of the stretch that holds iteration k. Genomes of iteration k live from the one after the

@@ -47,6 +47,26 @@ Deno.test("one digit changed in a table, a stored result, a macro or the manifes
     });
   }));
 
+Deno.test("an export to a folder elsewhere is the same export: the manifest names no path of there, and it verifies there", () =>
+  inFolder(async (folder) => {
+    const results = join(folder, "results"), draft = { results, paper: join(folder, "some", "draft") };
+    const record = recordOf({ markets: 6, transfer: .5 });
+    await exportPaper(record, { results, paper: join(folder, "paper") }, ["svg"]);
+    const before = await Deno.readTextFile(join(results, "manifest.json"));
+    const files = await exportPaper(record, draft, ["svg"]);
+    assert.equal(await Deno.readTextFile(join(results, "manifest.json")), before);
+    assert.deepEqual(
+      Object.keys(JSON.parse(before).entries[0].files).filter((name) =>
+        !/^(results|paper)\/[\w/.]+$/.test(name)
+      ),
+      [],
+    );
+    assert.ok(files.includes(join(draft.paper, "tables", "two_claims.tex")));
+    assert.deepEqual((await verifyPaper(draft)).faults, []);
+    await Deno.remove(join(draft.paper, "tables", "two_claims.tex"));
+    assert.match((await verifyPaper(draft)).faults.join(), /draft\/tables\/two_claims\.tex: is not there/);
+  }));
+
 Deno.test("a grid that cannot be judged leaves no file where it would be exported to", () =>
   inFolder(async (folder) => {
     const places = { results: join(folder, "results"), paper: join(folder, "paper") };

@@ -61,6 +61,8 @@ Deno.test("one prompt's answer is traded as it is, until it expires", () => {
   );
   assert.equal(planAt({ generalist: 1 }, answers, 1).conviction, 0);
   assert.equal(planAt({ generalist: 1 }, answers, 6).conviction, 0);
+  const later = { [promptAuthor("generalist")]: [LONG, { ...LONG, row: 10 }] }; // the market ends before
+  assert.equal(planAt({ generalist: 1 }, later, 5).conviction, 0.8);
 });
 
 // By hand: exposures .8 x .2 x 3 = .48 and -.5 x .1 x 2 = -.1; weights .75 and .25: .36 - .025 = .335. Margin .75 x .2
@@ -153,6 +155,7 @@ Deno.test("language traders are taught by the best of their kind, and traders by
   const lessons = lessonsOf({
     desk: sharedDesk,
     config: { ...populationConfigSchema.parse({}), transferTau: 0.5 },
+    seed: 1,
     k: 10,
     last: 20,
     row: 600,

@@ -11,7 +11,7 @@ import {
   truncatePanel,
 } from "popagent/market/panel.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
-import { PROBES, type RowSeries } from "./inputs.ts";
+import { PROBES, type RowSeries } from "popagent/experiments/leakage/method_inputs.ts";
 
 const ROWS = 640;
 const panel = syntheticMarket({ seed: 3, rows: ROWS, mode: "planted", ic: 0.1, coins: ["BTC", "ETH", "SOL"] })
@@ -22,6 +22,7 @@ const STILL = new Set([
   "analyst.trends fixed",
   "trader.stances steady",
   "risk.checks fixed",
+  "trader.sizing fixedFraction",
   "researcher.uncertainty blockBootstrap", // its draws move with the residuals it is given, not with the rows
 ]);
 
@@ -132,6 +133,8 @@ for (const entry of ENTRIES) {
       assert.ok(method.start[gene]! >= min && method.start[gene]! <= max, gene);
     }
     assert.ok(method.summary.length > 10);
+    const stated = pool.startsWith("analyst.") || pool.startsWith("researcher.");
+    assert.ok(!stated || (method.source ?? "").match(/\(\d{4}\)/), "its source has a year");
   });
 
   if (method.resume) {

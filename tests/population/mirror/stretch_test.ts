@@ -1,13 +1,14 @@
 import { INSTRUMENTS } from "popagent/core/universe.ts";
 import assert from "node:assert/strict";
-import { limitsOf, planOf, shadowReturns } from "popagent/agents/desk.ts";
+import { limitsOf, planOf, shadowReturns, termsOf } from "popagent/agents/desk.ts";
 import { createDesk } from "popagent/experiments/market.ts";
 import { truncatePanel } from "popagent/market/panel.ts";
 import { decisionRow } from "popagent/population/config.ts";
 import { packedAt } from "popagent/core/packed_columns.ts";
 import { membersOf, startGenomes, teamOf, teamPipeline } from "popagent/population/members.ts";
+import { dropStretch, keptStretch } from "popagent/population/mirror/kept_stretches.ts";
 import { noSums } from "popagent/population/mirror/return_sums.ts";
-import { type MemberStretch, memberStretch } from "popagent/population/mirror/stretch.ts";
+import { agentKeys, type MemberStretch, memberStretch } from "popagent/population/mirror/stretch.ts";
 import { stretchAt } from "popagent/population/mirror/stretch_rows.ts";
 import { BAR, barIndex } from "popagent/simulation/arena.ts";
 import { POSITION, positionIndex } from "popagent/simulation/account.ts";
@@ -127,4 +128,18 @@ Deno.test("stretches end with the lesson that ends their genomes, and hold at mo
   assert.deepEqual([11, 20, 21].map((k) => windows(k, 10)), [[11, 20], [11, 20], [21, 30]]);
   assert.deepEqual([0, 1, 2].map((k) => windows(k, 1)), [[0, 1], [0, 1], [2, 2]]);
   assert.deepEqual([0, 10, 11, 25].map((k) => windows(k, 1000)), [[0, 10], [0, 10], [11, 21], [22, 32]]);
+});
+
+Deno.test("one stretch is kept a desk, the last: two at a time would take twice the memory", () => {
+  const own = smallDesk(), { memo, panel: rows } = own.market;
+  const asked = (from: number, to: number) => ({ panel: rows, what: agentsOf(own), from, to });
+  const agentsOf = (one: typeof own) =>
+    [MEMORIES.join(), one.from, one.startingEquity, termsOf(one), agentKeys(one, members)].join("|");
+  const first = memberStretch(own, members, { from: FROM, to: FROM + 36 }, MEMORIES);
+  assert.equal(keptStretch(memo, asked(FROM, FROM + 36)), first);
+  const next = memberStretch(own, members, { from: FROM + 36, to: TO }, MEMORIES);
+  assert.equal(keptStretch(memo, asked(FROM, FROM + 36)), null);
+  assert.equal(keptStretch(memo, asked(FROM + 36, TO)), next);
+  dropStretch(memo);
+  assert.equal(keptStretch(memo, asked(FROM + 36, TO)), null);
 });

@@ -2,6 +2,7 @@
 import { backFilledGap } from "./back_filled_gap.ts";
 import { centredWindow } from "./centred_window.ts";
 import { championOfTheWindow } from "./champion_of_its_window.ts";
+import { dayOfTheBar } from "./day_of_the_bar.ts";
 import { earlyLabel } from "./early_label.ts";
 import { fillAtDecisionOpen } from "./fill_at_decision_open.ts";
 import { fullSampleZScore } from "./full_sample_z.ts";
@@ -10,6 +11,8 @@ import { keyWithoutRows } from "./key_without_rows.ts";
 import { nextClose } from "./next_close.ts";
 import { nextRowSnapshot } from "./next_row_snapshot.ts";
 import type { PlantedCheat } from "./planted_cheat.ts";
+import { pooledNextMove } from "./pooled_next_move.ts";
+import { seedOfTheRows } from "./seed_of_the_rows.ts";
 import { smoothedHmm } from "./smoothed_hmm.ts";
 import { twoSidedStl } from "./two_sided_stl.ts";
 
@@ -27,4 +30,7 @@ export const CHEATS: Readonly<Record<string, PlantedCheat>> = {
   backFilledGap,
   championOfTheWindow,
   keyWithoutRows,
+  dayOfTheBar,
+  pooledNextMove,
+  seedOfTheRows,
 };

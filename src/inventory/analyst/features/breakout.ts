@@ -7,9 +7,10 @@ import { clipped, type Lookbacks, reading, type ReadingMethod } from "./reading.
  */
 export function breakout(
   summary: string,
+  source: string,
   measure: (market: MarketView, coin: number, lookbacks: Lookbacks) => Float64Array,
 ): ReadingMethod {
-  return reading(summary, (market, coin, lookbacks) => {
+  return reading(summary, source, (market, coin, lookbacks) => {
     const level = measure(market, coin, lookbacks);
     const place = columnOf(market, coin, "stochasticK", [Math.max(2, lookbacks[2])]);
     let usual = NaN;

@@ -4,6 +4,7 @@ import { clipped, reading } from "./reading.ts";
 /** MACD histogram in units of one bar's price move. */
 export const macd = reading(
   "MACD histogram in units of one bar's price move",
+  "G. Appel, The Moving Average Convergence Divergence Trading Method (1979)",
   (market, coin, [short, middle]) => {
     const fast = Math.max(2, Math.round(short));
     const slow = Math.max(fast + 1, middle);

@@ -25,14 +25,15 @@ export const READING_LIMIT = 3;
 /** Longest lookback plus the slowest smoothing over it, rows. */
 const WARM_UP = 300;
 
-/** A reading as a method. */
+/** A reading as a method, with the source of its formula. */
 export function reading(
   summary: string,
+  source: string,
   read: (market: MarketView, coin: number, lookbacks: Lookbacks) => Float64Array,
-  needs: readonly Need[] = [],
+  rest: { readonly needs?: readonly Need[]; readonly refitEvery?: number } = {},
 ): ReadingMethod {
   const run = ({ market, coin, lookbacks }: ReadingInput) => read(market, coin, lookbacks);
-  return plainMethod(summary, run, { warmUp: WARM_UP, needs });
+  return plainMethod(summary, run, { warmUp: WARM_UP, source, ...rest });
 }
 
 /** Maps a series into a reading: NaN becomes 0, the rest is clipped. */

@@ -4,6 +4,7 @@ import { clipped, reading } from "./reading.ts";
 /** What serial correlation says of the last move: its sign follows the move if lag 1 persists, else fades it. */
 export const serialCorrelation = reading(
   "What serial correlation says of the last move: followed if it persists, else faded",
+  "A. Lo, A. C. MacKinlay, Review of Financial Studies 1 (1988) 41",
   (market, coin, [short]) => {
     const rho = columnOf(market, coin, "autocorrelation", [short]);
     const returns = returnsOf(market, coin);

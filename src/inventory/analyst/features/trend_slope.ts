@@ -4,6 +4,7 @@ import { clipped, reading } from "./reading.ts";
 /** Slope of the trend: distance of the close from where it stood a long lookback ago, in sd. */
 export const trendSlope = reading(
   "Distance of the close from where it stood a long lookback ago, in sd",
+  "T. Moskowitz, Y. H. Ooi, L. H. Pedersen, Journal of Financial Economics 104 (2012) 228",
   (market, coin, [, , long]) => {
     const logClose = logClosesOf(market, coin);
     const sd = volatilityOf(market, coin);

@@ -41,4 +41,5 @@ export const standardisedMove: RegimeMethod = plainMethod(
     }
     return out;
   },
+  { source: "T. Moskowitz, Y. H. Ooi, L. H. Pedersen, Journal of Financial Economics 104 (2012) 228" },
 );

@@ -37,4 +37,5 @@ export const earned: TrendMethod = plainMethod(
     }
     return out;
   },
+  { source: "Y. Freund, R. Schapire, JCSS 55 (1997) 119" },
 );

@@ -10,4 +10,5 @@ export const fixed: TrendMethod = plainMethod(
     for (let at = 0; at < out.length; at += kinds) out.set(weights, at);
     return out;
   },
+  { source: "J. Bates, C. Granger, Operational Research Quarterly 20 (1969) 451" },
 );

@@ -35,4 +35,5 @@ export const measures: VolatilityMethod = plainMethod(
     }
     return out;
   },
+  { source: "J. W. Wilder (1978); M. Parkinson, Journal of Business 53 (1980) 61; J. Bollinger (2001)" },
 );

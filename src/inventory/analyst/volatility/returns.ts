@@ -6,4 +6,5 @@ import type { BarSdInput, VolatilityMethod } from "./bar_sd.ts";
 export const returns: VolatilityMethod = plainMethod(
   "EWMA volatility of returns over the middle lookback",
   ({ market, coin, lookbacks: [, middle] }: BarSdInput) => volatilityOf(market, coin, 1 - 2 / (middle + 3)),
+  { source: "J. P. Morgan, RiskMetrics Technical Document (1996)" },
 );

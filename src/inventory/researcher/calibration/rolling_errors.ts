@@ -9,6 +9,7 @@ import { type CalibrationInput, type CalibrationMethod, trust } from "./calibrat
 export const rollingErrors: CalibrationMethod = plainMethod(
   "Widths drawn towards the empirical quantiles of absolute errors over the calibration window",
   errorShape,
+  { source: "V. Vovk, A. Gammerman, G. Shafer, Algorithmic Learning in a Random World (2005)" },
 );
 
 /**

@@ -10,6 +10,7 @@ import { type CalibrationInput, type CalibrationMethod, trust } from "./calibrat
 export const trackedErrors: CalibrationMethod = plainMethod(
   "Width drawn towards exponentially weighted errors, quantiles tracked online",
   trackErrors,
+  { source: "I. Gibbs, E. Candes, NeurIPS 34 (2021)" },
 );
 
 /** The least multiple of the given half-widths that tracking goes down to. */

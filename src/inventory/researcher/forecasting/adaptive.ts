@@ -17,6 +17,7 @@ export const adaptive: ForecastingMethod = {
   warmUp: 360,
   refitEvery: 6,
   needs: [],
+  source: "L. Ljung, System Identification (1999), 11.2; Y. Freund, R. Schapire, JCSS 55 (1997) 119",
   run: ({ task, calibrate }, genes) =>
     adaptiveForecast(task, { rate: genes.rate!, lossMemory: genes.lossMemory! }, required(calibrate)),
 };

@@ -20,6 +20,7 @@ export const arimax: ForecastingMethod = {
   warmUp: 360,
   refitEvery: REFIT_EVERY,
   needs: [],
+  source: "G. Box, G. Jenkins, Time Series Analysis (1970); D. Cochrane, G. Orcutt, JASA 44 (1949) 32",
   run: ({ task, sample }, genes) => arimaxForecast(task, { memory: genes.memory! }, required(sample)),
 };
 

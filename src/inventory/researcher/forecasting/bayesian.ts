@@ -17,6 +17,7 @@ export const bayesian: ForecastingMethod = {
   warmUp: 360,
   refitEvery: REFIT_EVERY,
   needs: [],
+  source: "A. Gelman et al., Bayesian Data Analysis (2013), 14.2",
   run: ({ task }, genes) => bayesianForecast(task, { memory: genes.memory!, priorShape: genes.priorShape! }),
 };
 

@@ -19,6 +19,7 @@ export const ensemble: ForecastingMethod = {
   warmUp: 360,
   refitEvery: REFIT_EVERY,
   needs: [],
+  source: "Y. Freund, R. Schapire, JCSS 55 (1997) 119",
   run: ({ task, calibrate }, genes) =>
     ensembleForecast(task, {
       memory: genes.memory!,

@@ -12,6 +12,7 @@ export const expandingMean: ForecastingMethod = {
   warmUp: 0,
   refitEvery: 1,
   needs: [],
+  source: "J. P. Morgan, RiskMetrics Technical Document (1996)",
   run: ({ task }) => expandingMeanForecast(task, { decay: 0.97 }),
 };
 

@@ -16,6 +16,7 @@ export const quantileRegression: ForecastingMethod = {
   warmUp: 360,
   refitEvery: REFIT_EVERY,
   needs: [],
+  source: "R. Koenker, Quantile Regression (2005)",
   run: ({ task }, genes) => quantileRegressionForecast(task, { memory: genes.memory! }),
 };
 

@@ -17,6 +17,7 @@ export const blockBootstrap: UncertaintyMethod = {
   warmUp: 0,
   refitEvery: 1,
   needs: [],
+  source: "D. Politis, J. Romano, A circular block-resampling procedure for stationary data (1992)",
   run: (task, genes) => {
     const block = genes.block!;
     requireNumber(block, 1, 30, "block", true);

@@ -1,6 +1,6 @@
 import { ewma } from "../../../core/series.ts";
 import { linear } from "../../../genome/gene.ts";
-import { signalOf, volatilityOf } from "../../../features/market_view.ts";
+import { type MarketView, signalOf, volatilityOf } from "../../../features/market_view.ts";
 import type { CheckMethod } from "./check.ts";
 
 /** Rows over which the usual volatility is taken. */
@@ -14,21 +14,36 @@ export const dynamic: CheckMethod = {
   warmUp: 250,
   refitEvery: 1,
   needs: ["signals"],
-  run: ({ plan, market }, genes) => {
-    const { rows, coins } = plan;
-    const level = new Float64Array(rows);
-    for (let coin = 0; coin < coins; coin++) {
-      const sd = volatilityOf(market, coin);
-      for (let t = 0; t < rows; t++) level[t]! += sd[t]! / coins;
-    }
-    const usual = ewma(level, 1 / USUAL_MEMORY);
-    const correlation = signalOf(market, "cross_correlation");
-    const share = new Float64Array(rows);
-    for (let t = 0; t < rows; t++) {
-      const calm = (usual[t]! / level[t]!) ** genes.volatilityResponse!;
-      const together = 1 / (1 + genes.correlationResponse! * Math.max(correlation[t]!, 0));
-      share[t] = Math.max(0.1, Math.min(1, calm * together));
-    }
+  // it reads no plan: one series serves all plans of the market
+  run: ({ market }, { volatilityResponse, correlationResponse }) => {
+    const share = market.memo.get(
+      market.panel,
+      `dynamic|${volatilityResponse}|${correlationResponse}`,
+      () => calmShare(market, volatilityResponse!, correlationResponse!),
+      ({ byteLength }) => byteLength,
+    );
     return { share, end: [] };
   },
 };
+
+function calmShare(
+  market: MarketView,
+  volatilityResponse: number,
+  correlationResponse: number,
+): Float64Array {
+  const { rows, coins: { length: coins } } = market.panel;
+  const level = new Float64Array(rows);
+  for (let coin = 0; coin < coins; coin++) {
+    const sd = volatilityOf(market, coin);
+    for (let t = 0; t < rows; t++) level[t]! += sd[t]! / coins;
+  }
+  const usual = ewma(level, 1 / USUAL_MEMORY);
+  const correlation = signalOf(market, "cross_correlation");
+  const share = new Float64Array(rows);
+  for (let t = 0; t < rows; t++) {
+    const calm = (usual[t]! / level[t]!) ** volatilityResponse;
+    const together = 1 / (1 + correlationResponse * Math.max(correlation[t]!, 0));
+    share[t] = Math.max(0.1, Math.min(1, calm * together));
+  }
+  return share;
+}

@@ -13,6 +13,8 @@ export interface StanceInput {
 export interface Stance {
   /** How far the move under way is followed (> 0) or faded (< 0), in [-1, 1]. */
   readonly follow: Float64Array;
+  /** The same coin by coin, where a stance tells them apart; [coin]. Left out, all are followed alike. */
+  readonly followByCoin?: readonly Float64Array[];
   /** Share of a full size, in (0, 1]. */
   readonly size: Float64Array;
 }

@@ -40,7 +40,10 @@ function answeredPlan({ forecast: { rows }, coins, genes, answers, firstRow }: S
 
 const known = new WeakMap<readonly Proposal[], Map<string, Plan>>();
 
-/** The plan of a list of answers, made once for all traders that listen and let go with the list; nobody writes to it. */
+/**
+ * The plan of a list of answers, made once for all traders that listen and let go with the list; nobody writes to it. A
+ * reference is handed the answers of a whole run: on a market that ends before, what was said later is not read.
+ */
 function planOfAnswers(
   answers: readonly Proposal[],
   rows: number,
@@ -50,7 +53,8 @@ function planOfAnswers(
   const plans = known.get(answers) ?? new Map<string, Plan>();
   known.set(answers, plans);
   const key = `${firstRow}|${rows}|${coins.join()}`;
-  const plan = plans.get(key) ?? planFromProposals(rows, coins, answers, firstRow);
+  const said = () => answers.filter(({ row }) => row < firstRow + rows);
+  const plan = plans.get(key) ?? planFromProposals(rows, coins, said(), firstRow);
   plans.set(key, plan);
   return plan;
 }

@@ -28,7 +28,7 @@ function walk(
   own: Readonly<Record<string, number>>,
   before: EndedPlan | null,
 ): EndedPlan {
-  const { forecast, expected: moves, stance, fullEdge, takerFee, targetStretch, genes } = input;
+  const { forecast, expected: moves, stance, fullEdge, sized, takerFee, targetStretch, genes } = input;
   const { rows } = forecast;
   const { length: coins } = forecast.coins;
   const plan = createPlan(rows, coins), { values } = plan;
@@ -40,7 +40,7 @@ function walk(
   const end = before ? [...before.end] : new Array<number>(2 * coins).fill(0); // by coin: smoothed move, side
   for (let coin = 0; coin < coins; coin++) {
     const sds = forecast.coins[coin]!.sd[1]!, longest = forecast.coins[coin]!.sd[2]!;
-    const moved = moves[coin]!, { size } = stance;
+    const moved = moves[coin]!, { size } = stance, shares = sized === null ? null : sized[coin]!;
     let expected = end[2 * coin]!, side = end[2 * coin + 1]!;
     for (
       let t = before ? before.rows : 0, at = planIndex(coins, t, coin);
@@ -51,7 +51,7 @@ function walk(
       expected = keep * expected + (1 - keep) * moved[t]!;
       if (side !== 0 && (side * expected <= 0 || Math.abs(expected) < EXIT_SHARE * hurdle)) side = 0;
       if (side === 0 && Math.abs(expected) > hurdle) side = Math.sign(expected);
-      const edge = Math.min(Math.abs(expected) / (sd * fullEdge), 1);
+      const edge = shares === null ? Math.min(Math.abs(expected) / (sd * fullEdge), 1) : shares[t]!;
       values[at + PLAN.conviction] = side * edge * size[t]!;
       values[at + PLAN.leverage] = leverage!;
       values[at + PLAN.baseSize] = baseSize!;

@@ -17,6 +17,8 @@ export interface StyleInput {
   readonly stance: Stance;
   /** Expected move over its sd at which conviction is full. */
   readonly fullEdge: number;
+  /** Share of a full position once one is wanted, [coin][rows]; null sizes by edge per risk. */
+  readonly sized: readonly Float64Array[] | null;
   /** Fee of a market order, a fraction. */
   readonly takerFee: number;
   /** What take-profit distances are multiplied by. */

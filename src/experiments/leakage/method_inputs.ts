@@ -1,22 +1,22 @@
-import { promptShares } from "popagent/inventory/trader/prompts/listening.ts";
-/** What each pool's methods are asked in the contract suite: inputs made of a panel alone, row by row. */
-import { type Agent, agentOf, type Pipeline } from "popagent/agents/agent.ts";
-import { variantNamed } from "popagent/agents/catalogue.ts";
-import { analysisOf, type Desk, planOf, statedForecast } from "popagent/agents/desk.ts";
-import { startGenome } from "popagent/agents/variant.ts";
-import { createDesk } from "popagent/experiments/market.ts";
-import { returnsOf } from "popagent/features/market_view.ts";
-import type { GeneValues } from "popagent/genome/gene.ts";
-import type { Role } from "popagent/genome/role.ts";
-import type { Method } from "popagent/inventory/method.ts";
-import { methodNamed, type PoolName, type Pools } from "popagent/inventory/pools.ts";
-import { widthOf } from "popagent/agents/researcher/shared_width.ts";
-import { SHAPE_WIDTH, stretchOf } from "popagent/inventory/researcher/distribution/shape.ts";
-import { standardisedLabels } from "popagent/inventory/researcher/labels.ts";
-import type { ForecastTask } from "popagent/inventory/researcher/task.ts";
-import type { Proposal } from "popagent/inventory/trader/proposal.ts";
-import type { Panel } from "popagent/market/panel.ts";
-import { populationConfig } from "../../run_config.ts";
+/** What each pool's methods are asked in proofs: inputs made of a panel alone, row by row. */
+import { promptShares } from "../../inventory/trader/prompts/listening.ts";
+import { type Agent, agentOf, type Pipeline } from "../../agents/agent.ts";
+import { variantNamed } from "../../agents/catalogue.ts";
+import { analysisOf, type Desk, planOf, statedForecast } from "../../agents/desk.ts";
+import { startGenome } from "../../agents/variant.ts";
+import { createDesk } from "../market.ts";
+import { returnsOf } from "../../features/market_view.ts";
+import type { GeneValues } from "../../genome/gene.ts";
+import type { Role } from "../../genome/role.ts";
+import type { Method } from "../../inventory/method.ts";
+import { methodNamed, type PoolName, type Pools } from "../../inventory/pools.ts";
+import { widthOf } from "../../agents/researcher/shared_width.ts";
+import { SHAPE_WIDTH, stretchOf } from "../../inventory/researcher/distribution/shape.ts";
+import { standardisedLabels } from "../../inventory/researcher/labels.ts";
+import type { ForecastTask } from "../../inventory/researcher/task.ts";
+import type { Proposal } from "../../inventory/trader/proposal.ts";
+import type { Panel } from "../../market/panel.ts";
+import { probedConfig } from "./probed_config.ts";
 
 /** A series of an output with its values per row. */
 export interface RowSeries {
@@ -37,7 +37,7 @@ export interface PoolProbe<Name extends PoolName = PoolName> {
   readonly bounds: (value: number) => boolean;
 }
 
-const config = populationConfig();
+const config = probedConfig();
 
 /** A desk over a panel that shares nothing with other panels. */
 function deskOf(panel: Panel): Desk {
@@ -216,6 +216,7 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
         expected: panel.coins.map((_, coin) => returnsOf(desk.market, coin).map((value) => 0.5 * value)),
         stance: { follow: ones, size: ones },
         fullEdge: 0.1,
+        sized: null,
         targetStretch: 1,
         takerFee: 0.00055,
         genes: GENES,
@@ -226,6 +227,14 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
     },
     series: ({ values, coins }) => [one("plan", values, values.length && coins * 8)],
     bounds: (value) => !Number.isNaN(value),
+  },
+  "trader.sizing": {
+    input: (panel) => {
+      const desk = deskOf(panel), forecast = statedForecast(desk, PIPELINE);
+      return { forecast, expected: forecast.coins.map(({ mean }) => mean[1]!), genes: GENES };
+    },
+    series: (shares) => shares.map((values) => one("share", values)),
+    bounds: (value) => value >= 0 && value <= 1,
   },
   "risk.checks": {
     input: (panel) => {

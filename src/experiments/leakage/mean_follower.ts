@@ -1,6 +1,6 @@
-import type { Desk } from "popagent/agents/desk.ts";
-import type { SyntheticTruth } from "popagent/market/synthetic/synthetic_market.ts";
-import { createPlan, PLAN, type Plan, planIndex } from "popagent/simulation/plan.ts";
+import type { Desk } from "../../agents/desk.ts";
+import type { SyntheticTruth } from "../../market/synthetic/synthetic_market.ts";
+import { createPlan, PLAN, type Plan, planIndex } from "../../simulation/plan.ts";
 
 /** Rows over which the planted mean persists; a faded last move is gone after one, in side markets of low volatility. */
 const PERSISTENCE = 18, SIDEWAYS = 2, LOW_VOLATILITY = 0;

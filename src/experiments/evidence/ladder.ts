@@ -1,0 +1,164 @@
+/** The ladder of learning: L0 to L6, each a question that must be answered before the next one means anything. */
+import * as z from "zod";
+import { pairedTest } from "../../stats/paired.ts";
+import { mean } from "../../stats/moments.ts";
+import { errorsOver } from "../market_bounds.ts";
+import { type MarketOutcome, nullChecks, plantedChecks, type ThresholdCheck } from "../validation.ts";
+import { roleCreditChecks, roleCreditSchema } from "./role_credit.ts";
+
+const specialisationSchema = z.strictObject({
+  information: z.number().min(0).describe("I(who leads; trend regime), nats, summed over roles"),
+  bias: z.number().min(0).describe("Miller and Madow's bias of it"),
+});
+const shares = z.record(z.string(), z.number());
+export const ladderMarketSchema = z.strictObject({
+  marketSeed: z.int(),
+  populationMean: z.strictObject({ unreadable: z.number(), twin: z.number() }),
+  oracle: z.number().describe("Annual net Sharpe ratio of who knows the edge that nobody can read"),
+  specialisation: z.strictObject({ niches: specialisationSchema, oneRegime: specialisationSchema }),
+});
+/** What the populations of one market seed did in the four worlds of the ladder. */
+export type LadderMarket = Readonly<z.output<typeof ladderMarketSchema>>;
+export const fieldVarianceSchema = z.strictObject({
+  marketSeed: z.int(),
+  main: shares,
+  pairs: shares,
+  rest: z.number(),
+  shapley: shares,
+});
+
+/** What is stored of the ladder: its own rungs. */
+export const ladderSchema = z.strictObject({
+  rows: z.int().min(1),
+  ic: z.number(),
+  markets: z.array(ladderMarketSchema).describe("L3 and L6"),
+  credit: z.array(roleCreditSchema).describe("L5"),
+  fields: z.array(fieldVarianceSchema).describe("What moves the 625 declared pipelines of planted markets"),
+});
+export type Ladder = Readonly<z.output<typeof ladderSchema>>;
+
+/** What other proofs left that rungs are read from; null where nothing is stored. */
+export interface StoredRungs {
+  readonly nullMarkets: readonly MarketOutcome[] | null;
+  readonly plantedMarkets: { readonly rows: number; readonly outcomes: readonly MarketOutcome[] } | null;
+}
+
+/** One rung. */
+export interface Rung {
+  readonly name: string;
+  readonly question: string;
+  /** True where it must hold for anything above it to count. */
+  readonly must: boolean;
+  readonly checks: readonly ThresholdCheck[];
+  /** What is missing, and the command that makes it; empty where nothing is. */
+  readonly missing: string;
+}
+
+const ERRORS = { errors: 2, of: 20 };
+/** Net Sharpe ratio that the oracle must reach where nobody else can read the edge: the edge is there. */
+const LEAST_ORACLE = 1;
+
+/** All rungs as far as they are stored. */
+export function rungs(stored: StoredRungs, { markets, credit }: Ladder): Rung[] {
+  const run = "deno task popagent validate";
+  const own = (count: number) => count >= 2 ? "" : `nothing is stored yet: ${run} ladder`;
+  return [
+    {
+      name: "L0",
+      question: "nothing is found where nothing is",
+      must: true,
+      checks: stored.nullMarkets === null
+        ? []
+        : [...nullChecks(stored.nullMarkets), netCheck(stored.nullMarkets)],
+      missing: stored.nullMarkets === null
+        ? `nothing is stored yet: ${run} null --markets 40 --out results/validation/null.json`
+        : "",
+    },
+    {
+      name: "L1",
+      question: "a planted edge of IC .10 is found",
+      must: false,
+      checks: stored.plantedMarkets === null
+        ? []
+        : plantedChecks(stored.plantedMarkets.outcomes, stored.plantedMarkets.rows),
+      missing: stored.plantedMarkets === null
+        ? `nothing is stored yet: ${run} planted --markets 20 --out results/validation/planted.json`
+        : "the default learning alone; other variants are not stored",
+    },
+    {
+      name: "L2",
+      question: "learning beats the best fixed pipeline at IC .06",
+      must: false,
+      checks: [],
+      missing: "nothing is stored yet: deno task experiment run configs/experiments/static_best.yaml",
+    },
+    {
+      name: "L3",
+      question: "an edge that nobody can read gains nothing",
+      must: true,
+      checks: markets.length < 2 ? [] : unreadableChecks(markets),
+      missing: own(markets.length),
+    },
+    {
+      name: "L4",
+      question: "after the edge has changed its sign, populations recover",
+      must: false,
+      checks: [],
+      missing: "nothing is stored yet, and no command measures the recovery",
+    },
+    {
+      name: "L5",
+      question: "credit finds the role that knows",
+      must: true,
+      checks: credit.length < 2 ? [] : roleCreditChecks(credit),
+      missing: own(credit.length),
+    },
+    {
+      name: "L6",
+      question: "who leads follows the regime more where there are niches",
+      must: false,
+      checks: markets.length < 2 ? [] : [specialisationCheck(markets)],
+      missing: own(markets.length),
+    },
+  ];
+}
+
+function netCheck(markets: readonly MarketOutcome[]): ThresholdCheck {
+  const { mean: net, se } = pairedTest(markets.map(({ strategies }) => strategies.champion!.sharpe));
+  return {
+    rule: "champion's mean net Sharpe ratio at most two standard errors above 0",
+    measured: `${net.toFixed(2)} (SE ${se.toFixed(2)})`,
+    holds: net <= 2 * se,
+  };
+}
+
+function unreadableChecks(markets: readonly LadderMarket[]): ThresholdCheck[] {
+  const gain = pairedTest(markets.map(({ populationMean: { unreadable, twin } }) => unreadable - twin));
+  const oracle = mean(markets.map((market) => market.oracle));
+  const errors = errorsOver(markets.length, ERRORS.errors, ERRORS.of), times = Number(errors.toFixed(2));
+  return [
+    {
+      rule: `population mean with the edge less that without at most ${times} standard errors above 0`,
+      measured: `${gain.mean.toFixed(3)} (SE ${gain.se.toFixed(3)})`,
+      holds: gain.mean <= errors * gain.se,
+    },
+    {
+      rule: `the edge is there: mean net Sharpe ratio of the oracle at least ${LEAST_ORACLE}`,
+      measured: oracle.toFixed(2),
+      holds: oracle >= LEAST_ORACLE,
+    },
+  ];
+}
+
+function specialisationCheck(markets: readonly LadderMarket[]): ThresholdCheck {
+  const net = ({ information, bias }: LadderMarket["specialisation"]["niches"]) => information - bias;
+  const more = pairedTest(
+    markets.map(({ specialisation: { niches, oneRegime } }) => net(niches) - net(oneRegime)),
+  );
+  return {
+    rule:
+      "information between leaders and regimes, less its bias: more with niches than in one regime (p < .05)",
+    measured: `${more.mean.toFixed(3)} nats (SE ${more.se.toFixed(3)}, two-sided p ${more.p.toFixed(3)})`,
+    holds: more.mean > 0 && more.p < 0.05,
+  };
+}

@@ -1,0 +1,126 @@
+/** Trades the stored genomes, champions and committees of a run again under other terms; nobody learns. */
+import { type Pipeline, pipelineKey } from "../../../agents/agent.ts";
+import { type Desk, mandateOf } from "../../../agents/desk.ts";
+import type { IterationEvent } from "../../../events/iteration.ts";
+import { type MarketView, viewMarket } from "../../../features/market_view.ts";
+import { createMemo } from "../../../core/memo.ts";
+import type { Panel } from "../../../market/panel.ts";
+import { membersOf } from "../../../population/members.ts";
+import { placePipelines } from "../../../population/places.ts";
+import { createAccount } from "../../../simulation/account.ts";
+import { runAccount } from "../../../simulation/event_loop.ts";
+import { createRecord } from "../../../simulation/record.ts";
+import { annualSharpe } from "../../../stats/sharpe.ts";
+import type { PopulationRunConfig } from "../../config.ts";
+import { deployedWindows, windowMandate } from "../../explain/windows.ts";
+import { genomesOf } from "../../final_credit.ts";
+import { createDesk } from "../../market.ts";
+import { populationMean } from "../../population_mean.ts";
+import { planRun } from "../../run_plan.ts";
+import type { Variation } from "./variations.ts";
+
+/** Annual net Sharpe ratios of a run under one variation. */
+export interface TradedAgain {
+  readonly variation: string;
+  readonly populationMean: number;
+  readonly champion: number;
+  readonly committee: number;
+}
+
+/** A run to be traded again. */
+export interface StoredRun {
+  readonly config: PopulationRunConfig;
+  readonly panel: Panel;
+  readonly events: readonly IterationEvent[];
+}
+
+const MEMO_BYTES = 256 * 2 ** 20;
+
+/** A run under each variation; those that change no bar share what agents make of them. */
+export function tradeAgain(
+  { config: asked, panel: market, events }: StoredRun,
+  variations: readonly Variation[],
+): TradedAgain[] {
+  const { config, panel, window } = planRun(asked, market);
+  const shared = viewMarket(panel, createMemo(MEMO_BYTES), config.signals);
+  return variations.map((variation) => {
+    const bars = variation.market?.(panel) ?? panel;
+    const desk = deskUnder(variation, config, bars, variation.market === undefined ? shared : null);
+    const sharpe = (account: "champion" | "committee") =>
+      annualSharpe(deployedReturns(desk, events, account, variation).subarray(window.from));
+    return {
+      variation: variation.name,
+      populationMean: populationMean(placesAgain(desk, events, window, variation)),
+      champion: sharpe("champion"),
+      committee: sharpe("committee"),
+    };
+  });
+}
+
+function deskUnder(
+  { costs, arena }: Variation,
+  config: PopulationRunConfig,
+  panel: Panel,
+  shared: MarketView | null,
+): Desk {
+  const desk = createDesk(panel, { ...config, costs: costs?.(config.costs) ?? config.costs }, MEMO_BYTES);
+  const changed = arena?.(desk.arena, panel) ?? desk.arena;
+  return { ...desk, arena: changed, ...(shared === null ? {} : { market: shared }) };
+}
+
+/** Net returns of a deployed account by row; 0 before its first bar. */
+function deployedReturns(
+  desk: Desk,
+  events: readonly IterationEvent[],
+  name: "champion" | "committee",
+  { mandate: changed }: Variation,
+): Float64Array {
+  const { arena, startingEquity, market: { panel: { rows } } } = desk;
+  const account = createAccount(arena.coins, startingEquity),
+    record = createRecord(rows, startingEquity, "equity");
+  for (const window of deployedWindows(events, name)) {
+    const mandate = windowMandate(desk, window), { plan, limits } = changed?.(mandate) ?? mandate;
+    runAccount(account, arena, plan, limits, window.from, Math.min(window.to, rows), {
+      adoptTeam: window.adopts,
+      record,
+      trace: null,
+    });
+  }
+  return record.returns;
+}
+
+/**
+ * Returns of the places over the last third of the reported rows, with zeros before: the outcome reads that third alone, so no other genomes are
+ * traded.
+ */
+function placesAgain(
+  desk: Desk,
+  events: readonly IterationEvent[],
+  { from, to }: { readonly from: number; readonly to: number },
+  variation: Variation,
+): Float64Array[] {
+  const rows = to + 1 - from, third = from + Math.floor(rows * 2 / 3);
+  const known = new Map<string, Float64Array>();
+  const places: Float64Array[] = [];
+  for (const event of events) {
+    if (event.lastRow < third) continue;
+    const start = event.row + 1, end = Math.min(event.lastRow, to) + 1;
+    placePipelines(membersOf(genomesOf(event))).forEach((pipeline, place) => {
+      const key = pipelineKey(pipeline), returns = known.get(key) ?? shadowAgain(desk, pipeline, variation);
+      known.set(key, returns);
+      places[place] ??= new Float64Array(rows);
+      places[place].set(returns.subarray(Math.max(start, from), end), Math.max(start, from) - from);
+    });
+  }
+  return places;
+}
+
+/** Net returns of a pipeline's shadow account by row, from the row on which the run's shadow accounts began. */
+function shadowAgain(desk: Desk, pipeline: Pipeline, { mandate: changed }: Variation): Float64Array {
+  const { arena, startingEquity, from, market: { panel: { rows } } } = desk;
+  const mandate = mandateOf(desk, pipeline), { plan, limits } = changed?.(mandate) ?? mandate;
+  const record = createRecord(rows, startingEquity, "equity");
+  const options = { adoptTeam: false, record, trace: null };
+  runAccount(createAccount(arena.coins, startingEquity), arena, plan, limits, from, rows, options);
+  return record.returns;
+}

@@ -1,0 +1,48 @@
+import { MEASURED_COSTS } from "./measured_costs.ts";
+import type { Method } from "./method.ts";
+import { type PoolName, POOLS } from "./pools.ts";
+
+/** One method as the inventory lists it. */
+export interface InventoryEntry {
+  /** The pool that it belongs to. */
+  readonly pool: PoolName;
+  /** Its key, by which variants name it. */
+  readonly key: string;
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** What it reads beside prices. */
+  readonly needs: readonly string[];
+  /** Rows before its output means anything. */
+  readonly warmUp: number;
+  /** Rows between two fits; 1 where nothing is fitted or everything is at every row. */
+  readonly refitEvery: number;
+  /** Names of its own genes. */
+  readonly genes: readonly string[];
+  /**
+   * Time of one bar of one market over that of one step of an exponential mean on the same machine, as
+   * `deno task inventory-costs` measured it; null for a method that was not measured, such as one's own.
+   */
+  readonly cost: number | null;
+  /** Where it comes from; empty where nothing is stated. */
+  readonly source: string;
+}
+
+/** Names of all pools, in the order of the pipeline. */
+export const POOL_NAMES = Object.keys(POOLS) as readonly PoolName[];
+
+/** Every method of every pool, or of one: those that are declared now, one's own among them. */
+export function inventoryEntries(only: PoolName | null = null): InventoryEntry[] {
+  return POOL_NAMES.filter((pool) => only === null || pool === only).flatMap((pool) =>
+    Object.entries(POOLS[pool] as Readonly<Record<string, Method<never, unknown>>>).map(([key, method]) => ({
+      pool,
+      key,
+      summary: method.summary,
+      needs: [...new Set(method.needs)],
+      warmUp: method.warmUp,
+      refitEvery: method.refitEvery,
+      genes: method.genes.map(({ name }) => name),
+      cost: MEASURED_COSTS[`${pool} ${key}`] ?? null,
+      source: method.source ?? "",
+    }))
+  );
+}

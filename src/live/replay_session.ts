@@ -1,0 +1,112 @@
+/** A session on the embedded simulated exchange: begun after a history, or gone on with from its journal. */
+import type { PopulationRunConfig } from "../experiments/config.ts";
+import { arenaOf } from "../experiments/market.ts";
+import { type Panel, truncatePanel } from "../market/panel.ts";
+import { createAccount } from "../simulation/account.ts";
+import { type VirtualClock, virtualClock } from "./clock.ts";
+import type { Exchange } from "./exchange.ts";
+import { type GuardLimits, type GuardState, startGuards } from "./guards.ts";
+import type { Journal } from "./journal.ts";
+import { learnedFrom, type Mind, populationMind } from "./mind.ts";
+import { replayBars } from "./replay.ts";
+import {
+  type ExchangeChange,
+  type ExchangeState,
+  type SimulatedExchange,
+  simulatedExchange,
+  startExchange,
+} from "./simulated_exchange.ts";
+import { type TradingLoop, tradingLoop } from "./trading_loop.ts";
+
+/** What such a session is made of. */
+export interface ReplayParts {
+  /** Part of every client id: at most 16 of [A-Za-z0-9]. */
+  readonly id: string;
+  readonly config: PopulationRunConfig;
+  /** History and all bars that may be traded. */
+  readonly panel: Panel;
+  /** Rows that had closed before the first order. */
+  readonly history: number;
+  /** Row before which it ends. */
+  readonly until: number;
+  readonly iterations: number;
+  readonly memoBytes: number;
+  readonly journal: Journal;
+  /** Where the exchange stands; null before its first bar. */
+  readonly exchange: ExchangeState | null;
+  readonly save?: (change: ExchangeChange) => void;
+  readonly limits: GuardLimits;
+  readonly asked?: () => GuardState | null;
+  /** Between session and exchange, e.g. what makes it fail. */
+  readonly through?: (exchange: SimulatedExchange, clock: VirtualClock) => Exchange;
+  readonly onIteration?: (k: number) => void;
+}
+
+/** A session under way on the simulated exchange. */
+export interface ReplaySession {
+  readonly loop: TradingLoop;
+  readonly mind: Mind;
+  readonly clock: VirtualClock;
+  readonly venue: SimulatedExchange;
+}
+
+/** Takes a session up; begins it, with what its population learns from the history, where its journal is empty. */
+export function replaySession(parts: ReplayParts): ReplaySession {
+  const { id, config, panel, journal, iterations, memoBytes, limits, history } = parts;
+  const coins = panel.coins.length;
+  if (journal.point() === null) begin(parts);
+  const point = journal.point()!;
+  const mind = populationMind({
+    config,
+    iterations,
+    panel: truncatePanel(panel, point.row + 1),
+    state: point.population!,
+    memoBytes,
+  });
+  const clock = virtualClock(panel.openTime[point.row]!);
+  const venue = simulatedExchange(
+    {
+      arena: arenaOf(panel, config),
+      openTime: panel.openTime,
+      now: clock.now,
+      ...(parts.save ? { save: parts.save } : {}),
+    },
+    parts.exchange ?? startExchange(coins, config.startingEquity, history),
+  );
+  const loop = tradingLoop({
+    id,
+    mind,
+    bars: replayBars(panel, venue, clock, parts.until),
+    exchange: parts.through?.(venue, clock) ?? venue,
+    journal,
+    clock,
+    limits,
+    arenaOf: (one) => arenaOf(one, config),
+    asked: parts.asked ?? (() => null),
+  });
+  return { loop, mind, clock, venue };
+}
+
+function begin({ config, panel, history, iterations, memoBytes, journal, onIteration }: ReplayParts): void {
+  const { firstDecision } = config.clock;
+  if (!(history > firstDecision && history < panel.rows)) {
+    throw new RangeError(
+      `Cannot begin a session as its history must be ${firstDecision + 1}..${
+        panel.rows - 1
+      } rows: current value is ${history}`,
+    );
+  }
+  const rows = truncatePanel(panel, history);
+  const learned = learnedFrom({ config, iterations, panel: rows, memoBytes }, onIteration);
+  const row = history - 1, time = panel.openTime[history]!;
+  journal.write({
+    events: [...learned.events, { type: "session", time, row, what: "started", reason: "" }],
+    point: {
+      row,
+      book: [...createAccount(panel.coins.length, config.startingEquity)],
+      booked: 0,
+      population: learned.state,
+      guards: startGuards(config.startingEquity),
+    },
+  });
+}

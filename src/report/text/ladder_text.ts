@@ -1,0 +1,34 @@
+/** The ladder of learning as text. */
+import { type Ladder, type Rung } from "../../experiments/evidence/ladder.ts";
+import { mean } from "../../stats/moments.ts";
+import { paragraph } from "./paragraph.ts";
+import { plainTable } from "./plain_table.ts";
+import { checkText } from "./validation_text.ts";
+
+/** Rungs with their checks, then what moves the declared pipelines. */
+export function ladderText(rungs: readonly Rung[], { fields, rows, ic }: Ladder): string {
+  const lines = rungs.flatMap(({ name, question, must, checks, missing }) => [
+    paragraph(`${name} ${question}${must ? " (must hold)" : ""}`),
+    ...checks.map((check) => paragraph(checkText(check), "  ", "    ")),
+    ...(missing === "" ? [] : [paragraph(missing, "  ", "    ")]),
+  ]);
+  const head = `!! SYNTHETIC DATA (markets of ${rows} rows, IC ${ic}). The ladder of learning:`;
+  return [paragraph(head), ...lines, ...(fields.length === 0 ? [] : ["", varianceText(fields)])].join("\n");
+}
+
+function varianceText(fields: Ladder["fields"]): string {
+  const share = (of: (field: Ladder["fields"][number]) => number) =>
+    `${(100 * mean(fields.map(of))).toFixed(1)} %`;
+  const { main, pairs } = fields[0]!;
+  const rows = [
+    ...Object.keys(main).map((
+      role,
+    ) => [role, share((field) => field.main[role]!), share((field) => field.shapley[role]!)]),
+    ...Object.keys(pairs).map((pair) => [pair, share((field) => field.pairs[pair]!), ""]),
+    ["three and four together", share(({ rest }) => rest), ""],
+  ];
+  return [
+    `What moves the Sharpe ratios of all declared pipelines, mean share of variance over ${fields.length} planted markets:`,
+    plainTable([["Roles", "left"], ["Alone", "right"], ["With even parts of all it shares", "right"]], rows),
+  ].join("\n");
+}

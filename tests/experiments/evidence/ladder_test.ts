@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { type Ladder, ladderSchema, rungs } from "popagent/experiments/evidence/ladder.ts";
+import { leadersByRegime } from "popagent/experiments/evidence/leaders.ts";
+import type { IterationEvent } from "popagent/events/iteration.ts";
+import { ladderText } from "popagent/report/text/ladder_text.ts";
+import { byRole } from "popagent/genome/role.ts";
+import { assertClose } from "../../close_to.ts";
+
+const none = { analyst: 0, researcher: 0, trader: 0, risk: 0 };
+
+/** A ladder of four markets on which an unreadable edge gains `gain`, and the trader is raised in `found` of four. */
+function ladderWith(gain: number, found = 4, oracle = 3): Ladder {
+  const seeds = [1, 2, 3, 4];
+  return {
+    rows: 4380,
+    ic: 0.1,
+    markets: seeds.map((marketSeed) => ({
+      marketSeed,
+      populationMean: { unreadable: gain + marketSeed / 100, twin: 0 },
+      oracle,
+      specialisation: {
+        niches: { information: 0.3 + marketSeed / 100, bias: 0.1 },
+        oneRegime: { information: 0.1, bias: 0.1 },
+      },
+    })),
+    credit: seeds.map((marketSeed) => ({
+      marketSeed,
+      withEdge: { ...none, [marketSeed <= found ? "trader" : "risk"]: 1 },
+      withoutEdge: none,
+      alone: { ...none, trader: 1 },
+      efficiency: 1e-12,
+    })),
+    fields: [],
+  };
+}
+
+const nothingElse = { nullMarkets: null, plantedMarkets: null };
+const verdicts = (ladder: Ladder) =>
+  Object.fromEntries(
+    rungs(nothingElse, ladder).map(({ name, checks }) => [name, checks.map(({ holds }) => holds)]),
+  );
+
+Deno.test("rungs hold where nothing is gained by what nobody reads, credit finds who knows, and leaders follow regimes", () => {
+  const { L0, L1, L3, L4, L5, L6 } = verdicts(ladderWith(-0.2));
+  assert.deepEqual([L0, L1, L3, L4, L5, L6], [[], [], [true, true], [], [true, true, true], [true]]);
+});
+
+Deno.test("each must-rung fails by what it asks: a gain, no edge to be read, another role", () => {
+  assert.deepEqual(verdicts(ladderWith(0.5)).L3, [false, true]);
+  assert.deepEqual(verdicts(ladderWith(-0.2, 4, 0.5)).L3, [true, false]);
+  assert.deepEqual(verdicts(ladderWith(-0.2, 3)).L5, [false, true, true]);
+});
+
+Deno.test("what is not stored is said with the command that makes it", () => {
+  const empty = { ...ladderWith(0), markets: [], credit: [] };
+  const text = ladderText(rungs(nothingElse, empty), empty);
+  assert.match(
+    text,
+    /L0 nothing is found where nothing is \(must hold\)\s+nothing is stored yet: deno task popagent validate null/,
+  );
+  assert.match(text, /L4 [^\n]+\n\s+nothing is stored yet, and no command\s+measures the recovery/);
+  assert.match(text, /L5 [^\n]+\n\s+nothing is stored yet: deno task popagent validate ladder/);
+});
+
+// By hand: one role's champion tells two regimes apart in four iterations: ln 2, bias (2 - 1)(2 - 1) / 8; the others never change.
+Deno.test("information between leaders and regimes of a history worked by hand", () => {
+  const event = (k: number, trader: number) => ({
+    k,
+    row: k,
+    champion: { analyst: 0, researcher: 1, trader, risk: 0 },
+    agents: byRole(() => [{}, {}]),
+  });
+  const events = [event(0, 0), event(1, 0), event(2, 1), event(3, 1)] as unknown as readonly IterationEvent[];
+  const { information, bias } = leadersByRegime(events, Int8Array.of(0, 0, 2, 2));
+  assertClose(information, Math.log(2), 1e-12);
+  assertClose(bias, 1 / 8, 1e-12);
+});
+
+Deno.test("as stored: what must hold of the ladder holds on every market that was run", async () => {
+  const stored = ladderSchema.parse(JSON.parse(await Deno.readTextFile("results/validation/ladder.json")));
+  const judged = rungs(nothingElse, stored);
+  for (const { name, must, checks } of judged) {
+    if (must) assert.ok(checks.every(({ holds }) => holds !== false), name);
+  }
+  assert.ok(judged.find(({ name }) => name === "L5")!.checks.length > 0, "credit of roles is stored");
+  for (const { main, pairs, rest } of stored.fields) {
+    const parts = [...Object.values(main), ...Object.values(pairs), rest];
+    assertClose(parts.reduce((sum, part) => sum + part, 0), 1, 1e-9);
+  }
+});

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { iterationsOf } from "popagent/experiments/jobs/job.ts";
+import { JOBS } from "popagent/experiments/jobs/registry.ts";
+import { noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
+import { createDesk, marketOf } from "popagent/experiments/market.ts";
+import { planRun } from "popagent/experiments/run_plan.ts";
+import { populationMean } from "popagent/experiments/population_mean.ts";
+import {
+  isOut,
+  movingAsOne,
+  signFlipped,
+  withOutages,
+} from "popagent/experiments/evidence/robust/changed_markets.ts";
+import {
+  flipTests,
+  robustEffects,
+  robustSchema,
+} from "popagent/experiments/evidence/robust/robust_record.ts";
+import { tradeAgain } from "popagent/experiments/evidence/robust/trade_again.ts";
+import { AS_RUN, flipOf, VARIATIONS } from "popagent/experiments/evidence/robust/variations.ts";
+import { robustText } from "popagent/report/text/robust_text.ts";
+import { plantedPanel } from "popagent/experiments/leakage/planted_market.ts";
+import { simpleReturns } from "popagent/core/series.ts";
+import { assertClose } from "../../close_to.ts";
+import { populationConfig } from "../../run_config.ts";
+
+const config = populationConfig({
+  data: { source: "synthetic" },
+  market: { mode: "planted", ic: 0.1, rows: 1000, seed: 4 },
+  population: { size: 3, transferEvery: 1, committeeShare: 0.11, mirror: { rules: [] } },
+  iterations: 3,
+  seed: 4,
+});
+
+const named = (name: string) => VARIATIONS.find((one) => one.name === name)!;
+
+Deno.test("a stored run that is traded again as it was gives what was stored, to the bit, and other terms give other numbers", async () => {
+  const { panel } = marketOf(config), plan = planRun(config, panel);
+  const desk = createDesk(plan.panel, plan.config, 2 ** 27);
+  const onProgress = () => {};
+  const result = await JOBS.population.run({
+    plan,
+    desk,
+    checkpoints: noCheckpoints,
+    iterations: [],
+    proposals: {},
+    onProgress,
+  });
+  const run = { config, panel, events: iterationsOf(result) };
+  const chosen = ["asRun", "cost15", "oneBarLate", "averagePrice", "targetsFirst", "outage"].map(named);
+  const again = tradeAgain(run, chosen);
+  const [asRun] = again;
+  const sharpe = (name: string) => result.strategies.find((one) => one.name === name)!.metrics.sharpe;
+  assert.equal(asRun!.variation, AS_RUN.name);
+  assert.equal(asRun!.populationMean, populationMean(result.population!.places));
+  assert.equal(asRun!.champion, sharpe("champion"));
+  assert.equal(asRun!.committee, sharpe("committee"));
+  for (const { variation, champion, populationMean: mean } of again.slice(1)) {
+    if (variation === "targetsFirst") continue; // a bar that meets both levels is rare
+    assert.notDeepEqual([champion, mean], [asRun!.champion, asRun!.populationMean], variation);
+  }
+});
+
+const panel = plantedPanel(700);
+
+Deno.test("a flipped history keeps every move's size and the coins' togetherness; highs stay highs; the same draw gives the same", () => {
+  const flipped = signFlipped(panel, 7), again = signFlipped(panel, 7);
+  assert.equal(flipped.hash, again.hash);
+  const signs = new Set<number>();
+  panel.coins.forEach((bars, coin) => {
+    const other = flipped.coins[coin]!;
+    for (let t = 1; t < panel.rows; t++) {
+      const before = Math.log(bars.close[t]! / bars.close[t - 1]!),
+        after = Math.log(other.close[t]! / other.close[t - 1]!);
+      assertClose(Math.abs(after), Math.abs(before), 1e-9);
+      if (coin === 0) signs.add(Math.sign(after * before));
+      else {
+        const first = Math.log(flipped.coins[0]!.close[t]! / flipped.coins[0]!.close[t - 1]!);
+        const own = Math.log(panel.coins[0]!.close[t]! / panel.coins[0]!.close[t - 1]!);
+        assert.equal(Math.sign(after * before), Math.sign(first * own), "all coins together");
+      }
+      assert.ok(other.high[t]! >= Math.max(other.open[t]!, other.close[t]!) * (1 - 1e-12));
+      assert.ok(other.low[t]! <= Math.min(other.open[t]!, other.close[t]!) * (1 + 1e-12));
+      assertClose(other.markClose[t]! / other.close[t]!, bars.markClose[t]! / bars.close[t]!, 1e-9);
+    }
+  });
+  assert.deepEqual([...signs].sort(), [-1, 1]);
+  assert.notEqual(signFlipped(panel, 8).hash, flipped.hash);
+});
+
+Deno.test("coins that move as one have correlation 1; an outage trades nothing at the last price", () => {
+  const one = movingAsOne(panel);
+  const [btc, eth] = one.coins.map(({ close }) => simpleReturns(close).slice(1));
+  const centre = (xs: Float64Array) => xs.map((x) => x - xs.reduce((a, b) => a + b, 0) / xs.length);
+  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+  const x = centre(btc!), y = centre(eth!);
+  assert.ok(dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y)) > 0.999);
+  const out = withOutages(panel).coins[2]!;
+  assert.ok(isOut(540) && !isOut(0) && !isOut(546));
+  for (let t = 540; t < 546; t++) {
+    assert.equal(out.volume[t], 0);
+    assert.deepEqual([out.open[t], out.high[t], out.low[t], out.close[t]], Array(4).fill(out.close[539]));
+  }
+  assert.equal(out.close[546], panel.coins[2]!.close[546]);
+});
+
+Deno.test("funding every 4 h asks for half as much twice as often", () => {
+  const config = populationConfig();
+  const { arena } = createDesk(panel, config, 2 ** 20);
+  const often = named("funding4h").arena!(arena, panel), usual = named("funding8h").arena!(arena, panel);
+  assert.deepEqual(usual.settles, arena.settles);
+  assert.deepEqual(usual.bars, arena.bars, "synthetic markets settle every 8 h");
+  assert.ok(often.settles.every((value) => value === 1));
+});
+
+/** A record of two markets in which the difference is 1 as run, -1 one bar late, and 2 in one of three histories. */
+function recordWith(flips: readonly number[]) {
+  const cell = (arm: "full" | "neither", marketSeed: number, value: (name: string) => number) => ({
+    label: `${arm}/weak.${marketSeed}/1`,
+    arm,
+    market: "weak",
+    marketSeed,
+    seed: 1,
+    result: "r",
+    again: ["asRun", "oneBarLate", ...flips.map((_, i) => flipOf(i + 1).name)].map((variation) => ({
+      variation,
+      populationMean: value(variation),
+      champion: 0,
+      committee: 0,
+    })),
+  });
+  const full = (name: string) =>
+    name === "asRun" ? 1 : name === "oneBarLate" ? -1 : flips[Number(name.slice(4)) - 1]!;
+  return robustSchema.parse({
+    form: 1,
+    grid: "two",
+    cells: [1, 2].flatMap((seed) => [cell("full", seed, full), cell("neither", seed, () => 0)]),
+  });
+}
+
+Deno.test("a sign that changes is said, and p counts the histories that show as much", () => {
+  const record = recordWith([2, 0.5, -3]);
+  assert.deepEqual(
+    robustEffects(record, "populationMean").map((
+      { variation, effect, turned },
+    ) => [variation, effect, turned]),
+    [["asRun", 1, false], ["oneBarLate", -1, true]],
+  );
+  assert.deepEqual(flipTests(record, "populationMean").map(({ asMuch, p }) => [asMuch, p]), [[1, 0.5]]);
+  assert.match(
+    robustText(record, "populationMean"),
+    /sign of full less neither changes under:\s+orders one bar late/,
+  );
+  assert.match(robustText(record, "populationMean"), /1 of 3 show as much as \+1\.00, p = 0\.50/);
+  assert.equal(flipTests(recordWith(Array(99).fill(0)), "populationMean")[0]!.p, 0.01);
+});

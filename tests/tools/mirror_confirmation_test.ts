@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import {
+  betterOpponent,
+  type ConfirmedMarket,
+  confirmedRow,
+  rowsUntilAbove,
+  trailingSharpe,
+} from "../../tools/mirror_confirmation.ts";
+
+const market = (seed: number, gain: number, path: readonly number[]): ConfirmedMarket => ({
+  market: "flip",
+  seed,
+  whole: { mirrored: 2 + gain, fieldMirroredEqual: 2, fieldMirroredEqualOverSd: 1.5 },
+  year: { mirrored: 1 - gain, fieldMirroredEqual: 1, fieldMirroredEqualOverSd: 3 },
+  trailing: { mirrored: path, fieldMirroredEqual: [0, 0, 0], fieldMirroredEqualOverSd: [9, 9, 9] },
+});
+
+Deno.test("the better opponent is that of the higher mean over all rows, and differences are to it: by hand", () => {
+  const markets = [market(1, 0.1, [-1, 1, 1]), market(2, 0.2, [-1, 1, 1])];
+  assert.equal(betterOpponent(markets), "fieldMirroredEqual");
+  assert.equal(
+    confirmedRow("flip", "mirrored", markets),
+    "| flip | mirrored | +0.15 (0.05) | 2/2 | -0.15 (0.05) | 396 (396 to 396) |",
+  );
+});
+
+Deno.test("a mean difference that ends below 0 never stays above it", () => {
+  assert.equal(rowsUntilAbove([-1, 1, -1]), 360 + 3 * 36);
+  assert.equal(rowsUntilAbove([1, 1, 1]), 360);
+  const markets = [market(1, 0.1, [1, 1, -1]), market(2, 0.2, [1, 1, -2])];
+  assert.match(confirmedRow("flip", "mirrored", markets), /never \(never to never\)/);
+});
+
+Deno.test("trailing ratios stand every 36 rows, first over the first 360", () => {
+  const returns = Float64Array.from({ length: 360 + 36 + 35 }, (_, t) => t % 2 === 0 ? 0.02 : -0.01);
+  const path = trailingSharpe(returns);
+  assert.equal(path.length, 2);
+  // mean .005, sd (n - 1) of +-.015 over 360 values .0150209, times root of 2190
+  assert.ok(Math.abs(path[0]! - 0.005 / (0.015 * Math.sqrt(360 / 359)) * Math.sqrt(2190)) < 1e-3);
+});
