@@ -1,4 +1,5 @@
 /** A queue whose workers are killed, whose server is started anew, whose network is cut, with cells that are poisoned. */
+import { join } from "node:path";
 import { queueAddress } from "../src/adapters/queue/queue_address.ts";
 import { openQueueCells } from "../src/adapters/queue/queue_cells.ts";
 import { sharedFolder } from "../src/adapters/queue/shared_files.ts";
@@ -90,23 +91,40 @@ async function broken({ cells: count, busyMs, poisoned, during }: Breaking) {
   };
 }
 
-/** Kills a worker at so many seeded moments. */
+/** Kills a worker that is at a cell, at so many seeded moments of it. */
 export async function killed(kills: number, seed: number) {
-  const random = rng("queue kills", seed);
+  const random = rng("queue kills", seed), busyMs = 300, cells = 300;
   let struck = 0;
   const report = await broken({
-    cells: 300,
-    busyMs: 300,
+    cells,
+    busyMs,
     poisoned: "",
-    async during({ workers, ended }) {
-      while (ended() === 0) await pause(0.05);
-      for (; struck < kills && ended() < 290; struck++) {
-        await pause(0.5 + 2 * random.uniform());
-        workers[random.uniform() < 0.5 ? 0 : 1]!.kill("SIGKILL");
+    async during({ folder, workers, ended }) {
+      while (struck < kills && ended() < cells) {
+        const busy = await atWork(folder);
+        const some = workers.filter(({ pid }) => busy.has(pid));
+        if (some.length === 0) {
+          await pause(0.02);
+          continue;
+        }
+        const one = some[random.uniform() < 0.5 ? 0 : some.length - 1]!;
+        await pause(random.uniform() * busyMs / 1000);
+        one.kill("SIGKILL");
+        await one.status;
+        struck++;
       }
     },
   });
   return { kills: struck, seed, ...report };
+}
+
+/** Processes that have begun a cell and not ended it. */
+async function atWork(folder: string): Promise<ReadonlySet<number>> {
+  const text = await Deno.readTextFile(join(folder, "cells.log")).catch(() => "");
+  const last = new Map(
+    text.trim().split("\n").map((line) => line.split(" ")).map(([what, , pid]) => [Number(pid), what]),
+  );
+  return new Set([...last].filter(([, what]) => what === "begin").map(([pid]) => pid));
 }
 
 /** Ends the server while cells run, and starts it anew on what its append-only file holds. */
