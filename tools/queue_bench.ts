@@ -102,8 +102,8 @@ export async function redisBytes({ port }: RedisServer): Promise<number> {
 
 /** Memory of a process, bytes. */
 export async function residentBytes(pid: number): Promise<number> {
-  const status = await Deno.readTextFile(`/proc/${pid}/status`);
-  return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) * 1024;
+  const { stdout } = await new Deno.Command("ps", { args: ["-o", "rss=", "-p", `${pid}`] }).output();
+  return Number(new TextDecoder().decode(stdout)) * 1024;
 }
 
 export function pause(seconds: number): Promise<void> {

@@ -94,6 +94,7 @@ async function broken({ cells: count, busyMs, poisoned, during }: Breaking) {
 /** Kills a worker that is at a cell, at so many seeded moments of it. */
 export async function killed(kills: number, seed: number) {
   const random = rng("queue kills", seed), busyMs = 300, cells = 300;
+  const struckAt = new Map<string, number>(); // a cell struck more often than it may lose its worker would fail, rightly
   let struck = 0;
   const report = await broken({
     cells,
@@ -102,12 +103,14 @@ export async function killed(kills: number, seed: number) {
     async during({ folder, workers, ended }) {
       while (struck < kills && ended() < cells) {
         const busy = await atWork(folder);
-        const some = workers.filter(({ pid }) => busy.has(pid));
+        const some = workers.filter(({ pid }) => busy.has(pid) && (struckAt.get(busy.get(pid)!) ?? 0) < 2);
         if (some.length === 0) {
           await pause(0.02);
           continue;
         }
         const one = some[random.uniform() < 0.5 ? 0 : some.length - 1]!;
+        const cell = busy.get(one.pid)!;
+        struckAt.set(cell, (struckAt.get(cell) ?? 0) + 1);
         await pause(random.uniform() * busyMs / 1000);
         one.kill("SIGKILL");
         await one.status;
@@ -118,13 +121,16 @@ export async function killed(kills: number, seed: number) {
   return { kills: struck, seed, ...report };
 }
 
-/** Processes that have begun a cell and not ended it. */
-async function atWork(folder: string): Promise<ReadonlySet<number>> {
+/** The cell that each process has begun and not ended. */
+async function atWork(folder: string): Promise<ReadonlyMap<number, string>> {
   const text = await Deno.readTextFile(join(folder, "cells.log")).catch(() => "");
-  const last = new Map(
-    text.trim().split("\n").map((line) => line.split(" ")).map(([what, , pid]) => [Number(pid), what]),
-  );
-  return new Set([...last].filter(([, what]) => what === "begin").map(([pid]) => pid));
+  const last = new Map<number, string>();
+  for (const line of text.trim().split("\n")) {
+    const [what, key, pid] = line.split(" ");
+    if (what === "begin") last.set(Number(pid), key!);
+    else last.delete(Number(pid));
+  }
+  return last;
 }
 
 /** Ends the server while cells run, and starts it anew on what its append-only file holds. */
