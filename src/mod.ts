@@ -91,6 +91,11 @@ export type { QuickMetrics } from "./desk/account_sheet.ts";
 // A population: a whole run, or one part of an iteration after another.
 export { configure, type SettingsRequest } from "./desk/configuration.ts";
 export { type PopulationOptions, type PopulationProgress, runPopulation } from "./desk/run_population.ts";
+export { type PaperOptions, type PaperSession, paperSession } from "./desk/paper_session.ts";
+export type { SessionSummary } from "./live/summary.ts";
+export { DECLARED_GUARDS, type GuardLimits, type GuardState } from "./live/guards.ts";
+export type { DivergencePart } from "./live/divergence.ts";
+export { type DivergenceRow, divergenceTable } from "./figures/divergence_table.ts";
 export { type InsidePopulation, openPopulation, teamNames } from "./desk/inside_population.ts";
 export type { Extension } from "./adapters/extensions/extension.ts";
 export { reload } from "./adapters/notebook/reload.ts";
@@ -105,17 +110,9 @@ export { prunableRuns, pruneRuns } from "./adapters/runs/prune.ts";
 export { compareRuns, settingDifferences } from "./experiments/compare_runs.ts";
 export { explain, type ExplainRequest } from "./desk/explain_stored.ts";
 export { explainedStrategies, explainRun } from "./experiments/explain/explain_run.ts";
-export {
-  branch,
-  type BranchRequest,
-  lesions,
-  niches,
-  regimeSpecialists,
-  type ReplayRequest,
-  replayWinner,
-  roleEffects,
-  type StoredPlaces,
-} from "./desk/genealogy.ts";
+export { branch, type BranchRequest, lesions, type ReplayRequest, replayWinner } from "./desk/genealogy.ts";
+export { niches, regimeSpecialists, roleEffects } from "./desk/specialists.ts";
+export type { StoredPlaces } from "./desk/stored_places.ts";
 export { EVENTS, eventsOfType, eventSummary } from "./events/event.ts";
 export { accountMetrics } from "./experiments/metrics/account_metrics.ts";
 export { roundTripsOf } from "./experiments/metrics/round_trips.ts";
@@ -258,7 +255,8 @@ export type { EventOf, EventType, RecordedEvent } from "./events/event.ts";
 export type { IterationEvent, Team } from "./events/iteration.ts";
 export type { AccountSeries } from "./experiments/account_series.ts";
 export type { Settings } from "./experiments/config.ts";
-export type { Branch, BranchedAccount, Intervention, LeftOut } from "./experiments/genealogy/branch.ts";
+export type { Branch, BranchedAccount } from "./experiments/genealogy/branch.ts";
+export type { Changed, Intervention, LeftOut } from "./experiments/genealogy/intervention.ts";
 export type { BranchDifference, Lesion } from "./experiments/genealogy/lesions.ts";
 export type { NicheName, Niches } from "./experiments/genealogy/niches.ts";
 export type { Ancestor } from "./experiments/genealogy/lineage.ts";
@@ -494,7 +492,14 @@ export { newsTruthTable } from "./desk/news_truth_table.ts";
 export { newsDigestTable } from "./figures/news_digest_table.ts";
 export { newsEventsTable } from "./figures/news_events_table.ts";
 export type { ColumnBars } from "./features/catalogue.ts";
-export type { NewsColumnName, NewsColumns, NewsTime, PanelNews, RowNews } from "./market/panel_news.ts";
+export type {
+  Headline,
+  NewsColumnName,
+  NewsColumns,
+  NewsTime,
+  PanelNews,
+  RowNews,
+} from "./market/panel_news.ts";
 export type { Article } from "./news/article.ts";
 export type { Tier } from "./news/credibility.ts";
 export type { HeardOf, KeyEvent, NewsDigest } from "./news/digest.ts";

@@ -20,6 +20,11 @@ const ENTRIES = {
     term: "run [options]",
     summary: "Trade one pipeline on one coin, no learning",
   },
+  paper: {
+    term: "paper [options]",
+    summary:
+      "Trade a paper account bar by bar, learning on: restarts go on, guards stand before every order. halt, replay, divergence",
+  },
   data: {
     term: "data",
     summary: "Look at bars or make them: check, describe, facts, features, fetch, import, synthetic",

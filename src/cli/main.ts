@@ -20,6 +20,7 @@ const VERSION = "popagent.version";
 /** Builds the program of these commands. */
 export function createProgram(commands: readonly (() => Command)[]): Command {
   const program = new Command("popagent")
+    .enablePositionalOptions() // a flag after a command is that command's, whoever else has one of its name
     .description("Populations of trading agents that co-evolve and share knowledge, honestly measured")
     .option("-V, --version", "print the versions and the commit")
     .on("option:version", () => {

@@ -1,43 +1,17 @@
-/** What a stored run learned, asked in a cell: schedules replayed, branches, specialists, effects of roles. */
-import { loadRunExtensions } from "../adapters/extensions/stored_extensions.ts";
+/** What a stored run learned, asked in a cell: schedules replayed, branches, lesions. */
 import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import type { StoredRun } from "../adapters/runs/run_files.ts";
-import { runMarket } from "../experiments/explain/explain_run.ts";
-import { type Branch, branchRun, LEFT_OUT, type LeftOut } from "../experiments/genealogy/branch.ts";
+import { type Branch, branchRun } from "../experiments/genealogy/branch.ts";
+import { LEFT_OUT, type LeftOut } from "../experiments/genealogy/intervention.ts";
 import { type Lesion, lesionsOf } from "../experiments/genealogy/lesions.ts";
 import { agentsNamed, rolesNamed } from "../experiments/genealogy/named_agents.ts";
-import { type Niches, nichesOf } from "../experiments/genealogy/niches.ts";
 import { type Replay, REPLAYS, replaySchedule } from "../experiments/genealogy/replay_schedule.ts";
-import { type RoleEffects, roleEffects as effectsOfField } from "../experiments/genealogy/role_effects.ts";
-import {
-  REGIME_KINDS,
-  type RegimeKind,
-  type Specialists,
-  specialists as partAgents,
-} from "../experiments/genealogy/specialists.ts";
-import { openStoredPopulation, type StoredPopulation } from "../experiments/genealogy/stored_population.ts";
 import { leftOutText } from "../figures/branch.ts";
 import type { Role } from "../genome/role.ts";
-import type { Panel } from "../market/panel.ts";
-import { marketRegimes } from "../market/regimes.ts";
-import { requireStoredRun, storedBars } from "./explain_stored.ts";
+import { requireStoredRun } from "./explain_stored.ts";
 import { requireKeys, requireKnown } from "./known_names.ts";
-import type { Market } from "./market.ts";
 import { inNotebookWords } from "./said_in_notebook.ts";
-
-/** Bytes of series that the agents of a run may keep. */
-const MEMO_BYTES = 256 * 2 ** 20;
-
-/** Where a run's bars and modules lie now, if they were moved or given. */
-export interface StoredPlaces {
-  /** Where its bars lie now, if they were moved. */
-  readonly folder?: string;
-  /** The rows that the run was given as `market`, if it was. */
-  readonly market?: Market;
-  /** Where its modules of one's own lie now, if they were moved. */
-  readonly extensions?: readonly string[];
-}
-const PLACES = ["folder", "market", "extensions"];
+import { opened, PLACES, type StoredPlaces } from "./stored_places.ts";
 
 /** Whose schedule, and how much of it. */
 export interface ReplayRequest extends StoredPlaces {
@@ -121,80 +95,4 @@ export async function lesions(run: StoredRun, request: StoredPlaces = {}): Promi
   requireStoredRun(run, "lesion", EXAMPLE);
   requireKeys(`Cannot lesion, ${EXAMPLE}, as the request`, request, PLACES);
   return await inNotebookWords(async () => lesionsOf(await opened(run, request, "lesion", EXAMPLE)));
-}
-
-/**
- * Parts a run's agents by the regime that was known when each bar opened.
- *
- * @throws {UserError} If the run's rows are not at hand.
- */
-export async function regimeSpecialists(
-  run: StoredRun,
-  request: StoredPlaces & { readonly kind?: RegimeKind } = {},
-): Promise<Specialists> {
-  const EXAMPLE = 'regimeSpecialists(run, { kind: "trend" })';
-  requireStoredRun(run, "part the agents of", EXAMPLE);
-  requireKeys(`Cannot part agents, ${EXAMPLE}, as the request`, request, [...PLACES, "kind"]);
-  const { kind = "trend" } = request;
-  requireKnown(`Cannot part agents, ${EXAMPLE}, as kind`, kind, REGIME_KINDS);
-  return await inNotebookWords(async () => {
-    const panel = runMarket(run, await barsOf(run, request, "part the agents of", EXAMPLE));
-    return partAgents(run, marketRegimes(panel), kind);
-  });
-}
-
-/**
- * Finds specialists in the first half of a run and trades its second half by them, in their own regime and in another's.
- *
- * @throws {UserError} If the run's rows are not at hand.
- * @throws {RangeError} If the run has no table of agents, or fewer than four iterations.
- */
-export async function niches(
-  run: StoredRun,
-  request: StoredPlaces & { readonly kind?: RegimeKind } = {},
-): Promise<Niches> {
-  const EXAMPLE = 'niches(run, { kind: "trend" })';
-  requireStoredRun(run, "look for niches in", EXAMPLE);
-  requireKeys(`Cannot look for niches, ${EXAMPLE}, as the request`, request, [...PLACES, "kind"]);
-  const { kind = "trend" } = request;
-  requireKnown(`Cannot look for niches, ${EXAMPLE}, as kind`, kind, REGIME_KINDS);
-  const agents = run.tables.agents as Readonly<Record<string, Float64Array>> | undefined;
-  if (agents === undefined) {
-    throw new RangeError("Cannot look for niches as the run must have a table of agents: it has none");
-  }
-  return await inNotebookWords(async () => {
-    const population = await opened(run, request, "look for niches in", EXAMPLE);
-    return nichesOf(population, agents, marketRegimes(population.plan.panel), kind);
-  });
-}
-
-/**
- * Trades every combination of the declared agents on a run's rows and takes their Sharpe ratios apart by role.
- *
- * @throws {UserError} If the run's rows are not at hand.
- */
-export async function roleEffects(run: StoredRun, request: StoredPlaces = {}): Promise<RoleEffects> {
-  const EXAMPLE = "roleEffects(run)";
-  requireStoredRun(run, "take apart", EXAMPLE);
-  requireKeys(`Cannot take roles apart, ${EXAMPLE}, as the request`, request, PLACES);
-  return await inNotebookWords(async () => effectsOfField(await opened(run, request, "take apart", EXAMPLE)));
-}
-
-async function opened(
-  run: StoredRun,
-  places: StoredPlaces,
-  what: string,
-  example: string,
-): Promise<StoredPopulation> {
-  return openStoredPopulation(run, await barsOf(run, places, what, example), MEMO_BYTES);
-}
-
-async function barsOf(
-  run: StoredRun,
-  { folder, market, extensions = [] }: StoredPlaces,
-  what: string,
-  example: string,
-): Promise<Panel> {
-  await loadRunExtensions(run, extensions);
-  return market?.panel ?? await storedBars(run, folder, what, example);
 }

@@ -26,6 +26,7 @@ const fillSchema = z.strictObject({
   quantity: z.number().describe("Coins, signed; for funding the position that pays"),
   price: z.number().describe("USDT"),
   fee: z.number().describe("USDT"),
+  feeRate: z.number().describe("Fee over notional"),
   slippage: z.number().describe("Lost against the price it was sent at, USDT"),
   realised: z.number().describe("Profit before fees; minus the payment for funding, USDT"),
 });

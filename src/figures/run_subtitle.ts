@@ -4,6 +4,7 @@ import { printable } from "../core/printable.ts";
 import { type MarketSource, OWN_TABLE } from "../market/panel.ts";
 import { NOT_POINT_IN_TIME } from "../market/panel_news.ts";
 import { count, day } from "./format.ts";
+import { requireResult } from "./run_parts.ts";
 
 /** What a reader must know of where the bars come from; synthetic, unsealed and untimed data are said in capitals. */
 export function sourceText(source: MarketSource): string {
@@ -43,6 +44,7 @@ export function isNamedAlone(folder: string): boolean {
 
 /** The subtitle of every figure of a run. */
 export function runSubtitle(result: RunResult): string {
+  requireResult(result, "reported");
   const { start, end } = result.reported;
   const iterations = result.iterations === 0
     ? ""

@@ -89,8 +89,8 @@ function bookLimit(loop: Loop, row: number, one: Execution, order: Order): FillK
   const { account } = loop;
   const { coin, quantity, price, feeRate } = one;
   const at = positionIndex(coin);
-  const left = account[at + P.restingQuantity]! - quantity;
-  if (Math.abs(left) * lotsAt(loop, row, coin) < 0.5) cancelResting(account, at);
+  const rests = account[at + P.restingQuantity]!, left = rests - quantity;
+  if (rests * left <= 0 || Math.abs(left) * lotsAt(loop, row, coin) < 0.5) cancelResting(account, at);
   else account[at + P.restingQuantity] = left;
   account[A.limitFills]!++;
   const { leverage, stop, target } = order;

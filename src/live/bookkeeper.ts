@@ -2,7 +2,7 @@
 import type { RecordedEvent } from "../events/event.ts";
 import type { Loop } from "../simulation/loop.ts";
 import { type Booked, bookFill, bookFunding } from "./book.ts";
-import { type Exchange, ExchangeFault, type Execution } from "./exchange.ts";
+import { type Exchange, type Execution, mend, type Order } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
 
 /** How far the books have come. */
@@ -16,9 +16,10 @@ export interface Bookkeeper {
   /**
    * Books what has happened before an instant, up to the first hole or the first order that was not admitted.
    *
+   * @param all True where the orders of the bar are all placed: everything is admitted.
    * @returns True if the exchange was heard.
    */
-  settle(loop: Loop, row: number, before: number): Promise<boolean>;
+  settle(loop: Loop, row: number, before: number, all?: boolean): Promise<boolean>;
 }
 
 /** What a bookkeeper works with. */
@@ -32,6 +33,12 @@ export interface BookkeeperParts {
   readonly since: number;
   /** True of the second half of a flip, which is one order with the first. */
   readonly isSecondHalf: (clientId: string) => boolean;
+}
+
+/** An order that the session did not make, as its fill shows it: somebody else traded the account. */
+function foreign({ coin, quantity, price }: Execution, clientId: string): Order {
+  const plain = { price: null, reduceOnly: false, leverage: 1, stop: 0, target: 0, untilRow: null };
+  return { clientId, coin, quantity, worth: Math.abs(quantity) * price, ...plain };
 }
 
 export function bookkeeper(parts: BookkeeperParts): Bookkeeper {
@@ -62,6 +69,7 @@ export function bookkeeper(parts: BookkeeperParts): Bookkeeper {
     quantity: one.quantity,
     price: one.price,
     fee: one.fee,
+    feeRate: one.feeRate,
     slippage: one.slippage,
     realised,
   });
@@ -71,24 +79,24 @@ export function bookkeeper(parts: BookkeeperParts): Bookkeeper {
     const first = !counted.has(clientId) && !isSecondHalf(clientId);
     counted.add(clientId);
     filled.set(clientId, (filled.get(clientId) ?? 0) + Math.abs(one.quantity));
-    return bookFill(loop, row, one, journal.order(clientId)!.order, first);
+    return bookFill(loop, row, one, journal.order(clientId)?.order ?? foreign(one, clientId), first);
   };
 
   return {
     booked: () => booked,
     filledOf: (clientId) => filled.get(clientId) ?? 0,
     admit: (clientId) => admitted.add(clientId),
-    settle: async (loop, row, before) => {
+    settle: async (loop, row, before, all = false) => {
       try {
         for (const one of await exchange.executions(booked)) waiting.set(one.sequence, one);
       } catch (error) {
-        if (!(error instanceof ExchangeFault)) throw error;
+        await mend(exchange, error);
         return false;
       }
       const events: RecordedEvent[] = [];
       const next = (): Execution | null => {
         const one = waiting.get(booked + 1);
-        return one !== undefined && one.time < before && mayBook(one) ? one : null;
+        return one !== undefined && one.time < before && (all || mayBook(one)) ? one : null;
       };
       for (let one = next(); one !== null; one = next()) {
         const batch = [one];

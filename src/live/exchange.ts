@@ -136,3 +136,9 @@ export interface Exchange {
   protect(levels: Levels): Promise<void>;
   holdings(): Promise<Holdings>;
 }
+
+/** Passes on what is no fault of a call; a clock outside the exchange's window is set again by asking it for the time. */
+export async function mend(exchange: Pick<Exchange, "time">, error: unknown): Promise<void> {
+  if (!(error instanceof ExchangeFault)) throw error;
+  if (error.fault === "clock") await exchange.time().catch(() => 0); // asked again at the next fault
+}

@@ -1,8 +1,7 @@
 /** What stands between any decision and the wire: limits as data, a state, and the kill switch. */
-import type { GUARD_STATES } from "../events/guard.ts";
 
 /** active: everything; reducing: only what makes positions smaller; halted: nothing is sent. */
-export type GuardState = (typeof GUARD_STATES)[number];
+export type GuardState = "active" | "reducing" | "halted";
 
 /** What a session may do at most. Fractions unless stated. */
 export interface GuardLimits {
@@ -123,7 +122,7 @@ export function guardsAtClose(
   const drawdown = 1 - view.equity / peak, dailyLoss = 1 - view.equity / memory.dayEquity;
   const breaches: GuardBreach[] = [
     ...met("halted", "drawdown", drawdown, limits.drawdown),
-    ...met("reducing", "dailyLoss", dailyLoss, limits.dailyLoss),
+    ...(view.dayEnds ? [] : met("reducing", "dailyLoss", dailyLoss, limits.dailyLoss)), // the day is over
     ...met("reducing", "staleMinutes", view.lateMinutes, limits.staleMinutes),
   ];
   const worst = breaches.reduce<GuardBreach | null>(

@@ -12,10 +12,10 @@ const P = POSITION;
 /** Asks what a market order would fill at. */
 export type Ask = (coin: number, direction: number, worth: number) => Promise<Quote>;
 
-/** An order at market with the quote that it was made from. */
+/** An order at market with the quote that it was made from; null for one that was made before. */
 export interface Intent {
   readonly order: Order;
-  readonly quote: Quote;
+  readonly quote: Quote | null;
 }
 
 /** Which half of a coin's action an order is; part of its client id. */
@@ -28,6 +28,8 @@ export interface IntentParts {
   readonly row: number;
   readonly ask: Ask;
   readonly idOf: (coin: number, leg: Leg) => string;
+  /** An order that a session made before it was killed, by its id: it stays as it was made. */
+  readonly known: (clientId: string) => Order | null;
   /** Opens of the bar under way, USDT; [coin]. */
   readonly opens: readonly number[];
   /** Notional of positions as they stood before the first order of this open, USDT; [coin]. */
@@ -38,7 +40,7 @@ const held = ({ account }: Loop, coin: number) => account[positionIndex(coin) + 
 
 /** Closes or reduces, as the event loop does: null where there is nothing to send. */
 export async function reducing(
-  { loop, row, ask, idOf, opens, worths }: IntentParts,
+  { loop, row, ask, idOf, opens, worths, known }: IntentParts,
   coin: number,
 ): Promise<Intent | null> {
   const action = loop.actions[coin]!, quantity = held(loop, coin), size = Math.abs(quantity);
@@ -47,6 +49,8 @@ export async function reducing(
   }
   const direction = quantity > 0 ? -1 : 1, target = Math.abs(loop.judged.notional[coin]!);
   const whole = action !== ACTION.reduce;
+  const made = known(idOf(coin, whole ? "c" : "r"));
+  if (made !== null) return { order: made, quote: null };
   const worth = whole
     ? worths[coin]! + (action === ACTION.flip ? target : 0)
     : Math.abs(target - size * opens[coin]!);
@@ -60,12 +64,15 @@ export async function reducing(
 
 /** Opens or increases: what the target lacks, whole lots, cut to the free cash; null below the least notional. */
 export async function enlarging(
-  { loop, row, ask, idOf, opens, worths }: IntentParts,
+  { loop, row, ask, idOf, opens, worths, known }: IntentParts,
   coin: number,
 ): Promise<Intent | null> {
   const action = loop.actions[coin]!;
   if (action < ACTION.increase) return null;
   const size = Math.abs(held(loop, coin)), target = loop.judged.notional[coin]!, side = target > 0 ? 1 : -1;
+  const made = known(idOf(coin, action === ACTION.flip ? "o" : "i"));
+  if (made !== null) return { order: made, quote: null };
+  if (action === ACTION.flip && held(loop, coin) * target < 0) return null; // its first half is not done
   // a flip's halves fill at one price, that of both together
   const worth = action === ACTION.flip
     ? worths[coin]! + Math.abs(target)

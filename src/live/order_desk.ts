@@ -1,7 +1,14 @@
 /** Takes orders through their life: guards, journal, exchange, and looking up what became of them. */
 import type { RecordedEvent } from "../events/event.ts";
 import type { Clock } from "./clock.ts";
-import { type Exchange, ExchangeFault, type Order, type OrderReport, type ReportState } from "./exchange.ts";
+import {
+  type Exchange,
+  type ExchangeFault,
+  mend,
+  type Order,
+  type OrderReport,
+  type ReportState,
+} from "./exchange.ts";
 import { type GuardLimits, type GuardMemory, noteSent, orderRefusal, type OrderView } from "./guards.ts";
 import type { Journal, OrderRecord } from "./journal.ts";
 import { afterStep, FINAL, type OrderStep } from "./order_states.ts";
@@ -70,10 +77,8 @@ export function orderDesk({ exchange, journal, clock, coins, limits, guards }: O
     if (state === "accepted" && record.state === "partlyFilled") return record;
     return take(record, STEPS[state], { filled: Math.max(filled, record.filled), reason });
   };
-  const lost = (record: OrderRecord, error: unknown): OrderRecord => {
-    if (!(error instanceof ExchangeFault)) throw error;
-    return take(record, "lose", { reason: `${error.fault}: ${error.message}` });
-  };
+  const lost = (record: OrderRecord, { fault, message }: ExchangeFault): OrderRecord =>
+    take(record, "lose", { reason: `${fault}: ${message}` });
 
   const send = async (approved: OrderRecord): Promise<OrderRecord> => {
     const now = clock.now();
@@ -82,7 +87,8 @@ export function orderDesk({ exchange, journal, clock, coins, limits, guards }: O
     try {
       return told(sent, await exchange.submit(sent.order));
     } catch (error) {
-      return lost(sent, error);
+      await mend(exchange, error);
+      return lost(sent, error as ExchangeFault);
     }
   };
   /** One look at an order of which nothing is known for sure. */
@@ -91,7 +97,7 @@ export function orderDesk({ exchange, journal, clock, coins, limits, guards }: O
     try {
       report = await exchange.look(record.order.clientId);
     } catch (error) {
-      if (!(error instanceof ExchangeFault)) throw error;
+      await mend(exchange, error);
       return record; // asked again later
     }
     if (report !== null) return told(record, report);
@@ -148,7 +154,7 @@ export function orderDesk({ exchange, journal, clock, coins, limits, guards }: O
         const report = await exchange.cancel(clientId);
         return report === null ? record : told(record, report);
       } catch (error) {
-        if (!(error instanceof ExchangeFault)) throw error;
+        await mend(exchange, error);
         return record;
       }
     },

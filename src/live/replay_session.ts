@@ -4,6 +4,7 @@ import { arenaOf } from "../experiments/market.ts";
 import { type Panel, truncatePanel } from "../market/panel.ts";
 import { createAccount } from "../simulation/account.ts";
 import { type VirtualClock, virtualClock } from "./clock.ts";
+import type { Arena } from "../simulation/arena.ts";
 import type { Exchange } from "./exchange.ts";
 import { type GuardLimits, type GuardState, startGuards } from "./guards.ts";
 import type { Journal } from "./journal.ts";
@@ -37,6 +38,10 @@ export interface ReplayParts {
   readonly save?: (change: ExchangeChange) => void;
   readonly limits: GuardLimits;
   readonly asked?: () => GuardState | null;
+  /** The exchange's own bars, costs and steps where they are not those of the configuration. */
+  readonly venueArena?: Arena;
+  /** Between mind and session, e.g. what makes it late. */
+  readonly thinking?: (mind: Mind) => Mind;
   /** Between session and exchange, e.g. what makes it fail. */
   readonly through?: (exchange: SimulatedExchange, clock: VirtualClock) => Exchange;
   readonly onIteration?: (k: number) => void;
@@ -66,7 +71,7 @@ export function replaySession(parts: ReplayParts): ReplaySession {
   const clock = virtualClock(panel.openTime[point.row]!);
   const venue = simulatedExchange(
     {
-      arena: arenaOf(panel, config),
+      arena: parts.venueArena ?? arenaOf(panel, config),
       openTime: panel.openTime,
       now: clock.now,
       ...(parts.save ? { save: parts.save } : {}),
@@ -75,7 +80,7 @@ export function replaySession(parts: ReplayParts): ReplaySession {
   );
   const loop = tradingLoop({
     id,
-    mind,
+    mind: parts.thinking?.(mind) ?? mind,
     bars: replayBars(panel, venue, clock, parts.until),
     exchange: parts.through?.(venue, clock) ?? venue,
     journal,

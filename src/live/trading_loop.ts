@@ -4,7 +4,7 @@ import { isDayStart } from "../core/time.ts";
 import { BAR_MS } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
 import { ACCOUNT, POSITION, positionIndex, readAccount } from "../simulation/account.ts";
-import { createArena } from "../simulation/arena.ts";
+import type { Arena } from "../simulation/arena.ts";
 import { decide } from "../simulation/decision.ts";
 import { markAtClose } from "../simulation/event_loop.ts";
 import { createLoop, type Loop } from "../simulation/loop.ts";
@@ -12,7 +12,7 @@ import { adoptPositions } from "../simulation/orders.ts";
 import { cancelResting } from "../simulation/position.ts";
 import { type Bookkeeper, bookkeeper } from "./bookkeeper.ts";
 import type { Clock } from "./clock.ts";
-import { type Exchange, ExchangeFault, type Order } from "./exchange.ts";
+import { type Exchange, mend, type Order } from "./exchange.ts";
 import { withFormingBar } from "./forming_bar.ts";
 import { guardAsked, type GuardLimits, guardsAtClose, type GuardState } from "./guards.ts";
 import { enlarging, type Intent, type IntentParts, reducing, resting } from "./intents.ts";
@@ -23,6 +23,9 @@ import { FINAL } from "./order_states.ts";
 import { differencesOf } from "./reconcile.ts";
 
 const A = ACCOUNT, P = POSITION;
+
+/** How often, and ms apart, the exchange is asked at an open before it gets no order: ten minutes. */
+const MOST_TRIES = 40, TRY_MS = 15_000;
 
 /** Where bars come from. */
 export interface Bars {
@@ -43,7 +46,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly limits: GuardLimits;
   /** How an arena is made of a panel: costs and rules of the account. */
-  readonly arenaOf: (panel: Panel) => ReturnType<typeof createArena>;
+  readonly arenaOf: (panel: Panel) => Arena;
   /** What somebody asks for, by command, file or signal; null where nobody does. May say the same again. */
   readonly asked: () => GuardState | null;
 }
@@ -52,6 +55,8 @@ export interface SessionParts {
 export interface TradingLoop {
   /** One bar: orders at its open, books at its close. @returns False where there are no more bars. */
   bar(): Promise<boolean>;
+  /** Inside a bar: looks up what is not final, books what has happened, hears who asks for a halt. */
+  tick(): Promise<void>;
   /** The book as it stands. */
   book(): readonly number[];
   /** The newest closed bar that is booked. */
@@ -111,6 +116,7 @@ export function tradingLoop(parts: SessionParts): TradingLoop {
     const { plan, limits: risk } = trades.mandate;
     const loop: Loop = createLoop(book, arena, plan, risk, null);
     const until = opened + BAR_MS;
+    current = { loop, open, until };
     if (trades.adopts) {
       for (let coin = 0; coin < coins.length; coin++) cancelResting(book, positionIndex(coin));
     }
@@ -125,10 +131,11 @@ export function tradingLoop(parts: SessionParts): TradingLoop {
       worths,
       ask: (coin, direction, worth) => exchange.quote(coin, direction, worth),
       idOf: (coin, leg) => `${id}-${open}-${coin}${leg}`,
+      known: (clientId) => journal.order(clientId)?.order ?? null,
     };
     for (const make of [reducing, enlarging]) {
       for (let coin = 0; coin < coins.length; coin++) {
-        const intent = await tryIntent(() => make(intents, coin));
+        const intent = await patiently(() => make(intents, coin));
         if (intent !== null) await placeAndBook(loop, open, intent, until);
       }
     }
@@ -136,19 +143,22 @@ export function tradingLoop(parts: SessionParts): TradingLoop {
     await keepResting(intents, until);
   };
 
-  /** An exchange that quotes nothing gets no order. */
-  const tryIntent = async (make: () => Promise<Intent | null>): Promise<Intent | null> => {
-    try {
-      return await make();
-    } catch (error) {
-      if (!(error instanceof ExchangeFault)) throw error;
-      return null;
+  /** Does something at the exchange, again while it is not answered; null if it never is. */
+  const patiently = async <Value>(ask: () => Promise<Value>): Promise<Value | null> => {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      try {
+        return await ask();
+      } catch (error) {
+        await mend(exchange, error);
+        await clock.wait(TRY_MS);
+      }
     }
+    return null;
   };
   const placeAndBook = async (loop: Loop, open: number, { order, quote }: Intent, until: number) => {
     keeper.admit(order.clientId);
-    const notional = Math.abs(order.quantity) * quote.fill;
-    const record = await desk.place(order, row, view(order, notional, quote.fill), until);
+    const fill = quote?.fill ?? NaN; // one that was made before is not judged again
+    const record = await desk.place(order, row, view(order, Math.abs(order.quantity) * fill, fill), until);
     for (let tries = 0; tries < 5; tries++) {
       const heard = await keeper.settle(loop, open, until);
       if (heard && keeper.filledOf(order.clientId) >= record.filled - 1e-12) break;
@@ -183,15 +193,7 @@ export function tradingLoop(parts: SessionParts): TradingLoop {
         stop: book[at + P.stop]!,
         target: book[at + P.target]!,
       };
-      for (let tries = 0; tries < 5; tries++) {
-        try {
-          await exchange.protect(levels);
-          break;
-        } catch (error) {
-          if (!(error instanceof ExchangeFault)) throw error;
-          await clock.wait(2000);
-        }
-      }
+      await patiently(() => exchange.protect(levels));
     }
   };
   /** Cancels what no longer rests in the book, and sends what newly does. */
@@ -209,15 +211,26 @@ export function tradingLoop(parts: SessionParts): TradingLoop {
     }
   };
 
+  let current: { readonly loop: Loop; readonly open: number; readonly until: number } | null = null;
+  const tick = async () => {
+    hear();
+    if (current === null) return;
+    const { loop, open, until } = current;
+    await desk.resolve(until);
+    await keeper.settle(loop, open, Math.min(until, clock.now()), true);
+    if (guards.memory.state === "halted") await cancelAll();
+    followResting();
+  };
+
   const closeBar = async (newest: Panel): Promise<void> => {
     const told = mind.close(newest);
     row++;
+    current = null;
     const arena = mind.arena(), trades = mind.trades();
     const loop = createLoop(book, arena, NONE, NONE, null);
     const closed = newest.openTime[0]! + BAR_MS;
-    for (const { order } of journal.open()) keeper.admit(order.clientId);
     await desk.resolve(closed);
-    const heard = await keeper.settle(loop, row, closed);
+    const heard = await keeper.settle(loop, row, closed, true);
     followResting();
     markAtClose(loop, row);
     hear();
@@ -263,7 +276,7 @@ export function tradingLoop(parts: SessionParts): TradingLoop {
       const differences = differencesOf(book, coins, ids, await exchange.holdings());
       return [{ type: "reconciliation", time, row, agrees: differences.length === 0, differences }];
     } catch (error) {
-      if (!(error instanceof ExchangeFault)) throw error;
+      await mend(exchange, error);
       return [];
     }
   };
@@ -313,6 +326,7 @@ export function tradingLoop(parts: SessionParts): TradingLoop {
       await closeBar(await bars.close(row + 1));
       return true;
     },
+    tick,
     book: () => [...book],
     row: () => row,
   };

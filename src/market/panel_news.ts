@@ -34,6 +34,7 @@ export type NewsColumns = { readonly [Name in NewsColumnName]: Float64Array };
 export interface Headline {
   /** From when it may be used, ms UTC. */
   readonly at: number;
+  /** As it was told. */
   readonly title: string;
   /** How far its outlet is believed: 1 most, 4 an unknown one. */
   readonly tier: number;

@@ -16,6 +16,21 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     .concat("--cassettes", "--cassette-folder", "--models", "--plan"),
   "multi": [...CONFIG, ...PIPELINE, "--out", "--metrics", "--json"],
   "run": [...CONFIG, ...PIPELINE, "--coin", "--out", "--metrics", "--json"],
+  "paper": [
+    ...CONFIG,
+    "--symbols",
+    "--exchange",
+    "--once",
+    "--rows",
+    "--until",
+    "--history",
+    "--limit",
+    "--name",
+  ]
+    .concat("--out", "--memory", "--json"),
+  "paper halt": ["--reduce", "--active", "--out"],
+  "paper replay": ["--out"],
+  "paper divergence": ["--out", "--json"],
   "data": [],
   "data check": [...BARS, "--opening"],
   "data describe": BARS,
@@ -195,7 +210,8 @@ function requireKnown(example: string): void {
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
   if (rest[0] === "queue-experiment") rest[0] = "experiment";
-  const path = ["data", "runs", "experiment", "llm", "holdout", "news"].includes(rest[0]!)
+  const nested = ["data", "runs", "experiment", "llm", "holdout", "news"].includes(rest[0]!);
+  const path = nested || (rest[0] === "paper" && !rest[1]!.startsWith("--"))
     ? rest.slice(0, 2).join(" ")
     : rest[0]!;
   const known = commandNamed(path).options.map(({ long }) => long as string).concat("--help");

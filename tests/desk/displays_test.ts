@@ -3,6 +3,7 @@ import { recordOf } from "../experiments/evidence/record.ts";
 import assert from "node:assert/strict";
 import { PROJECT } from "popagent/adapters/files/project.ts";
 import * as popagent from "popagent/mod.ts";
+import * as learned from "../fixtures/genealogy_fixture.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
 
 const run = createRunFixture({ iterations: 6 });
@@ -98,6 +99,32 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   newsEventsTable: () => popagent.newsEventsTable(digest),
   newsFigure: () => popagent.newsFigure(popagent.marketWithNews(market, news)),
   newsTruthTable: () => popagent.newsTruthTable(market, news),
+  baselinesFigure: () => popagent.baselinesFigure(result, popagent.compareBaselines(result, series)),
+  baselinesTable: () => popagent.baselinesTable(result, popagent.compareBaselines(result, series)),
+  branchFigure: () => popagent.branchFigure(result, learned.branch),
+  branchTable: () => popagent.branchTable(result, learned.branch),
+  genomePathsFigure: () => popagent.genomePathsFigure(result, learned.events, "trader"),
+  lesionsFigure: () => popagent.lesionsFigure(result, learned.lesions),
+  lesionsTable: () => popagent.lesionsTable(result, learned.lesions),
+  lineageFigure: () => popagent.lineageFigure(result, learned.events),
+  nichesTable: () => popagent.nichesTable(result, learned.niches),
+  pitFigure: () => popagent.pitFigure([{ label: "x", values: Float64Array.of(0.5) }], head),
+  reliabilityFigure: () =>
+    popagent.reliabilityFigure([{ label: "x", probabilities: Float64Array.of(0.5), outcomes: [1] }], head),
+  replayFigure: () => popagent.replayFigure(result, learned.replay),
+  replayTable: () => popagent.replayTable(result, learned.replay),
+  roleEffectsFigure: () => popagent.roleEffectsFigure(result, learned.effects),
+  roleEffectsTable: () => popagent.roleEffectsTable(result, learned.effects),
+  specialistsFigure: () => popagent.specialistsFigure(result, learned.found),
+  specialistsTable: () => popagent.specialistsTable(result, learned.found),
+  learnedAnswer: () =>
+    popagent.learnedAnswer({ result, events: learned.events }, {
+      replay: learned.replay,
+      lesions: learned.lesions,
+      specialists: learned.found,
+      effects: learned.effects,
+    }),
+  baselinesAnswer: () => popagent.baselinesAnswer(result, popagent.compareBaselines(result, series)),
   ablationFigure: () => popagent.ablationFigure(summary),
   profilesFigure: () => popagent.profilesFigure(summary),
   powerFigure: () => popagent.powerFigure(evidence),

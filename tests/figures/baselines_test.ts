@@ -1,33 +1,21 @@
 import assert from "node:assert/strict";
 import { compareBaselines } from "popagent/experiments/baselines.ts";
-import type { Lesion } from "popagent/experiments/genealogy/lesions.ts";
 import { baselinesAnswer, baselinesFigure, baselinesTable } from "popagent/figures/baselines.ts";
 import { lesionsFigure, lesionsTable } from "popagent/figures/lesions.ts";
 import { holm } from "popagent/stats/multiple_testing.ts";
 import { assertTidy, drawFigure } from "../fixtures/drawn_figure.ts";
+import { lesions } from "../fixtures/genealogy_fixture.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
 
 const { result, series } = createRunFixture({ iterations: 12 });
 const compared = compareBaselines(result, series);
-const estimate = { difference: 0.4, error: 0.5, lower: -0.6, upper: 1.4, p: 0.42 };
-const lesions: readonly Lesion[] = [
-  {
-    role: "analyst",
-    leftOut: { lessons: 8, mutants: 4 },
-    accounts: [
-      { name: "champion", run: 0.1, branch: 0.05, returned: 0.05, same: false, estimate },
-      { name: "committee", run: 0.1, branch: 0.1, returned: 0, same: true, estimate: null },
-    ],
-  },
-];
-
 for (const size of ["page", "column", "phone"] as const) {
   Deno.test(`baselines and lesions are tidy on a ${size}`, () => {
     assertTidy(baselinesFigure(result, compared, size));
     assertTidy(lesionsFigure(result, lesions, size));
     assertTidy(lesionsFigure(result, [], size));
     const [lesion] = lesions, [account] = lesion!.accounts;
-    const endless = { ...account!, estimate: { ...estimate, lower: -Infinity, upper: Infinity } };
+    const endless = { ...account!, estimate: { ...account!.estimate!, lower: -Infinity, upper: Infinity } };
     const drawn = lesionsFigure(result, [{ ...lesion!, accounts: [account!, endless] }], size);
     assertTidy(drawn);
     assert.match(drawn.caption, /too few blocks to bound it/);

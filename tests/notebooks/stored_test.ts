@@ -21,7 +21,7 @@ interface Cell {
   readonly outputs?: readonly { readonly output_type: string; readonly data?: Record<string, unknown> }[];
 }
 
-Deno.test("there are ten notebooks, 00 to 07, 09 and 10", () => {
+Deno.test("there are eleven notebooks, 00 to 07, 09, 10 and 12", () => {
   assert.deepEqual(NAMES.map((name) => name.slice(0, 2)), [
     "00",
     "01",
@@ -33,6 +33,7 @@ Deno.test("there are ten notebooks, 00 to 07, 09 and 10", () => {
     "07",
     "09",
     "10",
+    "12",
   ]);
 });
 

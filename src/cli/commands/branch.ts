@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { UserError } from "../../core/user_error.ts";
-import { branchRun, type Intervention, LEFT_OUT } from "../../experiments/genealogy/branch.ts";
+import { branchRun } from "../../experiments/genealogy/branch.ts";
+import { type Intervention, LEFT_OUT } from "../../experiments/genealogy/intervention.ts";
 import { rolesNamed } from "../../experiments/genealogy/named_agents.ts";
 import { openStoredPopulation } from "../../experiments/genealogy/stored_population.ts";
 import { parseSeeds } from "../../experiments/seeds.ts";

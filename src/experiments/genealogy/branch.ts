@@ -5,31 +5,15 @@ import { UserError } from "../../core/user_error.ts";
 import { eventsOfType } from "../../events/event.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
 import { commonDistance } from "../../genome/distance.ts";
-import { byRole, type Role, ROLES } from "../../genome/role.ts";
-import type { PopulationConfig } from "../../population/config.ts";
+import { byRole, type Role } from "../../genome/role.ts";
 import { type DeployedAccount, deployedAccounts } from "../../population/state.ts";
 import { NOTHING_PREPARED } from "../../population/thoughts.ts";
 import { joinBars, type TradedBars } from "../../simulation/traded_bars.ts";
 import { type AccountSeries, seriesOfDeployed } from "../account_series.ts";
 import { learnerContext } from "../jobs/job.ts";
-import { playsLanguage } from "../language/plays.ts";
 import { populationLearner } from "../learners/population.ts";
+import { type Changed, configWithout, type Intervention, learnedAt } from "./intervention.ts";
 import { requireAsStored, type StoredPopulation } from "./stored_population.ts";
-
-/** What a branch leaves out. */
-export const LEFT_OUT = ["transfer", "mutation", "learning"] as const;
-/** One of them: lessons, mutants, or both. */
-export type LeftOut = (typeof LEFT_OUT)[number];
-
-/** What is left out, and when. */
-export interface Intervention {
-  /** Lessons, mutants, or both. */
-  readonly without: LeftOut;
-  /** Iterations in which it is left out, ascending; at least one. */
-  readonly at: readonly number[];
-  /** Roles for which all learning is left out; all unless given, and for `learning` alone. */
-  readonly roles?: readonly Role[];
-}
 
 /** An account of the run beside that of its branch, over the reported rows. */
 export interface BranchedAccount {
@@ -44,7 +28,7 @@ export interface BranchedAccount {
 export interface Branch {
   readonly intervention: Intervention;
   /** What the run had learned in those iterations, and the branch did not. */
-  readonly leftOut: { readonly lessons: number; readonly mutants: number };
+  readonly leftOut: Changed;
   /** Reported rows from the first on in which run and branch are the same, bit for bit, by construction. */
   readonly sameRows: number;
   /** The deployed accounts, the headline first. */
@@ -103,63 +87,6 @@ export function branchRun(
     distances: byRole((role) => stored.map((event, i) => meanDistance(role, event, branched[i]!))),
     openTime: series.openTime,
   };
-}
-
-/** The settings of an iteration that leaves something out. Random numbers are named by what they are for: none moves. */
-function configWithout(config: PopulationConfig, { without, roles }: Intervention): PopulationConfig {
-  if (without === "learning") {
-    return { ...config, frozen: [...new Set([...config.frozen, ...roles ?? ROLES])] };
-  }
-  if (without === "transfer") return { ...config, transfer: "none" };
-  return { ...config, mutation: "off" };
-}
-
-/** What a run learned where a branch learns nothing. @throws {UserError} If that is nothing. */
-function learnedAt(
-  stored: readonly IterationEvent[],
-  { without, at, roles }: Intervention,
-  config: PopulationConfig,
-): Branch["leftOut"] {
-  const last = stored.at(-1)!.k;
-  const wrong = at.find((k) => !(Number.isInteger(k) && k >= 0 && k <= last));
-  if (at.length === 0 || wrong !== undefined) {
-    throw new UserError(
-      `Cannot branch this run as iterations must be of 0 to ${last}: current value is ${wrong ?? "none"}`,
-    );
-  }
-  if (playsLanguage(config)) {
-    throw new UserError(
-      "Cannot branch this run as its agents must decide from rows alone: its traders ask a language model",
-    );
-  }
-  if (roles && without !== "learning") {
-    throw new UserError(`Cannot branch this run by role as all learning must be left out: it is ${without}`);
-  }
-  if (config.learning === "pbt" && without !== "learning") {
-    throw new UserError(
-      `Cannot branch this run without ${without} as it must teach and mutate apart: population-based training copies and ` +
-        "explores in one, leave out learning",
-    );
-  }
-  const events = at.map((k) => stored[k]!);
-  const counts = (role: Role) => !roles || roles.includes(role);
-  const lessons = events.flatMap(({ transfers }) => transfers).filter(({ role }) => counts(role)).length;
-  const mutants = events.flatMap(({ mutations }) => mutations).filter(({ role }) => counts(role)).length;
-  const found = {
-    lessons: without === "mutation" ? 0 : lessons,
-    mutants: without === "transfer" ? 0 : mutants,
-  };
-  if (found.lessons + found.mutants > 0) return found;
-  const those = stored.filter(({ transfers, mutations }) =>
-    (without !== "mutation" && transfers.some(({ role }) => counts(role))) ||
-    (without !== "transfer" && mutations.some(({ role }) => counts(role)))
-  ).map(({ k }) => k);
-  throw new UserError(
-    `Cannot branch this run without ${without} at ${
-      at.join(", ")
-    } as something must have been learned there: it was in ` +
-      (those.length > 0 ? `iterations ${those.join(", ")}` : "no iteration"),
-  );
 }
 
 /** Up to and including the first iteration that leaves something out, everybody decided as before. */

@@ -13,12 +13,13 @@ import type { RunResult } from "../result.ts";
 const MOST_COMMENT = 1200;
 
 /** What may be commented on. */
-export const COMMENTED = ["analysts", "researchers", "champion"] as const;
+export const COMMENTED: readonly Commented[] = ["analysts", "researchers", "champion"];
 /** One of them. */
-export type Commented = (typeof COMMENTED)[number];
+export type Commented = "analysts" | "researchers" | "champion";
 
 /** A comment. */
 export interface Comment {
+  /** At most 120 words. */
   readonly text: string;
 }
 
@@ -35,8 +36,11 @@ export const COMMENT_FORM: AnswerForm<Comment> = answerForm(
 
 /** A question about a run: its words, and the facts that it shows. */
 export interface CommentQuestion {
+  /** What it is about. */
   readonly about: Commented;
+  /** As a model is sent it. */
   readonly messages: readonly Message[];
+  /** Plain data, whose numbers a comment may cite. */
   readonly facts: unknown;
 }
 

@@ -5,6 +5,7 @@ import { servedModel } from "../../../src/adapters/llm/models_file.ts";
 import { openLanguageModel } from "../../../src/adapters/llm/open_language_model.ts";
 import { askBenchmark } from "../../../src/experiments/decisions/ask_benchmark.ts";
 import { compareModels } from "../../../src/experiments/decisions/compare_models.ts";
+import { decisionReliabilityFigure } from "../../../src/figures/decision_reliability_figure.ts";
 import { decisionTables } from "../../../src/figures/decision_tables.ts";
 
 const { benchmark, models } = await readBenchmarkFolder(COMMITTED_BENCHMARK);
@@ -60,4 +61,26 @@ Deno.test("a row is set off by the test that stands in it: Brier differences set
     tables.find((table) => table.name === name)!.rows.filter((row) => row.strong).length;
   assert.ok(strong("decision_pairs") > 0);
   assert.equal(strong("decision_directions"), 0);
+});
+
+Deno.test("strata of one model are not laid over one another, and no p is written 0.000", () => {
+  const two = models.filter(({ model }) =>
+    ["scripted-honest", "scripted-overconfident"].includes(model.name)
+  );
+  const comparison = compareModels(benchmark, two);
+  const split = comparison.deciders.map((decider) => ({
+    ...decider,
+    strata: (["pre", "post"] as const).map((stratum) => ({ ...decider.strata[0]!, stratum })),
+  }));
+  const one = decisionReliabilityFigure(comparison);
+  const titles = decisionReliabilityFigure({ ...comparison, deciders: split }).panels.map(({ title }) =>
+    title
+  );
+  assert.equal(titles.length, 2 * one.panels.length);
+  assert.equal(new Set(titles).size, titles.length);
+  assert.ok(titles.includes("honest SIMULATED, pre") && titles.includes("honest SIMULATED, post"));
+  const pairs = decisionTables(comparison).find(({ name }) => name === "decision_pairs")!;
+  const columns = pairs.columns.flatMap(({ label }, i) => label.startsWith("p") ? [i] : []);
+  assert.equal(columns.length, 3);
+  for (const { cells } of pairs.rows) for (const i of columns) assert.notEqual(cells[i], "0.000");
 });

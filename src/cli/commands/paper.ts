@@ -1,0 +1,113 @@
+import { Command } from "@commander-js/extra-typings";
+import { openExchangeFile, openJournal } from "../../adapters/exchange/journal_file.ts";
+import {
+  askedOf,
+  askGuard,
+  keepSession,
+  lockSession,
+  sessionPlaces,
+  SESSIONS_FOLDER,
+} from "../../adapters/exchange/session_folder.ts";
+import { BAR_MS } from "../../core/universe.ts";
+import { eventsOfType } from "../../events/event.ts";
+import { replaySession } from "../../live/replay_session.ts";
+import { summaryOf } from "../../live/summary.ts";
+import { workingSet } from "../../population/working_set.ts";
+import { barLine, sessionText } from "../../report/text/session_text.ts";
+import { collect, withConfigFlags } from "../config_options.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { memoryOfEach, parseMemory } from "../memory.ts";
+import { plannedSession } from "../paper_session.ts";
+import { say, tell } from "../print.ts";
+import { paperDivergenceCommand } from "./paper_divergence.ts";
+import { paperHaltCommand } from "./paper_halt.ts";
+import { paperReplayCommand } from "./paper_replay.ts";
+
+const EXAMPLES = `
+The same command goes on where a session stands, also after a kill. docs/PAPER_TRADING.md says more.
+
+Examples:
+  deno task paper --once                          learn from the history, trade one bar, say what came of it
+  deno task paper --symbols BTC ETH SOL --rows 42   a week of bars as fast as they can be traded
+  deno task paper --data data/bybit               real bars, replayed
+  deno task paper halt paper-1a2b3c4d5e           nothing is sent any more until --active`;
+
+/** popagent paper: a paper account traded bar by bar. */
+export function paperCommand() {
+  return withConfigFlags(new Command("paper").enablePositionalOptions()) // halt, replay, divergence have flags of their own
+    .option("--symbols <coins...>", "coins that are traded, e.g. BTC ETH SOL; BTC is looked at in any case")
+    .option("--exchange <name>", "sim: the embedded simulated exchange, on stored or synthetic bars", "sim")
+    .option("--once", "one bar: orders at its open, books at its close")
+    .option("--rows <count>", "stop after so many bars")
+    .option("--until <time>", "stop before the bar that closes after this time (UTC)")
+    .option(
+      "--history <rows>",
+      "rows that are learned from before the first order; the least that a decision needs",
+    )
+    .option("--limit <name=value>", "a guard's limit, e.g. dailyLoss=0.05", collect, [] as readonly string[])
+    .option("--name <session>", "name of its folder; by its configuration if left out")
+    .option("--out <folder>", "where session folders go", SESSIONS_FOLDER)
+    .option("--memory <MiB>", "most that series kept for reuse may take; half of what is free")
+    .option("--json", "print the summary as JSON")
+    .addCommand(paperHaltCommand())
+    .addCommand(paperReplayCommand())
+    .addCommand(paperDivergenceCommand())
+    .addHelpText("after", EXAMPLES)
+    .action(async (flags) => {
+      const { config, panel, file, limits, bars, until } = await plannedSession(flags);
+      const name = flags.name ?? `paper-${file.id}`;
+      const places = sessionPlaces(flags.out, name);
+      const needed = workingSet(panel.rows, panel.coins.length, config.population);
+      const memoBytes = memoryOfEach(parseMemory(flags.memory), 1, needed);
+      const lock = await lockSession(places);
+      const restore = onInterrupt(() =>
+        tell("\nStopped. The same command goes on from the newest closed bar.")
+      );
+      const halt = () => void askGuard(places, "halted");
+      Deno.addSignalListener("SIGUSR1", halt);
+      try {
+        const how = await keepSession(places, file);
+        using journal = openJournal(places.journal, "process");
+        using memory = openExchangeFile(places.exchange, "process");
+        const before = journal.point();
+        const { loop } = replaySession({
+          id: file.id,
+          config,
+          panel,
+          history: file.history,
+          until,
+          iterations: file.iterations,
+          memoBytes,
+          journal,
+          exchange: memory.load(),
+          save: memory.save,
+          limits,
+          asked: () => askedOf(places),
+          onIteration: (k) => tell(`history: iteration ${k} learned`),
+        });
+        const event = (what: "resumed" | "stopped", reason: string) => {
+          const row = loop.row();
+          journal.write({
+            events: [{ type: "session", time: panel.openTime[row]! + BAR_MS, row, what, reason }],
+          });
+        };
+        if (how === "resumed" && before !== null) event("resumed", "");
+        let done = 0, told = journal.events().length;
+        while (done < bars && await loop.bar()) {
+          done++;
+          const fresh = journal.events(told);
+          told += fresh.length;
+          eventsOfType(fresh, "bar").forEach((bar) => tell(barLine(bar)));
+          await new Promise((resolve) => setTimeout(resolve, 0)); // signals and the file GUARD are heard
+        }
+        event("stopped", done === 0 ? "no bar was left" : "");
+        const summary = summaryOf(journal.events(), config.startingEquity);
+        say(flags.json ? JSON.stringify(summary) : sessionText(name, summary), places.folder);
+        if (done === 0) tell("No bar was left: the session had traded all of them.");
+      } finally {
+        Deno.removeSignalListener("SIGUSR1", halt);
+        restore();
+        await lock.release();
+      }
+    });
+}

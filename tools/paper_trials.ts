@@ -1,0 +1,83 @@
+/**
+ * Paper sessions under faults: is an order ever lost or doubled, do the books agree with the exchange to the cent?
+ *
+ *   deno task paper-trials                  200 histories in process, then 20 processes killed and on a full disk
+ *   deno task paper-trials --histories 3    as many, from --seed on; --processes 0 leaves those out
+ *   deno task paper-trials --processes 20 --histories 0
+ *
+ * The result goes to tests/results/paper_trials.json; a part that is left out keeps what is stored of it.
+ */
+import { parseArgs } from "node:util";
+import { fileURLToPath } from "node:url";
+import type { FAULTS } from "./paper_faults.ts";
+import { type ProcessReport, processTrials } from "./paper_processes.ts";
+import { faultsOf, type HistoryReport, runHistory } from "./paper_script.ts";
+
+/** What came of the histories in process. */
+export interface HistoriesReport {
+  readonly histories: number;
+  /** Minutes of simulated time, each with a fault drawn for it. */
+  readonly minutes: number;
+  readonly orders: number;
+  readonly fills: number;
+  readonly kills: number;
+  readonly faults: Readonly<Record<(typeof FAULTS)[number], number>>;
+  readonly lost: number;
+  readonly doubled: number;
+  readonly unsettled: number;
+  /** Histories whose books were off by half a cent or more, or differed from the exchange's word. */
+  readonly apart: number;
+  /** Seeds of histories with any of these. */
+  readonly wrong: readonly number[];
+}
+
+/** What is stored. */
+export interface PaperTrials {
+  readonly inProcess: HistoriesReport | null;
+  readonly processes: ProcessReport | null;
+}
+
+/** Runs histories of seeds first, first + 1 ... */
+export async function histories(first: number, many: number): Promise<HistoriesReport> {
+  const reports: HistoryReport[] = [];
+  for (let seed = first; seed < first + many; seed++) reports.push(await runHistory(seed));
+  const sum = (of: (one: HistoryReport) => number) => reports.reduce((total, one) => total + of(one), 0);
+  const isApart = ({ cents, differences }: HistoryReport) => cents !== 0 || differences.length > 0;
+  return {
+    histories: many,
+    minutes: many * 14 * 24 * 60,
+    orders: sum(({ orders }) => orders),
+    fills: sum(({ fills }) => fills),
+    kills: sum(({ kills }) => kills),
+    faults: faultsOf(reports),
+    lost: sum(({ lost }) => lost),
+    doubled: sum(({ doubled }) => doubled),
+    unsettled: sum(({ unsettled }) => unsettled),
+    apart: reports.filter(isApart).length,
+    wrong: reports.filter((one) => one.lost + one.doubled + one.unsettled > 0 || isApart(one)).map((
+      { seed },
+    ) => seed),
+  };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      histories: { type: "string", default: "200" },
+      processes: { type: "string", default: "20" },
+      seed: { type: "string", default: "1" },
+    },
+  });
+  const path = fileURLToPath(new URL("../tests/results/paper_trials.json", import.meta.url));
+  let stored: PaperTrials = { inProcess: null, processes: null };
+  try {
+    stored = JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  const many = Number(values.histories), started = Number(values.processes), seed = Number(values.seed);
+  if (many > 0) stored = { ...stored, inProcess: await histories(seed, many) };
+  if (started > 0) stored = { ...stored, processes: await processTrials(started, seed) };
+  await Deno.writeTextFile(path, `${JSON.stringify(stored, null, 2)}\n`);
+  console.log(JSON.stringify(stored, null, 2));
+}
