@@ -73,7 +73,7 @@ export interface Variant<Kind extends Role = Role> {
   readonly start: GeneValues;
   /** Common genes of its role that it does not have, as nothing in it would read them. */
   readonly lacks?: readonly string[];
-  /** Genes that it has in common with others of its kind beside those of its role. */
+  /** Genes that it has in common with others of its kind beside those of its role; its methods' own may be among them. */
   readonly shares?: readonly Gene[];
   /** True for one that plays only where it is named, as it needs what a run has not by default. */
   readonly byName?: true;
@@ -131,10 +131,11 @@ export function weightGene(key: string, group: string): Gene {
  */
 export function geneSet<Kind extends Role>(variant: Variant<Kind>): GeneSet {
   const mixed = methodsOf(variant).filter(({ pool }) => pool === "analyst.features");
+  const taught = variant.shares?.map(({ name }) => name) ?? [];
   const own = [
     ...mixed.map(({ key }) => weightGene(key, "readings")),
     ...records(variant).flatMap(({ genes }) => genes),
-  ];
+  ].filter(({ name }) => !taught.includes(name));
   const common = [
     ...COMMON_GENES[variant.role].filter(({ name }) => !variant.lacks?.includes(name)),
     ...(variant.shares ?? []),

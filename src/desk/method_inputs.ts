@@ -4,6 +4,7 @@ import { analysisOf, type Desk, planOf, statedForecast } from "../agents/desk.ts
 import { sortedLookbacks } from "../agents/analyst/analyse.ts";
 import { forecastTask } from "../agents/researcher/research.ts";
 import { expectedMoves } from "../agents/trader/trade.ts";
+import { returnsOf } from "../features/market_view.ts";
 import type { Method } from "../inventory/method.ts";
 import { methodNamed, type PoolName, type Pools } from "../inventory/pools.ts";
 import { standardisedLabels } from "../inventory/researcher/labels.ts";
@@ -71,6 +72,7 @@ export function methodInputs(
         expected: expectedMoves(trader, market, forecast, held),
         stance: held,
         fullEdge: trader.variant.identity.fullEdge,
+        returns: panel.coins.map((_, index) => returnsOf(market, index)),
         sized: null,
         takerFee: desk.arena.takerFee,
         targetStretch: desk.targetStretch,

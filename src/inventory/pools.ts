@@ -35,6 +35,7 @@ import { garch } from "./analyst/volatility/garch.ts";
 import { hiddenMarkovVolatility } from "./analyst/volatility/hidden_markov.ts";
 import { measures } from "./analyst/volatility/measures.ts";
 import { returns } from "./analyst/volatility/returns.ts";
+import { selected as selectedReading } from "./selection/selected_reading.ts";
 import type { CalibrationMethod } from "./researcher/calibration/calibration.ts";
 import { rollingErrors } from "./researcher/calibration/rolling_errors.ts";
 import { trackedErrors } from "./researcher/calibration/tracked_errors.ts";
@@ -51,6 +52,16 @@ import type { CheckMethod } from "./risk/checks/check.ts";
 import { drawdown } from "./risk/checks/drawdown.ts";
 import { dynamic } from "./risk/checks/dynamic.ts";
 import { fixed as fixedLimits } from "./risk/checks/fixed.ts";
+import { concentration } from "./risk/checks/concentration.ts";
+import { dailyLoss } from "./risk/checks/daily_loss.ts";
+import { expectedShortfall } from "./risk/checks/expected_shortfall.ts";
+import { exposureLimits } from "./risk/checks/exposure_limits.ts";
+import { liquidationSafety } from "./risk/checks/liquidation_safety.ts";
+import { marginCall } from "./risk/checks/margin_call.ts";
+import { portfolioVar } from "./risk/checks/portfolio_var.ts";
+import { regimeLimits } from "./risk/checks/regime_limits.ts";
+import { tailBand } from "./risk/checks/tail_band.ts";
+import { trailingStop } from "./risk/checks/trailing_stop.ts";
 import { valueAtRisk } from "./risk/checks/value_at_risk.ts";
 import { cappedKelly } from "./trader/sizing/capped_kelly.ts";
 import { fixedFraction } from "./trader/sizing/fixed_fraction.ts";
@@ -127,7 +138,7 @@ const pools: Pools = {
     slowEnergy,
     anomaly,
   },
-  "analyst.trends": { fixed: fixedMixture, earned },
+  "analyst.trends": { fixed: fixedMixture, earned, selected: selectedReading },
   "analyst.volatility": { returns, measures, ewma, garch, hiddenMarkov: hiddenMarkovVolatility },
   "analyst.regimes": { standardisedMove, hiddenMarkov },
   "researcher.forecasting": { arimax, ensemble, bayesian, quantileRegression, adaptive, expandingMean },
@@ -137,7 +148,22 @@ const pools: Pools = {
   "trader.stances": { steady, contextual },
   "trader.styles": { market, proposed, answered, ladder, twap },
   "trader.sizing": { fixedFraction, volatilityTarget, cappedKelly },
-  "risk.checks": { fixed: fixedLimits, dynamic, valueAtRisk, drawdown },
+  "risk.checks": {
+    fixed: fixedLimits,
+    dynamic,
+    valueAtRisk,
+    drawdown,
+    expectedShortfall,
+    tailBand,
+    exposureLimits,
+    concentration,
+    liquidationSafety,
+    marginCall,
+    portfolioVar,
+    dailyLoss,
+    trailingStop,
+    regimeLimits,
+  },
 };
 
 /** All pools. */

@@ -216,6 +216,7 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
         expected: panel.coins.map((_, coin) => returnsOf(desk.market, coin).map((value) => 0.5 * value)),
         stance: { follow: ones, size: ones },
         fullEdge: 0.1,
+        returns: panel.coins.map((_, coin) => returnsOf(desk.market, coin)),
         sized: null,
         targetStretch: 1,
         takerFee: 0.00055,

@@ -20,9 +20,11 @@ const panel = syntheticMarket({ seed: 3, rows: ROWS, mode: "planted", ic: 0.1, c
 /** Methods whose output does not move with the market, by design. */
 const STILL = new Set([
   "analyst.trends fixed",
+  "analyst.trends selected", // one reading at a time: its shares are 0 and 1
   "trader.stances steady",
   "risk.checks fixed",
   "trader.sizing fixedFraction",
+  "risk.checks exposureLimits", // the probe's plan stays within its limits; see measured_checks_test.ts
   "researcher.uncertainty blockBootstrap", // its draws move with the residuals it is given, not with the rows
 ]);
 
