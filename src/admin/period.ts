@@ -3,7 +3,9 @@ import { type EventOf, eventsOfType, type RecordedEvent } from "../events/event.
 import { type ChangeCounts, countChanges, totalChanges } from "../events/change_counts.ts";
 import { ASKED } from "../live/guards.ts";
 import { type SessionSummary, summaryOf } from "../live/summary.ts";
-import type { Alert } from "./alert.ts";
+import type { Alert, AlertRule } from "./alert.ts";
+import { alertFold } from "./alert_fold.ts";
+import { DECLARED_ALERTS } from "./alert_rules.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -60,14 +62,15 @@ export interface Period {
  */
 export function periodOf(
   events: readonly RecordedEvent[],
-  alerts: readonly Alert[],
   startingEquity: number,
   days: number,
+  rules: readonly AlertRule[] = DECLARED_ALERTS,
 ): Period | null {
   const all = eventsOfType(events, "bar"), last = all.at(-1);
   if (last === undefined) return null;
   const since = last.time - days * DAY_MS;
-  const own = events.slice(firstAfter(events, since));
+  const first = firstAfter(events, since);
+  const own = events.slice(first);
   const bars = eventsOfType(own, "bar"), before = all.at(-bars.length - 1) ?? null;
   const from = before?.time ?? eventsOfType(events, "session")[0]?.time ?? since;
   const equityBefore = before?.equity ?? startingEquity;
@@ -90,7 +93,7 @@ export function periodOf(
     orders,
     guards: eventsOfType(own, "guard"),
     disagreements,
-    alerts: alerts.filter(({ time }) => time > from),
+    alerts: events.map(alertFold(rules)).slice(first).flat(), // those that its own events raised
     iterations,
     changes: totalChanges(countChanges(eventsOfType(own, "iteration"))),
     takeovers: teams.filter((team, i) => i > 0 && team !== teams[i - 1] && teams[i - 1] !== "").length,
@@ -129,7 +132,7 @@ function coinsOf(fills: readonly EventOf<"fill">[]): CoinPeriod[] {
       coin,
       fills: trades.length,
       fees: sum(({ fee }) => fee),
-      funding: -sum(({ realised }) => realised, own.filter(({ kind }) => kind === "funding")),
+      funding: 0 - sum(({ realised }) => realised, own.filter(({ kind }) => kind === "funding")),
       slippage: sum(({ slippage }) => slippage),
       realised: sum(({ realised }) => realised),
     };

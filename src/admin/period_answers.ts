@@ -47,9 +47,11 @@ function watchAnswer({ alerts, guards, orders, disagreements, bars }: Period): A
   const ended = Object.entries(orders).map(([state, many]) => `${count(many)} ${state}`).join(", ");
   return {
     question: "Does anything need a look?",
-    short: alerts.length === 0 ? "No alert." : `${count(alerts.length)} alerts, ${count(critical)} critical.`,
+    short: alerts.length === 0
+      ? "No alert."
+      : `${count(alerts.length)} alert${alerts.length === 1 ? "" : "s"}, ${count(critical)} critical.`,
     sentences: [
-      `Orders: ${ended || "none"}. Guards changed ${times(guards.length)}. Books and exchange ${
+      `Orders: ${ended || "none"}. Changes of the guards: ${noneOr(guards.length)}. Books and exchange ${
         disagreements === 0
           ? "agreed whenever they were compared"
           : `disagreed at ${count(disagreements)} of ${count(bars.length)} closes`
@@ -62,13 +64,13 @@ function learnedAnswer({ iterations, changes, takeovers }: Period): Answer {
   const { transfers, mutations } = changes;
   return {
     question: "What was learned?",
-    short: `${count(iterations)} iterations.`,
+    short: `${count(iterations)} iteration${iterations === 1 ? "" : "s"}.`,
     sentences: [
       `${count(transfers.taken)} lessons taken and ${count(transfers.refused)} refused; ${
         count(mutations.kept + mutations.untested)
-      } mutants took their agents' places. Another team took over ${times(takeovers)}.`,
+      } mutants took their agents' places. Changes of the team that trades: ${noneOr(takeovers)}.`,
     ],
   };
 }
 
-const times = (many: number) => many === 1 ? "once" : many === 0 ? "never" : `${count(many)} times`;
+const noneOr = (many: number) => many === 0 ? "none" : count(many);

@@ -3,7 +3,6 @@ import { loadMarket } from "../../adapters/bars/load_market.ts";
 import { SESSIONS_FOLDER } from "../../adapters/exchange/session_folder.ts";
 import { storedSession } from "../../adapters/exchange/stored_session.ts";
 import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
-import { alertsOf } from "../../admin/alert_fold.ts";
 import { type Period, periodOf } from "../../admin/period.ts";
 import { sessionReport } from "../../admin/session_report.ts";
 import { UserError } from "../../core/user_error.ts";
@@ -36,8 +35,7 @@ export function reportCommand() {
       const days = decimalOf(flags.days, "--days", 0.1, 100_000);
       const stored = await storedSession(flags.out, name);
       const config = stored.file.config as unknown as PopulationRunConfig; // as it was resolved and kept
-      const alerts = alertsOf(stored.events);
-      const period = periodOf(stored.events, alerts, config.startingEquity, days);
+      const period = periodOf(stored.events, config.startingEquity, days);
       if (period === null) {
         throw new UserError(
           `Cannot report on the session ${stored.name} as a bar of it must have closed: none has`,

@@ -4,7 +4,7 @@ import { storedSession } from "../../adapters/exchange/stored_session.ts";
 import { alertsOf } from "../../admin/alert_fold.ts";
 import { statusOf } from "../../admin/status.ts";
 import { alertRows } from "../../admin/alert_text.ts";
-import { populationRunConfig } from "../../experiments/config.ts";
+import type { PopulationRunConfig } from "../../experiments/config.ts";
 import { statusText } from "../../report/text/status_text.ts";
 import { say } from "../print.ts";
 
@@ -25,7 +25,7 @@ export function statusCommand() {
     .addHelpText("after", EXAMPLES)
     .action(async (name, flags) => {
       const { file, events, point, open, ...stored } = await storedSession(flags.out, name);
-      const config = file.config as unknown as ReturnType<typeof populationRunConfig>;
+      const config = file.config as unknown as PopulationRunConfig; // as it was resolved and kept
       const status = statusOf({
         session: stored.name,
         events,

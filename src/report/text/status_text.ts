@@ -40,7 +40,9 @@ export function statusText(status: StatusParts): string {
     ...openOrdersText(openOrders),
     paragraph(`Champion: ${champion.length === 0 ? "none yet" : champion.join(", ")}.`),
     "",
-    alerts.length === 0 ? "No alert." : paragraph(`${count(alerts.length)} alerts, the newest first:`),
+    alerts.length === 0
+      ? "No alert."
+      : paragraph(`Alerts, ${count(alerts.length)} in all, the newest first:`),
     ...(alerts.length === 0 ? [] : [textTable(alertsTable(alerts, ALERTS))]),
   ].join("\n");
 }
