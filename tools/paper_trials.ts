@@ -9,7 +9,7 @@
  */
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
-import { FAULTS } from "./paper_faults.ts";
+import type { FAULTS } from "./paper_faults.ts";
 import { type ProcessReport, processTrials } from "./paper_processes.ts";
 import { faultsOf, type HistoryReport, runHistory } from "./paper_script.ts";
 

@@ -1,6 +1,6 @@
 /** The self-test: cheats that were planted on purpose, each beside the same computation done honestly. */
 import { CHEATS } from "./cheats/all.ts";
-import { followerPlan, lagCurve, lagMarkets, lagText, losesSmoothly } from "./lag.ts";
+import { followerPlan, lagCurve, lagMarkets, losesSmoothly } from "./lag.ts";
 import { findingOf, type LeakCheck, type LeakLayer } from "./leakcheck.ts";
 import { boundaryRows, plantedPanel } from "./planted_market.ts";
 import { probe, report } from "./probe.ts";

@@ -55,14 +55,17 @@ function difference(a: number, b: number): number {
   return Number.isNaN(apart) ? Infinity : apart; // one of them is missing
 }
 
+/** Readings that weigh filters by how likely each was over all rows so far: they remember their past by design, as whatever is fitted on it does. */
+const REMEMBERS: readonly string[] = ["kalmanLevel", "kalmanTrend"];
+
 /** Every column of the catalogue but news, of one coin, and every analyst's reading that fits nothing: none may remember its start. */
 export function forgetfulColumns(panel: Panel): RowSeries[] {
   const bars = columnBars(panel, 0);
   const columns = Object.entries(CATALOGUE as Readonly<Record<string, CatalogueEntry>>)
     .filter(([, { ofNews }]) => !ofNews)
     .map(([name, { compute, defaults }]) => ({ name, values: compute(bars, defaults) }));
-  const readings = pooledMethods().filter(({ pool, method }) =>
-    pool === "analyst.features" && method.refitEvery === 1
+  const readings = pooledMethods().filter(({ pool, key, method }) =>
+    pool === "analyst.features" && method.refitEvery === 1 && !REMEMBERS.includes(key)
   );
   return [...columns, ...readings.flatMap((method) => methodSeries(method, panel))];
 }

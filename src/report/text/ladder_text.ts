@@ -1,5 +1,5 @@
 /** The ladder of learning as text. */
-import { type Ladder, type Rung } from "../../experiments/evidence/ladder.ts";
+import type { Ladder, Rung } from "../../experiments/evidence/ladder.ts";
 import { mean } from "../../stats/moments.ts";
 import { paragraph } from "./paragraph.ts";
 import { plainTable } from "./plain_table.ts";
