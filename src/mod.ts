@@ -117,7 +117,8 @@ export { type PopulationOptions, type PopulationProgress, runPopulation } from "
 export { type PaperOptions, type PaperSession, paperSession } from "./desk/paper_session.ts";
 export type { SessionSummary } from "./live/summary.ts";
 export { DECLARED_GUARDS, type GuardLimits, type GuardState } from "./live/guards.ts";
-export type { Alert, AlertRule, Severity } from "./admin/alert.ts";
+export { type Alert, type AlertRule, type AlertSeverity, SEVERITIES } from "./admin/alert.ts";
+export type { MeasureName } from "./admin/measures.ts";
 export { alertsOf } from "./admin/alert_fold.ts";
 export { DECLARED_ALERTS } from "./admin/alert_rules.ts";
 export { type AlertRow, alertsTable } from "./figures/alerts_table.ts";

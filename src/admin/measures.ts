@@ -26,5 +26,5 @@ export const MEASURES = {
   effectiveAgents,
   llmCost,
 } as const satisfies Readonly<Record<string, Measure>>;
-/** Name of a measure. */
+/** @internal Name of a measure; the names stand in the table. */
 export type MeasureName = keyof typeof MEASURES;
