@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
-import { openExchangeFile, openJournal } from "../../adapters/exchange/journal_file.ts";
+import { openExchangeFile } from "../../adapters/exchange/exchange_file.ts";
+import { openJournal } from "../../adapters/exchange/journal_file.ts";
 import {
   askedOf,
   askGuard,
