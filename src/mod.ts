@@ -94,7 +94,7 @@ export { type PopulationOptions, type PopulationProgress, runPopulation } from "
 export { type PaperOptions, type PaperSession, paperSession } from "./desk/paper_session.ts";
 export type { SessionSummary } from "./live/summary.ts";
 export { DECLARED_GUARDS, type GuardLimits, type GuardState } from "./live/guards.ts";
-export type { DivergencePart } from "./live/divergence.ts";
+export type { DivergencePart } from "./live/divergence_part.ts";
 export { type DivergenceRow, divergenceTable } from "./figures/divergence_table.ts";
 export { type InsidePopulation, openPopulation, teamNames } from "./desk/inside_population.ts";
 export type { Extension } from "./adapters/extensions/extension.ts";

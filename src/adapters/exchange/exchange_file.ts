@@ -1,6 +1,6 @@
 /** What a session's simulated exchange remembers, in one SQLite file with a write-ahead log. */
 import type { Execution } from "../../live/exchange.ts";
-import type { ExchangeChange, ExchangeState, KeptOrder } from "../../live/simulated_exchange.ts";
+import type { ExchangeChange, ExchangeState, KeptOrder } from "../../live/simulated_state.ts";
 import type { Durability } from "../ledger/ledger_file.ts";
 import { openDatabase, VERSION, writeDatabase } from "./session_database.ts";
 
