@@ -7,10 +7,9 @@ import { ACCOUNT } from "../simulation/account.ts";
 import { markAtClose } from "../simulation/event_loop.ts";
 import { createLoop } from "../simulation/loop.ts";
 import { barEvent } from "./bar_event.ts";
-import { mend } from "./exchange.ts";
 import { guardsAtClose } from "./guards.ts";
-import { differencesOf } from "./reconcile.ts";
-import { cancelAllResting, followResting, restingOf } from "./resting_orders.ts";
+import { differencesNow, guarded, lastingDifferences, said } from "./reconciliation.ts";
+import { cancelAllResting, followResting } from "./resting_orders.ts";
 import { hear, type RunningSession } from "./running_session.ts";
 
 const NONE = { rows: 0, coins: 0, values: new Float64Array() };
@@ -23,28 +22,33 @@ export async function closeBar(session: RunningSession, newest: Panel): Promise<
   session.current = null;
   const loop = createLoop(book, mind.arena(), NONE, NONE, null);
   const closed = newest.openTime[0]! + BAR_MS;
-  await desk.resolve(closed);
-  const heard = await keeper.settle(loop, row, closed, true);
-  followResting(session);
+  let heard = false;
+  const settle = async () => {
+    await desk.resolve(closed);
+    heard = await keeper.settle(loop, row, closed, true);
+    followResting(session);
+  };
+  await settle();
+  const differences = heard ? await lastingDifferences(session, () => differencesNow(session), settle) : null; // books that have not heard what happened cannot agree with it
   markAtClose(loop, row);
   hear(session);
   const time = Math.max(clock.now(), closed);
-  const guarded = guardsAtClose(guards.memory, limits, {
+  const dayEquity = guards.memory.dayEquity;
+  const changes: RecordedEvent[] = differences === null ? [] : guarded(session, differences, time);
+  const from = guards.memory.state;
+  const { memory, breach } = guardsAtClose(guards.memory, limits, {
     equity: book[ACCOUNT.equity]!,
     dayEnds: isDayStart(closed),
     lateMinutes: (time - closed) / 60_000,
   });
-  const dayEquity = guards.memory.dayEquity;
-  const before = guards.memory.state;
-  guards.memory = guarded.memory;
-  const agreed = heard ? await reconciled(session, time) : [];
-  const { breach } = guarded;
-  const guard: RecordedEvent[] = breach === null
-    ? []
-    : [{ type: "guard", time, row, from: before, ...breach }];
+  guards.memory = memory;
+  if (breach !== null) changes.push({ type: "guard", time, row, from, ...breach });
+  // again: where another rule's time is over, a difference still stands
+  if (differences !== null) changes.push(...guarded(session, differences, time));
+  const agreed = differences === null ? [] : said(session, differences, time);
   if (guards.memory.state === "halted") await cancelAllResting(session);
   journal.write({
-    events: [...told, barEvent(session, closed, dayEquity), ...agreed, ...guard],
+    events: [...told, barEvent(session, closed, dayEquity), ...agreed, ...changes],
     point: {
       row,
       book: [...book],
@@ -53,19 +57,4 @@ export async function closeBar(session: RunningSession, newest: Panel): Promise<
       guards: guards.memory,
     },
   });
-}
-
-/** The books against the exchange's word; nothing where it is not heard. */
-async function reconciled(
-  { journal, book, coins, exchange, row }: RunningSession,
-  time: number,
-): Promise<RecordedEvent[]> {
-  try {
-    const ids = restingOf(journal).map(({ order }) => order.clientId);
-    const differences = differencesOf(book, coins, ids, await exchange.holdings());
-    return [{ type: "reconciliation", time, row, agrees: differences.length === 0, differences }];
-  } catch (error) {
-    await mend(exchange, error);
-    return [];
-  }
 }

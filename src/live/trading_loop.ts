@@ -1,6 +1,7 @@
 /** One session on one exchange, bar by bar: orders at the open, books at the close, a point to go on from after each. */
 import { closeBar } from "./close_bar.ts";
 import { openBar } from "./open_bar.ts";
+import { reconcileAtStart } from "./reconciliation.ts";
 import { cancelAllResting, followResting } from "./resting_orders.ts";
 import { hear, type RunningSession, runningSession } from "./running_session.ts";
 import type { SessionParts } from "./session_parts.ts";
@@ -21,10 +22,13 @@ export interface TradingLoop {
 export function tradingLoop(parts: SessionParts): TradingLoop {
   const session = runningSession(parts);
   const { bars, book } = session;
+  let started = false;
   return {
     bar: async () => {
       const opens = await bars.open(session.row + 1);
       if (opens === null) return false;
+      if (!started) await reconcileAtStart(session);
+      started = true;
       await openBar(session, opens);
       await closeBar(session, await bars.close(session.row + 1));
       return true;
