@@ -1,6 +1,5 @@
 /** Who decides in a history: a script that wishes something else at every bar. */
 import { rng } from "../src/core/rng.ts";
-import { INSTRUMENTS } from "../src/core/universe.ts";
 import type { Mind } from "../src/live/mind.ts";
 import { appendRows, type Panel } from "../src/market/panel.ts";
 import { syntheticMarket } from "../src/market/synthetic/synthetic_market.ts";
@@ -14,9 +13,6 @@ export const COINS = ["BTC", "ETH", "SOL"];
 
 /** The market that scripted histories are cut from. */
 export const whole = syntheticMarket({ mode: "default", ic: 0, seed: 11, rows: 1000, coins: COINS }).panel;
-/** Their instruments, in order. */
-export const instruments = INSTRUMENTS.filter(({ coin }) => COINS.includes(coin));
-
 /** An arena at the exchange's costs. */
 export const arenaOf = (panel: Panel) =>
   createArena(
