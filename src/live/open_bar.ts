@@ -5,6 +5,7 @@ import { decide } from "../simulation/decision.ts";
 import { createLoop, type Loop } from "../simulation/loop.ts";
 import { adoptPositions } from "../simulation/orders.ts";
 import { cancelResting } from "../simulation/position.ts";
+import { type Exchange, ExchangeFault, type Quote } from "./exchange.ts";
 import { withFormingBar } from "./forming_bar.ts";
 import { enlarging, type Intent, type IntentParts, reducing } from "./intents.ts";
 import { keepResting } from "./resting_orders.ts";
@@ -37,7 +38,7 @@ export async function openBar(session: RunningSession, opens: readonly number[])
     row: open,
     opens,
     worths,
-    ask: (coin, direction, worth) => exchange.quote(coin, direction, worth),
+    ask: (coin, direction, worth) => priced(exchange, coin, direction, worth),
     idOf: (coin, leg) => `${id}-${open}-${coin}${leg}`,
     known: (clientId) => journal.order(clientId)?.order ?? null,
   };
@@ -49,6 +50,13 @@ export async function openBar(session: RunningSession, opens: readonly number[])
   }
   if (trades.adopts) await protectAll(session); // last, so that a bar that is gone through again ends alike
   await keepResting(session, intents, until);
+}
+
+/** A quote; one that is no price is no answer, and is asked for again: no order is sized on it. */
+async function priced(exchange: Exchange, coin: number, direction: number, worth: number): Promise<Quote> {
+  const quote = await exchange.quote(coin, direction, worth);
+  if ([quote.fill, quote.price].every((one) => one > 0 && one < Infinity)) return quote;
+  throw new ExchangeFault("busy", `a quote of ${quote.fill} is no price`);
 }
 
 async function placeAndBook(

@@ -1,4 +1,5 @@
 /** What the simulated exchange does with an order: the event loop's own functions, and its codes for what it refuses. */
+import type { RiskTier } from "../core/universe.ts";
 import { POSITION, positionIndex } from "../simulation/account.ts";
 import { BAR, barIndex } from "../simulation/arena.ts";
 import type { Loop } from "../simulation/loop.ts";
@@ -10,13 +11,28 @@ import type { Order } from "./exchange.ts";
 
 const P = POSITION;
 
+/**
+ * Highest leverage of a position worth `value` USDT: what it posts is at least twice the maintenance margin of its tier,
+ * as the exchange sets it (BTC's first tier: 0.5% and 100).
+ */
+export function highestLeverage(tiers: readonly RiskTier[], value: number): number {
+  const tier = tiers.find(({ upTo }) => value <= upTo) ?? tiers.at(-1)!;
+  return 1 / (2 * tier.maintenanceMargin);
+}
+
 /** What is wrong with an order of any kind; null where nothing is. */
-export function refusal(loop: Loop, row: number, { coin, quantity, leverage }: Order): string | null {
+export function refusal(loop: Loop, row: number, order: Order): string | null {
+  const { coin, quantity, leverage, reduceOnly } = order;
   const lots = lotsAt(loop, row, coin), size = Math.abs(quantity) * lots;
   if (!(size > 0 && (lots === Infinity || Math.abs(size - Math.round(size)) < 1e-6))) {
     return `10001 quantity must be a multiple of ${1 / lots}`;
   }
-  return leverage >= 1 ? null : "110013 leverage must be at least 1";
+  if (!(leverage >= 1)) return "110013 leverage must be at least 1";
+  if (reduceOnly) return null;
+  const price = order.price ?? loop.bars[barIndex(loop.coins, row, coin) + BAR.open]!;
+  const held = loop.account[positionIndex(coin) + P.quantity]!;
+  const most = highestLeverage(loop.riskTiersAt(row, coin), Math.abs(held + quantity) * price);
+  return leverage <= most ? null : `110013 leverage must be at most ${most} in the tier of this size`;
 }
 
 /** Fills a market order at the open of a row, or says why not. */

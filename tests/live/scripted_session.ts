@@ -1,6 +1,6 @@
 import { virtualClock } from "popagent/live/clock.ts";
 import type { Exchange } from "popagent/live/exchange.ts";
-import { DECLARED_GUARDS, type GuardLimits, startGuards } from "popagent/live/guards.ts";
+import { DECLARED_GUARDS, type GuardLimits, type GuardState, startGuards } from "popagent/live/guards.ts";
 import { memoryJournal } from "popagent/live/memory_journal.ts";
 import { replayBars } from "popagent/live/replay.ts";
 import { simulatedExchange } from "popagent/live/simulated_exchange.ts";
@@ -16,6 +16,7 @@ export const START = 60, CASH = 10_000;
 export function scriptedSession(
   through: (exchange: Exchange, row: () => number) => Exchange,
   limits: Partial<GuardLimits> = {},
+  asked: () => GuardState | null = () => null,
 ) {
   const journal = memoryJournal(), clock = virtualClock(whole.openTime[START - 1]!);
   const venue = simulatedExchange(
@@ -41,7 +42,7 @@ export function scriptedSession(
       clock,
       limits: { ...DECLARED_GUARDS, ...limits },
       arenaOf,
-      asked: () => null,
+      asked,
     });
   return { journal, venue, take };
 }

@@ -3,12 +3,12 @@ import { openExchangeFile } from "../../adapters/exchange/exchange_file.ts";
 import { openJournal } from "../../adapters/exchange/journal_file.ts";
 import {
   askedOf,
-  askGuard,
   keepSession,
   lockSession,
   sessionPlaces,
   SESSIONS_FOLDER,
 } from "../../adapters/exchange/session_folder.ts";
+import { haltOnSignal } from "../../adapters/exchange/halt_signal.ts";
 import { BAR_MS } from "../../core/universe.ts";
 import { eventsOfType } from "../../events/event.ts";
 import { replaySession } from "../../live/replay_session.ts";
@@ -64,8 +64,7 @@ export function paperCommand() {
       const restore = onInterrupt(() =>
         tell("\nStopped. The same command goes on from the newest closed bar.")
       );
-      const halt = () => void askGuard(places, "halted");
-      Deno.addSignalListener("SIGUSR1", halt);
+      const deaf = haltOnSignal(places);
       try {
         const how = await keepSession(places, file);
         using journal = openJournal(places.journal, "process");
@@ -106,7 +105,7 @@ export function paperCommand() {
         say(flags.json ? JSON.stringify(summary) : sessionText(name, summary), places.folder);
         if (done === 0) tell("No bar was left: the session had traded all of them.");
       } finally {
-        Deno.removeSignalListener("SIGUSR1", halt);
+        deaf();
         restore();
         await lock.release();
       }
