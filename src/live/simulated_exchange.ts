@@ -11,8 +11,9 @@ import { fillPrice, settleFunding } from "../simulation/orders.ts";
 import { cancelResting } from "../simulation/position.ts";
 import { isTraded } from "../simulation/terms_in_force.ts";
 import { createTrace, FILL } from "../simulation/trace.ts";
-import type { Exchange, Execution, OrderReport } from "./exchange.ts";
+import type { Exchange, Execution } from "./exchange.ts";
 import { type IdOf, readOff } from "./simulated_executions.ts";
+import { cancelled, endedAtClose, reportOf } from "./simulated_reports.ts";
 import { fillMarket, refusal, restLimit } from "./simulated_orders.ts";
 import type { ExchangeChange, ExchangeState, KeptOrder } from "./simulated_state.ts";
 
@@ -72,10 +73,6 @@ export function simulatedExchange(
   };
   const now1 = () => Math.max(openTime[row]!, now());
   const known = (clientId: string) => orders.get(clientId)?.report ?? null;
-  const cancelKept = (kept: KeptOrder, reason: string): KeptOrder => ({
-    ...kept,
-    report: { ...kept.report, state: "cancelled", reason },
-  });
   return {
     window: 0, // a call that has not returned when its process ends was never made
     row: () => row,
@@ -92,13 +89,7 @@ export function simulatedExchange(
       const fresh = executed(time, (coin, kind) => kind === FILL.limit ? idOf(coin) : null);
       const ended = [...resting.values()]
         .filter(({ order }) => account[positionIndex(order.coin) + P.restingQuantity] === 0)
-        .map((kept) => {
-          const { clientId, quantity } = kept.order;
-          const filled = Math.abs(fresh.find((one) => one.clientId === clientId)?.quantity ?? 0);
-          return filled === Math.abs(quantity)
-            ? { ...kept, report: { ...kept.report, state: "filled" as const, filled } }
-            : cancelKept({ ...kept, report: { ...kept.report, filled } }, "ended by the exchange");
-        });
+        .map((kept) => endedAtClose(kept, fresh));
       row++;
       opened = false;
       keep(ended, fresh);
@@ -117,19 +108,7 @@ export function simulatedExchange(
         (market && !isTraded(loop, row, order.coin) ? "nothing is traded in this bar" : null) ??
         (market ? fillMarket(loop, row, order) : restLimit(loop, row, order));
       const fresh = executed(now1(), () => order.clientId);
-      const filled = Math.abs(fresh.reduce((sum, one) => sum + one.quantity, 0));
-      const report: OrderReport = {
-        clientId: order.clientId,
-        state: why !== null
-          ? "rejected"
-          : !market
-          ? "accepted"
-          : filled < Math.abs(order.quantity)
-          ? "cancelled" // a reducing order takes no more than there is
-          : "filled",
-        filled,
-        reason: why ?? "",
-      };
+      const report = reportOf(order, why, fresh);
       keep([{ order, report }], fresh);
       return Promise.resolve(report);
     },
@@ -137,7 +116,7 @@ export function simulatedExchange(
       const kept = orders.get(clientId);
       if (kept?.report.state === "accepted") {
         cancelResting(account, positionIndex(kept.order.coin));
-        keep([cancelKept(kept, "asked")], []);
+        keep([cancelled(kept, "asked")], []);
       }
       return Promise.resolve(known(clientId));
     },
