@@ -1,135 +1,105 @@
-/** One history of two simulated weeks: scripted decisions, a failing exchange, a session that is also killed. */
+/** One history of two simulated weeks: a failing exchange, a session that is also killed. */
 import { rng } from "../src/core/rng.ts";
-import { BAR_MS, INSTRUMENTS } from "../src/core/universe.ts";
+import { BAR_MS } from "../src/core/universe.ts";
+import { eventsOfType } from "../src/events/event.ts";
 import { virtualClock } from "../src/live/clock.ts";
-import { CENT, differencesOf } from "../src/live/reconcile.ts";
+import type { Exchange } from "../src/live/exchange.ts";
 import { DECLARED_GUARDS, startGuards } from "../src/live/guards.ts";
+import type { SessionPoint } from "../src/live/journal.ts";
 import { memoryJournal } from "../src/live/memory_journal.ts";
 import type { Mind } from "../src/live/mind.ts";
-import { FINAL } from "../src/live/order_states.ts";
 import { replayBars } from "../src/live/replay.ts";
-import { simulatedExchange, startExchange } from "../src/live/simulated_exchange.ts";
+import { type SimulatedExchange, simulatedExchange } from "../src/live/simulated_exchange.ts";
+import { startExchange } from "../src/live/simulated_state.ts";
 import { tradingLoop } from "../src/live/trading_loop.ts";
-import { appendRows, type Panel, slicePanel, truncatePanel } from "../src/market/panel.ts";
-import { syntheticMarket } from "../src/market/synthetic/synthetic_market.ts";
-import { ACCOUNT, createAccount, POSITION, positionIndex, readAccount } from "../src/simulation/account.ts";
-import { createArena } from "../src/simulation/arena.ts";
-import { bybitCosts } from "../src/simulation/costs.ts";
-import { LIMITS, LIMITS_WIDTH } from "../src/simulation/limits.ts";
-import { PLAN, PLAN_WIDTH } from "../src/simulation/plan.ts";
+import { type Panel, slicePanel, truncatePanel } from "../src/market/panel.ts";
+import type { PopulationState } from "../src/population/state.ts";
+import { createAccount } from "../src/simulation/account.ts";
+import type { Arena } from "../src/simulation/arena.ts";
+import { type Audit, audited } from "./paper_audit.ts";
 import { type FaultName, FAULTS, faultyExchange } from "./paper_faults.ts";
+import { arenaOf, scriptedMind, whole } from "./paper_mind.ts";
 
-const COINS = ["BTC", "ETH", "SOL"], HISTORY = 60, BARS = 84, MINUTE = 60_000;
+/** Bars of two weeks. */
+export const BARS = 84;
+const HISTORY = 60, MINUTE = 60_000;
 const CASH = 10_000;
 
 /** What one history came to. */
-export interface HistoryReport {
+export interface HistoryReport extends Audit {
   readonly seed: number;
-  readonly orders: number;
-  readonly fills: number;
-  /** Executions that the exchange has and the books have not, or the other way round. */
-  readonly lost: number;
-  /** Orders of which the exchange executed more than the session asked for. */
-  readonly doubled: number;
-  /** Orders whose journal did not end, or ends otherwise than the exchange says. */
-  readonly unsettled: number;
-  /** Cash by the executions alone less the book's, USDT. */
-  readonly cents: number;
-  /** What differs from the exchange's own word at the end. */
-  readonly differences: readonly string[];
+  /** Times that the guards changed: faults are no reason to. */
+  readonly alarms: number;
   readonly kills: number;
   readonly faults: Readonly<Record<FaultName, number>>;
 }
 
-const whole = syntheticMarket({ mode: "default", ic: 0, seed: 11, rows: 1000, coins: COINS }).panel;
-const instruments = INSTRUMENTS.filter(({ coin }) => COINS.includes(coin));
+/** Who trades a history, and which. */
+export interface Trader {
+  /** History and all bars that may be traded. */
+  readonly panel: Panel;
+  /** Rows that had closed before the first order. */
+  readonly history: number;
+  /** USDT at the start. */
+  readonly cash: number;
+  readonly arenaOf: (panel: Panel) => Arena;
+  /** What it has learned from the history; null of a script. */
+  readonly population: PopulationState | null;
+  /** Its mind, taken up at a point of the session. */
+  readonly mindAt: (point: SessionPoint) => Mind;
+}
 
-const arenaOf = (panel: Panel) =>
-  createArena(
-    panel,
-    { ...bybitCosts, halfSpread: panel.instruments.map(({ halfSpread }) => halfSpread) },
-    panel.instruments,
-  );
-
-/** Wishes that change at every bar: now and then flat, reduced, turned round, or as a limit order. */
-function scriptedMind(panel: Panel, seed: number): Mind {
-  let now = panel;
-  let arena = arenaOf(now);
-  return {
-    panel: () => now,
-    arena: () => arena,
-    close: (newest) => {
-      now = appendRows(now, newest);
-      arena = arenaOf(now);
-      return [];
-    },
-    trades: () => {
-      const rows = now.rows, row = rows - 1;
-      const plan = new Float64Array(rows * COINS.length * PLAN_WIDTH),
-        limits = new Float64Array(rows * LIMITS_WIDTH);
-      for (let coin = 0; coin < COINS.length; coin++) {
-        const random = rng("wish", seed, row, coin), at = (row * COINS.length + coin) * PLAN_WIDTH;
-        const drawn = random.uniform();
-        plan[at + PLAN.conviction] = drawn < 0.15 ? 0 : 2 * random.uniform() - 1;
-        plan[at + PLAN.leverage] = 1 + random.int(4);
-        plan[at + PLAN.baseSize] = 0.3;
-        plan[at + PLAN.riskPerTrade] = Infinity;
-        plan[at + PLAN.stop] = random.uniform() < 0.5 ? 0.03 : 0;
-        plan[at + PLAN.target] = random.uniform() < 0.3 ? 0.02 : 0;
-        if (random.uniform() < 0.3) {
-          plan[at + PLAN.limitOffset] = 0.004;
-          plan[at + PLAN.limitRows] = 1 + random.int(3);
-        }
-      }
-      const from = row * LIMITS_WIDTH;
-      limits[from + LIMITS.maxLeverage] = 5;
-      limits[from + LIMITS.maxPosition] = 0.5;
-      limits[from + LIMITS.marginBuffer] = 0.1;
-      limits[from + LIMITS.dailyLoss] = 1;
-      limits[from + LIMITS.maxDrawdown] = 1;
-      limits[from + LIMITS.maxGross] = 3;
-      return {
-        mandate: {
-          plan: { rows, coins: COINS.length, values: plan },
-          limits: { rows, values: limits },
-        },
-        adopts: row % 9 === 0,
-        iteration: 0,
-        team: [],
-      };
-    },
-    population: () => null,
-    research: () => [],
-  };
+/** How a history is run other than declared. */
+export interface HistoryOptions {
+  /** False for one without faults and kills. */
+  readonly failing?: boolean;
+  /** Who trades; a script unless given. */
+  readonly trader?: Trader;
+  /** Bars that are traded; two weeks unless given. */
+  readonly bars?: number;
+  /** An error planted in the exchange itself, which the audit hears too. */
+  readonly beneath?: (venue: SimulatedExchange) => SimulatedExchange;
+  /** An error planted between exchange and session, of which the audit knows nothing. */
+  readonly between?: (exchange: Exchange) => Exchange;
 }
 
 /** Stands for the end of the process. */
 class Killed extends Error {}
 
-/** Runs one history. @param failing False for one without faults, against which trials are checked. */
-export async function runHistory(seed: number, failing = true): Promise<HistoryReport> {
-  const random = rng("history", seed);
-  const start = random.int(whole.rows - HISTORY - BARS - 2);
-  const cut = slicePanel(whole, start, start + HISTORY + BARS + 2);
-  const panel = truncatePanel({ ...cut, firstRow: 0 }, cut.rows);
+/** Runs one history. */
+export async function runHistory(
+  seed: number,
+  {
+    trader = scripted(seed),
+    failing = true,
+    bars: many = BARS,
+    beneath = (one) => one,
+    between = (one) => one,
+  }: HistoryOptions = {},
+): Promise<HistoryReport> {
+  const random = rng("kills", seed);
+  const { panel, history, cash, arenaOf, population, mindAt } = trader;
+  const names = panel.coins.map(({ coin }) => coin);
   const journal = memoryJournal();
-  const clock = virtualClock(panel.openTime[HISTORY - 1]!);
-  const venue = simulatedExchange(
-    { arena: arenaOf(panel), openTime: panel.openTime, now: clock.now },
-    startExchange(COINS.length, CASH, HISTORY),
+  const clock = virtualClock(panel.openTime[history - 1]!);
+  const venue = beneath(
+    simulatedExchange(
+      { arena: arenaOf(panel), openTime: panel.openTime, now: clock.now },
+      startExchange(names.length, cash, history),
+    ),
   );
-  const units = instruments.map(({ terms }) => 1 / terms.at(-1)!.lot);
+  const units = panel.instruments.map(({ terms }) => 1 / terms.at(-1)!.lot);
   const exchange = faultyExchange(venue, clock, rng("faults", seed), (coin) => units[coin]!);
   journal.write({
     point: {
-      row: HISTORY - 1,
-      book: [...createAccount(COINS.length, CASH)],
+      row: history - 1,
+      book: [...createAccount(names.length, cash)],
       booked: 0,
-      population: null,
-      guards: startGuards(CASH),
+      population,
+      guards: startGuards(cash),
     },
   });
-  const until = HISTORY + BARS;
+  const until = history + many;
   let left = Infinity, kills = 0;
   const begin = () => {
     const point = journal.point()!;
@@ -140,7 +110,7 @@ export async function runHistory(seed: number, failing = true): Promise<HistoryR
     const bars = replayBars(panel, venue, clock, until);
     const loop = tradingLoop({
       id: `h${seed}`,
-      mind: scriptedMind(truncatePanel(panel, point.row + 1), seed),
+      mind: mindAt(point),
       bars: {
         open: (row) => bars.open(row),
         // the minutes of the bar go by between its open and its close
@@ -158,7 +128,7 @@ export async function runHistory(seed: number, failing = true): Promise<HistoryR
           return await bars.close(row);
         },
       },
-      exchange: failing ? exchange : venue,
+      exchange: between(failing ? exchange : venue),
       journal: {
         ...journal,
         write: (entry) => {
@@ -183,63 +153,23 @@ export async function runHistory(seed: number, failing = true): Promise<HistoryR
       loop = begin();
     }
   }
-  return await audited(seed, loop.book(), journal, venue, exchange, kills);
+  const audit = await audited(loop.book(), journal, venue, names, cash);
+  const alarms = eventsOfType(journal.events(), "guard").length;
+  return { seed, ...audit, alarms, kills, faults: exchange.met };
 }
 
-/** Compares what was booked with what the exchange did, by its executions alone. */
-async function audited(
-  seed: number,
-  book: readonly number[],
-  journal: ReturnType<typeof memoryJournal>,
-  venue: ReturnType<typeof simulatedExchange>,
-  exchange: ReturnType<typeof faultyExchange>,
-  kills: number,
-): Promise<HistoryReport> {
-  const executions = await venue.executions(0);
-  const fills = journal.events().filter((one) => one.type === "fill");
-  const booked = new Map(fills.map((one) => [one.sequence, one]));
-  const lost = executions.filter((one) => {
-    const own = booked.get(one.sequence);
-    return own === undefined || own.quantity !== one.quantity || own.price !== one.price;
-  }).length + fills.length - booked.size + Math.max(0, booked.size - executions.length);
-
-  const ids = [...new Set(journal.events().flatMap((one) => one.type === "order" ? [one.clientId] : []))];
-  let doubled = 0, unsettled = 0;
-  for (const clientId of ids) {
-    const record = journal.order(clientId)!;
-    const done = executions.filter((one) => one.clientId === clientId);
-    const filled = Math.abs(done.reduce((sum, { quantity }) => sum + quantity, 0));
-    if (filled > Math.abs(record.order.quantity) + 1e-9) doubled++;
-    const resting = record.order.price !== null && record.state === "accepted";
-    if (!(FINAL.includes(record.state) || resting) || Math.abs(record.filled - filled) > 1e-9) unsettled++;
-  }
-  const account = readAccount(book);
-  // cash again, from trades alone: what was paid and got, less what the open positions cost
-  const cash = executions.reduce(
-    (sum, one) => one.kind === "funding" ? sum - one.paid : sum - one.quantity * one.price - one.fee,
-    CASH,
-  );
-  const open = COINS.reduce((sum, _, coin) => {
-    const at = positionIndex(coin);
-    return sum + account[at + POSITION.quantity]! * account[at + POSITION.entry]!;
-  }, 0);
-  const resting = journal.open().filter(({ order }) => order.price !== null).map(({ order }) =>
-    order.clientId
-  );
-  const differences = differencesOf(account, COINS, resting, await venue.holdings());
+/** A script on a stretch of the scripted market. */
+function scripted(seed: number): Trader {
+  const start = rng("history", seed).int(whole.rows - HISTORY - BARS - 2);
+  const cut = slicePanel(whole, start, start + HISTORY + BARS + 2);
+  const panel = truncatePanel({ ...cut, firstRow: 0 }, cut.rows);
   return {
-    seed,
-    orders: ids.length,
-    fills: fills.length,
-    lost,
-    doubled,
-    unsettled,
-    cents: Math.abs(cash + open - account[ACCOUNT.cash]!) < CENT ? 0 : cash + open - account[ACCOUNT.cash]!,
-    differences: differences.map(({ what, name, booked: own, exchange: its }) =>
-      `${what} ${name}: ${own} not ${its}`
-    ),
-    kills,
-    faults: exchange.met,
+    panel,
+    history: HISTORY,
+    cash: CASH,
+    arenaOf,
+    population: null,
+    mindAt: ({ row }) => scriptedMind(truncatePanel(panel, row + 1), seed),
   };
 }
 

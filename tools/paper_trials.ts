@@ -1,7 +1,7 @@
 /**
  * Paper sessions under faults: is an order ever lost or doubled, do the books agree with the exchange to the cent?
  *
- *   deno task paper-trials                  200 histories in process, then 20 processes killed and on a full disk
+ *   deno task paper-trials                  200 histories in process, two of them by a population, then 20 processes killed and on a full disk
  *   deno task paper-trials --histories 3    as many, from --seed on; --processes 0 leaves those out
  *   deno task paper-trials --processes 20 --histories 0
  *
@@ -11,11 +11,14 @@ import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import type { FAULTS } from "./paper_faults.ts";
 import { type ProcessReport, processTrials } from "./paper_processes.ts";
+import { pipelined } from "./paper_pipeline.ts";
 import { faultsOf, type HistoryReport, runHistory } from "./paper_script.ts";
 
 /** What came of the histories in process. */
 export interface HistoriesReport {
   readonly histories: number;
+  /** Those of them in which a population decides and learns, the others following a script. */
+  readonly pipelines: number;
   /** Minutes of simulated time, each with a fault drawn for it. */
   readonly minutes: number;
   readonly orders: number;
@@ -25,6 +28,8 @@ export interface HistoriesReport {
   readonly lost: number;
   readonly doubled: number;
   readonly unsettled: number;
+  /** Histories in which the guards changed, for no reason but faults. */
+  readonly alarmed: number;
   /** Histories whose books were off by half a cent or more, or differed from the exchange's word. */
   readonly apart: number;
   /** Seeds of histories with any of these. */
@@ -37,14 +42,17 @@ export interface PaperTrials {
   readonly processes: ProcessReport | null;
 }
 
-/** Runs histories of seeds first, first + 1 ... */
-export async function histories(first: number, many: number): Promise<HistoriesReport> {
+/** Runs histories of seeds first, first + 1 ... @param pipelines So many of them, the first, are traded by a population. */
+export async function histories(first: number, many: number, pipelines: number): Promise<HistoriesReport> {
   const reports: HistoryReport[] = [];
-  for (let seed = first; seed < first + many; seed++) reports.push(await runHistory(seed));
+  for (let seed = first; seed < first + many; seed++) {
+    reports.push(await runHistory(seed, seed < first + pipelines ? { trader: pipelined(seed) } : {}));
+  }
   const sum = (of: (one: HistoryReport) => number) => reports.reduce((total, one) => total + of(one), 0);
   const isApart = ({ cents, differences }: HistoryReport) => cents !== 0 || differences.length > 0;
   return {
     histories: many,
+    pipelines: Math.min(many, pipelines),
     minutes: many * 14 * 24 * 60,
     orders: sum(({ orders }) => orders),
     fills: sum(({ fills }) => fills),
@@ -53,10 +61,12 @@ export async function histories(first: number, many: number): Promise<HistoriesR
     lost: sum(({ lost }) => lost),
     doubled: sum(({ doubled }) => doubled),
     unsettled: sum(({ unsettled }) => unsettled),
+    alarmed: reports.filter(({ alarms }) => alarms > 0).length,
     apart: reports.filter(isApart).length,
-    wrong: reports.filter((one) => one.lost + one.doubled + one.unsettled > 0 || isApart(one)).map((
-      { seed },
-    ) => seed),
+    wrong: reports.filter((one) => one.lost + one.doubled + one.unsettled + one.alarms > 0 || isApart(one))
+      .map((
+        { seed },
+      ) => seed),
   };
 }
 
@@ -64,6 +74,7 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       histories: { type: "string", default: "200" },
+      pipelines: { type: "string", default: "2" },
       processes: { type: "string", default: "20" },
       seed: { type: "string", default: "1" },
     },
@@ -76,7 +87,7 @@ if (import.meta.main) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   const many = Number(values.histories), started = Number(values.processes), seed = Number(values.seed);
-  if (many > 0) stored = { ...stored, inProcess: await histories(seed, many) };
+  if (many > 0) stored = { ...stored, inProcess: await histories(seed, many, Number(values.pipelines)) };
   if (started > 0) stored = { ...stored, processes: await processTrials(started, seed) };
   await Deno.writeTextFile(path, `${JSON.stringify(stored, null, 2)}\n`);
   console.log(JSON.stringify(stored, null, 2));

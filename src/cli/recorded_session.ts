@@ -1,6 +1,6 @@
 /** A stored paper session as commands compare it: what it was made of, and its record. */
 import { loadMarket } from "../adapters/bars/load_market.ts";
-import { openJournal } from "../adapters/exchange/journal_file.ts";
+import { openJournalToRead } from "../adapters/exchange/journal_file.ts";
 import { readSession, sessionPlaces } from "../adapters/exchange/session_folder.ts";
 import { UserError } from "../core/user_error.ts";
 import type { RecordedEvent } from "../events/event.ts";
@@ -20,9 +20,9 @@ export async function recordedSession(
   const places = sessionPlaces(root, name);
   const file = await readSession(places);
   const config = file.config as unknown as PopulationRunConfig; // as it was resolved and kept
-  using journal = openJournal(places.journal, "process");
-  const point = journal.point();
-  if (point === null || point.row < file.history) {
+  using journal = openJournalToRead(places.journal);
+  const point = journal?.point() ?? null;
+  if (journal === null || point === null || point.row < file.history) {
     throw new UserError(`Cannot compare the session ${name} as a bar of it must have closed: none has`);
   }
   const panel = await loadMarket({ config, opening: null, holdoutLog: HOLDOUT_FILE, now: Date.now() });

@@ -4,7 +4,7 @@ import { withBarsFolder } from "../adapters/notebook/bars_folder.ts";
 import type { RecordedEvent } from "../events/event.ts";
 import { populationRunConfig } from "../experiments/config.ts";
 import { compareSession } from "../live/compare_session.ts";
-import type { DivergencePart } from "../live/divergence.ts";
+import type { DivergencePart } from "../live/divergence_part.ts";
 import { DECLARED_GUARDS, type GuardLimits, type GuardState } from "../live/guards.ts";
 import { memoryJournal } from "../live/memory_journal.ts";
 import { replaySession } from "../live/replay_session.ts";

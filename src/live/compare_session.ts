@@ -1,7 +1,8 @@
 /** Decides a recorded session again on its own books, and runs it through the research simulation. */
 import type { RecordedEvent } from "../events/event.ts";
 import { BAR_MS } from "../core/universe.ts";
-import { type DivergenceLimits, divergenceOf, type DivergencePart } from "./divergence.ts";
+import { divergenceOf } from "./divergence.ts";
+import type { DivergenceLimits, DivergencePart } from "./divergence_part.ts";
 import { memoryJournal } from "./memory_journal.ts";
 import { recordedExchange } from "./recorded_exchange.ts";
 import { type ReplayParts, replaySession } from "./replay_session.ts";

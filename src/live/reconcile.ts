@@ -2,6 +2,7 @@
 import type { EventOf } from "../events/event.ts";
 import { ACCOUNT, type Account, POSITION, positionIndex } from "../simulation/account.ts";
 import type { Holdings } from "./exchange.ts";
+import type { OrderRecord } from "./journal.ts";
 
 /** One thing that the books and the exchange hold differently. */
 export type Difference = EventOf<"reconciliation">["differences"][number];
@@ -11,25 +12,44 @@ export const CENT = 0.005;
 /** Coins below which a quantity is none: finer than every lot. */
 const DUST = 1e-9;
 
+/** What the books hold. */
+export interface Booked {
+  /** USDT. */
+  readonly cash: number;
+  /** Signed, coins; [coin]. */
+  readonly quantities: readonly number[];
+}
+
+/** What an account block holds. @param coins How many. */
+export function bookedOf(book: Account, coins: number): Booked {
+  return {
+    cash: book[ACCOUNT.cash]!,
+    quantities: Array.from({ length: coins }, (_, coin) => book[positionIndex(coin) + POSITION.quantity]!),
+  };
+}
+
 /**
  * Everything that differs.
  *
- * @param resting Client ids of the orders that the journal holds for resting.
+ * @param open Orders that the exchange may have. One of which nothing is known for sure may rest there or not.
  */
 export function differencesOf(
-  book: Account,
+  { cash, quantities }: Booked,
   coins: readonly string[],
-  resting: readonly string[],
+  open: readonly OrderRecord[],
   holdings: Holdings,
 ): Difference[] {
-  const cash = book[ACCOUNT.cash]!;
   const positions = coins.map((name, coin) => ({
     what: "position" as const,
     name,
-    booked: book[positionIndex(coin) + POSITION.quantity]!,
+    booked: quantities[coin]!,
     exchange: holdings.positions.find((one) => one.coin === coin)?.quantity ?? 0,
   }));
-  const ids = [...new Set([...resting, ...holdings.resting])].sort();
+  const limits = open.filter(({ order }) => order.price !== null);
+  const unsure = limits.filter(({ state }) => state === "sent" || state === "unknown")
+    .map(({ order }) => order.clientId);
+  const resting = limits.map(({ order }) => order.clientId).filter((id) => !unsure.includes(id));
+  const ids = [...new Set([...resting, ...holdings.resting])].filter((id) => !unsure.includes(id)).sort();
   const orders = ids.map((name) => ({
     what: "order" as const,
     name,
@@ -43,4 +63,12 @@ export function differencesOf(
     ...positions.filter(apart(DUST)),
     ...orders.filter(apart(0)),
   ];
+}
+
+/** Same text for differences that last: a gap in cash lasts while both sides move by the same. */
+export function lastingKey(differences: readonly Difference[]): string {
+  return differences.map(({ what, name, booked, exchange }) => {
+    const gap = booked - exchange;
+    return `${what} ${name} ${what === "cash" ? gap.toFixed(1) : gap.toPrecision(6)}`;
+  }).join("; ");
 }

@@ -3,7 +3,7 @@ import { BAR_MS } from "../core/universe.ts";
 import { type Panel, slicePanel } from "../market/panel.ts";
 import type { VirtualClock } from "./clock.ts";
 import type { SimulatedExchange } from "./simulated_exchange.ts";
-import type { Bars } from "./trading_loop.ts";
+import type { Bars } from "./session_parts.ts";
 
 /**
  * The bars of a panel, in order, on a virtual clock.

@@ -10,13 +10,8 @@ import { type GuardLimits, type GuardState, startGuards } from "./guards.ts";
 import type { Journal } from "./journal.ts";
 import { learnedFrom, type Mind, populationMind } from "./mind.ts";
 import { replayBars } from "./replay.ts";
-import {
-  type ExchangeChange,
-  type ExchangeState,
-  type SimulatedExchange,
-  simulatedExchange,
-  startExchange,
-} from "./simulated_exchange.ts";
+import { type SimulatedExchange, simulatedExchange } from "./simulated_exchange.ts";
+import { type ExchangeChange, type ExchangeState, startExchange } from "./simulated_state.ts";
 import { type TradingLoop, tradingLoop } from "./trading_loop.ts";
 
 /** What such a session is made of. */

@@ -27,7 +27,7 @@ export interface SessionSummary {
   readonly iterations: number;
   /** What the guards let pass now. */
   readonly guard: GuardState;
-  /** Closes at which the books did not agree with the exchange. */
+  /** Differences between books and exchange; one that lasts counts once. */
   readonly disagreements: number;
   /** The newest bar; null before the first. */
   readonly last: EventOf<"bar"> | null;

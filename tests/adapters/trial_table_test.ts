@@ -86,7 +86,7 @@ Deno.test("findings J.7: a ledger that cannot be written is a mistake that names
   Deno.writeTextFileSync(other, "this is no ledger".repeat(100));
   assert.throws(() => trialTable(other).record(entry("a")), {
     name: "UserError",
-    message: `Cannot open the ledger ${other} as it must be a ledger: it is another file. Move it away.`,
+    message: `Cannot open the ledger ${other} as it must be one: it is another file. Move it away.`,
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { openExchangeFile, openJournal } from "popagent/adapters/exchange/journal_file.ts";
+import { openExchangeFile } from "popagent/adapters/exchange/exchange_file.ts";
+import { openJournal } from "popagent/adapters/exchange/journal_file.ts";
 import type { RecordedEvent } from "popagent/events/event.ts";
 import { hashJson } from "popagent/core/hash.ts";
 import { ExchangeFault } from "popagent/live/exchange.ts";

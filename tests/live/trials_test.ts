@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { FAULTS } from "../../tools/paper_faults.ts";
+import { pipelined } from "../../tools/paper_pipeline.ts";
 import { runHistory } from "../../tools/paper_script.ts";
 import type { PaperTrials } from "../../tools/paper_trials.ts";
 
@@ -7,16 +8,33 @@ const STORED = new URL("../results/paper_trials.json", import.meta.url);
 const stored = JSON.parse(await Deno.readTextFile(STORED)) as PaperTrials;
 
 Deno.test("a history with a fault a minute loses and doubles nothing, and its books agree to the cent", async () => {
-  const { lost, doubled, unsettled, cents, differences, orders, faults } = await runHistory(3);
-  assert.deepEqual({ lost, doubled, unsettled, cents, differences }, {
+  const { lost, doubled, unsettled, cents, alarms, differences, orders, faults } = await runHistory(3);
+  assert.deepEqual({ lost, doubled, unsettled, cents, alarms, differences }, {
     lost: 0,
     doubled: 0,
     unsettled: 0,
     cents: 0,
+    alarms: 0,
     differences: [],
   });
   assert.ok(orders > 100);
   assert.ok(Object.values(faults).reduce((sum, one) => sum + one, 0) > 5000);
+});
+
+Deno.test("a history that a population trades and learns from is no different", async () => {
+  const { lost, doubled, unsettled, cents, alarms, differences, orders } = await runHistory(1, {
+    trader: pipelined(1),
+    bars: 8,
+  });
+  assert.deepEqual({ lost, doubled, unsettled, cents, alarms, differences }, {
+    lost: 0,
+    doubled: 0,
+    unsettled: 0,
+    cents: 0,
+    alarms: 0,
+    differences: [],
+  });
+  assert.ok(orders > 3, `${orders} orders`);
 });
 
 Deno.test("the stored trials: 200 histories of two weeks with every kind of fault, nothing lost, doubled or apart", () => {

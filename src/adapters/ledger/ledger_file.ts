@@ -106,17 +106,17 @@ const SQLITE_RULES: readonly (readonly [RegExp, string])[] = [
   ],
   [/disk is full/, "there must be room: the disk is full. Make room and start again"],
   [/unable to open/, "it must be a file that can be opened. Look at its folder's permissions"],
-  [/not a database/, "it must be a ledger: it is another file. Move it away"],
+  [/not a database/, "it must be one: it is another file. Move it away"],
 ];
 
-/** Does something with a ledger; what SQLite or the system refuses is said with the path. */
-export function atLedger<Value>(verb: string, path: string, work: () => Value): Value {
+/** Does something with a ledger, or another database by its name; what SQLite or the system refuses is said with the path. */
+export function atLedger<Value>(verb: string, path: string, work: () => Value, name = "ledger"): Value {
   try {
     return work();
   } catch (error) {
     const { message } = error as Error;
     const rule = error instanceof UserError ? undefined : SQLITE_RULES.find(([said]) => said.test(message));
     if (rule === undefined) throw atPath(verb, path, error);
-    throw new UserError(`Cannot ${verb} the ledger ${path} as ${rule[1]}.`, { cause: error });
+    throw new UserError(`Cannot ${verb} the ${name} ${path} as ${rule[1]}.`, { cause: error });
   }
 }

@@ -1,8 +1,8 @@
 import { Command } from "@commander-js/extra-typings";
-import { openExchangeFile, openJournal } from "../../adapters/exchange/journal_file.ts";
+import { openExchangeFile } from "../../adapters/exchange/exchange_file.ts";
+import { openJournal } from "../../adapters/exchange/journal_file.ts";
 import {
   askedOf,
-  askGuard,
   keepSession,
   lockSession,
   sessionPlaces,
@@ -10,6 +10,8 @@ import {
 } from "../../adapters/exchange/session_folder.ts";
 import { alertFold } from "../../admin/alert_fold.ts";
 import { alertLine } from "../../admin/alert_text.ts";
+
+import { haltOnSignal } from "../../adapters/exchange/halt_signal.ts";
 import { BAR_MS } from "../../core/universe.ts";
 import { eventsOfType } from "../../events/event.ts";
 import { replaySession } from "../../live/replay_session.ts";
@@ -65,8 +67,7 @@ export function paperCommand() {
       const restore = onInterrupt(() =>
         tell("\nStopped. The same command goes on from the newest closed bar.")
       );
-      const halt = () => void askGuard(places, "halted");
-      Deno.addSignalListener("SIGUSR1", halt);
+      const deaf = haltOnSignal(places);
       try {
         const how = await keepSession(places, file);
         using journal = openJournal(places.journal, "process");
@@ -110,7 +111,7 @@ export function paperCommand() {
         say(flags.json ? JSON.stringify(summary) : sessionText(name, summary), places.folder);
         if (done === 0) tell("No bar was left: the session had traded all of them.");
       } finally {
-        Deno.removeSignalListener("SIGUSR1", halt);
+        deaf();
         restore();
         await lock.release();
       }

@@ -22,7 +22,7 @@ export function sessionText(name: string, summary: SessionSummary): string {
     `Guards: ${guard}. ${
       summary.disagreements === 0
         ? "Books and exchange agreed at every close."
-        : `Books and exchange DISAGREED at ${count(summary.disagreements)} closes.`
+        : `Books and exchange DISAGREED ${count(summary.disagreements)} times.`
     }`,
   ];
   return [...lines.map((line) => paragraph(line)), ...(last === null ? [] : positionsText(last))].join("\n");
