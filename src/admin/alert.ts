@@ -4,7 +4,7 @@ import type { MeasureName } from "./measures.ts";
 /** critical: look at it now; warning: look at it today. */
 export const SEVERITIES = ["warning", "critical"] as const;
 /** How soon a person should look. */
-export type Severity = (typeof SEVERITIES)[number];
+export type AlertSeverity = (typeof SEVERITIES)[number];
 
 /** When a person is told something. */
 export interface AlertRule {
@@ -18,7 +18,7 @@ export interface AlertRule {
   readonly threshold: number;
   /** Of threshold and readings; "fraction" is shown in percent. */
   readonly unit: "fraction" | "times equity" | "a year" | "minutes" | "agents" | "USD" | "times";
-  readonly severity: Severity;
+  readonly severity: AlertSeverity;
   /** Hours of market time in which the rule is silent after an alert; 0 tells each time. */
   readonly cooldownHours: number;
 }
@@ -26,7 +26,7 @@ export interface AlertRule {
 /** A rule that was met. */
 export interface Alert {
   readonly rule: string;
-  readonly severity: Severity;
+  readonly severity: AlertSeverity;
   /** Market time at which it became known, ms UTC (`market_time.ts`). */
   readonly time: number;
   /** Newest closed bar; -1 before the first. */
