@@ -122,7 +122,6 @@ export type { MeasureName } from "./admin/measures.ts";
 export { alertsOf } from "./admin/alert_fold.ts";
 export { DECLARED_ALERTS } from "./admin/alert_rules.ts";
 export { type AlertRow, alertsTable } from "./figures/alerts_table.ts";
-
 export type { DivergencePart } from "./live/divergence_part.ts";
 export { type DivergenceRow, divergenceTable } from "./figures/divergence_table.ts";
 export { type InsidePopulation, openPopulation, teamNames } from "./desk/inside_population.ts";

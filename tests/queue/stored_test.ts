@@ -53,8 +53,8 @@ Deno.test("10,000 tiny cells were carried nearly as fast as by a bare loop, in m
   }
   assert.ok(throughput.ratio >= 0.8, `${throughput.ratio}`);
   const half = throughput.samples.filter(({ done }: { done: number }) => done >= throughput.cells / 2);
-  for (const  of of["redisBytes", "submitterBytes", "workerBytes"]) {
-    assert.ok(half.at(-1)[of] <= 1.15 * half[0][of], `${of} grew over the second half of ${t.name}`);
+  for (const kept of ["redisBytes", "submitterBytes", "workerBytes"]) {
+    assert.ok(half.at(-1)[kept] <= 1.15 * half[0][kept], `${kept} grew over the second half of ${t.name}`);
   }
   assert.ok(scaling.median >= 1.8, `${scaling.median}`);
 });

@@ -10,7 +10,6 @@ import {
 } from "../../adapters/exchange/session_folder.ts";
 import { alertFold } from "../../admin/alert_fold.ts";
 import { alertLine } from "../../admin/alert_text.ts";
-
 import { haltOnSignal } from "../../adapters/exchange/halt_signal.ts";
 import { BAR_MS } from "../../core/universe.ts";
 import { eventsOfType } from "../../events/event.ts";
