@@ -1,5 +1,14 @@
 /** All benchmarks, one after another. Each prints ratios measured side by side; none has a threshold. */
-const BENCHES = ["indicators", "event_loop", "iteration", "main_job", "sweep", "load_bars", "speed"];
+const BENCHES = [
+  "indicators",
+  "event_loop",
+  "iteration",
+  "main_job",
+  "sweep",
+  "load_bars",
+  "methods",
+  "speed",
+];
 
 const named = Deno.args.filter((arg) => !arg.startsWith("--")); // options are a benchmark's own
 const chosen = named.length > 0 ? named : BENCHES;

@@ -55,8 +55,30 @@ export {
   declareStrategy,
   declareVariant,
 } from "./desk/declare_parts.ts";
+export { type ForecastQuality, forecastQuality } from "./desk/forecast_quality.ts";
+export type { HorizonQuality } from "./experiments/forecast_quality.ts";
+export {
+  forecastPitFigure,
+  forecastQualityTable,
+  forecastReliabilityFigure,
+} from "./figures/forecast_quality.ts";
+export {
+  poolFigure,
+  type ReadingChoices,
+  readingChoices,
+  SHOWN_POOLS,
+  verdictsTable,
+} from "./desk/pool_page.ts";
+export { selectionFigure, selectionTable } from "./figures/selection.ts";
 export { inventory, inventoryTable } from "./desk/inventory.ts";
 export type { InventoryEntry } from "./inventory/listing.ts";
+export { selectingCheck } from "./inventory/selection/selected_check.ts";
+export { selectingForecaster } from "./inventory/selection/selected_forecast.ts";
+export { selectingStyle } from "./inventory/selection/selected_style.ts";
+export type { SelectingMethod } from "./inventory/selection/selecting_method.ts";
+export type { MethodSelection } from "./inventory/selection/select.ts";
+export type { SelectionSettings } from "./inventory/selection/settings.ts";
+export type { PrunedMethod } from "./inventory/selection/pruning.ts";
 export { type PoolName, POOLS, type Pools } from "./inventory/pools.ts";
 
 export { pipelineOf } from "./agents/agent.ts";
@@ -294,6 +316,10 @@ export type {
   Standardised,
 } from "./inventory/researcher/forecast.ts";
 export type { ForecastingInput, ForecastingMethod } from "./inventory/researcher/forecasting/forecasting.ts";
+export type {
+  ProbabilityInput,
+  ProbabilityMethod,
+} from "./inventory/researcher/probabilities/probability.ts";
 export type { Shape } from "./inventory/researcher/distribution/shape.ts";
 export type { ForecastTask } from "./inventory/researcher/task.ts";
 export type { ResidualSampler, UncertaintyMethod } from "./inventory/researcher/uncertainty/sampler.ts";

@@ -2,9 +2,11 @@
 # A grid as a Slurm array job, one shard a task. From the project's folder, on a disk that all nodes see:
 #
 #   jobid=$(sbatch --parsable --array=0-9 docs/cluster/slurm_array.sh configs/experiments/smoke.yaml)
-#   sbatch --dependency=afterok:$jobid --wrap "deno task experiment merge data/shards/smoke-*-of-10"
+#   sbatch --dependency=afterok:$jobid docs/cluster/slurm_merge.sh data/shards/smoke-*-of-10
 #
-# A task that is killed or requeued goes on where it stopped: each shard has a store of its own.
+# The second waits until all tasks of the first are done, so write its folders out where they are not there yet:
+# data/shards/smoke-{0..9}-of-10. A task that is killed or requeued goes on where it stopped: each shard has a store
+# of its own. More words after the grid go to experiment shard, such as --store "/scratch/$USER/smoke".
 #SBATCH --job-name=popagent
 #SBATCH --cpus-per-task=2
 #SBATCH --mem=2G
@@ -15,4 +17,5 @@ set -euo pipefail
 deno task experiment shard "$1" \
   --index "$SLURM_ARRAY_TASK_ID" \
   --count "$SLURM_ARRAY_TASK_COUNT" \
-  --workers "${SLURM_CPUS_PER_TASK:-2}"
+  --workers "${SLURM_CPUS_PER_TASK:-2}" \
+  "${@:2}"

@@ -40,6 +40,8 @@ export interface Identities {
     readonly uncertainty: string | null;
     /** What turns predictions into distributions, for methods that need it. */
     readonly calibration: string | null;
+    /** What moves the probability of a rise by what came of earlier ones; left out, it stays the distribution's. */
+    readonly probabilities?: string;
   };
   /** How a trader turns a forecast into orders. */
   readonly trader: {
@@ -73,7 +75,7 @@ export interface Variant<Kind extends Role = Role> {
   readonly start: GeneValues;
   /** Common genes of its role that it does not have, as nothing in it would read them. */
   readonly lacks?: readonly string[];
-  /** Genes that it has in common with others of its kind beside those of its role. */
+  /** Genes that it has in common with others of its kind beside those of its role; its methods' own may be among them. */
   readonly shares?: readonly Gene[];
   /** True for one that plays only where it is named, as it needs what a run has not by default. */
   readonly byName?: true;
@@ -95,10 +97,13 @@ const NAMED: { readonly [Kind in Role]: (identity: Identities[Kind]) => readonly
     { pool: "analyst.volatility", key: volatility },
     { pool: "analyst.regimes", key: regimes },
   ],
-  researcher: ({ forecasting, uncertainty, calibration }) => [
+  researcher: ({ forecasting, uncertainty, calibration, probabilities }) => [
     { pool: "researcher.forecasting", key: forecasting },
     ...(uncertainty === null ? [] : [{ pool: "researcher.uncertainty", key: uncertainty } as const]),
     ...(calibration === null ? [] : [{ pool: "researcher.calibration", key: calibration } as const]),
+    ...(probabilities === undefined
+      ? []
+      : [{ pool: "researcher.probabilities", key: probabilities } as const]),
   ],
   trader: ({ view, stance, style, sizing }) => [
     { pool: "trader.views", key: view },
@@ -131,10 +136,11 @@ export function weightGene(key: string, group: string): Gene {
  */
 export function geneSet<Kind extends Role>(variant: Variant<Kind>): GeneSet {
   const mixed = methodsOf(variant).filter(({ pool }) => pool === "analyst.features");
+  const taught = variant.shares?.map(({ name }) => name) ?? [];
   const own = [
     ...mixed.map(({ key }) => weightGene(key, "readings")),
     ...records(variant).flatMap(({ genes }) => genes),
-  ];
+  ].filter(({ name }) => !taught.includes(name));
   const common = [
     ...COMMON_GENES[variant.role].filter(({ name }) => !variant.lacks?.includes(name)),
     ...(variant.shares ?? []),

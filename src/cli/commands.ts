@@ -60,6 +60,15 @@ const ENTRIES = {
     summary:
       "Grids of population runs: arms on markets under seeds. plan, run, status, compare, summary, export, verify, shard, merge",
   },
+  worker: {
+    term: "worker [options]",
+    summary: "Run the cells of a queue, for experiments that are run with --queue on any machine",
+  },
+  queue: {
+    term: "queue [options]",
+    summary:
+      "Look at a queue in a browser: cells that wait, run or failed, each with the command that runs it alone",
+  },
   holdout: {
     term: "holdout",
     summary: "Openings of the sealed months and market seeds: open, list",

@@ -15,6 +15,8 @@ import type { Grid } from "../experiments/grid/grid.ts";
 import type { LanguageRequest } from "../experiments/ports/jobs.ts";
 import type { PlannedCell } from "../experiments/grid/plan_cell.ts";
 import { distinct, type GridRun, runGrid } from "../experiments/grid/run_grid.ts";
+import type { Cells } from "../experiments/ports/cells.ts";
+import { createGridOutlook } from "./grid_outlook.ts";
 import { openingOf } from "./grid_opening.ts";
 import { GRIDS_FOLDER } from "./paths.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -76,8 +78,17 @@ export interface GridJob {
   readonly reproduction: (label: string) => string;
   /** How language models are asked; left out, from what is recorded in the usual place. */
   readonly language?: LanguageRequest;
+  /** Opens what runs the cells; left out, Web Workers of this machine do. */
+  readonly open?: (waiting: readonly PlannedCell[], onNotice: (line: string) => void) => Promise<OpenedCells>;
   /** Told after each cell that is done. */
   readonly onDone?: (cell: PlannedCell, placed: () => PlacedCell[]) => string | null;
+}
+
+/** What runs cells, for as long as a grid needs it. */
+export interface OpenedCells extends Cells {
+  /** Gives up what is under way or waits. */
+  giveUp(): void | Promise<void>;
+  close(): void | Promise<void>;
 }
 
 /** What came of it. */
@@ -94,7 +105,7 @@ export interface GridEnd {
 
 /** Runs cells of a grid with progress on stderr; after Ctrl-C or a kill the same command goes on. */
 export async function runGridJob(job: GridJob): Promise<GridEnd> {
-  const { plan, file, store: folder, workers, mine, reproduction, onDone, language } = job;
+  const { plan, file, store: folder, workers, mine, reproduction, onDone, open, language } = job;
   const store = await openCellStore(folder);
   const identity: GridIdentity = {
     name: plan.grid.name,
@@ -108,31 +119,46 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
   const all = distinct(mine);
   const waiting = all.filter(({ key }) => !done.has(key));
   const before = all.length - waiting.length;
-  const pool = createCellPool({ workers, memoBytes: memoBytesFor(waiting, workers), language });
+  const onNotice = (line: string) => unheard(() => view.log(line));
+  const pool = await (open ?? localPool(workers, language))(waiting, onNotice).catch(async (error) => {
+    ledger.end("incomplete");
+    await store.close();
+    throw error;
+  });
+  const outlook = open ? createGridOutlook(waiting.length, performance.now.bind(performance)) : null;
   if (before > 0) tell(`${before} of ${all.length} cells were done before.`);
-  const restore = onInterrupt(() => {
-    pool.close();
+  const restore = onInterrupt(async () => {
     view.stop();
+    const given = pool.giveUp();
     ledger.end("stopped");
     store.db.close();
+    await given;
     tell("\nStopped. Cells that were done are kept; the same command goes on with the others.");
   });
   let ended = 0;
   const show = () => unheard(() => waiting.length > 0 && view.update("cells", ended, waiting.length));
+  const showWhole = (cell: PlannedCell, share: number) => {
+    outlook?.update(cell.key, share);
+    if (outlook) unheard(() => view.whole(outlook.share(), outlook.left()));
+  };
   try {
     show();
     const run = await runGrid(waiting, pool, ledger, {
       onDone: (cell) => {
         ended++;
+        showWhole(cell, 1);
         const line = onDone?.(cell, ledger.cells) ?? null;
         if (line !== null) unheard(() => view.log(line));
         show();
       },
-      onFailed: ({ label }, { message }) => {
+      onFailed: (cell, { message }) => {
+        const { label } = cell;
         ended++;
+        showWhole(cell, 1);
         unheard(() => view.log(failureText(label, message, reproduction(label))));
         show();
       },
+      onProgress: (cell, of, total) => showWhole(cell, of / total),
     }, performance.now.bind(performance));
     const cells = ledger.cells();
     const hash = gridHash(cells);
@@ -142,9 +168,17 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
   } finally {
     restore();
     view.stop();
-    pool.close();
+    await pool.close();
     await store.close();
   }
+}
+
+/** A pool of Web Workers. */
+function localPool(workers: number, language: LanguageRequest | undefined): NonNullable<GridJob["open"]> {
+  return (waiting) => {
+    const pool = createCellPool({ workers, memoBytes: memoBytesFor(waiting, workers), language });
+    return Promise.resolve({ ...pool, giveUp: pool.close });
+  };
 }
 
 /** A failed cell: what it said, and how to see it again. */

@@ -2,9 +2,12 @@
 const INTERRUPTED = 130;
 
 /** Calls `stop` on Ctrl-C or SIGTERM, then exits. @returns A function that takes the handler off again. */
-export function onInterrupt(stop: () => void): () => void {
-  const handler = () => {
-    stop();
+export function onInterrupt(stop: () => void | Promise<void>): () => void {
+  let stopping = false;
+  const handler = async () => {
+    if (stopping) Deno.exit(INTERRUPTED); // asked twice: at once
+    stopping = true;
+    await stop();
     Deno.exit(INTERRUPTED);
   };
   Deno.addSignalListener("SIGINT", handler);

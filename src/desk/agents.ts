@@ -103,7 +103,7 @@ const MEMO_BYTES = 128 * 2 ** 20;
 const desks = new WeakMap<Market, Desk>();
 
 /** The desk of a market at the house's costs; one for each market. */
-function deskOf(market: Market): Desk {
+export function deskOf(market: Market): Desk {
   requireMarket(market);
   const defaults = settingsSchema.parse({});
   const config = { ...defaults, universe: { ...defaults.universe, coins: [...market.coins] } };

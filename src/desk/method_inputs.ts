@@ -4,6 +4,7 @@ import { analysisOf, type Desk, planOf, statedForecast } from "../agents/desk.ts
 import { sortedLookbacks } from "../agents/analyst/analyse.ts";
 import { forecastTask } from "../agents/researcher/research.ts";
 import { expectedMoves } from "../agents/trader/trade.ts";
+import { returnsOf } from "../features/market_view.ts";
 import type { Method } from "../inventory/method.ts";
 import { methodNamed, type PoolName, type Pools } from "../inventory/pools.ts";
 import { standardisedLabels } from "../inventory/researcher/labels.ts";
@@ -58,6 +59,13 @@ export function methodInputs(
       const centre = asked.returns.map((returns) => new Float64Array(returns.length));
       return { task: asked, horizon: 1, centre, spread: null, label, shape: asked.widths[1]! };
     },
+    "researcher.probabilities": () => {
+      const { coins } = statedForecast(desk, pipeline), [horizon] = statedForecast(desk, pipeline).horizons;
+      const rose = panel.coins.map(({ close }) =>
+        close.map((value, t) => t + horizon < close.length ? Number(close[t + horizon]! > value) : NaN)
+      );
+      return { horizon, firstRow: panel.firstRow, said: coins.map(({ pUp }) => pUp[0]!), rose };
+    },
     "trader.views": () => {
       const { coins, horizons, rows } = statedForecast(desk, pipeline);
       return { forecast: coins[coin]!, horizons, rows };
@@ -71,6 +79,7 @@ export function methodInputs(
         expected: expectedMoves(trader, market, forecast, held),
         stance: held,
         fullEdge: trader.variant.identity.fullEdge,
+        returns: panel.coins.map((_, index) => returnsOf(market, index)),
         sized: null,
         takerFee: desk.arena.takerFee,
         targetStretch: desk.targetStretch,

@@ -104,16 +104,16 @@ function declaredForecast(desk: Desk, analyst: string, researcher: string): Fore
   });
 }
 
-type PastScores = readonly number[];
+export type PastScores = readonly number[];
 
 /** Rows that are judged over a horizon: every h-th whose outcome has come. */
-function judged(rows: number, horizon: number, from: number): number[] {
+export function judged(rows: number, horizon: number, from: number): number[] {
   const out: number[] = [];
   for (let t = from; t + horizon < rows; t += horizon) out.push(t);
   return out;
 }
 
-function outcomeOf(close: Float64Array, row: number, horizon: number): number {
+export function outcomeOf(close: Float64Array, row: number, horizon: number): number {
   return close[row + horizon]! / close[row]! - 1;
 }
 
@@ -130,7 +130,7 @@ function scoreForecast(forecast: Forecast, close: Float64Array, coin: number, j:
 }
 
 /** Scores of a coin's matured past at the judged rows. */
-function scorePast(close: Float64Array, horizon: number, from: number, firstRow: number): PastScores {
+export function scorePast(close: Float64Array, horizon: number, from: number, firstRow: number): PastScores {
   const sorted = new Float64Array(close.length);
   let size = 0, stretch = -1, quantiles = new Float64Array(0);
   return judged(close.length, horizon, from).map((t) => {

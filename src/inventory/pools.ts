@@ -35,22 +35,53 @@ import { garch } from "./analyst/volatility/garch.ts";
 import { hiddenMarkovVolatility } from "./analyst/volatility/hidden_markov.ts";
 import { measures } from "./analyst/volatility/measures.ts";
 import { returns } from "./analyst/volatility/returns.ts";
+import { selected as selectedReading } from "./selection/selected_reading.ts";
+import { adaptiveConformal } from "./researcher/calibration/adaptive_conformal.ts";
 import type { CalibrationMethod } from "./researcher/calibration/calibration.ts";
+import { conformalPid } from "./researcher/calibration/conformal_pid.ts";
 import { rollingErrors } from "./researcher/calibration/rolling_errors.ts";
+import { splitConformal } from "./researcher/calibration/split_conformal.ts";
 import { trackedErrors } from "./researcher/calibration/tracked_errors.ts";
 import { adaptive } from "./researcher/forecasting/adaptive.ts";
-import { arimax } from "./researcher/forecasting/arimax.ts";
+import { arimax, arimaxLive } from "./researcher/forecasting/arimax.ts";
+import { arimaxSelected } from "./researcher/forecasting/arimax_selected.ts";
 import { bayesian } from "./researcher/forecasting/bayesian.ts";
+import { bootstrapEnsemble } from "./researcher/forecasting/bootstrap_ensemble.ts";
 import { ensemble } from "./researcher/forecasting/ensemble.ts";
+import { exponentialSmoothing } from "./researcher/forecasting/exponential_smoothing.ts";
 import { expandingMean } from "./researcher/forecasting/expanding_mean.ts";
 import type { ForecastingMethod } from "./researcher/forecasting/forecasting.ts";
+import { garch as garchForecast } from "./researcher/forecasting/garch.ts";
+import { quantileLines } from "./researcher/forecasting/quantile_lines.ts";
 import { quantileRegression } from "./researcher/forecasting/quantile_regression.ts";
+import { recursive } from "./researcher/forecasting/recursive.ts";
+import { ridge } from "./researcher/forecasting/ridge.ts";
+import { stacking } from "./researcher/forecasting/stacking.ts";
+import { temporalFusion } from "./researcher/forecasting/temporal_fusion.ts";
+import { trees } from "./researcher/forecasting/trees.ts";
+import { isotonic } from "./researcher/probabilities/isotonic.ts";
+import { platt } from "./researcher/probabilities/platt.ts";
+import type { ProbabilityMethod } from "./researcher/probabilities/probability.ts";
+import { stated } from "./researcher/probabilities/stated.ts";
+import { temperature } from "./researcher/probabilities/temperature.ts";
 import { blockBootstrap } from "./researcher/uncertainty/block_bootstrap.ts";
+import { pastSums } from "./researcher/uncertainty/past_sums.ts";
 import type { UncertaintyMethod } from "./researcher/uncertainty/sampler.ts";
+import { stationaryBootstrap } from "./researcher/uncertainty/stationary_bootstrap.ts";
 import type { CheckMethod } from "./risk/checks/check.ts";
 import { drawdown } from "./risk/checks/drawdown.ts";
 import { dynamic } from "./risk/checks/dynamic.ts";
 import { fixed as fixedLimits } from "./risk/checks/fixed.ts";
+import { concentration } from "./risk/checks/concentration.ts";
+import { dailyLoss } from "./risk/checks/daily_loss.ts";
+import { expectedShortfall } from "./risk/checks/expected_shortfall.ts";
+import { exposureLimits } from "./risk/checks/exposure_limits.ts";
+import { liquidationSafety } from "./risk/checks/liquidation_safety.ts";
+import { marginCall } from "./risk/checks/margin_call.ts";
+import { portfolioVar } from "./risk/checks/portfolio_var.ts";
+import { regimeLimits } from "./risk/checks/regime_limits.ts";
+import { tailBand } from "./risk/checks/tail_band.ts";
+import { trailingStop } from "./risk/checks/trailing_stop.ts";
 import { valueAtRisk } from "./risk/checks/value_at_risk.ts";
 import { cappedKelly } from "./trader/sizing/capped_kelly.ts";
 import { fixedFraction } from "./trader/sizing/fixed_fraction.ts";
@@ -86,6 +117,8 @@ export interface Pools {
   readonly "researcher.uncertainty": Readonly<Record<string, UncertaintyMethod>>;
   /** What turns predictions into distributions. */
   readonly "researcher.calibration": Readonly<Record<string, CalibrationMethod>>;
+  /** What moves the probability of a rise by what came of earlier ones. */
+  readonly "researcher.probabilities": Readonly<Record<string, ProbabilityMethod>>;
   /** What a trader reads in a forecast. */
   readonly "trader.views": Readonly<Record<string, ViewMethod>>;
   /** What it brings along when it looks at the market. */
@@ -127,17 +160,51 @@ const pools: Pools = {
     slowEnergy,
     anomaly,
   },
-  "analyst.trends": { fixed: fixedMixture, earned },
+  "analyst.trends": { fixed: fixedMixture, earned, selected: selectedReading },
   "analyst.volatility": { returns, measures, ewma, garch, hiddenMarkov: hiddenMarkovVolatility },
   "analyst.regimes": { standardisedMove, hiddenMarkov },
-  "researcher.forecasting": { arimax, ensemble, bayesian, quantileRegression, adaptive, expandingMean },
-  "researcher.uncertainty": { blockBootstrap },
-  "researcher.calibration": { rollingErrors, trackedErrors },
+  "researcher.forecasting": {
+    arimax,
+    ensemble,
+    bayesian,
+    quantileRegression,
+    adaptive,
+    expandingMean,
+    arimaxLive,
+    arimaxSelected,
+    exponentialSmoothing,
+    garch: garchForecast,
+    ridge,
+    recursive,
+    quantileLines,
+    bootstrapEnsemble,
+    stacking,
+    trees,
+    temporalFusion,
+  },
+  "researcher.uncertainty": { blockBootstrap, stationaryBootstrap, pastSums },
+  "researcher.calibration": { rollingErrors, trackedErrors, splitConformal, adaptiveConformal, conformalPid },
+  "researcher.probabilities": { stated, temperature, platt, isotonic },
   "trader.views": { middle, strongest, agreed },
   "trader.stances": { steady, contextual },
   "trader.styles": { market, proposed, answered, ladder, twap },
   "trader.sizing": { fixedFraction, volatilityTarget, cappedKelly },
-  "risk.checks": { fixed: fixedLimits, dynamic, valueAtRisk, drawdown },
+  "risk.checks": {
+    fixed: fixedLimits,
+    dynamic,
+    valueAtRisk,
+    drawdown,
+    expectedShortfall,
+    tailBand,
+    exposureLimits,
+    concentration,
+    liquidationSafety,
+    marginCall,
+    portfolioVar,
+    dailyLoss,
+    trailingStop,
+    regimeLimits,
+  },
 };
 
 /** All pools. */

@@ -58,6 +58,9 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     "--workers",
     "--only",
     "--opening",
+    "--queue",
+    "--share",
+    "--priority",
     "--robust",
     "--flips",
     "--results",
@@ -65,6 +68,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     "--cassettes",
     "--cassette-folder",
   ],
+  "worker": ["--queue", "--workers", "--share", "--memory", "--lock"],
+  "queue": ["--queue", "--port"],
   "experiment status": ["--store", "--json"],
   "experiment compare": ["--arm", "--against", "--store", "--json"],
   "experiment summary": ["--results", "--outcome", "--pieces", "--store", "--json"],
@@ -204,6 +209,7 @@ function requireKnown(example: string): void {
   assert.deepEqual(words.slice(0, 2), ["deno", "task"], example);
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
+  if (rest[0] === "queue-experiment") rest[0] = "experiment";
   const nested = ["data", "runs", "experiment", "llm", "holdout", "news"].includes(rest[0]!);
   const path = nested || (rest[0] === "paper" && !rest[1]!.startsWith("--"))
     ? rest.slice(0, 2).join(" ")

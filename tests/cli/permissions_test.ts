@@ -76,6 +76,19 @@ Deno.test("fetching has a set of permissions of its own: Bybit's public hosts, n
   assert.deepEqual(others.env, settings.permissions.run!.env);
 });
 
+Deno.test("a queue has a set of permissions of its own: Redis on this machine and its page, data alone, no program", () => {
+  for (const name of ["queue-experiment", "worker", "queue"]) {
+    assert.match(settings.tasks[name]!.command, / deno run -P=queue /);
+  }
+  const { net, write, env, ...others } = settings.permissions.queue!;
+  assert.deepEqual(net, ["127.0.0.1:6379", "localhost:6379", "127.0.0.1:8192"]);
+  assert.deepEqual([write, Object.keys(others).sort()], [["data"], ["ffi", "read", "sys"]]);
+  const { allow } = env as { readonly allow: readonly string[] };
+  assert.ok(
+    allow.every((name) => /^(NO_COLOR|FORCE_COLOR|CLICOLOR_FORCE|POPAGENT_REDIS_.*|AWS_.*)$/.test(name)),
+  );
+});
+
 /** What nothing that runs under the tasks' permissions may do. */
 const FORBIDDEN: Readonly<Record<string, string>> = {
   "read a file of the machine": `Deno.readTextFileSync("/etc/hostname")`,

@@ -22,6 +22,9 @@ const compared = popagent.compareRuns({ result, series }, { result, series });
 
 const models = await popagent.loadModelComparison({ simulated: false });
 
+const quality = popagent.forecastQuality(market, ["quantile"]);
+const { keys, selection } = popagent.readingChoices(market, "technical");
+
 /** Each function by name, called as simply as it can be. */
 const evidence = recordOf({ markets: 4 }), summary = popagent.summarise(evidence, { draws: 99 });
 const MADE: Readonly<Record<string, () => unknown>> = {
@@ -35,6 +38,13 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   foresightAnswer: () => popagent.foresightAnswer({}, 6),
   stageTable: () => popagent.stageTable([]),
   agentsTable: () => popagent.agentsTable(),
+  forecastQualityTable: () => popagent.forecastQualityTable(quality),
+  forecastPitFigure: () => popagent.forecastPitFigure(quality, "a market"),
+  forecastReliabilityFigure: () => popagent.forecastReliabilityFigure(quality, "a market"),
+  poolFigure: () => popagent.poolFigure(market, "trader.stances", "BTC"),
+  verdictsTable: () => popagent.verdictsTable(market, 900),
+  selectionFigure: () => popagent.selectionFigure(selection, keys, market.panel.openTime, "a market"),
+  selectionTable: () => popagent.selectionTable(selection, keys, market.panel.openTime),
   inventoryTable: () => popagent.inventoryTable(),
   alikeTable: () => popagent.alikeTable({ a: new Float64Array(20).map((_, t) => t % 3) }),
   rosterFigure: () => popagent.rosterFigure(market, "risk", "BTC"),

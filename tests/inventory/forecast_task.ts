@@ -87,6 +87,9 @@ const BESIDE: Readonly<Record<string, { readonly calibration?: string; readonly 
   arimax: { uncertainty: "blockBootstrap" },
   ensemble: { calibration: "rollingErrors" },
   adaptive: { calibration: "trackedErrors" },
+  arimaxLive: { uncertainty: "blockBootstrap" },
+  garch: { calibration: "rollingErrors" },
+  ridge: { calibration: "trackedErrors" },
 };
 
 /** A method of the pool with these genes, beside the methods that its variant names. */
@@ -110,6 +113,17 @@ export const GENES: Readonly<Record<string, GeneValues>> = {
   quantileRegression: { memory: 720 },
   adaptive: { rate: 1, lossMemory: 360 },
   expandingMean: {},
+  arimaxLive: { memory: 360, block: 6 },
+  arimaxSelected: { memory: 360 },
+  exponentialSmoothing: { memory: 360, rate: 1 },
+  garch: { memory: 360, tails: 8 },
+  ridge: { memory: 720 },
+  recursive: { window: 720 },
+  quantileLines: { memory: 720 },
+  bootstrapEnsemble: { memory: 720 },
+  stacking: { memory: 720 },
+  trees: { memory: 720, depth: 3 },
+  temporalFusion: { memory: 720 },
 };
 
 /** Every method with these genes. */

@@ -21,7 +21,7 @@ interface Cell {
   readonly outputs?: readonly { readonly output_type: string; readonly data?: Record<string, unknown> }[];
 }
 
-Deno.test("there are eleven notebooks, 00 to 07, 09, 10 and 12", () => {
+Deno.test("there are twelve notebooks, 00 to 10 and 12", () => {
   assert.deepEqual(NAMES.map((name) => name.slice(0, 2)), [
     "00",
     "01",
@@ -31,6 +31,7 @@ Deno.test("there are eleven notebooks, 00 to 07, 09, 10 and 12", () => {
     "05",
     "06",
     "07",
+    "08",
     "09",
     "10",
     "12",

@@ -15,6 +15,7 @@ const ENTRIES = [
   "adapters/notebook/kernel_keeper.ts",
   "adapters/workers/job_worker.ts",
   "adapters/workers/cell_worker.ts",
+  "adapters/queue/queue.ts",
 ];
 
 /** Files of the table "Rooms that wait for their tenants". */

@@ -43,6 +43,13 @@ const method = z.strictObject({
   source: text.optional(),
   run: called,
   resume: called.optional(),
+  keys: z.array(text).optional(), // of a method that chooses among others
+  select: called.optional(),
+  measure: called.optional(), // of a check that measures one thing, with its words
+  what: z.string().optional(),
+  limit: z.string().optional(),
+  unit: z.enum(["share", "times"]).optional(),
+  hardAt: z.number().optional(),
 }).superRefine(({ genes, start }, context) => {
   for (const { name, min, max } of genes) {
     const value = start[name];
@@ -69,11 +76,13 @@ const identities = {
     forecasting: text,
     uncertainty: text.nullable(),
     calibration: text.nullable(),
+    probabilities: text.optional(),
   }),
   trader: z.strictObject({
     view: text,
     stance: text,
     style: text,
+    sizing: text.optional(),
     forecastWeight: z.number(),
     direction: z.union([z.literal(-1), z.literal(0), z.literal(1)], "must be -1, 0 or 1"),
     fullEdge: z.number().gt(0),
@@ -84,7 +93,14 @@ const identities = {
 const variant = z.discriminatedUnion(
   "role",
   ROLES.map((role) =>
-    z.strictObject({ role: z.literal(role), name, summary: text, start: values, identity: identities[role] })
+    z.strictObject({
+      role: z.literal(role),
+      name,
+      summary: text,
+      start: values,
+      shares: z.array(gene).optional(),
+      identity: identities[role],
+    })
   ) as never,
   `must be one of ${ROLES.join(", ")}`,
 );
@@ -151,6 +167,6 @@ export function fieldsAt(path: readonly PropertyKey[]): readonly string[] {
   if (part === "strategies") return path.length === 2 ? Object.keys(strategy.shape) : [];
   if (part === "indicators") return path.length === 2 ? Object.keys(indicator.shape) : [];
   if (part !== "variants") return [];
-  if (path.length === 2) return ["name", "role", "summary", "start", "identity"];
+  if (path.length === 2) return ["name", "role", "summary", "start", "shares", "identity"];
   return inner === "identity" ? Object.values(identities).flatMap(({ shape }) => Object.keys(shape)) : [];
 }

@@ -238,6 +238,14 @@ export const OUTPUT_RULES: OutputRules = {
     );
     return broken?.row === undefined ? broken : { ...broken, row: stretchStart(task.firstRow, broken.row) };
   },
+  "researcher.probabilities": (made, { said }) =>
+    first(
+      ...said.map(({ length }, coin) => () =>
+        series("a probability of a rise", made?.[coin], length, "in [0, 1]", (p) => p >= 0 && p <= 1, {
+          coin,
+        })
+      ),
+    ),
   "trader.views": (values, { rows }) =>
     series("an expected return", values, rows, "a finite number", finite, { coin: 0 }),
   "trader.stances": (stance, { market }) =>

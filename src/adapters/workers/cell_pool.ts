@@ -64,7 +64,10 @@ export function createCellPool({ workers: size, memoBytes, language }: CellPoolO
           if (data.kind === "progress") return onProgress(data.done, data.total);
           signal?.removeEventListener("abort", giveUp);
           if (data.kind === "outcome") resolve(data);
-          else reject(Object.assign(new Error(data.message), { name: data.name, stack: data.stack }));
+          else {
+            const { name, message, stack, refused } = data;
+            reject(Object.assign(new Error(message), { name, stack, refused }));
+          }
           giveBack(worker);
         };
         worker.onerror = (event) => {

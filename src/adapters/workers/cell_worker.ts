@@ -6,7 +6,8 @@ import { canonicalJson } from "../../core/hash.ts";
 import { runCell } from "../../experiments/grid/run_cell.ts";
 import type { CellCost, CellOutcome, CellRequest } from "../../experiments/ports/cells.ts";
 import { noCheckpoints } from "../../experiments/ports/checkpoints.ts";
-import { planRun } from "../../experiments/run_plan.ts";
+import type { PopulationRunConfig } from "../../experiments/config.ts";
+import { planRun, type RunPlan } from "../../experiments/run_plan.ts";
 import type { Panel } from "../../market/panel.ts";
 import { loadRowsBy } from "../bars/load_market.ts";
 import { asUserError } from "../files/system_error.ts";
@@ -26,7 +27,14 @@ export interface CellTask {
 export type CellReply =
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
   | { readonly kind: "outcome"; readonly outcome: CellOutcome; readonly cost: CellCost }
-  | { readonly kind: "error"; readonly name: string; readonly message: string; readonly stack: string };
+  | {
+    readonly kind: "error";
+    readonly name: string;
+    readonly message: string;
+    readonly stack: string;
+    /** True where this machine lacks the rows that the cell reads: another may have them. */
+    readonly refused: boolean;
+  };
 
 /** A name, not written out where it is imported: Deno would read all that it imports before the worker starts. */
 const LANGUAGE = "../llm/open_asked.ts";
@@ -34,21 +42,10 @@ const LANGUAGE = "../llm/open_asked.ts";
 const keptRows = keptByKey<Panel>();
 
 async function run({ request, memoBytes, language }: CellTask): Promise<CellOutcome> {
-  const { config, rowsHash, checkpoints } = request;
-  const { data, market, universe, news } = config;
-  const rows = await keptRows(
-    canonicalJson({ data, market, universe, news }),
-    () => loadRowsBy(config, request.opening),
-  );
-  const plan = planRun(config, rows);
-  if (plan.panel.hash !== rowsHash) {
-    throw new RangeError(
-      `Cannot run the cell ${
-        request.key.slice(0, 10)
-      } as its rows must have the hash ${rowsHash}: those that its ` +
-        `configuration names have ${plan.panel.hash}`,
-    );
-  }
+  const { checkpoints } = request;
+  const plan = await planned(request).catch((error: Error) => {
+    throw Object.assign(error, { refused: true });
+  });
   return await runCell(request, {
     plan,
     desk: await keptDesk(plan, memoBytes),
@@ -59,6 +56,25 @@ async function run({ request, memoBytes, language }: CellTask): Promise<CellOutc
     },
     onProgress: (done, total) => reply({ kind: "progress", done, total }),
   });
+}
+
+/** A cell's run on its rows, which must be those that it was planned on. */
+async function planned(
+  { key, config, rowsHash, opening }: CellRequest,
+): Promise<RunPlan<PopulationRunConfig>> {
+  const { data, market, universe, news } = config;
+  const rows = await keptRows(
+    canonicalJson({ data, market, universe, news }),
+    () => loadRowsBy(config, opening),
+  );
+  const plan = planRun(config, rows);
+  if (plan.panel.hash !== rowsHash) {
+    throw new RangeError(
+      `Cannot run the cell ${key.slice(0, 10)} as its rows must have the hash ${rowsHash}: those that its ` +
+        `configuration names have ${plan.panel.hash}`,
+    );
+  }
+  return plan;
 }
 
 function reply(message: CellReply): void {
@@ -80,6 +96,7 @@ self.onmessage = async ({ data }: MessageEvent<CellTask>) => {
   } catch (error) {
     const shown = asUserError(error) ?? error; // here, where the system's error still is one
     const { name, message, stack = "" } = shown instanceof Error ? shown : new Error(String(shown));
-    reply({ kind: "error", name, message, stack });
+    const { refused = false } = error as { readonly refused?: boolean };
+    reply({ kind: "error", name, message, stack, refused });
   }
 };

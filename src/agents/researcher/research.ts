@@ -3,6 +3,7 @@ import type { GeneValues } from "../../genome/gene.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import type { CalibrationInput } from "../../inventory/researcher/calibration/calibration.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
+import { withProbabilities } from "../../inventory/researcher/probabilities/probability.ts";
 import type { ForecastTask } from "../../inventory/researcher/task.ts";
 import type { Agent } from "../agent.ts";
 import type { Analysis } from "../contracts.ts";
@@ -28,11 +29,15 @@ export function research(
   const { calibration, uncertainty } = identity;
   const calibrate = calibration === null ? null : methodNamed("researcher.calibration", calibration);
   const sampler = uncertainty === null ? null : methodNamed("researcher.uncertainty", uncertainty);
-  return methodNamed("researcher.forecasting", identity.forecasting).run({
+  const forecast = methodNamed("researcher.forecasting", identity.forecasting).run({
     task,
     calibrate: calibrate && ((input: CalibrationInput) => calibrate.run(input, genes)),
     sample: sampler && sampler.run(task, genes),
   }, genes);
+  return identity.probabilities === undefined
+    ? forecast
+    : withProbabilities(forecast, task, (input) =>
+      methodNamed("researcher.probabilities", identity.probabilities!).run(input, genes));
 }
 
 /** What a researcher asks its method: the analyst's readings as regressors, the market's returns and shared widths. */

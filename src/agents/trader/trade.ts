@@ -1,4 +1,4 @@
-import { columnOf, type MarketView } from "../../features/market_view.ts";
+import { columnOf, type MarketView, returnsOf } from "../../features/market_view.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import type { Stance } from "../../inventory/trader/stances/stance.ts";
@@ -37,6 +37,7 @@ export function trade(
     expected,
     stance,
     fullEdge,
+    returns: market.panel.coins.map((_, coin) => returnsOf(market, coin)),
     sized: identity.sizing === undefined
       ? null
       : methodNamed("trader.sizing", identity.sizing).run({ forecast, expected, genes }, genes),

@@ -33,8 +33,18 @@ import { runLanguageProof } from "./validate_language.ts";
 import { languageChecks } from "../../experiments/language/proof.ts";
 import { forecastChecks } from "../../experiments/forecast_proof.ts";
 import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
+import { methodChecks } from "../../experiments/method_proof.ts";
+import { methodProofText } from "../../report/text/method_proof_text.ts";
+import { runMethodProof } from "./validate_methods.ts";
 import { runDrawdownProof } from "./validate_drawdown.ts";
 import { runForecastProof } from "./validate_forecasts.ts";
+import { executionChecks } from "../../experiments/execution_proof.ts";
+import { paragraph } from "../../report/text/paragraph.ts";
+import { checkText } from "../../report/text/validation_text.ts";
+import { runExecutionProof } from "./validate_execution.ts";
+import { runSelectionProof } from "./validate_selection.ts";
+import { selectionChecks } from "../../experiments/selection_proof.ts";
+import { selectionProofText } from "../../report/text/selection_proof_text.ts";
 import { runLearningControl } from "./validate_learning.ts";
 import { runLadder, storedRungs } from "./validate_ladder.ts";
 import { rungs } from "../../experiments/evidence/ladder.ts";
@@ -56,6 +66,9 @@ Examples:
   deno task popagent validate language --markets 5 --rows 2190 do right answers lift a run, and do lies lose credit?
   deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
   deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
+  deno task popagent validate selection                        which method does an agent choose, and which does it prune?
+  deno task popagent validate execution                        does any way of trading earn where nothing is to be earned?
+  deno task popagent validate methods --data data/bybit        every forecasting method of the inventory, and what calibrations cover
   deno task popagent validate ladder --first 821               the rungs before learning means anything, L0 to L6
   deno task popagent validate planted --set population.transfer=none`;
 
@@ -67,6 +80,9 @@ const OUT = {
   drawdown: "data/drawdown_proof.json",
   language: "data/language_proof.json",
   forecasts: "data/forecast_proof.json",
+  selection: "data/selection_proof.json",
+  execution: "data/execution_proof.json",
+  methods: "data/method_proof.json",
   ladder: "results/validation/ladder.json",
 };
 
@@ -81,7 +97,8 @@ export function validateCommand() {
       .argument(
         "<world>",
         "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; " +
-          "forecasts: pairs alone; language: scripts in the place of language models; ladder: L0 to L6",
+          "forecasts: pairs alone; methods: the inventory's; selection: scratch methods; execution: sides by lot; " +
+          "language: scripts in the place of language models; ladder: L0 to L6",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
@@ -89,10 +106,10 @@ export function validateCommand() {
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
-    .option("-d, --data <folder>", "drawdown, forecasts: real bars too, without their sealed months")
+    .option("-d, --data <folder>", "drawdown, forecasts, methods: real bars too, without their sealed months")
     .option(
       "--out <file>",
-      "where the outcomes go as JSON (default: data/validation.json, or learning_control.json, drawdown_proof.json, forecast_proof.json there)",
+      "where the outcomes go as JSON (default: data/validation.json, or learning_control.json, drawdown_proof.json, forecast_proof.json, method_proof.json, selection_proof.json, execution_proof.json there)",
     )
     .option("--stored", "ladder: run nothing, say what is stored")
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
@@ -113,9 +130,9 @@ export function validateCommand() {
           `Cannot validate as seeds must stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
-      if (world === "forecasts" && flags.set.length > 0) {
+      if (["forecasts", "methods", "selection", "execution"].includes(world) && flags.set.length > 0) {
         throw new UserError(
-          "Cannot validate forecasts with --set (declared pairs alone are measured) as it would change nothing: leave it out",
+          `Cannot validate ${world} with --set (what is measured is fixed) as it would change nothing: leave it out`,
         );
       }
       if (world === "ladder" && flags.set.length > 0) {
@@ -123,7 +140,7 @@ export function validateCommand() {
           "Cannot validate the ladder with --set as its rungs are asked of the default settings: leave it out",
         );
       }
-      if (world !== "forecasts" && world !== "drawdown" && flags.data !== undefined) {
+      if (!["forecasts", "methods", "drawdown"].includes(world) && flags.data !== undefined) {
         throw new UserError(`Cannot validate ${world} with --data as it would change nothing: leave it out`);
       }
       const out = flags.out ?? OUT[world];
@@ -140,6 +157,17 @@ export function validateCommand() {
         say(languageProofText(proof), out);
         return requireNoneFails(languageChecks(proof.markets));
       }
+      if (world === "execution") {
+        const proof = await runExecutionProof({ marketSeeds, rows, out });
+        const checks = executionChecks(proof);
+        say(checks.map((check) => paragraph(checkText(check), "", "  ")).join("\n"), out);
+        return requireNoneFails(checks);
+      }
+      if (world === "selection") {
+        const proof = await runSelectionProof({ marketSeeds, rows, ic: Number(flags.ic), out });
+        say(selectionProofText(proof), out);
+        return requireNoneFails(selectionChecks(proof));
+      }
       if (world === "forecasts") {
         const proof = await runForecastProof({
           marketSeeds,
@@ -150,6 +178,17 @@ export function validateCommand() {
         });
         say(forecastProofText(proof), out);
         return requireNoneFails(forecastChecks(proof));
+      }
+      if (world === "methods") {
+        const proof = await runMethodProof({
+          marketSeeds,
+          rows,
+          ic: Number(flags.ic),
+          data: flags.data,
+          out,
+        });
+        say(methodProofText(proof), out);
+        return requireNoneFails(methodChecks(proof));
       }
       if (world === "ladder") {
         const storedOnly = flags.stored === true;

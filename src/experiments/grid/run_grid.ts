@@ -7,6 +7,8 @@ import { type PlannedCell, requestOf } from "./plan_cell.ts";
 export interface GridProgress {
   readonly onDone: (cell: PlannedCell) => void;
   readonly onFailed: (cell: PlannedCell, failure: CellFailure) => void;
+  /** Told, where whoever runs a cell says so, how far it is. */
+  readonly onProgress?: (cell: PlannedCell, done: number, total: number) => void;
 }
 
 /** What came of the cells that were run. */
@@ -25,7 +27,7 @@ export async function runGrid(
   cells: readonly PlannedCell[],
   workers: Cells,
   ledger: CellLedger,
-  { onDone, onFailed }: GridProgress,
+  { onDone, onFailed, onProgress = () => {} }: GridProgress,
   now: () => number,
 ): Promise<GridRun> {
   const waiting = distinct(cells);
@@ -34,7 +36,8 @@ export async function runGrid(
   const runOne = async (cell: PlannedCell): Promise<void> => {
     ledger.start(cell);
     const begun = now();
-    const answer = await workers.run(requestOf(cell, ledger.checkpoints(cell)), () => {}).catch(failureOf);
+    const told = (of: number, total: number) => onProgress(cell, of, total);
+    const answer = await workers.run(requestOf(cell, ledger.checkpoints(cell)), told).catch(failureOf);
     if ("message" in answer) {
       ledger.fail(cell, answer, (now() - begun) / 1000);
       failed.push({ cell, failure: answer });

@@ -12,7 +12,7 @@ import type { Method } from "../../inventory/method.ts";
 import { methodNamed, type PoolName, type Pools } from "../../inventory/pools.ts";
 import { widthOf } from "../../agents/researcher/shared_width.ts";
 import { SHAPE_WIDTH, stretchOf } from "../../inventory/researcher/distribution/shape.ts";
-import { standardisedLabels } from "../../inventory/researcher/labels.ts";
+import { cumulativeGrowth, standardisedLabels } from "../../inventory/researcher/labels.ts";
 import type { ForecastTask } from "../../inventory/researcher/task.ts";
 import type { Proposal } from "../../inventory/trader/proposal.ts";
 import type { Panel } from "../../market/panel.ts";
@@ -192,6 +192,21 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
     },
     bounds: (value) => value > 0 && value < 100,
   },
+  "researcher.probabilities": {
+    input: (panel) => {
+      const task = taskOf(panel), growth = task.returns.map(cumulativeGrowth);
+      return {
+        horizon: 1,
+        firstRow: panel.firstRow,
+        said: task.returns.map((returns) => returns.map((value) => 1 / (1 + Math.exp(-20 * value)))),
+        rose: growth.map((level) =>
+          level.map((value, t) => t + 1 < level.length ? level[t + 1]! > value ? 1 : 0 : NaN)
+        ),
+      };
+    },
+    series: (coins) => coins.map((values) => one("probability", values)),
+    bounds: (value) => value >= 0 && value <= 1,
+  },
   "trader.views": {
     input: (panel) => {
       const { coins, horizons, rows } = statedForecast(deskOf(panel), PIPELINE);
@@ -216,6 +231,7 @@ export const PROBES: { readonly [Name in PoolName]: PoolProbe<Name> } = {
         expected: panel.coins.map((_, coin) => returnsOf(desk.market, coin).map((value) => 0.5 * value)),
         stance: { follow: ones, size: ones },
         fullEdge: 0.1,
+        returns: panel.coins.map((_, coin) => returnsOf(desk.market, coin)),
         sized: null,
         targetStretch: 1,
         takerFee: 0.00055,

@@ -48,6 +48,7 @@ interface Sums {
  * b is a least-squares fit of the one on the others: the search is over phi and theta alone.
  *
  * @param x Row-major [rows][width]; a column of ones is an intercept.
+ * @returns Null if a regressor is empty or another's multiple.
  * @see P. Brockwell, R. Davis, Time Series: Theory and Methods (1991), 5.3 and 8.7.
  */
 export function fitArmaRegression(
@@ -56,7 +57,7 @@ export function fitArmaRegression(
   order: ArmaOrder,
   start: { readonly phi: number; readonly theta: number } = { phi: 0, theta: 0 },
   evaluations = 200,
-): ArmaRegression {
+): ArmaRegression | null {
   const width = x.length / y.length, free = order.ar + order.ma;
   const columns = new Float64Array(y.length * (width + 1)), filtered = new Float64Array(columns.length);
   for (let t = 0; t < y.length; t++) {
@@ -80,11 +81,7 @@ export function fitArmaRegression(
     : nelderMead(value, first, first.map(() => .2), { evaluations, tolerance: 1e-12 }).at;
   const { phi, theta } = at(point);
   const best = concentrated(columns, filtered, width, y.length, phi, theta);
-  if (best === null) {
-    throw new RangeError(
-      `Cannot fit an ARMA regression as its regressors must not be collinear: current value is ${width} columns of ${y.length} rows`,
-    );
-  }
+  if (best === null) return null;
   const parameters = free + width + 1, n = y.length;
   const aicc = -2 * best.logLikelihood + 2 * parameters +
     2 * parameters * (parameters + 1) / (n - parameters - 1);
@@ -170,12 +167,16 @@ export function forecastErrors(
   return { mean, sd };
 }
 
-/** The order of least corrected information criterion on a sample, and its fit. */
-export function chooseArmaRegression(y: Float64Array, x: Float64Array, evaluations: number): ArmaRegression {
+/** The order of least corrected information criterion on a sample, and its fit; null if regressors are collinear. */
+export function chooseArmaRegression(
+  y: Float64Array,
+  x: Float64Array,
+  evaluations: number,
+): ArmaRegression | null {
   let best: ArmaRegression | null = null;
   for (const order of ARMA_ORDERS) {
     const fit = fitArmaRegression(y, x, order, best ?? { phi: 0, theta: 0 }, evaluations);
-    if (best === null || fit.aicc < best.aicc) best = fit;
+    if (fit && (best === null || fit.aicc < best.aicc)) best = fit;
   }
-  return best!;
+  return best;
 }

@@ -11,6 +11,11 @@ import {
   truncatePanel,
 } from "popagent/market/panel.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
+import type { MarketView } from "popagent/features/market_view.ts";
+import { standardisedMoves } from "popagent/inventory/analyst/features/standardised_walk.ts";
+import { stickyStates } from "popagent/inventory/analyst/regimes/filtered_states.ts";
+import { filterHmm } from "popagent/inventory/models/gaussian_hmm.ts";
+import { decompose } from "popagent/inventory/models/stl.ts";
 import { PROBES, type RowSeries } from "popagent/experiments/leakage/method_inputs.ts";
 
 const ROWS = 640;
@@ -20,10 +25,14 @@ const panel = syntheticMarket({ seed: 3, rows: ROWS, mode: "planted", ic: 0.1, c
 /** Methods whose output does not move with the market, by design. */
 const STILL = new Set([
   "analyst.trends fixed",
+  "analyst.trends selected", // one reading at a time: its shares are 0 and 1
   "trader.stances steady",
   "risk.checks fixed",
   "trader.sizing fixedFraction",
+  "risk.checks exposureLimits", // the probe's plan stays within its limits; see measured_checks_test.ts
   "researcher.uncertainty blockBootstrap", // its draws move with the residuals it is given, not with the rows
+  "researcher.uncertainty stationaryBootstrap",
+  "researcher.uncertainty pastSums",
 ]);
 
 type AnyMethod = Method<unknown, unknown>;
@@ -177,3 +186,35 @@ Deno.test("the suite would see a method that knows the next row", () => {
   const whole = run(cheat, panel), cut = run(cheat, truncatePanel(panel, 462));
   assert.equal(firstDifference(cut, whole, 461), 461);
 });
+
+/** Readings that famous names often stand for, each of which knows rows to come; the honest ones of the pool do not. */
+const CHEATS: Readonly<Record<string, (z: Float64Array) => Float64Array>> = {
+  "a smoothed hidden Markov model": (z) => {
+    const start = stickyStates([0, 0], [.7, 1.5], 40), n = z.length, out = new Float64Array(n);
+    const { filtered } = filterHmm(start, z), { filtered: back } = filterHmm(start, z.slice().reverse());
+    for (let t = 0; t < n; t++) { // of a chain that is the same backwards: forward times backward
+      const high = filtered[2 * t + 1]! * back[2 * (n - 1 - t) + 1]!;
+      out[t] = high / (high + filtered[2 * t]! * back[2 * (n - 1 - t)]!);
+    }
+    return out;
+  },
+  "a two-sided STL": (z) => decompose(z, { period: 6, seasonal: "periodic", robust: false }).trend,
+  "a z-score of the full sample": (z) => {
+    const mean = z.reduce((sum, x) => sum + x / z.length, 0);
+    const sd = Math.sqrt(z.reduce((sum, x) => sum + (x - mean) ** 2 / z.length, 0));
+    return z.map((x) => (x - mean) / sd);
+  },
+};
+
+for (const [name, read] of Object.entries(CHEATS)) {
+  Deno.test(`the suite would see ${name}`, () => {
+    const honest = ENTRIES.find(({ key }) => key === "momentum")!;
+    const runOf = (input: unknown) => {
+      const { market, coin } = input as { market: MarketView; coin: number };
+      return read(standardisedMoves(market, coin));
+    };
+    const cheat: Entry = { ...honest, method: { ...honest.method, run: runOf } };
+    const whole = run(cheat, panel), cut = run(cheat, truncatePanel(panel, 462));
+    assert.ok(firstDifference(cut, whole, 461) >= 0);
+  });
+}

@@ -24,10 +24,24 @@ export const arimax: ForecastingMethod = {
   run: ({ task, sample }, genes) => arimaxForecast(task, { memory: genes.memory! }, required(sample)),
 };
 
+/** The same with an ARMA part that is alive: shrinkage draws its constant alone to 0, a prior of its own phi and theta. */
+export const arimaxLive: ForecastingMethod = {
+  ...arimax,
+  summary:
+    "ARIMA with the analyst's features as exogenous regressors, whose ARMA part the shrinkage leaves alive",
+  run: ({ task, sample }, genes) =>
+    arimaxForecast(task, { memory: genes.memory!, priorSd: ARMA_PRIOR }, required(sample)),
+};
+
+/** Prior sd of phi and theta where the ARMA part is alive. */
+const ARMA_PRIOR = .1;
+
 /** Settings of the ARIMAX method. */
 export interface ArimaxParams {
   /** Rows of the rolling window, an integer, 180..2880; the cost of a refit grows with it. */
   readonly memory: number;
+  /** Prior sd of phi and theta; left out, the ridge of the shrinkage holds them too (at .3 they stay below .02: findings D.2). */
+  readonly priorSd?: number;
 }
 
 /** Gauss-Newton passes per fit: many on the first, few from a warm start 42 rows later. */
@@ -64,6 +78,7 @@ export function arimaxForecast(task: ForecastTask, params: ArimaxParams, sampler
       const start = fitted ? row - REFIT_EVERY + 1 : 1, error = errors[c]!;
       for (let t = start; t <= row; t++) error[t] = z[c]![t]! - said[0]![c]![t - 1]!;
       penalty.fill(ridgePenalty(length, task.shrinkage));
+      if (params.priorSd !== undefined) penalty.fill(1 / params.priorSd ** 2, 1);
       fitArma(error, first, row, penalty, fitted ? LATER_PASSES : FIRST_PASSES, fits[c]!);
       addArma(task, fits[c]!, c, row, until, said, z[c]!);
     }

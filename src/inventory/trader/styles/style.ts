@@ -17,6 +17,8 @@ export interface StyleInput {
   readonly stance: Stance;
   /** Expected move over its sd at which conviction is full. */
   readonly fullEdge: number;
+  /** Simple returns of one bar, 0 at row 0; [coin], shape [rows]. */
+  readonly returns: readonly Float64Array[];
   /** Share of a full position once one is wanted, [coin][rows]; null sizes by edge per risk. */
   readonly sized: readonly Float64Array[] | null;
   /** Fee of a market order, a fraction. */

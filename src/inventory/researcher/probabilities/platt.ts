@@ -1,0 +1,25 @@
+import { plainMethod } from "../../method.ts";
+import { fitPlatt, logistic, logit } from "../../models/probability_maps.ts";
+import { REFIT_EVERY } from "../refits.ts";
+import { type ProbabilityInput, type ProbabilityMethod, recalibrated } from "./probability.ts";
+
+/** Pull to the said probability, in outcomes. */
+const RIDGE = 5;
+/** Bounds on the slope: an odds that past luck turned round is left flat. */
+const SLOPES = [0, 2] as const;
+
+/** A line in the logit, fitted to past outcomes: it may also learn that rises are rarer than was said. */
+export const platt: ProbabilityMethod = plainMethod(
+  "A line in the logit of a rise, fitted to past outcomes; its constant may disagree with the mean's sign",
+  (input: ProbabilityInput) =>
+    recalibrated(input, (said, outcomes) => {
+      const { offset, slope } = fitPlatt(said.map(logit), outcomes, RIDGE);
+      const bounded = Math.max(SLOPES[0], Math.min(SLOPES[1], slope));
+      return (p) => logistic(offset + bounded * logit(p));
+    }),
+  {
+    warmUp: 360,
+    refitEvery: REFIT_EVERY,
+    source: "J. Platt, Advances in Large Margin Classifiers (1999) 61",
+  },
+);

@@ -1,0 +1,75 @@
+import type { Method } from "../../method.ts";
+import type { Forecast } from "../forecast.ts";
+import { cumulativeGrowth } from "../labels.ts";
+import { REFIT_EVERY } from "../refits.ts";
+import type { ForecastTask } from "../task.ts";
+
+/** What was said of a rise over one horizon, and what came of it. */
+export interface ProbabilityInput {
+  /** Bars. */
+  readonly horizon: number;
+  /** Absolute number of row 0. */
+  readonly firstRow: number;
+  /** Said probability of a rise; [coin][rows]. */
+  readonly said: readonly Float64Array[];
+  /** 1 where the price rose over the next `horizon` rows, 0 where it did not; read up to row t - horizon at row t. [coin][rows]. */
+  readonly rose: readonly Float64Array[];
+}
+
+/** Probabilities of a rise, calibrated by what came of earlier ones; [coin][rows]. Value t reads rows <= t. */
+export type ProbabilityMethod = Method<ProbabilityInput, readonly Float64Array[]>;
+
+/** Independent outcomes of each coin that a map is fitted to, and the least of all coins together. */
+const WINDOW = 360, LEAST = 200;
+
+/**
+ * Applies maps that are fitted at every 42nd row to the last matured, independent outcomes of all coins; before the first the said
+ * probabilities stand.
+ *
+ * @param fit Fits a map to what was said and what came, [n] each.
+ */
+export function recalibrated(
+  { horizon, firstRow, said, rose }: ProbabilityInput,
+  fit: (said: Float64Array, outcomes: Float64Array) => (p: number) => number,
+): Float64Array[] {
+  const rows = said[0]!.length, out = said.map((series) => series.slice());
+  let map: ((p: number) => number) | null = null;
+  for (let t = (REFIT_EVERY - firstRow % REFIT_EVERY) % REFIT_EVERY; t < rows; t += REFIT_EVERY) {
+    const before: number[] = [], after: number[] = [], last = t - horizon;
+    const newest = last - (firstRow + last) % horizon;
+    for (let s = newest, n = 0; s >= 0 && n < WINDOW; s -= horizon, n++) {
+      for (let c = 0; c < said.length; c++) {
+        if (said[c]![s] === .5) continue; // nothing was said
+        before.push(said[c]![s]!);
+        after.push(rose[c]![s]!);
+      }
+    }
+    if (before.length >= LEAST) map = fit(Float64Array.from(before), Float64Array.from(after));
+    if (!map) continue;
+    for (let c = 0; c < said.length; c++) {
+      for (let s = t; s < Math.min(rows, t + REFIT_EVERY); s++) out[c]![s] = map(said[c]![s]!);
+    }
+  }
+  return out;
+}
+
+/** A forecast whose probabilities of a rise were moved, horizon by horizon; means, sds and quantiles stay. */
+export function withProbabilities(
+  forecast: Forecast,
+  { returns, rows, firstRow }: ForecastTask,
+  move: (input: ProbabilityInput) => readonly Float64Array[],
+): Forecast {
+  const growth = returns.map(cumulativeGrowth);
+  const moved = forecast.horizons.map((horizon, j) => {
+    const rose = growth.map((level) => {
+      const out = new Float64Array(rows).fill(NaN); // so that an outcome read too early shows
+      for (let t = 0; t + horizon < rows; t++) out[t] = level[t + horizon]! > level[t]! ? 1 : 0;
+      return out;
+    });
+    return move({ horizon, firstRow, said: forecast.coins.map(({ pUp }) => pUp[j]!), rose });
+  });
+  return {
+    ...forecast,
+    coins: forecast.coins.map((coin, c) => ({ ...coin, pUp: moved.map((coins) => coins[c]!) })),
+  };
+}

@@ -1,0 +1,95 @@
+import { type Gene, type GeneValues, log, weight } from "../../genome/gene.ts";
+import type { Method } from "../method.ts";
+import { type MethodSelection, selectMethods } from "./select.ts";
+import { DECLARED_SELECTION, type SelectionSettings } from "./settings.ts";
+
+/** A method that stands for several of its pool and chooses among them. */
+export interface SelectingMethod<Input, Output> extends Method<Input, Output> {
+  /** Keys of the methods that it chooses among, in the order of a selection's indices. */
+  readonly keys: readonly string[];
+  /** What is chosen at each row, and what was pruned. */
+  readonly select: (input: Input, genes: GeneValues) => MethodSelection;
+}
+
+/** What differs between the pools. */
+export interface SelectingParts<Input, Output> {
+  readonly summary: string;
+  /** Name of the simplex that the choice probabilities are on. */
+  readonly group: string;
+  readonly methods: Readonly<Record<string, Method<Input, Output>>>;
+  readonly settings: Partial<SelectionSettings>;
+  /** How well an output's row t-1 did over row t; shape [rows], 0 at row 0. */
+  readonly merit: (output: Output, input: Input) => Float64Array;
+  /** The regime at each row. */
+  readonly contexts: (input: Input) => Int8Array;
+  readonly firstRow: (input: Input) => number;
+  /** The output whose row t is that of the method chosen there. */
+  readonly pick: (outputs: readonly Output[], chosen: Uint8Array, input: Input) => Output;
+}
+
+/** The gene of a method's choice probability: what agents hand on of what they learned. */
+export function choiceGene(key: string, group: string): Gene {
+  return weight(`${key}Choice`, group);
+}
+
+/** Half-life of evidence, rows: how fast an agent forgets what a method once did. */
+const choiceMemory = log("choiceMemory", 180, 8760);
+
+/**
+ * A method of a pool that chooses among others of it. Its genes are a choice probability for each, how fast it forgets, and
+ * the genes of all of them; genes of one name are one gene. Choices are a function of rows and genes alone, so whoever has the
+ * genes chooses alike.
+ *
+ * @throws {RangeError} If there are no methods, or two have different genes of one name.
+ */
+export function selectingMethod<Input, Output>(
+  parts: SelectingParts<Input, Output>,
+): SelectingMethod<Input, Output> {
+  const { methods, group, merit, contexts, firstRow, pick } = parts;
+  const keys = Object.keys(methods), all = Object.values(methods);
+  if (keys.length === 0) throw new RangeError(`Cannot select in ${group} as it needs at least one method`);
+  const settings = { ...DECLARED_SELECTION, ...parts.settings };
+  const select = (input: Input, genes: GeneValues) => selectAmong(runAll(input, genes), input, genes);
+  const runAll = (input: Input, genes: GeneValues) => all.map((method) => method.run(input, genes));
+  const selectAmong = (outputs: readonly Output[], input: Input, genes: GeneValues): MethodSelection =>
+    selectMethods({
+      merits: outputs.map((output) => merit(output, input)),
+      contexts: contexts(input),
+      preferences: keys.map((key) => genes[choiceGene(key, group).name]!),
+      firstRow: firstRow(input),
+      seed: `${group}|${keys.join()}`,
+    }, { ...settings, memory: genes.choiceMemory! });
+  const shares = Object.fromEntries(keys.map((key) => [choiceGene(key, group).name, 1 / keys.length]));
+  return {
+    summary: parts.summary,
+    genes: [...keys.map((key) => choiceGene(key, group)), choiceMemory, ...oneOfEach(all)],
+    start: Object.assign(
+      { ...shares, choiceMemory: settings.memory },
+      ...all.map(({ start }) => start),
+    ) as GeneValues,
+    warmUp: Math.max(...all.map(({ warmUp }) => warmUp)),
+    refitEvery: Math.max(...all.map(({ refitEvery }) => refitEvery)),
+    needs: [...new Set(all.flatMap(({ needs }) => needs))],
+    source: "Agrawal & Goyal, Thompson Sampling for Contextual Bandits, ICML (2013); Auer et al. (2002)",
+    keys,
+    select,
+    run: (input, genes) => {
+      const outputs = runAll(input, genes);
+      return pick(outputs, selectAmong(outputs, input, genes).chosen, input);
+    },
+  };
+}
+
+function oneOfEach(methods: readonly Method<never, unknown>[]): Gene[] {
+  const byName = new Map<string, Gene>();
+  for (const gene of methods.flatMap(({ genes }) => genes)) {
+    const known = byName.get(gene.name);
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(gene)) {
+      throw new RangeError(
+        `Cannot select as genes of one name must be one gene: two methods have a different ${gene.name}`,
+      );
+    }
+    byName.set(gene.name, gene);
+  }
+  return [...byName.values()];
+}
