@@ -57,8 +57,11 @@ Deno.test("bybitKeys() says in one line which variables are missing", () => {
       return (error as Error).message;
     }
   };
-  assert.match(missing({}), /^Cannot trade on bybit-demo.*BYBIT_TESTNET_KEY and BYBIT_TESTNET_SECRET$/);
-  assert.match(missing({ BYBIT_TESTNET_KEY: "abcdef" }), /not set is BYBIT_TESTNET_SECRET$/);
+  assert.match(
+    missing({}),
+    /^Cannot trade on bybit-demo.*BYBIT_TESTNET_KEY and BYBIT_TESTNET_SECRET \(start it as deno task paper-bybit\)$/,
+  );
+  assert.match(missing({ BYBIT_TESTNET_KEY: "abcdef" }), /not set is BYBIT_TESTNET_SECRET \(/);
   assert.equal(missing({ BYBIT_TESTNET_KEY: "abcdef", BYBIT_TESTNET_SECRET: "ghijkl" }), "");
 });
 

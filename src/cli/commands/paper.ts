@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { openExchangeFile, openJournal } from "../../adapters/exchange/journal_file.ts";
+import { isTradingHost } from "../../adapters/exchange/bybit/hosts.ts";
 import {
   askedOf,
   askGuard,
@@ -36,7 +37,11 @@ Examples:
 export function paperCommand() {
   return withConfigFlags(new Command("paper").enablePositionalOptions()) // halt, replay, divergence have flags of their own
     .option("--symbols <coins...>", "coins that are traded, e.g. BTC ETH SOL; BTC is looked at in any case")
-    .option("--exchange <name>", "sim: the embedded simulated exchange, on stored or synthetic bars", "sim")
+    .option(
+      "--exchange <name>",
+      "sim: the embedded one, on stored or synthetic bars; bybit-demo, bybit-testnet: task paper-bybit",
+      "sim",
+    )
     .option("--once", "one bar: orders at its open, books at its close")
     .option("--rows <count>", "stop after so many bars")
     .option("--until <time>", "stop before the bar that closes after this time (UTC)")
@@ -54,6 +59,10 @@ export function paperCommand() {
     .addCommand(paperDivergenceCommand())
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
+      const { exchange } = flags;
+      if (isTradingHost(exchange)) {
+        return await (await import("../bybit_session.ts")).tradeOnBybit(flags, exchange);
+      }
       const { config, panel, file, limits, bars, until } = await plannedSession(flags);
       const name = flags.name ?? `paper-${file.id}`;
       const places = sessionPlaces(flags.out, name);

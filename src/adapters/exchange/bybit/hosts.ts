@@ -10,6 +10,11 @@ export const TRADING_HOSTS = {
 /** Name of an exchange of play money. */
 export type TradingHost = keyof typeof TRADING_HOSTS;
 
+/** True of the name of an exchange of play money. */
+export function isTradingHost(name: string): name is TradingHost {
+  return Object.hasOwn(TRADING_HOSTS, name);
+}
+
 /** The address if orders may be sent to it. @throws {UserError} If it is a mainnet, or anything else. */
 export function requireTradingHost(address: string): string {
   const known = (Object.values(TRADING_HOSTS) as readonly string[]).includes(address);

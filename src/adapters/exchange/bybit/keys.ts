@@ -19,6 +19,6 @@ export function bybitKeys(environment: Environment, exchange: string): BybitKeys
   throw new UserError(
     `Cannot trade on ${exchange} as it needs a key of that account: not set ${
       missing.length > 1 ? "are" : "is"
-    } ${missing.join(" and ")}`,
+    } ${missing.join(" and ")} (start it as deno task paper-bybit)`,
   );
 }

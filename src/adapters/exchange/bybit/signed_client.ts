@@ -32,6 +32,8 @@ export type Fields = Readonly<Record<string, string | number | boolean>>;
 export interface SignedClient {
   /** ms by which a request may be late at the exchange. */
   readonly window: number;
+  /** ms UTC by the exchange's clock, as it was last asked for. */
+  now(): number;
   /** Asks for the exchange's clock and keeps the difference. @returns ms UTC by it. */
   sync(): Promise<number>;
   /** Values go out encoded, but for a cursor, which comes encoded. */
@@ -122,6 +124,7 @@ export function signedClient(address: string, keys: BybitKeys, ports: WirePorts)
 
   return {
     window: WINDOW,
+    now: () => ports.now() + offset,
     sync: async () => {
       const before = ports.now();
       const reply = await call("/v5/market/time", "", null);
