@@ -52,6 +52,17 @@ export type BybitFlags = Parameters<typeof sessionConfig>[0] & PaperFlags & {
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/** Flags that choose other bars than the exchange's own. */
+const OTHER_BARS = ["data", "synthetic", "ic", "until"];
+
+function requireLive(flags: object): void {
+  const given = OTHER_BARS.find((name) => (flags as Record<string, unknown>)[name] !== undefined);
+  if (given === undefined) return;
+  throw new UserError(
+    `Cannot read --${given} as bars are the exchange's own, in real time: leave it out, or trade on --exchange sim`,
+  );
+}
+
 /** What a session cannot begin without; later on the loop asks again by itself. */
 function answered<Value>(call: Promise<Value>, host: TradingHost): Promise<Value> {
   return call.catch((error) => {
@@ -65,6 +76,7 @@ function answered<Value>(call: Promise<Value>, host: TradingHost): Promise<Value
 /** Begins or goes on with a session. @throws {UserError} If no key is set, the account is not ready, or a flag is wrong. */
 export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promise<void> {
   const keys = bybitKeys((name) => Deno.env.get(name), host);
+  requireLive(flags);
   const config = await sessionConfig(flags), limits = limitsOf(flags.limit);
   const least = config.clock.firstDecision + 1;
   const asked = flags.history === undefined ? least : countOf(flags.history, "--history", least);

@@ -31,6 +31,7 @@ Examples:
   deno task paper --once                          learn from the history, trade one bar, say what came of it
   deno task paper --symbols BTC ETH SOL --rows 42   a week of bars as fast as they can be traded
   deno task paper --data data/bybit               real bars, replayed
+  deno task paper-bybit --exchange bybit-demo --once   one bar in real time; two variables, see .env.example
   deno task paper halt paper-1a2b3c4d5e           nothing is sent any more until --active`;
 
 /** popagent paper: a paper account traded bar by bar. */
