@@ -61,6 +61,7 @@ export {
   forecastPitFigure,
   forecastQualityTable,
   forecastReliabilityFigure,
+  type QualityByForecaster,
 } from "./figures/forecast_quality.ts";
 export {
   poolFigure,
@@ -116,6 +117,10 @@ export { type PopulationOptions, type PopulationProgress, runPopulation } from "
 export { type PaperOptions, type PaperSession, paperSession } from "./desk/paper_session.ts";
 export type { SessionSummary } from "./live/summary.ts";
 export { DECLARED_GUARDS, type GuardLimits, type GuardState } from "./live/guards.ts";
+export type { Alert, AlertRule, Severity } from "./admin/alert.ts";
+export { alertsOf } from "./admin/alert_fold.ts";
+export { DECLARED_ALERTS } from "./admin/alert_rules.ts";
+export { type AlertRow, alertsTable } from "./figures/alerts_table.ts";
 export type { DivergencePart } from "./live/divergence.ts";
 export { type DivergenceRow, divergenceTable } from "./figures/divergence_table.ts";
 export { type InsidePopulation, openPopulation, teamNames } from "./desk/inside_population.ts";
@@ -188,7 +193,7 @@ export { equityFigure } from "./figures/equity.ts";
 export { genealogyFigure } from "./figures/genealogy.ts";
 export { baselinesAnswer, baselinesFigure, baselinesTable } from "./figures/baselines.ts";
 export { branchFigure, branchTable } from "./figures/branch.ts";
-export { learnedAnswer } from "./figures/learned_answer.ts";
+export { type Learned, learnedAnswer } from "./figures/learned_answer.ts";
 export { lesionsFigure, lesionsTable } from "./figures/lesions.ts";
 export { nichesTable } from "./figures/niches_table.ts";
 export { genomePathsFigure } from "./figures/genome_paths.ts";
@@ -278,13 +283,28 @@ export type { IterationEvent, Team } from "./events/iteration.ts";
 export type { AccountSeries } from "./experiments/account_series.ts";
 export type { Settings } from "./experiments/config.ts";
 export type { Branch, BranchedAccount } from "./experiments/genealogy/branch.ts";
-export type { Changed, Intervention, LeftOut } from "./experiments/genealogy/intervention.ts";
+export {
+  type Changed,
+  type Intervention,
+  LEFT_OUT,
+  type LeftOut,
+} from "./experiments/genealogy/intervention.ts";
 export type { BranchDifference, Lesion } from "./experiments/genealogy/lesions.ts";
-export type { NicheName, Niches } from "./experiments/genealogy/niches.ts";
+export { type NicheName, NICHES, type Niches } from "./experiments/genealogy/niches.ts";
 export type { Ancestor } from "./experiments/genealogy/lineage.ts";
-export type { Replay, ReplayedSchedule, ReplayName } from "./experiments/genealogy/replay_schedule.ts";
+export {
+  type Replay,
+  type ReplayedSchedule,
+  type ReplayName,
+  REPLAYS,
+} from "./experiments/genealogy/replay_schedule.ts";
 export type { PairEffect, RoleEffects } from "./experiments/genealogy/role_effects.ts";
-export type { RegimeKind, RoleSpecialists, Specialists } from "./experiments/genealogy/specialists.ts";
+export {
+  REGIME_KINDS,
+  type RegimeKind,
+  type RoleSpecialists,
+  type Specialists,
+} from "./experiments/genealogy/specialists.ts";
 export type { Specialisation } from "./stats/specialisation.ts";
 export type { Provenance } from "./experiments/provenance.ts";
 export type { PassiveReference } from "./experiments/references/passive.ts";
@@ -325,6 +345,7 @@ export type { ForecastTask } from "./inventory/researcher/task.ts";
 export type { ResidualSampler, UncertaintyMethod } from "./inventory/researcher/uncertainty/sampler.ts";
 export type { CheckInput, CheckMethod, Grant } from "./inventory/risk/checks/check.ts";
 export type { Proposal, Proposals } from "./inventory/trader/proposal.ts";
+export type { SizingInput, SizingMethod } from "./inventory/trader/sizing/sizing.ts";
 export type { Stance, StanceInput, StanceMethod } from "./inventory/trader/stances/stance.ts";
 export type { EndedPlan, StyleInput, StyleMethod } from "./inventory/trader/styles/style.ts";
 export type { ViewInput, ViewMethod } from "./inventory/trader/views/view.ts";
@@ -359,7 +380,7 @@ export type { BarBook, BarBookColumn } from "./simulation/bar_book.ts";
 export type { Limits } from "./simulation/limits.ts";
 export type { DrawdownRule } from "./simulation/drawdown_scale.ts";
 export type { Mandate } from "./simulation/mandate.ts";
-export type { Plan } from "./simulation/plan.ts";
+export type { Ladder, Plan } from "./simulation/plan.ts";
 export type { Totals } from "./simulation/report.ts";
 export type { Fill, FillKind } from "./simulation/trace.ts";
 export type { FigureFormat } from "./adapters/draw/figure_files.ts";

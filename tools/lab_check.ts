@@ -111,5 +111,7 @@ try {
   await removeInTheEnd(folder);
   await removeInTheEnd(home);
 }
-if (flags.only === "") await Deno.writeTextFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
+// notebooks that were not run keep what was seen of them; a change of theirs since is found by its hash
+const kept = flags.only === "" ? {} : JSON.parse(await Deno.readTextFile(RESULTS));
+await Deno.writeTextFile(RESULTS, `${JSON.stringify({ ...kept, ...results }, null, 2)}\n`);
 Deno.exit(Object.values(results).every(({ state }) => state === "ok") ? 0 : 1);

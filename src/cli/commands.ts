@@ -25,6 +25,14 @@ const ENTRIES = {
     summary:
       "Trade a paper account bar by bar, learning on: restarts go on, guards stand before every order. halt, replay, divergence",
   },
+  status: {
+    term: "status [options] [session]",
+    summary: "A paper session as it stands: guards, equity, positions, orders, champion, alerts",
+  },
+  report: {
+    term: "report [options] [session]",
+    summary: "What happened in the last days of a paper session, as text or as a page",
+  },
   data: {
     term: "data",
     summary: "Look at bars or make them: check, describe, facts, features, fetch, import, synthetic",

@@ -75,7 +75,7 @@ const SHOWN: Readonly<Partial<Record<PoolName, PoolSeries>>> = {
 };
 
 /** Pools whose methods have a series to show; the others change distributions as a whole. */
-export const SHOWN_POOLS = POOL_NAMES.filter((pool) => pool in SHOWN);
+export const SHOWN_POOLS: readonly PoolName[] = POOL_NAMES.filter((pool) => pool in SHOWN);
 
 /**
  * What every method of a pool sees on the same bars of a coin: a small plot each, in the pipeline of default agents.
@@ -135,7 +135,9 @@ export function verdictsTable(market: Market, row: number): Table {
 
 /** What an analyst that selects chose among the readings of a variant, and their keys. */
 export interface ReadingChoices {
+  /** Keys of the readings, in the order of the indices chosen. */
   readonly keys: readonly string[];
+  /** Which reading stands at each row. */
   readonly selection: MethodSelection;
 }
 

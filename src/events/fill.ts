@@ -35,5 +35,5 @@ export const fillEvent = declareEvent({
   schema: fillSchema,
   label: "Fill",
   summary: ({ row, coin, kind, quantity, price, fee }) =>
-    `${row} ${kind} ${quantity} ${coin} at ${price}, fee ${fee.toFixed(4)} USDT`,
+    `${row} ${kind} ${Number(quantity.toPrecision(12))} ${coin} at ${price}, fee ${fee.toFixed(4)} USDT`,
 });

@@ -35,6 +35,8 @@ export const orderEvent = declareEvent({
   schema: orderSchema,
   label: "Order",
   summary: ({ row, coin, quantity, to, reason, clientId }) =>
-    `${row} ${clientId} ${quantity > 0 ? "buy" : "sell"} ${Math.abs(quantity)} ${coin}: ${to}` +
+    `${row} ${clientId} ${quantity > 0 ? "buy" : "sell"} ${
+      Number(Math.abs(quantity).toPrecision(12))
+    } ${coin}: ${to}` +
     (reason === "" ? "" : ` (${reason})`),
 });

@@ -21,7 +21,9 @@ function isOwn({ name, kind }: StrategyResult): boolean {
 
 /** A strategy and its baselines. */
 export interface Baselines {
+  /** The strategy that is looked at. */
   readonly strategy: StrategyResult;
+  /** Every other strategy of its run that has an account. */
   readonly baselines: readonly Baseline[];
 }
 

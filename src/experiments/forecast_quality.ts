@@ -11,14 +11,17 @@ export interface HorizonQuality {
   readonly horizon: number;
   /** Probability integral transforms: where in its distribution each outcome fell, in [0, 1]. */
   readonly pit: readonly number[];
-  /** Stated probability of a rise, and 1 where the price rose. */
+  /** Stated probability of a rise, in [0, 1]. */
   readonly pUp: readonly number[];
+  /** 1 where the price rose, 0 where it did not. */
   readonly rose: readonly number[];
-  /** 1 - CRPS over that of climatology: of all outcomes, and of those decided in a bull, bear or sideways market; NaN without any. */
+  /** 1 - CRPS over that of climatology, of all outcomes; at most 1, below 0 where climatology is better, NaN without any. */
   readonly skill: number;
+  /** The same of outcomes decided in a bull, bear or sideways market, [regime]; NaN without any. */
   readonly skillByRegime: readonly number[];
-  /** Share of the outcomes inside the 90 % interval, and its mean width, a fraction of price. */
+  /** Share of the outcomes inside the 90 % interval, in [0, 1]. */
   readonly covered: number;
+  /** Mean width of that interval, a fraction of price. */
   readonly width: number;
 }
 

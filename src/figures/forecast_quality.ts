@@ -9,13 +9,14 @@ import { decimal, percent } from "./format.ts";
 import type { Table } from "./table.ts";
 import { cycle, FAINT, FIGURE_WIDTH, panelOptions, SOFT, VARIANT } from "./theme.ts";
 
-type Quality = Readonly<Record<string, readonly HorizonQuality[]>>;
+/** Quality of each forecaster by name, one entry a horizon. */
+export type QualityByForecaster = Readonly<Record<string, readonly HorizonQuality[]>>;
 
 const COLUMNS = 3, HEIGHT = 170, WIDTH = FIGURE_WIDTH / COLUMNS, BINS = 10;
 
 /** A panel for every forecaster and horizon, row by row. */
 function panelsOf(
-  quality: Quality,
+  quality: QualityByForecaster,
   plot: (one: HorizonQuality, colour: string) => Plot.PlotOptions,
 ): Panel[] {
   return Object.entries(quality).flatMap(([name, horizons], row) =>
@@ -39,7 +40,7 @@ function figureOf(
 }
 
 /** Where in their distributions outcomes fell: flat where calibrated, high at the ends where too narrow. */
-export function forecastPitFigure(quality: Quality, subtitle: string): Figure {
+export function forecastPitFigure(quality: QualityByForecaster, subtitle: string): Figure {
   const panels = panelsOf(quality, ({ pit }, colour) => {
     const counts = new Array<number>(BINS).fill(0);
     for (const value of pit) counts[Math.min(BINS - 1, Math.floor(value * BINS))]! += BINS / pit.length;
@@ -67,7 +68,7 @@ export function forecastPitFigure(quality: Quality, subtitle: string): Figure {
 }
 
 /** Stated probabilities of a rise beside how often the price rose. */
-export function forecastReliabilityFigure(quality: Quality, subtitle: string): Figure {
+export function forecastReliabilityFigure(quality: QualityByForecaster, subtitle: string): Figure {
   const panels = panelsOf(quality, ({ pUp, rose }, colour) => {
     const bins = equalMassBins(pUp, rose, BINS);
     const ends = bins.map(({ forecast, frequency, count }) => ({
@@ -117,7 +118,7 @@ export function forecastReliabilityFigure(quality: Quality, subtitle: string): F
 }
 
 /** Skill, coverage and uniformity of every forecaster and horizon. */
-export function forecastQualityTable(quality: Quality): Table {
+export function forecastQualityTable(quality: QualityByForecaster): Table {
   const share = (value: number) => Number.isFinite(value) ? percent(value, 1) : "–";
   return displayed({
     name: "forecast_quality",

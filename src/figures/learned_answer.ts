@@ -17,9 +17,13 @@ import { runSubtitle } from "./run_subtitle.ts";
 
 /** What was found about a run. */
 export interface Learned {
+  /** The winner's schedule of genes, traded again. */
   readonly replay: Replay;
+  /** The run without what one role learned, one entry a role that learned anything. */
   readonly lesions: readonly Lesion[];
+  /** Its agents by regime. */
   readonly specialists: Specialists;
+  /** The field's Sharpe ratios by role. */
   readonly effects: RoleEffects;
 }
 

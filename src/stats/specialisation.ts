@@ -15,6 +15,7 @@ export interface Specialisation {
   readonly agentTold: number;
   /** 1 - H(regime | agent) / ln K of each agent: 0 alike in all regimes, 1 in one only; NaN if never chosen. */
   readonly perAgent: readonly number[];
+  /** Pearson's chi-square statistic of the counts against independence, >= 0. */
   readonly chiSquare: number;
   /** Cramer's V, in [0, 1]. */
   readonly cramersV: number;

@@ -31,6 +31,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "paper halt": ["--reduce", "--active", "--out"],
   "paper replay": ["--out"],
   "paper divergence": ["--out", "--json"],
+  "status": ["--out", "--json"],
+  "report": ["--days", "--html", "--out", "--json"],
   "data": [],
   "data check": [...BARS, "--opening"],
   "data describe": BARS,

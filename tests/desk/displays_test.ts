@@ -45,6 +45,7 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   verdictsTable: () => popagent.verdictsTable(market, 900),
   selectionFigure: () => popagent.selectionFigure(selection, keys, market.panel.openTime, "a market"),
   selectionTable: () => popagent.selectionTable(selection, keys, market.panel.openTime),
+  divergenceTable: () => popagent.divergenceTable([]),
   inventoryTable: () => popagent.inventoryTable(),
   alikeTable: () => popagent.alikeTable({ a: new Float64Array(20).map((_, t) => t % 3) }),
   rosterFigure: () => popagent.rosterFigure(market, "risk", "BTC"),

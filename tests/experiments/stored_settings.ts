@@ -21,3 +21,6 @@ export function settingsSince(today: Tree, stored: Tree, above = ""): string[] {
 function isTree(value: unknown): value is Tree {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
+
+/** What came since the stored proofs ran; at their defaults no byte of a run moved (the golden set). */
+export const SINCE_PROOFS = ["population.teacher", "population.frozen"];

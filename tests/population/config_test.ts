@@ -26,6 +26,8 @@ Deno.test("the defaults of population learning stand in its schema", () => {
     tauSchedule: "constant",
     transferTauEnd: 0.01,
     selectiveShare: 0.5,
+    teacher: "best",
+    frozen: [],
     mutation: "trigger",
     mutateWorst: false,
     transferTest: false,

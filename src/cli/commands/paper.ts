@@ -9,6 +9,8 @@ import {
   sessionPlaces,
   SESSIONS_FOLDER,
 } from "../../adapters/exchange/session_folder.ts";
+import { alertFold } from "../../admin/alert_fold.ts";
+import { alertLine } from "../../admin/alert_text.ts";
 import { BAR_MS } from "../../core/universe.ts";
 import { eventsOfType } from "../../events/event.ts";
 import { replaySession } from "../../live/replay_session.ts";
@@ -102,12 +104,15 @@ export function paperCommand() {
           });
         };
         if (how === "resumed" && before !== null) event("resumed", "");
-        let done = 0, told = journal.events().length;
+        const alerts = alertFold(), known = journal.events();
+        known.forEach(alerts); // they were told when they came
+        let done = 0, told = known.length;
         while (done < bars && await loop.bar()) {
           done++;
           const fresh = journal.events(told);
           told += fresh.length;
           eventsOfType(fresh, "bar").forEach((bar) => tell(barLine(bar)));
+          fresh.flatMap(alerts).forEach((alert) => tell(alertLine(alert)));
           await new Promise((resolve) => setTimeout(resolve, 0)); // signals and the file GUARD are heard
         }
         event("stopped", done === 0 ? "no bar was left" : "");

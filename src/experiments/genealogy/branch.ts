@@ -17,6 +17,7 @@ import { requireAsStored, type StoredPopulation } from "./stored_population.ts";
 
 /** An account of the run beside that of its branch, over the reported rows. */
 export interface BranchedAccount {
+  /** Which deployed account. */
   readonly name: DeployedAccount;
   /** Equity of the run as it is stored, USDT. */
   readonly stored: Float64Array;
@@ -26,6 +27,7 @@ export interface BranchedAccount {
 
 /** A branch of a run. */
 export interface Branch {
+  /** What was left out, and when. */
   readonly intervention: Intervention;
   /** What the run had learned in those iterations, and the branch did not. */
   readonly leftOut: Changed;

@@ -22,7 +22,9 @@ export interface Intervention {
 
 /** Changes that a run took and a branch did not. */
 export interface Changed {
+  /** Lessons, a count; 0 where mutants alone are left out. */
   readonly lessons: number;
+  /** Mutants, a count; 0 where lessons alone are left out. */
   readonly mutants: number;
 }
 

@@ -11,11 +11,13 @@ const LEAST_BARS = 42;
 
 /** One deployed account of the run beside its branch's, over the bars that may differ. */
 export interface BranchDifference {
+  /** The deployed account. */
   readonly name: string;
-  /** Net return of the run less the branch's. */
+  /** Net return of the run less the branch's, a fraction. */
   readonly returned: number;
-  /** Net returns over those bars. */
+  /** Net return of the run over those bars, a fraction. */
   readonly run: number;
+  /** Net return of the branch over them, a fraction. */
   readonly branch: number;
   /** True if both are the same, bit for bit. */
   readonly same: boolean;
@@ -25,8 +27,11 @@ export interface BranchDifference {
 
 /** The run without what one role learned. */
 export interface Lesion {
+  /** The role that learned nothing. */
   readonly role: Role;
+  /** What that role had learned in the run, counts. */
   readonly leftOut: Branch["leftOut"];
+  /** The deployed accounts, the headline first. */
   readonly accounts: readonly BranchDifference[];
 }
 

@@ -29,7 +29,9 @@ export type NicheName = keyof typeof NICHES;
 
 /** What came of specialists in the second half. */
 export interface Niches {
+  /** Regimes by which specialists were looked for. */
   readonly kind: RegimeKind;
+  /** Their names, in the order of [regime]. */
   readonly regimes: readonly string[];
   /** The best agent of each role in each regime of the first half, by index; [regime]. */
   readonly specialists: Readonly<Record<Role, readonly number[]>>;

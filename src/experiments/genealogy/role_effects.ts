@@ -21,8 +21,9 @@ export interface PairEffect {
 export interface RoleEffects {
   /** Pipelines, one of each combination of declared agents. */
   readonly pipelines: number;
-  /** Mean and standard deviation of their annual net Sharpe ratios. */
+  /** Mean of their annual net Sharpe ratios. */
   readonly mean: number;
+  /** Standard deviation of those, over all pipelines (divided by their number). */
   readonly sd: number;
   /** Share of the variance that is the role's own main effect, and its Shapley share, which adds up to 1 over roles. */
   readonly roles: Readonly<Record<Role, { readonly main: number; readonly shapley: number }>>;

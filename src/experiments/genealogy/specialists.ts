@@ -18,6 +18,7 @@ const SHIFTS = 199, LEAST_SHIFT = 60;
 
 /** One role's agents by regime. */
 export interface RoleSpecialists {
+  /** Whose agents. */
   readonly role: Role;
   /** Variant of each agent. */
   readonly variants: readonly string[];
@@ -37,10 +38,13 @@ export interface RoleSpecialists {
 
 /** A run's agents by regime. */
 export interface Specialists {
+  /** Regimes by which they are parted. */
   readonly kind: RegimeKind;
+  /** Their names, in the order of [regime]. */
   readonly regimes: readonly string[];
   /** Reported bars of each regime. */
   readonly bars: readonly number[];
+  /** Every role, in the order of ROLES. */
   readonly roles: readonly RoleSpecialists[];
 }
 

@@ -4,8 +4,9 @@ export interface SelectionSettings {
   readonly rule: "thompson" | "ucb";
   /** Rows between two choices: 1 every bar, 6 a day, 42 a week. */
   readonly every: 1 | 6 | 42;
-  /** Rows after a choice whose merits are its credit, and by what each counts less than the one before. */
+  /** Rows after a choice whose merits are its credit, an integer. */
   readonly steps: number;
+  /** What each of those merits weighs beside the one before it, in (0, 1]; 1 weighs all alike. */
   readonly discount: number;
   /** Whose credit is read: of every method, as all have said something, or of the chosen one alone. */
   readonly feedback: "all" | "chosen";

@@ -31,6 +31,19 @@ export function answersHtml({ result, series }: Omit<RunRecord, "events">): Html
   `;
 }
 
+/** Answers as cards, the first one wide. */
+export function answerCards([first, ...others]: readonly [Answer, ...Answer[]]): Html {
+  return html`
+    <div class="answers">
+      <article class="first">
+        <h2>${first.question} <span class="short">${first.short}</span></h2>
+        ${paragraphs(first.sentences)}
+      </article>
+      ${others.map(article)}
+    </div>
+  `;
+}
+
 function article({ question, short, sentences }: Answer): Html {
   return html`
     <article>

@@ -12,15 +12,14 @@ import { thoughtsTable } from "../../figures/thoughts_table.ts";
 import { notesTable, resultTable, riskTable, tradingTable } from "../../figures/result_table.ts";
 import { runFigures, type RunRecord } from "../../figures/run_figures.ts";
 import { runSubtitle } from "../../figures/run_subtitle.ts";
-import type { Table } from "../../figures/table.ts";
 import { plainText } from "../../figures/text.ts";
 import { answersHtml } from "./answers.ts";
 import { figureHtml } from "./figure.ts";
 import { glossaryHtml } from "./glossary.ts";
-import { type Html, html, markup } from "./html.ts";
+import { type Html, html } from "./html.ts";
+import { page } from "./page.ts";
 import { provenanceTable } from "./provenance_table.ts";
-import { REPORT_STYLE } from "./style.ts";
-import { tableHtml } from "./table.ts";
+import { type Section, tableSection } from "./section.ts";
 
 /** Rows of the genealogy that are listed. */
 const GENEALOGY_ROWS = 40;
@@ -56,67 +55,14 @@ export function runPage(run: RunRecord & { readonly provenance: Provenance }): s
     tableSection(provenanceTable(result, provenance), [configDetails(result.config)]),
   ];
   const { source, others } = sortedWarnings(run);
-  return `${html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <title>${title}</title>
-        <style>
-    ${markup(REPORT_STYLE)}</style>
-      </head>
-      <body>
-    <header>
-    <h1>${title}</h1>
-    <p class="subtitle">${runSubtitle(result)}</p>
-    </header>
-    ${warningsHtml(source)}
-    ${answersHtml(run)}
-    ${warningsHtml(others)}
-    <nav><ol>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
-    <main>
-    ${sections.map(sectionHtml)}</main>
-      </body>
-    </html>
-  `}`;
-}
-
-interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly content: Html;
-}
-
-function sectionHtml({ id, title, content }: Section): Html {
-  return html`
-    <section id="${id}">
-    <h2>${title}</h2>
-    ${content}
-    </section>
-  `;
-}
-
-function tableSection(table: Table, after: readonly Html[] = []): Section {
-  const caption = table.caption === "" ? "" : html`<p class="caption">${table.caption}</p>`;
-  const hints = table.columns.map(({ label, hint }) =>
-    html`
-      <dt>${label}</dt>
-      <dd>${hint}</dd>
-    `
-  );
-  const legend = table.columns.length > 4
-    ? html`
-      <details>
-        <summary>What the columns mean</summary>
-        <dl>${hints}</dl>
-      </details>
-    `
-    : "";
-  const content = html`<div class="wide">${tableHtml(table)}</div>${caption}${legend}${after}`;
-  return { id: table.name, title: table.title, content };
+  return page({
+    title,
+    subtitle: runSubtitle(result),
+    source,
+    answers: answersHtml(run),
+    others,
+    sections,
+  });
 }
 
 /** Figures by name, each with a second layout for a phone where it has one. */
@@ -140,14 +86,6 @@ function sortedWarnings({ result, events }: RunRecord) {
     source: all.filter(ofSource),
     others: all.filter((warning) => !ofSource(warning) && !absent.includes(warning.text)),
   };
-}
-
-function warningsHtml(warnings: readonly Warning[]): Html[] {
-  return warnings.map(({ head, text }) =>
-    html`
-      <p class="warning" role="alert"><strong>${head}.</strong> ${text}</p>
-    `
-  );
 }
 
 function configDetails(config: unknown): Html {

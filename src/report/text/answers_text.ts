@@ -25,7 +25,8 @@ export function answersText(result: RunResult, series: RunSeries): string {
   ].join("\n\n");
 }
 
-function answerText({ question, short, sentences }: Answer): string {
+/** An answer as lines: what was asked and said in short, then its sentences. */
+export function answerText({ question, short, sentences }: Answer): string {
   return [
     paragraph(`${question} ${short}`.trim()),
     ...sentences.map((sentence) => paragraph(sentence, "  ")),

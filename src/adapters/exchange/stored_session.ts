@@ -1,0 +1,58 @@
+/** A session of a folder as it is read by whoever looks at it; it may be trading meanwhile. */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../../core/user_error.ts";
+import type { RecordedEvent } from "../../events/event.ts";
+import type { OrderRecord, SessionPoint } from "../../live/journal.ts";
+import { openJournal } from "./journal_file.ts";
+import { readSession, type SessionFile, sessionPlaces } from "./session_folder.ts";
+
+/** What a session holds. */
+export interface StoredSession {
+  readonly name: string;
+  readonly folder: string;
+  readonly file: SessionFile;
+  readonly events: readonly RecordedEvent[];
+  /** Null of one that has not learned its history yet. */
+  readonly point: SessionPoint | null;
+  readonly open: readonly OrderRecord[];
+}
+
+/** Reads a session, by default the newest. @throws {UserError} If there is none. */
+export async function storedSession(root: string, name: string | undefined): Promise<StoredSession> {
+  const found = name ?? newestSession(root);
+  const places = sessionPlaces(root, found);
+  const file = await readSession(places);
+  if (!existsSync(places.journal)) {
+    return { name: found, folder: places.folder, file, events: [], point: null, open: [] };
+  }
+  using journal = openJournal(places.journal, "process");
+  return {
+    name: found,
+    folder: places.folder,
+    file,
+    events: journal.events(),
+    point: journal.point(),
+    open: journal.open(),
+  };
+}
+
+/** The session that wrote last, the first by name of several. */
+function newestSession(root: string): string {
+  const names = existsSync(root)
+    ? readdirSync(root).filter((name) => existsSync(join(root, name, "session.json"))).sort()
+    : [];
+  const written = (name: string) =>
+    Math.max(
+      ...["session.json", "journal.sqlite", "journal.sqlite-wal"].map((file) =>
+        statSync(join(root, name, file), { throwIfNoEntry: false })?.mtimeMs ?? 0
+      ),
+    );
+  const [first, ...others] = names;
+  if (first === undefined) {
+    throw new UserError(
+      `Cannot find a session as a folder of one must be in ${root}: there is none; popagent paper begins one`,
+    );
+  }
+  return others.reduce((newest, name) => written(name) > written(newest) ? name : newest, first);
+}

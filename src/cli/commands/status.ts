@@ -1,0 +1,40 @@
+import { Command } from "@commander-js/extra-typings";
+import { SESSIONS_FOLDER } from "../../adapters/exchange/session_folder.ts";
+import { storedSession } from "../../adapters/exchange/stored_session.ts";
+import { alertsOf } from "../../admin/alert_fold.ts";
+import { statusOf } from "../../admin/status.ts";
+import { alertRows } from "../../admin/alert_text.ts";
+import type { PopulationRunConfig } from "../../experiments/config.ts";
+import { statusText } from "../../report/text/status_text.ts";
+import { say } from "../print.ts";
+
+const EXAMPLES = `
+Nothing is changed, and the session may be trading meanwhile. docs/PAPER_TRADING.md lists the alert rules.
+
+Examples:
+  deno task popagent status                        the session that wrote last
+  deno task popagent status paper-1a2b3c4d5e
+  deno task popagent status --json`;
+
+/** popagent status: a paper session as it stands. */
+export function statusCommand() {
+  return new Command("status")
+    .argument("[session]", "name of its folder; the one that wrote last if left out")
+    .option("--out <folder>", "where session folders are", SESSIONS_FOLDER)
+    .option("--json", "print the status as JSON")
+    .addHelpText("after", EXAMPLES)
+    .action(async (name, flags) => {
+      const { file, events, point, open, ...stored } = await storedSession(flags.out, name);
+      const config = file.config as unknown as PopulationRunConfig; // as it was resolved and kept
+      const status = statusOf({
+        session: stored.name,
+        events,
+        point,
+        open,
+        coins: config.universe.coins,
+        startingEquity: config.startingEquity,
+        alerts: alertsOf(events),
+      });
+      say(flags.json ? JSON.stringify(status) : statusText({ ...status, alerts: alertRows(status.alerts) }));
+    });
+}

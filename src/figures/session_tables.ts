@@ -1,0 +1,101 @@
+/** Tables of a paper session: its positions, and what each coin did. */
+import { displayed } from "./displayed.ts";
+import { count, decimal, signed } from "./format.ts";
+import type { Column, Table } from "./table.ts";
+import { plainText } from "./text.ts";
+
+/** A position at a close; prices in USDT, 0 is no level. */
+export interface PositionRow {
+  readonly coin: string;
+  /** Coins, signed. */
+  readonly quantity: number;
+  readonly entry: number;
+  readonly mark: number;
+  readonly stop: number;
+  readonly target: number;
+}
+
+/** What is held, with its profit at the mark price. */
+export function positionsTable(positions: readonly PositionRow[]): Table {
+  const level = (price: number) => price === 0 ? "–" : decimal(price, 4);
+  return table(
+    "positions",
+    "Positions",
+    positions.length === 0 ? "Nothing is held." : "",
+    [
+      left("Coin", "What is held"),
+      right("Quantity", "Coins; below 0 is short"),
+      right("Entry", "Average entry price, USDT"),
+      right("Mark", "Mark price at the newest close, USDT"),
+      right("Profit", "At the mark price, before fees, USDT"),
+      right("Stop", "USDT"),
+      right("Target", "USDT"),
+    ],
+    positions.map(({ coin, quantity, entry, mark, stop, target }) => [
+      coin,
+      String(quantity),
+      decimal(entry, 4),
+      decimal(mark, 4),
+      signed(quantity * (mark - entry)),
+      level(stop),
+      level(target),
+    ]),
+  );
+}
+
+/** What a coin did; amounts in USDT. */
+export interface CoinRow {
+  readonly coin: string;
+  readonly fills: number;
+  readonly realised: number;
+  readonly fees: number;
+  readonly funding: number;
+  readonly slippage: number;
+}
+
+/** Fills, profit and costs by coin. */
+export function coinsTable(coins: readonly CoinRow[]): Table {
+  const caption = coins.length === 0
+    ? "Nothing was traded."
+    : "Slippage is part of the prices, so of the profit too; fees and funding come on top.";
+  return table(
+    "coins",
+    "By coin",
+    caption,
+    [
+      left("Coin", "What was traded"),
+      right("Fills", "Trades, parts of an order each counted"),
+      right("Realised", "Profit of what was closed, before fees and funding, USDT"),
+      right("Fees", "Paid, USDT"),
+      right("Funding", "Paid, USDT; below 0 is received"),
+      right("Slippage", "Lost against the prices that orders were sent at, USDT"),
+    ],
+    coins.map((one) => [
+      one.coin,
+      count(one.fills),
+      signed(one.realised),
+      decimal(one.fees),
+      decimal(one.funding),
+      decimal(one.slippage),
+    ]),
+  );
+}
+
+const left = (label: string, hint: string): Column => ({ label, align: "left", hint });
+const right = (label: string, hint: string): Column => ({ label, align: "right", hint });
+
+function table(
+  name: string,
+  title: string,
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): Table {
+  return displayed({
+    name,
+    title,
+    caption,
+    columns,
+    rows: rows.map((cells) => ({ cells: cells.map(plainText), strong: false })),
+  });
+}
