@@ -17,7 +17,7 @@ const faultOf = async (call: Promise<unknown>) => {
 
 Deno.test("signerOf() gives the signatures of another library", async () => {
   const sign = signerOf({ key: "test-key", secret: "test-secret-0123456789" });
-  // Made with OpenSSL's HMAC and checked with ccxt 4.5.84.
+  // Made with openssl dgst -sha256 -hmac.
   const cases = [
     ["category=linear&symbol=BTCUSDT", "4b7fd8e707ec6e6b0dc27e3c8cb4bee85ed5dcca6eaeaf6beda02c44dcf6df58"],
     ["", "52dee6da85bdeb6db731d9d697386ba7afe69b8e3bab219788d3de66ec18ffd7"],
