@@ -1,5 +1,6 @@
 /** A paper session from flags: which bars, how much history, which limits. */
 import { loadMarket } from "../adapters/bars/load_market.ts";
+import { TRADING_HOSTS } from "../adapters/exchange/bybit/hosts.ts";
 import { hashJson } from "../core/hash.ts";
 import { BAR_MS, REFERENCE_COIN } from "../core/universe.ts";
 import { UserError } from "../core/user_error.ts";
@@ -41,21 +42,7 @@ export async function plannedSession(
   flags: PaperFlags & Parameters<typeof settingsOf>[0],
 ): Promise<PlannedSession> {
   requireExchange(flags.exchange);
-  const symbols = flags.symbols?.map((one) => one.toUpperCase());
-  const looked = symbols === undefined || symbols.includes(REFERENCE_COIN) || symbols.length === 1
-    ? symbols
-    : [REFERENCE_COIN, ...symbols];
-  const settings = await settingsOf(flags, [
-    ["universe.coins", looked, "--symbols"],
-    ["coins", symbols, "--symbols"],
-  ], { learns: true });
-  const config = populationRunConfig(settings);
-  if (playsLanguage(config.population)) {
-    throw new UserError(
-      "Cannot trade this population on paper as none of its traders may ask a language model yet: name others in " +
-        "population.agents.trader",
-    );
-  }
+  const config = await sessionConfig(flags);
   const panel = await loadMarket({ config, opening: null, holdoutLog: HOLDOUT_FILE, now: Date.now() });
   const least = config.clock.firstDecision + 1;
   const history = flags.history === undefined ? least : countOf(flags.history, "--history", least);
@@ -79,11 +66,33 @@ export async function plannedSession(
   return { config, panel, file, limits, bars, until: untilOf(flags.until, panel) };
 }
 
+/** The configuration of a session. @throws {UserError} If it cannot be traded bar by bar. */
+export async function sessionConfig(
+  flags: PaperFlags & Parameters<typeof settingsOf>[0],
+): Promise<PopulationRunConfig> {
+  const symbols = flags.symbols?.map((one) => one.toUpperCase());
+  const looked = symbols === undefined || symbols.includes(REFERENCE_COIN) || symbols.length === 1
+    ? symbols
+    : [REFERENCE_COIN, ...symbols];
+  const settings = await settingsOf(flags, [
+    ["universe.coins", looked, "--symbols"],
+    ["coins", symbols, "--symbols"],
+  ], { learns: true });
+  const config = populationRunConfig(settings);
+  if (playsLanguage(config.population)) {
+    throw new UserError(
+      "Cannot trade this population on paper as none of its traders may ask a language model yet: name others in " +
+        "population.agents.trader",
+    );
+  }
+  return config;
+}
+
 /** Names of exchanges. */
-export const EXCHANGES = ["sim"] as const;
+export const EXCHANGES = ["sim", ...Object.keys(TRADING_HOSTS)];
 
 function requireExchange(name: string): void {
-  if ((EXCHANGES as readonly string[]).includes(name)) return;
+  if (EXCHANGES.includes(name)) return;
   const mainnet = /main|live|real/i.test(name) || name === "bybit";
   throw new UserError(
     `Cannot trade on ${name} as ${

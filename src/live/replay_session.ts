@@ -1,6 +1,7 @@
 /** A session on the embedded simulated exchange: begun after a history, or gone on with from its journal. */
 import type { PopulationRunConfig } from "../experiments/config.ts";
 import { arenaOf } from "../experiments/market.ts";
+import { BAR_MS } from "../core/universe.ts";
 import { type Panel, truncatePanel } from "../market/panel.ts";
 import { createAccount } from "../simulation/account.ts";
 import { type VirtualClock, virtualClock } from "./clock.ts";
@@ -54,7 +55,10 @@ export interface ReplaySession {
 export function replaySession(parts: ReplayParts): ReplaySession {
   const { id, config, panel, journal, iterations, memoBytes, limits, history } = parts;
   const coins = panel.coins.length;
-  if (journal.point() === null) begin(parts);
+  if (journal.point() === null) {
+    requireHistory(parts);
+    beginSession(parts);
+  }
   const point = journal.point()!;
   const mind = populationMind({
     config,
@@ -87,7 +91,7 @@ export function replaySession(parts: ReplayParts): ReplaySession {
   return { loop, mind, clock, venue };
 }
 
-function begin({ config, panel, history, iterations, memoBytes, journal, onIteration }: ReplayParts): void {
+function requireHistory({ config, panel, history }: ReplayParts): void {
   const { firstDecision } = config.clock;
   if (!(history > firstDecision && history < panel.rows)) {
     throw new RangeError(
@@ -96,9 +100,18 @@ function begin({ config, panel, history, iterations, memoBytes, journal, onItera
       } rows: current value is ${history}`,
     );
   }
+}
+
+/** Learns from the history and writes the point that a session begins with. */
+export function beginSession(
+  { config, panel, history, iterations, memoBytes, journal, onIteration }: Pick<
+    ReplayParts,
+    "config" | "panel" | "history" | "iterations" | "memoBytes" | "journal" | "onIteration"
+  >,
+): void {
   const rows = truncatePanel(panel, history);
   const learned = learnedFrom({ config, iterations, panel: rows, memoBytes }, onIteration);
-  const row = history - 1, time = panel.openTime[history]!;
+  const row = history - 1, time = panel.openTime[history - 1]! + BAR_MS;
   journal.write({
     events: [...learned.events, { type: "session", time, row, what: "started", reason: "" }],
     point: {

@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { openExchangeFile } from "../../adapters/exchange/exchange_file.ts";
 import { openJournal } from "../../adapters/exchange/journal_file.ts";
+import { isTradingHost } from "../../adapters/exchange/bybit/hosts.ts";
 import {
   askedOf,
   keepSession,
@@ -33,13 +34,18 @@ Examples:
   deno task paper --once                          learn from the history, trade one bar, say what came of it
   deno task paper --symbols BTC ETH SOL --rows 42   a week of bars as fast as they can be traded
   deno task paper --data data/bybit               real bars, replayed
+  deno task paper-bybit --exchange bybit-demo --once   one bar in real time; two variables, see .env.example
   deno task paper halt paper-1a2b3c4d5e           nothing is sent any more until --active`;
 
 /** popagent paper: a paper account traded bar by bar. */
 export function paperCommand() {
   return withConfigFlags(new Command("paper").enablePositionalOptions()) // halt, replay, divergence have flags of their own
     .option("--symbols <coins...>", "coins that are traded, e.g. BTC ETH SOL; BTC is looked at in any case")
-    .option("--exchange <name>", "sim: the embedded simulated exchange, on stored or synthetic bars", "sim")
+    .option(
+      "--exchange <name>",
+      "sim: the embedded one, on stored or synthetic bars; bybit-demo, bybit-testnet: task paper-bybit",
+      "sim",
+    )
     .option("--once", "one bar: orders at its open, books at its close")
     .option("--rows <count>", "stop after so many bars")
     .option("--until <time>", "stop before the bar that closes after this time (UTC)")
@@ -57,6 +63,10 @@ export function paperCommand() {
     .addCommand(paperDivergenceCommand())
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
+      const { exchange } = flags;
+      if (isTradingHost(exchange)) {
+        return await (await import("../bybit_session.ts")).tradeOnBybit(flags, exchange);
+      }
       const { config, panel, file, limits, bars, until } = await plannedSession(flags);
       const name = flags.name ?? `paper-${file.id}`;
       const places = sessionPlaces(flags.out, name);
