@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { UserError } from "../../core/user_error.ts";
 import type { RecordedEvent } from "../../events/event.ts";
 import type { OrderRecord, SessionPoint } from "../../live/journal.ts";
-import { openJournal } from "./journal_file.ts";
+import { openJournalToRead } from "./journal_file.ts";
 import { readSession, type SessionFile, sessionPlaces } from "./session_folder.ts";
 
 /** What a session holds. */
@@ -23,10 +23,8 @@ export async function storedSession(root: string, name: string | undefined): Pro
   const found = name ?? newestSession(root);
   const places = sessionPlaces(root, found);
   const file = await readSession(places);
-  if (!existsSync(places.journal)) {
-    return { name: found, folder: places.folder, file, events: [], point: null, open: [] };
-  }
-  using journal = openJournal(places.journal, "process");
+  using journal = openJournalToRead(places.journal) ?? undefined;
+  if (!journal) return { name: found, folder: places.folder, file, events: [], point: null, open: [] };
   return {
     name: found,
     folder: places.folder,

@@ -2,7 +2,7 @@
 import { BAR_MS, type Coin, type Instrument } from "../../../core/universe.ts";
 import { UserError } from "../../../core/user_error.ts";
 import type { Clock } from "../../../live/clock.ts";
-import type { Bars } from "../../../live/trading_loop.ts";
+import type { Bars } from "../../../live/session_parts.ts";
 import { createPanel, type Panel, slicePanel } from "../../../market/panel.ts";
 import { readBybitFolder } from "../../bars/bybit_csv.ts";
 import { exists } from "../../runs/run_places.ts";
