@@ -8,10 +8,10 @@ import { bybitKeys } from "../adapters/exchange/bybit/keys.ts";
 import { closedPanel, liveBars, type LiveMarket } from "../adapters/exchange/bybit/live_bars.ts";
 import { signedClient } from "../adapters/exchange/bybit/signed_client.ts";
 import { openVenueMemory } from "../adapters/exchange/bybit/venue_memory.ts";
+import { haltOnSignal } from "../adapters/exchange/halt_signal.ts";
 import { openJournal } from "../adapters/exchange/journal_file.ts";
 import {
   askedOf,
-  askGuard,
   keepSession,
   lockSession,
   readSession,
@@ -92,8 +92,7 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
   const restore = onInterrupt(() =>
     tell("\nStopped. The same command goes on; positions stay at the exchange.")
   );
-  const halt = () => void askGuard(places, "halted");
-  Deno.addSignalListener("SIGUSR1", halt);
+  const deaf = haltOnSignal(places);
   try {
     const onWait = (why: string) => tell(`Waiting: ${why}.`);
     const market: LiveMarket = {
@@ -160,7 +159,7 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
     const summary = summaryOf(journal.events(), config.startingEquity);
     say(flags.json ? JSON.stringify(summary) : sessionText(flags.name ?? host, summary), places.folder);
   } finally {
-    Deno.removeSignalListener("SIGUSR1", halt);
+    deaf();
     restore();
     await lock.release();
   }
