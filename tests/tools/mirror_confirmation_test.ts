@@ -4,6 +4,7 @@ import {
   type ConfirmedMarket,
   confirmedRow,
   rowsUntilAbove,
+  STORED,
   trailingSharpe,
 } from "../../tools/mirror_confirmation.ts";
 
@@ -37,4 +38,18 @@ Deno.test("trailing ratios stand every 36 rows, first over the first 360", () =>
   assert.equal(path.length, 2);
   // mean .005, sd (n - 1) of +-.015 over 360 values .0150209, times root of 2190
   assert.ok(Math.abs(path[0]! - 0.005 / (0.015 * Math.sqrt(360 / 359)) * Math.sqrt(2190)) < 1e-3);
+});
+
+Deno.test("docs/VALIDATION.md has the numbers of the stored confirmation, of all its markets", async () => {
+  const markets: ConfirmedMarket[] = JSON.parse(await Deno.readTextFile(STORED));
+  const told = (await Deno.readTextFile(new URL("../../docs/VALIDATION.md", import.meta.url)))
+    .split("\n").map((line) => line.replaceAll(/ +/g, " ").replaceAll("**", "").replace(" (softmax)", ""));
+  for (const [world, count] of [["planted", 24], ["flip", 20], ["drift", 10]] as const) {
+    const these = markets.filter(({ market }) => market === world);
+    assert.deepEqual(these.map(({ seed }) => seed), Array.from({ length: count }, (_, i) => 301 + i));
+    for (const name of ["mirrored", "mirroredHedge", "champion"]) {
+      const row = confirmedRow(world, name, these);
+      assert.ok(told.includes(row), row);
+    }
+  }
 });
