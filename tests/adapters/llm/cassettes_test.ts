@@ -129,17 +129,24 @@ Deno.test("issue 14: the permissions of deno task llm and language name the host
   assert.deepEqual(Object.keys(permissions.llm).sort(), ["env", "net", "read", "sys", "write"]);
   assert.deepEqual(permissions.language.ffi, permissions.run.ffi, "a run needs polars, a question does not");
   assert.match(tasks.llm.command, /^deno run -P=llm --no-prompt /);
-  const named = [...(await Deno.readTextFile(join(ROOT, ".env.example"))).matchAll(/^([A-Z_]+)=$/gm)].map((
+  const named = [...(await Deno.readTextFile(join(ROOT, ".env.example"))).matchAll(/^([A-Z0-9_]+)=$/gm)].map((
     [, name],
   ) => name);
+  const read = Object.values<{ readonly env?: { readonly allow?: readonly string[] } }>(permissions)
+    .flatMap(({ env }) => env?.allow ?? []).filter((name) => !own.includes(name));
   assert.deepEqual(
     named.sort(),
-    [
+    [...new Set(read)].sort(),
+    "every variable that a task may read, and no other",
+  );
+  for (
+    const key of [
       ...keyNamesOf(models),
       ...newsKeys(await readNewsSettings(`${PROJECT}/configs/news.yaml`)),
-      "POPAGENT_DATA",
-    ].sort(),
-  );
+    ]
+  ) {
+    assert.ok(named.includes(key), key);
+  }
 });
 
 Deno.test("a table of models says which field is wrong", () =>
