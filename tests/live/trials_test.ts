@@ -38,11 +38,25 @@ Deno.test("a history that a population trades and learns from is no different", 
 });
 
 Deno.test("the stored trials: 200 histories of two weeks with every kind of fault, nothing lost, doubled or apart", () => {
-  const { histories, minutes, faults, lost, doubled, unsettled, apart, wrong, kills, orders } = stored
-    .inProcess!;
+  const {
+    histories,
+    minutes,
+    faults,
+    lost,
+    doubled,
+    unsettled,
+    apart,
+    wrong,
+    kills,
+    orders,
+    pipelines,
+    alarmed,
+  } = stored.inProcess!;
+  assert.ok(pipelines >= 2, "two of them are traded by a population");
   assert.ok(histories >= 200 && minutes === histories * 14 * 1440 && orders > 20_000 && kills > 200);
   for (const name of FAULTS) assert.ok(faults[name] > 1000, `${name}: ${faults[name]}`);
-  assert.deepEqual({ lost, doubled, unsettled, apart, wrong }, {
+  assert.deepEqual({ lost, doubled, unsettled, apart, alarmed, wrong }, {
+    alarmed: 0,
     lost: 0,
     doubled: 0,
     unsettled: 0,
