@@ -12,13 +12,13 @@ export interface Speed {
   readonly sizes: Awaited<ReturnType<typeof sizes>>;
 }
 
-/** A line through (cells, value), each relative error weighing the same: a + b cells, a >= 0. */
+/** A line through (cells, value), each relative error weighing the same: a + b cells, a >= 0. A value of 0 was too small to be measured and tells nothing. */
 export function fitted(
   points: readonly (readonly [number, number])[],
 ): { readonly fixed: number; readonly each: number } {
   let w = 0, wx = 0, wy = 0, wxx = 0, wxy = 0;
-  for (const [x, y] of points) {
-    const weight = 1 / Math.max(y, 1e-9) ** 2;
+  for (const [x, y] of points.filter(([, value]) => value > 0)) {
+    const weight = 1 / y ** 2;
     [w, wx, wy, wxx, wxy] = [
       w + weight,
       wx + weight * x,

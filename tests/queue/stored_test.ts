@@ -19,6 +19,11 @@ Deno.test("one experiment was run by pool, queue, shards and a real Slurm array:
 Deno.test("a line is fitted so that each relative error weighs the same", () => {
   const { fixed, each } = fitted([[100, 25], [1000, 205], [10_000, 2005]]);
   assert.ok(Math.abs(fixed - 5) < 1e-6 && Math.abs(each - 0.2) < 1e-9, `${fixed} ${each}`);
+  assert.deepEqual(
+    fitted([[1, 0], [100, 25], [1000, 205], [10_000, 2005]]),
+    { fixed, each },
+    "0 tells nothing",
+  );
   assert.equal(fitted([[1, 1], [2, 3], [3, 5]]).fixed, 0, "nothing costs less than nothing");
 });
 
