@@ -1,4 +1,5 @@
 /** From a decision to orders: what each coin's action becomes at the prices that the exchange quotes. */
+import { UserError } from "../core/user_error.ts";
 import { POSITION, positionIndex } from "../simulation/account.ts";
 import { ACTION, type Loop } from "../simulation/loop.ts";
 import { affordable } from "../simulation/orders.ts";
@@ -98,11 +99,21 @@ export async function enlarging(
   return { order, quote };
 }
 
-/** The limit entry that the decision left in the book; null where none rests. */
+/**
+ * The limit entry that the decision left in the book; null where none rests.
+ *
+ * @throws {UserError} If it is a ladder: sent as one order it would not trade what research trades.
+ */
 export function resting({ loop, idOf }: IntentParts, coin: number): Order | null {
   const { account } = loop, at = positionIndex(coin);
   const quantity = account[at + P.restingQuantity]!;
   if (quantity === 0) return null;
+  if (account[at + P.restingRungs]! > 1) {
+    throw new UserError(
+      "Cannot trade on paper as one resting order a coin is known there: this trader's plan is a ladder of " +
+        `${account[at + P.restingRungs]} orders. Play traders of another style (population.agents.trader)`,
+    );
+  }
   return {
     clientId: idOf(coin, "l"),
     coin,
