@@ -223,7 +223,8 @@ function planning(count: number) {
   );
   const planSeconds = (performance.now() - begun) / 1000;
   const planBytes = Math.max(0, Deno.memoryUsage().heapUsed - before);
-  return { planSeconds: rounded(planSeconds * planned.length / count), planBytes };
+  if (planned.length !== count) throw new RangeError("Cannot measure planning as every cell must be planned"); // held until here
+  return { planSeconds: rounded(planSeconds), planBytes };
 }
 
 /** What cells take at sizes, for the cost model of docs/SCALE.md. */
