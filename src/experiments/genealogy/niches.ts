@@ -33,7 +33,7 @@ export interface Niches {
   readonly kind: RegimeKind;
   /** Their names, in the order of [regime]. */
   readonly regimes: readonly string[];
-  /** The best agent of each role in each regime of the first half, by index; [regime]. */
+  /** The best agent of each role in each regime of the first half, by index; over all of it where a regime never was; [regime]. */
   readonly specialists: Readonly<Record<Role, readonly number[]>>;
   /** Roles in which not one agent is best in all regimes. */
   readonly found: readonly Role[];
@@ -51,7 +51,7 @@ export interface Niches {
 
 /**
  * Finds specialists in a run's first half and trades its second half by them. Genes are those of the half, never changed; the
- * other regime is the next of the list. Which half is which is settled by time alone, so no row is used twice.
+ * other regime is the next one that the first half knew. Which half is which is settled by time alone, so no row is used twice.
  *
  * @param agents The run's table `agents`.
  * @param regimes Of the run's rows.
@@ -83,30 +83,34 @@ export function nichesOf(
       return Float64Array.from(used, (i) => column[i]!);
     })
   );
-  const specialists = byRole((role) => {
-    const { advantage } = interactionOf(byAgent[role], known, names.length);
-    return names.map((_, regime) => best(advantage.map((own) => own[regime]!)));
-  });
   const general: Team = byRole((role) =>
     best(byAgent[role].map((own) => own.reduce((sum, value) => sum + value, 0)))
   );
-  const found = ROLES.filter((role) => new Set(specialists[role]).size > 1);
+  const seen = names.flatMap((_, regime) => known.includes(regime) ? [regime] : []);
+  const specialists = byRole((role) => {
+    const { advantage } = interactionOf(byAgent[role], known, names.length);
+    return names.map((_, regime) =>
+      seen.includes(regime) ? best(advantage.map((own) => own[regime]!)) : general[role]
+    );
+  });
+  const found = ROLES.filter((role) => new Set(seen.map((regime) => specialists[role][regime])).size > 1);
   const base = { kind, regimes: names, specialists, found, iterations: after };
   if (found.length === 0) return { ...base, accounts: [], estimate: null };
   const teamIn = (regime: number): Team => byRole((role) => specialists[role][regime]!);
+  const other = (regime: number) => seen.find((one) => one > regime) ?? seen[0]!;
   const teams: Record<NicheName, (regime: number) => Team> = {
     own: teamIn,
-    wrong: (regime) => teamIn((regime + 1) % names.length),
+    wrong: (regime) => teamIn(other(regime)),
     general: () => general,
   };
+  const window = { ...population.plan.window, history: 0 };
+  const laterHalf = { ...population, plan: { ...population.plan, window }, iterations: after };
   const accounts = (Object.keys(NICHES) as NicheName[]).map((name) => {
-    const schedule = after.map(({ row }) => teamGenomesOf(standing, teams[name](Math.max(0, labels[row]!))));
-    const window = { ...population.plan.window, history: 0 };
-    const { series } = tradeSchedule({
-      ...population,
-      plan: { ...population.plan, window },
-      iterations: after,
-    }, schedule);
+    const schedule = after.map(({ row }) => {
+      const regime = labels[row]!; // below 0 where it is not known yet
+      return teamGenomesOf(standing, regime < 0 ? general : teams[name](regime));
+    });
+    const { series } = tradeSchedule(laterHalf, schedule);
     return { name, series, metrics: strategyMetrics(series) };
   });
   const [own, wrong] = accounts.map(({ series }) => barReturns(series, "net")) as [

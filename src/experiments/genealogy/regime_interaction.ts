@@ -30,7 +30,10 @@ export function interactionOf(
   const average = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
   const role = Array.from({ length: regimes }, (_, regime) => average(means.map((own) => own[regime]!)));
   const advantage = means.map((own) => own.map((value, regime) => value - role[regime]!));
-  const interaction = advantage.map((own) => own.map((value) => value - average(own)));
+  const interaction = advantage.map((own) => {
+    const level = average(own);
+    return own.map((value) => value - level);
+  });
   return { advantage, interaction };
 }
 

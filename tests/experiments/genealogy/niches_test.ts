@@ -56,3 +56,17 @@ Deno.test("niches read nothing of the second half to choose by, and without spec
   assert.deepEqual([one.accounts.length, one.estimate], [0, null]);
   assert.match(nichesTable(population.run.result, one).caption, /Nobody was found/);
 });
+
+Deno.test("a regime that the first half never knew has no specialist: the best over all of it trades there", () => {
+  const constant = new Int8Array(rows);
+  const turned = constant.map((_, t) => t >= iterations[1]!.lastRow ? 2 : 1); // regime 0 never was, 2 comes later
+  const niches = nichesOf(population, table(0), { ...regimes, trend: turned });
+  assert.deepEqual(niches.found, [], "one regime alone makes nobody a specialist");
+  assert.deepEqual(niches.specialists.trader, [1, 1, 1].map(() => niches.specialists.trader[1]));
+  const unknown = nichesOf(population, table(0), {
+    ...regimes,
+    trend: trend.map((regime, t) => t >= iterations[1]!.lastRow ? -1 : regime),
+  });
+  const [own, wrong, general] = unknown.accounts.map(({ series }) => series.equity);
+  assert.deepEqual([own, wrong], [general, general], "nobody knows the regime: nobody is its specialist");
+});
