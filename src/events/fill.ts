@@ -1,6 +1,7 @@
 /** What an exchange did to a paper account: a trade, a funding payment, a liquidation. */
 import * as z from "zod";
 import { declareEvent } from "./event_kind.ts";
+import { shownQuantity } from "./quantity.ts";
 
 /** What a fill can be; the kinds of simulation/trace.ts, a sibling that this folder does not know. */
 export const FILL_EVENT_KINDS = [
@@ -35,5 +36,5 @@ export const fillEvent = declareEvent({
   schema: fillSchema,
   label: "Fill",
   summary: ({ row, coin, kind, quantity, price, fee }) =>
-    `${row} ${kind} ${Number(quantity.toPrecision(12))} ${coin} at ${price}, fee ${fee.toFixed(4)} USDT`,
+    `${row} ${kind} ${shownQuantity(quantity)} ${coin} at ${price}, fee ${fee.toFixed(4)} USDT`,
 });

@@ -1,6 +1,7 @@
 /** One step in the life of an order of a paper session. */
 import * as z from "zod";
 import { declareEvent } from "./event_kind.ts";
+import { shownQuantity } from "./quantity.ts";
 
 /** States of an order; live/order_states.ts says what leads from one to the next. */
 export const ORDER_STATES = [
@@ -36,7 +37,7 @@ export const orderEvent = declareEvent({
   label: "Order",
   summary: ({ row, coin, quantity, to, reason, clientId }) =>
     `${row} ${clientId} ${quantity > 0 ? "buy" : "sell"} ${
-      Number(Math.abs(quantity).toPrecision(12))
+      shownQuantity(Math.abs(quantity))
     } ${coin}: ${to}` +
     (reason === "" ? "" : ` (${reason})`),
 });

@@ -4,10 +4,10 @@ import { MOST_SEED } from "./config.ts";
 /** Seeds of one command: each is a run of its own. */
 const MOST_SEEDS = 10_000;
 
-/** Reads "1-5", "3" or "1,4,7" as ascending distinct seeds. */
-export function parseSeeds(text: string): number[] {
+/** Reads "1-5", "3" or "1,4,7" as ascending distinct seeds, or other counts that are called `what`. */
+export function parseSeeds(text: string, what = "seeds"): number[] {
   const refuse = (rule: string, value = text) => {
-    return new UserError(`Cannot read seeds as ${rule}: current value is ${value}`);
+    return new UserError(`Cannot read ${what} as ${rule}: current value is ${value}`);
   };
   const seeds = new Set<number>();
   for (const part of text.split(",")) {

@@ -105,7 +105,9 @@ function rolePanel(
   const mutants = events.flatMap(({ k, mutations }) =>
     mutations.filter((one) => one.role === role).map(({ agent }) => ({ x: k + 1, y: agent - BAND / 2 - 0.1 }))
   );
-  const lineage = lineageOf(events, role, events.at(-1)!.champion[role]!);
+  const leader = lineageOf(events, role, events.at(-1)!.champion[role]!).flatMap(({ k, agent }) =>
+    [[k, agent], [k + 1, agent]] as const
+  );
   return {
     x: 0,
     y,
@@ -136,11 +138,11 @@ function rolePanel(
           fillOpacity: 0.8,
           ariaDescription: `bands ${role}`,
         }),
-        Plot.line(lineage.flatMap(({ k, agent }) => [[k, agent], [k + 1, agent]] as const), {
+        Plot.line(leader, {
           stroke: PAPER,
           strokeWidth: 5,
         }),
-        Plot.line(lineage.flatMap(({ k, agent }) => [[k, agent], [k + 1, agent]] as const), {
+        Plot.line(leader, {
           stroke: INK,
           strokeWidth: 2.4,
           ariaDescription: `leader ${role}`,

@@ -84,7 +84,7 @@ function interventionIn(flags: {
     );
   }
   const { without, text } = given[0]!;
-  const at = parseSeeds(text).sort((a, b) => a - b);
+  const at = parseSeeds(text, "iterations");
   return {
     without,
     at,
