@@ -146,7 +146,7 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
       journal,
       clock,
       limits,
-      arenaOf: (one) => arenaOf(one, config),
+      arenaOf: (one, before) => arenaOf(one, config, before),
       asked: () => askedOf(places),
     });
     inside = loop.tick;

@@ -85,7 +85,7 @@ export function replaySession(parts: ReplayParts): ReplaySession {
     journal,
     clock,
     limits,
-    arenaOf: (one) => arenaOf(one, config),
+    arenaOf: (one, before) => arenaOf(one, config, before),
     asked: parts.asked ?? (() => null),
   });
   return { loop, mind, clock, venue };
