@@ -1,5 +1,6 @@
 /** Sessions whose traders ask a language model: a script answers, which knows the market and costs what it is told to. */
 import assert from "node:assert/strict";
+import { type ExchangeFile, openExchangeFile } from "popagent/adapters/exchange/exchange_file.ts";
 import { alertsOf } from "popagent/admin/alert_fold.ts";
 import { eventsOfType, type RecordedEvent } from "popagent/events/event.ts";
 import type { PopulationRunConfig } from "popagent/experiments/config.ts";
@@ -22,10 +23,10 @@ import { HISTORY, ITERATIONS, market, MEMO, smallSession } from "./small_session
 /** Decisions at rows 401 and 419, which the history holds, and 437; questions at every sixth row. */
 const UNTIL = 441;
 
-function config(language: object = {}): PopulationRunConfig {
+function config(language: object = {}, firstDecision = 401): PopulationRunConfig {
   return populationConfig({
     seed: 3,
-    clock: { firstDecision: 401, stepRows: 18 },
+    clock: { firstDecision, stepRows: 18 },
     population: {
       size: 3,
       transferEvery: 1,
@@ -61,12 +62,25 @@ const patient = () => new Promise<void>(() => {});
 const asking = (model: LanguageModel, wait: () => Promise<void> = patient): Asking =>
   askingModels({ model, mostCalls: 2 }, { model, mostCalls: 2 }, wait);
 
-async function begun(asks: Asking, own = config(), journal = memoryJournal()) {
+async function begun(
+  asks: Asking,
+  own = config(),
+  journal = memoryJournal(),
+  memory: Pick<ExchangeFile, "load" | "save"> | null = null,
+) {
   if (journal.point() === null) {
     const parts = { config: own, panel: market, history: HISTORY, iterations: ITERATIONS, memoBytes: MEMO };
     await beginAsking({ ...parts, journal }, asks);
   }
-  return smallSession({ config: own, until: UNTIL, journal, asking: asks });
+  const exchange = memory?.load() ?? null;
+  return smallSession({
+    config: own,
+    until: UNTIL,
+    journal,
+    asking: asks,
+    exchange,
+    ...(memory ? { save: memory.save } : {}),
+  });
 }
 const learned = (events: readonly RecordedEvent[]) =>
   events.filter(({ type }) => type === "thought" || type === "iteration");
@@ -100,16 +114,17 @@ async function research(model: LanguageModel, until: number): Promise<readonly R
 
 Deno.test("a session with language traders is asked, decides and learns as research does, answers recorded, killed on the way or replayed", async () => {
   const model = priced(0.0001);
-  const { loop, journal, mind } = await begun(asking(model));
+  const folder = await Deno.makeTempDir();
+  using memory = openExchangeFile(`${folder}/exchange.sqlite`, "process");
+  const { loop, journal, mind } = await begun(asking(model), config(), memoryJournal(), memory);
   for (let bars = 0; bars < 12; bars++) await loop.bar();
   // a process that ends between two bars, in the middle of a window
-  const { loop: after, mind: then } = await begun(asking(model), config(), journal);
+  const { loop: after, mind: then } = await begun(asking(model), config(), journal, memory);
   while (await after.bar());
   const events = learned(journal.events());
   const k = then.population()!.k;
   assert.equal(k, 2, "two windows ended");
-  const whole = (one: RecordedEvent) =>
-    (one.type === "thought" || one.type === "iteration") && one.k < k;
+  const whole = (one: RecordedEvent) => (one.type === "thought" || one.type === "iteration") && one.k < k;
   assert.deepEqual(events.filter(whole), await research(model, k));
   const thoughts = eventsOfType(events, "thought");
   assert.ok(thoughts.some(({ row, k }) => row > HISTORY && k === 1), "and in the middle of a window");
@@ -134,10 +149,11 @@ Deno.test("a session with language traders is asked, decides and learns as resea
   assert.deepEqual(learned(again), events, "the record is told again, and nobody is asked");
   assert.deepEqual(orders(again), orders(journal.events()));
   assert.ok(orders(again).length > 3);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("where asking costs nothing a language session's book is the research account, to the bit", async () => {
-  const { loop, mind } = await begun(asking(priced(0)));
+  const { loop, mind } = await begun(asking(priced(0)), config({}, HISTORY - 1)); // both accounts begin there
   while (await loop.bar()) {
     if (loop.row() % 5 === 0 || loop.row() + 1 === UNTIL) {
       assert.deepEqual(loop.book(), mind.research(), `row ${loop.row()}`);
@@ -149,11 +165,15 @@ Deno.test("a model that fails, or never answers, has abstained: the session trad
   const broken: readonly [LanguageModel, () => Promise<void>, string][] = [
     [{ ask: () => Promise.reject(new Error("connection reset")) }, patient, "connection"],
     [{ ask: () => new Promise(() => {}) }, () => Promise.resolve(), "timeout"],
-    [{
-      ask: () => {
-        throw new Error("cannot write the cassette: disk full");
+    [
+      {
+        ask: () => {
+          throw new Error("cannot write the cassette: disk full");
+        },
       },
-    }, patient, "connection"],
+      patient,
+      "connection",
+    ],
   ];
   for (const [model, wait, reason] of broken) {
     const past = { model: priced(0), mostCalls: 2 };
