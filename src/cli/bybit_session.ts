@@ -18,6 +18,7 @@ import {
   type SessionFile,
   sessionPlaces,
 } from "../adapters/exchange/session_folder.ts";
+import { sessionTelemetry } from "../adapters/telemetry/session_telemetry.ts";
 import { exists } from "../adapters/runs/run_places.ts";
 import { hashJson } from "../core/hash.ts";
 import { BAR_MS } from "../core/universe.ts";
@@ -133,18 +134,21 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
       else await beginAsking(parts, asking);
     }
     const point = journal.point()!;
-    const mind = populationMind({
+    const telemetry = await sessionTelemetry(coins);
+    const mind = telemetry.mind(populationMind({
       config,
       iterations,
       panel: truncatePanel(panel, point.row + 1),
       state: point.population!,
       memoBytes,
       ...askedBy({ asking, journal }),
-    });
+    }));
     const closeOf = (row: number) => panel.openTime[0]! + (row + 1) * BAR_MS;
-    const exchange = bybitExchange({ client: wire, symbols, steps, memory, now: clock.now, closeOf });
+    const exchange = telemetry.exchange(
+      bybitExchange({ client: wire, symbols, steps, memory, now: clock.now, closeOf }),
+    );
     let inside = () => Promise.resolve();
-    const loop = tradingLoop({
+    const loop = telemetry.loop(tradingLoop({
       id: file.id,
       mind,
       bars: liveBars(market, panel, () => inside()),
@@ -154,7 +158,7 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
       limits,
       arenaOf: (one, before) => arenaOf(one, config, before),
       asked: () => askedOf(places),
-    });
+    }));
     inside = loop.tick;
     let told = journal.events().length;
     for (let done = 0; done < most && await loop.bar(); done++) {

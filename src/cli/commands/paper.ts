@@ -9,6 +9,7 @@ import {
   sessionPlaces,
   SESSIONS_FOLDER,
 } from "../../adapters/exchange/session_folder.ts";
+import { sessionTelemetry } from "../../adapters/telemetry/session_telemetry.ts";
 import { alertFold } from "../../admin/alert_fold.ts";
 import { alertLine } from "../../admin/alert_text.ts";
 import { haltOnSignal } from "../../adapters/exchange/halt_signal.ts";
@@ -93,7 +94,10 @@ export function paperCommand() {
         const { history, iterations } = file, { asking } = models;
         const parts = { config, panel, history, iterations, memoBytes, journal, onIteration, asking };
         if (asking !== null && before === null) await beginAsking(parts, asking);
-        const { loop } = replaySession({
+        const telemetry = await sessionTelemetry(config.universe.coins);
+        const { loop: untold } = replaySession({
+          thinking: telemetry.mind,
+          through: telemetry.exchange,
           ...parts,
           id: file.id,
           until,
@@ -102,6 +106,7 @@ export function paperCommand() {
           limits,
           asked: () => askedOf(places),
         });
+        const loop = telemetry.loop(untold);
         const event = (what: "resumed" | "stopped", reason: string) => {
           const row = loop.row();
           journal.write({
