@@ -73,6 +73,7 @@ export async function runBybitHistory(
     world.now += ms;
     return Promise.resolve();
   };
+  if (!failing) await wire.heal();
   const clientOf = () => signedClient(server.address, KEYS, { fetch: wire.fetch, now: wire.now, sleep });
   const first = clientOf();
   await beginAccount(first, SYMBOLS, CASH, memory);
@@ -164,6 +165,10 @@ export async function runBybitHistory(
       kills++;
       loop = begin();
     }
+  }
+  if (Deno.env.get("DEBUGX")) {
+    for (const e of world.executions.filter((e) => e.symbol === "SOLUSDT")) console.log("X", e.execId, (Number(e.execTime) - panel.openTime[HISTORY]!) / 60000, e.orderLinkId, e.side, e.execQty, e.execPrice, e.stopOrderType, e.execType);
+    for (const e of eventsOfType(journal.events(), "fill")) if (e.coin === "SOL") console.log("B", JSON.stringify(e));
   }
   const healthy = clientOf();
   await healthy.sync();
