@@ -1,11 +1,12 @@
 /** One history of two simulated days on the local Bybit server: a failing wire, a session that is also killed. */
 import { beginAccount, stepsOf } from "../src/adapters/exchange/bybit/begin_account.ts";
 import { bybitExchange } from "../src/adapters/exchange/bybit/bybit_exchange.ts";
-import { signedClient } from "../src/adapters/exchange/bybit/signed_client.ts";
+import { type SignedClient, signedClient } from "../src/adapters/exchange/bybit/signed_client.ts";
 import { openVenueMemory, type VenueMemory } from "../src/adapters/exchange/bybit/venue_memory.ts";
 import { rng } from "../src/core/rng.ts";
 import { BAR_MS, INSTRUMENTS } from "../src/core/universe.ts";
 import { eventsOfType } from "../src/events/event.ts";
+import { ExchangeFault } from "../src/live/exchange.ts";
 import { DECLARED_GUARDS, startGuards } from "../src/live/guards.ts";
 import { memoryJournal } from "../src/live/memory_journal.ts";
 import { tradingLoop } from "../src/live/trading_loop.ts";
@@ -135,7 +136,7 @@ export async function runBybitHistory(
           }
           if (row === panel.rows - 1) {
             await wire.heal();
-            await client.sync();
+            await synced(client, sleep); // as any of the session's own calls would
             await loop.tick();
           }
           world.now = Math.max(world.now, opened + BAR_MS);
@@ -166,10 +167,6 @@ export async function runBybitHistory(
       loop = begin();
     }
   }
-  if (Deno.env.get("DEBUGX")) {
-    for (const e of world.executions.filter((e) => e.symbol === "SOLUSDT")) console.log("X", e.execId, (Number(e.execTime) - panel.openTime[HISTORY]!) / 60000, e.orderLinkId, e.side, e.execQty, e.execPrice, e.stopOrderType, e.execType);
-    for (const e of eventsOfType(journal.events(), "fill")) if (e.coin === "SOL") console.log("B", JSON.stringify(e));
-  }
   const healthy = clientOf();
   await healthy.sync();
   const audit = await audited(loop.book(), journal, venue(healthy), COINS, CASH);
@@ -189,6 +186,18 @@ export async function runBybitHistory(
     own,
     faults: wire.met,
   };
+}
+
+/** Sets a client's clock once the exchange may be asked. */
+async function synced(client: SignedClient, wait: (ms: number) => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return void await client.sync();
+    } catch (error) {
+      if (!(error instanceof ExchangeFault)) throw error;
+      await wait(15_000);
+    }
+  }
 }
 
 /** What the adapter may hide from an audit that asks it: the server's own executions and orders. */
