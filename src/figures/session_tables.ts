@@ -1,4 +1,5 @@
 /** Tables of a paper session: its positions, and what each coin did. */
+import { shownQuantity } from "../events/quantity.ts";
 import { displayed } from "./displayed.ts";
 import { count, decimal, signed } from "./format.ts";
 import type { Column, Table } from "./table.ts";
@@ -18,7 +19,7 @@ export interface PositionRow {
 /** What is held, with its profit at the mark price. */
 export function positionsTable(positions: readonly PositionRow[]): Table {
   const level = (price: number) => price === 0 ? "–" : decimal(price, 4);
-  return table(
+  return sessionTable(
     "positions",
     "Positions",
     positions.length === 0 ? "Nothing is held." : "",
@@ -33,7 +34,7 @@ export function positionsTable(positions: readonly PositionRow[]): Table {
     ],
     positions.map(({ coin, quantity, entry, mark, stop, target }) => [
       coin,
-      String(quantity),
+      shownQuantity(quantity),
       decimal(entry, 4),
       decimal(mark, 4),
       signed(quantity * (mark - entry)),
@@ -58,7 +59,7 @@ export function coinsTable(coins: readonly CoinRow[]): Table {
   const caption = coins.length === 0
     ? "Nothing was traded."
     : "Slippage is part of the prices, so of the profit too; fees and funding come on top.";
-  return table(
+  return sessionTable(
     "coins",
     "By coin",
     caption,
@@ -81,21 +82,25 @@ export function coinsTable(coins: readonly CoinRow[]): Table {
   );
 }
 
-const left = (label: string, hint: string): Column => ({ label, align: "left", hint });
-const right = (label: string, hint: string): Column => ({ label, align: "right", hint });
+/** A column of words. */
+export const left = (label: string, hint: string): Column => ({ label, align: "left", hint });
+/** A column of numbers. */
+export const right = (label: string, hint: string): Column => ({ label, align: "right", hint });
 
-function table(
+/** A table of a session: plain text. @param strong Whether row i is what a reader must see. */
+export function sessionTable(
   name: string,
   title: string,
   caption: string,
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
+  strong: (i: number) => boolean = () => false,
 ): Table {
   return displayed({
     name,
     title,
     caption,
     columns,
-    rows: rows.map((cells) => ({ cells: cells.map(plainText), strong: false })),
+    rows: rows.map((cells, i) => ({ cells: cells.map(plainText), strong: strong(i) })),
   });
 }
