@@ -15,7 +15,7 @@ import { alertRows } from "./alert_text.ts";
 import { statusOf } from "./status.ts";
 
 /** Orders and fills that are listed. */
-const LISTED = 12;
+const LISTED = 8;
 
 /** What is known of a session. */
 export interface KnownSession {

@@ -61,7 +61,13 @@ export function sessionCurveFigure(
           marginRight: RIGHT,
           marginBottom: 8,
           x: { ...x, tickFormat: () => "", tickSize: 0, label: null },
-          y: { label: null, nice: true, ticks: 5, tickFormat: (value: number) => decimal(value, digits) },
+          y: {
+            label: null,
+            nice: true,
+            ticks: 5,
+            tickSize: 0,
+            tickFormat: (value: number) => decimal(value, digits),
+          },
           marks: [
             Plot.gridY({ ticks: 5, stroke: FAINT, strokeOpacity: 1 }),
             Plot.ruleY([equity[0]!], { stroke: SOFT, strokeWidth: 0.8, ariaDescription: "start" }),

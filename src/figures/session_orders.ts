@@ -1,8 +1,7 @@
 /** Tables of a paper session's orders and fills. */
-import { shownQuantity } from "../events/quantity.ts";
 import { formatTime } from "../core/time.ts";
 import { decimal, signed } from "./format.ts";
-import { left, right, sessionTable } from "./session_tables.ts";
+import { coinsText, left, priceText, right, sessionTable } from "./session_tables.ts";
 import type { Table } from "./table.ts";
 
 /** What an order is, whatever became of it. */
@@ -55,7 +54,7 @@ export function openOrdersTable(orders: readonly OpenOrderRow[]): Table {
       right("Filled", "Coins so far"),
       left("Client id", "The order's name at the exchange"),
     ],
-    orders.map((one) => [...orderCells(one), stateText(one.state), coins(one.filled), one.clientId]),
+    orders.map((one) => [...orderCells(one), stateText(one.state), coinsText(one.filled), one.clientId]),
   );
 }
 
@@ -94,8 +93,8 @@ export function fillsTable(fills: readonly FillRow[]): Table {
       formatTime(time),
       coin,
       kind,
-      coins(quantity),
-      decimal(price, 4),
+      coinsText(quantity),
+      priceText(price),
       decimal(fee),
       signed(realised),
     ]),
@@ -113,8 +112,8 @@ function orderCells({ coin, quantity, price }: OrderHead): string[] {
   return [
     coin,
     quantity > 0 ? "buy" : "sell",
-    coins(Math.abs(quantity)),
-    price === null ? "market" : decimal(price, 4),
+    coinsText(Math.abs(quantity)),
+    price === null ? "market" : priceText(price),
   ];
 }
 
@@ -122,5 +121,3 @@ function orderCells({ coin, quantity, price }: OrderHead): string[] {
 function stateText(state: string): string {
   return state.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
-
-const coins = (quantity: number) => shownQuantity(quantity).replace("-", "−");

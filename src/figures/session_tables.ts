@@ -18,7 +18,7 @@ export interface PositionRow {
 
 /** What is held, with its profit at the mark price. */
 export function positionsTable(positions: readonly PositionRow[]): Table {
-  const level = (price: number) => price === 0 ? "–" : decimal(price, 4);
+  const level = (price: number) => price === 0 ? "–" : priceText(price);
   return sessionTable(
     "positions",
     "Positions",
@@ -26,18 +26,18 @@ export function positionsTable(positions: readonly PositionRow[]): Table {
     [
       left("Coin", "What is held"),
       right("Quantity", "Coins; below 0 is short"),
-      right("Entry", "Average entry price, USDT"),
-      right("Mark", "Mark price at the newest close, USDT"),
       right("Profit", "At the mark price, before fees, USDT"),
+      right("Mark", "Mark price at the newest close, USDT"),
+      right("Entry", "Average entry price, USDT"),
       right("Stop", "USDT"),
       right("Target", "USDT"),
     ],
     positions.map(({ coin, quantity, entry, mark, stop, target }) => [
       coin,
-      shownQuantity(quantity),
-      decimal(entry, 4),
-      decimal(mark, 4),
+      coinsText(quantity),
       signed(quantity * (mark - entry)),
+      priceText(mark),
+      priceText(entry),
       level(stop),
       level(target),
     ]),
@@ -80,6 +80,17 @@ export function coinsTable(coins: readonly CoinRow[]): Table {
       decimal(one.slippage),
     ]),
   );
+}
+
+/** A price in USDT, with decimals enough for the ticks of prices of its size. */
+export function priceText(price: number): string {
+  return decimal(price, price >= 1000 ? 2 : price >= 1 ? 4 : 6);
+}
+
+/** A quantity of coins, signed, with as many decimals as it has. */
+export function coinsText(quantity: number): string {
+  const [, decimals = ""] = shownQuantity(Math.abs(quantity)).split(".");
+  return decimal(quantity, Math.min(12, decimals.length));
 }
 
 /** A column of words. */

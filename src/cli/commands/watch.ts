@@ -57,7 +57,10 @@ export function shownSession(session: Pick<WatchedSession, "look">) {
   };
   return {
     policy: WATCH_POLICY,
-    page: () => watchPage(view, { ...parts, ...look() }),
+    page: () => {
+      const now = { ...parts, ...look() };
+      return watchPage(view, now);
+    },
     parts: () => look() as Readonly<Record<string, string>>,
   };
 }

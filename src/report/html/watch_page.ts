@@ -2,7 +2,7 @@
 import { sha256 } from "../../core/hash.ts";
 import { plainText } from "../../figures/text.ts";
 import type { SessionView } from "../../figures/session_view.ts";
-import { html, markup } from "./html.ts";
+import { type Html, html, markup } from "./html.ts";
 import { REPORT_STYLE } from "./style.ts";
 import { WATCH_PARTS, type WatchParts, watchParts } from "./watch_parts.ts";
 import { WATCH_SCRIPT, WATCH_SCRIPT_SOURCE } from "./watch_script.ts";
@@ -25,14 +25,10 @@ export const WATCH_POLICY = [
 /** The whole page. Every text is escaped. */
 export function watchPage(view: SessionView, parts: WatchParts = watchParts(view)): string {
   const { session, venue, source, synthetic, simulated } = view;
-  const sections = Object.entries(WATCH_PARTS).map(([name, title]) =>
-    html`
-      <section id="${name}" aria-labelledby="${name}-title">
-        <h2 id="${name}-title">${title}</h2>
-        <div class="wide" tabindex="0" role="group" aria-labelledby="${name}-title"
-          data-part="${name}">${markup(parts[name as keyof typeof WATCH_PARTS])}</div>
-      </section>
-    `
+  const columns = WATCH_PARTS.map((column) =>
+    html`<div>${
+      Object.entries(column).map(([name, title]) => section(name, title, parts[name as keyof WatchParts]))
+    }</div>`
   );
   return `${html`
     <!DOCTYPE html>
@@ -64,10 +60,20 @@ export function watchPage(view: SessionView, parts: WatchParts = watchParts(view
         <main>
           <div data-part="state">${markup(parts.state)}</div>
           <div data-part="money">${markup(parts.money)}</div>
-          <div class="sections">${sections}</div>
+          <div class="columns">${columns}</div>
         </main>
         ${markup(`<script>${WATCH_SCRIPT}</script>`)}
       </body>
     </html>
   `}`.trimStart();
+}
+
+function section(name: string, title: string, part: string): Html {
+  return html`
+    <section id="${name}" aria-labelledby="${name}-title">
+      <h2 id="${name}-title">${title}</h2>
+      <div class="wide" tabindex="0" role="group" aria-labelledby="${name}-title"
+        data-part="${name}">${markup(part)}</div>
+    </section>
+  `;
 }

@@ -17,22 +17,26 @@ import { tableHtml } from "./table.ts";
 /** Alerts that are listed. */
 const ALERTS = 12;
 
-/** The parts in the order of the page, by name: a heading and whether its content may be scrolled sideways. */
-export const WATCH_PARTS = {
-  curve: "Equity and drawdown",
-  limits: "Guards",
-  positions: "Positions",
-  team: "Champion",
-  open_orders: "Open orders",
-  alerts: "Alerts",
-  orders: "Last orders",
-  fills: "Last fills",
-} as const;
+/** The parts by name with their headings, as they follow on each other: what moves most, then what is told of it. */
+export const WATCH_PARTS = [
+  {
+    curve: "Equity and drawdown",
+    positions: "Positions",
+    open_orders: "Open orders",
+    orders: "Last orders",
+    fills: "Last fills",
+  },
+  { alerts: "Alerts", team: "Champion", limits: "Guards" },
+] as const;
 
 /** Parts without a heading: what stands above the others, the page's title, and what a screen reader is told. */
 export const HEAD_PARTS = ["title", "state", "money", "said"] as const;
 /** Name of a part. */
-export type WatchPart = keyof typeof WATCH_PARTS | (typeof HEAD_PARTS)[number];
+export type WatchPart =
+  | {
+    readonly [Column in 0 | 1]: keyof (typeof WATCH_PARTS)[Column];
+  }[0 | 1]
+  | (typeof HEAD_PARTS)[number];
 /** Markup by part; of `title` and `said` plain text. */
 export type WatchParts = Readonly<Record<WatchPart, string>>;
 
@@ -84,13 +88,13 @@ function stateHtml(view: SessionView): Html {
     `,
   ].filter((one) => one !== null);
   return html`
-    <div class="state ${guard}">
+    <div class="state ${guard}${view.life === "left" || view.life === "empty" ? " still" : ""}">
       <p class="guard"><span class="pill"><span aria-hidden="true">${SIGN[guard]}</span> ${guard
         .toUpperCase()}</span>
         <span>${guardText(view)}</span></p>
-      <p class="life ${life}">${lifeText(view)}</p>
+      <p class="life ${life === "left" && view.stopped === null ? "alone" : ""}">${lifeText(view)}</p>
       <p class="when">${when.map((one, i) =>
-        i === 0 ? one : html`<span class="dot" aria-hidden="true">·</span> ${one}`
+        i === 0 ? one : html`<span class="dot" aria-hidden="true">·</span>${one}`
       )}</p>
       <p class="told${critical ? " critical" : ""}"><a href="#alerts">${alarm}</a></p>
     </div>
@@ -139,9 +143,9 @@ function moneyHtml({ money }: SessionView): Html {
   `;
 }
 
-function curveHtml({ times, equity, alerts, source, close }: SessionView): Html {
+function curveHtml({ times, equity, alerts, close }: SessionView): Html {
   if (close === null) return html`<p class="empty">The curve begins with the first bar that closes.</p>`;
-  const line = { subtitle: source, times, equity, alerts: alerts.map(({ time }) => time) };
+  const line = { subtitle: "", times, equity, alerts: alerts.map(({ time }) => time) };
   return figureHtml(sessionCurveFigure(line), sessionCurveFigure(line, "phone"));
 }
 

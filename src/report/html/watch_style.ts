@@ -21,7 +21,11 @@ export const WATCH_STYLE = `
 .pill { font-weight: 700; letter-spacing: 0.04em; color: var(--good); white-space: nowrap; }
 .reducing .pill { color: var(--alarm-ink); }
 .halted .pill { color: var(--bad); }
-.life.left, .life.empty { font-weight: 600; }
+.state.active.still { border-left-color: var(--soft); }
+.still .pill { color: var(--soft); }
+.halted.still .pill { color: var(--bad); }
+.life.alone { font-weight: 600; }
+.life.alone::before { content: "▲ "; color: var(--alarm-ink); }
 .when { color: var(--soft); font-size: 0.85rem; font-variant-numeric: tabular-nums; }
 .when b { color: var(--ink); font-weight: 600; }
 .when .dot { margin: 0 0.35rem; }
@@ -35,19 +39,18 @@ export const WATCH_STYLE = `
 .watch .tiles .below { font-size: 0.75rem; font-weight: 400; color: var(--soft); white-space: normal; }
 .gain { color: var(--gain); }
 .loss { color: var(--loss); }
-.sections { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 1.6rem 2.2rem; align-items: start; }
-.sections section { grid-column: span 6; min-width: 0; }
-.sections #curve { grid-column: span 8; }
-.sections #limits { grid-column: span 4; }
+.columns { display: grid; grid-template-columns: minmax(0, 8fr) minmax(0, 5fr); gap: 0 2.4rem; align-items: start; }
+.columns section { margin-bottom: 1.7rem; }
 .watch h2 { margin: 0 0 0.5rem; font-size: 1rem; }
 .watch .wide:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; border-radius: 2px; }
 .watch td { white-space: nowrap; }
 .watch #alerts td:nth-child(4), .watch #orders td:last-child, .watch #team td:nth-child(3) { white-space: normal; min-width: 9rem; }
 .watch .caption, .watch figcaption { font-size: 0.8rem; margin-top: 0.45rem; }
+.source:empty { display: none; }
 .empty { margin: 0.2rem 0; color: var(--soft); font-size: 0.88rem; }
 .watch.lost main { opacity: 0.55; }
 @media (max-width: 75rem) {
-  .sections section, .sections #curve, .sections #limits { grid-column: 1 / -1; }
+  .columns { grid-template-columns: minmax(0, 1fr); }
   .watch dl.tiles { grid-template-columns: repeat(4, minmax(0, 1fr)); }
 }
 @media (max-width: 40rem) {
@@ -56,6 +59,13 @@ export const WATCH_STYLE = `
   .watch dl.tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .tiles > div { padding: 0.5rem 0.7rem; }
   .watch .tiles dd { font-size: 1.05rem; }
-  .sections { gap: 1.4rem 0; }
+  .watch td, .watch thead th { padding-left: 0.3rem; padding-right: 0.3rem; }
+  .watch #alerts thead, .watch #team thead { display: none; }
+  .watch #alerts tr, .watch #team tr { display: flex; flex-wrap: wrap; gap: 0 0.7rem; padding: 0.35rem 0; border-bottom: 1px solid var(--line); }
+  .watch #alerts td, .watch #team td { border: 0; padding: 0; background: none; }
+  .watch #alerts td:nth-child(4), .watch #team td:nth-child(3) { order: 1; flex-basis: 100%; color: var(--soft); }
+  .watch #team td:nth-child(2) { font-weight: 600; flex: 1; }
+  .watch #alerts td:nth-child(5):empty { display: none; }
+  .watch #limits td:last-child { white-space: normal; }
 }
 `;
