@@ -3,7 +3,7 @@ import { formatTime } from "../../core/time.ts";
 import { alertsTable } from "../../figures/alerts_table.ts";
 import { count, decimal, percent, signed, signedPercent } from "../../figures/format.ts";
 import { sessionCurveFigure } from "../../figures/session_curve.ts";
-import { alertsShort, guardText, lifeText } from "../../figures/session_life.ts";
+import { guardText, lifeText } from "../../figures/session_life.ts";
 import { limitsTable } from "../../figures/session_limits.ts";
 import { fillsTable, openOrdersTable, ordersTable } from "../../figures/session_orders.ts";
 import { positionsTable } from "../../figures/session_tables.ts";
@@ -15,7 +15,7 @@ import { type Html, html } from "./html.ts";
 import { tableHtml } from "./table.ts";
 
 /** Alerts that are listed. */
-const ALERTS = 12;
+const ALERTS = 6;
 
 /** The parts by name with their headings, as they follow on each other: what moves most, then what is told of it. */
 export const WATCH_PARTS = [
@@ -76,8 +76,6 @@ export function faultParts(message: string): Partial<WatchParts> {
 
 function stateHtml(view: SessionView): Html {
   const { guard, close, nextClose, staleMinutes, written, life } = view;
-  const alarm = alertsShort(view);
-  const critical = view.alerts.some(({ severity }) => severity === "critical");
   const when = [
     close === null ? null : html`Newest close <b>${formatTime(close)} UTC</b>`,
     html`written <time data-since="${written}">${formatTime(written)} UTC</time>`,
@@ -96,12 +94,11 @@ function stateHtml(view: SessionView): Html {
       <p class="when">${when.map((one, i) =>
         i === 0 ? one : html`<span class="dot" aria-hidden="true">·</span>${one}`
       )}</p>
-      <p class="told${critical ? " critical" : ""}"><a href="#alerts">${alarm}</a></p>
     </div>
   `;
 }
 
-function moneyHtml({ money }: SessionView): Html {
+function moneyHtml({ money, alerts }: SessionView): Html {
   const side = (value: number) => value > 0 ? "gain" : value < 0 ? "loss" : "";
   const tile = (name: string, value: string, unit: string, below: string, kind = "") =>
     html`
@@ -114,6 +111,7 @@ function moneyHtml({ money }: SessionView): Html {
       </div>
     `;
   const { equity, startingEquity, profit, dayReturn, drawdown, maxDrawdown, gross, fees, funding } = money;
+  const critical = alerts.filter(({ severity }) => severity === "critical").length;
   return html`
     <dl class="tiles">
       ${tile("Equity", decimal(equity), "USDT", `start ${decimal(startingEquity)}`)}
@@ -139,6 +137,11 @@ function moneyHtml({ money }: SessionView): Html {
         "",
         `${count(money.fills)} fill${money.fills === 1 ? "" : "s"}, ${count(money.iterations)} learned`,
       )}
+      <div class="${critical > 0 ? "critical" : ""}">
+        <dt>Alerts</dt>
+        <dd><a href="#alerts">${count(alerts.length)}</a></dd>
+        <dd class="below">${critical === 0 ? "none critical" : `${count(critical)} critical`}</dd>
+      </div>
     </dl>
   `;
 }

@@ -29,9 +29,8 @@ export const WATCH_STYLE = `
 .when { color: var(--soft); font-size: 0.85rem; font-variant-numeric: tabular-nums; }
 .when b { color: var(--ink); font-weight: 600; }
 .when .dot { margin: 0 0.35rem; }
-.when .late, .told.critical a { color: var(--bad); font-weight: 700; }
-.told { font-size: 0.85rem; }
-.watch dl.tiles { display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: 0; margin: 1rem 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+.when .late, .tiles .critical a, .watch .tiles .critical .below { color: var(--bad); font-weight: 700; }
+.watch dl.tiles { display: grid; grid-template-columns: repeat(8, minmax(0, 1fr)); gap: 0; margin: 1rem 0; border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
 .tiles > div { padding: 0.6rem 0.9rem; box-shadow: 1px 1px 0 0 var(--line); min-width: 0; }
 .tiles dt { font-size: 0.78rem; font-weight: 400; color: var(--soft); }
 .watch .tiles dd { margin: 0; font-size: 1.2rem; font-weight: 650; line-height: 1.3; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; }
