@@ -40,7 +40,6 @@ export function guardText(
 /** How many alerts there are, the critical ones told apart. */
 export function alertsShort({ alerts }: Pick<SessionView, "alerts">): string {
   const critical = alerts.filter(({ severity }) => severity === "critical").length;
-  if (alerts.length === 0) return "No alert";
-  const all = `${count(alerts.length)} alert${alerts.length === 1 ? "" : "s"}`;
-  return critical === 0 ? all : `${all}, ${count(critical)} critical`;
+  if (alerts.length === 0) return "none";
+  return critical === 0 ? count(alerts.length) : `${count(alerts.length)}, ${count(critical)} critical`;
 }

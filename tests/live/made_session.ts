@@ -92,7 +92,7 @@ export function barEvents(row: number, rows = ROWS): RecordedEvent[] {
       dayReturn: equity / day - 1,
       gross: 1.42,
       fees: 0.31 * row,
-      funding: -0.05 * row,
+      funding: 0 - 0.05 * row,
       positions: [
         { coin: "BTC", quantity: 0.084, entry: 43_210.5, mark: 43_650.25, stop: 41_020.5, target: 48_111 },
         { coin: "ETH", quantity: -1.31, entry: 2310.12, mark: 2350.4, stop: 2520.1, target: 0 },

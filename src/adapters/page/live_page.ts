@@ -97,14 +97,11 @@ export function servePage(shown: LivePage, { port, token, everyMs = 1000 }: Page
         status,
         headers: { ...GUARDED, ...more, "Content-Type": "text/plain;charset=utf-8" },
       });
-    const served = server.addr.port;
+    const refused = () =>
+      said(403, "Cannot show this page as the address must be the one that was printed, with its token.");
+    if (isForeign(request.headers, server.addr.port)) return refused(); // before its address, made of Host, is read
     const [, given = "", what, ...deeper] = new URL(request.url).pathname.split("/");
-    if (isForeign(request.headers, served) || !sameText(given, token)) {
-      return said(
-        403,
-        "Cannot show this page as the address must be the one that was printed, with its token.",
-      );
-    }
+    if (!sameText(given, token)) return refused();
     if (request.method !== "GET") {
       return said(405, "Cannot do this as the page is for looking alone.", { Allow: "GET" });
     }

@@ -59,10 +59,11 @@ export function liveLines(view: SessionView, now: number, { columns, rows }: Win
   const told = championLines(view).concat(orderLines(view), alertLines(view));
   const room = rows - head.length - foot.length;
   const held = positionLines(view), most = Math.max(1, room - told.length);
-  const positions = held.length <= most ? held : [
-    ...held.slice(0, most - 1),
-    [[`          and ${count(held.length - most + 1)} more`, "soft"]] as LiveLine,
-  ];
+  const positions: LiveLine[] = held.length <= most
+    ? held
+    : most === 1
+    ? [[["Positions ", "soft"], [`${count(held.length)} are held`, "plain"]]]
+    : [...held.slice(0, most - 1), [[`          and ${count(held.length - most + 1)} more`, "soft"]]];
   return [...head, ...positions, ...told, ...foot].slice(0, rows).map((line) => cut(line, columns));
 }
 
