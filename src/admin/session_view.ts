@@ -43,7 +43,7 @@ export interface KnownSession {
 
 /** What is shown of it. */
 export function sessionViewOf(known: KnownSession): SessionView {
-  const { session, events, point, venue, simulated, source, synthetic, written, startingEquity } = known;
+  const { session, events, venue, simulated, source, synthetic, written, startingEquity } = known;
   const { guard, guardRule, summary, openOrders, alerts } = statusOf(known);
   const bars = eventsOfType(events, "bar"), last = bars.at(-1) ?? null;
   const said = eventsOfType(events, "session");
