@@ -3,8 +3,10 @@ import {
   betterOpponent,
   type ConfirmedMarket,
   confirmedRow,
+  falseStudies,
   rowsUntilAbove,
   STORED,
+  STUDIES,
   trailingSharpe,
 } from "../../tools/mirror_confirmation.ts";
 
@@ -52,4 +54,12 @@ Deno.test("docs/VALIDATION.md has the numbers of the stored confirmation, of all
       assert.ok(told.includes(row), row);
     }
   }
+});
+
+Deno.test("issue 12: with the null imposed exactly at most 15 of 200 studies of the confirmation reject anything", async () => {
+  const markets: ConfirmedMarket[] = JSON.parse(await Deno.readTextFile(STORED));
+  const told = await Deno.readTextFile(new URL("../../docs/VALIDATION.md", import.meta.url));
+  const counts = ["mirrored", "mirroredHedge"].map((name) => falseStudies(name, markets, STUDIES));
+  assert.ok(counts.every((count) => count > 0 && count <= 15), counts.join(", "));
+  assert.match(told, new RegExp(`${counts[0]} \\(softmax\\) and\\s+${counts[1]} \\(hedge\\) of 200`));
 });
