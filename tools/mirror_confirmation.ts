@@ -27,7 +27,6 @@ const BESIDE = [
   "fieldMirroredHedge",
   "champion",
   "committee",
-  "meanOfField",
 ] as const;
 
 /** Rows of a trailing difference, and rows between two of its points. */
@@ -41,7 +40,7 @@ export const STUDIES = 200;
 export interface ConfirmedMarket {
   readonly market: string;
   readonly seed: number;
-  /** Annual Sharpe ratio by strategy over all reported rows. */
+  /** Annual Sharpe ratio over all reported rows of every strategy. */
   readonly whole: Readonly<Record<string, number>>;
   /** The same in the year from the flip row on. */
   readonly year: Readonly<Record<string, number>>;

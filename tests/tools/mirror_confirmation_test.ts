@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mean } from "popagent/stats/moments.ts";
 import {
   betterOpponent,
   type ConfirmedMarket,
@@ -62,4 +63,14 @@ Deno.test("issue 12: with the null imposed exactly at most 15 of 200 studies of 
   const counts = ["mirrored", "mirroredHedge"].map((name) => falseStudies(name, markets, STUDIES));
   assert.ok(counts.every((count) => count > 0 && count <= 15), counts.join(", "));
   assert.match(told, new RegExp(`${counts[0]} \\(softmax\\) and\\s+${counts[1]} \\(hedge\\) of 200`));
+});
+
+Deno.test("issue 12: the planted oracle's mean lies above every strategy's in each confirming world", async () => {
+  const markets: ConfirmedMarket[] = JSON.parse(await Deno.readTextFile(STORED));
+  for (const [world, own] of Map.groupBy(markets, ({ market }) => market)) {
+    const level = (name: string) => mean(own.map(({ whole }) => whole[name]!));
+    const others = Object.keys(own[0]!.whole).filter((name) => name !== "plantedOracle");
+    assert.ok(others.length >= 18, world);
+    for (const name of others) assert.ok(level("plantedOracle") > level(name), `${world} ${name}`);
+  }
 });
