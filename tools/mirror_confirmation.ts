@@ -8,6 +8,7 @@
  */
 import { parseArgs } from "node:util";
 import { rng } from "../src/core/rng.ts";
+import { STEP, TRAILING } from "../src/experiments/evidence/recovery.ts";
 import { percentileInterval } from "../src/stats/bootstrap.ts";
 import { mean } from "../src/stats/moments.ts";
 import { holm } from "../src/stats/multiple_testing.ts";
@@ -29,8 +30,6 @@ const BESIDE = [
   "committee",
 ] as const;
 
-/** Rows of a trailing difference, and rows between two of its points. */
-const TRAILING = 360, STEP = 36;
 /** Resamples of markets for the interval of the row from which the mean difference stays above 0. */
 const RESAMPLES = 2_000;
 /** Studies of swapped pairs. */
