@@ -3,11 +3,13 @@ import * as Plot from "@observablehq/plot";
 import { displayed } from "./displayed.ts";
 import type { Figure } from "./figure.ts";
 import { decimal, percent } from "./format.ts";
+import { type LinesHover, readRows } from "./hover.ts";
 import type { SessionEquity } from "./session_equity.ts";
 import { FAINT, type FigureWidth, LOSS, panelOptions, SOFT, STRONG, widthOf } from "./theme.ts";
 import { thinLine } from "./thin.ts";
 import { roundStep, stepDigits } from "./ticks.ts";
 import { timeAxis } from "./time_axis.ts";
+import { minute } from "./time_panel.ts";
 
 /** Px of both panels. */
 const HEIGHT: Readonly<Record<FigureWidth, readonly [equity: number, lost: number]>> = {
@@ -38,6 +40,28 @@ export function sessionCurveFigure(
     strokeOpacity: 0.6,
     ariaDescription: "alerts",
   });
+  const hover = (panel: "equity" | "drawdown"): LinesHover => {
+    const rows = readRows(times.length, 400);
+    const read = (
+      label: "equity" | "drawdown",
+      values: readonly number[],
+      text: (value: number) => string,
+    ) => ({
+      label,
+      colour: STRONG[0],
+      y: rows.map((row) => label === panel ? values[row]! : NaN),
+      texts: rows.map((row) => text(values[row]!)),
+    });
+    return {
+      kind: "lines",
+      x: rows.map((row) => times[row]!),
+      heads: rows.map((row) => minute(times[row]!)),
+      lines: [
+        read("equity", equity, (value) => `${decimal(value)} USDT`),
+        read("drawdown", lost, (value) => percent(value, 2)),
+      ],
+    };
+  };
   const line = (values: readonly number[]) => thinLine(times, Float64Array.from(values), 600);
   const place = { x: 0, width, title: "" };
   return displayed({
@@ -54,12 +78,13 @@ export function sessionCurveFigure(
         ...place,
         y: 0,
         height: high,
+        hover: hover("equity"),
         plot: {
           ...panelOptions(width, high),
           marginTop: 10,
           marginLeft: LEFT,
           marginRight: RIGHT,
-          marginBottom: 8,
+          marginBottom: 12,
           x: { ...x, tickFormat: () => "", tickSize: 0, label: null },
           y: {
             label: null,
@@ -80,6 +105,7 @@ export function sessionCurveFigure(
         ...place,
         y: high,
         height: low,
+        hover: hover("drawdown"),
         plot: {
           ...panelOptions(width, low),
           marginTop: 8,

@@ -68,6 +68,24 @@ Deno.test({
           assert.match(await text(page, "#positions"), /DOGE\s+−11,712/);
           assert.match(await text(page, "[data-part=state]"), /written \d+ s ago/);
 
+          // values are read by pointer and by keys, and stay read while bars come
+          const curve = (await page.$("#curve .on-narrow svg"))!, box = (await curve.boundingBox())!;
+          await page.mouse.move(box.x + box.width - 18, box.y + 40);
+          assert.match(
+            await text(page, "output"),
+            /^2024-01-1\d \d\d:00 UTC: equity [\d,.]+ USDT, drawdown \d/,
+          );
+          await page.mouse.move(5, 5);
+          assert.match(await text(page, "output"), /^Point at the curve/);
+          await page.focus("#curve .wide");
+          await page.keyboard.press("ArrowRight");
+          assert.match(
+            await text(page, "output"),
+            /^2024-01-01 00:00 UTC: equity 10,000\.00 USDT, drawdown 0\.00%$/,
+          );
+          await page.keyboard.press("ArrowRight");
+          assert.match(await text(page, "output"), /^2024-01-01 04:00 UTC: /);
+
           // what is scrolled and focused stays, what has not changed is not touched
           await page.evaluate(`(() => {
             const wide = document.querySelector("#orders .wide");

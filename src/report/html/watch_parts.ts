@@ -2,7 +2,6 @@
 import { formatTime } from "../../core/time.ts";
 import { alertsTable } from "../../figures/alerts_table.ts";
 import { count, decimal, percent, signed, signedPercent } from "../../figures/format.ts";
-import { sessionCurveFigure } from "../../figures/session_curve.ts";
 import { guardText, lifeText } from "../../figures/session_life.ts";
 import { limitsTable } from "../../figures/session_limits.ts";
 import { fillsTable, openOrdersTable, ordersTable } from "../../figures/session_orders.ts";
@@ -10,9 +9,9 @@ import { positionsTable } from "../../figures/session_tables.ts";
 import { teamTable } from "../../figures/session_team.ts";
 import type { SessionView } from "../../figures/session_view.ts";
 import type { Table } from "../../figures/table.ts";
-import { figureHtml } from "./figure.ts";
 import { type Html, html } from "./html.ts";
 import { tableHtml } from "./table.ts";
+import { watchCurve } from "./watch_curve.ts";
 
 /** Alerts that are listed. */
 const ALERTS = 6;
@@ -54,7 +53,7 @@ export function watchParts(view: SessionView): WatchParts {
     }`,
     state: stateHtml(view),
     money: moneyHtml(view),
-    curve: curveHtml(view),
+    curve: watchCurve(view),
     limits: tablePart(limitsTable(limits)),
     positions: tablePart(positionsTable(positions)),
     team: tablePart(teamTable(team, view.teamSince, view.deploy)),
@@ -144,12 +143,6 @@ function moneyHtml({ money, alerts }: SessionView): Html {
       </div>
     </dl>
   `;
-}
-
-function curveHtml({ times, equity, alerts, close }: SessionView): Html {
-  if (close === null) return html`<p class="empty">The curve begins with the first bar that closes.</p>`;
-  const line = { subtitle: "", times, equity, alerts: alerts.map(({ time }) => time) };
-  return figureHtml(sessionCurveFigure(line), sessionCurveFigure(line, "phone"));
 }
 
 function tablePart(table: Table): Html {

@@ -25,6 +25,43 @@ export const WATCH_SCRIPT = `"use strict";
       one.classList.toggle("late", late);
     }
   };
+  const curve = document.querySelector('[data-part="curve"]');
+  let at = null; // px of the figure at which it is read
+  const read = (step) => {
+    const box = [...curve.querySelectorAll("[data-xs]")].find((one) => one.offsetParent !== null);
+    if (!box) return;
+    const said = curve.querySelector("output"), svg = box.querySelector("svg"), xs = box.dataset.xs.split(",").map(Number);
+    for (const one of svg.querySelectorAll(".cross")) one.remove();
+    if (at === null && step !== 0) at = step > 0 ? xs[0] - 1 : xs[xs.length - 1] + 1;
+    if (at === null) return void (said.textContent = said.dataset.rest);
+    let i = xs.reduce((best, x, j) => Math.abs(x - at) < Math.abs(xs[best] - at) ? j : best, 0);
+    if (at >= xs[0] && at <= xs[xs.length - 1]) i = Math.min(xs.length - 1, Math.max(0, i + step));
+    at = xs[i];
+    said.textContent = box.dataset.texts.split("|")[i];
+    const cross = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    cross.setAttribute("class", "cross");
+    cross.setAttribute("d", "M" + at + ",0V" + (svg.viewBox.baseVal.height - 44));
+    svg.append(cross);
+  };
+  curve.addEventListener("pointermove", (event) => {
+    const box = event.target.closest("[data-xs]"), svg = box && box.querySelector("svg");
+    if (!svg) return;
+    at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse()).x;
+    read(0);
+  });
+  const unread = () => {
+    at = null;
+    read(0);
+  };
+  curve.addEventListener("pointerleave", unread);
+  curve.addEventListener("blur", unread);
+  curve.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.key === "Escape") unread();
+    if (!step) return;
+    event.preventDefault();
+    read(event.shiftKey ? 10 * step : step);
+  });
   const put = (name, markup) => {
     if (shown.get(name) === markup) return;
     shown.set(name, markup);
@@ -33,6 +70,7 @@ export const WATCH_SCRIPT = `"use strict";
     if (!part) return;
     if (name === "said") part.textContent = markup;
     else part.innerHTML = markup;
+    if (name === "curve" && at !== null) read(0); // who reads goes on reading
   };
   const say = (text, lost) => {
     if (link.textContent !== text) link.textContent = text;

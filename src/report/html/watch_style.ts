@@ -46,6 +46,9 @@ export const WATCH_STYLE = `
 .watch #alerts td:nth-child(4), .watch #orders td:last-child, .watch #team td:nth-child(3) { white-space: normal; min-width: 9rem; }
 .watch .caption, .watch figcaption { font-size: 0.8rem; margin-top: 0.45rem; }
 .source:empty { display: none; }
+.watch figure svg { touch-action: pan-y; }
+.cross { stroke: var(--ink); stroke-opacity: 0.5; pointer-events: none; }
+.reading { margin: 0.3rem 0 0; min-height: 1.5em; font-size: 0.82rem; font-variant-numeric: tabular-nums; color: var(--soft); }
 .empty { margin: 0.2rem 0; color: var(--soft); font-size: 0.88rem; }
 .watch.lost main { opacity: 0.55; }
 @media (max-width: 75rem) {
