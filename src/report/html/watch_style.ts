@@ -68,6 +68,7 @@ export const WATCH_STYLE = `
   .watch #alerts td:nth-child(4), .watch #team td:nth-child(3) { order: 1; flex-basis: 100%; color: var(--soft); }
   .watch #team td:nth-child(2) { font-weight: 600; flex: 1; }
   .watch #alerts td:nth-child(5):empty { display: none; }
+  .reading { min-height: 3em; }
   .watch #limits td:last-child { white-space: normal; }
 }
 `;
