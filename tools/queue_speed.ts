@@ -145,7 +145,7 @@ export function byBareLoop(count: number) {
     const keep = { count: KEPT_ENDED, age: KEPT_SECONDS };
     const jobs = cells.map((cell) => ({
       name: "cell",
-      data: cellJob({ ...place(cell.key), code: CODE, request: requestOf(cell, null) }),
+      data: cellJob({ ...place(cell.key), code: CODE, mark: CODE, request: requestOf(cell, null) }),
       opts: { jobId: cell.key, removeOnComplete: keep, removeOnFail: keep },
     }));
     const begun = performance.now();

@@ -18,7 +18,7 @@ import {
 } from "./queue_terms.ts";
 import { PREFIX, QUEUE } from "./queue_terms.ts";
 import { connectionOf, requireServer } from "./redis_connection.ts";
-import type { SharedFiles } from "./shared_files.ts";
+import { markShared, type SharedFiles } from "./shared_files.ts";
 
 /** A queue as a place where cells are run. */
 export interface QueueCells extends Cells {
@@ -61,10 +61,11 @@ interface InFlight {
   damaged: boolean;
 }
 
-/** Opens a queue to send cells. @throws {UserError} If no server answers there. */
+/** Opens a queue to send cells. @throws {UserError} If no server answers there, or the shared place takes no files. */
 export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
   const { address, shared, code, priority, place, onNotice } = terms;
   const serverTime = await requireServer(address);
+  const mark = await markShared(shared);
   const options = { connection: connectionOf(address), prefix: PREFIX };
   const queue = new Queue(QUEUE, { ...options, streams: { events: { maxLen: KEPT_EVENTS } } });
   const events = new QueueEvents(QUEUE, { ...options, lastEventId: `${serverTime - 1}-0` });
@@ -173,7 +174,7 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
     workers: IN_FLIGHT,
     run: (request: CellRequest, onProgress) =>
       new Promise<Ran>((resolve, reject) => {
-        const job = cellJob({ code, request, ...place(request.key) });
+        const job = cellJob({ code, mark, request, ...place(request.key) });
         inFlight.set(request.key, {
           job,
           onProgress,
