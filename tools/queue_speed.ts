@@ -37,17 +37,29 @@ const place = (key: string) => ({
   again: `deno task experiment run trial.yaml --only ${key.slice(0, 4)}`,
 });
 
-async function withRedis<Value>(
-  use: (server: RedisServer, folder: string) => Promise<Value>,
-): Promise<Value> {
+/** What is measured: a server, a folder, and workers of stand-ins, all ended with it whatever comes of it. */
+interface SpeedBench {
+  readonly server: RedisServer;
+  readonly folder: string;
+  readonly start: (...args: (string | number)[]) => Deno.ChildProcess;
+}
+
+async function withRedis<Value>(use: (bench: SpeedBench) => Promise<Value>): Promise<Value> {
   const folder = await Deno.makeTempDir({ prefix: "popagent-queue-" });
   const server = await startRedis(folder);
   if (!server) {
     throw new Error("Cannot try a queue as a Redis server must be installed: apt-get install redis-server");
   }
+  const stubs: Deno.ChildProcess[] = [];
+  const start: SpeedBench["start"] = (...args) => {
+    const stub = startStub(...args);
+    stubs.push(stub);
+    return stub;
+  };
   try {
-    return await use(server, folder);
+    return await use({ server, folder, start });
   } finally {
+    await Promise.all(stubs.map(stopped));
     await server.stop();
     await Deno.remove(folder, { recursive: true });
   }
@@ -58,8 +70,13 @@ async function untilServed(queue: Queue, workers: number): Promise<void> {
   while (await queue.getWorkersCount() < workers) await new Promise((go) => setTimeout(go, 50));
 }
 
+/** Ends a worker, if it has not ended by itself. */
 async function stopped(worker: Deno.ChildProcess): Promise<void> {
-  worker.kill("SIGTERM");
+  try {
+    worker.kill("SIGTERM");
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // it is gone
+  }
   await worker.status;
 }
 
@@ -76,10 +93,10 @@ export function byAdapter(
   count: number,
   { workers = 1, busyMs = 0, atATime = AT_A_TIME, kept = false } = {},
 ) {
-  return withRedis(async (server, folder) => {
+  return withRedis(async ({ server, folder, start }) => {
     const stubs = Array.from(
       { length: workers },
-      () => startStub(server.queue, folder, 30, atATime, busyMs, ""),
+      () => start(server.queue, folder, 30, atATime, busyMs, ""),
     );
     const address = queueAddress(server.queue, () => undefined);
     const queue = await openQueueCells({
@@ -123,15 +140,14 @@ export function byAdapter(
     await store?.close();
     const ledgerBytes = kept ? (await Deno.stat(`${folder}/store/ledger.sqlite`)).size : 0;
     await queue.close();
-    await Promise.all(stubs.map(stopped));
     return { seconds, samples, ledgerBytes };
   });
 }
 
 /** The same by BullMQ alone: jobs of the same bytes are added as many at a time, and their ends are counted. */
 export function byBareLoop(count: number) {
-  return withRedis(async (server) => {
-    const stub = startStub("bare", server.queue, AT_A_TIME);
+  return withRedis(async ({ server, start }) => {
+    start("bare", server.queue, AT_A_TIME);
     const connection = connectionOf(queueAddress(server.queue, () => undefined));
     const queue = new Queue(QUEUE, {
       connection,
@@ -165,7 +181,6 @@ export function byBareLoop(count: number) {
     const seconds = (performance.now() - begun) / 1000;
     await events.close();
     await queue.close();
-    await stopped(stub);
     return { seconds };
   });
 }
@@ -179,10 +194,15 @@ export async function throughput(count: number, pairs: number) {
   const bare: number[] = [], own: number[] = [], stored: number[] = [], loads = [loadNow()];
   let samples: Sample[] = [];
   for (let i = 0; i < pairs; i++) {
-    bare.push(count / (await byBareLoop(count)).seconds);
-    const ran = await byAdapter(count);
-    own.push(count / ran.seconds);
-    samples = ran.samples;
+    const both = [
+      async () => bare.push(count / (await byBareLoop(count)).seconds),
+      async () => {
+        const ran = await byAdapter(count);
+        own.push(count / ran.seconds);
+        samples = ran.samples;
+      },
+    ];
+    for (const one of i % 2 === 0 ? both : both.reverse()) await one(); // what the machine does meanwhile favours neither
     stored.push(count / (await byAdapter(count, { kept: true })).seconds);
     loads.push(loadNow());
   }
@@ -204,9 +224,11 @@ export async function throughput(count: number, pairs: number) {
 export async function scaling(pairs: number) {
   const cells = 300, busyMs = 20, ratios: number[] = [], loads = [loadNow()];
   for (let i = 0; i < pairs; i++) {
-    const one = await byAdapter(cells, { workers: 1, busyMs, atATime: 1 });
-    const two = await byAdapter(cells, { workers: 2, busyMs, atATime: 1 });
-    ratios.push(rounded(one.seconds / two.seconds));
+    const seconds = [0, 0, 0];
+    for (const workers of i % 2 === 0 ? [1, 2] : [2, 1]) {
+      seconds[workers] = (await byAdapter(cells, { workers, busyMs, atATime: 1 })).seconds;
+    }
+    ratios.push(rounded(seconds[1]! / seconds[2]!));
     loads.push(loadNow());
   }
   return { cells, busyMs, pairs, load: loads, ratios, median: median(ratios) };

@@ -145,11 +145,23 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
     if (cell) cell.heard = performance.now();
     return cell;
   };
+  /** Says that nobody serves, each time that it comes to be so. */
+  let served = false;
+  async function lookForWorkers(): Promise<void> {
+    const before = served;
+    served = await queue.getWorkersCount() > 0;
+    if (before && !served) {
+      onNotice(`Nobody serves ${address.shown} now: ${inFlight.size} cells wait for a worker.`);
+    }
+  }
   const settled = (work: Promise<void>) => void work.catch((error: Error) => tellOnce(error.message));
   events.on("completed", ({ jobId, returnvalue }) => settled(onCompleted(jobId, returnvalue)));
   events.on("failed", ({ jobId, failedReason }) => settled(onFailed(jobId, failedReason)));
   events.on("duplicated", ({ jobId }) => settled(look(jobId, true)));
-  events.on("active", ({ jobId }) => void hear(jobId));
+  events.on("active", ({ jobId }) => {
+    served = true;
+    hear(jobId);
+  });
   events.on("progress", ({ jobId, data }) => {
     const cell = hear(jobId), news = cellNewsSchema.safeParse(data);
     if (!cell || !news.success) return;
@@ -162,6 +174,7 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
   const looks = setInterval(() => {
     const before = performance.now() - LOOK_MS;
     const quiet = [...inFlight].filter(([, { heard }]) => heard < before);
+    if (quiet.length > 0) settled(lookForWorkers());
     quiet.sort(([, a], [, b]) => a.heard - b.heard);
     for (const [key] of quiet.slice(0, LOOKED_AT)) {
       hear(key);

@@ -77,7 +77,9 @@ export async function serveCells(terms: ServeTerms): Promise<Serving> {
       return await refuse(
         job,
         token,
-        `its source must have the hash ${wanted.slice(0, 10)}: here it has ${code.slice(0, 10)}`,
+        `its source must have the hash ${wanted.slice(0, 10)}: here it has ${
+          code.slice(0, 10)
+        }. Give both the same version of the project`,
       );
     }
     if (!found.has(mark)) {
