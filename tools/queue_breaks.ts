@@ -61,6 +61,7 @@ async function broken({ cells: count, busyMs, poisoned, during }: Breaking) {
     code: CODE,
     priority: 0,
     place: (key) => ({ label: key.slice(0, 8), again: `again ${key.slice(0, 8)}` }),
+    check: () => {},
     onNotice: () => {},
   });
   const breaking = during(bench);

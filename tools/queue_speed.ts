@@ -105,6 +105,7 @@ export function byAdapter(
       code: CODE,
       priority: 0,
       place,
+      check: () => {},
       onNotice: () => {},
     });
     while (await queue.serving() < workers) await new Promise((go) => setTimeout(go, 50));

@@ -75,6 +75,7 @@ function withServer(
               code: CODE,
               priority,
               place,
+              check: () => {},
               onNotice,
             });
             ends.push(cells.close);
@@ -325,6 +326,7 @@ withServer(
       code: CODE,
       priority: 0,
       place: () => ({ label: "", again: "" }),
+      check: () => {},
       onNotice: () => {},
     };
     const { password: _, ...without } = address;

@@ -73,6 +73,17 @@ export const cellReplySchema = z.strictObject({
 });
 export type CellReply = Readonly<z.output<typeof cellReplySchema>>;
 
+const keysSchema = z.array(hashSchema);
+
+/** The cells that a message says nobody waits for; none where it is no such message. */
+export function keysGivenUp(message: string): readonly string[] {
+  try {
+    return keysSchema.parse(JSON.parse(message));
+  } catch {
+    return []; // whoever can write to the server may not end workers by it
+  }
+}
+
 /** What is told of a cell under way. */
 export const cellNewsSchema = z.union([
   z.strictObject({ done: z.number(), total: z.number() }),

@@ -39,12 +39,16 @@ export interface SubmitTerms {
   readonly priority: number;
   /** Where a cell stands, and how it is run alone. */
   readonly place: (key: string) => Pick<CellJob, "label" | "again">;
+  /** Looks at a result before it counts. @throws {Error} If it is none of this request. */
+  readonly check: (request: CellRequest, result: string) => void;
   /** Told what a person should know: that a worker refused, that the server is away. */
   readonly onNotice: (line: string) => void;
 }
 
 /** ms between two looks at cells of which nothing was heard, and how many are looked at. */
 const LOOK_MS = 5000, LOOKED_AT = 100;
+/** ms for which giving up waits for a server that is away. */
+const GIVE_UP_MS = 5000;
 /** ms for which cells that are sent are gathered, to cross the network together. */
 const GATHER_MS = 5;
 
@@ -52,18 +56,21 @@ type Ran = Awaited<ReturnType<Cells["run"]>>;
 
 interface InFlight {
   readonly job: CellJob;
+  readonly request: CellRequest;
   readonly onProgress: JobProgress;
   readonly resolve: (ran: Ran) => void;
   readonly reject: (error: Error) => void;
   /** When something was last heard of it, ms. */
   heard: number;
+  /** True while its files are read: it is heard of again meanwhile where that takes long. */
+  gathering: boolean;
   /** True once its files were not what their hashes said. */
   damaged: boolean;
 }
 
 /** Opens a queue to send cells. @throws {UserError} If no server answers there, or the shared place takes no files. */
 export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
-  const { address, shared, code, priority, place, onNotice } = terms;
+  const { address, shared, code, priority, place, check, onNotice } = terms;
   const serverTime = await requireServer(address);
   const mark = await markShared(shared);
   const options = { connection: connectionOf(address), prefix: PREFIX };
@@ -78,7 +85,7 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
   const send = async () => {
     const jobs = unsent;
     unsent = [];
-    await queue.addBulk(jobs.map((job) => ({
+    const sending = queue.addBulk(jobs.map((job) => ({
       name: "cell",
       data: job,
       opts: {
@@ -91,12 +98,14 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
         stackTraceLimit: 20,
       },
     })));
+    await sending.catch((error: Error) => { // by the server, such as one whose memory is full: the others go on
+      for (const { request: { key } } of jobs) end(key)?.reject(error);
+    });
   };
   /** Sends a cell with all others of this moment. */
   const submit = (job: CellJob) => {
-    if (unsent.push(job) === 1) setTimeout(() => send().catch(failAll), GATHER_MS);
+    if (unsent.push(job) === 1) setTimeout(() => void send(), GATHER_MS);
   };
-  const failAll = (error: Error) => inFlight.forEach(({ reject }) => reject(error));
   const again = async (key: string) => {
     await queue.remove(key);
     const cell = inFlight.get(key);
@@ -110,15 +119,19 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
 
   async function onCompleted(key: string, reply: unknown): Promise<void> {
     const cell = inFlight.get(key);
-    if (!cell) return;
+    if (!cell || cell.gathering) return;
+    cell.gathering = true;
     try {
-      const ran = await gatherCell(reply, shared);
+      const ran = await gatherCell(reply, cell.request.keep, shared);
+      check(cell.request, ran.files.result);
       end(key)?.resolve(ran);
     } catch (error) { // an answer that is not what it says counts for nothing: the cell is run once more
       if (cell.damaged) return end(key)?.reject(error as Error);
       cell.damaged = true;
       tellOnce((error as Error).message);
       await again(key);
+    } finally {
+      cell.gathering = false;
     }
   }
 
@@ -181,6 +194,15 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
       settled(look(key, false));
     }
   }, LOOK_MS);
+  /** Takes cells out of the queue, and tells workers of those that they are at. */
+  async function takeOut(keys: readonly string[]): Promise<void> {
+    const removed = await Promise.all(keys.map((key) => queue.remove(key)));
+    const active = keys.filter((_, i) => removed[i] === 0);
+    if (active.length === 0) return;
+    const redis = new Redis(options.connection);
+    await redis.publish(GIVE_UP, JSON.stringify(active));
+    redis.disconnect();
+  }
   await Promise.all([queue.waitUntilReady(), events.waitUntilReady()]);
 
   return {
@@ -190,10 +212,12 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
         const job = cellJob({ code, mark, request, ...place(request.key) });
         inFlight.set(request.key, {
           job,
+          request,
           onProgress,
           resolve,
           reject,
           heard: performance.now(),
+          gathering: false,
           damaged: false,
         });
         submit(job);
@@ -203,12 +227,9 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
       const keys = [...inFlight.keys()];
       inFlight.clear();
       unsent = [];
-      const removed = await Promise.all(keys.map((key) => queue.remove(key)));
-      const active = keys.filter((_, i) => removed[i] === 0);
-      if (active.length === 0) return;
-      const redis = new Redis(options.connection);
-      await redis.publish(GIVE_UP, JSON.stringify(active));
-      redis.disconnect();
+      const patience = Promise.withResolvers<void>(), away = setTimeout(patience.resolve, GIVE_UP_MS);
+      await Promise.race([takeOut(keys), patience.promise]);
+      clearTimeout(away);
     },
     async close() {
       clearInterval(looks);

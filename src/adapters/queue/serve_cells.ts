@@ -2,7 +2,7 @@
 import { type Job, UnrecoverableError, WaitingError, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { CellRequest, Cells } from "../../experiments/ports/cells.ts";
-import { type CellJob, type CellNews, type CellReply, readCellJob } from "./cell_job.ts";
+import { type CellJob, type CellNews, type CellReply, keysGivenUp, readCellJob } from "./cell_job.ts";
 import { GIVEN_UP } from "./cell_failure.ts";
 import { leaveCell } from "./gather_cell.ts";
 import type { QueueAddress } from "./queue_address.ts";
@@ -119,7 +119,7 @@ export async function serveCells(terms: ServeTerms): Promise<Serving> {
   const ear = new Redis(connection);
   await ear.subscribe(GIVE_UP);
   ear.on("message", (_channel, text) => {
-    for (const key of JSON.parse(text) as string[]) worker.cancelJob(key, GIVEN_UP);
+    for (const key of keysGivenUp(text)) worker.cancelJob(key, GIVEN_UP);
   });
   let away = false;
   const onError = ({ message }: Error) => {
@@ -152,6 +152,8 @@ export async function serveCells(terms: ServeTerms): Promise<Serving> {
     stop() {
       worker.cancelAllJobs(STOPPED);
       close();
+      const away = setTimeout(stop, lockSeconds * 1000); // by then its cells are given to others anyway
+      ended.then(() => clearTimeout(away));
     },
   };
 }
