@@ -21,6 +21,7 @@ import { runGrid } from "../src/experiments/grid/run_grid.ts";
 import {
   CODE,
   countingLedger,
+  endWorker,
   loadNow,
   redisBytes,
   residentBytes,
@@ -59,7 +60,7 @@ async function withRedis<Value>(use: (bench: SpeedBench) => Promise<Value>): Pro
   try {
     return await use({ server, folder, start });
   } finally {
-    await Promise.all(stubs.map(stopped));
+    await Promise.all(stubs.map((stub) => endWorker(stub, "SIGTERM")));
     await server.stop();
     await Deno.remove(folder, { recursive: true });
   }
@@ -68,16 +69,6 @@ async function withRedis<Value>(use: (bench: SpeedBench) => Promise<Value>): Pro
 /** Waits until so many workers serve a queue: their start is not what is measured. */
 async function untilServed(queue: Queue, workers: number): Promise<void> {
   while (await queue.getWorkersCount() < workers) await new Promise((go) => setTimeout(go, 50));
-}
-
-/** Ends a worker, if it has not ended by itself. */
-async function stopped(worker: Deno.ChildProcess): Promise<void> {
-  try {
-    worker.kill("SIGTERM");
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // it is gone
-  }
-  await worker.status;
 }
 
 /** One sample while cells run. */
