@@ -164,7 +164,7 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
     const before = served;
     served = await queue.getWorkersCount() > 0;
     if (before && !served) {
-      onNotice(`Nobody serves ${address.shown} now: ${inFlight.size} cells wait for a worker.`);
+      onNotice(`Nobody serves ${address.shown} now. What is not done waits for a worker.`);
     }
   }
   const settled = (work: Promise<void>) => void work.catch((error: Error) => tellOnce(error.message));
