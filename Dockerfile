@@ -6,7 +6,9 @@
 FROM node:22-bookworm-slim
 
 RUN npm install --global deno@2.9.6 && npm cache clean --force
-# what is not written to stays root's: a worker may write below data/ and nowhere else
+# what is not written to stays root's: a worker may write below data/ and nowhere else. Deno itself keeps what it has
+# compiled, and looks for packages where they were installed: without this a start as another user asks npm for them
+ENV DENO_DIR=/deno
 WORKDIR /popagent
 COPY deno.json deno.lock ./
 COPY tools/house.ts tools/house.ts
@@ -14,7 +16,9 @@ RUN deno install
 COPY src src
 COPY configs configs
 COPY results results
-RUN mkdir -p data && chown node:node data node_modules/.deno
+# its files are linked with those of node_modules: the folders alone change hands
+RUN rm -rf "$DENO_DIR"/gen "$DENO_DIR"/*cache* && mkdir -p data && \
+    chown node:node data node_modules/.deno "$DENO_DIR" "$DENO_DIR"/*
 USER 1000
 VOLUME /popagent/data
 CMD ["deno", "task", "popagent", "--version"]

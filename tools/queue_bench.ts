@@ -64,6 +64,16 @@ export function startStub(...args: (string | number)[]): Deno.ChildProcess {
   }).spawn();
 }
 
+/** Ends a worker, if it has not ended by itself. */
+export async function endWorker(worker: Deno.ChildProcess, signal: Deno.Signal = "SIGKILL"): Promise<void> {
+  try {
+    worker.kill(signal);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // it is gone
+  }
+  await worker.status;
+}
+
 /** What became of cells, and how often each was counted. */
 export function countingLedger() {
   const finished = new Map<string, number>(), failed = new Map<string, string>();

@@ -5,7 +5,7 @@ import { openQueueCells } from "../src/adapters/queue/queue_cells.ts";
 import { sharedFolder } from "../src/adapters/queue/shared_files.ts";
 import { rng } from "../src/core/rng.ts";
 import { runGrid } from "../src/experiments/grid/run_grid.ts";
-import { CODE, countingLedger, keyOf, noted, pause, startStub, stubCells } from "./queue_bench.ts";
+import { CODE, countingLedger, endWorker, keyOf, noted, pause, startStub, stubCells } from "./queue_bench.ts";
 import { freePort, type RedisServer, startRedis } from "./queue_redis.ts";
 
 /** Seconds without a sign of life after which a cell is given to another: short, so that a trial is. */
@@ -55,40 +55,44 @@ async function broken({ cells: count, busyMs, poisoned, during }: Breaking) {
       watch(at);
     });
   bench.workers.forEach((_, at) => watch(at));
-  const queue = await openQueueCells({
-    address: queueAddress(server.queue, () => undefined),
-    shared: sharedFolder(`${folder}/shared`),
-    code: CODE,
-    priority: 0,
-    place: (key) => ({ label: key.slice(0, 8), again: `again ${key.slice(0, 8)}` }),
-    onNotice: () => {},
-  });
-  const breaking = during(bench);
-  const run = await runGrid(
-    planned,
-    queue,
-    ledger,
-    { onDone: () => {}, onFailed: () => {} },
-    () => performance.now(),
-  );
-  over = true;
-  await breaking;
-  await queue.close();
-  for (const worker of bench.workers) worker.kill("SIGKILL");
-  await Promise.all(bench.workers.map(({ status }) => status));
-  await bench.server.stop();
-  const counts = [...(await noted(folder)).entries()];
-  await Deno.remove(folder, { recursive: true });
-  return {
-    cells: count,
-    done: run.done,
-    countedTwice: [...finished.values()].filter((times) => times > 1).length,
-    failed: Object.fromEntries([...failed].map(([key, message]) => [key.slice(0, 8), message])),
-    /** Cells that were begun more often than once: those whose worker was lost under them. */
-    begunAgain: counts.filter(([, { begun }]) => begun > 1).length,
-    /** Of them, those that had been done to their end before: their answer was lost on its way. */
-    endedAgain: counts.filter(([, { ended }]) => ended > 1).length,
-  };
+  try {
+    const queue = await openQueueCells({
+      address: queueAddress(server.queue, () => undefined),
+      shared: sharedFolder(`${folder}/shared`),
+      code: CODE,
+      priority: 0,
+      place: (key) => ({ label: key.slice(0, 8), again: `again ${key.slice(0, 8)}` }),
+      check: () => {},
+      onNotice: () => {},
+    });
+    const breaking = during(bench);
+    const run = await runGrid(
+      planned,
+      queue,
+      ledger,
+      { onDone: () => {}, onFailed: () => {} },
+      () => performance.now(),
+    );
+    over = true;
+    await breaking;
+    await queue.close();
+    const counts = [...(await noted(folder)).entries()];
+    return {
+      cells: count,
+      done: run.done,
+      countedTwice: [...finished.values()].filter((times) => times > 1).length,
+      failed: Object.fromEntries([...failed].map(([key, message]) => [key.slice(0, 8), message])),
+      /** Cells that were begun more often than once: those whose worker was lost under them. */
+      begunAgain: counts.filter(([, { begun }]) => begun > 1).length,
+      /** Of them, those that had been done to their end before: their answer was lost on its way. */
+      endedAgain: counts.filter(([, { ended }]) => ended > 1).length,
+    };
+  } finally {
+    over = true;
+    await Promise.all(bench.workers.map((worker) => endWorker(worker)));
+    await bench.server.stop();
+    await Deno.remove(folder, { recursive: true });
+  }
 }
 
 /** Kills a worker that is at a cell, at so many seeded moments of it. */

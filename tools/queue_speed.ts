@@ -21,6 +21,7 @@ import { runGrid } from "../src/experiments/grid/run_grid.ts";
 import {
   CODE,
   countingLedger,
+  endWorker,
   loadNow,
   redisBytes,
   residentBytes,
@@ -37,17 +38,29 @@ const place = (key: string) => ({
   again: `deno task experiment run trial.yaml --only ${key.slice(0, 4)}`,
 });
 
-async function withRedis<Value>(
-  use: (server: RedisServer, folder: string) => Promise<Value>,
-): Promise<Value> {
+/** What is measured: a server, a folder, and workers of stand-ins, all ended with it whatever comes of it. */
+interface SpeedBench {
+  readonly server: RedisServer;
+  readonly folder: string;
+  readonly start: (...args: (string | number)[]) => Deno.ChildProcess;
+}
+
+async function withRedis<Value>(use: (bench: SpeedBench) => Promise<Value>): Promise<Value> {
   const folder = await Deno.makeTempDir({ prefix: "popagent-queue-" });
   const server = await startRedis(folder);
   if (!server) {
     throw new Error("Cannot try a queue as a Redis server must be installed: apt-get install redis-server");
   }
+  const stubs: Deno.ChildProcess[] = [];
+  const start: SpeedBench["start"] = (...args) => {
+    const stub = startStub(...args);
+    stubs.push(stub);
+    return stub;
+  };
   try {
-    return await use(server, folder);
+    return await use({ server, folder, start });
   } finally {
+    await Promise.all(stubs.map((stub) => endWorker(stub, "SIGTERM")));
     await server.stop();
     await Deno.remove(folder, { recursive: true });
   }
@@ -56,11 +69,6 @@ async function withRedis<Value>(
 /** Waits until so many workers serve a queue: their start is not what is measured. */
 async function untilServed(queue: Queue, workers: number): Promise<void> {
   while (await queue.getWorkersCount() < workers) await new Promise((go) => setTimeout(go, 50));
-}
-
-async function stopped(worker: Deno.ChildProcess): Promise<void> {
-  worker.kill("SIGTERM");
-  await worker.status;
 }
 
 /** One sample while cells run. */
@@ -76,10 +84,10 @@ export function byAdapter(
   count: number,
   { workers = 1, busyMs = 0, atATime = AT_A_TIME, kept = false } = {},
 ) {
-  return withRedis(async (server, folder) => {
+  return withRedis(async ({ server, folder, start }) => {
     const stubs = Array.from(
       { length: workers },
-      () => startStub(server.queue, folder, 30, atATime, busyMs, ""),
+      () => start(server.queue, folder, 30, atATime, busyMs, ""),
     );
     const address = queueAddress(server.queue, () => undefined);
     const queue = await openQueueCells({
@@ -88,6 +96,7 @@ export function byAdapter(
       code: CODE,
       priority: 0,
       place,
+      check: () => {},
       onNotice: () => {},
     });
     while (await queue.serving() < workers) await new Promise((go) => setTimeout(go, 50));
@@ -123,15 +132,14 @@ export function byAdapter(
     await store?.close();
     const ledgerBytes = kept ? (await Deno.stat(`${folder}/store/ledger.sqlite`)).size : 0;
     await queue.close();
-    await Promise.all(stubs.map(stopped));
     return { seconds, samples, ledgerBytes };
   });
 }
 
 /** The same by BullMQ alone: jobs of the same bytes are added as many at a time, and their ends are counted. */
 export function byBareLoop(count: number) {
-  return withRedis(async (server) => {
-    const stub = startStub("bare", server.queue, AT_A_TIME);
+  return withRedis(async ({ server, start }) => {
+    start("bare", server.queue, AT_A_TIME);
     const connection = connectionOf(queueAddress(server.queue, () => undefined));
     const queue = new Queue(QUEUE, {
       connection,
@@ -145,7 +153,7 @@ export function byBareLoop(count: number) {
     const keep = { count: KEPT_ENDED, age: KEPT_SECONDS };
     const jobs = cells.map((cell) => ({
       name: "cell",
-      data: cellJob({ ...place(cell.key), code: CODE, request: requestOf(cell, null) }),
+      data: cellJob({ ...place(cell.key), code: CODE, mark: CODE, request: requestOf(cell, null) }),
       opts: { jobId: cell.key, removeOnComplete: keep, removeOnFail: keep },
     }));
     const begun = performance.now();
@@ -165,7 +173,6 @@ export function byBareLoop(count: number) {
     const seconds = (performance.now() - begun) / 1000;
     await events.close();
     await queue.close();
-    await stopped(stub);
     return { seconds };
   });
 }
@@ -179,10 +186,15 @@ export async function throughput(count: number, pairs: number) {
   const bare: number[] = [], own: number[] = [], stored: number[] = [], loads = [loadNow()];
   let samples: Sample[] = [];
   for (let i = 0; i < pairs; i++) {
-    bare.push(count / (await byBareLoop(count)).seconds);
-    const ran = await byAdapter(count);
-    own.push(count / ran.seconds);
-    samples = ran.samples;
+    const both = [
+      async () => bare.push(count / (await byBareLoop(count)).seconds),
+      async () => {
+        const ran = await byAdapter(count);
+        own.push(count / ran.seconds);
+        samples = ran.samples;
+      },
+    ];
+    for (const one of i % 2 === 0 ? both : both.reverse()) await one(); // what the machine does meanwhile favours neither
     stored.push(count / (await byAdapter(count, { kept: true })).seconds);
     loads.push(loadNow());
   }
@@ -204,9 +216,11 @@ export async function throughput(count: number, pairs: number) {
 export async function scaling(pairs: number) {
   const cells = 300, busyMs = 20, ratios: number[] = [], loads = [loadNow()];
   for (let i = 0; i < pairs; i++) {
-    const one = await byAdapter(cells, { workers: 1, busyMs, atATime: 1 });
-    const two = await byAdapter(cells, { workers: 2, busyMs, atATime: 1 });
-    ratios.push(rounded(one.seconds / two.seconds));
+    const seconds = [0, 0, 0];
+    for (const workers of i % 2 === 0 ? [1, 2] : [2, 1]) {
+      seconds[workers] = (await byAdapter(cells, { workers, busyMs, atATime: 1 })).seconds;
+    }
+    ratios.push(rounded(seconds[1]! / seconds[2]!));
     loads.push(loadNow());
   }
   return { cells, busyMs, pairs, load: loads, ratios, median: median(ratios) };

@@ -75,6 +75,7 @@ function withServer(
               code: CODE,
               priority,
               place,
+              check: () => {},
               onNotice,
             });
             ends.push(cells.close);
@@ -185,6 +186,34 @@ withServer(
 );
 
 withServer(
+  "a worker whose shared place is another refuses before it computes, another takes the cell",
+  async ({ submit, serve, notices }) => {
+    let computed = 0;
+    const cells = await submit();
+    const elsewhere = sharedFolder(`${folder}/elsewhere`);
+    const astray = await serve((request) => (computed++, ok(request, () => {})), { shared: elsewhere });
+    const answer = cells.run(requestNumbered(0), () => {});
+    assert.match(
+      await astray.ended ?? "",
+      /its --share must be the place that the submitter names: .*not there/,
+    );
+    assert.equal(computed, 0);
+    await serve(ok);
+    assert.deepEqual((await answer).files, filesFor(requestNumbered(0)));
+    assert.equal(notices.filter((line) => line.includes("--share")).length, 1, notices.join("\n"));
+  },
+);
+
+withServer("where nothing can be left, nobody serves and nothing is sent", async ({ submit, serve }) => {
+  await Deno.writeTextFile(`${folder}/file`, "");
+  const nowhere = sharedFolder(`${folder}/file/below`);
+  const said =
+    /Cannot use --share as files must be written there: Cannot write .*a folder is wanted where a file stands/;
+  await assert.rejects(serve(ok, { shared: nowhere }), said);
+  await assert.rejects(submit(nowhere), said);
+});
+
+withServer(
   "what is no cell fails in the queue, and nobody stops for it",
   async ({ submit, serve, address }) => {
     const queue = new Queue(QUEUE, { connection: connectionOf(address), prefix: PREFIX });
@@ -225,7 +254,9 @@ withServer(
     const weak: SharedFiles = {
       ...shared,
       put: (content, kind) =>
-        fails-- > 0 ? Promise.reject(new Error("the folder is away")) : shared.put(content, kind),
+        kind === "parquet" && fails-- > 0
+          ? Promise.reject(new Error("the folder is away"))
+          : shared.put(content, kind),
     };
     const cells = await submit();
     await serve(ok, { shared: weak });
@@ -295,6 +326,7 @@ withServer(
       code: CODE,
       priority: 0,
       place: () => ({ label: "", again: "" }),
+      check: () => {},
       onNotice: () => {},
     };
     const { password: _, ...without } = address;

@@ -7,13 +7,14 @@ import { gridHash, gridNamed, placedCells } from "popagent/adapters/ledger/grid_
 import { mergeStore } from "popagent/adapters/ledger/merge.ts";
 import { openCells } from "popagent/adapters/ledger/open_cells.ts";
 import { countTrials } from "popagent/adapters/ledger/trial_table.ts";
+import { requireResultOf } from "popagent/adapters/queue/cell_result.ts";
 import { openQueueCells } from "popagent/adapters/queue/queue_cells.ts";
 import { queueAddress } from "popagent/adapters/queue/queue_address.ts";
 import { serveCells } from "popagent/adapters/queue/serve_cells.ts";
 import { sharedFolder } from "popagent/adapters/queue/shared_files.ts";
 import { createCellPool } from "popagent/adapters/workers/cell_pool.ts";
 import { cellsOf, shardOf } from "popagent/experiments/grid/grid.ts";
-import { planCell, type PlannedCell } from "popagent/experiments/grid/plan_cell.ts";
+import { planCell, type PlannedCell, requestOf } from "popagent/experiments/grid/plan_cell.ts";
 import { runGrid } from "popagent/experiments/grid/run_grid.ts";
 import { marketOf } from "popagent/experiments/market.ts";
 import type { Cells } from "popagent/experiments/ports/cells.ts";
@@ -92,9 +93,18 @@ Deno.test("by the pool, by a queue with two workers and by three shards merged: 
         pools.map((cells, i) => serveCells({ ...terms, cells, name: `worker${i}`, lockSeconds: 30 })),
       );
       const place = (key: string) => ({ label: key.slice(0, 8), again: "" });
-      const queue = await openQueueCells({ ...terms, priority: 0, place });
+      const queue = await openQueueCells({ ...terms, priority: 0, place, check: requireResultOf });
       const byQueue = await inStore(at("queue"), planned, queue);
       await queue.close();
+      const [one, two] = planned.map((cell) => requestOf(cell, null));
+      const { files: { result } } = await pools[0]!.run(one!, () => {});
+      requireResultOf(one!, result);
+      assert.throws(
+        () => requireResultOf(two!, result),
+        /must be that of its cell: it has another configHash/,
+      );
+      assert.throws(() => requireResultOf({ ...one!, rowsHash: code }, result), /another rowsHash/);
+      assert.throws(() => requireResultOf(one!, '{"schema":3}'), /must fit its schema/);
       for (const worker of workers) worker.stop();
       await Promise.all(workers.map(({ ended }) => ended));
       assert.deepEqual(byQueue, pool);

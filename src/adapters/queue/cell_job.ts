@@ -41,12 +41,14 @@ const runConfigSchema = z.unknown().transform((given, context): PopulationRunCon
 
 /** A cell on its way to a worker. */
 export const cellJobSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   /** Where it stands in its grid, and the command line that runs it alone: shown, never run. */
   label: lineSchema,
   again: lineSchema,
   /** Hash of the source by which it is to be run. */
   code: hashSchema,
+  /** Hash of a file that its submitter left in the shared place: who does not find it there looks elsewhere. */
+  mark: hashSchema,
   request: z.strictObject({
     key: hashSchema,
     jobs: z.array(z.enum(JOB_NAMES)).min(1).max(JOB_NAMES.length),
@@ -71,6 +73,17 @@ export const cellReplySchema = z.strictObject({
 });
 export type CellReply = Readonly<z.output<typeof cellReplySchema>>;
 
+const keysSchema = z.array(hashSchema);
+
+/** The cells that a message says nobody waits for; none where it is no such message. */
+export function keysGivenUp(message: string): readonly string[] {
+  try {
+    return keysSchema.parse(JSON.parse(message));
+  } catch {
+    return []; // whoever can write to the server may not end workers by it
+  }
+}
+
 /** What is told of a cell under way. */
 export const cellNewsSchema = z.union([
   z.strictObject({ done: z.number(), total: z.number() }),
@@ -93,7 +106,7 @@ export function cellJob(
         "place. Run this grid without --queue.",
     );
   }
-  return { version: 1, ...place, request: { key, jobs: [...jobs], config, rowsHash, keep: [...keep] } };
+  return { version: 2, ...place, request: { key, jobs: [...jobs], config, rowsHash, keep: [...keep] } };
 }
 
 /** Reads what a queue holds under a key. @throws {UserError} If it is no such cell, with what is wrong with it. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { sha256 } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
-import type { CellCost, CellFiles } from "../../experiments/ports/cells.ts";
+import { CELL_PARTS, type CellCost, type CellFiles, type CellPart } from "../../experiments/ports/cells.ts";
 import { type CellReply, cellReplySchema } from "./cell_job.ts";
 import { packText, unpackText } from "./packed_text.ts";
 import type { SharedFiles } from "./shared_files.ts";
@@ -24,9 +24,14 @@ export async function leaveCell(
   };
 }
 
-/** What a cell left, each part checked by its hash. @throws {UserError} If a part is not there, or is another. */
+/**
+ * What a cell left, each part checked by its hash.
+ *
+ * @throws {UserError} If a part is not there, is another, or was not asked for.
+ */
 export async function gatherCell(
   answer: unknown,
+  keep: readonly CellPart[],
   shared: SharedFiles,
 ): Promise<{ readonly files: CellFiles; readonly cost: CellCost }> {
   const read = cellReplySchema.safeParse(answer);
@@ -38,6 +43,12 @@ export async function gatherCell(
     );
   }
   const { result, packed, series, events, cost } = read.data;
+  for (const part of CELL_PARTS) {
+    if ((read.data[part] === null) !== keep.includes(part)) continue;
+    throw new UserError(
+      `Cannot take an answer from the queue as it must hold what was asked for: look at its ${part}`,
+    );
+  }
   const text = async (hash: string, kind: "json" | "jsonl") =>
     new TextDecoder().decode(await shared.read(hash, kind));
   return {

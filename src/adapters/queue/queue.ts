@@ -1,4 +1,5 @@
 /** All of the queue, loaded in one piece where one is named and not before. */
+export { requireResultOf } from "./cell_result.ts";
 export { queueAddress } from "./queue_address.ts";
 export { openQueueCells } from "./queue_cells.ts";
 export { serveBoard } from "./queue_board.ts";

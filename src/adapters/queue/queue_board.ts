@@ -7,6 +7,7 @@ import { Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { serveStatic } from "hono/deno";
 import { fileURLToPath } from "node:url";
+import { UserError } from "../../core/user_error.ts";
 import { isForeign, LOOPBACK, sameText } from "../page/gate.ts";
 import type { CellJob } from "./cell_job.ts";
 import type { QueueAddress } from "./queue_address.ts";
@@ -85,14 +86,23 @@ export async function serveBoard(address: QueueAddress, port: number, token: str
   });
   app.get("/", (context) => context.redirect("/queue"));
   app.route("/queue", adapter.registerPlugin());
-  const server = Deno.serve(
-    { hostname: LOOPBACK, port, onListen: () => {} },
-    (request) => app.fetch(request),
-  );
+  const server = listen(port, (request) => app.fetch(request));
   return {
     url: `http://${LOOPBACK}:${server.addr.port}/queue?token=${token}`,
     async close() {
       await Promise.all([server.shutdown(), queue.close()]);
     },
   };
+}
+
+function listen(port: number, answer: Deno.ServeHandler<Deno.NetAddr>) {
+  try {
+    return Deno.serve({ hostname: LOOPBACK, port, onListen: () => {} }, answer);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    throw new UserError(
+      `Cannot show the queue at port ${port} as this task may listen at 8192 alone: docs/SCALE.md says how to name another`,
+      { cause: error },
+    );
+  }
 }

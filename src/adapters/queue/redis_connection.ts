@@ -1,7 +1,8 @@
 /** The way to a Redis server, and what to say where there is none. */
+import { isIP } from "node:net";
 import { Redis } from "ioredis";
 import { UserError } from "../../core/user_error.ts";
-import { type QueueAddress, REDIS_PASSWORD } from "./queue_address.ts";
+import { type QueueAddress, REDIS_CA, REDIS_PASSWORD } from "./queue_address.ts";
 
 /** ms between two tries to reach a server that is away, and for the first try at all. */
 const RETRY_MS = 500, PATIENCE_MS = 5000;
@@ -14,7 +15,7 @@ export function connectionOf({ host, port, db, username, password, tls }: QueueA
     db,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
-    ...(tls === undefined ? {} : { tls: { ...tls, servername: host } }),
+    ...(tls === undefined ? {} : { tls: isIP(host) === 0 ? { ...tls, servername: host } : tls }),
     maxRetriesPerRequest: null, // BullMQ's rule: a command waits for the server as long as it takes
     retryStrategy: () => RETRY_MS,
   };
@@ -47,23 +48,30 @@ export async function requireServer(address: QueueAddress): Promise<number> {
   }
 }
 
-function unreachable({ shown, host, port }: QueueAddress, error: unknown): UserError {
+function unreachable({ shown, host, port, tls }: QueueAddress, error: unknown): UserError {
   const said = error instanceof Error ? error.message : String(error);
   const because = (rule: string) =>
     new UserError(`Cannot reach the queue ${shown} as ${rule}`, { cause: error });
   if (/NOAUTH|WRONGPASS|NOPERM|AUTH/.test(said)) {
     return because(`the server must let us in: it wants another password. Set ${REDIS_PASSWORD}.`);
   }
-  if (/Requires net access|NotCapable/.test(said)) {
+  if (/Requires net access|NotCapable|getaddrinfo EPERM/.test(said)) {
     return because(
-      `this task may not speak to ${host}:${port}. Take deno task queue or deno task worker, which may speak to a ` +
-        "server on this machine; docs/SCALE.md says how to name another.",
+      `this task may not speak to ${host}:${port}. deno task queue-experiment, worker and queue may speak to port 6379 ` +
+        "of this machine; docs/SCALE.md says how to name another server.",
     );
   }
-  if (/certificate|TLS|SSL|UnknownIssuer/i.test(said)) {
+  if (/altnames/.test(said)) return because(`its certificate must name ${host}: it names others.`);
+  if (/certificate/i.test(said)) {
     return because(
-      "its certificate must be trusted: give that of its authority, as PEM text, in POPAGENT_REDIS_CA.",
+      `its certificate must be trusted (${said}): give that of its authority, as PEM text and not as a path, in ` +
+        `${REDIS_CA}.`,
     );
+  }
+  if (/ENOTFOUND|EAI_AGAIN/.test(said)) return because(`its name must be known: nobody here knows ${host}.`);
+  if (!/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/.test(said)) {
+    const other = tls ? "redis:// if it does not encrypt" : "rediss:// if it encrypts";
+    return because(`a Redis server must answer there: what was met was "${said}". Write ${other}.`);
   }
   return because(
     "a Redis server must answer there: none does. Install one (apt-get install redis-server) and start it: " +

@@ -2,13 +2,13 @@
 import { type Job, UnrecoverableError, WaitingError, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { CellRequest, Cells } from "../../experiments/ports/cells.ts";
-import { type CellJob, type CellNews, type CellReply, readCellJob } from "./cell_job.ts";
+import { type CellJob, type CellNews, type CellReply, keysGivenUp, readCellJob } from "./cell_job.ts";
 import { GIVEN_UP } from "./cell_failure.ts";
 import { leaveCell } from "./gather_cell.ts";
 import type { QueueAddress } from "./queue_address.ts";
 import { GIVE_UP, MOST_STALLS, PREFIX, QUEUE } from "./queue_terms.ts";
 import { connectionOf, requireServer } from "./redis_connection.ts";
-import type { SharedFiles } from "./shared_files.ts";
+import { markShared, type SharedFiles } from "./shared_files.ts";
 
 /** What a worker brings. */
 export interface ServeTerms {
@@ -42,12 +42,14 @@ const NEWS_MS = 2000;
 /** Why a cell is not run on here. */
 const LOST = "its lock was lost", STOPPED = "the worker was stopped";
 
-/** Serves a queue until it is stopped, or refuses a cell. @throws {UserError} If no server answers there. */
+/** Serves a queue until it is stopped, or refuses a cell. @throws {UserError} If no server answers there, or the shared place takes no files. */
 export async function serveCells(terms: ServeTerms): Promise<Serving> {
   const { address, shared, code, cells, name, lockSeconds, newsMs = NEWS_MS, onNotice } = terms;
   await requireServer(address);
+  await markShared(shared); // what could not be left would be computed for nothing
   const connection = connectionOf(address);
   let refusal: string | null = null;
+  const found = new Set<string>();
   let stop = () => {};
   const ended = new Promise<string | null>((resolve) => stop = () => resolve(refusal));
 
@@ -70,13 +72,22 @@ export async function serveCells(terms: ServeTerms): Promise<Serving> {
     token: string | undefined,
     signal: AbortSignal | undefined,
   ): Promise<CellReply> {
-    const { label, code: wanted, request } = asked(job);
+    const { label, code: wanted, mark, request } = asked(job);
     if (wanted !== code) {
       return await refuse(
         job,
         token,
-        `its source must have the hash ${wanted.slice(0, 10)}: here it has ${code.slice(0, 10)}`,
+        `its source must have the hash ${wanted.slice(0, 10)}: here it has ${
+          code.slice(0, 10)
+        }. Give both the same version of the project`,
       );
+    }
+    if (!found.has(mark)) {
+      const missed = await shared.read(mark, "json").then(() => null, ({ message }: Error) => message);
+      if (missed !== null) {
+        return await refuse(job, token, `its --share must be the place that the submitter names: ${missed}`);
+      }
+      found.add(mark);
     }
     let told = performance.now();
     const onProgress = (done: number, total: number) => {
@@ -108,7 +119,7 @@ export async function serveCells(terms: ServeTerms): Promise<Serving> {
   const ear = new Redis(connection);
   await ear.subscribe(GIVE_UP);
   ear.on("message", (_channel, text) => {
-    for (const key of JSON.parse(text) as string[]) worker.cancelJob(key, GIVEN_UP);
+    for (const key of keysGivenUp(text)) worker.cancelJob(key, GIVEN_UP);
   });
   let away = false;
   const onError = ({ message }: Error) => {
@@ -141,6 +152,8 @@ export async function serveCells(terms: ServeTerms): Promise<Serving> {
     stop() {
       worker.cancelAllJobs(STOPPED);
       close();
+      const away = setTimeout(stop, lockSeconds * 1000); // by then its cells are given to others anyway
+      ended.then(() => clearTimeout(away));
     },
   };
 }

@@ -47,25 +47,48 @@ export function s3Place(text: string, env: (name: string) => string | undefined)
   };
 }
 
+/** What is to be looked at, by what a server answers. */
+const REMEDIES: Readonly<Record<number, string>> = {
+  301: ". Look at AWS_REGION.",
+  403: ". Look at the keys, and at what they are allowed.",
+  404: ". Look at the name of the bucket.",
+};
+
 /** The files of a bucket. */
 export function sharedS3({ url, ...keys }: S3Place): SharedFiles {
   const client = new AwsClient({ ...keys, service: "s3", retries: RETRIES });
   const at = (hash: string, kind: ResultKind) => `${url}/${hash.slice(0, 2)}/${hash}.${kind}`;
   const refused = async (verb: string, place: string, answer: Response) => {
     await answer.body?.cancel();
-    return new UserError(`Cannot ${verb} ${place} as the server must allow it: it answers ${answer.status}`);
+    const remedy = REMEDIES[answer.status] ?? "";
+    return new UserError(
+      `Cannot ${verb} ${place} as the server must allow it: it answers ${answer.status}${remedy}`,
+    );
+  };
+  const ask = async (place: string, init: RequestInit = {}) => {
+    try {
+      return await client.fetch(place, init);
+    } catch (error) {
+      const { host } = new URL(url);
+      throw new UserError(
+        error instanceof Deno.errors.NotCapable
+          ? `Cannot reach ${host} as this task may not speak to it: docs/SCALE.md says how to name another server`
+          : `Cannot reach ${host} as its server must answer: ${(error as Error).message}`,
+        { cause: error },
+      );
+    }
   };
   return {
     async put(content, kind) {
       const hash = sha256(content), place = at(hash, kind);
       const body = typeof content === "string" ? new TextEncoder().encode(content) : content;
-      const answer = await client.fetch(place, { method: "PUT", body: body as Uint8Array<ArrayBuffer> });
+      const answer = await ask(place, { method: "PUT", body: body as Uint8Array<ArrayBuffer> });
       if (!answer.ok) throw await refused("write", place, answer);
       await answer.body?.cancel();
       return hash;
     },
     async read(hash, kind) {
-      const place = at(hash, kind), answer = await client.fetch(place);
+      const place = at(hash, kind), answer = await ask(place);
       if (!answer.ok) throw await refused("read", place, answer);
       const bytes = new Uint8Array(await answer.arrayBuffer());
       if (sha256(bytes) === hash) return bytes;

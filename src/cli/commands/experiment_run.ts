@@ -123,6 +123,7 @@ async function queueCells(
       code,
       priority: first,
       place: (key) => ({ label: labels.get(key)!, again: reproduction(file, labels.get(key)!, store) }),
+      check: queue.requireResultOf,
       onNotice,
     });
     const serving = await opened.serving();

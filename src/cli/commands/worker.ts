@@ -39,9 +39,9 @@ export function workerCommand() {
         onNotice: tell,
       });
       tell(
-        `The worker ${name} serves ${address.shown}, ${workers} cells at a time, source ${
-          code.slice(0, 10)
-        }. Ctrl-C ends it.`,
+        `The worker ${name} serves ${address.shown}, ${workers} ${
+          workers === 1 ? "cell" : "cells"
+        } at a time, source ${code.slice(0, 10)}. Ctrl-C ends it.`,
       );
       const restore = onInterrupt(async () => {
         serving.stop();
