@@ -7,6 +7,8 @@ import { DECLARED_SELECTION, type SelectionSettings } from "./settings.ts";
 export interface SelectingMethod<Input, Output> extends Method<Input, Output> {
   /** Keys of the methods that it chooses among, in the order of a selection's indices. */
   readonly keys: readonly string[];
+  /** The methods themselves, by key. */
+  readonly methods: Readonly<Record<string, Method<Input, Output>>>;
   /** What is chosen at each row, and what was pruned. */
   readonly select: (input: Input, genes: GeneValues) => MethodSelection;
 }
@@ -72,6 +74,7 @@ export function selectingMethod<Input, Output>(
     needs: [...new Set(all.flatMap(({ needs }) => needs))],
     source: "Agrawal & Goyal, Thompson Sampling for Contextual Bandits, ICML (2013); Auer et al. (2002)",
     keys,
+    methods,
     select,
     run: (input, genes) => {
       const outputs = runAll(input, genes);
