@@ -247,6 +247,28 @@ Deno.test("protocol 5, recursive least squares: DS8 with forgetting .98, equal t
   assertAllClose(fit.coefficients, [.5604985340376086, .9525510341419152, -.7398703208612246], 1e-13);
 });
 
+Deno.test("recursive least squares of 1 to 9 regressors are the textbook's on a whole matrix, to the last bit", () => {
+  for (let size = 1; size <= 9; size++) {
+    const fit = createRecursiveFit(size, .5), work = new Float64Array(size), x = normals(size, 40 * size);
+    const b = new Array<number>(size).fill(0);
+    const p: number[][] = b.map((_, i) => b.map((_, k) => i === k ? .5 : 0));
+    for (let t = 0; t < 40; t++) {
+      const row = [...x.subarray(t * size, (t + 1) * size)], y = Math.sin(t), keep = t % 2 ? .98 : 1;
+      const px = p.map((line) => line.reduce((sum, value, k) => sum + value * row[k]!, 0));
+      const leverage = px.reduce((sum, value, i) => sum + value * row[i]!, 0);
+      const error = b.reduce((left, value, i) => left - value * row[i]!, y), scale = 1 / (keep + leverage);
+      for (let i = 0; i < size; i++) {
+        b[i] = b[i]! + scale * px[i]! * error;
+        for (let k = 0; k <= i; k++) {
+          p[i]![k] = p[k]![i] = 1 / keep * (p[i]![k]! - scale * px[i]! * px[k]!);
+        }
+      }
+      assert.equal(addRecursiveRow(fit, x, t * size, y, keep, work), leverage);
+    }
+    assert.deepEqual([...fit.coefficients], b);
+  }
+});
+
 function withOnes(x: Float64Array): Float64Array {
   return new Float64Array(180).map((_, i) => i % 3 === 0 ? 1 : x[2 * Math.floor(i / 3) + i % 3 - 1]!);
 }
