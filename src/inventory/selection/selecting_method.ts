@@ -1,5 +1,6 @@
 import { type Gene, type GeneValues, log, weight } from "../../genome/gene.ts";
 import type { Method } from "../method.ts";
+import { learnedShares } from "./learned_shares.ts";
 import { type MethodSelection, selectMethods } from "./select.ts";
 import { DECLARED_SELECTION, type SelectionSettings } from "./settings.ts";
 
@@ -76,6 +77,10 @@ export function selectingMethod<Input, Output>(
     keys,
     methods,
     select,
+    learned: (input, genes, row) => {
+      const shares = learnedShares(select(input, genes), keys.length, row);
+      return Object.fromEntries(keys.map((key, i) => [choiceGene(key, group).name, shares[i]!]));
+    },
     run: (input, genes) => {
       const outputs = runAll(input, genes);
       return pick(outputs, selectAmong(outputs, input, genes).chosen, input);
