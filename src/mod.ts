@@ -181,7 +181,7 @@ export { backtestOverfitting, type OverfittingReport } from "./stats/pbo.ts";
 export { holm } from "./stats/multiple_testing.ts";
 
 // Figures and tables.
-export { type Markup, runAnswer, runSummary, show, type Shown } from "./adapters/notebook/display.ts";
+export { folded, type Markup, runAnswer, runSummary, show, type Shown } from "./adapters/notebook/display.ts";
 export { agentPerformanceTable } from "./figures/agent_performance_table.ts";
 export { championsFigure } from "./figures/champions.ts";
 export { coinProfitTable } from "./figures/coin_profit_table.ts";
