@@ -404,6 +404,8 @@ export type {
   TeamWish,
   TimedFill as ExplainedFill,
 } from "./experiments/explain/explain_bar.ts";
+export type { CheckReading } from "./experiments/explain/checks.ts";
+export type { CheckVerdict } from "./inventory/risk/checks/verdict.ts";
 export type { ReportedRows } from "./experiments/metrics/account_metrics.ts";
 export type { RoundTrip as StoredRoundTrip } from "./experiments/metrics/round_trips.ts";
 export type { AccountMetrics } from "./experiments/metrics/schema.ts";
