@@ -12,8 +12,9 @@ export interface CheckVerdict {
   readonly reason: string;
   /** What the check looked at, and found. */
   readonly cause: string;
-  /** Gross exposure that the plan wants, and that is granted, over equity. */
+  /** Gross exposure that the plan wants, over equity. */
   readonly wanted: number;
+  /** Gross exposure that is granted, over equity. */
   readonly granted: number;
 }
 
