@@ -7,6 +7,8 @@ const BENCHES = [
   "sweep",
   "load_bars",
   "methods",
+  "fusion",
+  "inventory_iteration",
   "speed",
 ];
 

@@ -182,7 +182,7 @@ export { backtestOverfitting, type OverfittingReport } from "./stats/pbo.ts";
 export { holm } from "./stats/multiple_testing.ts";
 
 // Figures and tables.
-export { type Markup, runAnswer, runSummary, show, type Shown } from "./adapters/notebook/display.ts";
+export { folded, type Markup, runAnswer, runSummary, show, type Shown } from "./adapters/notebook/display.ts";
 export { agentPerformanceTable } from "./figures/agent_performance_table.ts";
 export { championsFigure } from "./figures/champions.ts";
 export { coinProfitTable } from "./figures/coin_profit_table.ts";
@@ -405,6 +405,8 @@ export type {
   TeamWish,
   TimedFill as ExplainedFill,
 } from "./experiments/explain/explain_bar.ts";
+export type { CheckReading } from "./experiments/explain/checks.ts";
+export type { CheckVerdict } from "./inventory/risk/checks/verdict.ts";
 export type { ReportedRows } from "./experiments/metrics/account_metrics.ts";
 export type { RoundTrip as StoredRoundTrip } from "./experiments/metrics/round_trips.ts";
 export type { AccountMetrics } from "./experiments/metrics/schema.ts";

@@ -1,6 +1,7 @@
 import type { Worth } from "../core/memo.ts";
 import type { DecisionRows } from "../simulation/mandate.ts";
 import type { MarketView } from "../features/market_view.ts";
+import type { GeneValues } from "../genome/gene.ts";
 import type { Role } from "../genome/role.ts";
 import type { Proposals } from "../inventory/trader/proposal.ts";
 import type { Agent } from "./agent.ts";
@@ -57,6 +58,8 @@ export interface RoleRecord<Kind extends Role> {
     inputs: RoleInputs<Kind>,
     before: RoleOutput[Kind] | null,
   ) => RoleOutput[Kind];
+  /** What an agent has learned by a row of genes of its methods, from rows up to it; empty for agents that choose nothing. */
+  readonly learned: (agent: Agent<Kind>, inputs: RoleInputs<Kind>, row: number) => GeneValues;
   /** Whether the default agent reads the role before it. */
   readonly defaultReadsUpstream: boolean;
   /** The part of an output that other roles read. */

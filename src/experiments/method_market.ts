@@ -23,6 +23,8 @@ export const skillCellSchema = z.strictObject({
   squares: z.number().describe("The same squared"),
   scale: z.number().describe("Score with mean zero, over the sd; summed over rows and coins"),
   shared: z.number().describe("The same of the shared width alone"),
+  saved: z.number().describe("Shared less scale, mean over coins; summed over rows"),
+  savedSquares: z.number().describe("The same squared"),
 });
 /** One method on one market. */
 export type SkillCell = Readonly<z.output<typeof skillCellSchema>>;
@@ -94,9 +96,9 @@ export function skillCells(
 function scored(task: ForecastTask, forecast: Forecast, from: number) {
   const quantiles = new Float64Array(LEVELS.length), plain = new Float64Array(LEVELS.length);
   const write = quantileWriter(LEVELS), { coins } = forecast, shared = task.widths[0]!;
-  let sum = 0, squares = 0, scale = 0, ofShared = 0, rows = 0;
+  let sum = 0, squares = 0, scale = 0, ofShared = 0, savedSum = 0, savedSquares = 0, rows = 0;
   for (let t = from; t + 1 < task.rows; t++, rows++) {
-    let gained = 0;
+    let gained = 0, saved = 0;
     for (let c = 0; c < coins.length; c++) {
       const outcome = task.returns[c]![t + 1]!, sd = task.sd[c]![t]!, mean = coins[c]!.mean[0]![t]!;
       quantilesAt(forecast, c, 0, t, quantiles);
@@ -105,11 +107,15 @@ function scored(task: ForecastTask, forecast: Forecast, from: number) {
       const centred = crpsOfQuantiles(LEVELS, quantiles, outcome) / sd;
       write(shared, stretchOf(task.firstRow, t), 0, sd, plain, 0);
       gained += (centred - score) / coins.length;
+      const plainly = crpsOfQuantiles(LEVELS, plain, outcome) / sd;
+      saved += (plainly - centred) / coins.length;
       scale += centred;
-      ofShared += crpsOfQuantiles(LEVELS, plain, outcome) / sd;
+      ofShared += plainly;
     }
     sum += gained;
     squares += gained * gained;
+    savedSum += saved;
+    savedSquares += saved * saved;
   }
   return {
     rows,
@@ -117,6 +123,8 @@ function scored(task: ForecastTask, forecast: Forecast, from: number) {
     squares: rounded(squares),
     scale: rounded(scale),
     shared: rounded(ofShared),
+    saved: rounded(savedSum),
+    savedSquares: rounded(savedSquares),
   };
 }
 

@@ -31,14 +31,17 @@ const COVERED = { near: .02, far: .04 };
 
 /** One-sided p-value that a method's mean is worth nothing, rows of these cells together. */
 export function skillOf(cells: readonly SkillCell[]): { readonly t: number; readonly p: number } {
-  const rows = add(cells, "rows"), mean = add(cells, "sum") / rows;
-  const variance = add(cells, "squares") / rows - mean * mean;
-  if (!(variance > 0)) return { t: 0, p: 1 }; // a mean of zero throughout
-  const t = mean / Math.sqrt(variance / (rows - 1));
-  return { t, p: 1 - studentCdf(t, rows - 1) };
+  const rows = add(cells, "rows"), t = statistic(rows, add(cells, "sum"), add(cells, "squares"));
+  return t === null ? { t: 0, p: 1 } : { t, p: 1 - studentCdf(t, rows - 1) };
 }
 
-function add(cells: readonly SkillCell[], key: "rows" | "sum" | "squares" | "scale" | "shared"): number {
+/** Mean over its standard error; null where all values are one and the same, as a mean of zero throughout. */
+function statistic(rows: number, sum: number, squares: number): number | null {
+  const mean = sum / rows, variance = squares / rows - mean * mean;
+  return variance > 0 ? mean / Math.sqrt(variance / (rows - 1)) : null;
+}
+
+function add(cells: readonly SkillCell[], key: Exclude<keyof SkillCell, "method">): number {
   return cells.reduce((sum, cell) => sum + cell[key], 0);
 }
 
@@ -52,6 +55,8 @@ export interface MethodSkill {
   readonly rejected: number;
   /** Share of the shared width's score that the method's own width saves, means left out. */
   readonly scale: number;
+  /** The same over its standard error, coins of a row as one. */
+  readonly scaleT: number;
 }
 
 /** Every method over the given markets. */
@@ -63,6 +68,7 @@ export function methodSkills(markets: readonly SkillMarket[]): MethodSkill[] {
       ...skillOf(cells),
       rejected: cells.filter((cell) => skillOf([cell]).p < SIZE).length,
       scale: 1 - add(cells, "scale") / add(cells, "shared"),
+      scaleT: statistic(add(cells, "rows"), add(cells, "saved"), add(cells, "savedSquares")) ?? 0,
     };
   });
 }

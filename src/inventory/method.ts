@@ -38,6 +38,11 @@ export interface Method<Input, Output> {
    * Methods without it are computed again from row 0.
    */
   resume?(before: Output, input: Input, genes: GeneValues): Output;
+  /**
+   * Values of genes of its own that are worth handing on, as it has learned them from rows <= `row`: what its agent teaches in
+   * their place. Methods without it teach what their genes are.
+   */
+  learned?(input: Input, genes: GeneValues, row: number): GeneValues;
 }
 
 /** A method without genes that fits nothing. */

@@ -1,11 +1,12 @@
 /** What the best agent of a role gives to the others at a transfer step, before anybody has judged it. */
 import { agentOf, type Pipeline } from "../agents/agent.ts";
-import type { Desk } from "../agents/desk.ts";
+import { type Desk, inputsOf } from "../agents/desk.ts";
 import { kinOf } from "../agents/kin.ts";
+import { ROLE_RECORDS } from "../agents/roles.ts";
 import { geneSet } from "../agents/variant.ts";
 import { once } from "../core/once.ts";
 import { rng } from "../core/rng.ts";
-import type { Genome } from "../genome/genome.ts";
+import { coordinateOf, type Genome } from "../genome/genome.ts";
 import type { Role } from "../genome/role.ts";
 import type { PopulationConfig } from "./config.ts";
 import type { Genomes } from "./members.ts";
@@ -51,7 +52,7 @@ export function lessonsOf(input: LessonInput, role: Role): Lesson[] {
   const scales = once(() => channelScales(genomes.map(run)));
   const lessons = kinOf(role, genomes).flatMap((kin): Lesson[] => {
     const teacherIndex = teacherOf(input, role, kin);
-    const teacher = genomes[teacherIndex]!;
+    const teacher = asItTeaches(input, role, genomes[teacherIndex]!);
     const teacherGenes = geneSet(agentOf(role, teacher).variant);
     const importance = once(() => geneImportance(teacher, teacherGenes, run, scales()));
     return kin.flatMap((index) => {
@@ -65,6 +66,26 @@ export function lessonsOf(input: LessonInput, role: Role): Lesson[] {
     });
   });
   return lessons.sort((a, b) => a.student - b.student);
+}
+
+/**
+ * A teacher's genome as it hands it on: common genes of its methods that rows have taught it another value of, as which method to
+ * choose, have that value by row t_k. Its own genome stays as it is.
+ */
+function asItTeaches<Kind extends Role>(
+  { desk, champion, row }: LessonInput,
+  role: Kind,
+  genome: Genome,
+): Genome {
+  const agent = agentOf(role, genome), { common } = geneSet(agent.variant);
+  const inputs = inputsOf(desk, { ...champion, [role]: agent }, role);
+  const learned = ROLE_RECORDS[role].learned(agent, inputs, row);
+  if (common.every(({ name }) => learned[name] === undefined)) return genome;
+  const coordinates = genome.coordinates.map((own, i) => {
+    const gene = common[i], value = gene && learned[gene.name];
+    return gene === undefined || value === undefined ? own : coordinateOf(gene, value);
+  });
+  return { variant: genome.variant, coordinates };
 }
 
 /** Who teaches its kind: the best of it, or for a placebo one that the seed draws, common to all arms. */

@@ -63,6 +63,7 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   backtestTable: () => popagent.backtestTable(tests),
   sweepTable: () => popagent.sweepTable({ rows: [point], best: point, trials: 1, deflatedSharpe: null }),
   runAnswer: () => popagent.runAnswer(run),
+  folded: () => popagent.folded("behind a line", [popagent.inventoryTable(), popagent.runSummary(run)]),
   runSummary: () => popagent.runSummary(run),
   runFigures: () => popagent.runFigures(run),
   accountFigures: () => popagent.accountFigures(run),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { variantNamed } from "popagent/agents/catalogue.ts";
 import { rng } from "popagent/core/rng.ts";
 import { eventsOfType } from "popagent/events/event.ts";
 import { runPipeline } from "popagent/experiments/pipeline_run.ts";
@@ -28,10 +29,12 @@ function ten<Value>(values: readonly Value[], label: string): Value[] {
   return [...drawn];
 }
 
+const checkOf = (variant: string) => variantNamed("risk", variant).identity.check;
+
 Deno.test("explain agrees with ten random fills that multi lists, and with its stored equity, to the last bit", () => {
   const pipelines = [
     {},
-    { trader: "contrarian", risk: "strict" },
+    { trader: "contrarian", risk: "var_based" },
     { researcher: "quantile", trader: "conservative" },
   ];
   for (const pipeline of pipelines) {
@@ -59,7 +62,14 @@ Deno.test("explain agrees with ten random fills that multi lists, and with its s
       }
       if (fill.kind === "stop") assert.ok(position.stop > 0 || why.fills.length > 1);
       const text = explainText(why);
-      for (const part of ["Fill ", "Verdict ", "Plan ", "Forecast ", "Readings ", "Team "]) {
+      const [ruling, ...others] = why.checks;
+      assert.deepEqual([ruling!.check, ruling!.rules], [checkOf(why.team.risk.variant), true]);
+      assert.ok(
+        Math.abs(ruling!.granted - decision.limits.maxGross) < 1e-12,
+        "granted is what bound the account",
+      );
+      assert.ok(others.length > 10 && others.every(({ rules, reason }) => !rules && reason.length > 20));
+      for (const part of ["Fill ", "Verdict ", "Plan ", "Checks ", "Forecast ", "Readings ", "Team "]) {
         assert.ok(text.includes(part));
       }
       assert.doesNotMatch(text, /NaN|undefined/);

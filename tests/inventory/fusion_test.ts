@@ -11,6 +11,7 @@ import {
 } from "popagent/inventory/models/attention/fusion_transformer.ts";
 import { createTape } from "popagent/inventory/models/attention/tape.ts";
 import { trainFusion } from "popagent/inventory/models/attention/train_fusion.ts";
+import { assertAllClose } from "../close_to.ts";
 import { changeFuture, firstDifference, forecastBy, simulate, sliceTask } from "./forecast_task.ts";
 
 const SMALL: FusionShape = { inputs: 3, steps: 4, units: 4, heads: 2, levels: [.1, .5, .9], labels: 1 };
@@ -41,6 +42,52 @@ Deno.test("protocol 5, TFT: gradients of every weight are those of finite differ
   assert.ok(
     Object.values(gradients).every((gradient) => gradient.some((g) => g !== 0)),
     "every weight is read",
+  );
+});
+
+// tests/oracles/fusion_step.py, given these weights, windows and labels: the same network written in NumPy, batched
+Deno.test("TFT: loss and gradients are those of a NumPy network that shares no code", () => {
+  const shape: FusionShape = { ...SMALL, labels: 2 };
+  const entries = Object.entries(weightShapes(shape));
+  const weights = Object.fromEntries(
+    entries.map(([name, [rows, columns]], k) => [
+      name,
+      new Float64Array(rows * columns).map((_, i) => Math.sin(1 + i + 10 * k) / 2),
+    ]),
+  );
+  const gradients = Object.fromEntries(
+    entries.map(([name]) => [name, new Float64Array(weights[name]!.length)]),
+  );
+  const labels = [Float64Array.of(.3, -.4), Float64Array.of(1.1, .2)];
+  const loss = labels.reduce((sum, label, example) => {
+    const window = new Float64Array(12).map((_, i) => Math.cos(i + 5 * example));
+    return sum + fusionLoss(shape, weights, window, label, gradients);
+  }, 0);
+  const norm = (...names: readonly string[]) => Math.hypot(...names.flatMap((name) => [...gradients[name]!]));
+  assertAllClose(
+    [
+      loss,
+      norm("embed"),
+      norm("lstmState"),
+      norm("queries"),
+      norm("values"),
+      norm("out.gain"),
+      norm("select.gate"),
+      norm("head"),
+      norm(...Object.keys(gradients)),
+    ],
+    [
+      2.988323406481844,
+      .2620324187972509,
+      .14573477207584518,
+      1.1019969524396222e-5,
+      .7864119953813963,
+      2.071450775827853,
+      .01758872006578281,
+      3.0084273920311357,
+      5.830215307801955,
+    ],
+    1e-13,
   );
 });
 

@@ -6,6 +6,7 @@ import { POOLS } from "popagent/inventory/pools.ts";
 import { NOTHING } from "popagent/inventory/risk/checks/measured_check.ts";
 import { tailLosses } from "popagent/inventory/risk/checks/tail_losses.ts";
 import { verdictAt } from "popagent/inventory/risk/checks/verdict.ts";
+import { selectingCheck } from "popagent/inventory/selection/selected_check.ts";
 import { syntheticMarket } from "popagent/market/synthetic/synthetic_market.ts";
 import { createPlan, PLAN, planIndex } from "popagent/simulation/plan.ts";
 
@@ -99,6 +100,22 @@ Deno.test("liquidation safety: at the leverage granted, the large move leaves th
     );
   }
   assert.ok(share.some((value) => value < 1));
+});
+
+Deno.test("a check that measures nothing says what it leaves, and one that chooses says what it chose", () => {
+  const plan = planOf([0, 1, 2, 3, 4], 0.25, 4);
+  const { share } = checks.valueAtRisk!.run(inputOf(plan), checks.valueAtRisk!.start);
+  const row = share.findIndex((value) => value < 1), left = Number((100 * share[row]!).toPrecision(3));
+  assert.ok(
+    said("valueAtRisk", plan, row).cause.endsWith(`value at risk: ${left} % of the leverage limit is left`),
+  );
+  assert.match(said("fixed", plan, row).cause, /as they stand: the whole of the leverage limit is left$/);
+  const { trailingStop, concentration } = checks;
+  const chooser = selectingCheck({ trailingStop: trailingStop!, concentration: concentration! });
+  const chosen = chooser.keys[chooser.select(inputOf(plan), chooser.start).chosen[row]!]!;
+  const { reason, granted } = verdictAt(chooser, inputOf(plan), chooser.start, row);
+  assert.ok(reason.startsWith(`Chosen here: ${chosen}. ${said(chosen, plan, row).cause}`));
+  assert.equal(granted, said(chosen, plan, row).granted);
 });
 
 Deno.test("every check tells a person why, at pass, soft fail and hard fail", () => {

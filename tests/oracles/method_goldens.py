@@ -52,6 +52,8 @@ t = np.arange(96)
 ds7 = 0.05 * t + 2 * np.sin(2 * np.pi * t / 6) + 0.5 * normals(9, 96)
 fit = STL(ds7, period=6, seasonal=7, trend=11, low_pass=7, seasonal_deg=0, robust=True, trend_jump=2).fit(1, 15)
 print("STL robust, rows 1 and 96:", *[(fit.seasonal[i], fit.trend[i], fit.resid[i]) for i in (0, 95)])
+fit = STL(ds7[:95], period=6, seasonal=7, trend=11, low_pass=7, seasonal_deg=0, robust=True, trend_jump=2).fit(1, 15)
+print("STL robust of 95 rows, rows 1 and 95:", *[(fit.seasonal[i], fit.trend[i]) for i in (0, 94)])
 fit = Holt(ds7[2:], damped_trend=True, initialization_method="known", initial_level=ds7[1],
            initial_trend=ds7[1] - ds7[0]).fit(0.3, 0.1, damping_trend=0.9, optimized=False)
 print("damped Holt .3 .1 .9 from rows 0 and 1: SSE, level, slope:", fit.sse, fit.level[-1], fit.trend[-1])

@@ -44,7 +44,10 @@ const method = z.strictObject({
   run: called,
   resume: called.optional(),
   keys: z.array(text).optional(), // of a method that chooses among others
+  methods: z.record(text, z.custom<object>((value) => typeof value === "object" && value !== null))
+    .optional(),
   select: called.optional(),
+  learned: called.optional(),
   measure: called.optional(), // of a check that measures one thing, with its words
   what: z.string().optional(),
   limit: z.string().optional(),

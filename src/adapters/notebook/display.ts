@@ -82,6 +82,17 @@ export function displayBundle(content: Shown, theme: Theme = "light"): Record<st
   };
 }
 
+/**
+ * Content behind one line that a click unfolds, for what not every reader wants to see.
+ *
+ * @param label The line, plain text.
+ */
+export function folded(label: string, content: Shown): Markup {
+  requireContent(content);
+  const page = asHtml(displayBundle(content));
+  return displayed({ html: `<details>${html`<summary>${label}</summary>`}${page}</details>` });
+}
+
 const isList = (content: Shown): content is readonly (Figure | Table | Markup)[] => Array.isArray(content);
 
 /** One display inside a page of HTML; Markdown stands there as it is written. */

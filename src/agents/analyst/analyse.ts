@@ -1,6 +1,7 @@
 import { columnOf, type MarketView, signalOf } from "../../features/market_view.ts";
 import type { GeneValues } from "../../genome/gene.ts";
 import type { Lookbacks } from "../../inventory/analyst/features/reading.ts";
+import type { MixtureInput } from "../../inventory/analyst/trends/mixture.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import type { Agent } from "../agent.ts";
 import type { Analysis, CoinAnalysis } from "../contracts.ts";
@@ -16,17 +17,11 @@ const NEWS = [["newsSentiment", 3], ["newsOverall", 3]] as const;
  * the market is, the derivatives columns, the cross-asset signals, and two columns of news where the panel has news.
  * Value t reads rows <= t.
  */
-export function analyse({ variant, genes }: Agent<"analyst">, market: MarketView): Analysis {
-  const { identity } = variant;
-  const lookbacks = sortedLookbacks(genes);
-  const weights = identity.readings.map((key) => genes[weightGene(key, "readings").name]!);
-  const { rows } = market.panel;
-  const readings = market.panel.coins.map((_, coin) =>
-    identity.readings.map((key) =>
-      methodNamed("analyst.features", key).run({ market, coin, lookbacks }, genes)
-    )
-  );
-  const mixture = methodNamed("analyst.trends", identity.trend).run({ market, readings, weights }, genes);
+export function analyse(agent: Agent<"analyst">, market: MarketView): Analysis {
+  const { variant, genes } = agent;
+  const { identity } = variant, { rows } = market.panel, lookbacks = sortedLookbacks(genes);
+  const mixed = mixtureInput(agent, market), { readings, weights } = mixed;
+  const mixture = methodNamed("analyst.trends", identity.trend).run(mixed, genes);
   const volatility = methodNamed("analyst.volatility", identity.volatility);
   const regime = methodNamed("analyst.regimes", identity.regimes);
   const context = contextColumns(market, identity);
@@ -42,14 +37,14 @@ export function analyse({ variant, genes }: Agent<"analyst">, market: MarketView
     for (let t = 0; t < rows; t++) {
       const side = regimes[3 * t + 2]! - 0.4; // about its mean, so that both halves carry information
       const at = t * width;
-      let mixed = 0;
+      let sum = 0;
       for (let i = 0; i < kinds; i++) {
         const part = mixture[t * kinds + i]! * own[i]![t]!;
-        mixed += part;
+        sum += part;
         features[at + i] = kinds * part;
         features[at + kinds + i] = 2 * side * kinds * part;
       }
-      trend[t] = Math.tanh(2 * genes.trendSensitivity! * mixed);
+      trend[t] = Math.tanh(2 * genes.trendSensitivity! * sum);
       const columns = context[coin]!;
       for (let i = 0; i < columns.length; i++) {
         const value = columns[i]![t]!;
@@ -61,6 +56,28 @@ export function analyse({ variant, genes }: Agent<"analyst">, market: MarketView
     return { trend, sd: volatility.run({ market, coin, lookbacks, weights }, genes), regimes, features };
   });
   return { rows, width, coins };
+}
+
+/** What an analyst's trend is mixed from. */
+function mixtureInput({ variant: { identity }, genes }: Agent<"analyst">, market: MarketView): MixtureInput {
+  const lookbacks = sortedLookbacks(genes),
+    names = identity.readings.map((key) => weightGene(key, "readings").name);
+  return {
+    market,
+    readings: market.panel.coins.map((_, coin) =>
+      identity.readings.map((key) =>
+        methodNamed("analyst.features", key).run({ market, coin, lookbacks }, genes)
+      )
+    ),
+    weights: names.map((name) => genes[name]!),
+    names,
+  };
+}
+
+/** What an analyst has learned of its readings' weights by a row; empty where its trend learns nothing of them. */
+export function learnedByAnalyst(agent: Agent<"analyst">, market: MarketView, row: number): GeneValues {
+  const { learned } = methodNamed("analyst.trends", agent.variant.identity.trend);
+  return learned === undefined ? {} : learned(mixtureInput(agent, market), agent.genes, row);
 }
 
 /** The three lookbacks in ascending order: learning may cross them, their order is what they mean. */

@@ -2,12 +2,13 @@ import { WORTH } from "../../core/memo.ts";
 import type { Analysis } from "../contracts.ts";
 import { collectOutputs, type Outputs } from "../outputs.ts";
 import type { RoleRecord } from "../role_record.ts";
-import { analyse } from "./analyse.ts";
+import { analyse, learnedByAnalyst } from "./analyse.ts";
 import { defaultAnalysis } from "./default.ts";
 
 /** The analyst: from the market to a trend, one bar's sd, regimes and features of every coin. */
 export const analystRole: RoleRecord<"analyst"> = {
   run: (agent, { market }) => agent ? analyse(agent, market) : defaultAnalysis(market),
+  learned: (agent, { market }, row) => learnedByAnalyst(agent, market, row),
   defaultReadsUpstream: false,
   shared: (analysis) => analysis,
   worth: WORTH.series,

@@ -2,11 +2,13 @@ import { type MarketView, returnsOf, volatilityOf } from "../../features/market_
 import type { GeneValues } from "../../genome/gene.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import type { CalibrationInput } from "../../inventory/researcher/calibration/calibration.ts";
+import type { ForecastingInput } from "../../inventory/researcher/forecasting/forecasting.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import { withProbabilities } from "../../inventory/researcher/probabilities/probability.ts";
 import type { ForecastTask } from "../../inventory/researcher/task.ts";
 import type { Agent } from "../agent.ts";
 import type { Analysis } from "../contracts.ts";
+import type { RoleInputs } from "../role_record.ts";
 import { unitOf, widthOf } from "./shared_width.ts";
 
 /**
@@ -26,18 +28,36 @@ export function research(
 ): Forecast {
   const { variant: { identity }, genes } = agent;
   const task = { ...forecastTask(agent, market, analysis, seedLabel), straightLine, stated };
-  const { calibration, uncertainty } = identity;
-  const calibrate = calibration === null ? null : methodNamed("researcher.calibration", calibration);
-  const sampler = uncertainty === null ? null : methodNamed("researcher.uncertainty", uncertainty);
-  const forecast = methodNamed("researcher.forecasting", identity.forecasting).run({
-    task,
-    calibrate: calibrate && ((input: CalibrationInput) => calibrate.run(input, genes)),
-    sample: sampler && sampler.run(task, genes),
-  }, genes);
+  const forecast = methodNamed("researcher.forecasting", identity.forecasting)
+    .run(forecastingInput(agent, task), genes);
   return identity.probabilities === undefined
     ? forecast
     : withProbabilities(forecast, task, (input) =>
       methodNamed("researcher.probabilities", identity.probabilities!).run(input, genes));
+}
+
+/** A task with the ways to calibrate and to draw that a researcher names. */
+function forecastingInput({ variant, genes }: Agent<"researcher">, task: ForecastTask): ForecastingInput {
+  const { calibration, uncertainty } = variant.identity;
+  const calibrate = calibration === null ? null : methodNamed("researcher.calibration", calibration);
+  const sampler = uncertainty === null ? null : methodNamed("researcher.uncertainty", uncertainty);
+  return {
+    task,
+    calibrate: calibrate && ((input: CalibrationInput) => calibrate.run(input, genes)),
+    sample: sampler && sampler.run(task, genes),
+  };
+}
+
+/** What a researcher has learned of its methods' genes by a row; empty where its forecaster learns nothing of them. */
+export function learnedByResearcher(
+  agent: Agent<"researcher">,
+  { market, upstream, seedLabel }: RoleInputs<"researcher">,
+  row: number,
+): GeneValues {
+  const { learned } = methodNamed("researcher.forecasting", agent.variant.identity.forecasting);
+  if (learned === undefined) return {};
+  const task = forecastTask(agent, market, upstream(), seedLabel);
+  return learned(forecastingInput(agent, task), agent.genes, row);
 }
 
 /** What a researcher asks its method: the analyst's readings as regressors, the market's returns and shared widths. */

@@ -3,12 +3,13 @@ import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import { collectOutputs, type Outputs } from "../outputs.ts";
 import type { RoleRecord } from "../role_record.ts";
 import { defaultForecast } from "./default.ts";
-import { research } from "./research.ts";
+import { learnedByResearcher, research } from "./research.ts";
 
 /** The researcher: from an analysis to the distribution of returns over three horizons. */
 export const researcherRole: RoleRecord<"researcher"> = {
   run: (agent, { market, upstream, seedLabel, straightLine, stated }) =>
     agent ? research(agent, market, upstream(), seedLabel, straightLine, stated) : defaultForecast(market),
+  learned: learnedByResearcher,
   defaultReadsUpstream: false,
   shared: withoutQuantiles,
   worth: WORTH.forecast,

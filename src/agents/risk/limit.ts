@@ -1,10 +1,12 @@
 import type { MarketView } from "../../features/market_view.ts";
+import type { GeneValues } from "../../genome/gene.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import type { Grant } from "../../inventory/risk/checks/check.ts";
 import { createLimits, LIMITS, type Limits, LIMITS_WIDTH } from "../../simulation/limits.ts";
 import type { DecisionRows } from "../../simulation/mandate.ts";
 import type { Plan } from "../../simulation/plan.ts";
 import type { Agent } from "../agent.ts";
+import type { RoleInputs } from "../role_record.ts";
 
 /** Limits that can be gone on from. */
 interface GrantedLimits extends Limits {
@@ -29,6 +31,16 @@ export function limit(
     ? check.resume((before as GrantedLimits).grant, input, genes)
     : check.run(input, genes);
   return limitsOf(agent, grant);
+}
+
+/** What a risk agent has learned of its check's genes by a row; empty where the check learns nothing of them. */
+export function learnedByRisk(
+  { variant, genes }: Agent<"risk">,
+  { market, upstream }: RoleInputs<"risk">,
+  row: number,
+): GeneValues {
+  const { learned } = methodNamed("risk.checks", variant.identity.check);
+  return learned === undefined ? {} : learned({ plan: upstream(), market, genes }, genes, row);
 }
 
 /** What a check granted of an agent's limits. */

@@ -4,12 +4,13 @@ import { type Limits, LIMITS_WIDTH } from "../../simulation/limits.ts";
 import { collectOutputs, type Outputs } from "../outputs.ts";
 import type { RoleRecord } from "../role_record.ts";
 import { defaultLimits } from "./default.ts";
-import { grantOf, limit, limitsOf } from "./limit.ts";
+import { grantOf, learnedByRisk, limit, limitsOf } from "./limit.ts";
 
 /** The risk agent: from a plan to what an account may do with it. */
 export const riskRole: RoleRecord<"risk"> = {
   run: (agent, { market, upstream }, before) =>
     agent ? limit(agent, upstream(), market, before) : defaultLimits(upstream().rows),
+  learned: learnedByRisk,
   defaultReadsUpstream: true,
   shared: (limits) => limits,
   worth: WORTH.plan,

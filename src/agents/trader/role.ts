@@ -4,7 +4,7 @@ import { PLAN, type Plan, PLAN_WIDTH, planIndex } from "../../simulation/plan.ts
 import { collectOutputs, type Outputs } from "../outputs.ts";
 import type { RoleRecord } from "../role_record.ts";
 import { defaultPlan } from "./default.ts";
-import { trade } from "./trade.ts";
+import { learnedByTrader, trade } from "./trade.ts";
 
 /** The trader: from a forecast to what it wants of every coin; coins that may not be traded are flat. */
 export const traderRole: RoleRecord<"trader"> = {
@@ -13,6 +13,7 @@ export const traderRole: RoleRecord<"trader"> = {
     restrict(plan, inputs.tradable);
     return plan;
   },
+  learned: learnedByTrader,
   defaultReadsUpstream: true,
   shared: (plan) => plan,
   worth: WORTH.plan,

@@ -1,8 +1,9 @@
 import { columnOf, type MarketView, returnsOf } from "../../features/market_view.ts";
+import type { GeneValues } from "../../genome/gene.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import type { Stance } from "../../inventory/trader/stances/stance.ts";
-import type { EndedPlan } from "../../inventory/trader/styles/style.ts";
+import type { EndedPlan, StyleInput } from "../../inventory/trader/styles/style.ts";
 import type { Plan } from "../../simulation/plan.ts";
 import type { Agent } from "../agent.ts";
 import type { RoleInputs } from "../role_record.ts";
@@ -20,18 +21,34 @@ const NEWS_TAKES = 0.5;
  * what it expects of each coin, less where the coin's news speaks against it; its style turns that into a plan. Plan
  * row t reads rows <= t and no account.
  */
-export function trade(
+export function trade(agent: Agent<"trader">, inputs: RoleInputs<"trader">, before: Plan | null): EndedPlan {
+  const { variant, genes } = agent, style = methodNamed("trader.styles", variant.identity.style);
+  const input = styleInput(agent, inputs);
+  const resumable = before !== null && style.resume !== undefined && "end" in before;
+  return resumable ? style.resume!(before as EndedPlan, input, genes) : style.run(input, genes);
+}
+
+/** What a trader has learned of its style's genes by a row; empty where its style learns nothing of them. */
+export function learnedByTrader(
+  agent: Agent<"trader">,
+  inputs: RoleInputs<"trader">,
+  row: number,
+): GeneValues {
+  const { learned } = methodNamed("trader.styles", agent.variant.identity.style);
+  return learned === undefined ? {} : learned(styleInput(agent, inputs), agent.genes, row);
+}
+
+/** What a trader's style makes a plan of. */
+function styleInput(
   agent: Agent<"trader">,
   { market, upstream, takerFee, targetStretch, proposals }: RoleInputs<"trader">,
-  before: Plan | null,
-): EndedPlan {
+): StyleInput {
   const { variant, genes } = agent, { identity } = variant;
   const forecast = upstream();
   const { direction, fullEdge } = identity;
   const stance = methodNamed("trader.stances", identity.stance).run({ market, direction }, genes);
   const expected = expectedMoves(agent, market, forecast, stance);
-  const style = methodNamed("trader.styles", identity.style);
-  const input = {
+  return {
     forecast,
     coins: market.panel.coins.map(({ coin }) => coin),
     expected,
@@ -48,8 +65,6 @@ export function trade(
     proposals: proposals[variant.name] ?? [],
     answers: proposals,
   };
-  const resumable = before !== null && style.resume !== undefined && "end" in before;
-  return resumable ? style.resume!(before as EndedPlan, input, genes) : style.run(input, genes);
 }
 
 /** What a trader expects each coin to return over its middle horizon, a fraction; [coin], shape [rows] each. */

@@ -11,11 +11,12 @@ import { RUN_NAME, storedRun, withRuns } from "../stored_run.ts";
 const MEMO_BYTES = 256 * 2 ** 20;
 
 const EXAMPLES = `
-From the fill down to what it came from: the fill, the verdict of the risk rules, the plan, the forecast, the
-analyst's readings, the team and its genes, each with its numbers; of a committee its teams' wishes too. Nothing of
-it is stored: the strategy's agents (the champion of a population, the pipeline of another run, or whom --strategy
-names) are made anew and trade the same bars again. The rows must have the hash that the run had, and the equity
-must come out as stored, bit for bit, or nothing is said. --time is the open of a bar or any instant in it, UTC.
+From the fill down to what it came from: the fill, the verdict of the risk rules, the plan, what the risk checks
+say of it and why, the forecast, the analyst's readings, the team and its genes, each with its numbers; of a
+committee its teams' wishes too. Nothing of it is stored: the strategy's agents (the champion of a population, the
+pipeline of another run, or whom --strategy names) are made anew and trade the same bars again. The rows must have
+the hash that the run had, and the equity must come out as stored, bit for bit, or nothing is said. --time is the
+open of a bar or any instant in it, UTC.
 What the run did not record, as the genomes of the single agent or of selection only, is learned again up to the
 bar: that takes a part of the time that the run took. Strategies without agents say so.
 

@@ -13,6 +13,7 @@ import { type DecisionAt, decisionAt } from "../../simulation/decision_at.ts";
 import { ticksPerUnit } from "../../simulation/instruments.ts";
 import { planIndex } from "../../simulation/plan.ts";
 import type { Fill } from "../../simulation/trace.ts";
+import { type CheckReading, checksAt } from "./checks.ts";
 import type { ReplayedBar } from "./replay.ts";
 
 /** A fill with the open of its bar, ms UTC. */
@@ -88,9 +89,11 @@ export interface Explanation {
   readonly decision: DecisionAt;
   /**
    * The wishes of a committee's teams, the largest on the side that won first; empty where one team decided alone.
-   * Forecast, analysis and team are those of the first.
+   * Checks, forecast, analysis and team are those of the first.
    */
   readonly wishes: readonly TeamWish[];
+  /** What each risk check says of the plan: the one that the team keeps to first, then the pool's others. */
+  readonly checks: readonly CheckReading[];
   /** What the researcher expected, by horizon. */
   readonly forecast: readonly HorizonReading[];
   /** What the analyst read. */
@@ -151,6 +154,7 @@ export function explainBar(
     adopted,
     decision,
     wishes: wishes.map(({ team, wanted }) => ({ variants: variantsOf(team), wanted })),
+    checks: checksAt(desk, pipeline, decided),
     forecast: forecast.horizons.map((bars, h) => ({
       bars,
       mean: mean[h]![decided]!,

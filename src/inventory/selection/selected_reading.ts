@@ -3,6 +3,7 @@ import { log } from "../../genome/gene.ts";
 import { referenceIndex } from "../../market/panel.ts";
 import { trendRegimes } from "../../market/regimes.ts";
 import type { MixtureInput, TrendMethod } from "../analyst/trends/mixture.ts";
+import { learnedShares } from "./learned_shares.ts";
 import { type MethodSelection, selectMethods } from "./select.ts";
 import { DECLARED_SELECTION, type SelectionSettings } from "./settings.ts";
 
@@ -50,6 +51,11 @@ export const selected: TrendMethod = {
   refitEvery: 6,
   needs: [],
   source: "Agrawal & Goyal, Thompson Sampling for Contextual Bandits, ICML (2013)",
+  learned: (input, genes, row) => {
+    const { names, weights } = input;
+    const shares = learnedShares(selectReadings(input, { memory: genes.choiceMemory! }), weights.length, row);
+    return Object.fromEntries(names?.map((name, i) => [name, shares[i]!]) ?? []);
+  },
   run: (input, genes) => {
     const kinds = input.weights.length, out = new Float64Array(input.market.panel.rows * kinds);
     const { chosen } = selectReadings(input, { memory: genes.choiceMemory! });

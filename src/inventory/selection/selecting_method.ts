@@ -1,5 +1,6 @@
 import { type Gene, type GeneValues, log, weight } from "../../genome/gene.ts";
 import type { Method } from "../method.ts";
+import { learnedShares } from "./learned_shares.ts";
 import { type MethodSelection, selectMethods } from "./select.ts";
 import { DECLARED_SELECTION, type SelectionSettings } from "./settings.ts";
 
@@ -7,6 +8,8 @@ import { DECLARED_SELECTION, type SelectionSettings } from "./settings.ts";
 export interface SelectingMethod<Input, Output> extends Method<Input, Output> {
   /** Keys of the methods that it chooses among, in the order of a selection's indices. */
   readonly keys: readonly string[];
+  /** The methods themselves, by key. */
+  readonly methods: Readonly<Record<string, Method<Input, Output>>>;
   /** What is chosen at each row, and what was pruned. */
   readonly select: (input: Input, genes: GeneValues) => MethodSelection;
 }
@@ -72,7 +75,12 @@ export function selectingMethod<Input, Output>(
     needs: [...new Set(all.flatMap(({ needs }) => needs))],
     source: "Agrawal & Goyal, Thompson Sampling for Contextual Bandits, ICML (2013); Auer et al. (2002)",
     keys,
+    methods,
     select,
+    learned: (input, genes, row) => {
+      const shares = learnedShares(select(input, genes), keys.length, row);
+      return Object.fromEntries(keys.map((key, i) => [choiceGene(key, group).name, shares[i]!]));
+    },
     run: (input, genes) => {
       const outputs = runAll(input, genes);
       return pick(outputs, selectAmong(outputs, input, genes).chosen, input);

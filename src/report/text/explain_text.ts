@@ -1,5 +1,7 @@
 import { formatTime } from "../../core/time.ts";
 import { BAR_MS } from "../../core/universe.ts";
+import { wrap } from "../../core/wrap.ts";
+import type { CheckReading } from "../../experiments/explain/checks.ts";
 import type { Explanation, TeamWish, TimedFill } from "../../experiments/explain/explain_bar.ts";
 import { decimal, percent, signed, signedPercent } from "../../figures/format.ts";
 import { ROLES } from "../../genome/role.ts";
@@ -8,6 +10,7 @@ import { variantNamed } from "../../agents/catalogue.ts";
 import { asksPrompts } from "../../agents/told.ts";
 import { listensTo } from "../../inventory/trader/prompts/listening.ts";
 import { plainTable } from "./plain_table.ts";
+import { TEXT_WIDTH } from "./width.ts";
 
 /** A bar explained as text, from the fill down to the readings it came from. */
 export function explainText(explanation: Explanation): string {
@@ -53,6 +56,7 @@ export function explainText(explanation: Explanation): string {
     ...block("Verdict", verdictText(decision, price)),
     ...block("Plan", planText(decision)),
     ...block("Teams", wishesText(wishes)),
+    ...block("Checks", checksText(explanation)),
     ...block("Thoughts", thoughtsText(explanation)),
     ...block("Forecast", forecastText(explanation)),
     ...block("Readings", readingsText(explanation)),
@@ -164,6 +168,27 @@ function wishesText(wishes: readonly TeamWish[]): string[] {
     ...(wishes.length > SHOWN ? [`and ${wishes.length - SHOWN} more`] : []),
     "what follows is the first team's",
   ];
+}
+
+/** The verdict of the check that rules, those that would cut or refuse the plan too, and the names of the rest. */
+function checksText({ checks, team }: Explanation): string[] {
+  const said = ({ verdict }: CheckReading) => verdict.replace("_", " ");
+  const [ruling, ...others] = checks as readonly [CheckReading, ...CheckReading[]];
+  const against = others.filter(({ verdict }) => verdict !== "pass");
+  const rest = others.filter(({ verdict }) => verdict === "pass").map(({ check }) => check);
+  return [
+    `${team.risk.variant} keeps to ${ruling.check}: ${said(ruling)}. ${ruling.reason}.`,
+    ...(against.length === 0
+      ? []
+      : ["other checks, which nobody keeps to here, would say with their start genes:"]),
+    ...against.map((one) => `  ${one.check}: ${said(one)}, ${decimal(one.granted)}x. ${one.cause}.`),
+    ...(rest.length === 0 ? [] : [`and these would let the plan pass: ${rest.join(", ")}`]),
+  ].flatMap((text) => wrapped(text));
+}
+
+/** A sentence as lines that fit beside the labels. */
+function wrapped(text: string): string[] {
+  return wrap(text, TEXT_WIDTH - WIDTH - 2).map((line, i) => i === 0 ? line : `  ${line}`);
 }
 
 /** What models said last, and how much the trader listens to it. */

@@ -21,21 +21,42 @@ export function methodProofText(proof: MethodProof): string {
       : []),
     ...(proof.null.length > 0 ? [skillText(`${proof.null.length} null markets`, proof.null)] : []),
     ...(proof.real.length > 0 ? [skillText("Development rows of real bars", proof.real)] : []),
+    scaleText(proof),
     ...proof.coverage.map(coverageText),
     methodChecks(proof).map((check) => paragraph(checkText(check), "", "  ")).join("\n"),
   ].join("\n\n");
 }
 
 function skillText(what: string, markets: readonly SkillMarket[]): string {
-  return `${what}: the mean one bar ahead against the same distribution with mean zero; the width against the shared one\n${
+  return `${what}: the mean one bar ahead against the same distribution with mean zero\n${
     plainTable(
-      [left("Method"), right("t"), right("p"), right("Markets at 1 %"), right("Scale skill %")],
-      methodSkills(markets).map(({ method, t, p, rejected, scale }) => [
+      [left("Method"), right("t"), right("p"), right("Markets at 1 %")],
+      methodSkills(markets).map(({ method, t, p, rejected }) => [
         method,
         t.toFixed(2),
         p.toPrecision(2),
         `${rejected}`,
-        (100 * scale).toFixed(2),
+      ]),
+    )
+  }`;
+}
+
+/** Skill in scale, means left out: share of the shared width's score that is saved, and its t; a pair of columns a set of markets. */
+function scaleText({ planted, null: nothing, real }: MethodProof): string {
+  const sets = [["Planted", planted], ["Null", nothing], ["Real rows", real]] as const;
+  const measured = sets.flatMap(([name, markets]) =>
+    markets.length > 0 ? [{ name, skills: methodSkills(markets) }] : []
+  );
+  const methods = measured[0]?.skills.map(({ method }) => method) ?? [];
+  return `Skill in scale: what each width saves of the shared one's score, means left out\n${
+    plainTable(
+      [left("Method"), ...measured.flatMap(({ name }) => [right(`${name} %`), right("t")])],
+      methods.map((method, i) => [
+        method,
+        ...measured.flatMap(({ skills }) => [
+          (100 * skills[i]!.scale).toFixed(2),
+          skills[i]!.scaleT.toFixed(1),
+        ]),
       ]),
     )
   }`;

@@ -9,6 +9,8 @@ export interface MixtureInput {
   readonly readings: readonly (readonly Float64Array[])[];
   /** Weight genes of the readings, summing to 1; [kind]. */
   readonly weights: readonly number[];
+  /** Names of the weight genes, for methods that hand on what they learned of them. */
+  readonly names?: readonly string[];
 }
 
 /** How readings become one trend: the share of each reading at each row, all >= 0, row-major [rows][kinds]. */

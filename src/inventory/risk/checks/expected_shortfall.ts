@@ -11,7 +11,7 @@ export const expectedShortfall = measuredCheck({
   warmUp: TAIL_WINDOW,
   source: "Acerbi & Tasche, On the coherence of expected shortfall, J. Banking & Finance 26 (2002)",
   what: "The plan's expected shortfall of one day at the leverage limit",
-  limit: "the tolerated",
+  limit: "the tolerance",
   hardAt: 20,
   measure: ({ plan, market, genes: common }, genes) => {
     const { shortfall } = tailLosses(profileReturns(plan, market), genes.tailLevel!);

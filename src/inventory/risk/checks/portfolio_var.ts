@@ -18,7 +18,7 @@ export const portfolioVar = measuredCheck({
   warmUp: 180,
   source: "J.P. Morgan/Reuters, RiskMetrics Technical Document (1996)",
   what: "The portfolio's value at risk of one day (5 %) at the leverage limit",
-  limit: "the tolerated",
+  limit: "the tolerance",
   hardAt: 20,
   measure: ({ plan, market, genes: common }, genes) => {
     const { rows, coins, values } = plan, keep = 1 - 1 / genes.covarianceRows!;

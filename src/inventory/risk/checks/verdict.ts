@@ -1,16 +1,20 @@
 import type { GeneValues } from "../../../genome/gene.ts";
 import { PLAN, type Plan, planIndex } from "../../../simulation/plan.ts";
-import type { CheckInput, CheckMethod } from "./check.ts";
+import type { SelectingMethod } from "../../selection/selecting_method.ts";
+import type { CheckInput, CheckMethod, Grant } from "./check.ts";
 import { type MeasuredCheck, NOTHING } from "./measured_check.ts";
 
 /** What a check says to a plan at one row. */
 export interface CheckVerdict {
   /** pass: all that is wanted may be traded; soft_fail: less of it; hard_fail: none. */
   readonly verdict: "pass" | "soft_fail" | "hard_fail";
-  /** Why, for a person to read. */
+  /** Why, for a person to read: the cause, and what comes of it. */
   readonly reason: string;
-  /** Gross exposure that the plan wants, and that is granted, over equity. */
+  /** What the check looked at, and found. */
+  readonly cause: string;
+  /** Gross exposure that the plan wants, over equity. */
   readonly wanted: number;
+  /** Gross exposure that is granted, over equity. */
   readonly granted: number;
 }
 
@@ -31,8 +35,9 @@ export function verdictAt(
     : wanted > granted * (1 + 1e-9)
     ? "soft_fail"
     : "pass";
-  const cause = isMeasured(check) ? measuredCause(check, input, genes, row) : check.summary;
-  return { verdict, reason: `${cause}. ${consequence(verdict, wanted, granted, limit)}`, wanted, granted };
+  const cause = causeOf(check, input, genes, row, share);
+  const reason = `${cause}. ${consequence(verdict, wanted, granted, limit)}`;
+  return { verdict, reason, cause, wanted, granted };
 }
 
 /** Gross notional over equity that a plan's row asks for, before any stop cuts it. */
@@ -46,8 +51,28 @@ export function wantedGross({ coins, values }: Plan, row: number): number {
   return gross;
 }
 
+/** What a check looked at; of one that chooses among others, what the chosen one did. */
+function causeOf(
+  check: CheckMethod,
+  input: CheckInput,
+  genes: GeneValues,
+  row: number,
+  share: number,
+): string {
+  if (isMeasured(check)) return measuredCause(check, input, genes, row);
+  if (!isSelecting(check)) {
+    return `${check.summary}: ${share < 1 ? percent(share) : "the whole"} of the leverage limit is left`;
+  }
+  const { keys, methods, select } = check, chosen = keys[select(input, genes).chosen[row]!]!;
+  return `Chosen here: ${chosen}. ${causeOf(methods[chosen]!, input, genes, row, share)}`;
+}
+
 function isMeasured(check: CheckMethod): check is MeasuredCheck {
   return "measure" in check;
+}
+
+function isSelecting(check: CheckMethod): check is SelectingMethod<CheckInput, Grant> {
+  return "select" in check;
 }
 
 function measuredCause(check: MeasuredCheck, input: CheckInput, genes: GeneValues, row: number): string {
