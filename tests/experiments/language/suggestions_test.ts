@@ -5,6 +5,7 @@ import { geneSet } from "popagent/agents/variant.ts";
 import { eventsOfType, type RecordedEvent } from "popagent/events/event.ts";
 import { countChanges, totalChanges } from "popagent/events/change_counts.ts";
 import { asker } from "popagent/experiments/language/asker.ts";
+import { languageNotes } from "popagent/experiments/language/counts.ts";
 import { scriptedCompletion, scriptMarket } from "popagent/experiments/language/scripted.ts";
 import {
   heldToRanges,
@@ -157,6 +158,7 @@ Deno.test("issue 14: proposed mutants are clamped, tested, counted and charged, 
       assert.equal(change, "mutation");
       assert.ok(tries === 0 ? scores === null : scores![1] <= scores![0]);
     }
+    assert.ok(mutations.length > 0 && refused.some(({ tries }) => tries === 1), "the test says yes and no");
     assert.ok(refused.some(({ tries }) => tries === 0), "the best of a kind stays as it is, untested");
     const tried = [...mutations, ...refused].reduce((sum, { tries }) => sum + tries, 0);
     const counts = totalChanges(countChanges(first.iterations)).mutations;
@@ -168,6 +170,10 @@ Deno.test("issue 14: proposed mutants are clamped, tested, counted and charged, 
     assert.equal(first.state.told!.calls, asked.reduce((sum, { calls }) => sum + calls, 0));
     const paid = first.book.modelCost.reduce((sum, x) => sum + x, 0);
     assert.ok(Math.abs(paid - asked.reduce((sum, { dollars }) => sum + dollars, 0)) < 1e-12);
+    assert.match(
+      languageNotes(first.thoughts, [], first.suggestions)[0]!,
+      /2 times for mutants: 2 answers named 6/,
+    );
     using replay = await open({ cassettes: "replay", folder });
     assert.equal((await run(replay, context)).bytes, first.bytes);
     assert.equal(arrived.length, sent, "a replay sends nothing");
