@@ -11,6 +11,7 @@ import { type PopulationRunConfig, populationRunConfig, type Settings } from "..
 import { hashedConfig } from "../hashed_config.ts";
 import { population } from "../jobs/population.ts";
 import { createDesk, marketOf } from "../market.ts";
+import { panelWithItems, syntheticItems } from "../market_news.ts";
 import { populationMean } from "../population_mean.ts";
 import { noCheckpoints } from "../ports/checkpoints.ts";
 import { planRun } from "../run_plan.ts";
@@ -102,7 +103,9 @@ export async function runFourCells(
 }
 
 async function runOne(config: PopulationRunConfig, memoBytes: number) {
-  const plan = planRun(config, marketOf(config).panel);
+  const { panel: bars } = marketOf(config), { news } = config;
+  const panel = news.source === "off" ? bars : panelWithItems(bars, syntheticItems(bars, news), news);
+  const plan = planRun(config, panel);
   const { strategies, events, population: places } = await population.run({
     plan,
     desk: createDesk(plan.panel, plan.config, memoBytes),
