@@ -74,6 +74,14 @@ export async function languagePlanText(
     `USD: about ${usd(dollars)}, at most ${usd(mostDollars)} with a repair turn each; a run may spend ${
       models.budget.run.dollars ?? "any amount"
     }.` + cut,
+    ...(language.mutants.length === 0 ? [] : [
+      `Beside them it would be asked ${
+        language.mutants.length * Math.floor((iterations - 1) / population.transferEvery)
+      } ` +
+      `times for mutants (${
+        language.mutants.join(", ")
+      }), once a role and transfer step; they are not in these sums.`,
+    ]),
     "Lessons and mutations may bring further prompts into play; each is asked from then on.",
   ].join("\n");
 }

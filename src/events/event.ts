@@ -7,6 +7,7 @@ import { iterationEvent } from "./iteration.ts";
 import { orderEvent } from "./order.ts";
 import { reconciliationEvent } from "./reconciliation.ts";
 import { sessionEvent } from "./session.ts";
+import { suggestionEvent } from "./suggestion.ts";
 import { thoughtEvent } from "./thought.ts";
 
 /** Version of the union: it goes up when a member changes its meaning. New members do not change it. */
@@ -19,6 +20,7 @@ export const EVENTS_VERSION = 2;
 export const EVENTS = {
   iteration: iterationEvent,
   thought: thoughtEvent,
+  suggestion: suggestionEvent,
   session: sessionEvent,
   bar: barEvent,
   order: orderEvent,

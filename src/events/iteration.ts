@@ -47,7 +47,7 @@ const transferSchema = z.strictObject({
 export type TransferEvent = Immutable<z.output<typeof transferSchema>>;
 
 /** Why mutants took their agents' places. */
-export const MUTATION_CAUSES = ["tested", "lowDiversity", "worst", "explore"] as const;
+export const MUTATION_CAUSES = ["tested", "lowDiversity", "worst", "explore", "suggested"] as const;
 
 /** One mutation of a non-elite agent. */
 const mutationSchema = z.strictObject({
@@ -59,7 +59,7 @@ const mutationSchema = z.strictObject({
     .describe("kept: it raised the mean score of its agent's partners; untested: taken without that"),
   cause: z.enum(MUTATION_CAUSES).default("lowDiversity").describe(
     "tested: it won its test; lowDiversity: the role was too alike; worst: nobody else of the role mutated; explore: " +
-      "population-based training",
+      "population-based training; suggested: a language model proposed it, and it won its test",
   ),
   tries: index.default(0).describe("Mutants of the agent that were tested, the one that was taken included"),
   scores,

@@ -74,7 +74,11 @@ export function assembleRun(
       warnings: [
         ...warningsOf(panel),
         ...absencesOf(panel, config.signals),
-        ...languageNotes(eventsOfType(events, "thought"), jobs.flatMap(({ aside = [] }) => aside)),
+        ...languageNotes(
+          eventsOfType(events, "thought"),
+          jobs.flatMap(({ aside = [] }) => aside),
+          eventsOfType(events, "suggestion"),
+        ),
       ],
       strategies: outcomes.map((outcome) => strategyResult(outcome, reported, field ? field.sharpes : [])),
       populationMean: own ? populationMean(own.places) : null,

@@ -241,7 +241,7 @@ function languageFaults(
   },
 ): { readonly path: string[]; readonly message: string }[] {
   if (!playsLanguage(population)) return [];
-  const { language, variants } = population;
+  const { language, variants, learning } = population;
   const unknown = (["analyst", "researcher"] as const).filter((role) =>
     !VARIANTS[role].some(({ name }: { readonly name: string }) => name === language.research[role])
   );
@@ -255,6 +255,9 @@ function languageFaults(
     })),
     ...(trading.targets === "off"
       ? [{ path: ["trading", "targets"], message: `must be on ${why}: what they answer has targets` }]
+      : []),
+    ...(language.mutants.length > 0 && learning === "pbt"
+      ? [{ path: ["population", "language", "mutants"], message: "must be empty where learning is pbt" }]
       : []),
     ...(variants === "homogeneous"
       ? [{ path: ["population", "variants"], message: `must be declared ${why}` }]

@@ -1,6 +1,6 @@
 import { ROLES } from "../genome/role.ts";
 import { playsLanguage } from "./language/plays.ts";
-import type { PopulationConfig } from "../population/config.ts";
+import type { LanguageConfig, PopulationConfig } from "../population/config.ts";
 import type { TradingConfig } from "./config.ts";
 
 /**
@@ -25,7 +25,7 @@ function hashedPopulation(config: PopulationConfig): Readonly<Record<string, unk
   return {
     ...withoutLesions(rest),
     ...(ROLES.every((role) => agents[role] === null) ? {} : { agents }),
-    ...(playsLanguage(config) ? { language } : {}),
+    ...(playsLanguage(config) ? { language: withoutMutants(language) } : {}),
   };
 }
 
@@ -35,8 +35,17 @@ function hashedPopulation(config: PopulationConfig): Readonly<Record<string, unk
  */
 export function writtenConfig(config: TradingConfig): TradingConfig {
   return "population" in config
-    ? { ...config, population: withoutLesions(config.population as PopulationConfig) } as TradingConfig
+    ? { ...config, population: writtenPopulation(config.population as PopulationConfig) } as TradingConfig
     : config;
+}
+
+function writtenPopulation(config: PopulationConfig) {
+  return { ...withoutLesions(config), language: withoutMutants(config.language) };
+}
+
+/** Nobody for whom mutants are asked is nothing to be said. */
+function withoutMutants({ mutants, ...rest }: LanguageConfig): Partial<LanguageConfig> {
+  return { ...rest, ...(mutants.length === 0 ? {} : { mutants }) };
 }
 
 function withoutLesions<Config extends Pick<PopulationConfig, "frozen" | "teacher">>(

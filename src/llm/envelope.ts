@@ -27,10 +27,11 @@ export interface Served {
 /** A completion, an error that came with status 200, or something that is no completion at all. */
 export type Envelope =
   | { readonly kind: "completion"; readonly completion: Completion }
-  | { readonly kind: "error"; readonly failure: Failure }
+  | { readonly kind: "error"; readonly failure: Failure; readonly usage: Usage | null }
   | { readonly kind: "foreign"; readonly what: "html" | "notJson" | "noChoice"; readonly text: string };
 
 const text = z.string().nullish().catch(null);
+const fault = z.union([z.string(), z.looseObject({})]);
 const part = z.looseObject({ text });
 const message = z.looseObject({
   content: z.union([z.string(), z.array(part)]).nullish().catch(null),
@@ -41,10 +42,12 @@ const body = z.looseObject({
   model: text,
   system_fingerprint: text,
   provider: text,
-  choices: z.array(z.looseObject({ finish_reason: text, message })).min(1),
+  choices: z.array(z.looseObject({ finish_reason: text, message, error: fault.nullish().catch(null) })).min(
+    1,
+  ),
   usage: z.unknown(),
 });
-const errorBody = z.looseObject({ error: z.union([z.string(), z.looseObject({})]) });
+const errorBody = z.looseObject({ error: fault });
 
 /** Reads the body of a reply with status 200. */
 export function envelopeOf(raw: string): Envelope {
@@ -57,12 +60,15 @@ export function envelopeOf(raw: string): Envelope {
   }
   const parsed = body.safeParse(value);
   if (!parsed.success) {
-    const fault = errorBody.safeParse(value);
-    return fault.success
-      ? { kind: "error", failure: failureOf(fault.data.error, raw) }
+    const wrong = errorBody.safeParse(value);
+    return wrong.success
+      ? { kind: "error", failure: failureOf(wrong.data.error), usage: null }
       : { kind: "foreign", what: "noChoice", text: raw };
   }
   const { choices: [first], usage, model, system_fingerprint, provider } = parsed.data;
+  if (first!.error) { // OpenRouter: the host failed while it wrote, and what it wrote is no answer
+    return { kind: "error", failure: failureOf(first!.error), usage: usageIn(usage) };
+  }
   const { content, refusal, tool_calls } = first!.message;
   const said = typeof content === "string" ? content : (content ?? []).map((one) => one.text ?? "").join("");
   return {
@@ -78,8 +84,9 @@ export function envelopeOf(raw: string): Envelope {
 }
 
 /** An error in a body: its own number says what it is, where it has one. */
-function failureOf(error: unknown, raw: string): Failure {
+function failureOf(error: unknown): Failure {
   const code = typeof error === "object" ? Number((error as { readonly code?: unknown }).code) : NaN;
   const status = Number.isInteger(code) && code >= 400 && code < 600 ? code : 502;
+  const raw = JSON.stringify({ error });
   return { kind: kindOf(status, raw), text: `HTTP 200 with an error: ${messageIn(raw)}`, retryAfterMs: null };
 }

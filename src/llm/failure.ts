@@ -77,7 +77,7 @@ export function failureIn(reply: RawReply): Failure | null {
 
 /** The kind of an error by its status (or the number in its body) and its words. Sources: the providers' error pages. */
 export function kindOf(status: number, text: string): FailureKind {
-  if (status === 402 || /insufficient[_ ](quota|balance|credits)/i.test(text)) return "quota";
+  if (status === 402 || NO_MONEY.test(text)) return "quota";
   if (status === 429) return "rateLimited";
   if (status === 401) return "keyRefused";
   if (status === 403) return /moderation|flagged|policy/i.test(text) ? "filtered" : "keyRefused";
@@ -86,6 +86,9 @@ export function kindOf(status: number, text: string): FailureKind {
   if (/content_filter|content_policy/.test(text)) return "filtered";
   return NOT_SUPPORTED.test(text) ? "notSupported" : "badRequest";
 }
+
+/** What providers say when the account is empty. Anthropic says it with status 400, as of a request that is wrong. */
+const NO_MONEY = /insufficient[_ ](quota|balance|credits)|credit balance is too low/i;
 
 /** What providers say of a way to ask for JSON that they do not know. */
 const NOT_SUPPORTED =

@@ -37,7 +37,8 @@ export function readReply<Value>(reply: RawReply, form: AnswerForm<Value> | null
   if (failure) return { verdict: { kind: "failed", failure }, usage: null, served: NOBODY };
   const envelope = envelopeOf(reply.text);
   if (envelope.kind === "error") {
-    return { verdict: { kind: "failed", failure: envelope.failure }, usage: null, served: NOBODY };
+    const { failure, usage } = envelope;
+    return { verdict: { kind: "failed", failure }, usage, served: NOBODY };
   }
   if (envelope.kind === "foreign") return { verdict: envelope, usage: null, served: NOBODY };
   const { text, finish, refusal, usage, served } = envelope.completion;

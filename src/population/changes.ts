@@ -27,7 +27,7 @@ export function createChanges() {
       transfers.push({ role, teacher, student, operator, tau, ...link(own, genome), outputDistance, scores });
     },
     mutated: (role: Role, agent: number, own: Genome, next: Genome, reason: MutationReason) => {
-      const kept = reason.cause === "tested";
+      const kept = reason.cause === "tested" || reason.cause === "suggested";
       mutations.push({
         role,
         agent,

@@ -90,6 +90,9 @@ const languageSchema = z.strictObject({
       "The researcher whose forecast is shown, as declared",
     ),
   }).prefault({}).describe("Whose research prompts are shown"),
+  mutants: z.array(z.enum(ROLES)).max(ROLES.length).default([]).describe(
+    "Roles for whose agents the model proposes mutants at each transfer step, tested like any mutant; none by default",
+  ),
   mask: z.strictObject({
     coins: z.boolean().default(true).describe("Keep the names of coins from the model"),
     dates: z.boolean().default(true).describe("Keep dates from the model"),

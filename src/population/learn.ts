@@ -2,6 +2,7 @@ import type { Agent } from "../agents/agent.ts";
 import { byRole, type Role } from "../genome/role.ts";
 import type { Decision, RunContext } from "./decide.ts";
 import { measureDiversity } from "./diversity.ts";
+import type { SuggestionEvent } from "../events/suggestion.ts";
 import type { DiversityReading } from "../events/iteration.ts";
 import { type Learned, LEARNING } from "./learning.ts";
 import { referenceOutputs } from "./reference_states.ts";
@@ -13,7 +14,12 @@ export interface Lessons extends Learned {
 }
 
 /** Learning follows a decision: from rows <= t_k alone, like the decision itself; genes move at transfer steps. */
-export function learn(decision: Decision, state: PopulationState, context: RunContext): Lessons {
+export function learn(
+  decision: Decision,
+  state: PopulationState,
+  context: RunContext,
+  suggestions: readonly SuggestionEvent[] = [],
+): Lessons {
   const { config, clock, seed } = context;
   const desk = { ...context.desk, proposals: state.proposals };
   const { k, row, members, ranking, championPipeline } = decision;
@@ -40,6 +46,7 @@ export function learn(decision: Decision, state: PopulationState, context: RunCo
     ranking,
     startDiversity: state.startDiversity,
     told: state.told,
+    suggestions,
   });
   return { diversity, ...learned };
 }

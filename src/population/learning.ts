@@ -8,9 +8,10 @@ import { type Lesson, type LessonInput, lessonsOf } from "./lessons.ts";
 import type { Genomes } from "./members.ts";
 import { mutateRole, type MutationInput } from "./mutate_role.ts";
 import { pbt } from "./pbt.ts";
+import { type SuggestionInput, trySuggested } from "./suggested_mutants.ts";
 
 /** What a learning step works with. */
-export interface LearningInput extends LessonInput, MutationInput, Trial {}
+export interface LearningInput extends LessonInput, MutationInput, SuggestionInput, Trial {}
 
 /** The genomes that count from the next iteration on, and how they came about. */
 export interface Learned extends Changes {
@@ -36,6 +37,7 @@ const teaching: Learning = (input) => {
       standing = afterLessons(standing, role, takeBetter(input, role, standing, judge, changes));
     }
     standing = { ...standing, [role]: mutateRole(input, role, standing, judge, changes) };
+    standing = trySuggested(input, role, standing, judge, changes);
   }
   return { genomes: standing, ...changes.all() };
 };

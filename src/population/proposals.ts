@@ -42,7 +42,7 @@ export function withThoughts(
   state: PopulationState,
   thoughts: readonly ThoughtEvent[],
   { clock, desk, config }: RunContext,
-  aside: readonly ThoughtEvent[] = [],
+  aside: readonly Pick<ThoughtEvent, "calls">[] = [],
 ): PopulationState {
   const told = withTold(state.told, thoughts, aside);
   if (told === undefined) return state;

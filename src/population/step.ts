@@ -11,6 +11,7 @@ import { withProposals, withThoughts } from "./proposals.ts";
 import { withVerdicts } from "./verdicts.ts";
 import { chargesOf, NOTHING_PREPARED, type Prepared } from "./thoughts.ts";
 import type { IterationEvent } from "../events/iteration.ts";
+import type { SuggestionEvent } from "../events/suggestion.ts";
 import type { ThoughtEvent } from "../events/thought.ts";
 import { learn, type Lessons } from "./learn.ts";
 import { closeMirrors } from "./mirror/mirror.ts";
@@ -38,16 +39,19 @@ export interface StepResult {
 export function step(
   given: PopulationState,
   context: RunContext,
-  { proposals, thoughts, aside }: Prepared = NOTHING_PREPARED,
+  { proposals, thoughts, aside = [], suggestions = [] }: Prepared = NOTHING_PREPARED,
 ): StepResult {
   const { desk, clock } = context;
-  const state = withThoughts(withProposals(given, proposals, context), thoughts, context, aside);
+  const state = withThoughts(withProposals(given, proposals, context), thoughts, context, [
+    ...aside,
+    ...suggestions,
+  ]);
   const decision = decide(state, context);
   const lastRow = lastTradedRow(decision.row, clock, desk.market.panel.rows);
   const rows = { from: decision.row + 1, to: lastRow + 1 };
-  const charges = chargesOf(thoughts);
+  const charges = chargesOf([...thoughts, ...suggestions]);
   const traded = trade(decision, state, context, rows, charges);
-  const closed = closeIteration(state, decision, traded, lastRow, context);
+  const closed = closeIteration(state, decision, traded, lastRow, context, suggestions);
   return { ...closed, thoughts: withVerdicts(thoughts, decision, state, context, charges) };
 }
 
@@ -58,8 +62,9 @@ export function closeIteration(
   traded: Traded,
   lastRow: number,
   context: RunContext,
+  suggestions: readonly SuggestionEvent[] = [],
 ): StepResult {
-  const lessons = learn(decision, state, context);
+  const lessons = learn(decision, state, context, suggestions);
   const { genomes } = state;
   return {
     state: {

@@ -1,6 +1,7 @@
 /** What language models were asked and answered, as a population takes it up. */
 import type { Agent } from "../agents/agent.ts";
 import { asksPrompts } from "../agents/told.ts";
+import type { SuggestionEvent } from "../events/suggestion.ts";
 import type { ThoughtEvent } from "../events/thought.ts";
 import { listensTo, promptAuthor } from "../inventory/trader/prompts/listening.ts";
 import type { Proposal, Proposals } from "../inventory/trader/proposal.ts";
@@ -25,6 +26,8 @@ export interface Prepared {
   readonly thoughts: readonly ThoughtEvent[];
   /** Asked for the run's references alone: nobody here listens, and nothing here is decided by it. */
   readonly aside?: readonly ThoughtEvent[];
+  /** Mutants that a model proposed for this iteration's transfer step; left out where none was asked. */
+  readonly suggestions?: readonly SuggestionEvent[];
 }
 
 /** Nothing was asked. */
@@ -81,12 +84,12 @@ function proposalOf(
 /**
  * What a population was told, after further thoughts.
  *
- * @param aside Asked for others: of them the calls alone count.
+ * @param aside Asked for others, or of other things: of them the calls alone count.
  */
 export function withTold(
   before: Told | undefined,
   thoughts: readonly ThoughtEvent[],
-  aside: readonly ThoughtEvent[] = [],
+  aside: readonly Pick<ThoughtEvent, "calls">[] = [],
 ): Told | undefined {
   if (thoughts.length === 0 && aside.length === 0) return before;
   const since: Record<string, number> = { ...before?.since };
@@ -98,7 +101,9 @@ export function withTold(
 }
 
 /** What the calls at each row cost, USD. */
-export function chargesOf(thoughts: readonly ThoughtEvent[]): ReadonlyMap<number, number> {
+export function chargesOf(
+  thoughts: readonly Pick<ThoughtEvent, "row" | "dollars">[],
+): ReadonlyMap<number, number> {
   const charges = new Map<number, number>();
   for (const { row, dollars } of thoughts) {
     if (dollars > 0) charges.set(row, (charges.get(row) ?? 0) + dollars);

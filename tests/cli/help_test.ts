@@ -96,7 +96,15 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "llm draw": [...CONFIG, "--points", "--prompt", "--out"],
   "llm plan": ["--model", "--system", "--schema", "--max-tokens", "--cassette-folder", "--models", "--json"]
     .concat("--benchmark", "--points", "--probed"),
-  "llm run": ["--model", "--max-tokens", "--cassettes", "--cassette-folder", "--models", "--benchmark"]
+  "llm run": [
+    "--model",
+    "--max-tokens",
+    "--cassettes",
+    "--cassette-folder",
+    "--models",
+    "--benchmark",
+    "--minutes",
+  ]
     .concat("--points", "--probed"),
   "llm compare": ["--no-simulated", "--json"],
   "llm comment": [

@@ -48,6 +48,20 @@ Deno.test("wrong schema, refusals, pages, errors with status 200 and empty repli
   });
 });
 
+Deno.test("a host that failed while it wrote is a failure that may pass, and what it used is charged", () => {
+  const broken = JSON.stringify({
+    choices: [{
+      finish_reason: "error",
+      message: { role: "assistant", content: LONG },
+      error: { code: 502, message: "Upstream idle timeout" },
+    }],
+    usage: { prompt_tokens: 100, completion_tokens: 7 },
+  });
+  const { verdict, usage } = readReply({ kind: "body", text: broken }, decision);
+  assert.equal(verdict.kind === "failed" && verdict.failure.kind, "serverFault");
+  assert.deepEqual([usage!.input, usage!.output], [100, 7]);
+});
+
 Deno.test("a function's arguments and text in parts are read like text", () => {
   const tool_calls = [{ id: "c", type: "function", function: { name: "decision", arguments: LONG } }];
   assert.equal(
@@ -136,6 +150,14 @@ Deno.test("failures are told apart by what can be done about them", () => {
   );
   assert.equal(kind(403, `{"error":{"code":403,"message":"Your input was flagged"}}`), "filtered");
   assert.equal(kind(502, "<html>"), "serverFault");
+  assert.equal(
+    kind(
+      400,
+      `{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}}`,
+    ),
+    "quota",
+    "Anthropic's empty account: status 400, and yet not the request's fault, so that no cassette keeps it for good",
+  );
 });
 
 Deno.test("usage is read in every provider's form; a reply without it reports none", () => {

@@ -30,6 +30,27 @@ export async function writePack(folder: string, texts: CassettePack): Promise<st
   return path;
 }
 
+/** What a folder was packed into. */
+export interface Packed {
+  readonly path: string;
+  readonly cassettes: number;
+}
+
+/** Packs the cassettes of a folder that are files of their own beside those that are packed, and removes the files. */
+export async function packFolder(folder: string): Promise<Packed> {
+  const texts = new Map(await packIn(folder)), folders: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory || !/^[0-9a-f]{2}$/.test(name)) continue;
+    folders.push(join(folder, name));
+    for await (const file of Deno.readDir(join(folder, name))) {
+      texts.set(file.name.replace(/\.json$/, ""), await Deno.readTextFile(join(folder, name, file.name)));
+    }
+  }
+  const path = await writePack(folder, texts);
+  for (const one of folders) await Deno.remove(one, { recursive: true });
+  return { path, cassettes: texts.size };
+}
+
 async function readPack(path: string): Promise<CassettePack> {
   let bytes: Uint8Array;
   try {

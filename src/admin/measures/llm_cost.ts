@@ -5,7 +5,7 @@ import type { Measure } from "../measure.ts";
 export const llmCost: Measure = () => {
   let dollars = 0;
   return (event) => {
-    if (event.type !== "thought") return null;
+    if (event.type !== "thought" && event.type !== "suggestion") return null;
     dollars += event.dollars;
     return { value: dollars, text: `language models cost ${decimal(dollars)} USD so far` };
   };

@@ -30,6 +30,9 @@ import { parseWorkers } from "../workers.ts";
 import { validationGrid } from "../validation_grid.ts";
 import { requireNoFailure } from "./experiment_run.ts";
 import { runLanguageProof } from "./validate_language.ts";
+import { runFourCellsProof } from "./validate_news.ts";
+import { fourCellsChecks } from "../../experiments/language/four_cells_effects.ts";
+import { fourCellsText } from "../../report/text/four_cells_text.ts";
 import { languageChecks } from "../../experiments/language/proof.ts";
 import { forecastChecks } from "../../experiments/forecast_proof.ts";
 import { forecastProofText } from "../../report/text/forecast_proof_text.ts";
@@ -64,6 +67,7 @@ Examples:
   deno task popagent validate learning --workers 1             nothing is to be found, and learning must not seem to
   deno task popagent validate drawdown --first 341             do accounts keep to the drawdowns their risk agents declare?
   deno task popagent validate language --markets 5 --rows 2190 do right answers lift a run, and do lies lose credit?
+  deno task popagent validate news --rows 1500 --markets 12    language model on/off by news on/off, by a script that reads
   deno task popagent validate forecasts --rows 8766 --ic 0.06  means against a plain ridge, widths against climatology
   deno task popagent validate forecasts --data data/bybit      the same, and widths on development rows of real bars
   deno task popagent validate selection                        which method does an agent choose, and which does it prune?
@@ -79,6 +83,7 @@ const OUT = {
   learning: "data/learning_control.json",
   drawdown: "data/drawdown_proof.json",
   language: "data/language_proof.json",
+  news: "data/language_news.json",
   forecasts: "data/forecast_proof.json",
   selection: "data/selection_proof.json",
   execution: "data/execution_proof.json",
@@ -98,7 +103,7 @@ export function validateCommand() {
         "<world>",
         "planted: an edge is there to be found; null: nothing is; learning: null, twice; drawdown: the field; " +
           "forecasts: pairs alone; methods: the inventory's; selection: scratch methods; execution: sides by lot; " +
-          "language: scripts in the place of language models; ladder: L0 to L6",
+          "language: scripts in the place of language models; news: model on/off by news on/off; ladder: L0 to L6",
       ),
   )
     .option("--markets <count>", "number of markets", "20")
@@ -156,6 +161,11 @@ export function validateCommand() {
         const proof = await runLanguageProof({ marketSeeds, rows, ic, out, set: flags.set });
         say(languageProofText(proof), out);
         return requireNoneFails(languageChecks(proof.markets));
+      }
+      if (world === "news") {
+        const proof = await runFourCellsProof({ marketSeeds, rows, ic, out, set: flags.set });
+        say(fourCellsText(proof), out);
+        return requireNoneFails(fourCellsChecks(proof.markets));
       }
       if (world === "execution") {
         const proof = await runExecutionProof({ marketSeeds, rows, out });

@@ -23,6 +23,8 @@ export interface AskRequest {
   readonly probed: number;
   /** Most tokens of an answer. */
   readonly maxTokens: number;
+  /** Asked before each question: false ends the asking there. */
+  readonly goOn?: () => boolean;
 }
 
 /**
@@ -74,6 +76,7 @@ export async function askBenchmark(
   const questions = benchmarkQuestions(benchmark, request), records: ReplyRecord[] = [];
   let fingerprint: string | null = null;
   for (const question of questions) {
+    if (request.goOn?.() === false) break;
     const answer = await model.ask(modelQuestion(question, served.name, request.maxTokens));
     fingerprint ??= answer.calls.find(({ served }) => served.fingerprint !== null)?.served.fingerprint ??
       null;
@@ -91,6 +94,11 @@ export async function askBenchmark(
     model: { name, id, fingerprint, simulated, cutoff, priced: price?.date ?? null },
     records,
   };
+}
+
+/** What was asked, of records that were read from cassettes alone: what no cassette holds is left out. */
+export function recordedAlone(all: ModelRecords): ModelRecords {
+  return { ...all, records: all.records.filter(({ reason }) => reason !== "notRecorded") };
 }
 
 function recordOf(

@@ -3,6 +3,7 @@ import type { RunContext } from "../../population/decide.ts";
 import type { ThoughtEvent } from "../../events/thought.ts";
 import type { Prompt } from "../../inventory/trader/prompts/prompt.ts";
 import { type Ask, asker } from "../language/asker.ts";
+import { withSuggestions } from "../language/suggestions.ts";
 import { playsLanguage } from "../language/plays.ts";
 import { echo, referencePrompts } from "../language/references.ts";
 import { startState } from "../../population/state.ts";
@@ -19,12 +20,14 @@ export interface Asking {
  * What a job asks: it hears what a population was answered; without one it asks the model.
  *
  * @param beside Prompts that are asked for others too.
+ * @param suggests True to ask for mutants too, where the configuration names roles for it.
  * @throws {RangeError} If traders play that ask, and there is neither.
  */
 export async function askingFor(
   input: Pick<JobInput, "plan" | "openModel" | "heard">,
   context: RunContext,
   beside: readonly Prompt[] = [],
+  suggests = false,
 ): Promise<Asking> {
   if (!playsLanguage(context.config)) return { ask: null, close: () => {} };
   if (input.heard) return { ask: echo(input.heard), close: () => {} };
@@ -32,7 +35,8 @@ export async function askingFor(
     throw new RangeError("Cannot run as traders play that ask a language model: a model must be given");
   }
   const asked = await input.openModel(input.plan);
-  return { ask: asker(context, asked, beside), close: asked.close };
+  const ask = asker(context, asked, beside);
+  return { ask: suggests ? withSuggestions(ask, context, asked) : ask, close: asked.close };
 }
 
 /** Everything that pipelines without lessons hear in a run, in the order of rows. */

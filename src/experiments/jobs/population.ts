@@ -41,7 +41,7 @@ export const population = declareJob({
     const names = Object.fromEntries(deployedAccounts(context.config).map((name) => [name, name]));
     const { references, seed } = input.plan.config;
     const beside = references && playsLanguage(context.config) ? referencePrompts(context.config, seed) : [];
-    const { ask, close } = await askingFor(input, context, beside);
+    const { ask, close } = await askingFor(input, context, beside, true);
     let result: JobResult;
     try {
       result = await followPopulation("population", context, input, names, {

@@ -1,4 +1,5 @@
 /** What came of a run's questions, counted: answers, holds, abstentions, failed calls and what was never asked apart. */
+import type { SuggestionEvent } from "../../events/suggestion.ts";
 import { THOUGHT_OUTCOMES, type ThoughtEvent } from "../../events/thought.ts";
 
 /** Counts of some thoughts. */
@@ -48,6 +49,21 @@ function asideNote(aside: readonly ThoughtEvent[]): string {
   } USD, charged to those.`;
 }
 
+function suggestionsNote(suggestions: readonly SuggestionEvent[]): string {
+  if (suggestions.length === 0) return "";
+  const sum = (of: (one: SuggestionEvent) => number) =>
+    suggestions.reduce((total, one) => total + of(one), 0);
+  const answered = sum(({ outcome }) => Number(outcome === "answered"));
+  return ` It was also asked ${suggestions.length} times for mutants: ${answered} answers named ${
+    sum(({ mutants }) => mutants.length)
+  }, each tested before it was kept (${
+    sum(({ clamped }) => clamped)
+  } values brought back into their range, ` +
+    `${sum(({ dropped }) => dropped)} left out); ${
+      sum(({ dollars }) => dollars).toFixed(4)
+    } USD, charged likewise.`;
+}
+
 /** Why nothing was asked, and what helps, by reason. */
 const REMEDIES: Readonly<Record<string, string>> = {
   notRecorded: "no cassette holds them; deno task language asks and records",
@@ -62,10 +78,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
  * What a reader must know of a run's questions, said once; nothing where nobody asked.
  *
  * @param aside What was asked for references alone.
+ * @param suggestions What was asked for mutants.
  */
 export function languageNotes(
   thoughts: readonly ThoughtEvent[],
   aside: readonly ThoughtEvent[] = [],
+  suggestions: readonly SuggestionEvent[] = [],
 ): string[] {
   if (thoughts.length === 0) return [];
   const { questions, outcomes: { answered, held, abstained, failed, unasked }, reasons, dollars } =
@@ -82,6 +100,6 @@ export function languageNotes(
     `${failed} failed, ${unasked} not asked${why.length === 0 ? "" : ` (${why.join("; ")})`}; ` +
     `calls cost ${dollars.toFixed(4)} USD, charged to every deployed account.` +
     (answered + held === 0 ? " Its traders proposed nothing and stayed flat." : "") +
-    asideNote(aside),
+    asideNote(aside) + suggestionsNote(suggestions),
   ];
 }

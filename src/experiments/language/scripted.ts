@@ -93,13 +93,18 @@ export function scriptedCompletion(
   const messages = body.messages as readonly { readonly role: string; readonly content: string }[];
   const user = messages.find(({ role }) => role === "user")!.content;
   const observation = shownSchema.parse(JSON.parse(user.split("\n")[0]!));
-  const content = JSON.stringify(scriptedAnswer(script, market, observation));
+  return completionOf(script, messages, scriptedAnswer(script, market, observation));
+}
+
+/** An answer as a compatible server sends it; four letters are counted as a token. */
+export function completionOf(name: string, messages: readonly unknown[], answer: TraderAnswer): string {
+  const content = JSON.stringify(answer);
   const tokens = (text: string) => Math.ceil(text.length / 4);
   return JSON.stringify({
     id: "scripted",
     object: "chat.completion",
     created: 0,
-    model: script,
+    model: name,
     system_fingerprint: "scripted: no language model",
     choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content, refusal: null } }],
     usage: {
@@ -111,7 +116,7 @@ export function scriptedCompletion(
 }
 
 /** What is known of a script as of a model. */
-export function scriptedModelCard(script: Script): ServedModel {
+export function scriptedModelCard(script: string): ServedModel {
   return {
     name: script,
     card: {

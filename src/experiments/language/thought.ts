@@ -40,18 +40,10 @@ const USELESS: ReadonlySet<string> = new Set<AbstentionReason>([
 
 /** An answer as it is kept. What it cost is what it cost when it was made, so that a replay keeps the same bytes. */
 export function thoughtOf({ outcome, calls: all }: Answer<TraderAnswer>): ThoughtAnswer {
-  const calls = all.filter(({ attempts }) => attempts > 0);
-  const sum = (of: (call: CallRecord) => number) => calls.reduce((total, call) => total + of(call), 0);
-  const spent = {
-    reply: calls.at(-1)?.hash ?? null,
-    calls: calls.length,
-    inputTokens: sum(({ usage }) => usage?.input ?? 0),
-    outputTokens: sum(({ usage }) => usage?.output ?? 0),
-    dollars: sum(({ dollars }) => dollars),
-  };
+  const spent = spendingOf(all);
   if (outcome.kind === "abstention") {
     return {
-      outcome: UNSENT.has(outcome.reason) ? "unasked" : USELESS.has(outcome.reason) ? "abstained" : "failed",
+      outcome: unansweredOf(outcome.reason),
       decision: null,
       reason: outcome.reason,
       repaired: false,
@@ -66,6 +58,26 @@ export function thoughtOf({ outcome, calls: all }: Answer<TraderAnswer>): Though
     repaired: outcome.repairs.length > 0,
     ...spent,
   };
+}
+
+/** What calls took; those that were not sent took nothing. */
+export function spendingOf(
+  all: readonly CallRecord[],
+): Pick<ThoughtAnswer, "reply" | "calls" | "inputTokens" | "outputTokens" | "dollars"> {
+  const calls = all.filter(({ attempts }) => attempts > 0);
+  const sum = (of: (call: CallRecord) => number) => calls.reduce((total, call) => total + of(call), 0);
+  return {
+    reply: calls.at(-1)?.hash ?? null,
+    calls: calls.length,
+    inputTokens: sum(({ usage }) => usage?.input ?? 0),
+    outputTokens: sum(({ usage }) => usage?.output ?? 0),
+    dollars: sum(({ dollars }) => dollars),
+  };
+}
+
+/** How a question without an answer is counted, by its reason. */
+export function unansweredOf(reason: AbstentionReason): "unasked" | "abstained" | "failed" {
+  return UNSENT.has(reason) ? "unasked" : USELESS.has(reason) ? "abstained" : "failed";
 }
 
 /** A question that was not put. */

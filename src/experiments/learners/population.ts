@@ -47,7 +47,7 @@ export function populationLearner(
       const iteration = {
         ...rest,
         bars: bars as Record<DeployedAccount, TradedBars>,
-        events: [...thoughts, event],
+        events: [...thoughts, ...prepared.suggestions ?? [], event],
         ...(prepared.aside ? { aside: prepared.aside } : {}),
       };
       const told = rest.state.proposals;

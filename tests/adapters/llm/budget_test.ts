@@ -47,6 +47,42 @@ Deno.test("issue 14: sixteen callers at once never exceed a cap by a cent, and u
     },
   ));
 
+Deno.test("issue 14: what sixteen callers are told they spent is what the journal holds, whatever came back", () => {
+  const journal = openSpending(":memory:");
+  const replies = [
+    () => json(completion(LONG)),
+    () => json("{}", 429, { "retry-after-ms": "40" }),
+    () => json(completion(LONG, { usage: null })),
+    () => json("oops", 503),
+    () => new Response("<html>Sign in", { headers: { "content-type": "text/html" } }),
+    () => json(completion("Buy!")),
+    () => json(`{"error":{"code":402,"message":"Insufficient credits"}}`),
+  ];
+  return withProvider(
+    (_, n) => replies[n % replies.length]!(),
+    {
+      provider: { atOnce: 16 },
+      budget: { run: { dollars: 0.03 }, day: {}, roles: {} },
+      journal: { ...journal, close: () => {} },
+    },
+    async ({ open }) => {
+      using model = await open();
+      const answers = await Promise.all(Array.from({ length: 96 }, (_, n) => model.ask(question(n))));
+      const said = answers.flatMap(({ calls }) => calls).reduce(
+        (sum, { dollars }) => sum + Math.round(dollars * DOLLAR),
+        0,
+      );
+      assert.equal(journal.spentBy("r").pico, said);
+      assert.ok(said > 0 && said <= 0.03 * DOLLAR);
+      const reasons = new Set(
+        answers.map(({ outcome }) => outcome.kind === "proposal" ? "proposal" : outcome.reason),
+      );
+      for (const one of ["proposal", "foreign", "quota", "budget"]) assert.ok(reasons.has(one as never), one);
+      journal.close();
+    },
+  );
+});
+
 Deno.test("issue 14: nor do sixteen callers whose every call costs the most it can", () =>
   withProvider(
     () => json(completion(LONG, { usage: null })), // then the whole reservation is charged

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Answer } from "popagent/llm/language_model.ts";
 import { completion, LONG } from "../../llm/forms.ts";
+import { drip } from "./drip.ts";
 import { type Arrived, json, question, type Script, type Setting, withProvider } from "./fake_provider.ts";
 
 const VALUE = { side: "long", size: 0.2 };
@@ -188,22 +189,6 @@ Deno.test("issue 14: 5xx and an overloaded provider are tried five times, then a
     assert.deepEqual(slept, [500, 1000, 2000, 4000], "half of each wait: the jitter is 0 here");
   }
 });
-
-/** A reply whose body comes in pieces, `pause` ms apart. */
-function drip(text: string, pieces: number, pause: number, signal = new AbortController().signal): Response {
-  const size = Math.ceil(text.length / pieces);
-  const encoder = new TextEncoder();
-  let at = 0;
-  const stream = new ReadableStream({
-    async pull(controller) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      if (signal.aborted) return controller.close();
-      controller.enqueue(encoder.encode(text.slice(at, at += size)));
-      if (at >= text.length) controller.close();
-    },
-  });
-  return new Response(stream, { headers: { "content-type": "application/json" } });
-}
 
 Deno.test("issue 14: a slow reply that comes is read; one that does not end is a timeout, headers or not", async () => {
   const quick = { provider: { timeoutSeconds: 0.06 } };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { CallPorts } from "popagent/adapters/llm/provider_calls.ts";
-import { openSpending } from "popagent/adapters/llm/spending.ts";
+import { openSpending, type Spending } from "popagent/adapters/llm/spending.ts";
 import {
   type LanguageModelRequest,
   type OpenLanguageModel,
@@ -60,6 +60,8 @@ export interface Setting {
   readonly provider?: Partial<Provider>;
   readonly budget?: Models["budget"];
   readonly environment?: Readonly<Record<string, string>>;
+  /** In the place of a journal on disk, which is flushed at every call. */
+  readonly journal?: Spending;
 }
 
 /** Serves a script on a loopback port, with a table of models that names it, in a folder of its own. */
@@ -99,6 +101,7 @@ export async function withProvider(
         sleep: clock.sleep,
         chance: () => 0,
         environment: (name) => setting.environment?.[name],
+        ...(setting.journal ? { spending: setting.journal } : {}),
       };
       await use({
         folder,

@@ -8,6 +8,7 @@ import type { PopulationRunConfig } from "popagent/experiments/config.ts";
 import { cellsOf } from "popagent/experiments/grid/grid.ts";
 import { runCell } from "popagent/experiments/grid/run_cell.ts";
 import { questionsAt } from "popagent/experiments/language/asker.ts";
+import { scriptedReader } from "popagent/experiments/language/four_cells.ts";
 import { messagesOf } from "popagent/experiments/language/question.ts";
 import { observe, researchOf } from "popagent/experiments/language/observe.ts";
 import { observationSchema } from "popagent/experiments/language/observation.ts";
@@ -17,7 +18,6 @@ import { panelWithItems } from "popagent/experiments/market_news.ts";
 import { noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
 import { planRun } from "popagent/experiments/run_plan.ts";
 import { promptNamed, PROMPTS } from "popagent/inventory/trader/prompts/catalogue.ts";
-import type { LanguageModel } from "popagent/llm/language_model.ts";
 import { type Panel, truncatePanel } from "popagent/market/panel.ts";
 import { withNews } from "popagent/market/panel_news.ts";
 import { createArticle } from "popagent/news/article.ts";
@@ -128,28 +128,8 @@ Deno.test("issue 14.5: gated by a signal, a coin is asked about all the same whe
   assert.deepEqual(asked(bars, fresh), []);
 });
 
-/** Answers by the news where it is shown any, else by the forecast: so that what a cell shows decides what it does. */
-const reader: LanguageModel = {
-  ask: <Value>({ messages }: { readonly messages: readonly { readonly content: unknown }[] }) => {
-    const [shown, ...fence] = String(messages[1]!.content).split("\n");
-    const told = fence.find((line) => line.startsWith("{"));
-    const view = told === undefined
-      ? JSON.parse(shown!).research.forecasts[1].mean
-      : JSON.parse(told).asset.sentiment;
-    const value = {
-      rationale: "as it is shown",
-      action: view > 0 ? "long" : view < 0 ? "short" : "flat",
-      size: 0.2,
-      leverage: 3,
-      stop: 0,
-      target: 0,
-      confidence: 0.9,
-      pUp: 0.5,
-      quantiles: { p05: -0.1, p25: -0.05, p50: 0, p75: 0.05, p95: 0.1 },
-    };
-    return Promise.resolve({ outcome: { kind: "proposal", value: value as Value, repairs: [] }, calls: [] });
-  },
-};
+/** A script that reads, so that what a cell shows decides what it does: no language model. */
+const reader = scriptedReader();
 
 Deno.test("issue 14.11: all four cells of language model on/off x news on/off differ", async () => {
   const file = fileURLToPath(new URL("../../../configs/experiments/language_news.yaml", import.meta.url));
