@@ -1,0 +1,32 @@
+/** What is sent to a person: an alert or a report, as data that every channel writes in its own way. */
+import type { AlertSeverity } from "../alert.ts";
+
+/** A paragraph with its head; an empty head is none. */
+export interface NoticeSection {
+  readonly head: string;
+  readonly text: string;
+}
+
+/** Something that is sent to a person. Equal sessions make equal notices, also after a kill. */
+export interface Notice {
+  /** Unique among all notices of a session, and the same whenever it is made. */
+  readonly id: string;
+  readonly kind: "alert" | "report";
+  /** Of an alert; null of a report. */
+  readonly severity: AlertSeverity | null;
+  /** Name of the session's folder. */
+  readonly session: string;
+  /** Where its bars come from, in words; synthetic bars are said in capitals. */
+  readonly source: string;
+  /** Market time, ms UTC. */
+  readonly time: number;
+  /** One line. */
+  readonly title: string;
+  readonly sections: readonly NoticeSection[];
+  /** Names and values, at most ten. */
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  /** Everything in plain text, as many lines as it takes. */
+  readonly text: string;
+  /** Paths of the files that hold it; of a report its text and its page. */
+  readonly files: readonly string[];
+}
