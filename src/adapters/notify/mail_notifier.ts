@@ -1,4 +1,5 @@
 /** Mail by SMTP. */
+import { Buffer } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { basename } from "node:path";
@@ -77,7 +78,8 @@ async function attached(path: string) {
 function secretsOf(account: MailSettings["account"]): readonly string[] {
   if (account === null) return [];
   const { user, password } = account;
-  return [password, btoa(password), btoa(`\0${user}\0${password}`)];
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  return [password, base64(password), base64(`\0${user}\0${password}`)];
 }
 
 /** Codes by which the server, or this machine, says that it will stay so. */
