@@ -62,7 +62,7 @@ export function slackMessage(notice: Notice, again = false): SlackMessage {
   ];
   const top: SlackBlock[] = [{
     type: "header",
-    text: { type: "plain_text", text: cut(oneLine(title), SLACK_LIMITS.header), emoji: false },
+    text: { type: "plain_text", text: cut(oneLine(title) || id, SLACK_LIMITS.header), emoji: false },
   }];
   if (facts.length > 0) {
     const fields = facts.slice(0, SLACK_LIMITS.fields).map(({ name, value }) =>
@@ -70,7 +70,8 @@ export function slackMessage(notice: Notice, again = false): SlackMessage {
     );
     top.push({ type: "section", fields });
   }
-  const body = sections.slice(0, SLACK_LIMITS.blocks - top.length - 1).map(({ head, text }): SlackBlock => ({
+  const said = sections.filter(({ head, text }) => `${oneLine(head)}${text.trim()}` !== ""); // Slack refuses empty ones
+  const body = said.slice(0, SLACK_LIMITS.blocks - top.length - 1).map(({ head, text }): SlackBlock => ({
     type: "section",
     text: marked(
       `${head === "" ? "" : `*${escaped(oneLine(head))}*\n`}${escaped(text)}`,
