@@ -1,6 +1,7 @@
 /** Tells of a session while it trades: on the console, through its channels, and by reports when they are due. */
 import { dispatcher } from "../adapters/notify/dispatcher.ts";
 import { openOutbox } from "../adapters/notify/outbox.ts";
+import type { keepReport } from "../adapters/notify/report_files.ts";
 import type { SessionPlaces } from "../adapters/exchange/session_folder.ts";
 import { reasonOf } from "../adapters/files/system_error.ts";
 import { alertFold } from "../admin/alert_fold.ts";
@@ -35,6 +36,8 @@ export interface MessengerParts extends NotifySettings {
   readonly clock?: Pick<Clock, "now">;
   readonly tell?: (text: string) => void;
   readonly retry?: RetryTerms;
+  /** How reports are kept; as text and as a page unless given. */
+  readonly keepReport?: typeof keepReport;
 }
 
 /** Tells of a session. */
@@ -104,8 +107,8 @@ export function openMessenger(parts: MessengerParts): Messenger {
       const report = dueReport(origin, told, schedule, instant, time);
       if (report !== null) {
         const id = reportName(schedule, instant);
-        const { keepReport } = await import("../adapters/notify/report_files.ts"); // who wants none loads no figures
-        const { text, files } = await keepReport(places.reports, id, report);
+        const write = parts.keepReport ?? (await import("../adapters/notify/report_files.ts")).keepReport; // who wants none loads no figures
+        const { text, files } = await write(places.reports, id, report);
         waiting.push(reportNotice(origin, id, instant, report, text, files));
         tell(`Report: ${files.at(-1)}`);
       }
