@@ -115,6 +115,7 @@ export type { QuickMetrics } from "./desk/account_sheet.ts";
 export { configure, type SettingsRequest } from "./desk/configuration.ts";
 export { type PopulationOptions, type PopulationProgress, runPopulation } from "./desk/run_population.ts";
 export { type PaperOptions, type PaperSession, paperSession } from "./desk/paper_session.ts";
+export { sessionFigure } from "./desk/session_figure.ts";
 export type { SessionSummary } from "./live/summary.ts";
 export { DECLARED_GUARDS, type GuardLimits, type GuardState } from "./live/guards.ts";
 export { type Alert, type AlertRule, type AlertSeverity, SEVERITIES } from "./admin/alert.ts";

@@ -8,8 +8,11 @@
  */
 import { parseArgs } from "node:util";
 import { rng } from "../src/core/rng.ts";
+import { STEP, TRAILING } from "../src/experiments/evidence/recovery.ts";
 import { percentileInterval } from "../src/stats/bootstrap.ts";
 import { mean } from "../src/stats/moments.ts";
+import { holm } from "../src/stats/multiple_testing.ts";
+import { signFlipTest } from "../src/stats/sign_flip.ts";
 import { rollingSharpe } from "../src/stats/rolling_sharpe.ts";
 import { estimate, type MirrorCell, mirrorCells, yearAfterFlip } from "./mirror_grid.ts";
 
@@ -25,19 +28,18 @@ const BESIDE = [
   "fieldMirroredHedge",
   "champion",
   "committee",
-  "meanOfField",
 ] as const;
 
-/** Rows of a trailing difference, and rows between two of its points. */
-const TRAILING = 360, STEP = 36;
 /** Resamples of markets for the interval of the row from which the mean difference stays above 0. */
 const RESAMPLES = 2_000;
+/** Studies of swapped pairs. */
+export const STUDIES = 200;
 
 /** What is kept of one market. */
 export interface ConfirmedMarket {
   readonly market: string;
   readonly seed: number;
-  /** Annual Sharpe ratio by strategy over all reported rows. */
+  /** Annual Sharpe ratio over all reported rows of every strategy. */
   readonly whole: Readonly<Record<string, number>>;
   /** The same in the year from the flip row on. */
   readonly year: Readonly<Record<string, number>>;
@@ -93,6 +95,36 @@ export function confirmedRow(world: string, name: string, markets: readonly Conf
   } | ${rows(rowsUntilAbove(meanPath(paths)))} (${rows(lower)} to ${rows(upper)}) |`;
 }
 
+/** The family that is judged together: where learning is held to its opponent. */
+const FAMILY = [["planted", "whole"], ["flip", "whole"], ["flip", "year"], ["drift", "whole"]] as const;
+const LEVEL = 0.05;
+
+/**
+ * Of so many studies in which a fair coin swaps each market's pair (a strategy and the better opponent of its world),
+ * so that the null holds exactly: how many reject anything, by sign flips at 5 % after Holm.
+ */
+export function falseStudies(name: string, markets: readonly ConfirmedMarket[], studies: number): number {
+  const worlds = Map.groupBy(markets, ({ market }) => market);
+  const pairs = [...worlds].flatMap(([world, own]) => {
+    const opponent = betterOpponent(own);
+    return own.map(({ whole, year }) => ({
+      world,
+      whole: whole[name]! - whole[opponent]!,
+      year: year[name]! - year[opponent]!,
+    }));
+  });
+  const { uniform } = rng("studies of swapped pairs", name);
+  let rejecting = 0;
+  for (let study = 0; study < studies; study++) {
+    const swapped = pairs.map((pair) => ({ ...pair, sign: uniform() < 0.5 ? -1 : 1 }));
+    const p = FAMILY.map(([world, part]) =>
+      signFlipTest(swapped.filter((one) => one.world === world).map((one) => one.sign * one[part]))
+    );
+    if (holm(p).some((value) => value <= LEVEL)) rejecting++;
+  }
+  return rejecting;
+}
+
 async function readConfirmed(store: string): Promise<ConfirmedMarket[]> {
   const wanted: readonly string[] = [...LEARNING, ...OPPONENTS, ...BESIDE];
   const found = new Map<string, ConfirmedMarket>();
@@ -138,5 +170,10 @@ if (import.meta.main) {
     for (const name of [...LEARNING, ...BESIDE].filter((name) => name in these[0]!.whole)) {
       console.log(confirmedRow(world, name, these));
     }
+  }
+  for (const name of LEARNING) {
+    console.log(
+      `${name}: ${falseStudies(name, markets, STUDIES)} of ${STUDIES} swapped studies reject anything`,
+    );
   }
 }

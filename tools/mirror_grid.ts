@@ -16,13 +16,13 @@ export interface MirrorCell {
   readonly seed: number;
   /** First reported row of the market. */
   readonly from: number;
-  /** Annual Sharpe ratio over all reported rows by strategy. */
+  /** Annual Sharpe ratio over all reported rows of every strategy. */
   readonly whole: Readonly<Record<string, number>>;
-  /** Net return of each reported bar after the first by strategy, a fraction. */
+  /** Net return of each reported bar after the first by wanted strategy, a fraction. */
   readonly returns: Readonly<Record<string, Float64Array>>;
 }
 
-/** The cells of a finished grid, one after the other, with the strategies that `wanted` keeps. */
+/** The cells of a finished grid, one after the other, with the returns of the strategies that `wanted` names: each has an account. */
 export async function* mirrorCells(
   grid: string,
   store: string,
@@ -32,12 +32,13 @@ export async function* mirrorCells(
   for (const { arm, market, marketSeed, series, outcome } of gridCells(grid, { store })) {
     const { equity } = await readParquetSeries(results.path(series!, "parquet"));
     const kept = outcome.strategies.filter(({ name }) => wanted(name));
+    const all = outcome.strategies.map(({ name, metrics }) => [name, metrics.sharpe] as const);
     yield {
       arm,
       market,
       seed: marketSeed!,
       from: outcome.reported.from,
-      whole: Object.fromEntries(kept.map(({ name, metrics }) => [name, metrics.sharpe])),
+      whole: Object.fromEntries(all),
       returns: Object.fromEntries(kept.map(({ name }) => [name, returnsOf(equity[name]!)])),
     };
   }

@@ -1,30 +1,13 @@
 /** The report of a session's last days as data: what a text and a page are made of. */
 import { formatTime } from "../core/time.ts";
 import { alertsTable } from "../figures/alerts_table.ts";
-import type { Figure } from "../figures/figure.ts";
 import { count } from "../figures/format.ts";
-import type { Warning } from "../figures/headline.ts";
-import type { Answer } from "../figures/learning_answer.ts";
 import { sessionEquityFigure } from "../figures/session_equity.ts";
+import type { SessionReport } from "../figures/session_report.ts";
 import { coinsTable, positionsTable } from "../figures/session_tables.ts";
-import type { Table } from "../figures/table.ts";
 import { alertRows } from "./alert_text.ts";
 import type { Period } from "./period.ts";
 import { periodAnswers } from "./period_answers.ts";
-
-/** What a text and a page are made of. */
-export interface SessionReport {
-  readonly title: string;
-  readonly subtitle: string;
-  /** Of where the bars come from; and what needs a look. */
-  readonly source: readonly Warning[];
-  readonly warnings: readonly Warning[];
-  readonly answers: readonly [Answer, ...Answer[]];
-  readonly equity: Figure;
-  /** The same for a phone. */
-  readonly narrowEquity: Figure;
-  readonly tables: readonly Table[];
-}
 
 /** @param source Where the bars come from, in words. */
 export function sessionReport(

@@ -29,6 +29,11 @@ const ENTRIES = {
     term: "status [options] [session]",
     summary: "A paper session as it stands: guards, equity, positions, orders, champion, alerts",
   },
+  watch: {
+    term: "watch [options] [session]",
+    summary:
+      "A page on this machine that shows a paper session while it trades: equity, positions, orders, alerts",
+  },
   report: {
     term: "report [options] [session]",
     summary: "What happened in the last days of a paper session, as text or as a page",

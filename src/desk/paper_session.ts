@@ -3,6 +3,7 @@ import { loadMarket as loadPanel } from "../adapters/bars/load_market.ts";
 import { withBarsFolder } from "../adapters/notebook/bars_folder.ts";
 import type { RecordedEvent } from "../events/event.ts";
 import { populationRunConfig } from "../experiments/config.ts";
+import { sourceText } from "../figures/run_subtitle.ts";
 import { compareSession } from "../live/compare_session.ts";
 import type { DivergencePart } from "../live/divergence_part.ts";
 import { DECLARED_GUARDS, type GuardLimits, type GuardState } from "../live/guards.ts";
@@ -30,6 +31,8 @@ export interface PaperOptions {
 export interface PaperSession {
   /** Everything that happened, in order. */
   readonly events: readonly RecordedEvent[];
+  /** Where its bars come from, in words. */
+  readonly source: string;
   /** What it came to. */
   readonly summary: SessionSummary;
   /** Compares it with the research simulation; it is decided again, which takes as long as it did. */
@@ -85,6 +88,7 @@ async function traded(settings: SettingsRequest | string, options: PaperOptions)
   const events = journal.events();
   return {
     events,
+    source: sourceText(panel.source),
     summary: summaryOf(events, config.startingEquity),
     divergence: () => compareSession({ ...base, asked: () => null }, events),
   };

@@ -90,6 +90,13 @@ Deno.test("a queue has a set of permissions of its own: Redis on this machine an
   );
 });
 
+Deno.test("watching has a set of permissions of its own: it reads, and serves its page on this machine; it writes nothing", () => {
+  assert.match(settings.tasks.watch!.command, / deno run -P=watch --no-prompt /);
+  const { env, ...others } = settings.permissions.watch!;
+  assert.deepEqual(others, { read: ["."], sys: ["statfs"], net: ["127.0.0.1:8193"] });
+  assert.deepEqual(env, settings.permissions.run!.env);
+});
+
 /** What nothing that runs under the tasks' permissions may do. */
 const FORBIDDEN: Readonly<Record<string, string>> = {
   "read a file of the machine": `Deno.readTextFileSync("/etc/hostname")`,

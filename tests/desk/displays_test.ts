@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { PROJECT } from "popagent/adapters/files/project.ts";
 import * as popagent from "popagent/mod.ts";
 import * as learned from "../fixtures/genealogy_fixture.ts";
+import { summaryOf } from "popagent/live/summary.ts";
+import { bar, started } from "../admin/small_events.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
 
 const run = createRunFixture({ iterations: 6 });
@@ -45,6 +47,12 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   verdictsTable: () => popagent.verdictsTable(market, 900),
   selectionFigure: () => popagent.selectionFigure(selection, keys, market.panel.openTime, "a market"),
   selectionTable: () => popagent.selectionTable(selection, keys, market.panel.openTime),
+  sessionFigure: () =>
+    popagent.sessionFigure({
+      events: [started, bar(0)],
+      summary: summaryOf([], 10_000),
+      source: "SYNTHETIC",
+    }),
   alertsTable: () => popagent.alertsTable([]),
   divergenceTable: () => popagent.divergenceTable([]),
   inventoryTable: () => popagent.inventoryTable(),

@@ -69,19 +69,67 @@ Deno.test("plantedChecks() asks for 19 of 20 long markets and 16 of 20 short one
   assert.deepEqual(plantedChecks(outcomes, 8766).map(({ holds }) => holds), [false, true]);
 });
 
+/** A null market with every strategy that is judged; those named are as said, the others flat. */
+const nullMarket = (seed: number, strategies: Parameters<typeof market>[1]) =>
+  market(seed, {
+    random: {},
+    committee: {},
+    mirrored: {},
+    fieldMirroredEqual: {},
+    fieldMirroredEqualOverSd: {},
+    champion: {},
+    hindsight: {},
+    ...strategies,
+  });
+
 // |t| > 1.959964 rejects at 5 %.
-Deno.test("testNull() rejects by the two-sided normal, and nullChecks() holds its three thresholds to it", () => {
+Deno.test("testNull() rejects by the two-sided normal, and nullChecks() holds its thresholds to it", () => {
   const outcomes = Array.from({ length: 40 }, (_, i) =>
-    market(i, {
+    nullMarket(i, {
       champion: { grossT: i < 5 ? -1.97 : 1.95, grossSharpe: 0.2 },
       hindsight: { grossT: i < 8 ? 2.5 : 0.5 },
     }));
   assert.equal(testNull(outcomes, "champion").rejections, 5);
-  assert.deepEqual(nullChecks(outcomes).map(({ holds }) => holds), [true, true, true]);
+  assert.deepEqual(nullChecks(outcomes).map(({ holds }) => holds), Array(8).fill(true));
   const leaky = outcomes.map(({ marketSeed }) =>
-    market(marketSeed, { champion: { grossT: 2.2, grossSharpe: 0.5 }, hindsight: { grossT: 0 } })
+    nullMarket(marketSeed, { champion: { grossT: 2.2, grossSharpe: 0.5 }, hindsight: { grossT: 0 } })
   );
-  assert.deepEqual(nullChecks(leaky).map(({ holds }) => holds), [false, false, false]);
+  assert.deepEqual(
+    nullChecks(leaky).map(({ holds }) => holds),
+    [true, false, true, true, true, true, false, false],
+  );
+});
+
+// The field's mean counts from 0, a strategy from the field's mean: -.25 fails alone, and takes +.1 to .35 above it.
+Deno.test("issue 12: on null markets a strategy's gross Sharpe ratio is less the field's mean, the field's its own", () => {
+  const outcomes = Array.from({ length: 40 }, (_, i) =>
+    nullMarket(i, {
+      random: { grossSharpe: -0.25 },
+      champion: { grossSharpe: -0.3 },
+      committee: { grossSharpe: 0.1 },
+      mirrored: { grossSharpe: -0.25 },
+      fieldMirroredEqual: { grossSharpe: -0.47 },
+      fieldMirroredEqualOverSd: { grossSharpe: -0.49 },
+      hindsight: { grossT: 3 },
+    }));
+  assert.deepEqual(
+    nullChecks(outcomes).map(({ holds }) => holds),
+    [false, true, false, true, true, false, true, true],
+  );
+});
+
+Deno.test("issue 12: one strategy of six may be told from zero in 6 of 40 null markets; two may not, nor one in 7", () => {
+  const rejected = (counts: Partial<Record<StrategyName, number>>) =>
+    nullChecks(Array.from({ length: 40 }, (_, i) =>
+      nullMarket(
+        i,
+        Object.fromEntries(
+          Object.entries(counts).map(([name, count]) => [name, { grossT: i < count ? 2 : 0 }]),
+        ),
+      )))[6]!.holds;
+  assert.equal(rejected({ champion: 6, mirrored: 5, random: 5 }), true);
+  assert.equal(rejected({ champion: 6, mirrored: 6 }), false);
+  assert.equal(rejected({ random: 7 }), false);
 });
 
 // By hand: 0.1 and 0.3 have the mean 0.2 and, over two markets, the standard error 0.1.
@@ -98,40 +146,38 @@ Deno.test("a market without the strategy asked for is an error that names both",
   assert.throws(() => testNull([market(7, {})], "champion"), /market 7 must have the strategy champion/);
 });
 
-const verdicts = (count: number, champions: number, hindsights: number) =>
-  nullChecks(Array.from({ length: count }, (_, i) =>
-    market(i, {
+const verdicts = (count: number, champions: number, hindsights: number) => {
+  const checks = nullChecks(Array.from({ length: count }, (_, i) =>
+    nullMarket(i, {
       champion: { grossT: i < champions ? 2.5 : 0, grossSharpe: .3 },
       hindsight: { grossT: i < hindsights ? 2.5 : 0 },
-    }))).map(({ holds }) => holds);
+    })));
+  return [checks[6]!, checks[1]!, checks[7]!].map(({ holds }) => holds);
+};
 
-// scipy.stats.binom.sf(5, 40, .05) = .0139, sf(1, 2, .05) = .0025, sf(1, 7, .05) = .0444, sf(2, 7, .05) = .0038;
-// sf(7, 40, .05) = .00071, sf(3, 8, .05) = .00037. .3 lies within .23 sqrt(40 / n) up to n = 23.
-Deno.test("issue 9.2: on few null markets the bounds are those that chance passes as seldom as 5 and 8 of 40", () => {
+// scipy.stats.binom.sf(6, 40, .05) = .0034 is what one of six may reach: sf(1, 2, .05) = .0025, sf(2, 7, .05) = .0038,
+// sf(3, 7, .05) = .00019, sf(2, 8, .05) = .0058, sf(3, 8, .05) = .00037, sf(4, 24, .05) = .0060, sf(5, 24, .05) = .0010;
+// sf(7, 40, .05) = .00071 is what flags. .3 lies within .23 sqrt(40 / n) up to n = 23.
+Deno.test("issue 9.2: on few null markets the bounds are those that chance passes as seldom as 6 and 8 of 40", () => {
   assert.deepEqual(verdicts(2, 1, 0), [true, true, null]);
   assert.deepEqual(verdicts(2, 2, 2), [false, true, null]);
-  assert.deepEqual(verdicts(7, 2, 0), [true, true, null]);
-  assert.deepEqual(verdicts(7, 3, 0), [false, true, null]);
-  assert.deepEqual(verdicts(8, 2, 4), [true, true, true]);
-  assert.deepEqual(verdicts(24, 3, 3), [true, false, false]);
-  assert.deepEqual(verdicts(80, 10, 16), [true, false, true]);
-  const [first, , last] = nullChecks([
-    market(1, { champion: {}, hindsight: {} }),
-    market(2, {
-      champion: {},
-      hindsight: {},
-    }),
-  ]);
-  assert.match(first!.rule, /at most 1 of 2 markets \(as seldom by chance as 5 of 40\)/);
+  assert.deepEqual(verdicts(7, 3, 0), [true, true, null]);
+  assert.deepEqual(verdicts(7, 4, 0), [false, true, null]);
+  assert.deepEqual(verdicts(8, 3, 4), [true, true, true]);
+  assert.deepEqual(verdicts(24, 5, 3), [true, false, false]);
+  assert.deepEqual(verdicts(24, 6, 7), [false, false, true]);
+  assert.deepEqual(verdicts(80, 12, 16), [true, false, true]);
+  assert.deepEqual(verdicts(80, 13, 16), [false, false, true]);
+  const checks = nullChecks([nullMarket(1, {}), nullMarket(2, {})]);
+  assert.match(checks[6]!.rule, /at most 1 of 2 markets \(as seldom by chance as 5 of 40\)/);
   assert.match(
-    validationText("null", [outcomeOf(1), outcomeOf(2)], [last!]),
+    validationText("null", [outcomeOf(1), outcomeOf(2)], [checks[7]!]),
     /too few markets to judge: hindsight/,
   );
 });
 
 /** A market with every strategy that a table shows. */
-const outcomeOf = (seed: number) =>
-  market(seed, { champion: {}, committee: {}, random: {}, ensemble: {}, staticShort: {}, hindsight: {} });
+const outcomeOf = (seed: number) => nullMarket(seed, { ensemble: {}, staticShort: {} });
 
 // scipy.stats.binom.sf(15, 20, .5) = .0059 and sf(7, 8, .5) = .0039; sf(18, 20, .5) = 2.0e-5 and sf(15, 16, .5) = 1.5e-5.
 Deno.test("issue 9.2: on few planted markets wins and standard errors are those of 20 at the same tail", () => {

@@ -1,7 +1,6 @@
 /** Hovering in a real browser; skipped where none is installed. */
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 import { candlesFigure } from "popagent/figures/candles.ts";
 import { championsFigure } from "popagent/figures/champions.ts";
 import { equityFigure } from "popagent/figures/equity.ts";
@@ -12,15 +11,8 @@ import { interactive } from "popagent/report/html/interactive_page.ts";
 import { accountsOf } from "popagent/figures/account_figures.ts";
 import { BAR_MS } from "popagent/core/universe.ts";
 import { inFolder } from "../cli/cli.ts";
+import { BROWSER, launchBrowser } from "../fixtures/browser.ts";
 import { createRunFixture } from "../fixtures/run_fixture.ts";
-
-const BROWSER = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
-});
 
 const run = createRunFixture();
 const column = (value: (i: number) => number) => Float64Array.from({ length: 60 }, (_, i) => value(i));
@@ -78,11 +70,7 @@ Deno.test({
   sanitizeResources: false,
   fn: () =>
     inFolder(async (folder) => {
-      const browser: Browser = await puppeteer.launch({
-        executablePath: BROWSER!,
-        args: ["--no-sandbox", "--disable-gpu"],
-        userDataDir: join(folder, "profile"),
-      });
+      const browser = await launchBrowser(folder);
       try {
         const page: Page = await browser.newPage();
         const asked: string[] = [];

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { mean } from "popagent/stats/moments.ts";
 import {
   betterOpponent,
   type ConfirmedMarket,
   confirmedRow,
+  falseStudies,
   rowsUntilAbove,
   STORED,
+  STUDIES,
   trailingSharpe,
 } from "../../tools/mirror_confirmation.ts";
 
@@ -51,5 +54,23 @@ Deno.test("docs/VALIDATION.md has the numbers of the stored confirmation, of all
       const row = confirmedRow(world, name, these);
       assert.ok(told.includes(row), row);
     }
+  }
+});
+
+Deno.test("issue 12: with the null imposed exactly at most 15 of 200 studies of the confirmation reject anything", async () => {
+  const markets: ConfirmedMarket[] = JSON.parse(await Deno.readTextFile(STORED));
+  const told = await Deno.readTextFile(new URL("../../docs/VALIDATION.md", import.meta.url));
+  const counts = ["mirrored", "mirroredHedge"].map((name) => falseStudies(name, markets, STUDIES));
+  assert.ok(counts.every((count) => count > 0 && count <= 15), counts.join(", "));
+  assert.match(told, new RegExp(`${counts[0]} \\(softmax\\) and\\s+${counts[1]} \\(hedge\\) of 200`));
+});
+
+Deno.test("issue 12: the planted oracle's mean lies above every strategy's in each confirming world", async () => {
+  const markets: ConfirmedMarket[] = JSON.parse(await Deno.readTextFile(STORED));
+  for (const [world, own] of Map.groupBy(markets, ({ market }) => market)) {
+    const level = (name: string) => mean(own.map(({ whole }) => whole[name]!));
+    const others = Object.keys(own[0]!.whole).filter((name) => name !== "plantedOracle");
+    assert.ok(others.length >= 18, world);
+    for (const name of others) assert.ok(level("plantedOracle") > level(name), `${world} ${name}`);
   }
 });

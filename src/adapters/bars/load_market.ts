@@ -79,7 +79,7 @@ export function loadRowsBy(config: MarketConfig, opening: OpeningUsed | null): P
 }
 
 /** The folder whose bars are read; null for the synthetic market. */
-function folderOf({ data: { source, folder } }: MarketConfig): string | null {
+export function folderOf({ data: { source, folder } }: MarketConfig): string | null {
   if (source === "synthetic") return null;
   const usual = source === "auto" && folder === USUAL_FOLDER;
   return usual && (foundAt(folder) === "nothing" || isEmptyFolder(folder)) ? null : folder;

@@ -20,6 +20,10 @@ const JOURNAL_SCHEMA = `
 
 /** What a journal in a file holds. */
 export interface JournalReading extends Omit<Journal, "write"> {
+  /** A number that another one follows on once somebody else has written. */
+  version(): number;
+  /** Reads several things as they stood at one moment; who writes does not wait for it. */
+  atOnce<Value>(read: () => Value): Value;
   [Symbol.dispose](): void;
 }
 
@@ -51,7 +55,7 @@ export function openJournal(path: string, durability: Durability): JournalFile {
 
 /**
  * Opens a journal to read it, also while a session writes it: nothing is made, changed or locked. What two calls
- * tell may be a write apart.
+ * tell may be a write apart, unless they are made `atOnce`.
  *
  * @returns Null where there is none, or its session is only just making it.
  * @throws {UserError} If it cannot be read, is none, or is one of another version.
@@ -68,6 +72,7 @@ function reading(db: DatabaseSync): JournalReading {
     `SELECT body FROM orders WHERE state IN (${OPEN.map((state) => `'${state}'`).join(", ")}) ORDER BY rowid`,
   );
   const someEvents = db.prepare("SELECT body FROM events ORDER BY number LIMIT -1 OFFSET ?");
+  const dataVersion = db.prepare("PRAGMA data_version");
   const read = <Value>(row: Record<string, unknown> | undefined) =>
     row === undefined ? null : JSON.parse(String(row.body)) as Value;
   return {
@@ -75,6 +80,15 @@ function reading(db: DatabaseSync): JournalReading {
     order: (clientId) => read<OrderRecord>(getOrder.get(clientId)),
     open: () => openOrders.all().map((row) => read<OrderRecord>(row)!),
     events: (from = 0) => someEvents.all(from).map((row) => read<RecordedEvent>(row)!),
+    version: () => Number(dataVersion.get()!.data_version),
+    atOnce: (work) => {
+      db.exec("BEGIN");
+      try {
+        return work();
+      } finally {
+        db.exec("COMMIT");
+      }
+    },
     [Symbol.dispose]: () => db.close(),
   };
 }

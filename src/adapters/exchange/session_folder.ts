@@ -98,15 +98,20 @@ export async function lockSession({ lock, folder }: SessionPlaces): Promise<File
  * What a person asks of a session's guards, by the file GUARD; null where nobody asks. A file that says something
  * else, or cannot be read, asks for a halt: whoever touched it wanted something.
  */
-export function askedOf({ guard }: SessionPlaces): GuardState | null {
+export function guardWord({ guard }: SessionPlaces): GuardState | null {
   let text: string;
   try {
     text = Deno.readTextFileSync(guard);
   } catch (error) {
     return error instanceof Deno.errors.NotFound ? null : "halted";
   }
-  const state = GUARD_STATES.find((one) => one === text.trim()) ?? "halted";
-  if (state === "active") Deno.removeSync(guard); // said once: limits that are met later count again
+  return GUARD_STATES.find((one) => one === text.trim()) ?? "halted";
+}
+
+/** The same as the session hears it. */
+export function askedOf(places: SessionPlaces): GuardState | null {
+  const state = guardWord(places);
+  if (state === "active") Deno.removeSync(places.guard); // said once: limits that are met later count again
   return state;
 }
 

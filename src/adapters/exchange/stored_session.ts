@@ -5,7 +5,7 @@ import { UserError } from "../../core/user_error.ts";
 import type { RecordedEvent } from "../../events/event.ts";
 import type { OrderRecord, SessionPoint } from "../../live/journal.ts";
 import { openJournalToRead } from "./journal_file.ts";
-import { readSession, type SessionFile, sessionPlaces } from "./session_folder.ts";
+import { readSession, type SessionFile, type SessionPlaces, sessionPlaces } from "./session_folder.ts";
 
 /** What a session holds. */
 export interface StoredSession {
@@ -35,22 +35,27 @@ export async function storedSession(root: string, name: string | undefined): Pro
   };
 }
 
-/** The session that wrote last, the first by name of several. */
-function newestSession(root: string): string {
+/** The session that wrote last, the first by name of several. @throws {UserError} If there is none. */
+export function newestSession(root: string): string {
   const names = existsSync(root)
     ? readdirSync(root).filter((name) => existsSync(join(root, name, "session.json"))).sort()
     : [];
-  const written = (name: string) =>
-    Math.max(
-      ...["session.json", "journal.sqlite", "journal.sqlite-wal"].map((file) =>
-        statSync(join(root, name, file), { throwIfNoEntry: false })?.mtimeMs ?? 0
-      ),
-    );
   const [first, ...others] = names;
   if (first === undefined) {
     throw new UserError(
       `Cannot find a session as a folder of one must be in ${root}: there is none; popagent paper begins one`,
     );
   }
+  const written = (name: string) => writtenAt(sessionPlaces(root, name));
   return others.reduce((newest, name) => written(name) > written(newest) ? name : newest, first);
+}
+
+/** When a session was begun or wrote last, ms UTC; 0 of none. Whoever reads a journal may leave an empty log beside it. */
+export function writtenAt({ session, journal }: SessionPlaces): number {
+  return Math.max(
+    ...[session, journal, `${journal}-wal`].map((path) => {
+      const file = statSync(path, { throwIfNoEntry: false });
+      return file === undefined || file.size === 0 ? 0 : file.mtimeMs;
+    }),
+  );
 }

@@ -2,7 +2,7 @@
  * Locks on paths. On a disk of this machine the system's own (flock): it dies with its process, whatever ends it.
  * On a network folder, where that one may hold on one machine only, a lock that shows signs of life.
  */
-import { statfsSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import * as z from "zod";
 
@@ -59,6 +59,29 @@ export async function tryLock(path: string, holder: Holder): Promise<FileLock | 
       throw error;
     }
     return { release };
+  }
+}
+
+/**
+ * Whether somebody holds the lock of a path, for who only looks: nothing is made, and a lock is shared with whoever
+ * looks too.
+ *
+ * @returns Null where it cannot be told: on a network folder.
+ */
+export function isHeld(path: string): boolean | null {
+  if (!existsSync(path)) return false;
+  if (isOnNetwork(dirname(path))) return null;
+  let file: Deno.FsFile;
+  try {
+    file = Deno.openSync(path, { read: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false; // it was given back in between
+    throw error;
+  }
+  try {
+    return !file.tryLockSync(false);
+  } finally {
+    file.close(); // which gives the lock back
   }
 }
 

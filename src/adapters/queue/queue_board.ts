@@ -6,9 +6,8 @@ import { Queue } from "bullmq";
 import { Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { serveStatic } from "hono/deno";
-import { timingSafeEqual } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { sha256 } from "../../core/hash.ts";
+import { isForeign, LOOPBACK, sameText } from "../page/gate.ts";
 import type { CellJob } from "./cell_job.ts";
 import type { QueueAddress } from "./queue_address.ts";
 import { PREFIX, QUEUE } from "./queue_terms.ts";
@@ -37,7 +36,7 @@ const POLICY = [
 /** What Bull Board's page asks of a font host on the web. */
 const WEB_FONTS = /<link href="https:\/\/fonts[^>]*>/g;
 
-const LOOPBACK = "127.0.0.1", COOKIE = "popagent_queue";
+const COOKIE = "popagent_queue";
 
 /**
  * Serves the page on 127.0.0.1.
@@ -67,12 +66,8 @@ export async function serveBoard(address: QueueAddress, port: number, token: str
 
   const app = new Hono();
   app.use(async (context, next) => {
-    const host = context.req.header("host") ?? "";
     const given = context.req.query("token") ?? getCookie(context, COOKIE) ?? "";
-    if (
-      ![`${LOOPBACK}:${server.addr.port}`, `localhost:${server.addr.port}`].includes(host) ||
-      !same(given, token)
-    ) {
+    if (isForeign(context.req.raw.headers, server.addr.port) || !sameText(given, token)) {
       return context.text(
         "Cannot show the queue as the address must hold its token: take the one that was printed.",
         403,
@@ -100,9 +95,4 @@ export async function serveBoard(address: QueueAddress, port: number, token: str
       await Promise.all([server.shutdown(), queue.close()]);
     },
   };
-}
-
-/** Compares in the same time wherever they differ. */
-function same(a: string, b: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
 }

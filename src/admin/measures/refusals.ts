@@ -10,7 +10,9 @@ export const refusals: Measure = () => {
     times = [...times.filter((time) => now - time < DAY_MS), now];
     return {
       value: times.length,
-      text: `the guards refused ${times.length} orders in a day, last ${event.coin}: ${event.reason}`,
+      text: `the guards refused ${times.length} order${
+        times.length === 1 ? "" : "s"
+      } in a day, last ${event.coin}: ${event.reason}`,
     };
   };
 };

@@ -5,8 +5,11 @@ import { alertsOf } from "../../admin/alert_fold.ts";
 import { statusOf } from "../../admin/status.ts";
 import { alertRows } from "../../admin/alert_text.ts";
 import type { PopulationRunConfig } from "../../experiments/config.ts";
+import { UserError } from "../../core/user_error.ts";
 import { statusText } from "../../report/text/status_text.ts";
+import { followSession } from "../live_view.ts";
 import { say } from "../print.ts";
+import { watchedSession } from "../watched_session.ts";
 
 const EXAMPLES = `
 Nothing is changed, and the session may be trading meanwhile. docs/PAPER_TRADING.md lists the alert rules.
@@ -14,7 +17,8 @@ Nothing is changed, and the session may be trading meanwhile. docs/PAPER_TRADING
 Examples:
   deno task popagent status                        the session that wrote last
   deno task popagent status paper-1a2b3c4d5e
-  deno task popagent status --json`;
+  deno task popagent status --json
+  deno task popagent status --follow               redrawn each second while it trades, until Ctrl-C`;
 
 /** popagent status: a paper session as it stands. */
 export function statusCommand() {
@@ -22,8 +26,10 @@ export function statusCommand() {
     .argument("[session]", "name of its folder; the one that wrote last if left out")
     .option("--out <folder>", "where session folders are", SESSIONS_FOLDER)
     .option("--json", "print the status as JSON")
+    .option("--follow", "show it until Ctrl-C: redrawn on a terminal, elsewhere a line a bar")
     .addHelpText("after", EXAMPLES)
     .action(async (name, flags) => {
+      if (flags.follow) return await follow(flags.out, name, flags.json);
       const { file, events, point, open, ...stored } = await storedSession(flags.out, name);
       const config = file.config as unknown as PopulationRunConfig; // as it was resolved and kept
       const status = statusOf({
@@ -37,4 +43,12 @@ export function statusCommand() {
       });
       say(flags.json ? JSON.stringify(status) : statusText({ ...status, alerts: alertRows(status.alerts) }));
     });
+}
+
+/** Shows a session until it is interrupted. */
+async function follow(root: string, name: string | undefined, json: true | undefined): Promise<void> {
+  if (json) {
+    throw new UserError("Cannot follow a session as JSON as one status is one object: leave out --json");
+  }
+  await followSession(await watchedSession(root, name));
 }

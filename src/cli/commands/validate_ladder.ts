@@ -12,6 +12,7 @@ import { exists } from "../../adapters/runs/run_places.ts";
 import { eventsOfType, type RecordedEvent } from "../../events/event.ts";
 import { populationRunConfig, settingsSchema } from "../../experiments/config.ts";
 import {
+  confirmedSchema,
   type Ladder,
   type LadderMarket,
   ladderSchema,
@@ -162,5 +163,10 @@ export async function storedRungs(folder: string): Promise<StoredRungs> {
     const { rows, outcomes } = await readJson(file, outcomesSchema);
     return { rows, outcomes: outcomes as unknown as readonly MarketOutcome[] };
   };
-  return { nullMarkets: (await of("null"))?.outcomes ?? null, plantedMarkets: await of("planted") };
+  const confirmation = `${folder}/mirror_confirm.json`;
+  return {
+    nullMarkets: (await of("null"))?.outcomes ?? null,
+    plantedMarkets: await of("planted"),
+    confirmed: exists(confirmation) ? await readJson(confirmation, confirmedSchema) : null,
+  };
 }

@@ -1,9 +1,12 @@
 /** The ladder of learning: L0 to L6, each a question that must be answered before the next one means anything. */
 import * as z from "zod";
+import { BARS_PER_YEAR } from "../../core/universe.ts";
+import { FLIP_ROW } from "../../market/synthetic/worlds.ts";
 import { pairedTest } from "../../stats/paired.ts";
 import { mean } from "../../stats/moments.ts";
 import { errorsOver } from "../market_bounds.ts";
 import { type MarketOutcome, nullChecks, plantedChecks, type ThresholdCheck } from "../validation.ts";
+import { RECOVERED, recoveryRows } from "./recovery.ts";
 import { roleCreditChecks, roleCreditSchema } from "./role_credit.ts";
 
 const specialisationSchema = z.strictObject({
@@ -37,10 +40,19 @@ export const ladderSchema = z.strictObject({
 });
 export type Ladder = Readonly<z.output<typeof ladderSchema>>;
 
+export const confirmedSchema = z.array(z.looseObject({
+  market: z.string(),
+  seed: z.int(),
+  whole: z.record(z.string(), z.number()).describe("Annual net Sharpe ratio by strategy"),
+  trailing: z.record(z.string(), z.array(z.number())).describe("Its path, as recovery.ts counts rows"),
+}));
+
 /** What other proofs left that rungs are read from; null where nothing is stored. */
 export interface StoredRungs {
   readonly nullMarkets: readonly MarketOutcome[] | null;
   readonly plantedMarkets: { readonly rows: number; readonly outcomes: readonly MarketOutcome[] } | null;
+  /** Whole populations on four-year markets whose first year is history (`mirror_confirm.json`). */
+  readonly confirmed: z.output<typeof confirmedSchema> | null;
 }
 
 /** One rung. */
@@ -61,7 +73,10 @@ const LEAST_ORACLE = 1;
 /** All rungs as far as they are stored. */
 export function rungs(stored: StoredRungs, { markets, credit }: Ladder): Rung[] {
   const run = "deno task popagent validate";
-  const own = (count: number) => count >= 2 ? "" : `nothing is stored yet: ${run} ladder`;
+  const own = (count: number) => count >= 2 ? "" : `fewer than two markets are stored: ${run} ladder`;
+  const confirmed = Map.groupBy(stored.confirmed ?? [], ({ market }) => market);
+  const confirmation =
+    "nothing is stored yet: deno task experiment run configs/experiments/validation/mirror_confirm.yaml";
   return [
     {
       name: "L0",
@@ -89,8 +104,10 @@ export function rungs(stored: StoredRungs, { markets, credit }: Ladder): Rung[] 
       name: "L2",
       question: "learning beats the best fixed pipeline at IC .06",
       must: false,
-      checks: [],
-      missing: "nothing is stored yet: deno task experiment run configs/experiments/static_best.yaml",
+      checks: confirmed.has("planted")
+        ? (["champion", "mirrored"] as const).map((name) => staticCheck(name, confirmed.get("planted")!))
+        : [],
+      missing: confirmed.has("planted") ? "" : confirmation,
     },
     {
       name: "L3",
@@ -103,8 +120,12 @@ export function rungs(stored: StoredRungs, { markets, credit }: Ladder): Rung[] 
       name: "L4",
       question: "after the edge has changed its sign, populations recover",
       must: false,
-      checks: [],
-      missing: "nothing is stored yet, and no command measures the recovery",
+      checks: confirmed.has("flip")
+        ? (["champion", "mirrored"] as const).map((name) => recoveryCheck(name, confirmed.get("flip")!))
+        : [],
+      missing: confirmed.has("flip")
+        ? "the default learning alone; populations without transfer or diversity are not stored"
+        : confirmation,
     },
     {
       name: "L5",
@@ -129,6 +150,37 @@ function netCheck(markets: readonly MarketOutcome[]): ThresholdCheck {
     rule: "champion's mean net Sharpe ratio at most two standard errors above 0",
     measured: `${net.toFixed(2)} (SE ${se.toFixed(2)})`,
     holds: net <= 2 * se,
+  };
+}
+
+type Confirmed = NonNullable<StoredRungs["confirmed"]>;
+
+/** Learning against the fixed pipeline that was best in the year before. */
+function staticCheck(name: string, markets: Confirmed): ThresholdCheck {
+  const gain = pairedTest(markets.map(({ whole }) => whole[name]! - whole.staticLong!));
+  return {
+    rule: `${name} less the best fixed pipeline of the history, mean above 0 (p < .05)`,
+    measured: `${gain.mean.toFixed(2)} (SE ${gain.se.toFixed(2)}, two-sided p ${gain.p.toFixed(3)})`,
+    holds: gain.mean > 0 && gain.p < 0.05,
+  };
+}
+
+/** The mean path over markets, and that of declared genomes that nothing is learned about. */
+function recoveryCheck(name: string, markets: Confirmed): ThresholdCheck {
+  const rowsOf = (strategy: string) => {
+    const paths = markets.map(({ trailing }) => trailing[strategy]!);
+    return recoveryRows(
+      paths[0]!.map((_, i) => mean(paths.map((path) => path[i]!))),
+      BARS_PER_YEAR,
+      FLIP_ROW,
+    );
+  };
+  const text = (rows: number | null) => rows === null ? "never" : `after ${rows} rows`;
+  const rows = rowsOf(name);
+  return {
+    rule: `${name} earns ${100 * RECOVERED} % of what it earned before within a year of the flip`,
+    measured: `${text(rows)}; equal weights over declared genomes: ${text(rowsOf("fieldMirroredEqual"))}`,
+    holds: rows !== null && rows <= BARS_PER_YEAR,
   };
 }
 

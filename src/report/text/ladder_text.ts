@@ -8,7 +8,9 @@ import { checkText } from "./validation_text.ts";
 /** Rungs with their checks, then what moves the declared pipelines. */
 export function ladderText(rungs: readonly Rung[], { fields, rows, ic }: Ladder): string {
   const lines = rungs.flatMap(({ name, question, must, checks, missing }) => [
-    paragraph(`${name} ${question}${must ? " (must hold)" : ""}`),
+    paragraph(
+      `${name} ${question}${must ? checks.length > 0 ? " (must hold)" : " (must hold, NOT RUN)" : ""}`,
+    ),
     ...checks.map((check) => paragraph(checkText(check), "  ", "    ")),
     ...(missing === "" ? [] : [paragraph(missing, "  ", "    ")]),
   ]);

@@ -4,6 +4,7 @@ import { STRATEGIES } from "../../experiments/strategies.ts";
 import {
   compareStrategies,
   type MarketOutcome,
+  NULL_STRATEGIES,
   testNull,
   type ThresholdCheck,
 } from "../../experiments/validation.ts";
@@ -27,6 +28,15 @@ const SHOWN: readonly StrategyName[] = [
   "champion",
   "committee",
   "random",
+  "ensemble",
+  "staticShort",
+  "hindsight",
+];
+
+/** Strategies of the table of null markets. */
+const TESTED: readonly StrategyName[] = [
+  "random",
+  ...NULL_STRATEGIES,
   "ensemble",
   "staticShort",
   "hindsight",
@@ -87,7 +97,7 @@ export function validationText(
         right("SE"),
         right("Mean net Sharpe"),
       ],
-      SHOWN.map((name) => {
+      TESTED.map((name) => {
         const { rejections, markets, meanGrossSharpe, error, meanNetSharpe } = testNull(outcomes, name);
         return [
           STRATEGIES[name].label,

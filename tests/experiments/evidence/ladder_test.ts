@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { type Ladder, ladderSchema, rungs } from "popagent/experiments/evidence/ladder.ts";
+import { recoveryRows } from "popagent/experiments/evidence/recovery.ts";
 import { leadersByRegime } from "popagent/experiments/evidence/leaders.ts";
 import type { IterationEvent } from "popagent/events/iteration.ts";
+import { storedRungs } from "popagent/cli/commands/validate_ladder.ts";
 import { ladderText } from "popagent/report/text/ladder_text.ts";
 import { byRole } from "popagent/genome/role.ts";
 import { assertClose } from "../../close_to.ts";
@@ -34,7 +36,7 @@ function ladderWith(gain: number, found = 4, oracle = 3): Ladder {
   };
 }
 
-const nothingElse = { nullMarkets: null, plantedMarkets: null };
+const nothingElse = { nullMarkets: null, plantedMarkets: null, confirmed: null };
 const verdicts = (ladder: Ladder) =>
   Object.fromEntries(
     rungs(nothingElse, ladder).map(({ name, checks }) => [name, checks.map(({ holds }) => holds)]),
@@ -56,10 +58,38 @@ Deno.test("what is not stored is said with the command that makes it", () => {
   const text = ladderText(rungs(nothingElse, empty), empty);
   assert.match(
     text,
-    /L0 nothing is found where nothing is \(must hold\)\s+nothing is stored yet: deno task popagent validate null/,
+    /L0 nothing is found where nothing is \(must hold, NOT RUN\)\s+nothing is stored yet: deno task popagent validate null/,
   );
-  assert.match(text, /L4 [^\n]+\n\s+nothing is stored yet, and no command\s+measures the recovery/);
-  assert.match(text, /L5 [^\n]+\n\s+nothing is stored yet: deno task popagent validate ladder/);
+  assert.match(text, /L4 [^\n]+\n\s+nothing is stored yet: deno task experiment run\s+configs/);
+  assert.match(text, /L5 [^\n]+\n\s+fewer than two markets are stored: deno task popagent validate ladder/);
+});
+
+// By hand: ten points end at rows 2550, 2586, ... 2874; the edge turns at 2586, so the level before is (2 + 4) / 2 = 3 and
+// windows wholly after it end from 2946 on: .8 x 3 = 2.4 is passed at the point that ends at row 2190 + 360 + 36 x 13.
+Deno.test("recovery counts from the flip, by windows wholly after it: by hand", () => {
+  const path = [2, 4, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 2.3, 2.5, 0];
+  assert.equal(recoveryRows(path, 2190, 2586), 3018 - 2586);
+  assert.equal(recoveryRows(path.slice(0, 13), 2190, 2586), null);
+});
+
+Deno.test("learning is held to the best fixed pipeline (L2), and populations to recover within a year (L4)", () => {
+  const flat = (value: number) =>
+    Array.from({ length: 160 }, (_, i) => 2190 + 360 + 36 * i <= 5478 ? 2 : value);
+  const confirmed = [0, 1, 2].map((seed) => ({
+    market: "planted",
+    seed,
+    whole: { champion: 1, mirrored: 3 + seed / 10, staticLong: 1 + seed / 10 },
+    trailing: {},
+  })).concat([0, 1].map((seed) => ({
+    market: "flip",
+    seed,
+    whole: { champion: 0, mirrored: 0, staticLong: 0 },
+    trailing: { champion: flat(1.5), mirrored: flat(1.7), fieldMirroredEqual: flat(0) },
+  })));
+  const judged = rungs({ ...nothingElse, confirmed }, ladderWith(0));
+  const holds = (rung: string) => judged.find(({ name }) => name === rung)!.checks.map(({ holds }) => holds);
+  assert.deepEqual(holds("L2"), [false, true]);
+  assert.deepEqual(holds("L4"), [false, true]);
 });
 
 // By hand: one role's champion tells two regimes apart in four iterations: ln 2, bias (2 - 1)(2 - 1) / 8; the others never change.
@@ -78,11 +108,10 @@ Deno.test("information between leaders and regimes of a history worked by hand",
 
 Deno.test("as stored: what must hold of the ladder holds on every market that was run", async () => {
   const stored = ladderSchema.parse(JSON.parse(await Deno.readTextFile("results/validation/ladder.json")));
-  const judged = rungs(nothingElse, stored);
-  for (const { name, must, checks } of judged) {
-    if (must) assert.ok(checks.every(({ holds }) => holds !== false), name);
-  }
-  assert.ok(judged.find(({ name }) => name === "L5")!.checks.length > 0, "credit of roles is stored");
+  const judged = rungs(await storedRungs("results/validation"), stored);
+  const must = judged.filter((rung) => rung.must);
+  assert.deepEqual(must.filter(({ checks }) => checks.length === 0).map(({ name }) => name), ["L0", "L3"]);
+  for (const { name, checks } of must) assert.ok(checks.every(({ holds }) => holds === true), name);
   for (const { main, pairs, rest } of stored.fields) {
     const parts = [...Object.values(main), ...Object.values(pairs), rest];
     assertClose(parts.reduce((sum, part) => sum + part, 0), 1, 1e-9);
