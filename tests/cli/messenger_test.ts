@@ -7,7 +7,7 @@ import { readSchedule } from "popagent/admin/reports/report_schedule.ts";
 import { openMessenger } from "popagent/cli/session_messenger.ts";
 import type { RecordedEvent } from "popagent/events/event.ts";
 import { memoryJournal } from "popagent/live/memory_journal.ts";
-import type { SessionReport } from "popagent/admin/session_report.ts";
+import type { SessionReport } from "popagent/figures/session_report.ts";
 import { sessionReportText } from "popagent/report/text/session_report_text.ts";
 import { slackServer } from "../adapters/notify/slack_server.ts";
 import { CANARY } from "../adapters/notify/small_notices.ts";

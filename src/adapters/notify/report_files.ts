@@ -1,6 +1,6 @@
 /** A session's reports as files. */
 import { join } from "node:path";
-import type { SessionReport } from "../../admin/session_report.ts";
+import type { SessionReport } from "../../figures/session_report.ts";
 import { sessionPage } from "../../report/html/session_page.ts";
 import { sessionReportText } from "../../report/text/session_report_text.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";

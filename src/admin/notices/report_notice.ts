@@ -1,5 +1,5 @@
 /** A report as a notice. */
-import type { SessionReport } from "../session_report.ts";
+import type { SessionReport } from "../../figures/session_report.ts";
 import type { NoticeOrigin } from "./alert_notice.ts";
 import type { Notice } from "./notice.ts";
 

@@ -19,19 +19,20 @@ export const SLACK_LIMITS = {
 
 /** A block, as far as notices use them. */
 export type SlackBlock =
-  | { readonly type: "header"; readonly text: PlainText }
-  | { readonly type: "section"; readonly text: MarkedText }
-  | { readonly type: "section"; readonly fields: readonly MarkedText[] }
-  | { readonly type: "context"; readonly elements: readonly MarkedText[] };
+  | { readonly type: "header"; readonly text: SlackPlain }
+  | { readonly type: "section"; readonly text: SlackMarked }
+  | { readonly type: "section"; readonly fields: readonly SlackMarked[] }
+  | { readonly type: "context"; readonly elements: readonly SlackMarked[] };
 
-interface PlainText {
+/** Text as it is. */
+export interface SlackPlain {
   readonly type: "plain_text";
   readonly text: string;
   readonly emoji: false;
 }
 
-/** `verbatim`: neither addresses nor names in it become links or call anybody. */
-interface MarkedText {
+/** Text with stars around what is bold; `verbatim`: neither addresses nor names in it become links or call anybody. */
+export interface SlackMarked {
   readonly type: "mrkdwn";
   readonly text: string;
   readonly verbatim: true;
@@ -99,6 +100,6 @@ function cutEscaped(text: string, most: number): string {
   return text.length <= most ? text : cut(text, most).replace(/&[a-z]{0,3}…$/, "…");
 }
 
-function marked(text: string, most: number): MarkedText {
+function marked(text: string, most: number): SlackMarked {
   return { type: "mrkdwn", text: cutEscaped(text, most), verbatim: true };
 }

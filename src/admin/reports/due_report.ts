@@ -1,7 +1,8 @@
 /** The report that is due at an instant, whenever it is made. */
 import { formatTime } from "../../core/time.ts";
 import { periodIn } from "../period.ts";
-import { type SessionReport, sessionReport } from "../session_report.ts";
+import type { SessionReport } from "../../figures/session_report.ts";
+import { sessionReport } from "../session_report.ts";
 import { type ToldEvents, upToClose } from "../told_events.ts";
 import type { ReportSchedule } from "./report_schedule.ts";
 
