@@ -3,7 +3,9 @@ import type { AlertSeverity } from "../alert.ts";
 
 /** A paragraph with its head; an empty head is none. */
 export interface NoticeSection {
+  /** One line; empty for none. */
   readonly head: string;
+  /** Plain text. */
   readonly text: string;
 }
 
@@ -11,6 +13,7 @@ export interface NoticeSection {
 export interface Notice {
   /** Unique among all notices of a session, and the same whenever it is made. */
   readonly id: string;
+  /** What it tells of. */
   readonly kind: "alert" | "report";
   /** Of an alert; null of a report. */
   readonly severity: AlertSeverity | null;
@@ -22,6 +25,7 @@ export interface Notice {
   readonly time: number;
   /** One line. */
   readonly title: string;
+  /** What a channel that shows little shows of it. */
   readonly sections: readonly NoticeSection[];
   /** Names and values, at most ten. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];

@@ -26,15 +26,21 @@ export type SlackBlock =
 
 /** Text as it is. */
 export interface SlackPlain {
+  /** Slack's name of it. */
   readonly type: "plain_text";
+  /** Not escaped: nothing in it means anything. */
   readonly text: string;
+  /** Names of emoji stay words. */
   readonly emoji: false;
 }
 
 /** Text with stars around what is bold; `verbatim`: neither addresses nor names in it become links or call anybody. */
 export interface SlackMarked {
+  /** Slack's name of it. */
   readonly type: "mrkdwn";
+  /** Escaped. */
   readonly text: string;
+  /** Nothing in it is looked for. */
   readonly verbatim: true;
 }
 
@@ -42,8 +48,11 @@ export interface SlackMarked {
 export interface SlackMessage {
   /** What a phone shows before the message is opened. */
   readonly text: string;
+  /** In the order in which they are shown. */
   readonly blocks: readonly SlackBlock[];
+  /** No page is fetched for a link. */
   readonly unfurl_links: false;
+  /** Nor is a picture. */
   readonly unfurl_media: false;
 }
 
