@@ -12,7 +12,7 @@ import { sessionReportText } from "popagent/report/text/session_report_text.ts";
 import { slackServer } from "../adapters/notify/slack_server.ts";
 import { CANARY } from "../adapters/notify/small_notices.ts";
 import { bar, closeOf, compared, fill, started } from "../admin/small_events.ts";
-import { tree } from "./cli.ts";
+import { inFolder, tree } from "./cli.ts";
 
 /** What one bar writes; row 11 raises an alert, and so does row 100. */
 const eventsOf = (row: number): RecordedEvent[] => [
@@ -46,15 +46,6 @@ function smallRun(folder: string) {
       (await Deno.readTextFile(`${folder}/notices.jsonl`)).trim().split("\n")
         .map((line) => JSON.parse(line) as { id: string; text: string }),
   };
-}
-
-async function inFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
-  const folder = await Deno.makeTempDir();
-  try {
-    return await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 /** Keeps a report without its figures, which are the dearest part of its page. */

@@ -6,17 +6,9 @@ import { patience } from "popagent/adapters/notify/patience.ts";
 import { slackNotifier } from "popagent/adapters/notify/slack_notifier.ts";
 import type { Delivery, Notifier } from "popagent/admin/notices/notifier.ts";
 import { DECLARED_RETRY, waitAfter } from "popagent/admin/notices/retry.ts";
+import { inFolder } from "../../cli/cli.ts";
 import { slackServer } from "./slack_server.ts";
 import { CANARY, never, notice } from "./small_notices.ts";
-
-async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 const entry = (n: number, channels: readonly string[]) => ({
   notice: notice({ id: `small/alert-${n}-x`, title: `n${n}` }),
