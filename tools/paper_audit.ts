@@ -53,7 +53,7 @@ export async function audited(
     const done = executions.filter((one) => one.clientId === clientId);
     const filled = Math.abs(done.reduce((sum, { quantity }) => sum + quantity, 0));
     if (filled > Math.abs(record.order.quantity) + 1e-9) doubled++;
-    const resting = record.order.price !== null && record.state === "accepted";
+    const resting = record.order.price !== null && ["accepted", "partlyFilled"].includes(record.state);
     if (!(FINAL.includes(record.state) || resting) || Math.abs(record.filled - filled) > 1e-9) unsettled++;
   }
   const account = readAccount(book);

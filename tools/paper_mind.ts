@@ -3,7 +3,7 @@ import { rng } from "../src/core/rng.ts";
 import type { Mind } from "../src/live/mind.ts";
 import { appendRows, type Panel } from "../src/market/panel.ts";
 import { syntheticMarket } from "../src/market/synthetic/synthetic_market.ts";
-import { createArena } from "../src/simulation/arena.ts";
+import { type Arena, createArena } from "../src/simulation/arena.ts";
 import { bybitCosts } from "../src/simulation/costs.ts";
 import { LIMITS, LIMITS_WIDTH } from "../src/simulation/limits.ts";
 import { PLAN, PLAN_WIDTH } from "../src/simulation/plan.ts";
@@ -14,11 +14,13 @@ export const COINS = ["BTC", "ETH", "SOL"];
 /** The market that scripted histories are cut from. */
 export const whole = syntheticMarket({ mode: "default", ic: 0, seed: 11, rows: 1000, coins: COINS }).panel;
 /** An arena at the exchange's costs. */
-export const arenaOf = (panel: Panel) =>
+export const arenaOf = (panel: Panel, before: Arena | null = null) =>
   createArena(
     panel,
     { ...bybitCosts, halfSpread: panel.instruments.map(({ halfSpread }) => halfSpread) },
     panel.instruments,
+    undefined,
+    before,
   );
 
 /** Wishes that change at every bar: now and then flat, reduced, turned round, or as a limit order. */
@@ -30,15 +32,16 @@ export function scriptedMind(panel: Panel, seed: number): Mind {
     arena: () => arena,
     close: (newest) => {
       now = appendRows(now, newest);
-      arena = arenaOf(now);
+      arena = arenaOf(now, arena);
       return [];
     },
     trades: () => {
       const rows = now.rows, row = rows - 1;
-      const plan = new Float64Array(rows * COINS.length * PLAN_WIDTH),
+      const coins = now.coins.length;
+      const plan = new Float64Array(rows * coins * PLAN_WIDTH),
         limits = new Float64Array(rows * LIMITS_WIDTH);
-      for (let coin = 0; coin < COINS.length; coin++) {
-        const random = rng("wish", seed, row, coin), at = (row * COINS.length + coin) * PLAN_WIDTH;
+      for (let coin = 0; coin < coins; coin++) {
+        const random = rng("wish", seed, row, coin), at = (row * coins + coin) * PLAN_WIDTH;
         const drawn = random.uniform();
         plan[at + PLAN.conviction] = drawn < 0.15 ? 0 : 2 * random.uniform() - 1;
         plan[at + PLAN.leverage] = 1 + random.int(4);
@@ -60,7 +63,7 @@ export function scriptedMind(panel: Panel, seed: number): Mind {
       limits[from + LIMITS.maxGross] = 3;
       return {
         mandate: {
-          plan: { rows, coins: COINS.length, values: plan },
+          plan: { rows, coins, values: plan },
           limits: { rows, values: limits },
         },
         adopts: row % 9 === 0,

@@ -21,6 +21,7 @@ export const DECLARED_ALERTS: readonly AlertRule[] = [
   rule("divergence", "differences", "above", 1, "times", "critical", DAY),
   rule("collapse", "effectiveAgents", "below", 1.5, "agents", "warning", WEEK),
   rule("llmBudget", "llmCost", "above", 5, "USD", "warning", WEEK),
+  rule("llmExhausted", "unpaidQuestions", "above", 1, "times", "warning", WEEK),
 ];
 
 function rule(

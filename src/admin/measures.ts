@@ -11,6 +11,7 @@ import { llmCost } from "./measures/llm_cost.ts";
 import { losingExits } from "./measures/losing_exits.ts";
 import { recentSharpe } from "./measures/recent_sharpe.ts";
 import { refusals } from "./measures/refusals.ts";
+import { unpaidQuestions } from "./measures/unpaid_questions.ts";
 
 export const MEASURES = {
   drawdown,
@@ -25,6 +26,7 @@ export const MEASURES = {
   differences,
   effectiveAgents,
   llmCost,
+  unpaidQuestions,
 } as const satisfies Readonly<Record<string, Measure>>;
 /** @internal Name of a measure; the names stand in the table. */
 export type MeasureName = keyof typeof MEASURES;

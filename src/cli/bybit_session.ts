@@ -18,6 +18,7 @@ import {
   type SessionFile,
   sessionPlaces,
 } from "../adapters/exchange/session_folder.ts";
+import { sessionTelemetry } from "../adapters/telemetry/session_telemetry.ts";
 import { exists } from "../adapters/runs/run_places.ts";
 import { hashJson } from "../core/hash.ts";
 import { BAR_MS } from "../core/universe.ts";
@@ -25,7 +26,7 @@ import { UserError } from "../core/user_error.ts";
 import { arenaOf, statedInstruments } from "../experiments/market.ts";
 import { ExchangeFault } from "../live/exchange.ts";
 import { populationMind } from "../live/mind.ts";
-import { beginSession } from "../live/replay_session.ts";
+import { askedBy, beginAsking, beginSession } from "../live/replay_session.ts";
 import { summaryOf } from "../live/summary.ts";
 import { tradingLoop } from "../live/trading_loop.ts";
 import { truncatePanel } from "../market/panel.ts";
@@ -37,6 +38,7 @@ import { onInterrupt } from "./interrupt.ts";
 import { memoryOfEach, parseMemory } from "./memory.ts";
 import { type NotifyFlags, openedNotify } from "./notify_flags.ts";
 import { limitsOf, type PaperFlags, sessionConfig } from "./paper_session.ts";
+import { type SessionModelFlags, sessionModels } from "./session_models.ts";
 import { say, tell } from "./print.ts";
 import { openMessenger } from "./session_messenger.ts";
 
@@ -49,7 +51,7 @@ export type BybitFlags = Parameters<typeof sessionConfig>[0] & PaperFlags & Noti
   readonly out: string;
   readonly memory?: string | undefined;
   readonly json?: true | undefined;
-};
+} & SessionModelFlags;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -90,6 +92,7 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
   const clock = { now: () => wire.now(), wait: sleep };
   const coins = config.universe.coins, symbols = coins.map((coin) => `${coin}USDT`);
 
+  const models = await sessionModels(config, flags.name ?? host, flags);
   const lock = await lockSession(places);
   const restore = onInterrupt(() =>
     tell("\nStopped. The same command goes on; positions stay at the exchange.")
@@ -123,24 +126,31 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
     await answered(beginAccount(wire, symbols, config.startingEquity, memory), host);
     const steps = await answered(stepsOf(wire, symbols), host);
     const { iterations } = file;
+    const { asking } = models;
     const needed = workingSet(panel.rows, coins.length, config.population);
     const memoBytes = memoryOfEach(parseMemory(flags.memory), 1, needed);
     const onIteration = (k: number) => tell(`history: iteration ${k} learned`);
     if (journal.point() === null) {
-      beginSession({ config, panel, history, iterations, memoBytes, journal, onIteration });
+      const parts = { config, panel, history, iterations, memoBytes, journal, onIteration };
+      if (asking === null) beginSession(parts);
+      else await beginAsking(parts, asking);
     }
     const point = journal.point()!;
-    const mind = populationMind({
+    const telemetry = await sessionTelemetry(coins);
+    const mind = telemetry.mind(populationMind({
       config,
       iterations,
       panel: truncatePanel(panel, point.row + 1),
       state: point.population!,
       memoBytes,
-    });
+      ...askedBy({ asking, journal }),
+    }));
     const closeOf = (row: number) => panel.openTime[0]! + (row + 1) * BAR_MS;
-    const exchange = bybitExchange({ client: wire, symbols, steps, memory, now: clock.now, closeOf });
+    const exchange = telemetry.exchange(
+      bybitExchange({ client: wire, symbols, steps, memory, now: clock.now, closeOf }),
+    );
     let inside = () => Promise.resolve();
-    const loop = tradingLoop({
+    const loop = telemetry.loop(tradingLoop({
       id: file.id,
       mind,
       bars: liveBars(market, panel, () => inside()),
@@ -148,9 +158,9 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
       journal,
       clock,
       limits,
-      arenaOf: (one) => arenaOf(one, config),
+      arenaOf: (one, before) => arenaOf(one, config, before),
       asked: () => askedOf(places),
-    });
+    }));
     const name = flags.name ?? host;
     await using messenger = openMessenger({ ...notify, name, places, config, journal, source: host, clock });
     inside = async () => {
@@ -162,6 +172,7 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
     const summary = summaryOf(journal.events(), config.startingEquity);
     say(flags.json ? JSON.stringify(summary) : sessionText(name, summary), places.folder);
   } finally {
+    models.close();
     deaf();
     restore();
     await lock.release();

@@ -5,7 +5,6 @@ import { hashJson } from "../core/hash.ts";
 import { BAR_MS, REFERENCE_COIN } from "../core/universe.ts";
 import { UserError } from "../core/user_error.ts";
 import { type PopulationRunConfig, populationRunConfig } from "../experiments/config.ts";
-import { playsLanguage } from "../experiments/language/plays.ts";
 import { DECLARED_GUARDS, type GuardLimits } from "../live/guards.ts";
 import { type Panel, truncatePanel } from "../market/panel.ts";
 import { iterationsIn } from "../population/config.ts";
@@ -78,14 +77,7 @@ export async function sessionConfig(
     ["universe.coins", looked, "--symbols"],
     ["coins", symbols, "--symbols"],
   ], { learns: true });
-  const config = populationRunConfig(settings);
-  if (playsLanguage(config.population)) {
-    throw new UserError(
-      "Cannot trade this population on paper as none of its traders may ask a language model yet: name others in " +
-        "population.agents.trader",
-    );
-  }
-  return config;
+  return populationRunConfig(settings);
 }
 
 /** Names of exchanges. */

@@ -5,6 +5,8 @@ import { readSession, sessionPlaces } from "../adapters/exchange/session_folder.
 import { UserError } from "../core/user_error.ts";
 import type { RecordedEvent } from "../events/event.ts";
 import type { PopulationRunConfig } from "../experiments/config.ts";
+import { playsLanguage } from "../experiments/language/plays.ts";
+import { askingRecord } from "../live/asking.ts";
 import type { ComparedSession } from "../live/compare_session.ts";
 import type { GuardLimits } from "../live/guards.ts";
 import { truncatePanel } from "../market/panel.ts";
@@ -31,6 +33,7 @@ export async function recordedSession(
       `Cannot compare the session ${name} as its bars must be those that it traded: they have changed`,
     );
   }
+  const record = journal.events();
   const session: ComparedSession = {
     id: file.id,
     config,
@@ -44,6 +47,7 @@ export async function recordedSession(
       workingSet(panel.rows, panel.coins.length, config.population),
     ),
     limits: file.limits as unknown as GuardLimits,
+    asking: playsLanguage(config.population) ? askingRecord(record) : null,
   };
-  return { session, record: journal.events() };
+  return { session, record };
 }

@@ -1,14 +1,16 @@
 /** A paper session in a cell: on the embedded simulated exchange, kept in memory. */
 import { loadMarket as loadPanel } from "../adapters/bars/load_market.ts";
+import { openAsking } from "../adapters/llm/open_asking.ts";
 import { withBarsFolder } from "../adapters/notebook/bars_folder.ts";
 import type { RecordedEvent } from "../events/event.ts";
 import { populationRunConfig } from "../experiments/config.ts";
+import { askingRecord } from "../live/asking.ts";
 import { sourceText } from "../figures/run_subtitle.ts";
 import { compareSession } from "../live/compare_session.ts";
 import type { DivergencePart } from "../live/divergence_part.ts";
 import { DECLARED_GUARDS, type GuardLimits, type GuardState } from "../live/guards.ts";
 import { memoryJournal } from "../live/memory_journal.ts";
-import { replaySession } from "../live/replay_session.ts";
+import { beginAsking, replaySession } from "../live/replay_session.ts";
 import { type SessionSummary, summaryOf } from "../live/summary.ts";
 import { iterationsIn } from "../population/config.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
@@ -43,7 +45,8 @@ const OPTION_KEYS = "bars history limits asked".split(" ");
 const MEMO_BYTES = 192 * 2 ** 20;
 
 /**
- * Trades a paper account bar by bar, learning on, as `popagent paper` does.
+ * Trades a paper account bar by bar, learning on, as `popagent paper` does. Traders that ask a language model hear what
+ * is recorded; nobody is asked.
  *
  * @param settings Those of a population run, or the path of a YAML file of them.
  * @throws {UserError} If a setting breaks a rule.
@@ -78,18 +81,23 @@ async function traded(settings: SettingsRequest | string, options: PaperOptions)
     memoBytes: MEMO_BYTES,
     limits,
   };
+  const { asking, close } = await openAsking(config, base.id);
+  if (asking !== null) await beginAsking({ ...base, journal }, asking);
   const session = replaySession({
     ...base,
+    asking,
     journal,
     exchange: null,
     asked: () => options.asked?.(journal.point()!.row) ?? null,
   });
   while (await session.loop.bar());
+  close();
   const events = journal.events();
+  const again = asking === null ? null : askingRecord(events);
   return {
     events,
     source: sourceText(panel.source),
     summary: summaryOf(events, config.startingEquity),
-    divergence: () => compareSession({ ...base, asked: () => null }, events),
+    divergence: () => compareSession({ ...base, asking: again, asked: () => null }, events),
   };
 }

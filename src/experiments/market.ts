@@ -19,9 +19,18 @@ export function costModel(costs: TradingConfig["costs"], instruments: readonly I
   };
 }
 
-/** The market block of a configuration: its costs, and the rules of its accounts. */
-export function arenaOf(panel: Panel, { costs, account }: TradingConfig): Arena {
-  return createArena(panel, costModel(costs, panel.instruments), panel.instruments, account.drawdown);
+/**
+ * The market block of a configuration: its costs, and the rules of its accounts.
+ *
+ * @param before That of the panel's first rows, where rows have been added to it.
+ */
+export function arenaOf(
+  panel: Panel,
+  { costs, account }: TradingConfig,
+  before: Arena | null = null,
+): Arena {
+  const { instruments } = panel;
+  return createArena(panel, costModel(costs, instruments), instruments, account.drawdown, before);
 }
 
 /** The desk of a run: its market under its costs, with `memoBytes` of shared series. */
@@ -42,7 +51,7 @@ export function growDesk(desk: Desk, panel: Panel, config: TradingConfig): Desk 
   return {
     ...desk,
     market: { ...desk.market, panel },
-    arena: arenaOf(panel, config),
+    arena: arenaOf(panel, config, desk.arena),
   };
 }
 

@@ -93,8 +93,14 @@ function bookLimit(loop: Loop, row: number, one: Execution, order: Order): FillK
   if (rests * left <= 0 || Math.abs(left) * lotsAt(loop, row, coin) < 0.5) cancelResting(account, at);
   else account[at + P.restingQuantity] = left;
   account[A.limitFills]!++;
-  const { leverage, stop, target } = order;
-  enlarge(loop, row, coin, quantity, price, price, feeRate, leverage, stop, target, FILL.limit);
+  // a position that was only closed in part may still be there: a fill against it makes it smaller first
+  const held = account[at + P.quantity]!, size = Math.abs(quantity);
+  const off = held * quantity < 0 ? Math.min(size, Math.abs(held)) : 0, added = size - off;
+  if (off > 0) diminish(loop, row, coin, off, price, price, feeRate, FILL.limit);
+  if (added > 0) {
+    const { leverage, stop, target } = order, entered = Math.sign(quantity) * added;
+    enlarge(loop, row, coin, entered, price, price, feeRate, leverage, stop, target, FILL.limit);
+  }
   return "limit";
 }
 

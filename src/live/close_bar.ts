@@ -17,7 +17,7 @@ const NONE = { rows: 0, coins: 0, values: new Float64Array() };
 /** Closes the bar under way. @param newest It, one row. */
 export async function closeBar(session: RunningSession, newest: Panel): Promise<void> {
   const { mind, book, desk, keeper, clock, guards, limits, journal } = session;
-  const told = mind.close(newest);
+  const told = await mind.close(newest);
   const row = ++session.row;
   session.current = null;
   const loop = createLoop(book, mind.arena(), NONE, NONE, null);

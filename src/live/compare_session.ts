@@ -5,7 +5,7 @@ import { divergenceOf } from "./divergence.ts";
 import type { DivergenceLimits, DivergencePart } from "./divergence_part.ts";
 import { memoryJournal } from "./memory_journal.ts";
 import { recordedExchange } from "./recorded_exchange.ts";
-import { type ReplayParts, replaySession } from "./replay_session.ts";
+import { beginAsking, type ReplayParts, replaySession } from "./replay_session.ts";
 
 /** What a comparison needs of a session: what it was made of. Journal and exchange are the comparison's own. */
 export type ComparedSession = Omit<ReplayParts, "journal" | "exchange" | "save" | "through">;
@@ -17,6 +17,8 @@ export async function runAgain(
 ): Promise<readonly RecordedEvent[]> {
   const journal = memoryJournal(), { panel } = session;
   const first = panel.openTime[0]!;
+  const asking = session.asking ?? null;
+  if (asking) await beginAsking({ ...session, journal }, asking);
   const { loop } = replaySession({
     ...session,
     journal,

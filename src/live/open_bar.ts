@@ -20,7 +20,7 @@ export async function openBar(session: RunningSession, opens: readonly number[])
   const trades = mind.trades();
   if (trades === null) return;
   const open = row + 1;
-  const arena = arenaOf(withFormingBar(mind.panel(), opens));
+  const arena = arenaOf(withFormingBar(mind.panel(), opens), mind.arena());
   const opened = mind.panel().openTime.at(-1)! + BAR_MS;
   const { plan, limits: risk } = trades.mandate;
   const loop: Loop = createLoop(book, arena, plan, risk, null);

@@ -1,15 +1,25 @@
 /** A session on the embedded simulated exchange: begun after a history, or gone on with from its journal. */
 import type { PopulationRunConfig } from "../experiments/config.ts";
 import { arenaOf } from "../experiments/market.ts";
+import { playsLanguage } from "../experiments/language/plays.ts";
+import { eventsOfType } from "../events/event.ts";
 import { BAR_MS } from "../core/universe.ts";
 import { type Panel, truncatePanel } from "../market/panel.ts";
 import { createAccount } from "../simulation/account.ts";
 import { type VirtualClock, virtualClock } from "./clock.ts";
+import type { Asking } from "./asking.ts";
 import type { Arena } from "../simulation/arena.ts";
 import type { Exchange } from "./exchange.ts";
 import { type GuardLimits, type GuardState, startGuards } from "./guards.ts";
 import type { Journal } from "./journal.ts";
-import { learnedFrom, type Mind, populationMind } from "./mind.ts";
+import {
+  type Learned,
+  learnedAsking,
+  learnedFrom,
+  type Mind,
+  populationMind,
+  type PopulationMindParts,
+} from "./mind.ts";
 import { replayBars } from "./replay.ts";
 import { type SimulatedExchange, simulatedExchange } from "./simulated_exchange.ts";
 import { type ExchangeChange, type ExchangeState, startExchange } from "./simulated_state.ts";
@@ -41,6 +51,8 @@ export interface ReplayParts {
   /** Between session and exchange, e.g. what makes it fail. */
   readonly through?: (exchange: SimulatedExchange, clock: VirtualClock) => Exchange;
   readonly onIteration?: (k: number) => void;
+  /** How language models are asked; a session whose traders ask is begun by `beginAsking`. */
+  readonly asking?: Asking | null;
 }
 
 /** A session under way on the simulated exchange. */
@@ -66,6 +78,7 @@ export function replaySession(parts: ReplayParts): ReplaySession {
     panel: truncatePanel(panel, point.row + 1),
     state: point.population!,
     memoBytes,
+    ...askedBy(parts),
   });
   const clock = virtualClock(panel.openTime[point.row]!);
   const venue = simulatedExchange(
@@ -85,7 +98,7 @@ export function replaySession(parts: ReplayParts): ReplaySession {
     journal,
     clock,
     limits,
-    arenaOf: (one) => arenaOf(one, config),
+    arenaOf: (one, before) => arenaOf(one, config, before),
     asked: parts.asked ?? (() => null),
   });
   return { loop, mind, clock, venue };
@@ -102,16 +115,54 @@ function requireHistory({ config, panel, history }: ReplayParts): void {
   }
 }
 
-/** Learns from the history and writes the point that a session begins with. */
-export function beginSession(
-  { config, panel, history, iterations, memoBytes, journal, onIteration }: Pick<
-    ReplayParts,
-    "config" | "panel" | "history" | "iterations" | "memoBytes" | "journal" | "onIteration"
-  >,
-): void {
+/** What a mind needs to ask on: how, and what was said so far. */
+export function askedBy(
+  { asking, journal }: Pick<ReplayParts, "asking" | "journal">,
+): Pick<PopulationMindParts, "ask" | "heard"> {
+  return asking ? { ask: asking.now, heard: eventsOfType(journal.events(), "thought") } : {};
+}
+
+/** What a session begins with. */
+type Beginning = Pick<
+  ReplayParts,
+  "config" | "panel" | "history" | "iterations" | "memoBytes" | "journal" | "onIteration"
+>;
+
+/**
+ * Learns from the history and writes the point that a session begins with.
+ *
+ * @throws {RangeError} If traders play that ask a language model.
+ */
+export function beginSession({ config, panel, history, iterations, memoBytes, ...parts }: Beginning): void {
+  if (playsLanguage(config.population)) {
+    throw new RangeError(
+      "Cannot begin a session as traders play that ask a language model: begin it with beginAsking",
+    );
+  }
   const rows = truncatePanel(panel, history);
-  const learned = learnedFrom({ config, iterations, panel: rows, memoBytes }, onIteration);
-  const row = history - 1, time = panel.openTime[history - 1]! + BAR_MS;
+  const learned = learnedFrom({ config, iterations, panel: rows, memoBytes }, parts.onIteration);
+  writeBeginning({ config, panel: rows, history, ...parts }, learned);
+}
+
+/** The same where traders ask a language model. */
+export async function beginAsking(
+  { config, panel, history, iterations, memoBytes, ...parts }: Beginning,
+  asking: Asking,
+): Promise<void> {
+  const rows = truncatePanel(panel, history);
+  const learned = await learnedAsking(
+    { config, iterations, panel: rows, memoBytes },
+    asking,
+    parts.onIteration,
+  );
+  writeBeginning({ config, panel: rows, history, ...parts }, learned);
+}
+
+function writeBeginning(
+  { config, panel, history, journal }: Pick<Beginning, "config" | "panel" | "history" | "journal">,
+  learned: Learned,
+): void {
+  const row = history - 1, time = panel.openTime[row]! + BAR_MS;
   journal.write({
     events: [...learned.events, { type: "session", time, row, what: "started", reason: "" }],
     point: {

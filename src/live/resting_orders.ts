@@ -34,6 +34,9 @@ export async function keepResting(
 ): Promise<void> {
   const { coins, journal, guards, desk, keeper, row, book } = session;
   for (let coin = 0; coin < coins.length; coin++) {
+    const at = positionIndex(coin);
+    // a close that found nobody has left a position: an entry the other way would close it in the entry's name
+    if (book[at + POSITION.quantity]! * book[at + POSITION.restingQuantity]! < 0) cancelResting(book, at);
     const wanted = resting(intents, coin);
     for (const { order } of restingOf(journal).filter((one) => one.order.coin === coin)) {
       const same = wanted !== null && order.price === wanted.price && order.untilRow === wanted.untilRow;
@@ -42,6 +45,6 @@ export async function keepResting(
     if (wanted === null || restingOf(journal).some(({ order }) => order.coin === coin)) continue;
     keeper.admit(wanted.clientId);
     const record = await desk.place(wanted, row, viewOf(session, wanted, wanted.worth, null), until);
-    if (FINAL.includes(record.state) && record.filled === 0) cancelResting(book, positionIndex(coin));
+    if (FINAL.includes(record.state) && record.filled === 0) cancelResting(book, at);
   }
 }

@@ -25,8 +25,8 @@ export interface SessionParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly limits: GuardLimits;
-  /** How an arena is made of a panel: costs and rules of the account. */
-  readonly arenaOf: (panel: Panel) => Arena;
+  /** How an arena is made of a panel, costs and rules of the account; `before` is that of its first rows. */
+  readonly arenaOf: (panel: Panel, before: Arena) => Arena;
   /** What somebody asks for, by command, file or signal; null where nobody does. May say the same again. */
   readonly asked: () => GuardState | null;
 }

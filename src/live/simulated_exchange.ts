@@ -14,7 +14,7 @@ import { createTrace, FILL } from "../simulation/trace.ts";
 import type { Exchange, Execution } from "./exchange.ts";
 import { type IdOf, readOff } from "./simulated_executions.ts";
 import { cancelled, endedAtClose, reportOf } from "./simulated_reports.ts";
-import { fillMarket, refusal, restLimit } from "./simulated_orders.ts";
+import { fillMarket, refusal, restLimit, restsAgainst } from "./simulated_orders.ts";
 import type { ExchangeChange, ExchangeState, KeptOrder } from "./simulated_state.ts";
 
 /** A simulated exchange: the port, and the walk through its bars. */
@@ -109,7 +109,9 @@ export function simulatedExchange(
         (market ? fillMarket(loop, row, order) : restLimit(loop, row, order));
       const fresh = executed(now1(), () => order.clientId);
       const report = reportOf(order, why, fresh);
-      keep([{ order, report }], fresh);
+      const rests = restsAgainst(loop, order.coin) ? resting.get(order.coin) : undefined;
+      if (rests) cancelResting(account, positionIndex(order.coin));
+      keep([{ order, report }, ...(rests ? [cancelled(rests, "against the position")] : [])], fresh);
       return Promise.resolve(report);
     },
     cancel: (clientId) => {

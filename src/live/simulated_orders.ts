@@ -64,6 +64,12 @@ export function fillMarket(loop: Loop, row: number, order: Order): string | null
   return null;
 }
 
+/** True if what rests would enter against the position that is held; nothing of the kind rests here. */
+export function restsAgainst({ account }: Loop, coin: number): boolean {
+  const at = positionIndex(coin);
+  return account[at + P.quantity]! * account[at + P.restingQuantity]! < 0;
+}
+
 /** Takes a limit order into the book, or says why not. */
 export function restLimit(loop: Loop, row: number, order: Order): string | null {
   const { account } = loop;
@@ -72,6 +78,9 @@ export function restLimit(loop: Loop, row: number, order: Order): string | null 
     return "110094 below the least notional";
   }
   if (account[at + P.restingQuantity] !== 0) return "110020 one order rests already";
+  if (account[at + P.quantity]! * order.quantity < 0) {
+    return "a limit order that enters must not be against a position";
+  }
   account[at + P.restingQuantity] = order.quantity;
   account[at + P.restingPrice] = order.price!;
   account[at + P.restingLeverage] = order.leverage;

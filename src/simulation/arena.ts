@@ -3,7 +3,7 @@ import { ewmaVolatility, rollingMedian, simpleReturns } from "../core/series.ts"
 import { isDayStart } from "../core/time.ts";
 import { BAR_MS, type Instrument, type RiskTier, statedInstrument, termsAt } from "../core/universe.ts";
 import { settlementsOf } from "../market/funding.ts";
-import type { Panel } from "../market/panel.ts";
+import { type Panel, slicePanel } from "../market/panel.ts";
 import { halfSpread, impactCoefficient } from "./costs.ts";
 import type { CostModel } from "./costs.ts";
 import { DECLARED_DRAWDOWN_RULE, type DrawdownRule } from "./drawdown_scale.ts";
@@ -102,13 +102,17 @@ export function ruleIndex(coins: number, row: number, coin: number): number {
  * at its close.
  *
  * @param drawdown What every account that trades here does as its drawdown nears its limit.
- * @throws {RangeError} If the instruments or the half-spreads are not those of the panel's coins.
+ * @param before The arena of the panel's first rows at the same terms: its rows are taken as they are, to the bit, so
+ *   that a bar that is added costs no more late in a session than early.
+ * @throws {RangeError} If the instruments or the half-spreads are not those of the panel's coins, or `before` has other
+ *   terms or more rows.
  */
 export function createArena(
   panel: Panel,
   costs: CostModel,
   instruments: readonly Instrument[],
   drawdown: DrawdownRule = DECLARED_DRAWDOWN_RULE,
+  before: Arena | null = null,
 ): Arena {
   const coins = panel.coins.length;
   requireInstruments(instruments, panel.coins.map(({ coin }) => coin));
@@ -122,16 +126,31 @@ export function createArena(
   const capacity = new Float64Array(rows * coins);
   const rules = new Float64Array(rows * coins * RULE_WIDTH);
   const settles = new Uint8Array(rows);
+  const terms = hashJson({
+    costs: statedCosts(costs),
+    instruments: instruments.map(statedInstrument),
+    drawdown,
+  });
+  if (before !== null) {
+    requireFirstRows(before, rows, terms);
+    bars.set(before.bars);
+    capacity.set(before.capacity);
+    rules.set(before.rules);
+    settles.set(before.settles);
+  }
+  const from = before?.rows ?? 0;
+  // the first row that is read of what follows: a window of turnover before the row before
+  const tail = Math.max(0, from - TURNOVER_ROWS);
   for (let coin = 0; coin < coins; coin++) {
     const columns = panel.coins[coin]!;
     const instrument = instruments[coin]!;
     const floor = costs.halfSpread[coin]!;
     const volatility = ewmaVolatility(simpleReturns(columns.close), VOLATILITY_DECAY);
-    const turnover = trailingMedian(columns.turnover);
-    const settlements = settlementsOf(panel, coin);
-    for (let row = 0; row < rows; row++) {
+    const turnover = trailingMedian(columns.turnover, tail);
+    const settlements = settlementsOf(tail === 0 ? panel : slicePanel(panel, tail, rows), coin);
+    for (let row = from; row < rows; row++) {
       const at = barIndex(coins, row, coin);
-      const terms = termsAt(instrument, panel.openTime[row]!);
+      const inForce = termsAt(instrument, panel.openTime[row]!);
       const open = columns.open[row]!;
       const close = columns.close[row]!,
         markOpen = columns.markOpen[row]!,
@@ -144,23 +163,27 @@ export function createArena(
       bars[at + BAR.markHigh] = Math.max(columns.markHigh[row]!, markOpen, markClose);
       bars[at + BAR.markLow] = Math.min(columns.markLow[row]!, markOpen, markClose);
       bars[at + BAR.markClose] = markClose;
-      if (settlements[row] === 1) {
+      if (settlements[row - tail] === 1) {
         bars[at + BAR.fundingDue] = columns.fundingRate[row]!;
         settles[row] = 1;
       }
-      const ticks = ticksPerUnit(terms, row === 0 ? open : columns.close[row - 1]!);
+      const ticks = ticksPerUnit(inForce, row === 0 ? open : columns.close[row - 1]!);
       bars[at + BAR.ticksPerUnit] = ticks;
       bars[at + BAR.halfSpread] = halfSpread(floor, 1 / ticks, open);
-      capacity[row * coins + coin] = costs.participation * turnover[row]!;
-      const rule = ruleIndex(coins, row, coin), [tier] = terms.riskTiers;
-      rules[rule + RULE.lotsPerUnit] = stepsPerUnit(terms.lot);
-      rules[rule + RULE.minNotional] = terms.minNotional;
+      capacity[row * coins + coin] = costs.participation * turnover[row - tail]!;
+      const rule = ruleIndex(coins, row, coin), [tier] = inForce.riskTiers;
+      rules[rule + RULE.lotsPerUnit] = stepsPerUnit(inForce.lot);
+      rules[rule + RULE.minNotional] = inForce.minNotional;
       rules[rule + RULE.maintenanceMargin] = tier!.maintenanceMargin;
       rules[rule + RULE.firstTier] = tier!.upTo;
       rules[rule + RULE.traded] = columns.volume[row] === 0 ? 0 : 1;
       if (row === 0) continue;
-      bars[at + BAR.impact] = impactCoefficient(costs.impact, volatility[row - 1]!, turnover[row - 1]!);
-      rules[rule + RULE.impactPerSd] = impactCoefficient(costs.impact, 1, turnover[row - 1]!);
+      bars[at + BAR.impact] = impactCoefficient(
+        costs.impact,
+        volatility[row - 1]!,
+        turnover[row - 1 - tail]!,
+      );
+      rules[rule + RULE.impactPerSd] = impactCoefficient(costs.impact, 1, turnover[row - 1 - tail]!);
     }
   }
   return {
@@ -175,13 +198,27 @@ export function createArena(
     takerFee: costs.takerFee,
     makerFee: costs.makerFee,
     drawdown,
-    terms: hashJson({ costs: statedCosts(costs), instruments: instruments.map(statedInstrument), drawdown }),
+    terms,
   };
 }
 
-/** Median of the last TURNOVER_ROWS values, of all values while there are fewer. */
-function trailingMedian(values: Float64Array): Float64Array {
+function requireFirstRows(before: Arena, rows: number, terms: string): void {
+  if (before.terms === terms && before.rows <= rows) return;
+  throw new RangeError(
+    `Cannot go on from an arena as it must be of at most ${rows} rows at the same terms: current value is ` +
+      `${before.rows} rows at ${before.terms === terms ? "them" : "others"}`,
+  );
+}
+
+/**
+ * Median of the last TURNOVER_ROWS values, of all values while there are fewer.
+ *
+ * @returns From value `tail` on, of which the first TURNOVER_ROWS - 1 mean nothing unless it is 0.
+ */
+function trailingMedian(all: Float64Array, tail: number): Float64Array {
+  const values = all.subarray(tail);
   const out = rollingMedian(values, TURNOVER_ROWS);
+  if (tail > 0) return out;
   for (let row = 0; row < Math.min(TURNOVER_ROWS - 1, values.length); row++) {
     const past = values.slice(0, row + 1).sort();
     out[row] = (past[row >> 1]! + past[(row + 1) >> 1]!) / 2;

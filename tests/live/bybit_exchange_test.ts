@@ -249,6 +249,19 @@ Deno.test("rate limits: busy, nothing sent before the reset, then taken", async 
   assert.equal(server.count("/v5/order/create", 10006), 1, "the one that was planted");
 });
 
+Deno.test("a clock that goes back under a rate limit does not lengthen it", async () => {
+  await using bybit = await smallBybit();
+  const { exchange, skew, slept, world } = bybit;
+  await exchange.quote(0, 1, 200);
+  world.faults.push({ path: "/v5/order/create", fault: "10006" });
+  assert.equal(await faultOf(exchange.submit(marketOrder({ clientId: "b" }))), "busy");
+  skew.ms -= 3_600_000;
+  assert.equal(await faultOf(exchange.look("b")), "clock", "asked, and not held back for an hour");
+  assert.equal(slept.at(-1), 700);
+  await exchange.time();
+  assert.equal((await exchange.submit(marketOrder({ clientId: "b" }))).state, "accepted");
+});
+
 Deno.test("a clock outside the window is set again", async () => {
   await using bybit = await smallBybit({ behind: 3_600_000 });
   const { exchange, skew, world } = bybit;

@@ -52,6 +52,27 @@ Deno.test("trading on Bybit has a set of permissions of its own: two hosts, two 
   assert.equal(permissions.trade.net, undefined, "the embedded exchange needs no network");
 });
 
+Deno.test("sessions that ask language models have sets of permissions of their own; the others reach none", async () => {
+  const { tasks, permissions } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
+  const exchange = ["api-demo.bybit.com", "api-testnet.bybit.com"];
+  for (
+    const [task, set, hosts] of [["paper-language", "trade-language", []], [
+      "paper-bybit-language",
+      "trade-bybit-language",
+      exchange,
+    ]] as const
+  ) {
+    assert.match(tasks[task].command, new RegExp(` deno run -P=${set} --no-prompt `));
+    const { net, env, write, ...others } = permissions[set];
+    assert.deepEqual(net.filter((host: string) => host.includes("bybit")), hosts);
+    assert.deepEqual(new Set(net), new Set([...permissions.language.net, ...hosts]));
+    assert.ok(env.ignore && env.allow.includes("OPENAI_API_KEY"));
+    assert.deepEqual(write, ["data"]);
+    assert.deepEqual(Object.keys(others).sort(), ["read", "sys"]);
+  }
+  assert.ok(!permissions["trade-bybit"].net.includes("api.openai.com"));
+});
+
 Deno.test("the local server takes requests that ccxt 4.5.84 signed, and none that is changed by a byte", async () => {
   await using server = bybitServer(KEYS.key, KEYS.secret); // its clock stands at the fixture's time
   const codeOf = async ({ method, path, headers, body }: SignedRequest) => {

@@ -80,7 +80,7 @@ export function bybitServer(key: string, secret: string) {
 
   const envelope = (retCode: number, retMsg: string, result: unknown = {}, headers: HeadersInit = {}) =>
     Response.json({ retCode, retMsg, result, retExtInfo: {}, time: world.now }, { headers });
-  const execute = (order: ServerOrder, size: number, price: number, maker: boolean) => {
+  const execute = (order: ServerOrder, size: number, price: number, maker: boolean, stop = "UNKNOWN") => {
     const sign = order.side === "Buy" ? 1 : -1;
     const held = world.positions.get(order.symbol) ?? { quantity: 0, entry: 0 };
     const off = held.quantity * sign < 0 ? Math.min(size, Math.abs(held.quantity)) : 0;
@@ -95,7 +95,7 @@ export function bybitServer(key: string, secret: string) {
     order.cumExecQty = Number((order.cumExecQty + size).toFixed(9));
     addExecution({
       ...order,
-      stopOrderType: "UNKNOWN",
+      stopOrderType: stop,
       execType: "Trade",
       isMaker: maker,
       execQty: String(size),
@@ -347,6 +347,42 @@ export function bybitServer(key: string, secret: string) {
       order.orderStatus = size === left ? "Filled" : "PartiallyFilled";
     },
     addExecution,
+    /** Answers a request without a socket; status 599 where no answer comes. */
+    handle: answer,
+    /** Ends a position as a stop does, at the last price; nothing where none is held. */
+    stopOut: (symbol: string) => {
+      const { quantity = 0 } = world.positions.get(symbol) ?? {};
+      if (quantity === 0) return;
+      const order = { orderLinkId: "", orderId: "stop", symbol, side: quantity > 0 ? "Sell" : "Buy" };
+      const rest = { orderType: "Market", price: "", qty: String(Math.abs(quantity)), reduceOnly: true };
+      const end = { rejectReason: "", cancelType: "", hidden: 0, cumExecQty: 0, orderStatus: "Filled" };
+      execute({ ...order, ...rest, ...end }, Math.abs(quantity), world.prices[symbol]!, false, "StopLoss");
+    },
+    /** Settles funding of what is held. */
+    fund: (rate: number) => {
+      for (const [symbol, { quantity }] of world.positions) {
+        if (quantity === 0) continue;
+        const price = world.prices[symbol]!, paid = quantity * price * rate;
+        world.wallet -= paid;
+        const row = {
+          symbol,
+          side: quantity > 0 ? "Buy" : "Sell",
+          orderLinkId: "",
+          orderId: "",
+          orderType: "",
+        };
+        addExecution({
+          ...row,
+          stopOrderType: "UNKNOWN",
+          execType: "Funding",
+          isMaker: false,
+          execQty: String(Math.abs(quantity)),
+          execPrice: String(price),
+          execFee: String(paid),
+          feeRate: String(rate),
+        });
+      }
+    },
     /** Requests of a path, by what was answered. */
     count: (path: string, code?: number) =>
       world.seen.filter((one) => one.path === path && (code === undefined || one.code === code)).length,

@@ -75,7 +75,7 @@ function scripted(panel: Panel): Mind {
 }
 
 Deno.test("four bars on the server with answers lost, requests lost, limits and partial fills: no order twice, books to the cent", async () => {
-  await using bybit = await smallBybit({ patience: 60 });
+  await using bybit = await smallBybit({ patience: 250 });
   const { exchange, server, world } = bybit;
   const whole = syntheticMarket({ mode: "default", ic: 0, seed: 11, rows: 200, coins: COINS }).panel;
   const cut = slicePanel(whole, 0, HISTORY + WISHES.length);

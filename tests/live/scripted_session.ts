@@ -2,6 +2,7 @@ import { virtualClock } from "popagent/live/clock.ts";
 import type { Exchange } from "popagent/live/exchange.ts";
 import { DECLARED_GUARDS, type GuardLimits, type GuardState, startGuards } from "popagent/live/guards.ts";
 import { memoryJournal } from "popagent/live/memory_journal.ts";
+import type { Mind } from "popagent/live/mind.ts";
 import { replayBars } from "popagent/live/replay.ts";
 import { simulatedExchange } from "popagent/live/simulated_exchange.ts";
 import { startExchange } from "popagent/live/simulated_state.ts";
@@ -17,6 +18,7 @@ export function scriptedSession(
   through: (exchange: Exchange, row: () => number) => Exchange,
   limits: Partial<GuardLimits> = {},
   asked: () => GuardState | null = () => null,
+  thinking: (mind: Mind) => Mind = (mind) => mind,
 ) {
   const journal = memoryJournal(), clock = virtualClock(whole.openTime[START - 1]!);
   const venue = simulatedExchange(
@@ -35,7 +37,7 @@ export function scriptedSession(
   const take = () =>
     tradingLoop({
       id: "s",
-      mind: scriptedMind(truncatePanel(whole, journal.point()!.row + 1), 1),
+      mind: thinking(scriptedMind(truncatePanel(whole, journal.point()!.row + 1), 1)),
       bars: replayBars(whole, venue, clock),
       exchange: through(venue, venue.row),
       journal,

@@ -71,7 +71,7 @@ function reading(db: DatabaseSync): JournalReading {
   const openOrders = db.prepare(
     `SELECT body FROM orders WHERE state IN (${OPEN.map((state) => `'${state}'`).join(", ")}) ORDER BY rowid`,
   );
-  const someEvents = db.prepare("SELECT body FROM events ORDER BY number LIMIT -1 OFFSET ?");
+  const someEvents = db.prepare("SELECT body FROM events WHERE number > ? ORDER BY number");
   const dataVersion = db.prepare("PRAGMA data_version");
   const read = <Value>(row: Record<string, unknown> | undefined) =>
     row === undefined ? null : JSON.parse(String(row.body)) as Value;

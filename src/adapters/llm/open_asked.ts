@@ -18,11 +18,20 @@ export const OFFLINE: LanguageRequest = {
 /** Opens the model that a plan names. @throws {UserError} If the table of models has none of that name. */
 export async function openAsked(
   { config, panel }: RunPlan<PopulationRunConfig>,
-  { cassettes, folder, models }: LanguageRequest = OFFLINE,
+  request: LanguageRequest = OFFLINE,
 ): Promise<AskedModel & { readonly close: () => void }> {
   const run = `population ${hashJson([hashedConfig(config), panel.hash]).slice(0, 16)}`;
+  return await openModelOf(run, config.population.language.model, request);
+}
+
+/** Opens a model of the table. @param run The name under which its calls are charged. @throws {UserError} As `openAsked`. */
+export async function openModelOf(
+  run: string,
+  name: string,
+  { cassettes, folder, models }: LanguageRequest,
+): Promise<AskedModel & { readonly close: () => void }> {
   const model = await openLanguageModel({ cassettes, folder, models, run });
-  const { structured } = servedModel(model.models, config.population.language.model).card;
+  const { structured } = servedModel(model.models, name).card;
   return {
     model,
     mostCalls: structured.length + 1, // every rung but one refused, an answer, a repair turn

@@ -9,18 +9,21 @@ import {
   sessionPlaces,
   SESSIONS_FOLDER,
 } from "../../adapters/exchange/session_folder.ts";
+import { sessionTelemetry } from "../../adapters/telemetry/session_telemetry.ts";
 import { haltOnSignal } from "../../adapters/exchange/halt_signal.ts";
 import { BAR_MS } from "../../core/universe.ts";
-import { replaySession } from "../../live/replay_session.ts";
+import { beginAsking, replaySession } from "../../live/replay_session.ts";
 import { summaryOf } from "../../live/summary.ts";
 import { workingSet } from "../../population/working_set.ts";
 import { sessionText } from "../../report/text/session_text.ts";
 import { collect, withConfigFlags } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { CASSETTES, MODELS } from "../llm_flags.ts";
 import { memoryOfEach, parseMemory } from "../memory.ts";
 import { NOTIFY_HELP, openedNotify, REPORTS_HELP } from "../notify_flags.ts";
 import { plannedSession } from "../paper_session.ts";
 import { openMessenger } from "../session_messenger.ts";
+import { SESSION_CASSETTES, sessionModels } from "../session_models.ts";
 import { say, tell } from "../print.ts";
 import { paperDivergenceCommand } from "./paper_divergence.ts";
 import { paperHaltCommand } from "./paper_halt.ts";
@@ -36,6 +39,7 @@ Examples:
   deno task paper-bybit --exchange bybit-demo --once   one bar in real time; two variables, see .env.example
   deno task paper --notify file:data/notices.jsonl --reports daily   alerts and reports as lines of a file
   deno task paper-notify --notify slack=critical --notify mail   variables of both: .env.example
+  deno task paper-language --config configs/llm_trader.yaml --once   traders that ask a language model
   deno task paper halt paper-1a2b3c4d5e           nothing is sent any more until --active`;
 
 /** popagent paper: a paper account traded bar by bar. */
@@ -60,6 +64,9 @@ export function paperCommand() {
     .option("--name <session>", "name of its folder; by its configuration if left out")
     .option("--out <folder>", "where session folders go", SESSIONS_FOLDER)
     .option("--memory <MiB>", "most that series kept for reuse may take; half of what is free")
+    .option("--cassettes <mode>", SESSION_CASSETTES, "offline")
+    .option("--cassette-folder <folder>", "the folder of cassettes", CASSETTES)
+    .option("--models <file>", "the table of models", MODELS)
     .option("--json", "print the summary as JSON")
     .addCommand(paperHaltCommand())
     .addCommand(paperReplayCommand())
@@ -76,6 +83,7 @@ export function paperCommand() {
       const places = sessionPlaces(flags.out, name);
       const needed = workingSet(panel.rows, panel.coins.length, config.population);
       const memoBytes = memoryOfEach(parseMemory(flags.memory), 1, needed);
+      const models = await sessionModels(config, file.id, flags);
       const lock = await lockSession(places);
       const restore = onInterrupt(() =>
         tell("\nStopped. The same command goes on from the newest closed bar.")
@@ -86,21 +94,23 @@ export function paperCommand() {
         using journal = openJournal(places.journal, "process");
         using memory = openExchangeFile(places.exchange, "process");
         const before = journal.point();
-        const { loop } = replaySession({
+        const onIteration = (k: number) => tell(`history: iteration ${k} learned`);
+        const { history, iterations } = file, { asking } = models;
+        const parts = { config, panel, history, iterations, memoBytes, journal, onIteration, asking };
+        if (asking !== null && before === null) await beginAsking(parts, asking);
+        const telemetry = await sessionTelemetry(config.universe.coins);
+        const { loop: untold } = replaySession({
+          thinking: telemetry.mind,
+          through: telemetry.exchange,
+          ...parts,
           id: file.id,
-          config,
-          panel,
-          history: file.history,
           until,
-          iterations: file.iterations,
-          memoBytes,
-          journal,
           exchange: memory.load(),
           save: memory.save,
           limits,
           asked: () => askedOf(places),
-          onIteration: (k) => tell(`history: iteration ${k} learned`),
         });
+        const loop = telemetry.loop(untold);
         const event = (what: "resumed" | "stopped", reason: string) => {
           const row = loop.row();
           journal.write({
@@ -128,6 +138,7 @@ export function paperCommand() {
         say(flags.json ? JSON.stringify(summary) : sessionText(name, summary), places.folder);
         if (done === 0) tell("No bar was left: the session had traded all of them.");
       } finally {
+        models.close();
         deaf();
         restore();
         await lock.release();

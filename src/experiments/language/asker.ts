@@ -73,7 +73,7 @@ export function promptsInPlay({ genomes }: Pick<AskedState, "genomes">): readonl
 export function askedRows(k: number, { desk, clock, config }: RunContext): number[] {
   const from = decisionRow(k, clock), to = lastTradedRow(from, clock, desk.market.panel.rows);
   return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
-    .filter((row) => (row - clock.firstDecision) % config.language.every === 0);
+    .filter((row) => isAskedAt(row, { clock, config }));
 }
 
 /** The questions at a row: of coins that may be traded and are worth a question, each prompt. */
@@ -115,61 +115,87 @@ export function questionOf(
   };
 }
 
+/** Asks about one row. @param calls Of the run so far. */
+export type AskRow = (
+  state: Pick<AskedState, "k" | "genomes">,
+  row: number,
+  calls: number,
+) => Promise<readonly ThoughtEvent[]>;
+
 /**
- * Asks for every iteration of a run: prompts in play, and those that its references listen to. Rows follow one another, and the questions of one row are asked together; once the
- * run's calls could be more than `mostCalls` the rest stays unasked, whatever the order in which replies come.
- *
- * @param beside Prompts that are asked at every row for the references, in play or not (references.ts).
+ * Asks about a row what the prompts in play and those beside them are to be asked, all at once; what could lead beyond
+ * `mostCalls` calls of the run stays unasked, whatever the order in which replies come. It reads rows up to that one.
  */
-export function asker(
-  context: RunContext,
+export function rowAsker(
+  context: Pick<RunContext, "desk" | "config">,
   { model, mostCalls }: AskedModel,
   beside: readonly Prompt[] = [],
-): Ask {
+): AskRow {
   const { desk, config: { language } } = context;
   const { panel } = desk.market;
   let research: Research | null = null;
 
-  return async (state) => {
+  return async (state, row, calls) => {
     research ??= researchFor(context);
-    const inPlay = promptsInPlay(state);
-    const prompts = [...inPlay, ...beside.filter((one) => !inPlay.includes(one))];
+    const asked = questionsAt(row, promptsOf(state, beside), research, language);
+    const affordable = Math.max(0, Math.floor((language.mostCalls - calls) / mostCalls));
+    const base = ({ coin, prompt, observation }: Asked) => ({
+      type: "thought" as const,
+      k: state.k,
+      row,
+      time: panel.openTime[row]! + BAR_MS,
+      coin: panel.coins[coin]!.coin,
+      model: language.model,
+      prompt: prompt.key,
+      version: promptVersion(prompt),
+      observation: observationHash(observation),
+      verdict: null,
+    });
+    const answers = await Promise.all(
+      asked.slice(0, affordable).map((one) => model.ask(questionOf(one, language))),
+    );
+    return [
+      ...answers.map((answer, i): ThoughtEvent => ({ ...base(asked[i]!), ...thoughtOf(answer) })),
+      ...asked.slice(affordable).map((one): ThoughtEvent => ({
+        ...base(one),
+        ...unaskedThought("mostCalls"),
+      })),
+    ];
+  };
+}
+
+function promptsOf(state: Pick<AskedState, "genomes">, beside: readonly Prompt[]): readonly Prompt[] {
+  const inPlay = promptsInPlay(state);
+  return [...inPlay, ...beside.filter((one) => !inPlay.includes(one))];
+}
+
+/**
+ * Asks for every iteration of a run: prompts in play, and those that its references listen to. Rows follow one another.
+ *
+ * @param beside Prompts that are asked at every row for the references, in play or not (references.ts).
+ */
+export function asker(context: RunContext, asked: AskedModel, beside: readonly Prompt[] = []): Ask {
+  const askRow = rowAsker(context, asked, beside);
+
+  return async (state) => {
     const thoughts: ThoughtEvent[] = [];
     let calls = state.told?.calls ?? 0;
     for (const row of askedRows(state.k, context)) {
-      const asked = questionsAt(row, prompts, research, language);
-      const affordable = Math.max(0, Math.floor((language.mostCalls - calls) / mostCalls));
-      const base = ({ coin, prompt, observation }: Asked) => ({
-        type: "thought" as const,
-        k: state.k,
-        row,
-        time: panel.openTime[row]! + BAR_MS,
-        coin: panel.coins[coin]!.coin,
-        model: language.model,
-        prompt: prompt.key,
-        version: promptVersion(prompt),
-        observation: observationHash(observation),
-        verdict: null,
-      });
-      const answers = await Promise.all(
-        asked.slice(0, affordable).map((one) => model.ask(questionOf(one, language))),
-      );
-      const said = answers.map((answer, i): ThoughtEvent => ({ ...base(asked[i]!), ...thoughtOf(answer) }));
+      const said = await askRow(state, row, calls);
       calls += said.reduce((sum, one) => sum + one.calls, 0);
-      thoughts.push(
-        ...said,
-        ...asked.slice(affordable).map((one): ThoughtEvent => ({
-          ...base(one),
-          ...unaskedThought("mostCalls"),
-        })),
-      );
+      thoughts.push(...said);
     }
-    if (prompts.length === inPlay.length) return { proposals: {}, thoughts };
-    const heard = new Set(inPlay.map(({ key }) => key));
+    const heard = new Set(promptsInPlay(state).map(({ key }) => key));
+    if (promptsOf(state, beside).length === heard.size) return { proposals: {}, thoughts };
     const { play = [], aside = [] } = Object.groupBy(
       thoughts,
       ({ prompt }) => heard.has(prompt) ? "play" : "aside",
     );
     return { proposals: {}, thoughts: play, aside };
   };
+}
+
+/** True if prompts are asked at the close of a row. */
+export function isAskedAt(row: number, { clock, config }: Pick<RunContext, "clock" | "config">): boolean {
+  return (row - clock.firstDecision) % config.language.every === 0;
 }

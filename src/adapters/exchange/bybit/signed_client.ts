@@ -57,7 +57,12 @@ const timeSchema = z.object({ timeNano: z.string().regex(/^\d{19}$/) });
 export function signedClient(address: string, keys: BybitKeys, ports: WirePorts): SignedClient {
   const host = requireTradingHost(address), sign = signerOf(keys);
   const clean = (text: string) => printable(redacted(text, [keys.key, keys.secret]), 200);
-  let offset = 0, notBefore = 0;
+  let offset = 0, notBefore = 0, limit = 0;
+  /** Nothing is sent until then, ms UTC by the exchange's clock. */
+  const closeUntil = (time: number) => {
+    notBefore = time;
+    limit = time - (ports.now() + offset);
+  };
 
   const failure = (meaning: Meaning, what: string): Error => {
     if (meaning === "clock") return new ExchangeFault("clock", what);
@@ -66,7 +71,9 @@ export function signedClient(address: string, keys: BybitKeys, ports: WirePorts)
     return new UserError(`Cannot go on at ${host} as it must accept this key and request: ${what}`);
   };
   const ready = async () => {
-    const early = notBefore - (ports.now() + offset);
+    const now = ports.now() + offset;
+    if (notBefore - now > limit) notBefore = now + limit; // our clock went back: no limit is longer than it was
+    const early = notBefore - now;
     if (early > LONGEST_WAIT) {
       throw new ExchangeFault("busy", `the rate limit ends in ${Math.ceil(early / 1000)} s`);
     }
@@ -103,7 +110,7 @@ export function signedClient(address: string, keys: BybitKeys, ports: WirePorts)
     if (response.status !== 200) {
       const meaning = meaningOfStatus(response.status, text);
       if (meaning === "busy") {
-        notBefore = response.status === 403 ? ports.now() + offset + SHUT_OUT : soon(reset);
+        closeUntil(response.status === 403 ? ports.now() + offset + SHUT_OUT : soon(reset));
       }
       throw failure(meaning, `HTTP ${response.status} ${clean(text.slice(0, 200))}`);
     }
@@ -111,12 +118,12 @@ export function signedClient(address: string, keys: BybitKeys, ports: WirePorts)
     if (!envelope.success) throw failure("unknown", `the reply to ${path} is not what Bybit documents`);
     const { retCode, retMsg, result } = envelope.data;
     if (retCode === 0) {
-      if (response.headers.get("x-bapi-limit-status") === "0") notBefore = soon(reset);
+      if (response.headers.get("x-bapi-limit-status") === "0") closeUntil(soon(reset));
       return { done: true, result };
     }
     const meaning = meaningOf(retCode);
     if (meaning === "refused") return { done: false, code: retCode, text: clean(retMsg) };
-    if (meaning === "busy") notBefore = soon(reset);
+    if (meaning === "busy") closeUntil(soon(reset));
     throw failure(meaning, `${retCode} ${clean(retMsg)}`);
   };
   /** When the exchange says that a limit ends; a second from now where it does not. */
