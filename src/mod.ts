@@ -122,6 +122,16 @@ export { type Alert, type AlertRule, type AlertSeverity, SEVERITIES } from "./ad
 export type { MeasureName } from "./admin/measures.ts";
 export { alertsOf } from "./admin/alert_fold.ts";
 export { DECLARED_ALERTS } from "./admin/alert_rules.ts";
+export { noticesOf } from "./admin/notices/notices_of.ts";
+export type { NoticeOrigin } from "./admin/notices/alert_notice.ts";
+export type { Notice, NoticeSection } from "./admin/notices/notice.ts";
+export {
+  type SlackBlock,
+  type SlackMarked,
+  type SlackMessage,
+  slackMessage,
+  type SlackPlain,
+} from "./admin/notices/slack_message.ts";
 export { type AlertRow, alertsTable } from "./figures/alerts_table.ts";
 export type { DivergencePart } from "./live/divergence_part.ts";
 export { type DivergenceRow, divergenceTable } from "./figures/divergence_table.ts";

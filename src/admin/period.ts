@@ -1,11 +1,12 @@
 /** The last days of a session, from its events. */
 import { type EventOf, eventsOfType, type RecordedEvent } from "../events/event.ts";
 import { type ChangeCounts, countChanges, totalChanges } from "../events/change_counts.ts";
-import { ASKED } from "../live/guards.ts";
 import { type SessionSummary, summaryOf } from "../live/summary.ts";
 import type { Alert, AlertRule } from "./alert.ts";
 import { alertFold } from "./alert_fold.ts";
 import { DECLARED_ALERTS } from "./alert_rules.ts";
+import { endOfClose } from "./end_of_close.ts";
+import type { ToldEvents } from "./told_events.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -66,6 +67,18 @@ export function periodOf(
   days: number,
   rules: readonly AlertRule[] = DECLARED_ALERTS,
 ): Period | null {
+  return periodIn({ events, raised: events.map(alertFold(rules)) }, startingEquity, days);
+}
+
+/**
+ * The same where the alerts that each event raised are known. Events that lie before the last close before the period
+ * may be missing.
+ */
+export function periodIn(
+  { events, raised }: ToldEvents,
+  startingEquity: number,
+  days: number,
+): Period | null {
   const all = eventsOfType(events, "bar"), last = all.at(-1);
   if (last === undefined) return null;
   const since = last.time - days * DAY_MS;
@@ -93,25 +106,18 @@ export function periodOf(
     orders,
     guards: eventsOfType(own, "guard"),
     disagreements,
-    alerts: events.map(alertFold(rules)).slice(first).flat(), // those that its own events raised
+    alerts: raised.slice(first).flat(), // those that its own events raised
     iterations,
     changes: totalChanges(countChanges(eventsOfType(own, "iteration"))),
     takeovers: teams.filter((team, i) => i > 0 && team !== teams[i - 1] && teams[i - 1] !== "").length,
   };
 }
 
-/**
- * Place of the first event after the close at `since`. What was found at that close stands behind its bar and belongs
- * to it; a person's word is heard later.
- */
+/** Place of the first event after the close at `since`. */
 function firstAfter(events: readonly RecordedEvent[], since: number): number {
   const closed = events.findLastIndex((one) => one.type === "bar" && one.time <= since);
-  if (closed === -1) return events.findIndex(({ type }) => type === "session") + 1; // behind the history
-  const ofClose = (event: RecordedEvent) =>
-    event.type === "reconciliation" || (event.type === "guard" && event.rule !== ASKED);
-  let at = closed + 1;
-  while (at < events.length && ofClose(events[at]!)) at++;
-  return at;
+  if (closed !== -1) return endOfClose(events, closed);
+  return events.findIndex(({ type }) => type === "session") + 1; // behind the history
 }
 
 function deepestFall(equities: readonly number[]): number {

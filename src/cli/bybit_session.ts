@@ -23,7 +23,6 @@ import { exists } from "../adapters/runs/run_places.ts";
 import { hashJson } from "../core/hash.ts";
 import { BAR_MS } from "../core/universe.ts";
 import { UserError } from "../core/user_error.ts";
-import { eventsOfType } from "../events/event.ts";
 import { arenaOf, statedInstruments } from "../experiments/market.ts";
 import { ExchangeFault } from "../live/exchange.ts";
 import { populationMind } from "../live/mind.ts";
@@ -33,19 +32,21 @@ import { tradingLoop } from "../live/trading_loop.ts";
 import { truncatePanel } from "../market/panel.ts";
 import { iterationsIn } from "../population/config.ts";
 import { workingSet } from "../population/working_set.ts";
-import { barLine, sessionText } from "../report/text/session_text.ts";
+import { sessionText } from "../report/text/session_text.ts";
 import { countOf } from "./counts.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { memoryOfEach, parseMemory } from "./memory.ts";
+import { type NotifyFlags, openedNotify } from "./notify_flags.ts";
 import { limitsOf, type PaperFlags, sessionConfig } from "./paper_session.ts";
 import { type SessionModelFlags, sessionModels } from "./session_models.ts";
 import { say, tell } from "./print.ts";
+import { openMessenger } from "./session_messenger.ts";
 
 /** Rows of a year: what schedules that end reckon with, for a session that has no end. */
 const YEAR_ROWS = 2190;
 
 /** The flags of the command that such a session reads. */
-export type BybitFlags = Parameters<typeof sessionConfig>[0] & PaperFlags & {
+export type BybitFlags = Parameters<typeof sessionConfig>[0] & PaperFlags & NotifyFlags & {
   readonly name?: string | undefined;
   readonly out: string;
   readonly memory?: string | undefined;
@@ -79,6 +80,7 @@ function answered<Value>(call: Promise<Value>, host: TradingHost): Promise<Value
 export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promise<void> {
   const keys = bybitKeys((name) => Deno.env.get(name), host);
   requireLive(flags);
+  const notify = await openedNotify(flags);
   const config = await sessionConfig(flags), limits = limitsOf(flags.limit);
   const least = config.clock.firstDecision + 1;
   const asked = flags.history === undefined ? least : countOf(flags.history, "--history", least);
@@ -159,15 +161,16 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
       arenaOf: (one, before) => arenaOf(one, config, before),
       asked: () => askedOf(places),
     }));
-    inside = loop.tick;
-    let told = journal.events().length;
-    for (let done = 0; done < most && await loop.bar(); done++) {
-      const fresh = journal.events(told);
-      told += fresh.length;
-      eventsOfType(fresh, "bar").forEach((bar) => tell(barLine(bar)));
-    }
+    const name = flags.name ?? host;
+    await using messenger = openMessenger({ ...notify, name, places, config, journal, source: host, clock });
+    inside = async () => {
+      await loop.tick();
+      await messenger.look();
+    };
+    await messenger.look();
+    for (let done = 0; done < most && await loop.bar(); done++) await messenger.look();
     const summary = summaryOf(journal.events(), config.startingEquity);
-    say(flags.json ? JSON.stringify(summary) : sessionText(flags.name ?? host, summary), places.folder);
+    say(flags.json ? JSON.stringify(summary) : sessionText(name, summary), places.folder);
   } finally {
     models.close();
     deaf();

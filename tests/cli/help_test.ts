@@ -27,7 +27,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     "--limit",
     "--name",
   ]
-    .concat("--out", "--memory", "--json", "--cassettes", "--cassette-folder", "--models"),
+    .concat("--out", "--memory", "--json", "--notify", "--reports")
+    .concat("--cassettes", "--cassette-folder", "--models"),
   "paper halt": ["--reduce", "--active", "--out"],
   "paper replay": ["--out"],
   "paper divergence": ["--out", "--json"],
@@ -221,7 +222,7 @@ function requireKnown(example: string): void {
   const rest = words[2] === "popagent" ? words.slice(3) : words.slice(2);
   if (rest[0] === "fetch") rest.unshift("data");
   if (rest[0] === "queue-experiment") rest[0] = "experiment";
-  if (rest[0] === "paper-bybit" || rest[0] === "paper-language") rest[0] = "paper";
+  if (/^paper-(bybit|language|notify)$/.test(rest[0]!)) rest[0] = "paper";
   const nested = ["data", "runs", "experiment", "llm", "holdout", "news"].includes(rest[0]!);
   const path = nested || (rest[0] === "paper" && !rest[1]!.startsWith("--"))
     ? rest.slice(0, 2).join(" ")

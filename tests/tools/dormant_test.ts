@@ -12,6 +12,7 @@ const ENTRIES = [
   "cli/main.ts",
   "cli/notebooks.ts",
   "cli/lab.ts",
+  "cli/notify_hosts.ts",
   "adapters/notebook/kernel_keeper.ts",
   "adapters/workers/job_worker.ts",
   "adapters/workers/cell_worker.ts",

@@ -1,4 +1,4 @@
-/** The folder of a paper session: what it is, its journal, its simulated exchange, and the word of whoever watches it. */
+/** The folder of a paper session: what it is, its journal, its simulated exchange, what it tells, and the word of whoever watches it. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
@@ -42,6 +42,8 @@ export function sessionPlaces(root: string, name: string) {
     session: join(folder, "session.json"),
     journal: join(folder, "journal.sqlite"),
     exchange: join(folder, "exchange.sqlite"),
+    outbox: join(folder, "notices.sqlite"),
+    reports: join(folder, "reports"),
     guard: join(folder, "GUARD"),
     lock: join(folder, "lock"),
   };

@@ -10,20 +10,19 @@ import {
   SESSIONS_FOLDER,
 } from "../../adapters/exchange/session_folder.ts";
 import { sessionTelemetry } from "../../adapters/telemetry/session_telemetry.ts";
-import { alertFold } from "../../admin/alert_fold.ts";
-import { alertLine } from "../../admin/alert_text.ts";
 import { haltOnSignal } from "../../adapters/exchange/halt_signal.ts";
 import { BAR_MS } from "../../core/universe.ts";
-import { eventsOfType } from "../../events/event.ts";
 import { beginAsking, replaySession } from "../../live/replay_session.ts";
 import { summaryOf } from "../../live/summary.ts";
 import { workingSet } from "../../population/working_set.ts";
-import { barLine, sessionText } from "../../report/text/session_text.ts";
+import { sessionText } from "../../report/text/session_text.ts";
 import { collect, withConfigFlags } from "../config_options.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { CASSETTES, MODELS } from "../llm_flags.ts";
 import { memoryOfEach, parseMemory } from "../memory.ts";
+import { NOTIFY_HELP, openedNotify, REPORTS_HELP } from "../notify_flags.ts";
 import { plannedSession } from "../paper_session.ts";
+import { openMessenger } from "../session_messenger.ts";
 import { SESSION_CASSETTES, sessionModels } from "../session_models.ts";
 import { say, tell } from "../print.ts";
 import { paperDivergenceCommand } from "./paper_divergence.ts";
@@ -38,6 +37,8 @@ Examples:
   deno task paper --symbols BTC ETH SOL --rows 42   a week of bars as fast as they can be traded
   deno task paper --data data/bybit               real bars, replayed
   deno task paper-bybit --exchange bybit-demo --once   one bar in real time; two variables, see .env.example
+  deno task paper --notify file:data/notices.jsonl --reports daily   alerts and reports as lines of a file
+  deno task paper-notify --notify slack=critical --notify mail   variables of both: .env.example
   deno task paper-language --config configs/llm_trader.yaml --once   traders that ask a language model
   deno task paper halt paper-1a2b3c4d5e           nothing is sent any more until --active`;
 
@@ -58,6 +59,8 @@ export function paperCommand() {
       "rows that are learned from before the first order; the least that a decision needs",
     )
     .option("--limit <name=value>", "a guard's limit, e.g. dailyLoss=0.05", collect, [] as readonly string[])
+    .option("--notify <channel>", NOTIFY_HELP, collect, [] as readonly string[])
+    .option("--reports <when>", REPORTS_HELP, collect, [] as readonly string[])
     .option("--name <session>", "name of its folder; by its configuration if left out")
     .option("--out <folder>", "where session folders go", SESSIONS_FOLDER)
     .option("--memory <MiB>", "most that series kept for reuse may take; half of what is free")
@@ -74,6 +77,7 @@ export function paperCommand() {
       if (isTradingHost(exchange)) {
         return await (await import("../bybit_session.ts")).tradeOnBybit(flags, exchange);
       }
+      const notify = await openedNotify(flags);
       const { config, panel, file, limits, bars, until } = await plannedSession(flags);
       const name = flags.name ?? `paper-${file.id}`;
       const places = sessionPlaces(flags.out, name);
@@ -114,15 +118,19 @@ export function paperCommand() {
           });
         };
         if (how === "resumed" && before !== null) event("resumed", "");
-        const alerts = alertFold(), known = journal.events();
-        known.forEach(alerts); // they were told when they came
-        let done = 0, told = known.length;
+        await using messenger = openMessenger({
+          ...notify,
+          name,
+          places,
+          config,
+          journal,
+          source: panel.source,
+        });
+        let done = 0;
+        await messenger.look();
         while (done < bars && await loop.bar()) {
           done++;
-          const fresh = journal.events(told);
-          told += fresh.length;
-          eventsOfType(fresh, "bar").forEach((bar) => tell(barLine(bar)));
-          fresh.flatMap(alerts).forEach((alert) => tell(alertLine(alert)));
+          await messenger.look();
           await new Promise((resolve) => setTimeout(resolve, 0)); // signals and the file GUARD are heard
         }
         event("stopped", done === 0 ? "no bar was left" : "");

@@ -1,13 +1,14 @@
 import { Command } from "@commander-js/extra-typings";
 import { loadMarket } from "../../adapters/bars/load_market.ts";
+import { isTradingHost } from "../../adapters/exchange/bybit/hosts.ts";
 import { SESSIONS_FOLDER } from "../../adapters/exchange/session_folder.ts";
 import { storedSession } from "../../adapters/exchange/stored_session.ts";
 import { writeFileAtomic } from "../../adapters/files/atomic_file.ts";
 import { type Period, periodOf } from "../../admin/period.ts";
 import { sessionReport } from "../../admin/session_report.ts";
+import { sessionSource } from "../../admin/session_source.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { PopulationRunConfig } from "../../experiments/config.ts";
-import { sourceText } from "../../figures/run_subtitle.ts";
 import { sessionPage } from "../../report/html/session_page.ts";
 import { sessionReportText } from "../../report/text/session_report_text.ts";
 import { decimalOf } from "../counts.ts";
@@ -41,13 +42,13 @@ export function reportCommand() {
           `Cannot report on the session ${stored.name} as a bar of it must have closed: none has`,
         );
       }
-      const { source } = await loadMarket({
-        config,
-        opening: null,
-        holdoutLog: HOLDOUT_FILE,
-        now: Date.now(),
-      });
-      const report = sessionReport(stored.name, period, sourceText(source), source.kind === "synthetic");
+      const { exchange } = stored.file;
+      const { source, synthetic } = sessionSource(
+        isTradingHost(exchange)
+          ? exchange
+          : (await loadMarket({ config, opening: null, holdoutLog: HOLDOUT_FILE, now: Date.now() })).source,
+      );
+      const report = sessionReport(stored.name, period, source, synthetic);
       if (flags.html !== undefined) await writeFileAtomic(flags.html, sessionPage(report));
       say(flags.json ? JSON.stringify(numbersOf(period)) : sessionReportText(report), flags.html ?? null);
     });
