@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readModels } from "popagent/adapters/llm/models_file.ts";
 import { fitted } from "../../tools/queue_scale.ts";
+import { dollarTable, recordedTokens } from "../../tools/scale_dollars.ts";
 
 /** What `deno task queue-trials` has stored. */
 async function stored(name: string) {
@@ -62,4 +64,16 @@ Deno.test("10,000 tiny cells were carried nearly as fast as by a bare loop, in m
     assert.ok(half.at(-1)[kept] <= 1.15 * half[0][kept], `${kept} grew over the second half of ${t.name}`);
   }
   assert.ok(scaling.median >= 1.8, `${scaling.median}`);
+});
+
+Deno.test("docs/SCALE.md tells the dollars of recorded tokens at the prices of configs/models.yaml", async () => {
+  const told = (await Deno.readTextFile(new URL("../../docs/SCALE.md", import.meta.url)))
+    .split("\n").map((line) => line.replaceAll(/ +/g, " ").replaceAll(/-{3,}/g, "---"));
+  const { input, output } = await recordedTokens();
+  assert.deepEqual([Math.round(input), Math.round(output)], [939, 151]);
+  for (const row of dollarTable(await readModels(), { input, output }).split("\n")) {
+    assert.ok(told.includes(row), row);
+  }
+  // by hand: 300 calls of 939.18 tokens at 2 dollars a million and 151.42 at 8
+  assert.match(told.join("\n"), /\| gpt-4\.1 \([-\d]+\) \| 0\.93 \|/);
 });
