@@ -53,6 +53,7 @@ Deno.test("the defaults of population learning stand in its schema", () => {
       shrinkRows: 180,
       research: { analyst: "technical", researcher: "statistical" },
       mask: { coins: true, dates: true },
+      mutants: [],
     },
     deploy: "champion",
   });
