@@ -11,6 +11,7 @@ import {
 } from "../../adapters/exchange/session_folder.ts";
 import { sessionTelemetry } from "../../adapters/telemetry/session_telemetry.ts";
 import { haltOnSignal } from "../../adapters/exchange/halt_signal.ts";
+import { sessionSource } from "../../admin/session_source.ts";
 import { BAR_MS } from "../../core/universe.ts";
 import { beginAsking, replaySession } from "../../live/replay_session.ts";
 import { summaryOf } from "../../live/summary.ts";
@@ -135,7 +136,10 @@ export function paperCommand() {
         }
         event("stopped", done === 0 ? "no bar was left" : "");
         const summary = summaryOf(journal.events(), config.startingEquity);
-        say(flags.json ? JSON.stringify(summary) : sessionText(name, summary), places.folder);
+        say(
+          flags.json ? JSON.stringify(summary) : sessionText(name, summary, sessionSource(panel.source)),
+          places.folder,
+        );
         if (done === 0) tell("No bar was left: the session had traded all of them.");
       } finally {
         models.close();
