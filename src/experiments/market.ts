@@ -51,7 +51,7 @@ export function growDesk(desk: Desk, panel: Panel, config: TradingConfig): Desk 
   return {
     ...desk,
     market: { ...desk.market, panel },
-    arena: arenaOf(panel, config, desk.arena),
+    arena: arenaOf(panel, config, desk.arena.rows <= panel.rows ? desk.arena : null), // fewer: made from the start
   };
 }
 

@@ -152,6 +152,7 @@ Deno.test("issue 14: how language traders ask makes another run and another tria
     "population.language.research.researcher": "bayesian",
     "population.language.mask.coins": false,
     "population.language.mask.dates": false,
+    "population.language.mutants": ["trader"],
   };
   const paths = leavesOf(settingsSchema.parse({})).filter((path) => path.startsWith(LANGUAGE));
   assert.deepEqual(paths.sort(), Object.keys(changed).sort());

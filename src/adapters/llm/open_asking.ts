@@ -28,7 +28,7 @@ export async function openAsking(
   if (!playsLanguage(population)) return { asking: null, close: () => {} };
   if (request.cassettes === "replay") {
     throw new UserError(
-      "Cannot trade with --cassettes replay as a missing answer must not end a session: use offline, in which nobody is " +
+      "Cannot trade with the cassettes in replay as a missing answer must not end a session: use offline, in which nobody is " +
         "asked what is not recorded",
     );
   }
