@@ -20,6 +20,7 @@ import {
 } from "../adapters/exchange/session_folder.ts";
 import { sessionTelemetry } from "../adapters/telemetry/session_telemetry.ts";
 import { exists } from "../adapters/runs/run_places.ts";
+import { sessionSource } from "../admin/session_source.ts";
 import { hashJson } from "../core/hash.ts";
 import { BAR_MS } from "../core/universe.ts";
 import { UserError } from "../core/user_error.ts";
@@ -170,7 +171,10 @@ export async function tradeOnBybit(flags: BybitFlags, host: TradingHost): Promis
     await messenger.look();
     for (let done = 0; done < most && await loop.bar(); done++) await messenger.look();
     const summary = summaryOf(journal.events(), config.startingEquity);
-    say(flags.json ? JSON.stringify(summary) : sessionText(name, summary), places.folder);
+    say(
+      flags.json ? JSON.stringify(summary) : sessionText(name, summary, sessionSource(host)),
+      places.folder,
+    );
   } finally {
     models.close();
     deaf();

@@ -110,8 +110,14 @@ Deno.test("statusOf(): guards, champion, resting orders and alerts", () => {
     "ordersRefused",
     "divergence",
   ]);
-  const text = statusText(status);
+  const told = { source: "SYNTHETIC data (x)", synthetic: true, held: null, asked: null };
+  const text = statusText({ ...status, ...told });
   assert.match(text, /^!! Guards are reducing: dailyLoss\./);
+  assert.match(text, /SYNTHETIC data \(x\)\. No number here says anything about a real market\./);
+  const halting = statusText({ ...status, ...told, synthetic: false, held: false, asked: "halted" });
+  assert.match(halting, /^!! Asked for: halted\. Not heard yet\./);
+  assert.match(halting, /No process trades it now\./);
+  assert.doesNotMatch(halting, /real market/);
   assert.match(text, /Champion: b\./);
   assert.match(text, /ETH +-2 +50\.0000 +accepted +t-1-0i/);
 });

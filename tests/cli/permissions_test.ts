@@ -44,11 +44,32 @@ async function inProject(
   });
 }
 
+/** Tasks that may tell Slack and a mail server: the hosts of the environment, and no other. */
+const TELLING = ["paper-notify", "paper-bybit", "paper-language", "paper-bybit-language"];
+
+Deno.test("every session that reaches a network may tell of itself: hosts and variables of paper-notify beside its own", () => {
+  const { allow } = settings.permissions["trade-notify"]!.env as { readonly allow: readonly string[] };
+  for (const name of TELLING) {
+    const { command } = settings.tasks[name]!;
+    assert.match(
+      command,
+      /^HOSTS=\$\(deno run -P=notify-hosts --no-prompt src\/cli\/notify_hosts\.ts\) && /,
+      name,
+    );
+    const { net = [], env } = settings.permissions[/ -P=(trade[\w-]*) /.exec(command)![1]!]! as {
+      readonly net?: readonly string[];
+      readonly env: { readonly allow: readonly string[] };
+    };
+    assert.deepEqual(/ --allow-net=(\S*) /.exec(command)?.[1]?.split(","), [...net, "$HOSTS"], name);
+    assert.deepEqual(allow.filter((one) => !env.allow.includes(one)), [], name);
+  }
+});
+
 Deno.test("findings J.8: every task that is given to users runs under a set of permissions, and none of them starts programs", () => {
   const users = ["popagent", "population", "multi", "run", "experiment"];
   for (const name of users) assert.match(settings.tasks[name]!.command, / deno run -P=run /);
   for (const [name, { command }] of Object.entries(settings.tasks)) {
-    const told = name === "paper-notify" || name === "paper-bybit" ? / --allow-net=[\w.,-]*\$HOSTS / : / $^/;
+    const told = TELLING.includes(name) ? / --allow-net=[\w.,:-]*\$HOSTS / : / $^/;
     assert.doesNotMatch(command.replace(told, " "), /(?<![\w-])-A\b|--allow-/, name);
   }
   const { run } = settings.permissions;

@@ -31,6 +31,28 @@ const cases: readonly Wrong[] = [
     says: [/my\.yaml/, /pipeline\.analist: no such setting/],
   },
   { what: "an unknown key in --set", args: ["multi", "--set", "a.b=1"], says: [/a\.b: no such setting/] },
+  {
+    what: "a kill switch that is asked for two things",
+    args: ["paper", "halt", "x", "--reduce", "--active"],
+    says: [/'--reduce' cannot be used with option '--active'/],
+  },
+  {
+    what: "two counts of bars",
+    args: ["paper", "--once", "--rows", "5"],
+    says: [/'--once' cannot be used with option '--rows <count>'/],
+  },
+  {
+    what: "a channel that is a folder",
+    files: { "told/x": "" },
+    args: ["paper", "--once", "--notify", "file:told"],
+    says: [/told.* must be a file/],
+  },
+  {
+    what: "a channel that is a file of something else",
+    files: { "bars.csv": "time,open\n1,2\n" },
+    args: ["paper", "--once", "--notify", "file:bars.csv"],
+    says: [/bars\.csv.* must hold notices/],
+  },
   { what: "metrics that are neither", args: [...SMALL, "--metrics", "most"], says: [/usual or all/, /most/] },
   { what: "a --set without a value", args: ["multi", "--set", "seed"], says: [/key=value/, /is seed/] },
   {

@@ -41,7 +41,7 @@ const until = (page: Page, condition: string) =>
   page.waitForFunction(condition, { timeout: 8000, polling: 30 });
 
 Deno.test({
-  name: "the watch page in a browser: live, without flicker, at three widths, and closed to other pages",
+  name: "the watch page in a browser: live, without flicker, at four widths, and closed to other pages",
   ignore: BROWSER === undefined,
   sanitizeOps: false,
   sanitizeResources: false,
@@ -64,7 +64,7 @@ Deno.test({
           own = url;
           await page.setViewport({ width: 390, height: 800 });
           await page.goto(url, { waitUntil: "domcontentloaded" });
-          await until(page, "document.getElementById('link').textContent === 'live'");
+          await until(page, "document.getElementById('link').textContent === 'connected'");
           assert.match(await text(page, "#positions"), /DOGE\s+−11,712/);
           assert.match(await text(page, "[data-part=state]"), /written \d+ s ago/);
 
@@ -146,12 +146,20 @@ Deno.test({
           await served(root, state, async (url) => {
             own = url;
             await page.goto(url, { waitUntil: "domcontentloaded" });
-            for (const width of [390, 800, 1400]) {
+            for (const width of [390, 800, 1280, 1400]) {
               await page.setViewport({ width, height: 800 });
               const wider = await page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth",
               );
               assert.equal(wider, 0, `${state} at ${width} px is scrolled sideways`);
+              await page.evaluate( // the longest name of a rule
+                `document.querySelectorAll("#alerts td:nth-child(3)").forEach((one) => one.textContent = "consecutiveLosses")`,
+              );
+              const cut = await page.evaluate(
+                `[...document.querySelectorAll("main .wide")].filter((one) => one.scrollWidth > one.clientWidth + 1)
+                  .map((one) => one.closest("section").id + " " + (one.scrollWidth - one.clientWidth))`,
+              );
+              if (width >= 1280) assert.deepEqual(cut, [], `${state} at ${width} px: every column is seen`);
             }
             const right = await page.evaluate(`[...document.querySelectorAll("td.number")].every((cell) => {
               const style = getComputedStyle(cell);

@@ -60,7 +60,7 @@ export function mailSettings(environment: Environment): MailSettings {
     throw new UserError(
       `Cannot notify by mail as ${
         missing.join(", ")
-      } must be set (start it as deno task paper-notify or paper-bybit)`,
+      } must be set (start it as deno task paper-notify, paper-bybit or one of the -language tasks)`,
     );
   }
   if (!ADDRESS.test(from)) wrong("POPAGENT_MAIL_FROM", "one mail address");

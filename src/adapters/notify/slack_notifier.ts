@@ -32,7 +32,7 @@ export function slackWebhook(environment: Environment): string {
   if (address !== null && WEBHOOK.test(address)) return address;
   throw new UserError(
     address === null
-      ? `Cannot notify by slack as ${SLACK_VARIABLE} must be set (start it as deno task paper-notify or paper-bybit)`
+      ? `Cannot notify by slack as ${SLACK_VARIABLE} must be set (start it as deno task paper-notify, paper-bybit or one of the -language tasks)`
       : `Cannot notify by slack as ${SLACK_VARIABLE} must be an address of https://hooks.slack.com/services/...`,
   );
 }
@@ -65,7 +65,8 @@ export function slackNotifier(webhook: string, ports: SlackPorts): Notifier {
 /** An error of the network names the address: nothing of its words is used. */
 function unanswered(error: unknown, secrets: readonly string[], cut: boolean): Delivery {
   if (error instanceof Deno.errors.NotCapable) {
-    const why = "this task has no leave to reach Slack: start it as deno task paper-notify or paper-bybit";
+    const why =
+      "this task has no leave to reach Slack: start it as deno task paper-notify, paper-bybit or one of the -language tasks";
     return failed(why, secrets, { never: true });
   }
   return failed(cut ? "no answer in time" : "the network fails", secrets, { maybe: true });

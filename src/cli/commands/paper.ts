@@ -1,4 +1,4 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { openExchangeFile } from "../../adapters/exchange/exchange_file.ts";
 import { openJournal } from "../../adapters/exchange/journal_file.ts";
 import { isTradingHost } from "../../adapters/exchange/bybit/hosts.ts";
@@ -11,6 +11,7 @@ import {
 } from "../../adapters/exchange/session_folder.ts";
 import { sessionTelemetry } from "../../adapters/telemetry/session_telemetry.ts";
 import { haltOnSignal } from "../../adapters/exchange/halt_signal.ts";
+import { sessionSource } from "../../admin/session_source.ts";
 import { BAR_MS } from "../../core/universe.ts";
 import { beginAsking, replaySession } from "../../live/replay_session.ts";
 import { summaryOf } from "../../live/summary.ts";
@@ -51,7 +52,7 @@ export function paperCommand() {
       "sim: the embedded one, on stored or synthetic bars; bybit-demo, bybit-testnet: task paper-bybit",
       "sim",
     )
-    .option("--once", "one bar: orders at its open, books at its close")
+    .addOption(new Option("--once", "one bar: orders at its open, books at its close").conflicts("rows"))
     .option("--rows <count>", "stop after so many bars")
     .option("--until <time>", "stop before the bar that closes after this time (UTC)")
     .option(
@@ -133,10 +134,15 @@ export function paperCommand() {
           await messenger.look();
           await new Promise((resolve) => setTimeout(resolve, 0)); // signals and the file GUARD are heard
         }
-        event("stopped", done === 0 ? "no bar was left" : "");
+        const ended = done === 0 && loop.row() >= panel.rows - 1;
+        event("stopped", ended ? "no bar was left" : "");
         const summary = summaryOf(journal.events(), config.startingEquity);
-        say(flags.json ? JSON.stringify(summary) : sessionText(name, summary), places.folder);
-        if (done === 0) tell("No bar was left: the session had traded all of them.");
+        say(
+          flags.json ? JSON.stringify(summary) : sessionText(name, summary, sessionSource(panel.source)),
+          places.folder,
+        );
+        if (ended) tell("No bar was left: the session had traded all of them.");
+        else if (done === 0) tell("No bar was traded: the session stands where --until ends it, or later.");
       } finally {
         models.close();
         deaf();

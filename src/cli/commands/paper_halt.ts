@@ -1,4 +1,4 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { askGuard, sessionPlaces, SESSIONS_FOLDER } from "../../adapters/exchange/session_folder.ts";
 import { say } from "../print.ts";
 
@@ -16,7 +16,7 @@ export function paperHaltCommand() {
   return new Command("halt")
     .description("The kill switch: nothing is sent any more until --active")
     .argument("<session>", "name of its folder")
-    .option("--reduce", "let pass what makes positions smaller")
+    .addOption(new Option("--reduce", "let pass what makes positions smaller").conflicts("active"))
     .option("--active", "trade again")
     .option("--out <folder>", "where session folders are", SESSIONS_FOLDER)
     .addHelpText("after", EXAMPLES)

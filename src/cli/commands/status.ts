@@ -1,7 +1,11 @@
 import { Command } from "@commander-js/extra-typings";
-import { SESSIONS_FOLDER } from "../../adapters/exchange/session_folder.ts";
+import { namedSource } from "../../adapters/bars/named_source.ts";
+import { isTradingHost } from "../../adapters/exchange/bybit/hosts.ts";
+import { guardWord, sessionPlaces, SESSIONS_FOLDER } from "../../adapters/exchange/session_folder.ts";
 import { storedSession } from "../../adapters/exchange/stored_session.ts";
+import { isHeld } from "../../adapters/files/file_lock.ts";
 import { alertsOf } from "../../admin/alert_fold.ts";
+import { sessionSource } from "../../admin/session_source.ts";
 import { statusOf } from "../../admin/status.ts";
 import { alertRows } from "../../admin/alert_text.ts";
 import type { PopulationRunConfig } from "../../experiments/config.ts";
@@ -41,7 +45,17 @@ export function statusCommand() {
         startingEquity: config.startingEquity,
         alerts: alertsOf(events),
       });
-      say(flags.json ? JSON.stringify(status) : statusText({ ...status, alerts: alertRows(status.alerts) }));
+      const places = sessionPlaces(flags.out, stored.name), asked = guardWord(places);
+      const named = namedSource(config);
+      const told = {
+        ...status,
+        ...(isTradingHost(file.exchange)
+          ? sessionSource(file.exchange)
+          : { source: named.text, synthetic: named.synthetic }),
+        asked: asked === status.guard ? null : asked,
+        held: isHeld(places.lock),
+      };
+      say(flags.json ? JSON.stringify(told) : statusText({ ...told, alerts: alertRows(status.alerts) }));
     });
 }
 

@@ -77,7 +77,7 @@ export const WATCH_SCRIPT = `"use strict";
     document.body.classList.toggle("lost", lost);
   };
   const server = new EventSource("events");
-  server.addEventListener("open", () => say("live", false));
+  server.addEventListener("open", () => say("connected", false));
   server.addEventListener("error", () => say("not connected: does popagent watch still run?", true));
   server.addEventListener("parts", (event) => {
     const parts = JSON.parse(event.data);

@@ -38,7 +38,7 @@ export const WATCH_STYLE = `
 .watch .tiles .below { font-size: 0.75rem; font-weight: 400; color: var(--soft); white-space: normal; }
 .gain { color: var(--gain); }
 .loss { color: var(--loss); }
-.columns { display: grid; grid-template-columns: minmax(0, 8fr) minmax(0, 5fr); gap: 0 2.4rem; align-items: start; }
+.columns { display: grid; grid-template-columns: minmax(0, 7fr) minmax(0, 5fr); gap: 0 2rem; align-items: start; }
 .columns section { margin-bottom: 1.7rem; }
 .watch h2 { margin: 0 0 0.5rem; font-size: 1rem; }
 .watch .wide:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; border-radius: 2px; }

@@ -5,20 +5,27 @@ import type { SessionSummary } from "../../live/summary.ts";
 import { paragraph } from "./paragraph.ts";
 import { plainTable } from "./plain_table.ts";
 
-/** A paper session so far: the answer first, then its positions. */
-export function sessionText(name: string, summary: SessionSummary): string {
-  const { bars, equity, profit, maxDrawdown, fees, funding, fills, orders, iterations, guard, last } =
+/** Where bars come from, in words, and whether no number made of them says anything about a real market. */
+export interface BarsSource {
+  readonly source: string;
+  readonly synthetic: boolean;
+}
+
+/** A paper session so far: the answer first, which bars it was, then its positions. */
+export function sessionText(name: string, summary: SessionSummary, bars: BarsSource): string {
+  const { bars: closed, equity, profit, maxDrawdown, fees, funding, fills, orders, iterations, guard, last } =
     summary;
   const counted = Object.entries(orders).map(([state, many]) => `${count(many)} ${state}`).join(", ");
   const lines = [
     last === null
       ? `Paper session ${name}: no bar has closed yet.`
       : `Paper session ${name} at ${formatTime(last.time)} UTC: ${decimal(equity)} USDT after ${
-        count(bars)
-      } bar${bars === 1 ? "" : "s"} (${signedPercent(profit)}, largest drawdown ${percent(maxDrawdown)}).`,
-    `${count(fills)} fills, fees ${decimal(fees)} and funding ${decimal(funding)} USDT; orders: ${
-      counted || "none"
-    }. ${count(iterations)} iterations learned, history included.`,
+        count(closed)
+      } bar${closed === 1 ? "" : "s"} (${signedPercent(profit)}, largest drawdown ${percent(maxDrawdown)}).`,
+    `${bars.source}.${bars.synthetic ? " No number here says anything about a real market." : ""}`,
+    `${count(fills)} ${fills === 1 ? "fill" : "fills"}, fees ${decimal(fees)} and funding ${
+      decimal(funding)
+    } USDT; orders: ${counted || "none"}. ${count(iterations)} iterations learned, history included.`,
     `Guards: ${guard}. ${
       summary.disagreements === 0
         ? "Books and exchange agreed at every close."

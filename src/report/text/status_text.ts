@@ -6,17 +6,21 @@ import type { SessionSummary } from "../../live/summary.ts";
 import { paragraph } from "./paragraph.ts";
 import { plainTable } from "./plain_table.ts";
 import { textTable } from "./run_text.ts";
-import { sessionText } from "./session_text.ts";
+import { type BarsSource, sessionText } from "./session_text.ts";
 
 /** Alerts that are listed. */
 const ALERTS = 8;
 
 /** What is said of a session. */
-export interface StatusParts {
+export interface StatusParts extends BarsSource {
   readonly session: string;
   readonly guard: string;
   /** The rule that led there; empty while active. */
   readonly guardRule: string;
+  /** What a person asks of the guards and the session has not heard; null of nothing. */
+  readonly asked: string | null;
+  /** Whether a process trades it; null where that cannot be told. */
+  readonly held: boolean | null;
   readonly summary: SessionSummary;
   readonly champion: readonly string[];
   readonly openOrders: readonly {
@@ -32,10 +36,12 @@ export interface StatusParts {
 
 /** Its guards first where they hold something back, then money and positions, orders, champion and alerts. */
 export function statusText(status: StatusParts): string {
-  const { session, guard, guardRule, summary, champion, openOrders, alerts } = status;
+  const { session, guard, guardRule, asked, held, summary, champion, openOrders, alerts } = status;
   return [
+    ...(asked === null ? [] : [paragraph(`!! Asked for: ${asked}. Not heard yet.`), ""]),
     ...(guard === "active" ? [] : [paragraph(`!! Guards are ${guard}: ${guardRule}.`), ""]),
-    sessionText(session, summary),
+    sessionText(session, summary, status),
+    ...(held === null ? [] : ["", held ? "A process trades it now." : "No process trades it now."]),
     "",
     ...openOrdersText(openOrders),
     paragraph(`Champion: ${champion.length === 0 ? "none yet" : champion.join(", ")}.`),

@@ -127,12 +127,12 @@ Deno.test("a thread that computed while an answer came does not call it missing"
 Deno.test("a file gets one line a notice, after a cut line too, and none twice; a full disk is a failure, no error", () =>
   inFolder(async (folder) => {
     const path = `${folder}/notices.jsonl`;
-    await Deno.writeTextFile(path, '{"cut');
+    await Deno.writeTextFile(path, '{"id":"cut');
     const channel = fileNotifier(path);
     assert.deepEqual(await channel.send(notice(), false, never), { sent: true });
     assert.deepEqual(await channel.send(notice(), true, never), { sent: true });
     const [cut, line, ...rest] = (await Deno.readTextFile(path)).split("\n");
-    assert.deepEqual([cut, rest], ['{"cut', [""]]);
+    assert.deepEqual([cut, rest], ['{"id":"cut', [""]]);
     assert.equal(JSON.parse(line!).at, "2025-03-01T00:00:00.000Z");
     await Deno.remove(path);
     await Deno.mkdir(path); // what can no longer be written
