@@ -74,7 +74,7 @@ export function tableRows({ world, outcomes }: StoredOutcomes): string[] {
 }
 
 /** Files, in the order of the document. */
-export const STORED_OUTCOMES = ["planted_long", "planted"] as const;
+export const STORED_OUTCOMES = ["planted_long", "planted", "null"] as const;
 
 if (import.meta.main) {
   for (const name of STORED_OUTCOMES) {

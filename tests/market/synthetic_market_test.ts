@@ -120,3 +120,13 @@ Deno.test("syntheticMarket() refuses settings out of range by name", () => {
     ] as const
   ) assert.throws(() => syntheticMarket({ ...good, ...change }), rule);
 });
+
+// Found by the null study of markets 401 to 440: the price of SOL went to 2e-12 and then to NaN.
+Deno.test("a null market whose funding and price run away with each other is refused, and not told as one", () => {
+  assert.throws(
+    () => syntheticMarket({ seed: 410, rows: 8766, mode: "null", ic: 0 }),
+    /Cannot make the null market 410 of 8766 rows as funding must stay within 15 % .* SOL is -16\.4 %/,
+  );
+  const { panel } = syntheticMarket({ seed: 410, rows: 8400, mode: "null", ic: 0 });
+  assert.ok(panel.coins.every(({ close }) => close.every((price) => price > 0)));
+});
