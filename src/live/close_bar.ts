@@ -29,6 +29,7 @@ export async function closeBar(session: RunningSession, newest: Panel): Promise<
     followResting(session);
   };
   await settle();
+  desk.giveUpUnsent();
   const differences = heard ? await lastingDifferences(session, () => differencesNow(session), settle) : null; // books that have not heard what happened cannot agree with it
   markAtClose(loop, row);
   hear(session);

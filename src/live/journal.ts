@@ -47,6 +47,8 @@ export interface Journal {
   order(clientId: string): OrderRecord | null;
   /** Orders that the exchange may have or may still fill. */
   open(): readonly OrderRecord[];
+  /** Orders that the guards let pass and that were not sent: outside `place`, what a kill has left. */
+  unsent(): readonly OrderRecord[];
   /** Events from the `from`-th on, 0-based. */
   events(from?: number): readonly RecordedEvent[];
 }

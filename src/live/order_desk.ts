@@ -37,6 +37,8 @@ export interface OrderDesk {
   place(order: Order, row: number, view: OrderView, until: number): Promise<OrderRecord>;
   /** Looks up every order that the exchange may have or may still fill. @returns Those that are final now. */
   resolve(until: number): Promise<readonly OrderRecord[]>;
+  /** Gives up what was approved and never sent, once its bar is over: a bar gone through again may want it no more. */
+  giveUpUnsent(): void;
   /** Takes an order out of the book; what is not final yet is looked up later. */
   cancel(clientId: string): Promise<OrderRecord | null>;
 }
@@ -146,6 +148,11 @@ export function orderDesk({ exchange, journal, clock, coins, limits, guards }: O
         if (FINAL.includes(now.state)) ended.push(now);
       }
       return ended;
+    },
+    giveUpUnsent: () => {
+      for (const record of journal.unsent()) {
+        take(record, "abandon", { reason: "its bar was gone through again" });
+      }
     },
     cancel: async (clientId) => {
       const record = journal.order(clientId);

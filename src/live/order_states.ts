@@ -67,6 +67,9 @@ export const FINAL: readonly OrderState[] = ["refused", "filled", "cancelled", "
 /** States in which the exchange may have the order, or may still fill it. */
 export const OPEN: readonly OrderState[] = ["sent", "unknown", "accepted", "partlyFilled"];
 
+/** The state of an order that may be sent. */
+export const UNSENT = "approved" satisfies OrderState;
+
 /** The state after a step. @throws {RangeError} If the table has none. */
 export function afterStep(state: OrderState, step: OrderStep): OrderState {
   const next = ORDER_TABLE[state][step];

@@ -87,3 +87,46 @@ Deno.test("an order that timed out after it was taken is looked up, not sent aga
   assert.deepEqual(loop.book(), whole.loop.book());
   assert.equal((await venue.holdings()).cash, loop.book()[1]);
 });
+
+Deno.test("an order that a kill left approved, and that its bar gone through again does not make, is given up unsent", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    using file = openJournal(`${folder}/journal.sqlite`, "process");
+    for (const journal of [memoryJournal(), file]) {
+      const submitted: string[] = [];
+      const { loop } = smallSession({
+        journal,
+        until: UNTIL,
+        through: (exchange) => ({
+          ...exchange,
+          submit: (order) => {
+            submitted.push(order.clientId);
+            return exchange.submit(order);
+          },
+        }),
+      });
+      const order = {
+        clientId: "left",
+        coin: 0,
+        quantity: -1,
+        price: null,
+        reduceOnly: true,
+        worth: 1,
+        leverage: 1,
+        stop: 0,
+        target: 0,
+        untilRow: null,
+      };
+      journal.write({
+        orders: [{ order, row: loop.row(), state: "approved", filled: 0, sentAt: 0, reason: "" }],
+      });
+      assert.deepEqual(journal.unsent().map(({ order: { clientId } }) => clientId), ["left"]);
+      await loop.bar();
+      assert.equal(journal.order("left")!.state, "cancelled");
+      assert.deepEqual(journal.unsent(), []);
+      assert.ok(!submitted.includes("left"));
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

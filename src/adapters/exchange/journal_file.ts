@@ -2,7 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { RecordedEvent } from "../../events/event.ts";
 import type { Journal, OrderRecord, SessionPoint } from "../../live/journal.ts";
-import { OPEN } from "../../live/order_states.ts";
+import { OPEN, UNSENT } from "../../live/order_states.ts";
 import type { Durability } from "../ledger/ledger_file.ts";
 import { openDatabase, openDatabaseToRead, VERSION, writeDatabase } from "./session_database.ts";
 
@@ -71,6 +71,7 @@ function reading(db: DatabaseSync): JournalReading {
   const openOrders = db.prepare(
     `SELECT body FROM orders WHERE state IN (${OPEN.map((state) => `'${state}'`).join(", ")}) ORDER BY rowid`,
   );
+  const unsentOrders = db.prepare(`SELECT body FROM orders WHERE state = '${UNSENT}' ORDER BY rowid`);
   const someEvents = db.prepare("SELECT body FROM events WHERE number > ? ORDER BY number");
   const dataVersion = db.prepare("PRAGMA data_version");
   const read = <Value>(row: Record<string, unknown> | undefined) =>
@@ -79,6 +80,7 @@ function reading(db: DatabaseSync): JournalReading {
     point: () => read<SessionPoint>(getPoint.get()),
     order: (clientId) => read<OrderRecord>(getOrder.get(clientId)),
     open: () => openOrders.all().map((row) => read<OrderRecord>(row)!),
+    unsent: () => unsentOrders.all().map((row) => read<OrderRecord>(row)!),
     events: (from = 0) => someEvents.all(from).map((row) => read<RecordedEvent>(row)!),
     version: () => Number(dataVersion.get()!.data_version),
     atOnce: (work) => {
