@@ -16,6 +16,7 @@ import { createAccount } from "../src/simulation/account.ts";
 import { bybitServer } from "../tests/live/bybit_server.ts";
 import { type Audit, audited } from "./paper_audit.ts";
 import { type BybitFault, bybitWire } from "./paper_bybit_wire.ts";
+import { Killed, livedThrough, type OneHistory } from "./paper_histories.ts";
 import { arenaOf, scriptedMind } from "./paper_mind.ts";
 
 /** Bars of two days. */
@@ -26,11 +27,7 @@ const KEYS = { key: "trial-key", secret: "trial-secret" };
 const whole = syntheticMarket({ mode: "default", ic: 0, seed: 11, rows: 1000, coins: COINS }).panel;
 
 /** What one history came to. */
-export interface BybitReport extends Audit {
-  readonly seed: number;
-  /** Times that the guards changed: faults are no reason to. */
-  readonly alarms: number;
-  readonly kills: number;
+export interface BybitReport extends OneHistory {
   /** Executions that the exchange did by itself: stops, funding, fills of what rests. */
   readonly own: number;
   readonly faults: Readonly<Record<BybitFault, number>>;
@@ -44,9 +41,6 @@ export interface BybitOptions {
   /** An error planted in the exchange, once its minute has come. */
   readonly planted?: (server: ReturnType<typeof bybitServer>, minute: number) => void;
 }
-
-/** Stands for the end of the process. */
-class Killed extends Error {}
 
 /** A stretch of the market at the server's time. */
 function stretch(seed: number, bars: number, now: number): Panel {
@@ -91,7 +85,7 @@ export async function runBybitHistory(
       guards: startGuards(CASH),
     },
   });
-  let left = Infinity, kills = 0, own = 0, passed = HISTORY * BAR_MS / MINUTE;
+  let left = Infinity, own = 0, passed = HISTORY * BAR_MS / MINUTE;
 
   /** What the exchange does by itself in a minute. */
   const happens = (row: number, minute: number) => {
@@ -113,7 +107,7 @@ export async function runBybitHistory(
   const begin = () => {
     const point = journal.point()!, client = clientOf();
     if (failing) left = 20 + random.int(200);
-    return tradingLoop({
+    const life = tradingLoop({
       id: `b${seed}`,
       mind: scriptedMind(truncatePanel(panel, point.row + 1), seed),
       bars: {
@@ -132,12 +126,12 @@ export async function runBybitHistory(
             if (world.now >= opened + BAR_MS) break; // it slept through the rest
             happens(row, minute);
             if (failing) wire.minute();
-            await loop.tick();
+            await life.tick();
           }
           if (row === panel.rows - 1) {
             await wire.heal();
             await synced(client, sleep); // as any of the session's own calls would
-            await loop.tick();
+            await life.tick();
           }
           world.now = Math.max(world.now, opened + BAR_MS);
           return slicePanel(panel, row, row + 1);
@@ -156,17 +150,9 @@ export async function runBybitHistory(
       arenaOf,
       asked: () => null,
     });
+    return life;
   };
-  let loop = begin();
-  for (;;) {
-    try {
-      if (!await loop.bar()) break;
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error;
-      kills++;
-      loop = begin();
-    }
-  }
+  const { loop, kills } = await livedThrough(begin);
   const healthy = clientOf();
   await healthy.sync();
   const audit = await audited(loop.book(), journal, venue(healthy), COINS, CASH);

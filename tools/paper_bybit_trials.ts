@@ -9,28 +9,14 @@
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { BYBIT_BARS, type BybitReport, runBybitHistory } from "./paper_bybit_script.ts";
+import { type ManyHistories, summed } from "./paper_histories.ts";
 import { BYBIT_FAULTS, type BybitFault } from "./paper_bybit_wire.ts";
 
 /** What came of the histories. */
-export interface BybitTrials {
-  readonly histories: number;
-  /** Minutes of simulated time, each with a fault drawn for it. */
-  readonly minutes: number;
-  readonly orders: number;
-  readonly fills: number;
+export interface BybitTrials extends ManyHistories {
   /** Executions that the exchange did by itself. */
   readonly own: number;
-  readonly kills: number;
   readonly faults: Readonly<Record<BybitFault, number>>;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly unsettled: number;
-  /** Histories in which the guards changed, for no reason but faults. */
-  readonly alarmed: number;
-  /** Histories whose books were off by half a cent or more, or differed from the exchange's word. */
-  readonly apart: number;
-  /** Seeds of histories with any of these. */
-  readonly wrong: readonly number[];
 }
 
 /** Runs histories of seeds first, first + 1 ... */
@@ -46,24 +32,12 @@ export async function bybitTrials(
     onHistory(report);
   }
   const sum = (of: (one: BybitReport) => number) => reports.reduce((total, one) => total + of(one), 0);
-  const isApart = ({ cents, differences }: BybitReport) => cents !== 0 || differences.length > 0;
   return {
-    histories: many,
-    minutes: many * BYBIT_BARS * 240,
-    orders: sum(({ orders }) => orders),
-    fills: sum(({ fills }) => fills),
+    ...summed(reports, BYBIT_BARS * 240),
     own: sum(({ own }) => own),
-    kills: sum(({ kills }) => kills),
     faults: Object.fromEntries(
       BYBIT_FAULTS.map((name) => [name, sum(({ faults }) => faults[name])]),
     ) as Record<BybitFault, number>,
-    lost: sum(({ lost }) => lost),
-    doubled: sum(({ doubled }) => doubled),
-    unsettled: sum(({ unsettled }) => unsettled),
-    alarmed: reports.filter(({ alarms }) => alarms > 0).length,
-    apart: reports.filter(isApart).length,
-    wrong: reports.filter((one) => one.lost + one.doubled + one.unsettled + one.alarms > 0 || isApart(one))
-      .map(({ seed }) => seed),
   };
 }
 

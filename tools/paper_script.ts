@@ -16,8 +16,9 @@ import { type Panel, slicePanel, truncatePanel } from "../src/market/panel.ts";
 import type { PopulationState } from "../src/population/state.ts";
 import { createAccount } from "../src/simulation/account.ts";
 import type { Arena } from "../src/simulation/arena.ts";
-import { type Audit, audited } from "./paper_audit.ts";
+import { audited } from "./paper_audit.ts";
 import { type FaultName, FAULTS, faultyExchange } from "./paper_faults.ts";
+import { Killed, livedThrough, type OneHistory } from "./paper_histories.ts";
 import { arenaOf, scriptedMind, whole } from "./paper_mind.ts";
 
 /** Bars of two weeks. */
@@ -26,11 +27,7 @@ const HISTORY = 60, MINUTE = 60_000;
 const CASH = 10_000;
 
 /** What one history came to. */
-export interface HistoryReport extends Audit {
-  readonly seed: number;
-  /** Times that the guards changed: faults are no reason to. */
-  readonly alarms: number;
-  readonly kills: number;
+export interface HistoryReport extends OneHistory {
   readonly faults: Readonly<Record<FaultName, number>>;
 }
 
@@ -62,9 +59,6 @@ export interface HistoryOptions {
   /** An error planted between exchange and session, of which the audit knows nothing. */
   readonly between?: (exchange: Exchange) => Exchange;
 }
-
-/** Stands for the end of the process. */
-class Killed extends Error {}
 
 /** Runs one history. */
 export async function runHistory(
@@ -100,7 +94,7 @@ export async function runHistory(
     },
   });
   const until = history + many;
-  let left = Infinity, kills = 0;
+  let left = Infinity;
   const begin = () => {
     const point = journal.point()!;
     if (failing) left = 40 + random.int(400);
@@ -143,16 +137,7 @@ export async function runHistory(
     });
     return loop;
   };
-  let loop = begin();
-  for (;;) {
-    try {
-      if (!await loop.bar()) break;
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error;
-      kills++;
-      loop = begin();
-    }
-  }
+  const { loop, kills } = await livedThrough(begin);
   const audit = await audited(loop.book(), journal, venue, names, cash);
   const alarms = eventsOfType(journal.events(), "guard").length;
   return { seed, ...audit, alarms, kills, faults: exchange.met };

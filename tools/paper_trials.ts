@@ -2,7 +2,7 @@
  * Paper sessions under faults: is an order ever lost or doubled, do the books agree with the exchange to the cent?
  *
  *   deno task paper-trials                  200 histories in process, two of them by a population, then 20 processes killed and on a full disk
- *   deno task paper-trials --histories 3    as many, from --seed on; --processes 0 leaves those out
+ *   deno task paper-trials --histories 3    as many, from --seed on; --processes 0 leaves those out; --keep stores nothing
  *   deno task paper-trials --processes 20 --histories 0
  *
  * The result goes to tests/results/paper_trials.json; a part that is left out keeps what is stored of it.
@@ -10,30 +10,16 @@
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import type { FAULTS } from "./paper_faults.ts";
+import { type ManyHistories, summed } from "./paper_histories.ts";
 import { type ProcessReport, processTrials } from "./paper_processes.ts";
 import { pipelined } from "./paper_pipeline.ts";
 import { faultsOf, type HistoryReport, runHistory } from "./paper_script.ts";
 
 /** What came of the histories in process. */
-export interface HistoriesReport {
-  readonly histories: number;
+export interface HistoriesReport extends ManyHistories {
   /** Those of them in which a population decides and learns, the others following a script. */
   readonly pipelines: number;
-  /** Minutes of simulated time, each with a fault drawn for it. */
-  readonly minutes: number;
-  readonly orders: number;
-  readonly fills: number;
-  readonly kills: number;
   readonly faults: Readonly<Record<(typeof FAULTS)[number], number>>;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly unsettled: number;
-  /** Histories in which the guards changed, for no reason but faults. */
-  readonly alarmed: number;
-  /** Histories whose books were off by half a cent or more, or differed from the exchange's word. */
-  readonly apart: number;
-  /** Seeds of histories with any of these. */
-  readonly wrong: readonly number[];
 }
 
 /** What is stored. */
@@ -48,25 +34,10 @@ export async function histories(first: number, many: number, pipelines: number):
   for (let seed = first; seed < first + many; seed++) {
     reports.push(await runHistory(seed, seed < first + pipelines ? { trader: pipelined(seed) } : {}));
   }
-  const sum = (of: (one: HistoryReport) => number) => reports.reduce((total, one) => total + of(one), 0);
-  const isApart = ({ cents, differences }: HistoryReport) => cents !== 0 || differences.length > 0;
   return {
-    histories: many,
+    ...summed(reports, 14 * 24 * 60),
     pipelines: Math.min(many, pipelines),
-    minutes: many * 14 * 24 * 60,
-    orders: sum(({ orders }) => orders),
-    fills: sum(({ fills }) => fills),
-    kills: sum(({ kills }) => kills),
     faults: faultsOf(reports),
-    lost: sum(({ lost }) => lost),
-    doubled: sum(({ doubled }) => doubled),
-    unsettled: sum(({ unsettled }) => unsettled),
-    alarmed: reports.filter(({ alarms }) => alarms > 0).length,
-    apart: reports.filter(isApart).length,
-    wrong: reports.filter((one) => one.lost + one.doubled + one.unsettled + one.alarms > 0 || isApart(one))
-      .map((
-        { seed },
-      ) => seed),
   };
 }
 
@@ -77,6 +48,7 @@ if (import.meta.main) {
       pipelines: { type: "string", default: "2" },
       processes: { type: "string", default: "20" },
       seed: { type: "string", default: "1" },
+      keep: { type: "boolean", default: false },
     },
   });
   const path = fileURLToPath(new URL("../tests/results/paper_trials.json", import.meta.url));
@@ -89,6 +61,6 @@ if (import.meta.main) {
   const many = Number(values.histories), started = Number(values.processes), seed = Number(values.seed);
   if (many > 0) stored = { ...stored, inProcess: await histories(seed, many, Number(values.pipelines)) };
   if (started > 0) stored = { ...stored, processes: await processTrials(started, seed) };
-  await Deno.writeTextFile(path, `${JSON.stringify(stored, null, 2)}\n`);
+  if (!values.keep) await Deno.writeTextFile(path, `${JSON.stringify(stored, null, 2)}\n`);
   console.log(JSON.stringify(stored, null, 2));
 }

@@ -7,35 +7,12 @@ import type { StrategyName } from "../src/experiments/strategies.ts";
 import {
   compareStrategies,
   type MarketOutcome,
-  NULL_STRATEGIES,
   nullChecks,
   plantedChecks,
   testNull,
   type ThresholdCheck,
 } from "../src/experiments/validation.ts";
-
-/** Who is compared with whom where an edge is planted. */
-const PAIRS: readonly (readonly [StrategyName, StrategyName])[] = [
-  ["champion", "random"],
-  ["committee", "random"],
-  ["mirrored", "random"],
-  ["champion", "staticShort"],
-  ["champion", "staticLong"],
-  ["committee", "staticLong"],
-  ["committee", "ensemble"],
-  ["committee", "wholeCommittee"],
-  ["mirrored", "fieldMirroredEqual"],
-  ["mirrored", "fieldMirroredEqualOverSd"],
-  ["hindsight", "plantedOracle"],
-];
-/** Who is tested where nothing is. */
-const TESTED: readonly StrategyName[] = [
-  "random",
-  ...NULL_STRATEGIES,
-  "ensemble",
-  "staticShort",
-  "hindsight",
-];
+import { COMPARED, TESTED } from "../src/report/text/validation_text.ts";
 
 /** What a file of outcomes holds. */
 export interface StoredOutcomes {
@@ -60,7 +37,7 @@ export function checksOf({ world, rows, outcomes }: StoredOutcomes): ThresholdCh
 export function tableRows({ world, outcomes }: StoredOutcomes): string[] {
   const has = (name: StrategyName) => outcomes[0]!.strategies[name] !== undefined;
   if (world === "planted") {
-    return PAIRS.filter((pair) => pair.every(has)).map(([a, b]) => {
+    return COMPARED.filter((pair) => pair.every(has)).map(([a, b]) => {
       const { difference, error, wins, markets } = compareStrategies(outcomes, a, b);
       return `| ${a} - ${b} | ${difference.toFixed(2)} | ${error.toFixed(2)} | ${wins}/${markets} |`;
     });

@@ -13,9 +13,10 @@ import { paragraph } from "./paragraph.ts";
 import { type PlainColumn, plainTable } from "./plain_table.ts";
 
 /** Pairs that are compared in planted markets; those that a market has no strategy for are left out. */
-const COMPARED: readonly (readonly [StrategyName, StrategyName])[] = [
+export const COMPARED: readonly (readonly [StrategyName, StrategyName])[] = [
   ["champion", "random"],
   ["committee", "random"],
+  ["mirrored", "random"],
   ["champion", "staticShort"],
   ["champion", "staticLong"],
   ["committee", "staticLong"],
@@ -23,6 +24,7 @@ const COMPARED: readonly (readonly [StrategyName, StrategyName])[] = [
   ["committee", "wholeCommittee"],
   ["mirrored", "fieldMirroredEqual"],
   ["mirrored", "fieldMirroredEqualOverSd"],
+  ["hindsight", "plantedOracle"],
 ];
 const SHOWN: readonly StrategyName[] = [
   "champion",
@@ -34,7 +36,7 @@ const SHOWN: readonly StrategyName[] = [
 ];
 
 /** Strategies of the table of null markets. */
-const TESTED: readonly StrategyName[] = [
+export const TESTED: readonly StrategyName[] = [
   "random",
   ...NULL_STRATEGIES,
   "ensemble",
