@@ -9,14 +9,12 @@ import { ask } from "../../llm/ask.ts";
 import type { LanguageModel } from "../../llm/language_model.ts";
 import { type PopulationRunConfig, populationRunConfig, type Settings } from "../config.ts";
 import { hashedConfig } from "../hashed_config.ts";
-import { population } from "../jobs/population.ts";
-import { createDesk, marketOf } from "../market.ts";
+import { marketOf } from "../market.ts";
 import { panelWithItems, syntheticItems } from "../market_news.ts";
 import { populationMean } from "../population_mean.ts";
-import { noCheckpoints } from "../ports/checkpoints.ts";
-import { planRun } from "../run_plan.ts";
 import { countThoughts } from "./counts.ts";
 import { completionOf, scriptedModelCard } from "./scripted.ts";
+import { scriptedRun } from "./scripted_run.ts";
 import { readerAnswer, SCRIPTED_READER } from "./scripted_reader.ts";
 
 /** The cells: what is on in each. */
@@ -105,16 +103,12 @@ export async function runFourCells(
 async function runOne(config: PopulationRunConfig, memoBytes: number) {
   const { panel: bars } = marketOf(config), { news } = config;
   const panel = news.source === "off" ? bars : panelWithItems(bars, syntheticItems(bars, news), news);
-  const plan = planRun(config, panel);
-  const { strategies, events, population: places } = await population.run({
-    plan,
-    desk: createDesk(plan.panel, plan.config, memoBytes),
-    checkpoints: noCheckpoints,
-    iterations: [],
-    proposals: {},
-    onProgress: () => {},
-    openModel: () => Promise.resolve({ model: scriptedReader(), mostCalls: 2, close: () => {} }),
-  });
+  const { strategies, events, population: places } = await scriptedRun(
+    config,
+    panel,
+    memoBytes,
+    scriptedReader,
+  );
   const thoughts = eventsOfType(events, "thought");
   return {
     populationMean: populationMean(places!.places),

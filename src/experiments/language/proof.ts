@@ -7,12 +7,10 @@ import { hashJson } from "../../core/hash.ts";
 import { eventsOfType } from "../../events/event.ts";
 import { type PopulationRunConfig, populationRunConfig, type Settings } from "../config.ts";
 import { hashedConfig } from "../hashed_config.ts";
-import { population } from "../jobs/population.ts";
 import { createDesk, marketOf } from "../market.ts";
-import { noCheckpoints } from "../ports/checkpoints.ts";
-import { planRun } from "../run_plan.ts";
 import type { ThresholdCheck } from "../validation.ts";
 import { countThoughts } from "./counts.ts";
+import { scriptedRun } from "./scripted_run.ts";
 import { type Script, scriptedModel, scriptMarket } from "./scripted.ts";
 
 /** Iterations within which a liar's credit must be below the median of its role, to stay there. */
@@ -96,21 +94,12 @@ export async function runLanguageMarket(
 
 async function runArm(config: PopulationRunConfig, script: Script | null, memoBytes: number) {
   const { panel } = marketOf(config);
-  const plan = planRun(config, panel);
-  const { strategies, events } = await population.run({
-    plan,
-    desk: createDesk(plan.panel, plan.config, memoBytes),
-    checkpoints: noCheckpoints,
-    iterations: [],
-    proposals: {},
-    onProgress: () => {},
-    openModel: () =>
-      Promise.resolve({
-        model: scriptedModel(script ?? "scripted-truth", scriptMarket(createDesk(panel, config, memoBytes))),
-        mostCalls: 2,
-        close: () => {},
-      }),
-  });
+  const { strategies, events } = await scriptedRun(
+    config,
+    panel,
+    memoBytes,
+    () => scriptedModel(script ?? "scripted-truth", scriptMarket(createDesk(panel, config, memoBytes))),
+  );
   const { questions, dollars } = countThoughts(eventsOfType(events, "thought"));
   return {
     sharpes: Object.fromEntries(strategies.map(({ name, metrics }) => [name, metrics.sharpe])),

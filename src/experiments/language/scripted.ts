@@ -16,6 +16,7 @@ import { syntheticTruth } from "../market.ts";
 import { plantedMandate } from "../references/planted_oracle.ts";
 import type { TraderAnswer } from "./answer.ts";
 import { type Observation, observationSchema } from "./observation.ts";
+import { short, statedQuantiles } from "./stated.ts";
 
 /** What a script says: `truth` half of what the oracle of planted markets holds (references/planted_oracle.ts), `lie` the contrary. */
 export const SCRIPTS = ["scripted-truth", "scripted-lie"] as const;
@@ -61,8 +62,6 @@ export function scriptedAnswer(
   const wanted = sign * wantedShare(oracle.values, planIndex(oracle.coins, row - 1, coin));
   const mean = sign * AHEAD * (truth.m[coin]![row]! + truth.drift[coin]![row]!);
   const sd = truth.predictableSd[coin]![row]! * Math.sqrt(AHEAD);
-  const short = (x: number) => Number(x.toPrecision(4));
-  const quantile = (z: number) => short(Math.max(-1, mean + z * sd));
   return {
     rationale: `${script}: a script, no model, wants ${short(wanted)} of equity`,
     action: Math.abs(wanted) < LEAST ? "flat" : wanted > 0 ? "long" : "short",
@@ -72,13 +71,7 @@ export function scriptedAnswer(
     target: 0,
     confidence: short(Math.min(1, Math.abs(wanted) / SURE)),
     pUp: short(1 / (1 + Math.exp(-1.6 * mean / sd))),
-    quantiles: {
-      p05: quantile(-1.645),
-      p25: quantile(-0.6745),
-      p50: quantile(0),
-      p75: quantile(0.6745),
-      p95: quantile(1.645),
-    },
+    quantiles: statedQuantiles(mean, sd),
   };
 }
 

@@ -5,6 +5,7 @@
  */
 import type { TraderAnswer } from "./answer.ts";
 import { observationSchema } from "./observation.ts";
+import { short, statedQuantiles } from "./stated.ts";
 
 /** The name of its model. */
 export const SCRIPTED_READER = "scripted-reader";
@@ -24,8 +25,6 @@ export function readerAnswer(user: string): TraderAnswer {
   const { mean, sd } = forecasts[1]!;
   const sentiment: number = news === undefined ? 0 : JSON.parse(news).asset.sentiment;
   const heeds = Math.abs(sentiment) >= LEANS, view = heeds ? sentiment : mean;
-  const short = (x: number) => Number(x.toPrecision(4));
-  const quantile = (z: number) => short(Math.max(-1, mean + z * sd));
   return {
     rationale: `${SCRIPTED_READER}: a script, no model, follows the ${heeds ? "news" : "forecast"}, ${
       short(view)
@@ -37,12 +36,6 @@ export function readerAnswer(user: string): TraderAnswer {
     target: 0,
     confidence: 0.6,
     pUp: view > 0 ? 0.6 : view < 0 ? 0.4 : 0.5,
-    quantiles: {
-      p05: quantile(-1.645),
-      p25: quantile(-0.6745),
-      p50: quantile(0),
-      p75: quantile(0.6745),
-      p95: quantile(1.645),
-    },
+    quantiles: statedQuantiles(mean, sd),
   };
 }
