@@ -69,7 +69,7 @@ export function sessionViewOf(known: KnownSession): SessionView {
     positions: last?.positions ?? [],
     openOrders,
     orders: lastOrders(events),
-    fills: eventsOfType(events, "fill").slice(-LISTED).reverse().map(fillRow),
+    fills: lastFills(events),
     limits: limitRows(known, last),
     team: teamRows(events, last),
     teamSince: teamSince(bars),
@@ -120,6 +120,13 @@ function lastOrders(events: readonly RecordedEvent[]): OrderRow[] {
     time,
     reason,
   }));
+}
+
+/** The newest fills first; funding is in the money above, and would leave room for nothing else. */
+function lastFills(events: readonly RecordedEvent[]): FillRow[] {
+  return eventsOfType(events, "fill").filter(({ kind }) => kind !== "funding").slice(-LISTED).reverse().map(
+    fillRow,
+  );
 }
 
 function fillRow({ time, coin, kind, quantity, price, fee, realised }: EventOf<"fill">): FillRow {

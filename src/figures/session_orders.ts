@@ -83,11 +83,11 @@ export function fillsTable(fills: readonly FillRow[]): Table {
     [
       left("Time (UTC)", "By the exchange's clock"),
       left("Coin", "What was traded"),
-      left("Kind", "What it did to the position; funding is a payment"),
-      right("Quantity", "Coins; below 0 sells. Of funding the position that pays"),
+      left("Kind", "What it did to the position"),
+      right("Quantity", "Coins; below 0 sells"),
       right("Price", "USDT"),
       right("Fee", "USDT"),
-      right("Realised", "Profit before fees; minus the payment of funding, USDT"),
+      right("Realised", "Profit before fees, USDT; funding is not listed here"),
     ],
     fills.map(({ time, coin, kind, quantity, price, fee, realised }) => [
       formatTime(time),

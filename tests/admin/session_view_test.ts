@@ -127,3 +127,9 @@ Deno.test("sessionViewOf(): limits beside what is measured; a person's word unti
 });
 
 const one = (variant: string, credit: number) => ({ variant, credit, novelty: 0, score: 0, genome: [] });
+
+Deno.test("sessionViewOf(): payments of funding do not push trades out of the newest fills", () => {
+  const funding = Array.from({ length: 9 }, (_, i) => ({ ...fill(i + 1), kind: "funding" as const }));
+  const { fills } = sessionViewOf(known([started, fill(0), ...funding]));
+  assert.deepEqual(fills.map(({ kind }) => kind), [fill(0).kind]);
+});
