@@ -6,6 +6,7 @@ import { COMMENT_FORM, commentQuestions } from "../../experiments/language/comme
 import { PINNED } from "../../llm/ladder.ts";
 import { UserError } from "../../core/user_error.ts";
 import { paragraph } from "../../report/text/paragraph.ts";
+import { callPlanText } from "../call_plan.ts";
 import { countOf } from "../counts.ts";
 import { cassetteMode, SPENDING, withCassetteFlags, withModels } from "../llm_flags.ts";
 import { say, tell } from "../print.ts";
@@ -17,6 +18,7 @@ Three questions: on the analysts, on the researchers, and what the champion does
 no number depends on them. Each says how many of the numbers that it cites stand in what the model was shown.
 
 Examples:
+  deno task popagent llm comment latest --model gpt-4.1 --plan    what the three would cost; nothing is sent
   deno task llm comment latest --model gpt-4.1
   deno task popagent llm comment latest --model gpt-4.1 --cassettes replay    what was recorded, without network`;
 
@@ -31,6 +33,7 @@ export function llmCommentCommand() {
       "record keeps new calls, replay sends nothing, live keeps nothing",
       "record",
     )
+    .option("--plan", "say what it would ask and cost; ask nobody")
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (name, flags) => {
@@ -40,6 +43,14 @@ export function llmCommentCommand() {
           `Cannot comment on this run as it must be one of a population: it is one of ${result.command}`,
         );
       }
+      const maxTokens = countOf(flags.maxTokens, "--max-tokens");
+      const asked = commentQuestions(result).map(({ messages, ...rest }) => ({
+        ...rest,
+        question: { messages, form: COMMENT_FORM, parameters: { ...PINNED, maxTokens }, sample: 0 },
+      }));
+      if (flags.plan) {
+        return say(await callPlanText(asked.map(({ question }) => question), flags, flags.json === true));
+      }
       using model = await openLanguageModel({
         cassettes: cassetteMode(flags.cassettes),
         folder: flags.cassetteFolder,
@@ -47,16 +58,9 @@ export function llmCommentCommand() {
         spending: SPENDING,
         run: `comment ${new Date().toISOString()}`,
       });
-      const maxTokens = countOf(flags.maxTokens, "--max-tokens"), comments = [];
-      for (const { about, messages, facts } of commentQuestions(result)) {
-        const { outcome } = await model.ask({
-          model: flags.model,
-          messages,
-          form: COMMENT_FORM,
-          parameters: { ...PINNED, maxTokens },
-          sample: 0,
-          role: "comment",
-        });
+      const comments = [];
+      for (const { about, question, facts } of asked) {
+        const { outcome } = await model.ask({ ...question, model: flags.model, role: "comment" });
         const said = outcome.kind === "proposal" ? outcome.value.text : null;
         const { numbers, matched } = groundingOf(said ?? "", facts, {});
         const text = said && printable(said);
