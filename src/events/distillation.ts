@@ -20,8 +20,8 @@ const fidelitySchema = z.strictObject({
   to: count.describe("Last row that was looked at"),
   decisions: count.describe("Rows times coins that may be traded"),
   agreement: share.describe("Share of decisions in which the rules do what the champion's trader wishes"),
-  baseline: share.describe("The same for one action always"),
-  baselineAction: act.describe("The champion's most frequent action up to the decision"),
+  baseline: share.describe("The same for the action that does best always, which is known afterwards alone"),
+  baselineAction: act.describe("That action: the champion's most frequent one on these rows"),
   gain: z.number().describe("agreement - baseline"),
   gainError: z.number().min(0).describe("Its standard error: Newey-West over rows, a week of lags"),
 });

@@ -24,7 +24,7 @@ export function distillationsTable(events: readonly RecordedEvent[]): Table {
       { label: "Champion", align: "left", hint: "Its four agents, by variant" },
       { label: "Rules", align: "left", hint: "The first that holds decides" },
       right("Agree", "Share of later decisions in which the rules do what the champion's trader wishes"),
-      right("Always", "The same for the champion's most frequent action up to then, always"),
+      right("Always", "The same for the one action that does best always, known afterwards alone"),
       right("Gain", "The one less the other"),
       right("SE", "Standard error of the gain: Newey-West over rows, a week of lags"),
       right("Shown", "Numbers that the text cites, and how many of them were shown"),
@@ -80,7 +80,7 @@ export function fidelityWords(
 ): string {
   return `On ${count(decisions)} later decisions the rules do what the champion's trader wishes in ${
     percent(agreement)
-  }; always ${baselineAction} does in ${percent(baseline)}: ${signed(gain, 3)} (SE ${
-    decimal(gainError, 3)
-  }).`;
+  }; the best that one action does always is ${percent(baseline)} (${baselineAction}): ${
+    signed(gain, 3)
+  } (SE ${decimal(gainError, 3)}).`;
 }

@@ -27,10 +27,11 @@ import { RUN_NAME, storedRun } from "../stored_run.ts";
 const MEMO_BYTES = 256 * 2 ** 20;
 
 const EXAMPLES = `
-The model is shown the champion's four agents, their methods and genes, and twelve days of its decisions with ten features
-at each, all known at the iteration's decision; no coin, date or price. It writes a text and at most five rules. Then the
-rules are held against the champion on the two months after it, beside always doing what it did most before. The run
-stays as it is, and nothing reads the answer.
+The model is shown the champion's four agents, their methods and genes, how often it was long, short and flat in two
+months, and twelve of its decisions on each coin over these, with ten features at each: all known at the iteration's
+decision; no coin, date or price. It writes a text and at most five rules. Then the rules are held against the champion on
+the two months after it, beside the one action that does best there. The run stays as it is, and nothing reads the
+answer.
 
 Examples:
   deno task popagent llm distil latest --model gpt-4.1 --plan              what it would cost; nothing is sent

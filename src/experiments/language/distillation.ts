@@ -17,14 +17,8 @@ import type { LanguageConfig } from "../../population/config.ts";
 import { teamGenomes } from "../../population/decide.ts";
 import { groundingOf } from "../decisions/grounding.ts";
 import { genomesOf } from "../final_credit.ts";
-import { actionShares, actionsOf, mostFrequent, tradableCoins } from "./champion_actions.ts";
-import {
-  COUNTED_ROWS,
-  DISTILLATION_WORDS,
-  distillationMessages,
-  type DistilledFacts,
-  factsAt,
-} from "./distilled_facts.ts";
+import { actionsOf, tradableCoins } from "./champion_actions.ts";
+import { DISTILLATION_WORDS, distillationMessages, type DistilledFacts, factsAt } from "./distilled_facts.ts";
 import { featureReader } from "./distilled_features.ts";
 import { DISTILLATION_FORM, type Distilled } from "./distilled_rules.ts";
 import { fidelityOf } from "./fidelity.ts";
@@ -111,23 +105,20 @@ const NOTHING_SAID = {
   fidelity: null,
 } as const;
 
-/** How often rules do what a champion would on the rows after a decision; what is always done is settled before it. */
+/** How often rules do what a champion would on the rows after a decision. */
 function fidelityAfter(
   desk: Desk,
   champion: Pipeline,
   row: number,
   rules: Pick<Distilled, "rules" | "otherwise">,
 ): DistillationEvent["fidelity"] {
-  const first = Math.max(0, row - COUNTED_ROWS + 1), known = row + 1 - first;
   const last = Math.min(row + LATER_ROWS, desk.market.panel.rows - 1);
-  const actions = actionsOf(desk, champion, first, last);
   return fidelityOf({
     rules,
     read: featureReader(desk, champion),
     from: row + 1,
-    actions: actions.slice(known),
+    actions: actionsOf(desk, champion, row, last).slice(1), // from the row before on, whose wish may still stand
     coins: tradableCoins(desk),
-    always: mostFrequent(actionShares(actions.slice(0, known))),
   });
 }
 

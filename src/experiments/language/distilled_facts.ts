@@ -10,8 +10,8 @@ import { DISTILLED_FEATURES, FEATURE_NAMES, featureReader } from "./distilled_fe
 
 /** Rows whose actions are counted: two months. */
 export const COUNTED_ROWS = 360;
-/** Rows that are shown, and bars between two of them: twelve days, one decision of each coin a day. */
-const SHOWN_ROWS = 12, EVERY = 6;
+/** Rows that are shown, and bars between two of them: over the same two months, as decisions a day apart are much alike. */
+const SHOWN_ROWS = 12, EVERY = COUNTED_ROWS / SHOWN_ROWS;
 
 /** An agent as it is shown. */
 export interface ShownAgent {
@@ -84,7 +84,10 @@ export function factsLike(team: readonly ShownAgent[], coins: number): Distilled
     shares: { long: like, short: like, flat: like },
     decisions: {
       columns: decisionColumns(),
-      rows: Array.from({ length: SHOWN_ROWS * coins }, () => [60, ...FEATURE_NAMES.map(() => like), "short"]),
+      rows: Array.from(
+        { length: SHOWN_ROWS * coins },
+        () => [330, ...FEATURE_NAMES.map(() => like), "short"],
+      ),
     },
   };
 }

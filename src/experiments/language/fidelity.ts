@@ -1,7 +1,7 @@
-/** How often rules do what a champion does, on rows that were not shown, beside doing the same thing always. */
+/** How often rules do what a champion does, on rows that were not shown, beside the best that one action always does. */
 import type { Fidelity } from "../../events/distillation.ts";
 import { neweyWestError } from "../../stats/newey_west.ts";
-import type { Act } from "./champion_actions.ts";
+import { type Act, actionShares, mostFrequent } from "./champion_actions.ts";
 import type { FeatureReader } from "./distilled_features.ts";
 import { type Distilled, ruleAction } from "./distilled_rules.ts";
 
@@ -19,16 +19,16 @@ export interface FidelityInput {
   readonly actions: readonly (readonly Act[])[];
   /** The coins, by index. */
   readonly coins: readonly number[];
-  /** What is always done instead; it must be settled on earlier rows. */
-  readonly always: Act;
 }
 
 /**
- * Agreement of rules with a champion. All coins of a row count as one observation, as they move together, and rows as
+ * Agreement of rules with a champion, less that of the champion's most frequent action on the same rows: no constant does
+ * better, and rules that say one thing gain nothing, whatever the market does after them. All coins of a row count as one observation, as they move together, and rows as
  * alike over a week. Null where there are fewer than two rows.
  */
-export function fidelityOf({ rules, read, from, actions, coins, always }: FidelityInput): Fidelity | null {
+export function fidelityOf({ rules, read, from, actions, coins }: FidelityInput): Fidelity | null {
   if (actions.length < 2 || coins.length === 0) return null;
+  const always = mostFrequent(actionShares(actions));
   const decisions = actions.length * coins.length;
   const gains = new Float64Array(actions.length);
   let agreed = 0, alike = 0; // counted whole, so that a share of 1 is 1

@@ -26,8 +26,7 @@ import { contextOf, panel, sharedDesk, smallConfig, steps } from "../../populati
 import { stumps } from "./stumps.ts";
 
 const SETTINGS = { model: "m", maxTokens: 400 };
-const [, second] = steps(contextOf(), 2).map(({ event }) => event);
-const event = second!;
+const iterations = steps(contextOf(), 6).map(({ event }) => event), event = iterations[1]!;
 
 const CANARY = "sk-canary-5f1d9c7e2b";
 const CARD = {
@@ -55,30 +54,40 @@ function withWriter(
 }
 
 Deno.test("fidelity matches the worked example", () => {
-  // Rows gain (2 - 1) / 2, (1 - 0) / 2 and (1 - 1) / 2: mean 1/3. Autocovariances 1/18, -1/108, -1/54, weights 1, 2/3,
-  // 1/3: variance 1/18 - 2 (1/162 + 1/162) = 5/162, over three rows.
-  const read = (_: unknown, row: number, coin: number) => [[1, -1], [1, 1], [-1, NaN]][row - 5]![coin]!;
-  const actions: Act[][] = [["long", "flat"], ["long", "short"], ["short", "flat"]];
+  // Right are 2, 1 and 1 of two; flat, the most frequent action, is so in 1, 0 and 2. Gains 1/2, 1/2, -1/2: mean 1/6.
+  // Deviations 1/3, 1/3, -2/3: autocovariances 2/9, -1/27, -2/27; weights 1, 2/3, 1/3: variance 2/9 - 8/81 = 10/81.
+  const read = (_: unknown, row: number, coin: number) => [[1, -1], [1, 1], [-1, 1]][row - 5]![coin]!;
+  const actions: Act[][] = [["long", "flat"], ["long", "short"], ["flat", "flat"]];
   const rules = {
     rules: [{ feature: "edge", comparison: "above", threshold: 0, action: "long" }],
     otherwise: "flat",
   } as const;
-  const found = fidelityOf({ rules, read, from: 5, actions, coins: [0, 1], always: "flat" })!;
-  // by hand: row 5 long, flat: both right; row 6 long, long: one; row 7 flat, flat (nothing is known): one
-  assert.deepEqual([found.from, found.to, found.decisions, found.agreement, found.baseline], [
+  const found = fidelityOf({ rules, read, from: 5, actions, coins: [0, 1] })!;
+  const { from, to, decisions, agreement, baseline, baselineAction } = found;
+  assert.deepEqual([from, to, decisions, agreement, baseline, baselineAction], [
     5,
     7,
     6,
     4 / 6,
-    2 / 6,
+    3 / 6,
+    "flat",
   ]);
-  assert.ok(Math.abs(found.gain - 1 / 3) < 1e-15);
-  assert.ok(Math.abs(found.gainError - Math.sqrt(5 / 486)) < 1e-15);
+  assert.ok(Math.abs(found.gain - 1 / 6) < 1e-15);
+  assert.ok(Math.abs(found.gainError - Math.sqrt(10 / 243)) < 1e-15);
+  const constant = fidelityOf({
+    rules: { rules: [], otherwise: "flat" },
+    read,
+    from: 5,
+    actions,
+    coins: [0, 1],
+  })!;
+  assert.deepEqual([constant.gain, constant.gainError], [0, 0], "rules that say one thing gain nothing");
+  assert.equal(fidelityOf({ rules, read, from: 5, actions: actions.slice(1, 2), coins: [0, 1] }), null);
   assert.equal(
-    fidelityOf({ rules, read, from: 5, actions: actions.slice(1, 2), coins: [0, 1], always: "flat" }),
-    null,
+    ruleAction({ rules: rules.rules, otherwise: "short" }, () => NaN),
+    "short",
+    "what is not known holds nothing",
   );
-  assert.equal(ruleAction({ rules: [], otherwise: "short" }, () => 1), "short");
 });
 
 Deno.test("issue 14.5: a champion's account at t knows no row after t, and names no coin, date or price", () => {
@@ -99,7 +108,7 @@ Deno.test("issue 14.5: a champion's account at t knows no row after t, and names
   assert.ok(closes.every((close) => !decisions.rows.flat().includes(close)));
 });
 
-Deno.test("issue 14.5: rules read off the champion beat doing one thing always on later rows, and their contrary does not (simulated)", async () => {
+Deno.test("issue 14.5: rules read off what is shown beat every constant on later rows, their contrary none, in 6 of 6 champions (simulated)", async () => {
   const scripted = (turn: (answer: Distilled) => Distilled): LanguageModel => ({
     ask: ({ messages }) =>
       Promise.resolve({
@@ -112,21 +121,18 @@ Deno.test("issue 14.5: rules read off the champion beat doing one thing always o
       }),
   });
   const contrary = { long: "short", short: "long", flat: "long" } as const;
-  const honest = await distil(sharedDesk, event, SETTINGS, scripted((answer) => answer));
-  const lying = await distil(
-    sharedDesk,
-    event,
-    SETTINGS,
-    scripted(({ rules, otherwise, text }) => ({
-      text,
-      rules: rules.map((rule) => ({ ...rule, action: contrary[rule.action] })),
-      otherwise: contrary[otherwise],
-    })),
-  );
-  const { from, to, gain, gainError } = honest.fidelity!;
-  assert.deepEqual([from, to], [event.row + 1, panel.rows - 1], "rows after the decision, all of them");
-  assert.ok(gain > 2 * gainError, `${gain} against ${gainError}`);
-  assert.ok(lying.fidelity!.gain < 0 && lying.fidelity!.agreement < honest.fidelity!.agreement);
+  const honest = scripted((answer) => answer);
+  const lying = scripted(({ rules, otherwise, text }) => ({
+    text,
+    rules: rules.map((rule) => ({ ...rule, action: contrary[rule.action] })),
+    otherwise: contrary[otherwise],
+  }));
+  for (const one of iterations) {
+    const { from, to, gain, baseline } = (await distil(sharedDesk, one, SETTINGS, honest)).fidelity!;
+    assert.deepEqual([from, to], [one.row + 1, panel.rows - 1], "rows after the decision, all of them");
+    assert.ok(gain > 0 && baseline > 1 / 3, `iteration ${one.k}: ${gain}`);
+    assert.ok((await distil(sharedDesk, one, SETTINGS, lying)).fidelity!.gain < 0, `iteration ${one.k}`);
+  }
 });
 
 Deno.test("issue 14.5: a distillation is asked over the wire, priced beforehand, recorded and replayed to the same bytes (simulated)", () =>

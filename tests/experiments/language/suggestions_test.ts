@@ -177,13 +177,13 @@ Deno.test("issue 14: proposed mutants are clamped, tested, counted and charged, 
       "a transfer step, two roles: as the plan says",
     );
     const letters = (messages: unknown) => JSON.stringify(messages).length;
-    arrived.filter(({ body }) => JSON.stringify(body).includes('"mutants"')).forEach(({ body }, i) => {
+    const bodies = arrived.map(({ body }) => JSON.stringify(body.messages));
+    for (const [i, role] of ["trader", "risk"].entries()) {
+      const own = bodies.filter((body) => body.includes(JSON.stringify(`{"role":"${role}"`).slice(1, -1)));
       const { request, further } = questions[i]!;
-      assert.ok(
-        letters(body.messages) <= letters(request.messages) + further,
-        "no longer than what is priced",
-      );
-    });
+      assert.equal(own.length, 1);
+      assert.ok(own[0]!.length <= letters(request.messages) + further, "no longer than what is priced");
+    }
     assert.match(
       languageNotes(first.thoughts, [], first.suggestions)[0]!,
       /2 times for mutants: 2 answers named 6/,
