@@ -1,6 +1,7 @@
 /** What a model is shown of a champion: its agents, their genes and methods, and what it lately did. */
 import type { Pipeline } from "../../agents/agent.ts";
 import type { Desk } from "../../agents/desk.ts";
+import { authorsOf } from "../../agents/told.ts";
 import { methodsOf, type Variant } from "../../agents/variant.ts";
 import type { GeneValues } from "../../genome/gene.ts";
 import { ROLES } from "../../genome/role.ts";
@@ -9,9 +10,9 @@ import { type Act, actionShares, actionsOf, tradableCoins } from "./champion_act
 import { DISTILLED_FEATURES, FEATURE_NAMES, featureReader } from "./distilled_features.ts";
 
 /** Rows whose actions are counted: two months. */
-export const COUNTED_ROWS = 360;
-/** Rows that are shown, and bars between two of them: over the same two months, as decisions a day apart are much alike. */
-const SHOWN_ROWS = 12, EVERY = COUNTED_ROWS / SHOWN_ROWS;
+const COUNTED_ROWS = 360;
+/** Rows that are shown, spread over those that are counted: decisions a day apart are much alike. */
+const SHOWN_ROWS = 12;
 
 /** An agent as it is shown. */
 export interface ShownAgent {
@@ -54,9 +55,10 @@ export function shownAgent(role: string, variant: Variant, genes: GeneValues): S
 
 /** What is known of a pipeline at the close of a row; no later row is read. */
 export function factsAt(desk: Desk, pipeline: Pipeline, row: number): DistilledFacts {
-  const first = Math.max(0, row - COUNTED_ROWS + 1), coins = tradableCoins(desk);
+  const first = Math.max(0, row - COUNTED_ROWS + 1, Math.min(row, toldSince(desk, pipeline)));
+  const coins = tradableCoins(desk), every = Math.max(1, Math.floor((row - first + 1) / SHOWN_ROWS));
   const actions = actionsOf(desk, pipeline, first, row), read = featureReader(desk, pipeline);
-  const shown = Array.from({ length: SHOWN_ROWS }, (_, i) => row - EVERY * (SHOWN_ROWS - 1 - i))
+  const shown = Array.from({ length: SHOWN_ROWS }, (_, i) => row - every * (SHOWN_ROWS - 1 - i))
     .filter((one) => one >= first);
   return {
     team: ROLES.map((role) => shownAgent(role, pipeline[role]!.variant, pipeline[role]!.genes)),
@@ -73,6 +75,12 @@ export function factsAt(desk: Desk, pipeline: Pipeline, row: number): DistilledF
       ),
     },
   };
+}
+
+/** The first row at which a trader that is told what to do was told anything: before it, being flat says nothing of it. */
+function toldSince({ proposals }: Desk, { trader }: Pipeline): number {
+  const authors = trader === null ? [] : authorsOf(trader);
+  return authors.length === 0 ? 0 : Math.min(...authors.map((one) => proposals[one]?.[0]?.row ?? Infinity));
 }
 
 /** As many numbers as are shown of so many coins, each as long as they usually are: what a plan counts tokens of. */

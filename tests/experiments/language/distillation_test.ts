@@ -1,5 +1,9 @@
 /** What a model writes of a champion; here scripts do, in this process or over the loopback: SIMULATED, no language model. */
 import assert from "node:assert/strict";
+import { agentOf } from "popagent/agents/agent.ts";
+import { variantNamed } from "popagent/agents/catalogue.ts";
+import { authorsOf } from "popagent/agents/told.ts";
+import { startGenome } from "popagent/agents/variant.ts";
 import type { RecordedEvent } from "popagent/events/event.ts";
 import { eventsOfType } from "popagent/events/event.ts";
 import { population } from "popagent/experiments/jobs/population.ts";
@@ -106,6 +110,27 @@ Deno.test("issue 14.5: a champion's account at t knows no row after t, and names
   assert.deepEqual(team.map(({ methods }) => methods.length > 0), [true, true, true, true]);
   const closes = panel.coins.map(({ close }) => Number(close[row]!.toPrecision(4)));
   assert.ok(closes.every((close) => !decisions.rows.flat().includes(close)));
+});
+
+Deno.test("rows before a trader was told anything say nothing of it, and are neither counted nor shown", () => {
+  const { row } = event, since = row - 23;
+  const trader = agentOf("trader", startGenome(variantNamed("trader", "languageForecast")));
+  const answer = {
+    direction: "long",
+    size: 0.2,
+    leverage: 2,
+    target: 0,
+    stop: 0,
+    confidence: 1,
+    rationale: "",
+  } as const;
+  const proposals = {
+    [authorsOf(trader)[0]!]: [{ ...answer, row: since, coin: panel.coins[0]!.coin, validRows: 100 }],
+  };
+  const { shares, decisions } = factsAt({ ...sharedDesk, proposals }, { ...championOf(event), trader }, row);
+  assert.deepEqual(shares, { long: 0.2, short: 0, flat: 0.8 }, "one coin of five, on each of 24 rows");
+  assert.equal(new Set(decisions.rows.map(([before]) => before)).size, 12);
+  assert.deepEqual([decisions.rows[0]![0], decisions.rows.at(-1)![0]], [22, 0]);
 });
 
 Deno.test("issue 14.5: rules read off what is shown beat every constant on later rows, their contrary none, in 6 of 6 champions (simulated)", async () => {
