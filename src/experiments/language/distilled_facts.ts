@@ -114,9 +114,9 @@ function decisionColumns(): readonly string[] {
   return ["barsBefore", ...FEATURE_NAMES, "action"];
 }
 
-/** Four significant digits; null where it is not known. */
+/** Three significant digits and six decimals; null where it is not known. */
 function short(value: number): number | null {
-  return Number.isFinite(value) ? Number(value.toPrecision(4)) : null;
+  return Number.isFinite(value) ? Number(Number(value.toFixed(6)).toPrecision(3)) : null;
 }
 
 function shortened({ long, short: fall, flat }: Readonly<Record<Act, number>>): DistilledFacts["shares"] {

@@ -108,7 +108,7 @@ Deno.test("issue 14.5: a champion's account at t knows no row after t, and names
   const { decisions, team } = JSON.parse(facts) as DistilledFacts;
   assert.equal(decisions.rows.length, 12 * 5);
   assert.deepEqual(team.map(({ methods }) => methods.length > 0), [true, true, true, true]);
-  const closes = panel.coins.map(({ close }) => Number(close[row]!.toPrecision(4)));
+  const closes = panel.coins.map(({ close }) => Number(close[row]!.toPrecision(3)));
   assert.ok(closes.every((close) => !decisions.rows.flat().includes(close)));
 });
 
