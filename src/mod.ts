@@ -558,7 +558,7 @@ export {
   type News,
   type NewsRequest,
 } from "./desk/news.ts";
-export { type FourCellsRequest, loadFourCells } from "./desk/four_cells.ts";
+export { type FourCellsRequest, loadFourCells } from "./adapters/evidence/four_cells_file.ts";
 export { newsFigure } from "./desk/news_figure.ts";
 export { newsTruthTable } from "./desk/news_truth_table.ts";
 export { fourCellsEffectsTable, fourCellsTable } from "./figures/four_cells_tables.ts";

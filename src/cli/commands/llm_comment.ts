@@ -1,5 +1,3 @@
-import { Command } from "@commander-js/extra-typings";
-import { openLanguageModel } from "../../adapters/llm/open_language_model.ts";
 import { printable } from "../../core/printable.ts";
 import { groundingOf } from "../../experiments/decisions/grounding.ts";
 import { COMMENT_FORM, commentQuestions } from "../../experiments/language/commentary.ts";
@@ -8,10 +6,9 @@ import { UserError } from "../../core/user_error.ts";
 import { paragraph } from "../../report/text/paragraph.ts";
 import { callPlanText } from "../call_plan.ts";
 import { countOf } from "../counts.ts";
-import { cassetteMode, SPENDING, withCassetteFlags, withModels } from "../llm_flags.ts";
+import { aboutRun, flaggedModel } from "../llm_flags.ts";
 import { say, tell } from "../print.ts";
-import { RUNS_FOLDER } from "../paths.ts";
-import { RUN_NAME, storedRun } from "../stored_run.ts";
+import { storedRun } from "../stored_run.ts";
 
 const EXAMPLES = `
 Three questions: on the analysts, on the researchers, and what the champion does. Nothing in a run reads the answers, and
@@ -24,17 +21,8 @@ Examples:
 
 /** popagent llm comment: a run in a model's words. */
 export function llmCommentCommand() {
-  return withCassetteFlags(withModels(new Command("comment").argument("<run>", RUN_NAME)))
-    .option("--runs <folder>", "the folder of runs", RUNS_FOLDER)
-    .requiredOption("--model <name>", "a model of the table")
+  return aboutRun("comment")
     .description("Have a model comment on a finished run's analysts, researchers and champion")
-    .option(
-      "--cassettes <mode>",
-      "record keeps new calls, replay sends nothing, live keeps nothing",
-      "record",
-    )
-    .option("--plan", "say what it would ask and cost; ask nobody")
-    .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (name, flags) => {
       const { result } = await storedRun(flags.runs, name);
@@ -51,13 +39,7 @@ export function llmCommentCommand() {
       if (flags.plan) {
         return say(await callPlanText(asked.map(({ question }) => question), flags, flags.json === true));
       }
-      using model = await openLanguageModel({
-        cassettes: cassetteMode(flags.cassettes),
-        folder: flags.cassetteFolder,
-        models: flags.models,
-        spending: SPENDING,
-        run: `comment ${new Date().toISOString()}`,
-      });
+      using model = await flaggedModel("comment", flags);
       const comments = [];
       for (const { about, question, facts } of asked) {
         const { outcome } = await model.ask({ ...question, model: flags.model, role: "comment" });

@@ -1,5 +1,3 @@
-import { Command } from "@commander-js/extra-typings";
-import { openLanguageModel } from "../../adapters/llm/open_language_model.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
 import {
@@ -17,11 +15,10 @@ import { runWarnings } from "../../figures/headline.ts";
 import { distillationText } from "../../report/text/distillation_text.ts";
 import { callPlanText } from "../call_plan.ts";
 import { countOf } from "../counts.ts";
-import { cassetteMode, SPENDING, withCassetteFlags, withModels } from "../llm_flags.ts";
-import { RUNS_FOLDER } from "../paths.ts";
+import { aboutRun, flaggedModel } from "../llm_flags.ts";
 import { say, tell } from "../print.ts";
 import { loadStoredMarket, withStoredMarket } from "../stored_market.ts";
-import { RUN_NAME, storedRun } from "../stored_run.ts";
+import { storedRun } from "../stored_run.ts";
 
 /** Bytes of series that the agents of a run may keep. */
 const MEMO_BYTES = 256 * 2 ** 20;
@@ -40,21 +37,12 @@ Examples:
 
 /** popagent llm distil: what a run's champion does, in a model's words and rules. */
 export function llmDistilCommand() {
-  return withStoredMarket(withCassetteFlags(withModels(new Command("distil").argument("<run>", RUN_NAME))))
-    .option("--runs <folder>", "the folder of runs", RUNS_FOLDER)
-    .requiredOption("--model <name>", "a model of the table")
+  return withStoredMarket(aboutRun("distil"))
     .description("Have a model say what a finished run's champion does, and see how faithful its rules are")
     .option(
       "--iterations <list>",
       "which champions, such as 20,60; the last with two months after it if left out",
     )
-    .option(
-      "--cassettes <mode>",
-      "record keeps new calls, replay sends nothing, live keeps nothing",
-      "record",
-    )
-    .option("--plan", "say what it would ask and cost; ask nobody")
-    .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (name, flags) => {
       const run = await storedRun(flags.runs, name);
@@ -67,13 +55,7 @@ export function llmDistilCommand() {
         );
         return say(await callPlanText(questions, flags, flags.json === true));
       }
-      using model = await openLanguageModel({
-        cassettes: cassetteMode(flags.cassettes),
-        folder: flags.cassetteFolder,
-        models: flags.models,
-        spending: SPENDING,
-        run: `distil ${new Date().toISOString()}`,
-      });
+      using model = await flaggedModel("distil", flags);
       const written = [];
       for (const event of chosen) written.push(await distil(desk, event, settings, model));
       if (flags.json) return say(JSON.stringify(written));
