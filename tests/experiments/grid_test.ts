@@ -203,5 +203,5 @@ Deno.test("issue evidence C9: the first guess at what a cell costs is right with
   const [one, ten] = [5.256, 35].map((guess) =>
     expectedCost([other], [{ shape, guess, cpuSeconds: 5.256 }]).cpuSeconds
   );
-  assert.deepEqual([one, ten], [10, 10]);
+  assert.ok(one === ten && Math.abs(one! - 10) < 1e-9);
 });
