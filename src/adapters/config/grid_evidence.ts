@@ -3,7 +3,7 @@ import { type EvidencePlan, evidencePlanSchema } from "../../experiments/evidenc
 import { type JudgedGrid, planFaults } from "../../experiments/evidence/plan_faults.ts";
 import type { GridReader } from "./grid_reader.ts";
 import { suggestion } from "./read_value.ts";
-import { type WrittenValue, writtenOf } from "./written.ts";
+import { writtenOf, type WrittenValue } from "./written.ts";
 
 /** The part `evidence:` of a file; undefined where it is not there or breaks a rule, which is then complained of. */
 export function evidenceIn(read: GridReader): EvidencePlan | undefined {

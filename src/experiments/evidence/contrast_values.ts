@@ -18,7 +18,10 @@ export interface ContrastValues {
   readonly minus: number;
 }
 
-type Cell = Pick<EvidenceCell, "label" | "arm" | "market" | "marketSeed" | "seed" | "rowsHash" | "measures" | "weeks">;
+type Cell = Pick<
+  EvidenceCell,
+  "label" | "arm" | "market" | "marketSeed" | "seed" | "rowsHash" | "measures" | "weeks"
+>;
 
 type Place = Pick<Cell, "marketSeed" | "seed" | "rowsHash">;
 

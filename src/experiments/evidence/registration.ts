@@ -60,7 +60,10 @@ export function registrationOf(grid: Grid): Registration {
         Object.fromEntries(
           markets.map((
             market,
-          ) => [market.name, hashJson(registeredConfig(market.arms.find((one) => one.name === arm)!.config))]),
+          ) => [
+            market.name,
+            hashJson(registeredConfig(market.arms.find((one) => one.name === arm)!.config)),
+          ]),
         ),
       ]),
     ),

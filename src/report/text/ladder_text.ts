@@ -1,5 +1,5 @@
 /** The ladder of learning as text. */
-import type { Ladder, Rung } from "../../experiments/evidence/ladder.ts";
+import { type Ladder, type Rung, rungHolds } from "../../experiments/evidence/ladder.ts";
 import { mean } from "../../stats/moments.ts";
 import { paragraph } from "./paragraph.ts";
 import { plainTable } from "./plain_table.ts";
@@ -15,7 +15,28 @@ export function ladderText(rungs: readonly Rung[], { fields, rows, ic }: Ladder)
     ...(missing === "" ? [] : [paragraph(missing, "  ", "    ")]),
   ]);
   const head = `!! SYNTHETIC DATA (markets of ${rows} rows, IC ${ic}). The ladder of learning:`;
-  return [paragraph(head), ...lines, ...(fields.length === 0 ? [] : ["", varianceText(fields)])].join("\n");
+  return [
+    paragraph(head),
+    ...lines,
+    "",
+    paragraph(ladderEnd(rungs)),
+    ...(fields.length === 0 ? [] : ["", varianceText(fields)]),
+  ].join("\n");
+}
+
+/** How many rungs must hold, and how they and the others stand. */
+export function ladderEnd(rungs: readonly Rung[]): string {
+  const must = rungs.filter((rung) => rung.must), others = rungs.filter((rung) => !rung.must);
+  const names = (some: readonly Rung[]) => some.map(({ name }) => name).join(", ");
+  const told = (some: readonly Rung[]) =>
+    ([["hold", true, "s"], ["FAIL", false, "S"], ["not run, or too few markets to judge", null, ""]] as const)
+      .flatMap(([word, holds, one]) => {
+        const own = some.filter((rung) => rungHolds(rung) === holds);
+        return own.length === 0
+          ? []
+          : [`${own.length} ${word}${own.length === 1 ? one : ""} (${names(own)})`];
+      }).join(", ");
+  return `${must.length} rungs must hold: ${told(must)}. ${others.length} are reported: ${told(others)}.`;
 }
 
 function varianceText(fields: Ladder["fields"]): string {

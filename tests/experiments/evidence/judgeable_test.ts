@@ -51,7 +51,10 @@ Deno.test("issue evidence B3: claims that could not be judged are refused before
     said("  describe: [champion]", "  describe: [champion, bogus]"),
     /evidence\.describe\.1: must be what a cell of the grid is measured by, populationMean, .*"bogus" \(two\.yaml, line 16\)/,
   );
-  assert.match(said("", "", "  outcome: nothing\n"), /evidence\.outcome: must be .*"nothing" \(two\.yaml, line 17\)/);
+  assert.match(
+    said("", "", "  outcome: nothing\n"),
+    /evidence\.outcome: must be .*"nothing" \(two\.yaml, line 17\)/,
+  );
   assert.equal(said("", "", "  outcome: mirrored\n"), "");
   assert.match(said("", "", "  markets: [week]\n"), /must be a market .*"week" .*Did you mean weak\?/);
   assert.match(said("", "", "  same: { neither: neither }\n"), /same\.neither: must be another arm/);
@@ -59,7 +62,10 @@ Deno.test("issue evidence B3: claims that could not be judged are refused before
 
 Deno.test("issue evidence B3: arms of one configuration cannot differ, and a claim that holds them apart is refused", () => {
   const text = said("noTransfer: { population: { transfer: none } }", "noTransfer: {}");
-  assert.match(text, /transfer\.minus\.0: must differ in some setting from full, the term of plus in its place/);
+  assert.match(
+    text,
+    /transfer\.minus\.0: must differ in some setting from full, the term of plus in its place/,
+  );
 });
 
 Deno.test("issue evidence C19: an arm that the grid does not have is told with its key and what was meant", () => {

@@ -183,8 +183,14 @@ Deno.test("issue evidence A1: copies of one market count as one, and take every 
     );
   const { claims, guards } = summarise({ ...record, cells: copied(18) }, DRAWS);
   assert.deepEqual(claims[0]!.values.units.length, 18, "19 and 20 are averaged into 18");
-  assert.match(claims[0]!.reason, /no two markets do: copies of .*counted as one with it: weak 19, 20; strong 19, 20/);
+  assert.match(
+    claims[0]!.reason,
+    /no two markets do: copies of .*counted as one with it: weak 19, 20; strong 19, 20/,
+  );
   assert.deepEqual(guards.filter(({ holds }) => !holds).length, 1);
   const one = record.cells.map(({ hash: _, ...cell }) => sealedCell({ ...cell, rowsHash: "real", seed: 1 }));
-  assert.throws(() => summarise({ ...record, cells: one }, DRAWS), /two markets or more: .* is 1\. Copies .*: weak 2, 3,/);
+  assert.throws(
+    () => summarise({ ...record, cells: one }, DRAWS),
+    /two markets or more: .* is 1\. Copies .*: weak 2, 3,/,
+  );
 });
