@@ -39,7 +39,14 @@ import { anomalyScore, growForest, meanPath, pathOf } from "popagent/inventory/m
 import { filterLevel, filterTrend } from "popagent/inventory/models/kalman.ts";
 import { checkLoss, linearQuantile } from "popagent/inventory/models/linear_quantile.ts";
 import { nelderMead } from "popagent/inventory/models/nelder_mead.ts";
-import { fitPlatt, fitTemperature, isotonicFit, logit } from "popagent/inventory/models/probability_maps.ts";
+import {
+  fitPlatt,
+  fitTemperature,
+  isotonicFit,
+  logit,
+  logLoss,
+} from "popagent/inventory/models/probability_maps.ts";
+import { quantileByEdges } from "popagent/inventory/models/quantile_edges.ts";
 import { addRecursiveRow, createRecursiveFit } from "popagent/inventory/models/recursive_least_squares.ts";
 import { decompose } from "popagent/inventory/models/stl.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
@@ -275,17 +282,21 @@ function withOnes(x: Float64Array): Float64Array {
 
 Deno.test("protocol 5, quantile regression: DS8 at .1, .5 and .9 to the optimum (R's rq)", () => {
   const { x, y } = heteroskedasticRegression(), design = withOnes(x);
+  const columns = [0, 1, 2].map((i) => design.filter((_, at) => at % 3 === i));
   const expected = [
     [.1, [-1.196142225, 1.2645348239, -.3474464723], 13.06176231],
     [.5, [.6312979868, .9280618053, -.6178778275], 27.50662535],
     [.9, [2.2752261126, 1.036923376, -.9609782429], 12.12959347],
   ] as const;
   for (const [level, coefficients, loss] of expected) {
-    const b = linearQuantile(y, design, level)!;
-    assertAllClose(b, coefficients, 1e-8);
-    assertClose(checkLoss(y, design, b, level), loss, 1e-7);
+    for (const b of [linearQuantile(y, columns, level)!, quantileByEdges(y, columns, level, [0, 0, 0])!]) {
+      assertAllClose(b, coefficients, 1e-8);
+      assertClose(checkLoss(y, design, b, level), loss, 1e-7);
+    }
   }
-  assert.equal(linearQuantile(y, design.map((value, i) => i % 3 === 1 ? 0 : value), .5), null); // an empty column
+  const empty = [columns[0]!, new Float64Array(60), columns[2]!];
+  assert.equal(linearQuantile(y, empty, .5), null);
+  assert.equal(quantileByEdges(y, empty, .5, [0, 0, 0]), null);
 });
 
 Deno.test("protocol 5, quantile regression: one quantile tracked online on DS4 ends at -1.25", () => {
@@ -298,7 +309,8 @@ Deno.test("protocol 5, quantile regression: one quantile tracked online on DS4 e
 });
 
 Deno.test("protocol 5, temperature, Platt's line and pooled neighbours on C12", () => {
-  const logits = c12.probabilities.map(logit), { temperature, loss } = fitTemperature(logits, c12.outcomes);
+  const logits = c12.probabilities.map(logit), temperature = fitTemperature(logits, c12.outcomes);
+  const loss = logLoss(logits, c12.outcomes, temperature);
   assertAllClose([temperature, loss], [.652496882267981, .45160719356248263], 1e-7);
   const { offset, slope } = fitPlatt(logits, c12.outcomes);
   assertAllClose([offset, slope], [.2692000, 1.5398436], 1e-7);

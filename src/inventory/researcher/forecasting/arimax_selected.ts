@@ -2,7 +2,7 @@ import { type ArmaRegression, chooseArmaRegression } from "../../models/exact_ar
 import { standardisedLabels, standardisedReturns } from "../labels.ts";
 import { calibratedForecast } from "../models/around_floor.ts";
 import { cumulativePower } from "../models/arma.ts";
-import { floorPredictions } from "../models/floor.ts";
+import { floorOf } from "../models/floor.ts";
 import { hedge } from "../models/hedge.ts";
 import { type ForecastTask, requireNumber, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory } from "./forecasting.ts";
@@ -30,7 +30,7 @@ export const arimaxSelected: ForecastingMethod = {
   run: ({ task, calibrate }, genes) => {
     requireTask(task);
     requireNumber(genes.memory!, FIRST, Infinity, "memory", true);
-    const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
+    const labels = standardisedLabels(task), floor = floorOf(task);
     const selected = floor.map((coins) => coins.map((series) => series.slice()));
     addSelected(task, standardisedReturns(task), genes.memory!, selected);
     const { mean: centres } = hedge(task, [floor, selected], labels, RATE, LOSS_MEMORY);

@@ -12,7 +12,7 @@ const PRIOR = 20;
  */
 export const isotonic: ProbabilityMethod = plainMethod(
   "A map that never falls from how sure a side was said to how often it came, fitted to past outcomes",
-  (input: ProbabilityInput) => recalibrated(input, isotonicMap),
+  (input: ProbabilityInput) => recalibrated(input, (p) => p - .5, isotonicMap),
   {
     warmUp: 360,
     refitEvery: REFIT_EVERY,
@@ -20,23 +20,46 @@ export const isotonic: ProbabilityMethod = plainMethod(
   },
 );
 
-function isotonicMap(said: Float64Array, outcomes: Float64Array): (p: number) => number {
-  const order = [...said.keys()].sort((a, b) => Math.abs(said[a]! - .5) - Math.abs(said[b]! - .5) || a - b);
-  const sure = Float64Array.from(order, (i) => Math.abs(said[i]! - .5));
-  const fit = isotonicFit(Float64Array.from(order, (i) => said[i]! > .5 ? outcomes[i]! : 1 - outcomes[i]!));
-  const steps = new Map<number, number>();
-  for (const value of fit) steps.set(value, (steps.get(value) ?? 0) + 1);
-  return (p) => {
-    if (p === .5) return .5;
-    const distance = Math.abs(p - .5);
-    let low = 0, high = sure.length; // the first that was at least as sure
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sure[middle]! < distance) low = middle + 1;
-      else high = middle;
-    }
-    const found = fit[Math.min(low, fit.length - 1)]!, n = steps.get(found)!;
-    const share = Math.max(.5, (n * found + PRIOR / 2) / (n + PRIOR));
-    return p > .5 ? share : 1 - share;
+/** @param sides Said probabilities less one half. */
+function isotonicMap(sides: Float64Array, outcomes: Float64Array): (side: number) => number {
+  const n = sides.length, sure = sides.map((side) => Math.abs(side)).sort();
+  const shares = stepShares(isotonicFit(bySureness(sides, outcomes, sure)));
+  return (side) => {
+    if (side === 0) return .5;
+    const share = shares[Math.min(placeOf(sure, Math.abs(side)), n - 1)]!;
+    return side > 0 ? share : 1 - share;
   };
+}
+
+/** Whether the said side came, the least sure first; equally sure ones stay in their order. */
+function bySureness(sides: Float64Array, outcomes: Float64Array, sure: Float64Array): Float64Array {
+  const out = new Float64Array(sides.length), taken = new Int32Array(sides.length);
+  for (let i = 0; i < sides.length; i++) {
+    const place = placeOf(sure, Math.abs(sides[i]!)), equals = taken[place]!;
+    out[place + equals] = sides[i]! > 0 ? outcomes[i]! : 1 - outcomes[i]!;
+    taken[place] = equals + 1;
+  }
+  return out;
+}
+
+/** Place of the first ascending value that is not below `value`. */
+function placeOf(ascending: Float64Array, value: number): number {
+  let low = 0, high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A fit whose steps are mixed with the prior, each by how many outcomes it rests on; never below one half. */
+function stepShares(fit: Float64Array): Float64Array {
+  const out = new Float64Array(fit.length);
+  for (let from = 0, to = 0; from < fit.length; from = to) {
+    while (to < fit.length && fit[to] === fit[from]) to++;
+    const n = to - from;
+    out.fill(Math.max(.5, (n * fit[from]! + PRIOR / 2) / (n + PRIOR)), from, to);
+  }
+  return out;
 }
