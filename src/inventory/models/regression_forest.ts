@@ -52,14 +52,24 @@ function binnedSample(x: Float64Array, y: Float64Array, width: number): BinnedSa
   return { y, edges, bins };
 }
 
-/** Mean of what all trees say of a row at `offset` of x. */
-export function predictForest(forest: readonly RegressionTree[], x: Float64Array, offset: number): number {
-  let sum = 0;
-  for (let k = 0; k < forest.length; k++) {
-    const { features, thresholds, means } = forest[k]!;
-    let node = 0;
-    while (features[node]! >= 0) node = 2 * node + (x[offset + features[node]!]! < thresholds[node]! ? 1 : 2);
-    sum += means[node]!;
+/** Mean of what all trees say of rows from..until-1 of x, row-major [rows][width]; shape [until - from]. */
+export function predictForest(
+  forest: readonly RegressionTree[],
+  x: Float64Array,
+  width: number,
+  from: number,
+  until: number,
+): Float64Array {
+  const out = new Float64Array(until - from);
+  for (const { features, thresholds, means } of forest) {
+    for (let s = from; s < until; s++) {
+      let node = 0;
+      for (let feature = features[0]!; feature >= 0; feature = features[node]!) {
+        node = 2 * node + (x[s * width + feature]! < thresholds[node]! ? 1 : 2);
+      }
+      out[s - from] = out[s - from]! + means[node]!;
+    }
   }
-  return sum / forest.length;
+  for (let i = 0; i < out.length; i++) out[i] = out[i]! / forest.length;
+  return out;
 }
