@@ -26,11 +26,12 @@ export function quantileByEdges(
   const n = y.length, width = columns.length, left = y.slice(), turn = new Float64Array(n);
   columns.forEach((x, i) => addTimes(left, x, -start[i]!));
   const cost = left.map((value) => value > 0 ? -level : 1 - level); // derivative of a row's loss by the plane's height
-  const corner = createCorner(width), edges: Edges = {
-    steps: new Float64Array(n),
-    weights: new Float64Array(n),
-    rows: new Int32Array(n),
-  };
+  const corner = createCorner(width),
+    edges: Edges = {
+      steps: new Float64Array(n),
+      weights: new Float64Array(n),
+      rows: new Int32Array(n),
+    };
   for (let move = 0; move < MOVES; move++) {
     if (!invert(corner, columns)) return null;
     const leaving = rowToLeave(corner, columns.map((x) => product(cost, x)), level);

@@ -1,5 +1,11 @@
 import type { Rng } from "../../core/rng.ts";
-import { BINS, type BinnedSample, growTree, type RegressionTree, type TreeSettings } from "./regression_tree.ts";
+import {
+  type BinnedSample,
+  BINS,
+  growTree,
+  type RegressionTree,
+  type TreeSettings,
+} from "./regression_tree.ts";
 
 /** How a forest is grown; splits from the root to a leaf are 6 at most. */
 export interface ForestSettings extends TreeSettings {

@@ -21,7 +21,8 @@ export function bestTrend(
   last: number,
 ): BestTrend {
   const pairs = alphas.flatMap((alpha) => betas.map((beta) => ({ alpha, beta }))), count = pairs.length;
-  const gains = Float64Array.from(pairs, ({ alpha }) => alpha), turns = Float64Array.from(pairs, ({ beta }) => beta);
+  const gains = Float64Array.from(pairs, ({ alpha }) => alpha),
+    turns = Float64Array.from(pairs, ({ beta }) => beta);
   const levels = new Float64Array(count).fill(y[first + 1]!);
   const slopes = new Float64Array(count).fill(y[first + 1]! - y[first]!), squares = new Float64Array(count);
   for (let t = first + 2; t <= last; t++) {

@@ -53,7 +53,8 @@ export function selectMethods(input: SelectionInput, settings: SelectionSettings
   }
   const contexts = settings.contextual ? input.contexts : new Int8Array(rows);
   const evidence = createEvidence(1 + contexts.reduce((a, b) => Math.max(a, b), 0), methods);
-  const standings = createStandings(methods), draws = selectionDraws(input.seed, methods, 2 + Math.floor(rows / every));
+  const standings = createStandings(methods),
+    draws = selectionDraws(input.seed, methods, 2 + Math.floor(rows / every));
   const alive = preferences.map((share) => share > 0), chosen = new Uint8Array(rows);
   const choices: number[] = [], pruned: PrunedMethod[] = [], used = new Array<number>(methods).fill(0);
   const credits = new Float64Array(methods), weight = Math.min(1, every / steps);

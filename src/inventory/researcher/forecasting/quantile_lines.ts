@@ -18,6 +18,9 @@ const SPREAD = { least: .5, most: 2 } as const;
 /** Regressors of a line: 1, what the floor says, how the volatility stands to its past. */
 const WIDTH = 3;
 
+/** Where the search for the first line begins. */
+const NO_LINE: Float64Array = new Float64Array(WIDTH);
+
 /** Linear quantile regression to its optimum on what the floor says and how high volatility stands. */
 export const quantileLines: ForecastingMethod = {
   summary:
@@ -66,7 +69,7 @@ function drawLines(
   const centres = floor.map((coins) => coins.map((series) => series.slice())),
     spreads = createPredictions(task);
   for (const coins of spreads) for (const spread of coins) spread.fill(1);
-  const before = horizons.map(() => ({ middle: new Float64Array(WIDTH), outer: new Float64Array(WIDTH) }));
+  const before = horizons.map(() => ({ middle: NO_LINE, outer: NO_LINE }));
   for (let t = (EVERY - firstRow % EVERY) % EVERY; t < rows; t += EVERY) {
     const until = Math.min(rows, t + EVERY);
     horizons.forEach((h, j) => {
