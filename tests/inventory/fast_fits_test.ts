@@ -1,7 +1,7 @@
 /** Fits that take a short way, each against the obvious one: slow, written from the definition, sharing no code with it. */
 import assert from "node:assert/strict";
 import { rng } from "popagent/core/rng.ts";
-import { concentratedLikelihood } from "popagent/inventory/models/arma_likelihood.ts";
+import { armaSample, concentratedLikelihood } from "popagent/inventory/models/arma_likelihood.ts";
 import { garchLogLikelihood } from "popagent/inventory/models/garch.ts";
 import { checkLoss, linearQuantile } from "popagent/inventory/models/linear_quantile.ts";
 import { fitTemperature, isotonicFit, logit, logLoss } from "popagent/inventory/models/probability_maps.ts";
@@ -44,7 +44,11 @@ Deno.test("the likelihood of a regression with ARMA errors is the normal density
   const y = normals(3, 40), x = normals(4, 40), ones = new Float64Array(40).fill(1);
   for (const [phi, theta] of [[0, 0], [.5, 0], [0, -.4], [.6, .3], [-.7, .9]] as const) {
     for (const columns of [[y], [y, ones], [y, ones, x]]) {
-      const { coefficients: b, variance, logLikelihood } = concentratedLikelihood(columns, phi, theta)!;
+      const { coefficients: b, variance, logLikelihood } = concentratedLikelihood(
+        armaSample(columns),
+        phi,
+        theta,
+      )!;
       const at = (moved: readonly number[], scale = 1) =>
         densityOf(
           [...y].map((value, t) => value - moved.reduce((sum, c, i) => sum + c * columns[i + 1]![t]!, 0)),
@@ -59,7 +63,7 @@ Deno.test("the likelihood of a regression with ARMA errors is the normal density
       }
     }
   }
-  assert.equal(concentratedLikelihood([y, x, x], 0, 0), null);
+  assert.equal(concentratedLikelihood(armaSample([y, x, x]), 0, 0), null);
 });
 
 Deno.test("a GARCH likelihood by products is the sum of logarithms, of small, usual and large variances", () => {

@@ -8,25 +8,103 @@ export interface Concentrated {
   readonly logLikelihood: number;
 }
 
-/** A variance of innovations this near to its limit 1 is taken for 1: from there on every row is filtered alike. */
-const SETTLED = 1e-15;
 /** Regressors at most: sums are kept in so many variables. */
 export const MOST_REGRESSORS = 2;
+
+/** A variance of innovations this near to its limit 1 is taken for 1: from there on every row is filtered alike. */
+const SETTLED = 1e-15;
+
+/** Products of y, u and v with one another, summed: yy, uy, uu, vy, vu, vv. */
+type Sums = Float64Array;
+
+/** A sample, and the sums of which those of any AR(1) are made. */
+export interface ArmaSample {
+  /** y and its regressors; [1 + width], shape [rows]. */
+  readonly columns: readonly Float64Array[];
+  /** Products of the first row. */
+  readonly first: Sums;
+  /** Of each later row with itself, of the row before it with itself, and across both ways. */
+  readonly now: Sums;
+  readonly before: Sums;
+  readonly across: Sums;
+}
+
+/** y, u and v; where there are fewer regressors y stands in for them, and what comes of it is not read. */
+function three(columns: readonly Float64Array[]): readonly [Float64Array, Float64Array, Float64Array] {
+  const [y, u = y, v = u] = columns as readonly [Float64Array, Float64Array?, Float64Array?];
+  return [y, u, v];
+}
+
+/**
+ * @param columns y and its regressors, MOST_REGRESSORS at most; [1 + width], shape [rows].
+ * @throws {RangeError} If there are more regressors.
+ */
+export function armaSample(columns: readonly Float64Array[]): ArmaSample {
+  if (columns.length > MOST_REGRESSORS + 1) {
+    throw new RangeError(
+      `Cannot fit an ARMA regression as it takes ${MOST_REGRESSORS} regressors at most: current value is ${
+        columns.length - 1
+      }`,
+    );
+  }
+  const all = three(columns),
+    n = all[0].length,
+    pairs = [[0, 0], [1, 0], [1, 1], [2, 0], [2, 1], [2, 2]] as const;
+  const [first, now, before, across] = [0, 1, 2, 3].map(() => new Float64Array(6)) as [
+    Sums,
+    Sums,
+    Sums,
+    Sums,
+  ];
+  pairs.forEach(([i, k], at) => {
+    const a = all[i]!, b = all[k]!;
+    let same = 0, crossed = 0;
+    for (let t = 1; t < n; t++) {
+      same += a[t]! * b[t]!;
+      crossed += a[t]! * b[t - 1]! + a[t - 1]! * b[t]!;
+    }
+    first[at] = a[0]! * b[0]!;
+    now[at] = same;
+    before[at] = same + a[0]! * b[0]! - a[n - 1]! * b[n - 1]!;
+    across[at] = crossed;
+  });
+  return { columns, first, now, before, across };
+}
 
 /**
  * The likelihood of y = x b + n at given phi and theta of n, b and the variance at their best: the innovations algorithm
  * (see `fitArmaRegression`) filters y and each regressor alike, and b is a least-squares fit of the one on the others.
  *
- * @param columns y and the regressors, MOST_REGRESSORS of them at most; [1 + width], shape [rows].
  * @returns Null where regressors are collinear.
  */
-export function concentratedLikelihood(
-  columns: readonly Float64Array[],
-  phi: number,
-  theta: number,
-): Concentrated | null {
-  const [y, u = y, v = u] = columns as readonly [Float64Array, Float64Array?, Float64Array?], n = y.length;
-  const width = columns.length - 1;
+export function concentratedLikelihood(sample: ArmaSample, phi: number, theta: number): Concentrated | null {
+  const width = sample.columns.length - 1, n = sample.columns[0]!.length, sums = new Float64Array(6);
+  const logs = theta === 0 ? autoregressiveSums(sample, phi, sums) : filteredSums(sample, phi, theta, sums);
+  const [yy, uy, uu, vy, vu, vv] = sums as unknown as [number, number, number, number, number, number];
+  const cross = [uy, vy], coefficients = Float64Array.from(cross.slice(0, width));
+  const gram = width === 2 ? Float64Array.of(uu, 0, vu, vv) : Float64Array.of(uu);
+  if (width > 0 && !solveCholesky(gram, coefficients)) return null;
+  const squares = coefficients.reduce((left, b, i) => left - b * cross[i]!, yy);
+  const variance = Math.max(1e-300, squares / n);
+  return {
+    coefficients,
+    variance,
+    logLikelihood: -.5 * (n * (Math.log(2 * Math.PI * variance) + 1) + logs),
+  };
+}
+
+/** Writes the sums of z_t - phi z_{t-1}, the first row times sqrt(1 - phi^2); returns the sum of ln of variances. */
+function autoregressiveSums({ first, now, before, across }: ArmaSample, phi: number, out: Sums): number {
+  const kept = 1 - phi * phi;
+  for (let at = 0; at < out.length; at++) {
+    out[at] = now[at]! - phi * across[at]! + phi * phi * before[at]! + kept * first[at]!;
+  }
+  return -Math.log(kept);
+}
+
+/** Writes the sums of innovations over the root of their variance; returns the sum of ln of variances. */
+function filteredSums({ columns }: ArmaSample, phi: number, theta: number, out: Sums): number {
+  const [y, u, v] = three(columns), n = y.length;
   let f = (1 + 2 * phi * theta + theta * theta) / (1 - phi * phi), scale = 1, carry = theta, logs = 0;
   let nextY = 0, nextU = 0, nextV = 0, yy = 0, uy = 0, vy = 0, uu = 0, vu = 0, vv = 0;
   for (let t = 0; t < n; t++) {
@@ -47,19 +125,11 @@ export function concentratedLikelihood(
     const a = scale * newY, b = scale * newU, c = scale * newV;
     yy += a * a;
     uy += b * a;
-    vy += c * a;
     uu += b * b;
+    vy += c * a;
     vu += c * b;
     vv += c * c;
   }
-  const cross = [uy, vy].slice(0, width), coefficients = Float64Array.from(cross);
-  const gram = width === 2 ? Float64Array.of(uu, 0, vu, vv) : Float64Array.of(uu).subarray(0, width);
-  if (width > 0 && !solveCholesky(gram, coefficients)) return null;
-  const squares = coefficients.reduce((left, b, i) => left - b * cross[i]!, yy);
-  const variance = Math.max(1e-300, squares / n);
-  return {
-    coefficients,
-    variance,
-    logLikelihood: -.5 * (n * (Math.log(2 * Math.PI * variance) + 1) + logs),
-  };
+  out.set([yy, uy, uu, vy, vu, vv]);
+  return logs;
 }

@@ -1,4 +1,4 @@
-import { type Concentrated, concentratedLikelihood, MOST_REGRESSORS } from "./arma_likelihood.ts";
+import { type ArmaSample, armaSample, type Concentrated, concentratedLikelihood } from "./arma_likelihood.ts";
 import { nelderMead } from "./nelder_mead.ts";
 
 /** A regression with ARMA(1,1) errors of highest exact likelihood. */
@@ -34,31 +34,38 @@ const bounded = (x: number) => MOST * Math.tanh(x);
  * F_0 = (1 + 2 phi theta + theta^2) / (1 - phi^2). It is linear in n, so that y and each regressor are filtered alike and
  * b is a least-squares fit of the one on the others: the search is over phi and theta alone.
  *
- * @param x Row-major [rows][width], two columns at most; a column of ones is an intercept.
+ * @param regressors Two at most; [width], shape [rows]. A column of ones is an intercept.
  * @returns Null if a regressor is empty or another's multiple.
  * @throws {RangeError} If there are more regressors.
  * @see P. Brockwell, R. Davis, Time Series: Theory and Methods (1991), 5.3 and 8.7.
  */
 export function fitArmaRegression(
   y: Float64Array,
-  x: Float64Array,
+  regressors: readonly Float64Array[],
   order: ArmaOrder,
-  start: { readonly phi: number; readonly theta: number } = { phi: 0, theta: 0 },
+  start: ArmaStart = WHITE,
   evaluations = 200,
 ): ArmaRegression | null {
-  const width = x.length / y.length, free = order.ar + order.ma;
-  if (width > MOST_REGRESSORS) {
-    throw new RangeError(
-      `Cannot fit an ARMA regression as it takes ${MOST_REGRESSORS} regressors at most: current value is ${width}`,
-    );
-  }
-  const columns = [y, ...Array.from({ length: width }, (_, i) => y.map((_, t) => x[t * width + i]!))];
+  return fitOrder(armaSample([y, ...regressors]), order, start, evaluations);
+}
+
+/** Where a search begins. */
+type ArmaStart = Pick<ArmaRegression, "phi" | "theta">;
+const WHITE: ArmaStart = { phi: 0, theta: 0 };
+
+function fitOrder(
+  sample: ArmaSample,
+  order: ArmaOrder,
+  start: ArmaStart,
+  evaluations: number,
+): ArmaRegression | null {
+  const free = order.ar + order.ma, n = sample.columns[0]!.length;
   const at = (point: ArrayLike<number>) => ({
     phi: order.ar ? bounded(point[0]!) : 0,
     theta: order.ma ? bounded(point[order.ar]!) : 0,
   });
   const value = (point: ArrayLike<number>) => {
-    const { phi, theta } = at(point), found = concentratedLikelihood(columns, phi, theta);
+    const { phi, theta } = at(point), found = concentratedLikelihood(sample, phi, theta);
     return found === null ? Infinity : -found.logLikelihood;
   };
   const first = [
@@ -69,20 +76,19 @@ export function fitArmaRegression(
     ? []
     : nelderMead(value, first, first.map(() => .2), { evaluations, tolerance: 1e-12 }).at;
   const { phi, theta } = at(point);
-  const best = concentratedLikelihood(columns, phi, theta);
+  const best = concentratedLikelihood(sample, phi, theta);
   if (best === null) return null;
-  const parameters = free + width + 1, n = y.length;
+  const parameters = free + best.coefficients.length + 1;
   const aicc = -2 * best.logLikelihood + 2 * parameters +
     2 * parameters * (parameters + 1) / (n - parameters - 1);
-  return { phi, theta, ...best, aicc, ...lastOf(y, x, best.coefficients, phi, theta) };
+  return { phi, theta, ...best, aicc, ...lastOf(sample, best.coefficients, phi, theta) };
 }
 
-function lastOf(y: Float64Array, x: Float64Array, b: Float64Array, phi: number, theta: number) {
-  const width = b.length;
+function lastOf({ columns: [y, ...regressors] }: ArmaSample, b: Float64Array, phi: number, theta: number) {
   let f = (1 + 2 * phi * theta + theta * theta) / (1 - phi * phi), expected = 0, error = 0, innovation = 0;
-  for (let t = 0; t < y.length; t++) {
-    error = y[t]!;
-    for (let i = 0; i < width; i++) error -= b[i]! * x[t * width + i]!;
+  for (let t = 0; t < y!.length; t++) {
+    error = y![t]!;
+    for (let i = 0; i < b.length; i++) error -= b[i]! * regressors[i]![t]!;
     innovation = error - expected;
     expected = phi * error + theta / f * innovation;
     f = 1 + theta * theta - theta * theta / f;
@@ -110,12 +116,13 @@ export function forecastErrors(
 /** The order of least corrected information criterion on a sample, and its fit; null if regressors are collinear. */
 export function chooseArmaRegression(
   y: Float64Array,
-  x: Float64Array,
+  regressors: readonly Float64Array[],
   evaluations: number,
 ): ArmaRegression | null {
+  const sample = armaSample([y, ...regressors]);
   let best: ArmaRegression | null = null;
   for (const order of ARMA_ORDERS) {
-    const fit = fitArmaRegression(y, x, order, best ?? { phi: 0, theta: 0 }, evaluations);
+    const fit = fitOrder(sample, order, best ?? WHITE, evaluations);
     if (fit && (best === null || fit.aicc < best.aicc)) best = fit;
   }
   return best;

@@ -47,9 +47,12 @@ function binnedSample(x: Float64Array, y: Float64Array, width: number): BinnedSa
     for (let t = 0; t < n; t++) column[t] = x[t * width + i]!;
     const sorted = column.slice().sort(), cuts = new Float64Array(BINS - 1), places = new Uint8Array(n);
     for (let k = 0; k < BINS - 1; k++) cuts[k] = sorted[Math.floor((k + 1) * n / BINS)]!;
-    for (let t = 0; t < n; t++) {
-      let bin = 0;
-      while (bin < BINS - 1 && cuts[bin]! <= column[t]!) bin++;
+    for (let t = 0; t < n; t++) { // by halving: the sixteen bins are told apart by four comparisons
+      const value = column[t]!;
+      let bin = cuts[7]! <= value ? 8 : 0;
+      if (cuts[bin + 3]! <= value) bin += 4;
+      if (cuts[bin + 1]! <= value) bin += 2;
+      if (cuts[bin]! <= value) bin += 1;
       places[t] = bin;
     }
     edges.push(cuts);

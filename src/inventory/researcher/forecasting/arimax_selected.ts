@@ -57,18 +57,15 @@ function addSelected(
   memory: number,
   centres: readonly (readonly Float64Array[])[],
 ): void {
-  const others = otherMoves(returns), width = others ? 2 : 1, keep = 1 - shrinkage;
+  const others = otherMoves(returns), keep = 1 - shrinkage;
   returns.forEach((z, c) => {
     let fit: ArmaRegression | null = null, error = 0, innovation = 0;
     for (let t = FIRST; t < rows; t++) {
       if ((firstRow + t) % EVERY === 0) {
         const first = Math.max(2, t - memory + 1), y = z.subarray(first, t + 1);
-        const x = new Float64Array(y.length * width);
-        for (let i = 0; i < y.length; i++) {
-          x[i * width] = 1;
-          if (others) x[i * width + 1] = others[c]![first + i - 1]!;
-        }
-        fit = chooseArmaRegression(y, x, EVALUATIONS);
+        const constant = new Float64Array(y.length).fill(1);
+        const regressors = others ? [constant, others[c]!.subarray(first - 1, t)] : [constant];
+        fit = chooseArmaRegression(y, regressors, EVALUATIONS);
         if (fit) [error, innovation] = [fit.lastError, fit.lastInnovation];
       } else if (fit) {
         const { phi, theta, coefficients: b } = fit;
