@@ -51,13 +51,12 @@ export function growTree(
   const features = new Int8Array(nodes).fill(-1),
     thresholds = new Float64Array(nodes),
     means = new Float64Array(nodes);
-  const rows = new Int32Array(n), drawn = new Float64Array(n), weighted = new Float64Array(n);
+  const rows = new Int32Array(n), weighted = new Float64Array(n);
   let size = 0;
   for (let row = 0; row < n; row++) {
-    if (weights[row] === 0) continue;
-    drawn[row] = weights[row]!;
     weighted[row] = weights[row]! * y[row]!;
-    rows[size++] = row;
+    rows[size] = row;
+    size += weights[row] === 0 ? 0 : 1;
   }
 
   const histogramOf = (from: number, to: number): Histogram => {
@@ -67,7 +66,7 @@ export function growTree(
       for (let r = from; r < to; r++) {
         const row = rows[r]!, bin = at + own[row]!;
         sums[bin] = sums[bin]! + weighted[row]!;
-        counts[bin] = counts[bin]! + drawn[row]!;
+        counts[bin] = counts[bin]! + weights[row]!;
       }
     }
     return { counts, sums };
@@ -76,7 +75,7 @@ export function growTree(
   const grow = (node: number, from: number, to: number, level: number, known: Histogram | null): void => {
     let count = 0, total = 0;
     for (let r = from; r < to; r++) {
-      count += drawn[rows[r]!]!;
+      count += weights[rows[r]!]!;
       total += weighted[rows[r]!]!;
     }
     means[node] = total / count;

@@ -1,7 +1,12 @@
 import { plainMethod } from "../../method.ts";
 import { isotonicFit } from "../../models/probability_maps.ts";
 import { REFIT_EVERY } from "../refits.ts";
-import { type ProbabilityInput, type ProbabilityMethod, recalibrated } from "./probability.ts";
+import {
+  type ProbabilityInput,
+  type ProbabilityMethod,
+  type ProbabilitySample,
+  recalibrated,
+} from "./probability.ts";
 
 /** Outcomes at even odds that every step of the map is mixed with: a step of two rises is no certainty. */
 const PRIOR = 20;
@@ -12,7 +17,18 @@ const PRIOR = 20;
  */
 export const isotonic: ProbabilityMethod = plainMethod(
   "A map that never falls from how sure a side was said to how often it came, fitted to past outcomes",
-  (input: ProbabilityInput) => recalibrated(input, (p) => p - .5, isotonicMap),
+  (input: ProbabilityInput) => {
+    let order: Order = {
+      sure: new Float64Array(0),
+      right: new Float64Array(0),
+      rows: new Int32Array(0),
+      newest: -1,
+    };
+    return recalibrated(input, (p) => p - .5, (sample) => {
+      order = orderedBySureness(sample, order);
+      return isotonicMap(order);
+    });
+  },
   {
     warmUp: 360,
     refitEvery: REFIT_EVERY,
@@ -20,26 +36,49 @@ export const isotonic: ProbabilityMethod = plainMethod(
   },
 );
 
-/** @param sides Said probabilities less one half. */
-function isotonicMap(sides: Float64Array, outcomes: Float64Array): (side: number) => number {
-  const n = sides.length, sure = sides.map((side) => Math.abs(side)).sort();
-  const shares = stepShares(isotonicFit(bySureness(sides, outcomes, sure)));
-  return (side) => {
-    if (side === 0) return .5;
-    const share = shares[Math.min(placeOf(sure, Math.abs(side)), n - 1)]!;
-    return side > 0 ? share : 1 - share;
-  };
+/** Sides that were said, the least sure first; of equals the newer row, then the earlier coin. */
+interface Order {
+  readonly sure: Float64Array;
+  /** 1 where the said side came. */
+  readonly right: Float64Array;
+  readonly rows: Int32Array;
+  readonly newest: number;
 }
 
-/** Whether the said side came, the least sure first; equally sure ones stay in their order. */
-function bySureness(sides: Float64Array, outcomes: Float64Array, sure: Float64Array): Float64Array {
-  const out = new Float64Array(sides.length), taken = new Int32Array(sides.length);
-  for (let i = 0; i < sides.length; i++) {
-    const place = placeOf(sure, Math.abs(sides[i]!)), equals = taken[place]!;
-    out[place + equals] = sides[i]! > 0 ? outcomes[i]! : 1 - outcomes[i]!;
-    taken[place] = equals + 1;
+/**
+ * The order of a sample from that of the one before, which it shares most of its rows with: what is too old leaves, what is new is
+ * sorted by itself and merged in.
+ */
+function orderedBySureness({ said, outcomes, rows }: ProbabilitySample, before: Order): Order {
+  const n = said.length, oldest = rows[n - 1]!, fresh: number[] = [];
+  for (let i = 0; i < n && rows[i]! > before.newest; i++) fresh.push(i);
+  fresh.sort((a, b) => Math.abs(said[a]!) - Math.abs(said[b]!) || a - b);
+  const sure = new Float64Array(n), right = new Float64Array(n), own = new Int32Array(n);
+  let at = 0, next = 0;
+  const take = (i: number) => {
+    sure[at] = Math.abs(said[i]!);
+    right[at] = said[i]! > 0 ? outcomes[i]! : 1 - outcomes[i]!;
+    own[at++] = rows[i]!;
+  };
+  for (let k = 0; k < before.sure.length; k++) {
+    if (before.rows[k]! < oldest) continue;
+    const value = before.sure[k]!;
+    while (next < fresh.length && Math.abs(said[fresh[next]!]!) <= value) take(fresh[next++]!);
+    sure[at] = value;
+    right[at] = before.right[k]!;
+    own[at++] = before.rows[k]!;
   }
-  return out;
+  while (next < fresh.length) take(fresh[next++]!);
+  return { sure, right, rows: own, newest: rows[0]! };
+}
+
+function isotonicMap({ sure, right }: Order): (side: number) => number {
+  const shares = stepShares(isotonicFit(right)), last = sure.length - 1;
+  return (side) => {
+    if (side === 0) return .5;
+    const share = shares[Math.min(placeOf(sure, Math.abs(side)), last)]!;
+    return side > 0 ? share : 1 - share;
+  };
 }
 
 /** Place of the first ascending value that is not below `value`. */

@@ -12,8 +12,8 @@ const SLOPES = [0, 2] as const;
 export const platt: ProbabilityMethod = plainMethod(
   "A line in the logit of a rise, fitted to past outcomes; its constant may disagree with the mean's sign",
   (input: ProbabilityInput) =>
-    recalibrated(input, logit, (logits, outcomes) => {
-      const { offset, slope } = fitPlatt(logits, outcomes, RIDGE);
+    recalibrated(input, logit, ({ said, outcomes }) => {
+      const { offset, slope } = fitPlatt(said, outcomes, RIDGE);
       const bounded = Math.max(SLOPES[0], Math.min(SLOPES[1], slope));
       return (x) => logistic(offset + bounded * x);
     }),

@@ -22,21 +22,32 @@ export type ProbabilityMethod = Method<ProbabilityInput, readonly Float64Array[]
 /** Independent outcomes of each coin that a map is fitted to, and the least of all coins together. */
 const WINDOW = 360, LEAST = 200;
 
+/** What a map is fitted to, the newest row first; read at once, as its memory is used again. */
+export interface ProbabilitySample {
+  /** What was said, on the scale of the map; [n]. */
+  readonly said: Float64Array;
+  /** 1 where the price rose, else 0; [n]. */
+  readonly outcomes: Float64Array;
+  /** Rows at which it was said; [n]. */
+  readonly rows: Int32Array;
+}
+
 /**
  * Applies maps that are fitted at every 42nd row to the last matured, independent outcomes of all coins; before the first the said
  * probabilities stand.
  *
  * @param scale What probabilities are turned into before anything is fitted to them, once for all fits.
- * @param fit Fits a map to what was said, on that scale, and what came, [n] each.
+ * @param fit Fits a map to what was said, on that scale, and what came.
  */
 export function recalibrated(
   { horizon, firstRow, said, rose }: ProbabilityInput,
   scale: (p: number) => number,
-  fit: (said: Float64Array, outcomes: Float64Array) => (scaled: number) => number,
+  fit: (sample: ProbabilitySample) => (scaled: number) => number,
 ): Float64Array[] {
   const rows = said[0]!.length, out = said.map((series) => series.slice());
   const scaled = said.map((series) => series.map(scale));
   const before = new Float64Array(WINDOW * said.length), after = new Float64Array(before.length);
+  const at = new Int32Array(before.length);
   let map: ((scaled: number) => number) | null = null;
   for (let t = (REFIT_EVERY - firstRow % REFIT_EVERY) % REFIT_EVERY; t < rows; t += REFIT_EVERY) {
     const last = t - horizon, newest = last - (firstRow + last) % horizon;
@@ -45,10 +56,18 @@ export function recalibrated(
       for (let c = 0; c < said.length; c++) {
         if (said[c]![s] === .5) continue; // nothing was said
         before[count] = scaled[c]![s]!;
-        after[count++] = rose[c]![s]!;
+        after[count] = rose[c]![s]!;
+        at[count++] = s;
       }
     }
-    if (count >= LEAST) map = fit(before.subarray(0, count), after.subarray(0, count));
+    if (count >= LEAST) {
+      const [said, outcomes, rows] = [
+        before.subarray(0, count),
+        after.subarray(0, count),
+        at.subarray(0, count),
+      ];
+      map = fit({ said, outcomes, rows });
+    }
     if (!map) continue;
     for (let c = 0; c < said.length; c++) {
       for (let s = t; s < Math.min(rows, t + REFIT_EVERY); s++) out[c]![s] = map(scaled[c]![s]!);

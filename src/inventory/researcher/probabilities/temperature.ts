@@ -11,8 +11,8 @@ export const temperature: ProbabilityMethod = plainMethod(
   "Logits of a rise over the temperature of least past log loss: surer or less sure, never on the other side",
   (input: ProbabilityInput) => {
     let bounded = 1; // the search begins where the last one ended
-    return recalibrated(input, logit, (logits, outcomes) => {
-      const found = fitTemperature(logits, outcomes, bounded);
+    return recalibrated(input, logit, ({ said, outcomes }) => {
+      const found = fitTemperature(said, outcomes, bounded);
       const temperature = bounded = Math.max(BOUNDS[0], Math.min(BOUNDS[1], found));
       return (x) => x === 0 ? .5 : logistic(x / temperature);
     });
