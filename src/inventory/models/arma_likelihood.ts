@@ -105,30 +105,34 @@ function autoregressiveSums({ first, now, before, across }: ArmaSample, phi: num
 /** Writes the sums of innovations over the root of their variance; returns the sum of ln of variances. */
 function filteredSums({ columns }: ArmaSample, phi: number, theta: number, out: Sums): number {
   const [y, u, v] = three(columns), n = y.length;
-  let f = (1 + 2 * phi * theta + theta * theta) / (1 - phi * phi), scale = 1, carry = theta, logs = 0;
+  let f = (1 + 2 * phi * theta + theta * theta) / (1 - phi * phi), logs = 0, t = 0;
   let nextY = 0, nextU = 0, nextV = 0, yy = 0, uy = 0, vy = 0, uu = 0, vu = 0, vv = 0;
-  for (let t = 0; t < n; t++) {
-    if (f !== 1) {
-      logs += Math.log(f);
-      scale = 1 / Math.sqrt(f);
-      carry = theta / f;
-      f = 1 + theta * theta - theta * theta / f;
-      if (Math.abs(f - 1) < SETTLED) f = 1;
-    } else {
-      scale = 1;
-      carry = theta;
-    }
+  for (; t < n && Math.abs(f - 1) >= SETTLED; t++) {
     const yt = y[t]!, ut = u[t]!, vt = v[t]!, newY = yt - nextY, newU = ut - nextU, newV = vt - nextV;
+    const scale = 1 / f, carry = theta * scale;
+    logs += Math.log(f);
+    yy += scale * newY * newY;
+    uy += scale * newU * newY;
+    uu += scale * newU * newU;
+    vy += scale * newV * newY;
+    vu += scale * newV * newU;
+    vv += scale * newV * newV;
     nextY = phi * yt + carry * newY;
     nextU = phi * ut + carry * newU;
     nextV = phi * vt + carry * newV;
-    const a = scale * newY, b = scale * newU, c = scale * newV;
-    yy += a * a;
-    uy += b * a;
-    uu += b * b;
-    vy += c * a;
-    vu += c * b;
-    vv += c * c;
+    f = 1 + theta * theta - theta * theta * scale;
+  }
+  for (; t < n; t++) { // the same where variances are 1
+    const yt = y[t]!, ut = u[t]!, vt = v[t]!, newY = yt - nextY, newU = ut - nextU, newV = vt - nextV;
+    yy += newY * newY;
+    uy += newU * newY;
+    uu += newU * newU;
+    vy += newV * newY;
+    vu += newV * newU;
+    vv += newV * newV;
+    nextY = phi * yt + theta * newY;
+    nextU = phi * ut + theta * newU;
+    nextV = phi * vt + theta * newV;
   }
   out.set([yy, uy, uu, vy, vu, vv]);
   return logs;

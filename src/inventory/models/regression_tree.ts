@@ -10,6 +10,9 @@ export interface RegressionTree {
 /** Values of a feature are told apart by so many quantiles. */
 export const BINS = 16;
 
+/** A gain is larger than another from here on: cuts that part the rows alike differ by rounding, and the first of them counts. */
+const MORE = 1 + 1e-9;
+
 /** What trees of one sample share: each feature in columns, cut into bins. */
 export interface BinnedSample {
   /** Labels; [row]. */
@@ -121,7 +124,7 @@ function bestSplit(
       const rest = size - count;
       if (count < leaf || rest < leaf) continue;
       const away = sum / count - (total - sum) / rest, gain = away * away * count * rest / size;
-      if (gain > best) [best, place, edge] = [gain, i, k];
+      if (gain > best * MORE) [best, place, edge] = [gain, i, k];
     }
   }
   return { place, edge };
