@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { rng } from "popagent/core/rng.ts";
 import { armaSample, concentratedLikelihood } from "popagent/inventory/models/arma_likelihood.ts";
 import { garchLogLikelihood } from "popagent/inventory/models/garch.ts";
+import { lineMinimum } from "popagent/inventory/models/line_search.ts";
 import { checkLoss, linearQuantile } from "popagent/inventory/models/linear_quantile.ts";
 import { fitTemperature, isotonicFit, logit, logLoss } from "popagent/inventory/models/probability_maps.ts";
 import { quantileByEdges } from "popagent/inventory/models/quantile_edges.ts";
@@ -82,6 +83,23 @@ Deno.test("a GARCH likelihood by products is the sum of logarithms, of small, us
         h = model.omega + .1 * square + .85 * h;
       }
       assertClose(garchLogLikelihood(returns, first, last, model), expected, 1e-8);
+    }
+  }
+});
+
+Deno.test("a search along a line ends at the minimum, after half of a simplex's evaluations where it is smooth", () => {
+  const curves: [(x: number) => number, number][] = [
+    [(x) => (x - 3) ** 2, 3],
+    [(x) => Math.cosh(x + 1), -1],
+    [(x) => x ** 4 / 4 - x, 1],
+    [(x) => Math.abs(x - .05), .05],
+  ];
+  for (const [f, place] of curves) {
+    for (const start of [0, place]) {
+      let asked = 0;
+      const found = lineMinimum((x) => (asked++, f(x)), start, .2, 1e-6, 40);
+      assertClose(found, place, 2e-6);
+      assert.ok(asked <= (place === .05 ? 45 : 24), `${asked} evaluations`); // an edge is found by golden sections
     }
   }
 });

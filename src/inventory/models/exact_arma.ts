@@ -1,4 +1,5 @@
 import { type ArmaSample, armaSample, type Concentrated, concentratedLikelihood } from "./arma_likelihood.ts";
+import { lineMinimum } from "./line_search.ts";
 import { nelderMead } from "./nelder_mead.ts";
 
 /** A regression with ARMA(1,1) errors of highest exact likelihood. */
@@ -23,6 +24,9 @@ export const ARMA_ORDERS: readonly ArmaOrder[] = [{ ar: 0, ma: 0 }, { ar: 1, ma:
   ar: 1,
   ma: 1,
 }];
+
+/** First step of a search, in what `bounded` takes; how near a search over one coefficient comes. */
+const STEP = .2, ACCURACY = 1e-6;
 
 /** Coefficients beyond this are a unit root or not invertible. */
 const MOST = .995;
@@ -74,7 +78,9 @@ function fitOrder(
   ];
   const point = free === 0
     ? []
-    : nelderMead(value, first, first.map(() => .2), { evaluations, tolerance: 1e-12 }).at;
+    : free === 1
+    ? [lineMinimum((x) => value([x]), first[0]!, STEP, ACCURACY, evaluations)]
+    : nelderMead(value, first, [STEP, STEP], { evaluations, tolerance: 1e-12 }).at;
   const { phi, theta } = at(point);
   const best = concentratedLikelihood(sample, phi, theta);
   if (best === null) return null;

@@ -75,18 +75,26 @@ export function fitTemperature(
   return Math.max(COLDEST, 1 / a);
 }
 
+/** A line in the logit. */
+export interface PlattLine {
+  readonly offset: number;
+  readonly slope: number;
+}
+
 /**
  * Platt's line: probabilities become logistic(offset + slope logit(p)), by Newton's method on the log loss.
  *
  * @param ridge Pull of (offset, slope) to (0, 1), in rows; 0 for the plain fit.
+ * @param start A line near by.
  * @see J. Platt, Advances in Large Margin Classifiers (1999) 61.
  */
 export function fitPlatt(
   logits: ArrayLike<number>,
   outcomes: ArrayLike<number>,
   ridge = 0,
-): { readonly offset: number; readonly slope: number } {
-  let offset = 0, slope = 1;
+  start: PlattLine = { offset: 0, slope: 1 },
+): PlattLine {
+  let { offset, slope } = start;
   for (let pass = 0; pass < 50; pass++) {
     let g0 = -ridge * offset, g1 = -ridge * (slope - 1), h00 = ridge + 1e-9, h01 = 0, h11 = ridge + 1e-9;
     for (let i = 0; i < outcomes.length; i++) {
@@ -102,7 +110,7 @@ export function fitPlatt(
     const d0 = (h11 * g0 - h01 * g1) / determinant, d1 = (h00 * g1 - h01 * g0) / determinant;
     offset += Math.max(-2, Math.min(2, d0));
     slope += Math.max(-2, Math.min(2, d1));
-    if (Math.abs(d0) + Math.abs(d1) < 1e-13) break;
+    if (Math.abs(d0) + Math.abs(d1) < STEP) break;
   }
   return { offset, slope };
 }

@@ -75,16 +75,22 @@ export function growTree(
     return { counts, sums };
   };
 
-  const grow = (node: number, from: number, to: number, level: number, known: Histogram | null): void => {
-    let count = 0, total = 0;
-    for (let r = from; r < to; r++) {
-      count += weights[rows[r]!]!;
-      total += weighted[rows[r]!]!;
-    }
+  const grow = (
+    node: number,
+    { from, to, count, total }: Branch,
+    level: number,
+    known: Histogram | null,
+  ): void => {
     means[node] = total / count;
     if (level === depth || count < 2 * leaf) return;
     const histogram = known ?? histogramOf(from, to);
-    const { place, edge } = bestSplit(histogram, chosen.length, count, total, leaf);
+    const { place, edge, count: lower, total: below } = bestSplit(
+      histogram,
+      chosen.length,
+      count,
+      total,
+      leaf,
+    );
     if (place < 0) return;
     const feature = chosen[place]!, own = bins[feature]!;
     let middle = from;
@@ -100,22 +106,45 @@ export function growTree(
     const deeper = level + 1 < depth;
     const small = deeper ? leftIsSmaller ? histogramOf(from, middle) : histogramOf(middle, to) : null;
     const large = small ? lessThan(histogram, small) : null;
-    grow(left, from, middle, level + 1, leftIsSmaller ? small : large);
-    grow(right, middle, to, level + 1, leftIsSmaller ? large : small);
+    const branch = { from, to: middle, count: lower, total: below };
+    const other = { from: middle, to, count: count - lower, total: total - below };
+    grow(left, branch, level + 1, leftIsSmaller ? small : large);
+    grow(right, other, level + 1, leftIsSmaller ? large : small);
   };
-  grow(0, 0, size, 0, null);
+  let count = 0, total = 0;
+  for (let row = 0; row < n; row++) {
+    count += weights[row]!;
+    total += weighted[row]!;
+  }
+  grow(0, { from: 0, to: size, count, total }, 0, null);
   return { features, thresholds, means };
 }
 
-/** Where the sum of squares falls most: place among the chosen features and cut; -1 where no cut leaves `leaf` rows on both sides. */
+/** The rows of a node, with repetition, and the sum of their labels. */
+interface Branch {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  readonly total: number;
+}
+
+/** A cut: place among the chosen features, and what lies below it. */
+interface Split {
+  readonly place: number;
+  readonly edge: number;
+  readonly count: number;
+  readonly total: number;
+}
+
+/** Where the sum of squares falls most; place -1 where no cut leaves `leaf` rows on both sides. */
 function bestSplit(
   { counts, sums }: Histogram,
   places: number,
   size: number,
   total: number,
   leaf: number,
-): { readonly place: number; readonly edge: number } {
-  let best = 1e-12, place = -1, edge = 0;
+): Split {
+  let best = 1e-12, place = -1, edge = 0, lower = 0, below = 0;
   for (let i = 0; i < places; i++) {
     let sum = 0, count = 0;
     for (let k = 0; k < BINS - 1; k++) {
@@ -124,10 +153,10 @@ function bestSplit(
       const rest = size - count;
       if (count < leaf || rest < leaf) continue;
       const away = sum / count - (total - sum) / rest, gain = away * away * count * rest / size;
-      if (gain > best * MORE) [best, place, edge] = [gain, i, k];
+      if (gain > best * MORE) [best, place, edge, lower, below] = [gain, i, k, count, sum];
     }
   }
-  return { place, edge };
+  return { place, edge, count: lower, total: below };
 }
 
 /** What is left of a histogram without a part of its rows; takes its memory. */
