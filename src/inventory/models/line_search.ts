@@ -26,14 +26,15 @@ export function lineMinimum(
   for (let k = 0; k < evaluations && Math.max(high - best, best - low) > accuracy; k++) {
     const r = (best - second) * (value - thirdValue), q = (best - third) * (value - secondValue);
     const above = (best - third) * q - (best - second) * r, below = 2 * (q - r);
+    const longer = best < (low + high) / 2 ? 1 : -1, least = accuracy / 3; // the side that is farther from its end
     let shift = -above / below;
     const inside = best + shift > low && best + shift < high;
     if (!(inside && Math.abs(shift) < Math.abs(before) / 2)) {
-      moved = best < (low + high) / 2 ? high - best : low - best;
+      moved = longer > 0 ? high - best : low - best;
       shift = GOLDEN * moved;
     }
     before = moved;
-    moved = Math.abs(shift) < accuracy / 3 ? Math.sign(shift || 1) * accuracy / 3 : shift;
+    moved = Math.abs(shift) < least ? longer * least : shift;
     const x = best + moved, fx = f(x);
     if (fx <= value) {
       if (x < best) high = best;
