@@ -80,11 +80,14 @@ export function armaSample(columns: readonly Float64Array[]): ArmaSample {
 export function concentratedLikelihood(sample: ArmaSample, phi: number, theta: number): Concentrated | null {
   const width = sample.columns.length - 1, n = sample.columns[0]!.length, sums = new Float64Array(6);
   const logs = theta === 0 ? autoregressiveSums(sample, phi, sums) : filteredSums(sample, phi, theta, sums);
-  const [yy, uy, uu, vy, vu, vv] = sums as unknown as [number, number, number, number, number, number];
-  const cross = [uy, vy], coefficients = Float64Array.from(cross.slice(0, width));
-  const gram = width === 2 ? Float64Array.of(uu, 0, vu, vv) : Float64Array.of(uu);
+  const yy = sums[0]!, uy = sums[1]!, uu = sums[2]!, vy = sums[3]!, vu = sums[4]!, vv = sums[5]!;
+  const coefficients = new Float64Array(width), gram = new Float64Array(width * width);
+  if (width > 0) coefficients[0] = uy, gram[0] = uu;
+  if (width > 1) coefficients[1] = vy, gram[2] = vu, gram[3] = vv;
   if (width > 0 && !solveCholesky(gram, coefficients)) return null;
-  const squares = coefficients.reduce((left, b, i) => left - b * cross[i]!, yy);
+  let squares = yy;
+  if (width > 0) squares -= coefficients[0]! * uy;
+  if (width > 1) squares -= coefficients[1]! * vy;
   const variance = Math.max(1e-300, squares / n);
   return {
     coefficients,
