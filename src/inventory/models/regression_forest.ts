@@ -28,9 +28,9 @@ export function growRegressionForest(
   random: Rng,
 ): RegressionTree[] {
   const n = y.length, width = x.length / n, sample = binnedSample(x, y, width);
-  const features = Array.from({ length: width }, (_, i) => i);
+  const features = Array.from({ length: width }, (_, i) => i), weights = new Float64Array(n);
   return Array.from({ length: settings.trees }, () => {
-    const weights = new Float64Array(n);
+    weights.fill(0);
     for (let draw = 0; draw < n; draw++) {
       const row = random.int(n);
       weights[row] = weights[row]! + 1;
@@ -58,7 +58,7 @@ function binnedSample(x: Float64Array, y: Float64Array, width: number): BinnedSa
     edges.push(cuts);
     bins.push(places);
   }
-  return { y, edges, bins };
+  return { y, edges, bins, rows: new Int32Array(n), weighted: new Float64Array(n) };
 }
 
 /** Mean of what all trees say of rows from..until-1 of x, row-major [rows][width]; shape [until - from]. */

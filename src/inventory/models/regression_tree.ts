@@ -21,6 +21,9 @@ export interface BinnedSample {
   readonly edges: readonly Float64Array[];
   /** Number of cuts at or below each value; [feature][row]. */
   readonly bins: readonly Uint8Array[];
+  /** What a tree is grown in, and the next one again: rows that were drawn, and labels times their weights; [row]. */
+  readonly rows: Int32Array;
+  readonly weighted: Float64Array;
 }
 
 /** How a tree is grown. */
@@ -45,7 +48,7 @@ interface Histogram {
  * @param chosen Features that may be split on; of equal gains the first wins.
  */
 export function growTree(
-  { y, edges, bins }: BinnedSample,
+  { y, edges, bins, rows, weighted }: BinnedSample,
   weights: Float64Array,
   chosen: readonly number[],
   { depth, leaf }: TreeSettings,
@@ -54,7 +57,6 @@ export function growTree(
   const features = new Int8Array(nodes).fill(-1),
     thresholds = new Float64Array(nodes),
     means = new Float64Array(nodes);
-  const rows = new Int32Array(n), weighted = new Float64Array(n);
   let size = 0;
   for (let row = 0; row < n; row++) {
     weighted[row] = weights[row]! * y[row]!;
