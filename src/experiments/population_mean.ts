@@ -17,7 +17,7 @@ export interface PopulationPlaces {
 export type PlaceReturns = Readonly<Record<string, readonly Float64Array[]>>;
 
 /** First of the last third of `count` things in a row. */
-function lastThirdFrom(count: number): number {
+export function lastThirdFrom(count: number): number {
   return Math.floor(count * 2 / 3);
 }
 

@@ -10,6 +10,7 @@ import type { PopulationRunConfig } from "../../experiments/config.ts";
 import type { Grid } from "../../experiments/grid/grid.ts";
 import { cellsOf } from "../../experiments/grid/grid.ts";
 import type { RunResult } from "../../experiments/result.ts";
+import type { Panel } from "../../market/panel.ts";
 import { type MarketRegimes, marketRegimes } from "../../market/regimes.ts";
 import { loadRowsBy, type OpeningUsed } from "../bars/load_market.ts";
 import { gridCells } from "../ledger/grid_frame.ts";
@@ -20,6 +21,7 @@ import { storePlaces } from "../ledger/store_folder.ts";
 import { countTrials } from "../ledger/trial_table.ts";
 import { readParquetSeries } from "../runs/parquet_series.ts";
 import { frozenRegistration } from "./registrations.ts";
+import { weeksOf } from "./weeks_of.ts";
 
 /** Where things are. */
 export interface CollectPlaces {
@@ -29,6 +31,13 @@ export interface CollectPlaces {
   readonly results: string;
   /** Log of openings. */
   readonly log: string;
+}
+
+/** The bars of the market of one seed. */
+interface PlaceBars {
+  readonly place: string;
+  readonly panel: Panel;
+  readonly regimes: MarketRegimes;
 }
 
 /**
@@ -47,7 +56,7 @@ export async function collectRuns(
   const files = resultFiles(storePlaces(store).results);
   using db = openLedgerToRead(storePlaces(store).ledger)!;
   const configs = new Map(cellsOf(grid).map((cell) => [cell.label, cell.config]));
-  const kept = { place: "", regimes: null as MarketRegimes | null };
+  let kept = null as PlaceBars | null;
   const sealed: EvidenceRecord["cells"] = [];
   for (const cell of cells) {
     const config = configs.get(cell.label);
@@ -57,11 +66,13 @@ export async function collectRuns(
       );
     }
     const place = `${cell.market}.${cell.marketSeed}`;
-    if (kept.place !== place) {
+    if (kept?.place !== place) {
       const panel = await loadRowsBy(config, openingIn(cell.outcome, log));
-      Object.assign(kept, { place, regimes: marketRegimes(panel) });
+      kept = { place, panel, regimes: marketRegimes(panel) };
     }
-    sealed.push(sealedCell(await evidenceCell(cell, registration.evidence.describe, kept.regimes!, files)));
+    const found = await evidenceCell(cell, registration.evidence.describe, kept.regimes, files);
+    const weeks = weeksOf(cell, config, kept.panel, files);
+    sealed.push(sealedCell(weeks === null ? found : { ...found, weeks }));
     onCell(sealed.length, cells.length);
   }
   return {

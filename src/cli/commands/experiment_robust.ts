@@ -7,10 +7,11 @@ import { readJson } from "../../adapters/files/json_file.ts";
 import { requireWritableFolder } from "../../adapters/files/writable_folder.ts";
 import { gridCells } from "../../adapters/ledger/grid_frame.ts";
 import { resultFiles } from "../../adapters/ledger/result_files.ts";
+import { storedEvents } from "../../adapters/ledger/stored_events.ts";
 import { storePlaces } from "../../adapters/ledger/store_folder.ts";
 import { exists } from "../../adapters/runs/run_places.ts";
 import { UserError } from "../../core/user_error.ts";
-import { eventsOfType, type RecordedEvent } from "../../events/event.ts";
+import { eventsOfType } from "../../events/event.ts";
 import {
   AGAIN,
   type RobustCell,
@@ -60,7 +61,7 @@ export async function runRobust(
     const missing = wanted.filter(({ name }) => !before?.again.some(({ variation }) => variation === name));
     if (missing.length === 0) continue;
     const panel = await loadRowsBy(config, null);
-    const iterations = eventsOfType(eventsIn(files.read(events, "jsonl")), "iteration");
+    const iterations = eventsOfType(storedEvents(files, events), "iteration");
     const again = tradeAgain({ config, panel, events: iterations }, missing as readonly Variation[]);
     const place = { label, arm: arm as RobustCell["arm"], market, marketSeed, seed, result: result! };
     const done = { ...place, again: [...before?.again ?? [], ...again] };
@@ -88,9 +89,4 @@ function requireArms(name: string, arms: readonly (string | null)[]): void {
       missing.join(", ")
     }`,
   );
-}
-
-function eventsIn(bytes: Uint8Array): RecordedEvent[] {
-  const lines = new TextDecoder().decode(bytes).trimEnd().split("\n");
-  return lines.map((line) => JSON.parse(line) as RecordedEvent);
 }

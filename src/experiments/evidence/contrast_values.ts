@@ -6,7 +6,9 @@ import { type Contrast, termOf } from "./evidence_plan.ts";
 
 /** A contrast on the markets of one name. */
 export interface ContrastValues {
-  /** Seeds of the markets; those of the runs where there is one market. */
+  /** What differences are told apart by: several markets; on one alone its weeks, or the seeds of runs where no weeks are known. */
+  readonly over: "markets" | "weeks" | "seeds";
+  /** Seeds of the markets or of the runs, numbers of the weeks. */
   readonly units: readonly number[];
   /** Mean over plus less mean over minus; shape [units]. */
   readonly differences: Float64Array;
@@ -16,7 +18,7 @@ export interface ContrastValues {
   readonly minus: number;
 }
 
-type Cell = Pick<EvidenceCell, "label" | "arm" | "market" | "marketSeed" | "seed" | "measures">;
+type Cell = Pick<EvidenceCell, "label" | "arm" | "market" | "marketSeed" | "seed" | "measures" | "weeks">;
 
 /**
  * What is drawn independently in cells on the markets of one name: markets where there are several, else the seeds of
@@ -30,8 +32,9 @@ export function unitsOf<One extends Pick<Cell, "arm" | "marketSeed" | "seed">>(o
 }
 
 /**
- * A contrast, market by market. Runs of several seeds on one market are no markets: they are averaged where there are
- * several markets.
+ * A contrast, market by market. Runs of several seeds on one market are no markets: they are averaged. Where there is one
+ * market alone, the outcome is told week by week (weekly_outcome.ts), other measures seed by seed, whose spread says how
+ * much the draws of a run matter and nothing of other bars.
  *
  * @throws {UserError} If a cell that it needs is missing; all missing ones are counted, some named.
  */
@@ -43,6 +46,8 @@ export function contrastValues(
 ): ContrastValues {
   const own = cells.filter((cell) => cell.market === market);
   const { units, unitOf, several } = unitsOf(own);
+  const weekly = several ? null : weeklyValues(own, [plus, minus], outcome);
+  if (weekly !== null) return weekly;
   const value = (text: string, unit: number): number => {
     const { arm, measure } = termOf(text, outcome);
     const found = own.filter((cell) => cell.arm === arm && measure in cell.measures)
@@ -63,9 +68,43 @@ export function contrastValues(
     units.map((unit) => mean(terms.map((text) => value(text, unit))));
   const a = side(plus), b = side(minus);
   return {
+    over: several ? "markets" : "seeds",
     units,
     differences: Float64Array.from(a, (x, i) => x - b[i]!),
     plus: mean(a),
     minus: mean(b),
+  };
+}
+
+/** The outcome of both sides by week, mean over terms and seeds; null where a cell has no weeks or a term is no outcome. */
+function weeklyValues(
+  own: readonly Cell[],
+  sides: readonly [readonly string[], readonly string[]],
+  outcome: string,
+): ContrastValues | null {
+  if (outcome !== "populationMean") return null;
+  const paths = sides.map((terms) =>
+    terms.map((text) => {
+      const { arm, measure } = termOf(text, outcome);
+      return measure === outcome
+        ? own.filter((cell) => cell.arm === arm).map(({ weeks }) => weeks ?? [])
+        : [];
+    })
+  );
+  const weeks = paths[0]?.[0]?.[0]?.length ?? 0;
+  if (weeks < 2 || paths.flat().some((cells) => cells.length === 0)) return null;
+  if (paths.flat(2).some((path) => path.length !== weeks)) return null;
+  const [plus, minus] = paths.map((terms) =>
+    Array.from(
+      { length: weeks },
+      (_, week) => mean(terms.map((cells) => mean(cells.map((path) => path[week]!)))),
+    )
+  ) as [number[], number[]];
+  return {
+    over: "weeks",
+    units: plus.map((_, week) => week + 1),
+    differences: Float64Array.from(plus, (x, i) => x - minus[i]!),
+    plus: mean(plus),
+    minus: mean(minus),
   };
 }

@@ -28,6 +28,9 @@ export const evidenceCellSchema = z.strictObject({
   measures: z.record(z.string(), z.number()).describe(
     "populationMean where there is one, and the annual net Sharpe ratio of each strategy",
   ),
+  weeks: z.array(z.number()).optional().describe(
+    "Where the market is the only one: what each week of the last third added to populationMean (weekly_outcome.ts)",
+  ),
   costs: z.record(z.string(), z.array(z.number().nullable())).describe(
     "Annual Sharpe ratio of each described strategy at each cost of COST_LEVELS, trades as they were",
   ),

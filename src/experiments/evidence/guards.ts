@@ -91,14 +91,14 @@ function sameArms({ cells, registration: { evidence } }: EvidenceRecord): Guard[
 }
 
 /** Guards of one claim on one market. */
-export function claimGuards({ differences }: ContrastValues, judged: Judged, alpha: number): Guard[] {
+export function claimGuards({ differences, over }: ContrastValues, judged: Judged, alpha: number): Guard[] {
   const total = mean(differences), n = differences.length;
   const without = Float64Array.from(differences, (value) => (total * n - value) / (n - 1));
   const turned = without.filter((value) => Math.sign(value) !== Math.sign(total)).length;
   const excludes = judged.lower > 0 || judged.upper < 0;
   return [
     {
-      name: "no single market turns the sign",
+      name: `no single ${over.slice(0, -1)} turns the sign`,
       decides: false,
       holds: turned === 0,
       found: turned === 0 ? `${n} left out in turn` : `${turned} of ${n} do`,

@@ -103,6 +103,7 @@ export function summaryText(summary: Summary): string {
         claim.detectable.toFixed(2),
       ]),
     ),
+    ...oneMarketText(claims),
     ...reasonsOf(claims),
     "",
     "Guards:",
@@ -116,6 +117,20 @@ export function summaryText(summary: Summary): string {
       )
     ),
   ].join("\n");
+}
+
+/** What errors on the only market of its name are made from; nothing where all claims are told over markets. */
+function oneMarketText(claims: readonly ClaimResult[]): string[] {
+  const alone = claims.filter(({ values }) => values.over !== "markets");
+  return [
+    ...new Set(
+      alone.map(({ market, values, n }) =>
+        values.over === "weeks"
+          ? `On ${market}, one market, seeds are averaged, and interval, p and TOST are over its ${n} weeks.`
+          : `On ${market}, one market, they are over ${n} seeds, and say nothing of other bars.`
+      ),
+    ),
+  ].map((line) => paragraph(line, "", "  "));
 }
 
 /** Each reason once, with the contrasts that it is of. */

@@ -16,7 +16,7 @@ import {
   robustEffects,
   robustSchema,
 } from "popagent/experiments/evidence/robust/robust_record.ts";
-import { tradeAgain } from "popagent/experiments/evidence/robust/trade_again.ts";
+import { placesOfRun, tradeAgain } from "popagent/experiments/evidence/robust/trade_again.ts";
 import { AS_RUN, flipOf, VARIATIONS } from "popagent/experiments/evidence/robust/variations.ts";
 import { robustText } from "popagent/report/text/robust_text.ts";
 import { plantedPanel } from "popagent/experiments/leakage/planted_market.ts";
@@ -53,6 +53,7 @@ Deno.test("a stored run that is traded again as it was gives what was stored, to
   const sharpe = (name: string) => result.strategies.find((one) => one.name === name)!.metrics.sharpe;
   assert.equal(asRun!.variation, AS_RUN.name);
   assert.equal(asRun!.populationMean, populationMean(result.population!.places));
+  assert.equal(populationMean(placesOfRun(run)), asRun!.populationMean);
   assert.equal(asRun!.champion, sharpe("champion"));
   assert.equal(asRun!.committee, sharpe("committee"));
   for (const { variation, champion, populationMean: mean } of again.slice(1)) {

@@ -17,7 +17,7 @@ import { genomesOf } from "../../final_credit.ts";
 import { createDesk } from "../../market.ts";
 import { populationMean } from "../../population_mean.ts";
 import { planRun } from "../../run_plan.ts";
-import type { Variation } from "./variations.ts";
+import { AS_RUN, type Variation } from "./variations.ts";
 
 /** Annual net Sharpe ratios of a run under one variation. */
 export interface TradedAgain {
@@ -55,6 +55,12 @@ export function tradeAgain(
       committee: sharpe("committee"),
     };
   });
+}
+
+/** Returns of the places of a run over its reported rows, zeros before the last third: traded again as they were. */
+export function placesOfRun({ config: asked, panel: market, events }: StoredRun): Float64Array[] {
+  const { config, panel, window } = planRun(asked, market);
+  return placesAgain(createDesk(panel, config, MEMO_BYTES), events, window, AS_RUN);
 }
 
 function deskUnder(
