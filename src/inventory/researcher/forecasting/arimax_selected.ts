@@ -60,13 +60,17 @@ function addSelected(
   const others = otherMoves(returns), keep = 1 - shrinkage;
   returns.forEach((z, c) => {
     let fit: ArmaRegression | null = null, error = 0, innovation = 0;
+    const carried = new Float64Array(horizons.length); // what of the next row's error is left in h rows together
     for (let t = FIRST; t < rows; t++) {
       if ((firstRow + t) % EVERY === 0) {
         const first = Math.max(2, t - memory + 1), y = z.subarray(first, t + 1);
         const constant = new Float64Array(y.length).fill(1);
         const regressors = others ? [constant, others[c]!.subarray(first - 1, t)] : [constant];
         fit = chooseArmaRegression(y, regressors, EVALUATIONS);
-        if (fit) [error, innovation] = [fit.lastError, fit.lastInnovation];
+        if (fit) {
+          [error, innovation] = [fit.lastError, fit.lastInnovation];
+          for (let j = 0; j < horizons.length; j++) carried[j] = cumulativePower(fit.phi, horizons[j]!);
+        }
       } else if (fit) {
         const { phi, theta, coefficients: b } = fit;
         const now: number = z[t]! - b[0]! - (others ? b[1]! * others[c]![t - 1]! : 0);
@@ -77,7 +81,7 @@ function addSelected(
       const { phi, theta, coefficients: b } = fit, next = phi * error + theta * innovation;
       const exogenous = others ? b[1]! * others[c]![t]! : 0; // beyond the next row the others' moves are not known
       for (let j = 0; j < horizons.length; j++) {
-        const h = horizons[j]!, said = h * b[0]! + exogenous + cumulativePower(phi, h) * next;
+        const h = horizons[j]!, said = h * b[0]! + exogenous + carried[j]! * next;
         centres[j]![c]![t] = centres[j]![c]![t]! + keep * said / Math.sqrt(h);
       }
     }
