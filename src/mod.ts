@@ -475,6 +475,16 @@ export {
   commentQuestions,
 } from "./experiments/language/commentary.ts";
 export { countThoughts, type ThoughtCounts } from "./experiments/language/counts.ts";
+export type { Act } from "./experiments/language/champion_actions.ts";
+export { DISTILLED_FEATURES, type DistilledFeature } from "./experiments/language/distilled_features.ts";
+export {
+  DISTILLATION_FORM,
+  type Distilled,
+  type DistilledRule,
+  ruleAction,
+} from "./experiments/language/distilled_rules.ts";
+export type { DistillationEvent, Fidelity } from "./events/distillation.ts";
+export { distillationsTable } from "./figures/distillations_table.ts";
 export { type Observation, observationSchema } from "./experiments/language/observation.ts";
 export type { Mask } from "./experiments/language/mask.ts";
 export { observe, type Research } from "./experiments/language/observe.ts";
@@ -548,8 +558,11 @@ export {
   type News,
   type NewsRequest,
 } from "./desk/news.ts";
+export { type FourCellsRequest, loadFourCells } from "./adapters/evidence/four_cells_file.ts";
 export { newsFigure } from "./desk/news_figure.ts";
 export { newsTruthTable } from "./desk/news_truth_table.ts";
+export { fourCellsEffectsTable, fourCellsTable } from "./figures/four_cells_tables.ts";
+export type { FourCells } from "./experiments/language/four_cells.ts";
 export { newsDigestTable } from "./figures/news_digest_table.ts";
 export { newsEventsTable } from "./figures/news_events_table.ts";
 export type { ColumnBars } from "./features/catalogue.ts";

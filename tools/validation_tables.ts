@@ -51,7 +51,7 @@ export function tableRows({ world, outcomes }: StoredOutcomes): string[] {
 }
 
 /** Files, in the order of the document. */
-export const STORED_OUTCOMES = ["planted_long", "planted", "null"] as const;
+export const STORED_OUTCOMES = ["planted_long", "planted", "null", "null_second"] as const;
 
 if (import.meta.main) {
   for (const name of STORED_OUTCOMES) {

@@ -7,12 +7,14 @@ import { learnerContext } from "../experiments/jobs/job.ts";
 import { questionOf } from "../experiments/language/asker.ts";
 import { playsLanguage } from "../experiments/language/plays.ts";
 import { plannedQuestions } from "../experiments/language/question_plan.ts";
+import { foreseenLoops } from "../experiments/language/slow_loops_plan.ts";
 import { createDesk } from "../experiments/market.ts";
 import type { LanguageRequest } from "../experiments/ports/jobs.ts";
 import type { RunPlan } from "../experiments/run_plan.ts";
 import { callHash } from "../llm/chat_call.ts";
 import { chatCall, rungsOf } from "../llm/ladder.ts";
-import { type ForeseenCall, planCalls } from "../llm/plan.ts";
+import { type CallPlan, type ForeseenCall, planCalls } from "../llm/plan.ts";
+import { loopPlans } from "./loop_plans.ts";
 
 /** Bytes of series that the desk may keep. */
 const MEMO_BYTES = 256 * 2 ** 20;
@@ -30,10 +32,8 @@ export async function languagePlanText(
   }
   const models = await readModels(path), served = servedModel(models, language.model);
   const desk = createDesk(plan.panel, plan.config, MEMO_BYTES);
-  const { prompts, questions } = plannedQuestions(
-    learnerContext({ plan, desk }),
-    plan.config.references,
-  );
+  const context = learnerContext({ plan, desk });
+  const { prompts, questions } = plannedQuestions(context, plan.config.references);
   const { tokenizer } = served.card;
   const estimate = await estimator(tokenizer), bound = await tokenBound(tokenizer);
   let letters = 0, tokens = 0, most = 0; // most: bound on the tokens of a character
@@ -53,35 +53,52 @@ export async function languagePlanText(
       outputTokens: language.maxTokens,
     };
   });
-  const { hits, toSend, inputTokens, dollars, mostDollars } = planCalls(
-    calls,
-    await cassettesIn(folder),
-    served.card.price,
-  );
+  const traders = planCalls(calls, await cassettesIn(folder), served.card.price);
   const { iterations } = plan.window, { length: coins } = desk.tradable.filter(Boolean);
-  const usd = (amount: number | null) =>
-    amount === null ? "unknown: its price is not stated" : amount.toFixed(4);
-  const cut = calls.length > language.mostCalls
-    ? `\npopulation.language.mostCalls is ${language.mostCalls}: after so many calls nothing more is asked.`
-    : "";
+  const loops = await loopPlans(foreseenLoops(context), served, folder);
+  const counted = calls.length +
+    loops.reduce((sum, { loop, plan: one }) => sum + (loop.counted ? one.calls : 0), 0);
   return [
     `${language.model} would be asked ${calls.length} questions: ${prompts.length} prompts (${
       prompts.join(", ")
     }), ` +
     `${coins} coins, every ${language.every} rows over ${iterations} iterations.`,
-    `${hits} are recorded in ${folder}, ${toSend} would be sent: about ${inputTokens} tokens to it and at most ` +
-    `${toSend * language.maxTokens} from it.`,
-    `USD: about ${usd(dollars)}, at most ${usd(mostDollars)} with a repair turn each; a run may spend ${
-      models.budget.run.dollars ?? "any amount"
-    }.` + cut,
-    ...(language.mutants.length === 0 ? [] : [
-      `Beside them it would be asked ${
-        language.mutants.length * Math.floor((iterations - 1) / population.transferEvery)
-      } ` +
-      `times for mutants (${
-        language.mutants.join(", ")
-      }), once a role and transfer step; they are not in these sums.`,
+    `${traders.hits} are recorded in ${folder}, ${sentText(traders, language.maxTokens)}`,
+    `${costText(traders)}; a run may spend ${models.budget.run.dollars ?? "any amount"}.`,
+    ...(counted > language.mostCalls
+      ? [`population.language.mostCalls is ${language.mostCalls}: after so many calls nothing more is asked.`]
+      : []),
+    ...loops.flatMap(({ loop, plan: one, recorded }) => [
+      `${loop.loop}: it would be asked at most ${one.calls} questions: ${loop.when}.`,
+      `At most ${recorded} are recorded in ${folder}, as what they show depends on the run: at most ${
+        sentText(one, language.maxTokens)
+      }`,
+      `${costText(one)}${loop.counted ? "" : "; charged to no account, and no part of mostCalls"}.`,
     ]),
+    ...(loops.length === 0
+      ? []
+      : [`All together: ${costText(sumOf([traders, ...loops.map(({ plan }) => plan)]))}.`]),
     "Lessons and mutations may bring further prompts into play; each is asked from then on.",
   ].join("\n");
+}
+
+function sentText({ toSend, inputTokens }: CallPlan, maxTokens: number): string {
+  return `${toSend} would be sent: about ${inputTokens} tokens to it and at most ${
+    toSend * maxTokens
+  } from it.`;
+}
+
+function costText({ dollars, mostDollars }: Pick<CallPlan, "dollars" | "mostDollars">): string {
+  const usd = (amount: number | null) =>
+    amount === null ? "unknown: its price is not stated" : amount.toFixed(4);
+  return `USD: about ${usd(dollars)}, at most ${usd(mostDollars)} with a repair turn each`;
+}
+
+function sumOf(plans: readonly CallPlan[]): Pick<CallPlan, "dollars" | "mostDollars"> {
+  const sum = (of: (plan: CallPlan) => number | null) =>
+    plans.reduce((total: number | null, plan) => {
+      const one = of(plan);
+      return total === null || one === null ? null : total + one;
+    }, 0);
+  return { dollars: sum(({ dollars }) => dollars), mostDollars: sum(({ mostDollars }) => mostDollars) };
 }

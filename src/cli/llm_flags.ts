@@ -1,14 +1,17 @@
 /** What the commands that ask language models have in common. */
 import { basename } from "node:path";
-import type { Command } from "@commander-js/extra-typings";
+import { Command } from "@commander-js/extra-typings";
 import * as z from "zod";
 import { CASSETTE_MODES, type CassetteMode } from "../adapters/llm/cassettes.ts";
+import { type OpenLanguageModel, openLanguageModel } from "../adapters/llm/open_language_model.ts";
 import { parsedJson } from "../adapters/files/json_file.ts";
 import { atPath } from "../adapters/files/system_error.ts";
 import { type AnswerForm, answerForm } from "../llm/answer_form.ts";
 import { PINNED } from "../llm/ladder.ts";
 import type { Message } from "../llm/chat_call.ts";
 import { UserError } from "../core/user_error.ts";
+import { RUNS_FOLDER } from "./paths.ts";
+import { RUN_NAME } from "./stored_run.ts";
 
 /** Where models, cassettes and the journal of spending are. */
 export const MODELS = "configs/models.yaml", CASSETTES = "data/llm/cassettes";
@@ -36,6 +39,38 @@ export function withCallFlags<Args extends unknown[]>(command: Command<Args>) {
       .option("--system <text>", "what the model is told beforehand")
       .option("--schema <file>", "a JSON Schema that the answer must fit; left out, any text will do"),
   );
+}
+
+/** A command that asks a model about a finished run, with the flags that all of them have. */
+export function aboutRun(name: string) {
+  return withCassetteFlags(withModels(new Command(name).argument("<run>", RUN_NAME)))
+    .option("--runs <folder>", "the folder of runs", RUNS_FOLDER)
+    .requiredOption("--model <name>", "a model of the table")
+    .option(
+      "--cassettes <mode>",
+      "record keeps new calls, replay sends nothing, live keeps nothing",
+      "record",
+    )
+    .option("--plan", "say what it would ask and cost; ask nobody")
+    .option("--json", "print JSON instead of text");
+}
+
+/** Opens the model that flags name. @param what Under which name its calls are charged. */
+export async function flaggedModel(
+  what: string,
+  { cassettes, cassetteFolder, models }: {
+    readonly cassettes: string;
+    readonly cassetteFolder: string;
+    readonly models: string;
+  },
+): Promise<OpenLanguageModel> {
+  return await openLanguageModel({
+    cassettes: cassetteMode(cassettes),
+    folder: cassetteFolder,
+    models,
+    spending: SPENDING,
+    run: `${what} ${new Date().toISOString()}`,
+  });
 }
 
 /** A prompt as messages. */

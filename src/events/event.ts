@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Immutable } from "../core/immutable.ts";
 import { barEvent } from "./bar.ts";
+import { distillationEvent } from "./distillation.ts";
 import { fillEvent } from "./fill.ts";
 import { guardEvent } from "./guard.ts";
 import { iterationEvent } from "./iteration.ts";
@@ -21,6 +22,7 @@ export const EVENTS = {
   iteration: iterationEvent,
   thought: thoughtEvent,
   suggestion: suggestionEvent,
+  distillation: distillationEvent,
   session: sessionEvent,
   bar: barEvent,
   order: orderEvent,

@@ -78,6 +78,7 @@ export function assembleRun(
           eventsOfType(events, "thought"),
           jobs.flatMap(({ aside = [] }) => aside),
           eventsOfType(events, "suggestion"),
+          eventsOfType(events, "distillation"),
         ),
       ],
       strategies: outcomes.map((outcome) => strategyResult(outcome, reported, field ? field.sharpes : [])),

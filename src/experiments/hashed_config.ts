@@ -25,7 +25,7 @@ function hashedPopulation(config: PopulationConfig): Readonly<Record<string, unk
   return {
     ...withoutLesions(rest),
     ...(ROLES.every((role) => agents[role] === null) ? {} : { agents }),
-    ...(playsLanguage(config) ? { language: withoutMutants(language) } : {}),
+    ...(playsLanguage(config) ? { language: withoutSlowLoops(language) } : {}),
   };
 }
 
@@ -40,12 +40,16 @@ export function writtenConfig(config: TradingConfig): TradingConfig {
 }
 
 function writtenPopulation(config: PopulationConfig) {
-  return { ...withoutLesions(config), language: withoutMutants(config.language) };
+  return { ...withoutLesions(config), language: withoutSlowLoops(config.language) };
 }
 
-/** Nobody for whom mutants are asked is nothing to be said. */
-function withoutMutants({ mutants, ...rest }: LanguageConfig): Partial<LanguageConfig> {
-  return { ...rest, ...(mutants.length === 0 ? {} : { mutants }) };
+/** Slow loops that are off, as they are by default, are nothing to be said. */
+function withoutSlowLoops({ mutants, distil, ...rest }: LanguageConfig): Partial<LanguageConfig> {
+  return {
+    ...rest,
+    ...(mutants.length === 0 ? {} : { mutants }),
+    ...(distil.length === 0 ? {} : { distil }),
+  };
 }
 
 function withoutLesions<Config extends Pick<PopulationConfig, "frozen" | "teacher">>(

@@ -4,13 +4,16 @@ import { count } from "./format.ts";
 import type { Table } from "./table.ts";
 import { plainText } from "./text.ts";
 
+/** Kinds with figures and tables of their own. */
+const SHOWN_ELSEWHERE: readonly string[] = ["iteration", "thought", "distillation"];
+
 /**
- * What happened beside iterations and thoughts, which have figures and tables of their own, in order of time.
+ * What happened beside what has figures and tables of its own, in order of time.
  *
  * @param limit Rows that are listed, an integer >= 0; the caption counts the rest.
  */
 export function eventsTable(events: readonly RecordedEvent[], limit = 40): Table {
-  const others = events.filter(({ type }) => type !== "iteration" && type !== "thought");
+  const others = events.filter(({ type }) => !SHOWN_ELSEWHERE.includes(type));
   const rest = Math.max(0, others.length - limit);
   return displayed({
     name: "events",

@@ -93,6 +93,9 @@ const languageSchema = z.strictObject({
   mutants: z.array(z.enum(ROLES)).max(ROLES.length).default([]).describe(
     "Roles for whose agents the model proposes mutants at each transfer step, tested like any mutant; none by default",
   ),
+  distil: z.array(z.int().min(0).max(MOST_ROWS)).max(100).default([]).describe(
+    "Iterations whose champion the model describes in words and rules, when the run is over; nothing reads it; none by default",
+  ),
   mask: z.strictObject({
     coins: z.boolean().default(true).describe("Keep the names of coins from the model"),
     dates: z.boolean().default(true).describe("Keep dates from the model"),

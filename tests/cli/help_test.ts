@@ -115,8 +115,11 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     "--cassette-folder",
     "--models",
     "--runs",
+    "--plan",
     "--json",
   ],
+  "llm distil": ["--model", "--iterations", "--plan", "--max-tokens", "--cassettes", "--cassette-folder"]
+    .concat("--models", "--runs", "--extensions", "--data", "--opening", "--json"),
   "llm check": ["--model", "--prompt", "--points", "--samples", "--before", "--keep", "--benchmark"]
     .concat("--max-tokens", "--cassettes", "--cassette-folder", "--models"),
   "leakcheck": ["--seed", "--planted", "--markets", "--out", "--json"],

@@ -40,5 +40,59 @@ for (
         /USD: about \d+\.\d{4}, at most \d+\.\d{4} with a repair turn each; a run may spend 5\./,
       );
       assert.equal(/mostCalls is 300/.test(stdout), questions > 300);
+      assert.doesNotMatch(stdout, /Mutants|Distillation|All together/);
     }));
 }
+
+Deno.test("issue 14: --plan prices the slow loops as it does the traders' questions, frozen roles left out", () =>
+  inFolder(async (folder) => {
+    const loops = ["mutants=[trader, risk, analyst]", "distil=[3, 5, 99]", "mostCalls=110"].flatMap((one) => [
+      "--set",
+      `population.language.${one}`,
+    ]);
+    const { code, stdout, stderr } = await popagent(folder, ...[
+      "population",
+      "--config",
+      SMOKE,
+      "--plan",
+      ...[
+        "--set",
+        "population.language.model=gpt-4.1",
+        "--set",
+        "population.frozen=[analyst]",
+        "--models",
+        MODELS,
+      ],
+      ...loops,
+    ]);
+    assert.equal(code, 0, stderr);
+    // seven iterations, a transfer step at 2, 4 and 6, two roles that may move; iteration 99 is never reached
+    assert.match(
+      stdout,
+      /Mutants: it would be asked at most 6 questions: trader, risk, once at each of 3 transfer steps/,
+    );
+    assert.match(
+      stdout,
+      /Distillation: it would be asked at most 2 questions: of the champions of iterations 3, 5/,
+    );
+    assert.match(stdout, /mostCalls is 110/, "105 questions and 6 for mutants");
+    const prices = [...stdout.matchAll(/USD: about (\d+\.\d{4}), at most (\d+\.\d{4})/g)].map(([, ...all]) =>
+      all.map(Number)
+    );
+    assert.equal(prices.length, 4);
+    for (const i of [0, 1]) {
+      const [traders, mutants, distilled, all] = prices.map((one) => one[i]!) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      assert.ok(Math.abs(traders + mutants + distilled - all) < 2e-4);
+    }
+    // by hand: gpt-4.1 takes 2 USD for a million tokens in and 8 for a million out, 400 of them an answer
+    const [, tokens, out] = /6 would be sent: about (\d+) tokens to it and at most (\d+) from it/.exec(
+      stdout,
+    )!;
+    assert.equal(Number(out), 2400);
+    assert.ok(Math.abs((2 * Number(tokens) + 8 * 2400) / 1e6 - prices[1]![0]!) < 1e-4);
+  }));

@@ -23,6 +23,7 @@ const point = { values: { fast: 5 }, sharpe: 1, maxDrawdown: 0.1, totalReturn: 0
 const compared = popagent.compareRuns({ result, series }, { result, series });
 
 const models = await popagent.loadModelComparison({ simulated: false });
+const cells = await popagent.loadFourCells();
 
 const quality = popagent.forecastQuality(market, ["quantile"]);
 const { keys, selection } = popagent.readingChoices(market, "technical");
@@ -113,6 +114,9 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   scalingTable: () => popagent.scalingTable(result),
   promptsTable: () => popagent.promptsTable(events),
   thoughtsTable: () => popagent.thoughtsTable(events),
+  distillationsTable: () => popagent.distillationsTable(events),
+  fourCellsTable: () => popagent.fourCellsTable(cells),
+  fourCellsEffectsTable: () => popagent.fourCellsEffectsTable(cells),
   decisionCostFigure: () => popagent.decisionCostFigure(models),
   decisionReliabilityFigure: () => popagent.decisionReliabilityFigure(models),
   decisionScoresFigure: () => popagent.decisionScoresFigure(models),

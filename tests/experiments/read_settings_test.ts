@@ -153,6 +153,7 @@ Deno.test("issue 14: how language traders ask makes another run and another tria
     "population.language.mask.coins": false,
     "population.language.mask.dates": false,
     "population.language.mutants": ["trader"],
+    "population.language.distil": [1],
   };
   const paths = leavesOf(settingsSchema.parse({})).filter((path) => path.startsWith(LANGUAGE));
   assert.deepEqual(paths.sort(), Object.keys(changed).sort());

@@ -23,4 +23,9 @@ function isTree(value: unknown): value is Tree {
 }
 
 /** What came since the stored proofs ran; at their defaults no byte of a run moved (the golden set). */
-export const SINCE_PROOFS = ["population.teacher", "population.frozen", "population.language.mutants"];
+export const SINCE_PROOFS = [
+  "population.teacher",
+  "population.frozen",
+  "population.language.mutants",
+  "population.language.distil",
+];

@@ -54,6 +54,7 @@ Deno.test("the defaults of population learning stand in its schema", () => {
       research: { analyst: "technical", researcher: "statistical" },
       mask: { coins: true, dates: true },
       mutants: [],
+      distil: [],
     },
     deploy: "champion",
   });

@@ -50,6 +50,26 @@ export async function cassettesIn(folder: string): Promise<(hash: string) => boo
   return (hash) => pack.has(hash) || existsSync(cassettePath(folder, hash));
 }
 
+/** How many calls to a model in a form a folder holds, first ones and repair turns alike. @param id As it is sent. */
+export async function recordedInForm(folder: string, form: string, id: string): Promise<number> {
+  const texts = [...(await packIn(folder)).values()];
+  for (const entry of foldersOf(folder)) {
+    for (const { name } of Deno.readDirSync(entry)) texts.push(await Deno.readTextFile(join(entry, name)));
+  }
+  return texts.filter((text) => {
+    if (!text.includes(`"${form}"`)) return false; // most of a thousand cassettes are of another form
+    const { call } = JSON.parse(text) as Pick<Cassette, "call">;
+    return call.form?.name === form && call.body.model === id;
+  }).length;
+}
+
+function foldersOf(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
+    isDirectory && /^[0-9a-f]{2}$/.test(name) ? [join(folder, name)] : []
+  );
+}
+
 /**
  * Reads a cassette, a file of its own or one of a pack; null where there is none.
  *

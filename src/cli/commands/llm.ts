@@ -3,6 +3,7 @@ import { llmAskCommand } from "./llm_ask.ts";
 import { llmCheckCommand } from "./llm_check.ts";
 import { llmCommentCommand } from "./llm_comment.ts";
 import { llmCompareCommand } from "./llm_compare.ts";
+import { llmDistilCommand } from "./llm_distil.ts";
 import { llmDrawCommand } from "./llm_draw.ts";
 import { llmModelsCommand } from "./llm_models.ts";
 import { llmPlanCommand } from "./llm_plan.ts";
@@ -30,5 +31,6 @@ export function llmCommand() {
     .addCommand(llmCheckCommand())
     .addCommand(llmCompareCommand())
     .addCommand(llmCommentCommand())
+    .addCommand(llmDistilCommand())
     .addHelpText("after", EXAMPLES);
 }

@@ -1,10 +1,9 @@
 import { Command } from "@commander-js/extra-typings";
-import { openLanguageModel } from "../../adapters/llm/open_language_model.ts";
 import { PINNED } from "../../llm/ladder.ts";
 import type { Answer, CallRecord } from "../../llm/language_model.ts";
 import { UserError } from "../../core/user_error.ts";
 import { countOf } from "../counts.ts";
-import { cassetteMode, formIn, messagesOf, SPENDING, withCallFlags } from "../llm_flags.ts";
+import { flaggedModel, formIn, messagesOf, withCallFlags } from "../llm_flags.ts";
 import { say, tell } from "../print.ts";
 
 const EXAMPLES = `
@@ -31,13 +30,7 @@ export function llmAskCommand() {
     .addHelpText("after", EXAMPLES)
     .action(async (prompt, flags) => {
       const form = await formIn(flags.schema);
-      using model = await openLanguageModel({
-        cassettes: cassetteMode(flags.cassettes),
-        folder: flags.cassetteFolder,
-        models: flags.models,
-        spending: SPENDING,
-        run: `ask ${new Date().toISOString()}`,
-      });
+      using model = await flaggedModel("ask", flags);
       const answer = await model.ask({
         model: flags.model,
         messages: messagesOf(prompt, flags.system),

@@ -1,15 +1,10 @@
 import { Command } from "@commander-js/extra-typings";
 import { readBenchmark } from "../../adapters/llm/benchmark_files.ts";
-import { cassettesIn } from "../../adapters/llm/cassettes.ts";
-import { readModels, servedModel } from "../../adapters/llm/models_file.ts";
-import { estimator, tokenBound } from "../../adapters/llm/token_count.ts";
 import { atPath } from "../../adapters/files/system_error.ts";
 import { benchmarkQuestions, modelQuestion } from "../../experiments/decisions/ask_benchmark.ts";
-import { callHash } from "../../llm/chat_call.ts";
-import { type CallRequest, chatCall, PINNED, rungsOf, type ServedModel } from "../../llm/ladder.ts";
-import type { Caps } from "../../llm/model_card.ts";
-import { type CallPlan, type ForeseenCall, planCalls } from "../../llm/plan.ts";
+import { type CallRequest, PINNED } from "../../llm/ladder.ts";
 import { askRequest, withBenchmark } from "../benchmark_flags.ts";
+import { callPlanText } from "../call_plan.ts";
 import { countOf } from "../counts.ts";
 import { formIn, messagesOf, withCallFlags } from "../llm_flags.ts";
 import { say } from "../print.ts";
@@ -36,14 +31,10 @@ export function llmPlanCommand() {
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (file, flags) => {
-      const models = await readModels(flags.models);
-      const served = servedModel(models, flags.model);
       const requests = file === undefined
         ? await benchmarkRequests(flags)
         : await promptRequests(file, flags);
-      const isKept = await cassettesIn(flags.cassetteFolder);
-      const plan = planCalls(await foreseen(served, requests), isKept, served.card.price);
-      say(flags.json ? JSON.stringify(plan) : planText(plan, served.name, models.budget));
+      say(await callPlanText(requests, flags, flags.json === true));
     });
 }
 
@@ -70,42 +61,10 @@ async function promptRequests(file: string, flags: PlanFlags): Promise<readonly 
   }));
 }
 
-/** Each request as the first call that it makes. */
-async function foreseen(
-  served: ServedModel,
-  requests: readonly CallRequest[],
-): Promise<readonly ForeseenCall[]> {
-  const { tokenizer } = served.card;
-  const estimate = await estimator(tokenizer), bound = await tokenBound(tokenizer);
-  return requests.map((request): ForeseenCall => {
-    const call = chatCall(served, request, rungsOf(served, request.form)[0]!),
-      sent = JSON.stringify(call.body);
-    return {
-      hash: callHash(call),
-      inputTokens: estimate(sent),
-      inputBound: bound(sent) + served.provider.hiddenTokens,
-      outputTokens: request.parameters.maxTokens,
-    };
-  });
-}
-
 async function promptsIn(path: string): Promise<readonly string[]> {
   try {
     return (await Deno.readTextFile(path)).split(/\r?\n/).filter((line) => line.trim() !== "");
   } catch (error) {
     throw atPath("read", path, error);
   }
-}
-
-function planText(plan: CallPlan, model: string, { run }: Caps): string {
-  const { calls, hits, toSend, inputTokens, dollars, mostDollars } = plan;
-  const counted = `${model}: ${calls} calls, ${hits} from cassettes, ${toSend} to send`;
-  if (dollars === null || mostDollars === null) {
-    return `${counted}. Its price is not stated, so none would be sent: state it in the table of models.`;
-  }
-  const costs = `about ${inputTokens} tokens to it; about ${dollars.toFixed(4)} USD, at most ${
-    mostDollars.toFixed(4)
-  }`;
-  const cap = run.dollars === undefined ? "" : ` A run may spend ${run.dollars} USD.`;
-  return `${counted}; ${costs}.${cap}`;
 }

@@ -3,6 +3,7 @@ import type { Agent, Pipeline } from "../../agents/agent.ts";
 import { sortedLookbacks } from "../../agents/analyst/analyse.ts";
 import { analysisOf, type Desk, planOf, statedForecast } from "../../agents/desk.ts";
 import { BAR_MS, type Coin, termsAt } from "../../core/universe.ts";
+import type { DistillationEvent } from "../../events/distillation.ts";
 import type { ThoughtEvent } from "../../events/thought.ts";
 import type { GeneValues } from "../../genome/gene.ts";
 import { byRole, type Role, ROLES } from "../../genome/role.ts";
@@ -109,6 +110,8 @@ export interface Explanation {
   readonly team: Readonly<Record<Role, { readonly variant: string; readonly genes: GeneValues }>>;
   /** What language models last said of the coin before the decision, by prompt; empty where nobody asked. */
   readonly thoughts: readonly ThoughtEvent[];
+  /** What a model last wrote of a champion up to the decision, which need not be this one; left out where none did. */
+  readonly distillation?: DistillationEvent;
   /** Equity at the bar's close, USDT. */
   readonly equity: number;
 }

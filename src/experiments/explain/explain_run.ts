@@ -106,7 +106,13 @@ export function explainRun(
   return {
     ...explainBar(desk, bar, strategy, row, index),
     thoughts: thoughtsBehind(thoughts, coin, row - 1),
+    ...(strategy === "champion" ? lastDistillation(events, row - 1) : {}),
   };
+}
+
+function lastDistillation(events: readonly RecordedEvent[], row: number): Pick<Explanation, "distillation"> {
+  const distillation = eventsOfType(events, "distillation").findLast((one) => one.row <= row);
+  return distillation === undefined ? {} : { distillation };
 }
 
 /** The last thought of each prompt about a coin up to a row: what its answers rest on. */

@@ -2,7 +2,7 @@
 import type { RunContext } from "../../population/decide.ts";
 import type { ThoughtEvent } from "../../events/thought.ts";
 import type { Prompt } from "../../inventory/trader/prompts/prompt.ts";
-import { type Ask, asker } from "../language/asker.ts";
+import { type Ask, type AskedModel, asker } from "../language/asker.ts";
 import { withSuggestions } from "../language/suggestions.ts";
 import { playsLanguage } from "../language/plays.ts";
 import { echo, referencePrompts } from "../language/references.ts";
@@ -13,6 +13,8 @@ import { type JobInput, learnerContext } from "./job.ts";
 export interface Asking {
   /** Null where nobody who plays asks. */
   readonly ask: Ask | null;
+  /** The model itself, for what is asked when a run is over; null where nobody asks one. */
+  readonly asked: AskedModel | null;
   readonly close: () => void;
 }
 
@@ -29,14 +31,14 @@ export async function askingFor(
   beside: readonly Prompt[] = [],
   suggests = false,
 ): Promise<Asking> {
-  if (!playsLanguage(context.config)) return { ask: null, close: () => {} };
-  if (input.heard) return { ask: echo(input.heard), close: () => {} };
+  if (!playsLanguage(context.config)) return { ask: null, asked: null, close: () => {} };
+  if (input.heard) return { ask: echo(input.heard), asked: null, close: () => {} };
   if (!input.openModel) {
     throw new RangeError("Cannot run as traders play that ask a language model: a model must be given");
   }
   const asked = await input.openModel(input.plan);
   const ask = asker(context, asked, beside);
-  return { ask: suggests ? withSuggestions(ask, context, asked) : ask, close: asked.close };
+  return { ask: suggests ? withSuggestions(ask, context, asked) : ask, asked, close: asked.close };
 }
 
 /** Everything that pipelines without lessons hear in a run, in the order of rows. */

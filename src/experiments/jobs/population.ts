@@ -9,6 +9,7 @@ import { seriesOfDeployed } from "../account_series.ts";
 import { eventsOfType } from "../../events/event.ts";
 import { finalCredit } from "../final_credit.ts";
 import type { Ask } from "../language/asker.ts";
+import { distil, withDistillations } from "../language/distillation.ts";
 import { playsLanguage } from "../language/plays.ts";
 import { referencePrompts } from "../language/references.ts";
 import { populationLearner } from "../learners/population.ts";
@@ -41,18 +42,23 @@ export const population = declareJob({
     const names = Object.fromEntries(deployedAccounts(context.config).map((name) => [name, name]));
     const { references, seed } = input.plan.config;
     const beside = references && playsLanguage(context.config) ? referencePrompts(context.config, seed) : [];
-    const { ask, close } = await askingFor(input, context, beside, true);
-    let result: JobResult;
+    const { ask, asked, close } = await askingFor(input, context, beside, true);
+    const { language } = context.config;
+    let result: JobResult, desk: Desk;
     try {
       result = await followPopulation("population", context, input, names, {
         read: true,
         ask,
         onEarly: input.onEarly,
       });
+      desk = { ...context.desk, proposals: result.proposals };
+      if (asked !== null && language.distil.length > 0) {
+        const write = (event: IterationEvent) => distil(desk, event, language, asked.model);
+        result = { ...result, events: await withDistillations(result.events, language.distil, write) };
+      }
     } finally {
       close();
     }
-    const desk = { ...context.desk, proposals: result.proposals };
     return { ...result, finalCredit: finalCredit({ ...context, desk }, iterationsOf(result)) };
   },
 });

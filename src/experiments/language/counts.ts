@@ -1,4 +1,5 @@
 /** What came of a run's questions, counted: answers, holds, abstentions, failed calls and what was never asked apart. */
+import type { DistillationEvent } from "../../events/distillation.ts";
 import type { SuggestionEvent } from "../../events/suggestion.ts";
 import { THOUGHT_OUTCOMES, type ThoughtEvent } from "../../events/thought.ts";
 
@@ -41,6 +42,11 @@ export function countThoughts(thoughts: readonly ThoughtEvent[]): ThoughtCounts 
   };
 }
 
+/** True for a script in the place of a model, by its name: whatever shows its answers says so. */
+export function isScripted(model: string): boolean {
+  return model.startsWith("scripted");
+}
+
 function asideNote(aside: readonly ThoughtEvent[]): string {
   if (aside.length === 0) return "";
   const { questions, dollars } = countThoughts(aside);
@@ -64,6 +70,14 @@ function suggestionsNote(suggestions: readonly SuggestionEvent[]): string {
     } USD, charged likewise.`;
 }
 
+function distillationsNote(distillations: readonly DistillationEvent[]): string {
+  if (distillations.length === 0) return "";
+  const answered = distillations.filter(({ outcome }) => outcome === "answered").length;
+  const dollars = distillations.reduce((total, one) => total + one.dollars, 0);
+  return ` When the run was over it was asked ${distillations.length} times to say what the champion does: ${answered} answers; ` +
+    `${dollars.toFixed(4)} USD, charged to no account, as nothing reads them.`;
+}
+
 /** Why nothing was asked, and what helps, by reason. */
 const REMEDIES: Readonly<Record<string, string>> = {
   notRecorded: "no cassette holds them; deno task language asks and records",
@@ -79,11 +93,13 @@ const REMEDIES: Readonly<Record<string, string>> = {
  *
  * @param aside What was asked for references alone.
  * @param suggestions What was asked for mutants.
+ * @param distillations What was asked of champions when the run was over.
  */
 export function languageNotes(
   thoughts: readonly ThoughtEvent[],
   aside: readonly ThoughtEvent[] = [],
   suggestions: readonly SuggestionEvent[] = [],
+  distillations: readonly DistillationEvent[] = [],
 ): string[] {
   if (thoughts.length === 0) return [];
   const { questions, outcomes: { answered, held, abstained, failed, unasked }, reasons, dollars } =
@@ -94,12 +110,12 @@ export function languageNotes(
   const why = Object.entries(REMEDIES).flatMap(([reason, remedy]) =>
     reasons[reason] === undefined ? [] : [`${reasons[reason]}: ${remedy}`]
   );
-  const simulated = models.startsWith("scripted") ? " (scripted: no language model)" : "";
+  const simulated = isScripted(models) ? " (scripted: no language model)" : "";
   return [
     `${models}${simulated}: of ${questions} questions ${answered} were answered, ${held} held, ${abstained} abstained, ` +
     `${failed} failed, ${unasked} not asked${why.length === 0 ? "" : ` (${why.join("; ")})`}; ` +
     `calls cost ${dollars.toFixed(4)} USD, charged to every deployed account.` +
     (answered + held === 0 ? " Its traders proposed nothing and stayed flat." : "") +
-    asideNote(aside) + suggestionsNote(suggestions),
+    asideNote(aside) + suggestionsNote(suggestions) + distillationsNote(distillations),
   ];
 }

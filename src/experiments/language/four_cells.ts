@@ -44,7 +44,11 @@ export const fourCellsSchema = z.strictObject({
   configHash: z.string(),
   markets: z.array(marketSchema),
 });
-/** What is stored of all markets. */
+/**
+ * What is stored of all markets.
+ *
+ * @internal
+ */
 export type FourCells = z.output<typeof fourCellsSchema>;
 
 /** Results without markets yet. */

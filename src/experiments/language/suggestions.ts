@@ -15,7 +15,7 @@ import { type Role, ROLES } from "../../genome/role.ts";
 import { type AnswerForm, answerForm } from "../../llm/answer_form.ts";
 import type { Message } from "../../llm/chat_call.ts";
 import { PINNED } from "../../llm/ladder.ts";
-import { decisionRow } from "../../population/config.ts";
+import { decisionRow, type PopulationConfig } from "../../population/config.ts";
 import type { Credits } from "../../population/credit.ts";
 import type { RunContext } from "../../population/decide.ts";
 import type { Genomes } from "../../population/members.ts";
@@ -58,7 +58,10 @@ export interface SuggestionState extends AskedState {
 }
 
 /** The question about a role: what was known when the last iteration ended, without coins and dates. */
-export function suggestionMessages(role: Role, { genomes, credit }: SuggestionState): readonly Message[] {
+export function suggestionMessages(
+  role: Role,
+  { genomes, credit }: Pick<SuggestionState, "genomes" | "credit">,
+): readonly Message[] {
   const agents = genomes[role].map((genome, agent) => {
     const { variant } = agentOf(role, genome), set = geneSet(variant), values = decodeGenome(set, genome);
     const genes = genesOf(set).map(({ name, min, max }) => [name, { value: values[name], min, max }]);
@@ -104,14 +107,20 @@ export function heldToRanges(
   return { mutants: kept, clamped, dropped };
 }
 
+/** The roles for whose agents mutants are asked: those that are named and whose genes may move. */
+export function suggestedRoles(
+  { language, frozen }: Pick<PopulationConfig, "language" | "frozen">,
+): readonly Role[] {
+  return ROLES.filter((role) => language.mutants.includes(role) && !frozen.includes(role));
+}
+
 /** Asks for mutants too, after what is asked anyway; the calls of both count towards `mostCalls`. */
 export function withSuggestions(
   ask: Ask,
   { desk, config, clock }: RunContext,
   { model, mostCalls }: AskedModel,
 ): Ask {
-  const { language, frozen, transferEvery } = config;
-  const roles = ROLES.filter((role) => language.mutants.includes(role) && !frozen.includes(role));
+  const { language, transferEvery } = config, roles = suggestedRoles(config);
   return async (state) => {
     const prepared = await ask(state), { k } = state;
     if (roles.length === 0 || k === 0 || k % transferEvery > 0 || !isWhole(state)) return prepared;

@@ -4,6 +4,7 @@ import { creditTable } from "../../figures/credit_table.ts";
 import { absencesIn } from "../../figures/data_answer.ts";
 import { eventsTable } from "../../figures/events_table.ts";
 import { changesTable } from "../../figures/changes_table.ts";
+import { distillationsTable } from "../../figures/distillations_table.ts";
 import { genealogyTable } from "../../figures/genealogy_table.ts";
 import { runWarnings, type Warning } from "../../figures/headline.ts";
 import { fieldText } from "../../figures/learning_answer.ts";
@@ -47,6 +48,7 @@ export function runPage(run: RunRecord & { readonly provenance: Provenance }): s
       genealogyTable(events, GENEALOGY_ROWS),
       promptsTable(events),
       thoughtsTable(events),
+      distillationsTable(events),
       eventsTable(events),
     ]
       .filter(({ rows }) => rows.length > 0).map((table) => tableSection(table)),

@@ -3,6 +3,7 @@ import { BAR_MS } from "../../core/universe.ts";
 import { wrap } from "../../core/wrap.ts";
 import type { CheckReading } from "../../experiments/explain/checks.ts";
 import type { Explanation, TeamWish, TimedFill } from "../../experiments/explain/explain_bar.ts";
+import { fidelityWords, ruleWords } from "../../figures/distillations_table.ts";
 import { decimal, percent, signed, signedPercent } from "../../figures/format.ts";
 import { ROLES } from "../../genome/role.ts";
 import type { DecisionAt } from "../../simulation/decision_at.ts";
@@ -58,6 +59,7 @@ export function explainText(explanation: Explanation): string {
     ...block("Teams", wishesText(wishes)),
     ...block("Checks", checksText(explanation)),
     ...block("Thoughts", thoughtsText(explanation)),
+    ...block("In words", distilledText(explanation)),
     ...block("Forecast", forecastText(explanation)),
     ...block("Readings", readingsText(explanation)),
     ...block("Team", teamText(explanation)),
@@ -209,6 +211,17 @@ function thoughtsText({ thoughts, team, decided }: Explanation): string[] {
       ...(decision === null ? [] : [`  "${decision.rationale}"`]),
     ];
   });
+}
+
+/** What a model last wrote of a champion, and how faithful that turned out to be. */
+function distilledText({ distillation, decided }: Explanation): string[] {
+  if (distillation === undefined || distillation.text === null) return [];
+  const { model, row, team, text, fidelity } = distillation;
+  return [
+    `${model}, ${decided.row - row} bars before, of ${Object.values(team).join(", ")}: "${text}"`,
+    ...ruleWords(distillation),
+    ...(fidelity === null ? [] : [fidelityWords(fidelity)]),
+  ].flatMap((line) => wrapped(line));
 }
 
 function asksByName(variant: string): boolean {

@@ -6,6 +6,7 @@ import { eventsOfType, type RecordedEvent } from "popagent/events/event.ts";
 import { countChanges, totalChanges } from "popagent/events/change_counts.ts";
 import { asker } from "popagent/experiments/language/asker.ts";
 import { languageNotes } from "popagent/experiments/language/counts.ts";
+import { type ForeseenLoop, foreseenLoops } from "popagent/experiments/language/slow_loops_plan.ts";
 import { scriptedCompletion, scriptMarket } from "popagent/experiments/language/scripted.ts";
 import {
   heldToRanges,
@@ -170,6 +171,19 @@ Deno.test("issue 14: proposed mutants are clamped, tested, counted and charged, 
     assert.equal(first.state.told!.calls, asked.reduce((sum, { calls }) => sum + calls, 0));
     const paid = first.book.modelCost.reduce((sum, x) => sum + x, 0);
     assert.ok(Math.abs(paid - asked.reduce((sum, { dollars }) => sum + dollars, 0)) < 1e-12);
+    const [{ questions, counted }] = foreseenLoops({ ...context, iterations: ITERATIONS }) as [ForeseenLoop];
+    assert.ok(
+      counted && questions.every(({ times }) => times === 1),
+      "a transfer step, two roles: as the plan says",
+    );
+    const letters = (messages: unknown) => JSON.stringify(messages).length;
+    const bodies = arrived.map(({ body }) => JSON.stringify(body.messages));
+    for (const [i, role] of ["trader", "risk"].entries()) {
+      const own = bodies.filter((body) => body.includes(JSON.stringify(`{"role":"${role}"`).slice(1, -1)));
+      const { request, further } = questions[i]!;
+      assert.equal(own.length, 1);
+      assert.ok(own[0]!.length <= letters(request.messages) + further, "no longer than what is priced");
+    }
     assert.match(
       languageNotes(first.thoughts, [], first.suggestions)[0]!,
       /2 times for mutants: 2 answers named 6/,
