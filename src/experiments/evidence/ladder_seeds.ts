@@ -3,14 +3,14 @@ import { UserError } from "../../core/user_error.ts";
 import type { Ladder } from "./ladder.ts";
 
 /** Market seeds that were kept for the ladder. */
-const USUAL = Array.from({ length: 20 }, (_, i) => 821 + i);
+export const USUAL_LADDER: readonly number[] = Array.from({ length: 20 }, (_, i) => 821 + i);
 /** The specialist of L5 was made on market seeds 1 to 8: there its credit shows nothing. */
 const MADE_ON = [1, 8] as const;
 
 /** Market seeds of a ladder, ascending; those that were kept for it where nothing is stored. */
 export function ladderSeeds({ markets, credit, fields }: Ladder): readonly number[] {
   const stored = new Set([...markets, ...credit, ...fields].map(({ marketSeed }) => marketSeed));
-  return stored.size === 0 ? USUAL : [...stored].sort((a, b) => a - b);
+  return stored.size === 0 ? USUAL_LADDER : [...stored].sort((a, b) => a - b);
 }
 
 /** Flags that ask for market seeds, which follow one another. */
@@ -31,7 +31,7 @@ export function requireLadderSeeds(ladder: Ladder, asked: readonly number[], out
     throw new UserError(
       `Cannot run the ladder as its markets must not be those that the specialist of L5 was made on, ${
         spanOf(MADE_ON)
-      }: current value is ${spanOf(asked)}. Give ${seedFlags(begun ? stored : USUAL)}`,
+      }: current value is ${spanOf(asked)}. Give ${seedFlags(begun ? stored : USUAL_LADDER)}`,
     );
   }
   const underWay = ladder.markets.length === 0 && ladder.fields.length === 0;

@@ -24,19 +24,26 @@ export function ladderText(rungs: readonly Rung[], { fields, rows, ic }: Ladder)
   ].join("\n");
 }
 
-/** How many rungs must hold, and how they and the others stand. */
+/** How many rungs must hold and how they stand, then the others. */
 export function ladderEnd(rungs: readonly Rung[]): string {
-  const must = rungs.filter((rung) => rung.must), others = rungs.filter((rung) => !rung.must);
-  const names = (some: readonly Rung[]) => some.map(({ name }) => name).join(", ");
-  const told = (some: readonly Rung[]) =>
-    ([["hold", true, "s"], ["FAIL", false, "S"], ["not run, or too few markets to judge", null, ""]] as const)
-      .flatMap(([word, holds, one]) => {
-        const own = some.filter((rung) => rungHolds(rung) === holds);
-        return own.length === 0
-          ? []
-          : [`${own.length} ${word}${own.length === 1 ? one : ""} (${names(own)})`];
-      }).join(", ");
-  return `${must.length} rungs must hold: ${told(must)}. ${others.length} are reported: ${told(others)}.`;
+  const others = rungs.filter(({ must }) => !must);
+  return `${mustEnd(rungs)} ${others.length} are reported: ${standing(others)}.`;
+}
+
+/** How those stand that must hold: "3 rungs must hold: 1 holds (L5), 2 FAIL (L0, L3)." */
+export function mustEnd(rungs: readonly Rung[]): string {
+  const must = rungs.filter((rung) => rung.must);
+  return `${must.length} rungs must hold: ${standing(must)}.`;
+}
+
+function standing(rungs: readonly Rung[]): string {
+  const of = (holds: boolean | null, one: string, several: string) => {
+    const own = rungs.filter((rung) => rungHolds(rung) === holds);
+    const names = own.map(({ name }) => name).join(", ");
+    return own.length === 0 ? [] : [`${own.length} ${own.length === 1 ? one : several} (${names})`];
+  };
+  const open = "not run, or too few markets to judge";
+  return [...of(true, "holds", "hold"), ...of(false, "FAILS", "FAIL"), ...of(null, open, open)].join(", ");
 }
 
 function varianceText(fields: Ladder["fields"]): string {
