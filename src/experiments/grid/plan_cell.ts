@@ -72,7 +72,7 @@ export function unmadeCell(cell: GridCell, code: string, unmade: string): Planne
   return {
     ...cell,
     key: hashJson({ jobs, keep, config, rows: null, code }),
-    rowsHash: "",
+    rowsHash: hashJson({ unmade }), // of no rows: a queue takes nothing that is no hash
     trial: null,
     iterations: 0,
     shape: canonicalJson({ jobs, rows: 0 }),
