@@ -4,7 +4,7 @@ import type { Command } from "@commander-js/extra-typings";
 import type { OpeningUsed } from "../adapters/bars/load_market.ts";
 import { gridName, readGridFile } from "../adapters/config/grid_file.ts";
 import { gridHash, type GridIdentity, type PlacedCell } from "../adapters/ledger/grid_table.ts";
-import { openCellStore } from "../adapters/ledger/cell_store.ts";
+import { type CellStore, openCellStore } from "../adapters/ledger/cell_store.ts";
 import { openCells } from "../adapters/ledger/open_cells.ts";
 import { writeFrame } from "../adapters/ledger/frame_file.ts";
 import { planGrid, type PlannedGrid } from "../adapters/ledger/plan_grid.ts";
@@ -113,7 +113,7 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
     file,
     code: plan.code,
   };
-  const ledger = openCells(store, identity, plan.cells, workers);
+  const ledger = await opened(store, () => openCells(store, identity, plan.cells, workers));
   const view = createProgressView(false);
   const done = new Set(ledger.cells().filter(({ state }) => state === "done").map(({ key }) => key));
   const all = distinct(mine);
@@ -170,6 +170,16 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
     view.stop();
     await pool.close();
     await store.close();
+  }
+}
+
+/** What is opened in a store, which is closed if that fails: a full disk leaves no lock behind. */
+async function opened<Value>(store: CellStore, open: () => Value): Promise<Value> {
+  try {
+    return open();
+  } catch (error) {
+    await store.close();
+    throw error;
   }
 }
 
