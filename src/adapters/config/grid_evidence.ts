@@ -1,5 +1,6 @@
 /** What a grid is to show, as its file says it. */
 import { type EvidencePlan, evidencePlanSchema } from "../../experiments/evidence/evidence_plan.ts";
+import { issueRule } from "./issue_rule.ts";
 import type { GridReader } from "./grid_reader.ts";
 import type { WrittenValue } from "./written.ts";
 
@@ -9,9 +10,9 @@ export function evidenceIn(read: GridReader): EvidencePlan | undefined {
   if (value === undefined) return undefined;
   const parsed = evidencePlanSchema.safeParse(plainOf(value));
   if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
-    const { at, value: wrong } = reached(value, path.map(String));
-    read.refuse(["evidence", ...at].join("."), message.replace(/^Invalid input: /, ""), wrong);
+  for (const issue of parsed.error.issues) {
+    const { at, value: wrong } = reached(value, issue.path.map(String));
+    read.refuse(["evidence", ...at].join("."), issueRule(issue), wrong);
   }
   return undefined;
 }

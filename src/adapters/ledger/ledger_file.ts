@@ -132,6 +132,18 @@ const SQLITE_RULES: readonly (readonly [RegExp, string])[] = [
   [/not a database/, "it must be one: it is another file. Move it away"],
 ];
 
+/**
+ * What SQLite refused outside of `atLedger` because of the disk or another process: a person's to mend, though the
+ * path is not known; null for any other error.
+ */
+export function ledgerRefusal(error: unknown): UserError | null {
+  if (!(error instanceof Error) || (error as { readonly code?: string }).code !== "ERR_SQLITE_ERROR") {
+    return null;
+  }
+  const rule = SQLITE_RULES.find(([said]) => said.test(error.message));
+  return rule ? new UserError(`Cannot go on with the ledger as ${rule[1]}.`, { cause: error }) : null;
+}
+
 /** Does something with a ledger, or another database by its name; what SQLite or the system refuses is said with the path. */
 export function atLedger<Value>(verb: string, path: string, work: () => Value, name = "ledger"): Value {
   try {
