@@ -35,7 +35,7 @@ for (const source of ["auto", "bybit"] as const) {
   Deno.test(`a folder with some of the coins is an error that names the missing ones (${source})`, () =>
     withBars(["BTC", "SOL"], async (folder) => {
       await assert.rejects(load({ data: { source, folder } }), (error: Error) => {
-        assert.match(error.message, /missing is Bybit_ETH\.csv, Bybit_DOGE\.csv, Bybit_XRP\.csv\./);
+        assert.match(error.message, /missing are Bybit_ETH\.csv, Bybit_DOGE\.csv, Bybit_XRP\.csv\./);
         assert.match(error.message, /--set universe\.coins=.*--synthetic default/);
         return true;
       });

@@ -78,7 +78,7 @@ function outcomeOf(cell: PlacedCell, results: ResultFiles, again: Again): RunRes
 export async function frameOf(
   cells: readonly PlacedCell[],
   results: ResultFiles,
-  again: Again = (label) => `deno task experiment run <the grid's file> --only ${label}`,
+  again: Again = (label) => reproduction("<the grid's file>", label, USUAL_STORE),
 ): Promise<GridFrame> {
   const rows = cells.flatMap((cell) => rowsOf(cell, outcomeOf(cell, results, again)));
   const { default: pl } = await import("nodejs-polars"); // a native library, loaded when it is needed
