@@ -11,8 +11,7 @@ const FILES = new URL("../../configs/experiments/validation/", import.meta.url);
 
 /** What flags change in the grid of a world. */
 export interface ValidationFlags {
-  readonly markets: number;
-  readonly first: number;
+  readonly marketSeeds: readonly number[];
   readonly rows: number;
   readonly ic: string;
   readonly set: readonly string[];
@@ -21,7 +20,7 @@ export interface ValidationFlags {
 /** The grid of a world, with what flags change in it. */
 export async function validationGrid(
   world: "planted" | "null",
-  { markets, first, rows, ic, set }: ValidationFlags,
+  { marketSeeds, rows, ic, set }: ValidationFlags,
 ): Promise<{ readonly file: string; readonly grid: Grid }> {
   const long = rows >= 4 * BARS_PER_YEAR;
   const path = fileURLToPath(new URL(`${world}${world === "planted" && long ? "_long" : ""}.yaml`, FILES));
@@ -35,6 +34,5 @@ export async function validationGrid(
     ...(world === "planted" ? [given("market.ic", ic, "--ic")] : []),
     ...set.map(parseAssignment),
   ]);
-  const seeds = Array.from({ length: markets }, (_, i) => first + i);
-  return { file: relative(Deno.cwd(), path), grid: withMarketSeeds(grid, seeds) };
+  return { file: relative(Deno.cwd(), path), grid: withMarketSeeds(grid, marketSeeds) };
 }

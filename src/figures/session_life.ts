@@ -24,13 +24,27 @@ export function lifeText(view: Pick<SessionView, "life" | "stopped" | "simulated
   return `It was stopped${close === null ? "" : ` at ${formatTime(close)} UTC`}.${stays}${goesOn}`;
 }
 
+/** True where nobody trades a session and its guards hold nothing back: to call it active would mislead. */
+export function isAtRest({ guard, life }: Pick<SessionView, "guard" | "life">): boolean {
+  return guard === "active" && (life === "left" || life === "empty");
+}
+
+/** A session's state in a word or two: that of its guards or, at rest, how it came to rest. */
+export function stateWord(view: Pick<SessionView, "guard" | "life" | "stopped">): string {
+  const { guard, life, stopped } = view;
+  if (!isAtRest(view)) return guard.toUpperCase();
+  if (life === "empty") return "NOT BEGUN";
+  return stopped === null ? "LEFT" : stopped === "" ? "STOPPED" : "ENDED";
+}
+
 /** What the guards let pass, and what leads out of it. */
 export function guardText(
-  { guard, guardRule, asked, session }: Pick<SessionView, "guard" | "guardRule" | "asked" | "session">,
+  view: Pick<SessionView, "guard" | "guardRule" | "asked" | "session" | "life">,
 ): string {
+  const { guard, guardRule, asked, session } = view;
   const rule = guardRule === "asked" ? "a person asked for it" : guardRule;
   const now = guard === "active"
-    ? "Everything within the limits is sent."
+    ? `${isAtRest(view) ? "While it trades, everything" : "Everything"} within the limits is sent.`
     : guard === "reducing"
     ? `Only what makes positions smaller is sent: ${rule}.`
     : `Nothing is sent: ${rule}. Only a person leads out of it: popagent paper halt ${session} --active.`;

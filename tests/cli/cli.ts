@@ -20,12 +20,12 @@ export async function popagent(cwd: string, ...args: readonly string[]): Promise
   return await spokenBy(command);
 }
 
-/** Runs the real command line as a part of a shell's line: `$popagent` stands for it. */
-export async function shell(cwd: string, line: string): Promise<Spoken> {
+/** Runs the real command line as a part of a shell's line: `$popagent` stands for it, with flags of Deno's. */
+export async function shell(cwd: string, line: string, ...flags: readonly string[]): Promise<Spoken> {
   const command = new Deno.Command("sh", {
     args: ["-c", line],
     cwd,
-    env: { NO_COLOR: "1", popagent: `${Deno.execPath()} run -A --no-code-cache ${MAIN}` },
+    env: { NO_COLOR: "1", popagent: [Deno.execPath(), "run", "-A", ...flags, MAIN].join(" ") },
   });
   return await spokenBy(command);
 }

@@ -9,10 +9,7 @@ import { marketOf } from "popagent/experiments/market.ts";
 import { planRun } from "popagent/experiments/run_plan.ts";
 import { configuredPipeline } from "popagent/experiments/pipeline_strategies.ts";
 import { DECLARED_COINS } from "popagent/core/universe.ts";
-import { inFolder, tree } from "./cli.ts";
-import { warmPopagent } from "./warm.ts";
-
-const popagent = warmPopagent();
+import { tree } from "./cli.ts";
 
 const CONFIGS = fileURLToPath(new URL("../../configs", import.meta.url));
 /** Files of settings; those that define grids, and the tables of models and of news, have tests of their own. */
@@ -57,15 +54,3 @@ Deno.test("there is a config for each coin, and it trades that coin", async () =
     assert.deepEqual((await resolvedIn(file)).settings.coins, [basename(file, ".yaml").toUpperCase()]);
   }
 });
-
-Deno.test("configs/smoke.yaml runs a whole population with all its references", () =>
-  inFolder(async (folder) => {
-    const { code, stdout, stderr } = await popagent(
-      folder,
-      ...["population", "--config", join(CONFIGS, "smoke.yaml"), "--json"],
-    );
-    assert.equal(code, 0, stderr);
-    const { strategies, iterations } = JSON.parse(stdout);
-    assert.equal(iterations, 7);
-    assert.ok(strategies.length >= 15);
-  }));

@@ -113,7 +113,8 @@ Deno.test("run trades its one coin only, in letters of any case", () =>
 
 Deno.test("a resume under another configuration names the unfinished run and where it differs", () =>
   inFolder(async (folder) => {
-    const args = ["population", "--pop-size", "3", "--iterations", "2", "--no-references", "--out", "runs"];
+    const small = ["--pop-size", "3", "--no-references", ...SHORT];
+    const args = ["population", ...small, "--out", "runs"];
     const finished = await popagent(folder, ...args);
     assert.equal(finished.code, 0, finished.stderr);
     const directory = join(folder, "runs", ".unfinished", "population-s1-0123456789"); // as a killed run leaves it

@@ -34,16 +34,20 @@ function plainLine(asked: Asked): string {
 
 /**
  * Starts the process before a file's tests and ends it after them. For tests of what a command says and leaves;
- * those of processes themselves (kills, signals, permissions, full outputs, resumed runs) start their own.
+ * those of processes themselves (kills, signals, permissions) start their own.
  *
+ * @param stdout "full" for one that takes nothing, as on a full disk (Linux alone).
  * @returns The real command line in a folder, as `popagent` of cli.ts is.
  */
-export function warmPopagent(): (cwd: string, ...args: readonly string[]) => Promise<Spoken> {
+export function warmPopagent(
+  stdout: "heard" | "full" = "heard",
+): (cwd: string, ...args: readonly string[]) => Promise<Spoken> {
   let hear: ((asked: Asked) => Promise<Spoken>) | null = null;
   let stop = () => Promise.resolve();
   Deno.test.beforeAll(() => {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", WARM],
+    const line = [Deno.execPath(), "run", "-A", WARM];
+    const child = new Deno.Command("sh", {
+      args: ["-c", `exec "$@"${stdout === "full" ? " > /dev/full" : ""}`, "sh", ...line],
       cwd: ROOT,
       env: { NO_COLOR: "1" },
       stdin: "piped",
@@ -54,9 +58,9 @@ export function warmPopagent(): (cwd: string, ...args: readonly string[]) => Pro
     const [out, err] = [untilEnd(child.stdout), untilEnd(child.stderr)];
     hear = async (asked) => {
       await input.write(new TextEncoder().encode(`${plainLine(asked)}\n`));
-      const [said, stderr] = await Promise.all([out.read(), err.read()]);
-      const [, stdout, code] = /^([^]*?)(\d+)$/.exec(said)!;
-      return { code: Number(code), stdout: stdout!, stderr };
+      const [printed, told] = await Promise.all([stdout === "full" ? "" : out.read(), err.read()]);
+      const [, stderr, code] = /^([^]*?)(\d+)$/.exec(told)!;
+      return { code: Number(code), stdout: printed, stderr: stderr! };
     };
     stop = async () => {
       await input.close();

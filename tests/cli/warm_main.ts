@@ -1,6 +1,7 @@
 /**
  * The command line, one command after another in one process, so that its modules are loaded once: reads a
- * command a line from stdin (JSON), prints where the real one prints, and says with END that a command is over.
+ * command a line from stdin (JSON), prints where the real one prints, and says with END that a command is over: on
+ * stderr after its exit code, on stdout where that takes anything.
  */
 import process from "node:process";
 import { createInterface } from "node:readline";
@@ -15,6 +16,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   Deno.chdir(cwd);
   const code = await main(args);
   Deno.chdir(home);
-  Deno.stderr.writeSync(bytes.encode(END));
-  Deno.stdout.writeSync(bytes.encode(`${code}${END}`));
+  Deno.stderr.writeSync(bytes.encode(`${code}${END}`));
+  try {
+    Deno.stdout.writeSync(bytes.encode(END));
+  } catch {
+    continue; // a full one, which nobody reads
+  }
 }

@@ -2,12 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { PROJECT } from "popagent/adapters/files/project.ts";
 import { runNotebook } from "popagent/adapters/notebook/run_notebook.ts";
-
-/** The cells of docs/LIBRARY.md, in order. */
-async function cells(): Promise<string[]> {
-  const text = await Deno.readTextFile(join(PROJECT, "docs", "LIBRARY.md"));
-  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
-}
+import { libraryCells } from "./library_cells.ts";
 
 /** A folder of its own inside the project, where a kernel finds deno.json. */
 async function inProject(use: (folder: string) => Promise<void>): Promise<void> {
@@ -22,7 +17,7 @@ async function inProject(use: (folder: string) => Promise<void>): Promise<void> 
 
 Deno.test("every cell of docs/LIBRARY.md runs in a clean kernel, in order", () =>
   inProject(async (home) => {
-    const all = await cells();
+    const all = await libraryCells();
     const notebook = { cells: all.map((source) => ({ cell_type: "code", source: [source] })) };
     const path = join(home, "library.ipynb");
     await Deno.writeTextFile(path, JSON.stringify(notebook));
@@ -42,17 +37,8 @@ Deno.test("every cell of docs/LIBRARY.md runs in a clean kernel, in order", () =
     assert.ok(shown.filter((type) => type === "text/html").length >= 5, "tables are shown");
   }));
 
-Deno.test("the cells of docs/LIBRARY.md type-check as one program", () =>
-  inProject(async (home) => {
-    const path = join(home, "library.ts");
-    await Deno.writeTextFile(path, (await cells()).join("\n"));
-    const { code, stderr } = await new Deno.Command(Deno.execPath(), { args: ["check", "-q", path] })
-      .output();
-    assert.equal(code, 0, new TextDecoder().decode(stderr));
-  }));
-
 Deno.test("docs/LIBRARY.md calls every function of src/mod.ts in a cell, or hands it on", async () => {
-  const text = (await cells()).join("\n").replaceAll(/^import (type )?\{[^}]*\}.*$/gm, ""); // an import is no use
+  const text = (await libraryCells()).join("\n").replaceAll(/^import (type )?\{[^}]*\}.*$/gm, ""); // an import is no use
   const table = await Deno.readTextFile(join(PROJECT, "src", "mod.ts"));
   const functions = [...table.matchAll(/export \{([^}]*)\} from/g)]
     .flatMap(([, names]) => names!.split(",").map((name) => name.trim()))

@@ -44,30 +44,13 @@ Deno.test("a population in hand, part by part, does what the whole run does", ()
     assert.throws(() => inside.decide(state), /iteration 4 as the rows end after iteration 3/);
   }));
 
-Deno.test("a run that is stopped by a signal can be gone on from, to the same bytes", () =>
+Deno.test("a listener's own mistake ends the run with it", () =>
   inFolder(async (folder) => {
-    const at = (out: string) => ({
-      out: join(folder, out),
+    const failing = runPopulation(SHORT, {
+      out: folder,
       ledger: join(folder, "ledger.sqlite"),
       line: false,
       workers: 1,
-    });
-    const stop = new AbortController();
-    const stopped = runPopulation(SHORT, {
-      ...at("a"),
-      signal: stop.signal,
-      onProgress: ({ done }) => done === 1 && stop.abort(new Error("enough")),
-    });
-    await assert.rejects(stopped, /enough/);
-    await assert.rejects(
-      runPopulation(SHORT, { ...at("a"), signal: AbortSignal.abort(new Error("before")) }),
-      /before/,
-    );
-    const resumed = await runPopulation(SHORT, { ...at("a"), resume: true });
-    const whole = await runPopulation(SHORT, at("b"));
-    assert.deepEqual(resumed.result, whole.result);
-    const failing = runPopulation(SHORT, {
-      ...at("c"),
       onProgress: () => {
         throw new Error("a listener's own mistake");
       },

@@ -20,12 +20,12 @@ import { jobInput } from "./job_input.ts";
 const MEMO = 256 * 2 ** 20;
 const SYNTHETIC = { data: { source: "synthetic" }, market: { rows: 1400, mode: "planted", ic: 0.1 } };
 
-/** Ten different members of a list, drawn. */
-function ten<Value>(values: readonly Value[], label: string): Value[] {
-  assert.ok(values.length >= 10, `only ${values.length} to draw from`);
+/** So many different members of a list, drawn. */
+function some<Value>(count: number, values: readonly Value[], label: string): Value[] {
+  assert.ok(values.length >= count, `only ${values.length} to draw from`);
   const { uniform } = rng("explain test", label);
   const drawn = new Set<Value>();
-  while (drawn.size < 10) drawn.add(values[Math.floor(uniform() * values.length)]!);
+  while (drawn.size < count) drawn.add(values[Math.floor(uniform() * values.length)]!);
   return [...drawn];
 }
 
@@ -42,7 +42,7 @@ Deno.test("explain agrees with ten random fills that multi lists, and with its s
     const plan = planRun(config, marketOf(config).panel);
     const { result, series, events, fills } = runPipeline("multi", plan, MEMO);
     const { panel } = marketOf(storedConfig(result));
-    for (const fill of ten(fills, JSON.stringify(pipeline))) {
+    for (const fill of some(10, fills, JSON.stringify(pipeline))) {
       const coin = panel.coins[fill.coin]!.coin, time = panel.openTime[fill.row]!;
       const why = explainRun({ result, events, series }, panel, time + BAR_MS / 2, coin, MEMO);
       const { time: _, ...found } = why.fills.find(({ kind, quantity }) =>
@@ -77,7 +77,7 @@ Deno.test("explain agrees with ten random fills that multi lists, and with its s
   }
 });
 
-Deno.test("explain of a population's champion agrees with ten random bars' stored columns: fees, slippage, orders, equity", async () => {
+Deno.test("explain of a population's champion agrees with four random bars' stored columns: fees, slippage, orders, equity", async () => {
   const config = populationConfig({
     ...SYNTHETIC,
     population: { size: 3, transferEvery: 2, committeeShare: 9 / 81 },
@@ -103,7 +103,7 @@ Deno.test("explain of a population's champion agrees with ten random bars' store
   const { panel } = marketOf(storedConfig(stored.result));
   const { from } = result.reported;
   const busy = Array.from(book.equity.keys()).filter((i) => book.passed[i]! + book.softFails[i]! > 0);
-  for (const i of ten(busy, "champion")) {
+  for (const i of some(4, busy, "champion")) {
     const why = panel.coins.map(({ coin }) =>
       explainRun({ ...stored, series }, panel, panel.openTime[from + i]!, coin, MEMO)
     );

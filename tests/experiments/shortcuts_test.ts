@@ -52,7 +52,8 @@ for (const name of Object.keys(ALL_SHORTCUTS) as (keyof Shortcuts)[]) {
 }
 
 Deno.test("findings H.1: the jobs leave the same bytes with memory for a tenth of their series", async () => {
-  assert.deepEqual(await results(ALL_SHORTCUTS, 2 * 2 ** 20), expected);
+  const found = await results(ALL_SHORTCUTS, 2 * 2 ** 20, MOST);
+  for (const [job, bytes] of Object.entries(found)) assert.equal(bytes, expected[job], job);
 });
 
 Deno.test("findings H.2: random switching along with the population is what its own job gives", async () => {

@@ -8,7 +8,7 @@ import {
   plantedChecks,
   testNull,
 } from "popagent/experiments/validation.ts";
-import { validationText } from "popagent/report/text/validation_text.ts";
+import { checkText, validationText } from "popagent/report/text/validation_text.ts";
 import { binomialTail } from "popagent/stats/binomial.ts";
 import { assertClose } from "../close_to.ts";
 
@@ -190,7 +190,17 @@ Deno.test("issue 9.2: on few planted markets wins and standard errors are those 
   assert.deepEqual(checks(8, 4380).map(({ holds }) => holds), [true, true]);
   assert.deepEqual(checks(15, 8766).map(({ holds }) => holds), [null, true]);
   assert.deepEqual(checks(16, 8766).map(({ holds }) => holds), [true, true]);
-  assert.deepEqual(checks(2, 4380).map(({ holds }) => holds), [null, false]); // t.isf(t.sf(2, 19), 1) = 10.58 errors
+  const two = checks(2, 4380); // t.isf(t.sf(2, 19), 1) = 10.58 errors, which two markets decide as little as two wins
+  assert.deepEqual(two.map(({ holds }) => holds), [null, null]);
+  assert.match(
+    checkText(two[1]!),
+    /^too few markets to judge: mean difference .* less 10\.58 standard errors/,
+  );
+  const none = Array.from(
+    { length: 8 },
+    (_, i) => market(i, { champion: { sharpe: i % 2 === 0 ? 1 : -1 }, random: {} }),
+  );
+  assert.equal(plantedChecks(none, 4380)[1]!.holds, false, "eight are enough");
   assert.match(checks(10, 4380)[1]!.rule, /less 2\.15 standard errors above 0/); // t.isf(t.sf(2, 19), 9) = 2.150
 });
 

@@ -37,6 +37,24 @@ function assertReadable(figure: Figure, what: string) {
   assert.ok(found.length > 0 || figure.name === "costs", what);
 }
 
+Deno.test("hours of a few days are written 00:00 to 23:59, the first with its day, midnight as the day alone", () => {
+  const labels = (bars: number) => {
+    const openTime = Float64Array.from(
+      { length: bars },
+      (_, i) => Date.UTC(2024, 2, 4, 8) + i * 4 * 3_600_000,
+    );
+    const values = Float64Array.from(openTime, (_, i) => i);
+    const figure = seriesFigure([{ label: "one", values }], openTime, {
+      title: "t",
+      subtitle: "s",
+      caption: "c",
+    });
+    return axes(figure).find(({ axis }) => axis === "x")!.labels;
+  };
+  assert.deepEqual(labels(12), ["12:00Mar 4", "Mar 5", "12:00", "Mar 6"]);
+  assert.ok(labels(400).every((label) => !/\d:\d/.test(label)), labels(400).join());
+});
+
 Deno.test("every axis of an account's figures has two labels or more that differ, at any length and width", () => {
   const targets = (value: number) => new Float64Array(market.rows).fill(value);
   const requests = {

@@ -39,7 +39,14 @@ import { anomalyScore, growForest, meanPath, pathOf } from "popagent/inventory/m
 import { filterLevel, filterTrend } from "popagent/inventory/models/kalman.ts";
 import { checkLoss, linearQuantile } from "popagent/inventory/models/linear_quantile.ts";
 import { nelderMead } from "popagent/inventory/models/nelder_mead.ts";
-import { fitPlatt, fitTemperature, isotonicFit, logit } from "popagent/inventory/models/probability_maps.ts";
+import {
+  fitPlatt,
+  fitTemperature,
+  isotonicFit,
+  logit,
+  logLoss,
+} from "popagent/inventory/models/probability_maps.ts";
+import { quantileByEdges } from "popagent/inventory/models/quantile_edges.ts";
 import { addRecursiveRow, createRecursiveFit } from "popagent/inventory/models/recursive_least_squares.ts";
 import { decompose } from "popagent/inventory/models/stl.ts";
 import { assertAllClose, assertClose } from "../close_to.ts";
@@ -212,12 +219,12 @@ Deno.test("exponential smoothing: a damped trend on DS7", () => {
 
 Deno.test("protocol 5, ARIMA: exact likelihood of an AR(1) and an ARMA(1,1) on DS4, with forecasts", () => {
   const y = autoregression(), ones = new Float64Array(200).fill(1);
-  const ar = fitArmaRegression(y, ones, { ar: 1, ma: 0 })!, next = forecastErrors(ar, 3);
+  const ar = fitArmaRegression(y, [ones], { ar: 1, ma: 0 })!, next = forecastErrors(ar, 3);
   assertAllClose([ar.phi, ar.coefficients[0]!, ar.variance], [.5231982, .0588344, .9140951], 3e-6);
   assertClose(ar.logLikelihood, -274.9655662, 1e-7);
   assertAllClose(next.mean.map((n) => n + ar.coefficients[0]!), [-.2313113, -.0929693, -.020589], 2e-6);
   assertAllClose(next.sd, [.9560832, 1.0790349, 1.1103201], 2e-6);
-  const arma = fitArmaRegression(y, ones, { ar: 1, ma: 1 })!;
+  const arma = fitArmaRegression(y, [ones], { ar: 1, ma: 1 })!;
   assertAllClose([arma.phi, arma.theta, arma.coefficients[0]!], [.4714683, .0697963, .0572494], 4e-5);
   assertClose(arma.logLikelihood, -274.858162, 1e-6);
 });
@@ -226,18 +233,23 @@ Deno.test("protocol 5, ARIMA: exact likelihood of an AR(1) and an ARMA(1,1) on D
 Deno.test("ARIMAX: exact likelihood of a regression with ARMA(1,1) errors", () => {
   const ds4 = autoregression(), x = normals(8, 200);
   const z = ds4.map((value, t) => t === 0 ? value : value + .5 * x[t - 1]!).slice(1);
-  const design = new Float64Array(398).map((_, i) => i % 2 === 0 ? 1 : x[i >> 1]!);
-  const fit = fitArmaRegression(z, design, { ar: 1, ma: 1 }, undefined, 400)!;
+  const fit = fitArmaRegression(
+    z,
+    [new Float64Array(199).fill(1), x.slice(0, 199)],
+    { ar: 1, ma: 1 },
+    undefined,
+    400,
+  )!;
   assertClose(fit.logLikelihood, -272.9961775312647, 1e-6);
   assertAllClose([...fit.coefficients, fit.phi, fit.theta], [.0431983, .4812334, .4518548, .0744266], 2e-4);
 });
 
 Deno.test("ARIMA: the corrected criterion chooses an order that is there, and none where nothing is", () => {
   const ones = new Float64Array(200).fill(1), seeds = Array.from({ length: 20 }, (_, k) => 31 + k);
-  const noise = seeds.map((seed) => chooseArmaRegression(normals(seed, 200), ones, 40)!);
+  const noise = seeds.map((seed) => chooseArmaRegression(normals(seed, 200), [ones], 40)!);
   assert.equal(ARMA_ORDERS.length, 4);
   assert.ok(noise.filter(({ phi, theta }) => phi === 0 && theta === 0).length >= 12); // most, as the criterion errs
-  assert.ok(Math.abs(chooseArmaRegression(autoregression(), ones, 60)!.phi - .52) < .05);
+  assert.ok(Math.abs(chooseArmaRegression(autoregression(), [ones], 60)!.phi - .52) < .05);
 });
 
 Deno.test("protocol 5, recursive least squares: DS8 with forgetting .98, equal to weighted ridge in one go", () => {
@@ -275,17 +287,21 @@ function withOnes(x: Float64Array): Float64Array {
 
 Deno.test("protocol 5, quantile regression: DS8 at .1, .5 and .9 to the optimum (R's rq)", () => {
   const { x, y } = heteroskedasticRegression(), design = withOnes(x);
+  const columns = [0, 1, 2].map((i) => design.filter((_, at) => at % 3 === i));
   const expected = [
     [.1, [-1.196142225, 1.2645348239, -.3474464723], 13.06176231],
     [.5, [.6312979868, .9280618053, -.6178778275], 27.50662535],
     [.9, [2.2752261126, 1.036923376, -.9609782429], 12.12959347],
   ] as const;
   for (const [level, coefficients, loss] of expected) {
-    const b = linearQuantile(y, design, level)!;
-    assertAllClose(b, coefficients, 1e-8);
-    assertClose(checkLoss(y, design, b, level), loss, 1e-7);
+    for (const b of [linearQuantile(y, columns, level)!, quantileByEdges(y, columns, level, [0, 0, 0])!]) {
+      assertAllClose(b, coefficients, 1e-8);
+      assertClose(checkLoss(y, design, b, level), loss, 1e-7);
+    }
   }
-  assert.equal(linearQuantile(y, design.map((value, i) => i % 3 === 1 ? 0 : value), .5), null); // an empty column
+  const empty = [columns[0]!, new Float64Array(60), columns[2]!];
+  assert.equal(linearQuantile(y, empty, .5), null);
+  assert.equal(quantileByEdges(y, empty, .5, [0, 0, 0]), null);
 });
 
 Deno.test("protocol 5, quantile regression: one quantile tracked online on DS4 ends at -1.25", () => {
@@ -298,7 +314,8 @@ Deno.test("protocol 5, quantile regression: one quantile tracked online on DS4 e
 });
 
 Deno.test("protocol 5, temperature, Platt's line and pooled neighbours on C12", () => {
-  const logits = c12.probabilities.map(logit), { temperature, loss } = fitTemperature(logits, c12.outcomes);
+  const logits = c12.probabilities.map(logit), temperature = fitTemperature(logits, c12.outcomes);
+  const loss = logLoss(logits, c12.outcomes, temperature);
   assertAllClose([temperature, loss], [.652496882267981, .45160719356248263], 1e-7);
   const { offset, slope } = fitPlatt(logits, c12.outcomes);
   assertAllClose([offset, slope], [.2692000, 1.5398436], 1e-7);

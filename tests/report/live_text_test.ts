@@ -45,7 +45,10 @@ Deno.test("liveLines(): what stands where, with the sign of what needs a look", 
   );
   assert.match(whole, /Alerts {4}10, 1 critical\n {10}2024-02-13 08:00 {2}critical guardHalted: /);
   assert.match(whole, /Newest close 2024-02-13 08:00 UTC; written 12 s ago\./);
+  const left = textOf(liveLines(at("ended"), at("ended").written, { columns: 120, rows: 40 }));
+  assert.match(left, /^ENDED {2}While it trades, everything within the limits is sent\.\nIt has ended: /m);
   const live = { ...at("bybit"), life: "trading" as const };
+  assert.match(textOf(liveLines(live, live.written, { columns: 120, rows: 40 })), /^ACTIVE {2}Everything/m);
   const next = (now: number) => textOf(liveLines(live, now, { columns: 120, rows: 40 }));
   assert.match(next(live.nextClose! - 82 * 60_000), /next bar closes in 1 h 22 min\./);
   assert.match(next(live.nextClose! + 29 * 60_000), /next bar is 29 min late\./);

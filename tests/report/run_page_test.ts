@@ -172,50 +172,50 @@ Deno.test("svgToPng() has a glyph for the signs that figures use", () => {
 
 Deno.test("findings I.7: no string of labels, notes, warnings, variants, operators or settings reaches the page unescaped", () => {
   const small = createRunFixture({ iterations: 1, agents: 3 });
-  const hostile = fc.oneof(
-    fc.constantFrom(
-      `<script>alert(1)</script>`,
-      `"><svg/onload=alert(1)>`,
-      `' onmouseover='alert(1)`,
-      `</style><img src=x onerror=alert(1)>`,
-      `&lt;script&gt;`,
-      `<!--`,
-      `]]>`,
-      `\u0000<b>`,
-      `\u202e<i>`,
-    ),
-    fc.string({ unit: "binary", minLength: 1, maxLength: 12 }).map((text) => `<x ${text}>"'`),
-  );
+  const known = [
+    `<script>alert(1)</script>`,
+    `"><svg/onload=alert(1)>`,
+    `' onmouseover='alert(1)`,
+    `</style><img src=x onerror=alert(1)>`,
+    `&lt;script&gt;`,
+    `<!--`,
+    `]]>`,
+    `\u0000<b>`,
+    `\u202e<i>`,
+  ];
+  const drawn = fc.string({ unit: "binary", minLength: 1, maxLength: 12 }).map((text) => `<x ${text}>"'`);
   const clean = shapeOf(runPage(small));
   fc.assert(
-    fc.property(hostile, (text) => {
+    fc.property(fc.array(drawn, { minLength: 9, maxLength: 9 }), (texts) => {
+      let many = 0;
+      const next = () => texts[many++ % texts.length]!; // one after another, so that every place gets several
       const record = {
         ...small,
         result: {
           ...small.result,
-          warnings: [text],
+          warnings: texts,
           strategies: small.result.strategies.map((one) => ({
             ...one,
-            label: `${text}${one.label}`,
-            note: text,
+            label: `${next()}${one.label}`,
+            note: next(),
           })),
-          rowsHash: text,
-          config: { ...small.result.config, [text]: text },
-          finalCredit: small.result.finalCredit.map((one) => ({ ...one, variant: text })),
+          rowsHash: next(),
+          config: { ...small.result.config, ...Object.fromEntries(texts.map((text) => [text, next()])) },
+          finalCredit: small.result.finalCredit.map((one) => ({ ...one, variant: next() })),
         },
         events: small.events.map((event) => ({
           ...event,
           agents: Object.fromEntries(
-            ROLES.map((role) => [role, event.agents[role].map((agent) => ({ ...agent, variant: text }))]),
+            ROLES.map((role) => [role, event.agents[role].map((agent) => ({ ...agent, variant: next() }))]),
           ) as unknown as typeof event.agents,
-          transfers: event.transfers.map((one) => ({ ...one, operator: text })),
+          transfers: event.transfers.map((one) => ({ ...one, operator: next() })),
         })),
       };
       for (const [name, count] of Object.entries(shapeOf(runPage(record)))) {
         assert.ok(name in clean, `an element ${name} that a clean page has not, ${count} times`);
       }
     }),
-    { seed: 7, numRuns: 25 },
+    { seed: 7, numRuns: 8, examples: [[known]] },
   );
 });
 

@@ -22,10 +22,10 @@ Deno.test("the page of every state says what it is, asks nothing of the web and 
   const said: Readonly<Record<MadeState, RegExp>> = {
     empty: /Nothing has been learned[^]*The curve begins with the first bar/,
     learned: /The curve begins with the first bar[^]*Nothing is held/,
-    trading: /● *<\/span> ACTIVE[^]*No process trades it now/,
+    trading: /○ *<\/span> LEFT[^]*No process trades it now/,
     reducing: /▲ *<\/span> REDUCING[^]*Only what makes positions smaller is sent: dailyLoss/,
     halted: /<title>■ HALTED halted<\/title>[^]*Only a person leads out of it/,
-    ended: /It has ended: no bar was left/,
+    ended: /○ *<\/span> ENDED[^]*It has ended: no bar was left/,
     bybit: /Bybit demo[^]*Positions, stops and targets stay at the exchange/,
   };
   for (const state of STATES) {

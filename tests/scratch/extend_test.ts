@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inFolder } from "../cli/cli.ts";
+import { libraryCells } from "../desk/library_cells.ts";
 import { EXTENSIONS } from "./extensions.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -50,25 +50,40 @@ Deno.test("whatever is added to the house is added in at most two files", () => 
   for (const { what, edits } of EXTENSIONS) assert.ok(Object.keys(edits).length <= 2, what);
 });
 
-Deno.test("what was added is known to draws, field, figures, tables, report and files without telling them", () =>
-  inFolder(async (folder) => {
-    await extend(folder);
-    const own = ["my_forecaster.ts", "my_risk.ts"];
-    await denoIn(folder, "check", "-q", "src/mod.ts", "src/cli/main.ts", ...own);
-    const found = JSON.parse(await denoIn(folder, "run", "-A", "--no-check", "probe.ts", ...own)) as Found;
-    for (const name of ["newcomer", "halfway", "halved"]) {
-      assert.ok(found.players.includes(name), `${name} plays`);
-      assert.ok(found.tables.includes(name), `${name} has credit in a table`);
-      assert.ok(found.figures.includes(name), `${name} is drawn`);
-      assert.ok(found.page.includes(name), `${name} is in the report`);
-    }
-    assert.equal(found.fieldPipelines, 6 * 6 * 5 * 6, "the field is over all who play");
-    assert.deepEqual(found.coins, ["BTC", "ETH", "SOL", "DOGE", "XRP", "ADA"]);
-    assert.ok(found.strategies.includes("flat"));
-    for (const where of [found.tables, found.text, found.figures, found.page]) {
-      assert.ok(where.includes("Always flat"), "the strategy is told and drawn");
-    }
-    assert.deepEqual(found.storedEvents, ["iteration", "iteration", "pause"]);
-    assert.deepEqual(found.eventRows, [["Pause", "row 3: scratch"]]);
-    assert.ok(found.page.includes("row 3: scratch"));
-  }));
+let extended: string | null = null;
+Deno.test.afterAll(() => extended === null ? undefined : Deno.remove(extended, { recursive: true }));
+
+/** The extended house, made once. */
+async function extendedHouse(): Promise<string> {
+  if (extended === null) await extend(extended = await Deno.makeTempDir({ prefix: "popagent-extended-" }));
+  return extended;
+}
+
+const OWN = ["my_forecaster.ts", "my_risk.ts"];
+
+// One check, as it reads the whole house, which is what it costs.
+Deno.test("what was added type-checks, and so do the cells of docs/LIBRARY.md beside it, as one program", async () => {
+  const folder = await extendedHouse();
+  await Deno.writeTextFile(join(folder, "library.ts"), (await libraryCells()).join("\n"));
+  await denoIn(folder, "check", "-q", "src/mod.ts", "src/cli/main.ts", ...OWN, "library.ts");
+});
+
+Deno.test("what was added is known to draws, field, figures, tables, report and files without telling them", async () => {
+  const folder = await extendedHouse();
+  const found = JSON.parse(await denoIn(folder, "run", "-A", "--no-check", "probe.ts", ...OWN)) as Found;
+  for (const name of ["newcomer", "halfway", "halved"]) {
+    assert.ok(found.players.includes(name), `${name} plays`);
+    assert.ok(found.tables.includes(name), `${name} has credit in a table`);
+    assert.ok(found.figures.includes(name), `${name} is drawn`);
+    assert.ok(found.page.includes(name), `${name} is in the report`);
+  }
+  assert.equal(found.fieldPipelines, 6 * 6 * 5 * 6, "the field is over all who play");
+  assert.deepEqual(found.coins, ["BTC", "ETH", "SOL", "DOGE", "XRP", "ADA"]);
+  assert.ok(found.strategies.includes("flat"));
+  for (const where of [found.tables, found.text, found.figures, found.page]) {
+    assert.ok(where.includes("Always flat"), "the strategy is told and drawn");
+  }
+  assert.deepEqual(found.storedEvents, ["iteration", "iteration", "pause"]);
+  assert.deepEqual(found.eventRows, [["Pause", "row 3: scratch"]]);
+  assert.ok(found.page.includes("row 3: scratch"));
+});

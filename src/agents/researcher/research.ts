@@ -1,4 +1,4 @@
-import { type MarketView, returnsOf, volatilityOf } from "../../features/market_view.ts";
+import { firstRows, type MarketView, returnsOf, volatilityOf } from "../../features/market_view.ts";
 import type { GeneValues } from "../../genome/gene.ts";
 import { methodNamed } from "../../inventory/pools.ts";
 import type { CalibrationInput } from "../../inventory/researcher/calibration/calibration.ts";
@@ -6,6 +6,7 @@ import type { ForecastingInput } from "../../inventory/researcher/forecasting/fo
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import { withProbabilities } from "../../inventory/researcher/probabilities/probability.ts";
 import type { ForecastTask } from "../../inventory/researcher/task.ts";
+import { analystRole } from "../analyst/role.ts";
 import type { Agent } from "../agent.ts";
 import type { Analysis } from "../contracts.ts";
 import type { RoleInputs } from "../role_record.ts";
@@ -56,7 +57,8 @@ export function learnedByResearcher(
 ): GeneValues {
   const { learned } = methodNamed("researcher.forecasting", agent.variant.identity.forecasting);
   if (learned === undefined) return {};
-  const task = forecastTask(agent, market, upstream(), seedLabel);
+  const known = firstRows(market, row + 1); // later rows tell nothing of it
+  const task = forecastTask(agent, known, analystRole.slice(upstream(), 0, row + 1), seedLabel);
   return learned(forecastingInput(agent, task), agent.genes, row);
 }
 

@@ -42,6 +42,9 @@ export function meanSquare(returns: Float64Array, first: number, last: number): 
   return Math.max(LEAST_VARIANCE, sum / (last - first + 1));
 }
 
+/** Products of variances are turned into a logarithm where they leave these bounds. */
+const LEAST_PRODUCT = 1e-100, MOST_PRODUCT = 1e100;
+
 /**
  * Log likelihood of returns first..last, the first variance being their mean square. -Infinity outside the region where
  * variances stay positive and finite.
@@ -50,21 +53,50 @@ export function meanSquare(returns: Float64Array, first: number, last: number): 
  *   (1993) 1779.
  */
 export function garchLogLikelihood(returns: Float64Array, first: number, last: number, model: Garch): number {
-  const { omega, alpha, beta: carry, gamma, nu } = model;
-  if (!(omega > 0 && alpha >= 0 && alpha + gamma >= 0 && carry >= 0 && meanAlpha(model) + carry < 1)) {
+  const { nu } = model, n = last - first + 1;
+  const rest = likelihoodOfVariances(returns, first, last, model, meanSquare(returns, first, last));
+  return nu === Infinity
+    ? rest - .5 * n * Math.log(2 * Math.PI)
+    : rest - n * (.5 * Math.log(nu - 2) + Math.log(beta(.5, nu / 2)));
+}
+
+/**
+ * What of the log likelihood moves with omega, alpha, beta and gamma. A sum of logarithms is the logarithm of a product, taken
+ * once in many rows: two of them a row would be most of the work.
+ */
+function likelihoodOfVariances(
+  returns: Float64Array,
+  first: number,
+  last: number,
+  model: Garch,
+  start: number,
+): number {
+  const { omega, alpha, beta: carry, gamma, nu } = model, down = alpha + gamma, normal = nu === Infinity;
+  if (!(omega > 0 && alpha >= 0 && down >= 0 && carry >= 0 && meanAlpha(model) + carry < 1)) {
     return -Infinity;
   }
-  let h = meanSquare(returns, first, last), logs = 0, rest = 0;
-  const normal = nu === Infinity;
+  const unit = normal ? 1 : nu - 2;
+  let h = start, variances = 1, tails = 1, logs = 0, rest = 0;
   for (let t = first; t <= last; t++) {
-    const r = returns[t]!, square = r * r;
-    logs += Math.log(h);
-    rest += normal ? square / h : Math.log1p(square / (h * (nu - 2)));
-    h = omega + (r < 0 ? alpha + gamma : alpha) * square + carry * h;
+    const r = returns[t]!, square = r * r, score = square / (h * unit);
+    variances *= h;
+    if (!(variances > LEAST_PRODUCT && variances < MOST_PRODUCT)) {
+      logs += Math.log(variances);
+      variances = 1;
+    }
+    if (normal) rest += score;
+    else {
+      tails *= 1 + score;
+      if (tails > MOST_PRODUCT) {
+        rest += Math.log(tails);
+        tails = 1;
+      }
+    }
+    h = omega + (r < 0 ? down : alpha) * square + carry * h;
   }
-  const n = last - first + 1;
-  if (normal) return -.5 * (n * Math.log(2 * Math.PI) + logs + rest);
-  return -n * (.5 * Math.log(nu - 2) + Math.log(beta(.5, nu / 2))) - .5 * logs - (nu + 1) / 2 * rest;
+  logs += Math.log(variances);
+  rest += Math.log(tails);
+  return -.5 * logs - (normal ? .5 : (nu + 1) / 2) * rest;
 }
 
 /** The variance known at row `last` for row last + 1. */
@@ -100,13 +132,14 @@ export function fitGarch(
   const { nu } = start,
     persistence = clamp(start.alpha + start.beta),
     share = clamp(start.alpha / persistence);
-  if (meanSquare(returns, first, last) <= LEAST_VARIANCE) return start; // nothing moved: nothing to be told
+  const usual = meanSquare(returns, first, last);
+  if (usual <= LEAST_VARIANCE) return start; // nothing moved: nothing to be told
   const modelAt = (at: Float64Array): Garch => {
     const whole = fromOdds(at[1]!), share = fromOdds(at[2]!);
     return { omega: Math.exp(at[0]!), alpha: whole * share, beta: whole * (1 - share), gamma: 0, nu };
   };
   const { at } = nelderMead(
-    (point) => -garchLogLikelihood(returns, first, last, modelAt(point)),
+    (point) => -likelihoodOfVariances(returns, first, last, modelAt(point), usual),
     [Math.log(start.omega), odds(persistence), odds(share)],
     [.3, .3, .3],
     { evaluations, tolerance: 1e-10 },

@@ -9,12 +9,17 @@ const SHARE = .9995;
  * Linear quantile regression: the b that minimises sum rho_level(y - x b), by the interior point method of Portnoy and Koenker with
  * Mehrotra's corrector on the dual max y'a, X'a = (1 - level) X'1, 0 <= a <= 1.
  *
- * @param x Row-major [rows][width]; a column of ones is an intercept.
+ * @param columns Regressors; [width], shape [rows]. A column of ones is an intercept.
  * @returns Coefficients, [width]; null if a column is empty or another's multiple to the last bit.
  * @see S. Portnoy, R. Koenker, Statistical Science 12 (1997) 279.
  */
-export function linearQuantile(y: Float64Array, x: Float64Array, level: number): Float64Array | null {
-  const n = y.length, width = x.length / n;
+export function linearQuantile(
+  y: Float64Array,
+  columns: readonly Float64Array[],
+  level: number,
+): Float64Array | null {
+  const n = y.length, width = columns.length, x = new Float64Array(n * width);
+  columns.forEach((column, i) => column.forEach((value, t) => x[t * width + i] = value));
   const zeros = () => new Float64Array(n);
   const a = zeros().fill(1 - level), s = zeros().fill(level), z = zeros(), w = zeros();
   const da = zeros(), dz = zeros(), dw = zeros(), q = zeros(), rest = zeros(), correction = zeros();

@@ -1,3 +1,4 @@
+import { oncePerTask } from "./once_per_task.ts";
 import type { ForecastTask } from "./task.ts";
 
 /** Standardised labels beyond this many standard deviations are cut to it before a mean is fitted to them. */
@@ -14,8 +15,13 @@ export interface Labels {
   readonly clipped: readonly (readonly Float64Array[])[];
 }
 
-/** Labels of every coin over every horizon. */
-export function standardisedLabels(task: ForecastTask, horizons: readonly number[] = task.horizons): Labels {
+/** Labels of every coin over every horizon of a task. */
+export const standardisedLabels: (task: ForecastTask) => Labels = oncePerTask((task) =>
+  labelsOver(task, task.horizons)
+);
+
+/** Labels of every coin over any horizons. */
+export function labelsOver(task: ForecastTask, horizons: readonly number[]): Labels {
   const growth = task.returns.map(cumulativeGrowth);
   const raw = horizons.map((h) =>
     growth.map((level, c) => {
@@ -31,13 +37,13 @@ export function standardisedLabels(task: ForecastTask, horizons: readonly number
  * One-bar returns in units of the standard deviation known before the bar, returns[t] / sd[t-1], cut to
  * +-LABEL_CLIP; 0 at row 0. Shape [coin][rows].
  */
-export function standardisedReturns(task: ForecastTask): Float64Array[] {
-  return task.returns.map((returns, c) => {
+export const standardisedReturns: (task: ForecastTask) => readonly Float64Array[] = oncePerTask((task) =>
+  task.returns.map((returns, c) => {
     const out = new Float64Array(task.rows), sd = task.sd[c]!;
     for (let t = 1; t < task.rows; t++) out[t] = returns[t]! / sd[t - 1]!;
     return clip(out);
-  });
-}
+  })
+);
 
 /** Products of 1 + returns: the price over that of the first row. Shape [rows]. */
 export function cumulativeGrowth(returns: Float64Array): Float64Array {

@@ -2,7 +2,7 @@
  * Which method of several stands at each row: a contextual bandit over what each has said, with credit that is known some
  * rows later. The choice at row t reads merits and contexts of rows <= t.
  */
-import { type Rng, rng } from "../../core/rng.ts";
+import { selectionDraws } from "./draws.ts";
 import { beliefOf, createEvidence, type Evidence, fade, learnCredits, scaleOf } from "./evidence.ts";
 import { addStanding, createStandings, methodsToPrune, type PrunedMethod } from "./pruning.ts";
 import { requireSelection, type SelectionSettings } from "./settings.ts";
@@ -53,7 +53,8 @@ export function selectMethods(input: SelectionInput, settings: SelectionSettings
   }
   const contexts = settings.contextual ? input.contexts : new Int8Array(rows);
   const evidence = createEvidence(1 + contexts.reduce((a, b) => Math.max(a, b), 0), methods);
-  const standings = createStandings(methods), stream = rng("selection", input.seed);
+  const standings = createStandings(methods),
+    draws = selectionDraws(input.seed, methods, 2 + Math.floor(rows / every));
   const alive = preferences.map((share) => share > 0), chosen = new Uint8Array(rows);
   const choices: number[] = [], pruned: PrunedMethod[] = [], used = new Array<number>(methods).fill(0);
   const credits = new Float64Array(methods), weight = Math.min(1, every / steps);
@@ -69,7 +70,8 @@ export function selectMethods(input: SelectionInput, settings: SelectionSettings
         learnCredits(evidence, contexts[made]!, credits, weight, only);
         addStanding(standings, credits, weight);
       }
-      current = choose(evidence, contexts[t]!, known, alive, preferences, settings, stream);
+      const lots = choices.length * (methods + 1);
+      current = choose(evidence, contexts[t]!, known, alive, preferences, settings, draws, lots);
       choices.push(t);
       used[current]!++;
     }
@@ -102,7 +104,11 @@ function creditAt(
   }
 }
 
-/** One choice. Every method takes its draws whether it lives or not, so that pruning one moves no other's luck. */
+/**
+ * One choice. Every method takes its draws whether it lives or not, so that pruning one moves no other's luck.
+ *
+ * @param lots Where the draws of this choice begin: a normal for each method, then a uniform.
+ */
 function choose(
   evidence: Evidence,
   context: number,
@@ -110,18 +116,18 @@ function choose(
   alive: readonly boolean[],
   preferences: readonly number[],
   { rule, prior }: SelectionSettings,
-  stream: Rng,
+  draws: Float64Array,
+  lots: number,
 ): number {
   const methods = alive.length, scale = scaleOf(evidence);
-  const noise = Array.from({ length: methods }, () => stream.normal()), lot = stream.uniform();
-  if (known < FIRST_CREDITS || scale === 0) return byPreference(alive, preferences, lot);
+  if (known < FIRST_CREDITS || scale === 0) return byPreference(alive, preferences, draws[lots + methods]!);
   let best = -1, highest = -Infinity;
   for (let m = 0; m < methods; m++) {
     if (!alive[m]) continue;
     const start = PREFERENCE * Math.log(methods * preferences[m]!);
     const { mean, error } = beliefOf(evidence, context, m, prior, start);
-    const value = mean + error * (rule === "thompson" ? noise[m]! : UPPER) +
-      (rule === "ucb" ? 1e-9 * scale * noise[m]! : 0); // equal ends are told apart by lot
+    const value = mean + error * (rule === "thompson" ? draws[lots + m]! : UPPER) +
+      (rule === "ucb" ? 1e-9 * scale * draws[lots + m]! : 0); // equal ends are told apart by lot
     if (value > highest) {
       highest = value;
       best = m;

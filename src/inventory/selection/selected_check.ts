@@ -17,19 +17,23 @@ export function selectingCheck(
     group: "risk.checks",
     methods,
     settings,
-    merit: ({ share }, { plan, market, genes }) => {
-      const returns = paperReturns(plan, market, genes.maxLeverage!), out = new Float64Array(share.length);
-      for (let t = 1; t < out.length; t++) {
-        const earned = share[t - 1]! * returns[t]!;
-        out[t] = earned - RISK_AVERSION / 2 * earned * earned;
-      }
-      return out;
+    merit: ({ plan, market, genes }) => {
+      const returns = paperReturns(plan, market, genes.maxLeverage!);
+      return ({ share }) => {
+        const out = new Float64Array(share.length);
+        for (let t = 1; t < out.length; t++) {
+          const earned = share[t - 1]! * returns[t]!;
+          out[t] = earned - RISK_AVERSION / 2 * earned * earned;
+        }
+        return out;
+      };
     },
     contexts: ({ market }) => marketContexts(market),
     firstRow: ({ market }) => market.panel.firstRow,
-    pick: (grants, chosen, { plan }) => ({
-      share: Float64Array.from({ length: plan.rows }, (_, t) => grants[chosen[t]!]!.share[t]!),
-      end: [],
-    }),
+    pick: (grants, chosen, { plan }) => {
+      const shares = grants.map(({ share }) => share), share = new Float64Array(plan.rows);
+      for (let t = 0; t < share.length; t++) share[t] = shares[chosen[t]!]![t]!;
+      return { share, end: [] };
+    },
   });
 }

@@ -22,7 +22,7 @@ export function selectingForecaster(
     group: "researcher.forecasting",
     methods,
     settings,
-    merit: (forecast, { task }) => densityMerits(forecast, task.returns),
+    merit: ({ task }) => densityMeritsOver(task.returns),
     contexts: ({ task }) => trendRegimes(cumulativeGrowth(task.returns[0]!)),
     firstRow: ({ task }) => task.firstRow,
     pick: pickForecast,
@@ -30,16 +30,23 @@ export function selectingForecaster(
 }
 
 /** Mean over the coins of the log density at row t of the forecast whose shortest horizon ends there; shape [rows]. */
-export function densityMerits(
-  { rows, horizons, coins }: Forecast,
-  returns: readonly Float64Array[],
-): Float64Array {
+export function densityMerits(forecast: Forecast, returns: readonly Float64Array[]): Float64Array {
+  return densityMeritsOver(returns)(forecast);
+}
+
+/** The same for any number of forecasts of the same returns. */
+function densityMeritsOver(returns: readonly Float64Array[]): (forecast: Forecast) => Float64Array {
+  const growths = returns.map(cumulativeGrowth);
+  return (forecast) => meritsAgainst(forecast, growths);
+}
+
+function meritsAgainst({ rows, horizons, coins }: Forecast, growths: readonly Float64Array[]): Float64Array {
   const out = new Float64Array(rows), [horizon] = horizons;
-  coins.forEach(({ mean, sd }, coin) => {
-    const growth = cumulativeGrowth(returns[coin]!);
+  coins.forEach(({ mean: [means], sd: [widths] }, coin) => {
+    const growth = growths[coin]!;
     for (let t = horizon; t < rows; t++) {
-      const made = t - horizon, width = sd[0]![made]!;
-      const error = (growth[t]! / growth[made]! - 1 - mean[0]![made]!) / width;
+      const made = t - horizon, width = widths![made]!;
+      const error = (growth[t]! / growth[made]! - 1 - means![made]!) / width;
       out[t]! -= (Math.min(error * error, MOST_ERROR ** 2) / 2 + Math.log(width)) / coins.length;
     }
   });

@@ -24,8 +24,9 @@ export function readingMerits({ market, readings }: MixtureInput): Float64Array[
 }
 
 /** Bull, bear or side of the reference coin at each row, from its past. */
-export function marketContexts({ panel }: MarketView): Int8Array {
-  return trendRegimes(panel.coins[referenceIndex(panel)]!.close);
+export function marketContexts({ panel, memo }: MarketView): Int8Array {
+  const tell = () => trendRegimes(panel.coins[referenceIndex(panel)]!.close);
+  return memo.get(panel, "marketContexts", tell, ({ byteLength }) => byteLength);
 }
 
 /** Which reading an analyst looks at, row by row, and which it gave up. The weights are its preferences. */

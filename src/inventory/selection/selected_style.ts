@@ -20,7 +20,7 @@ export function selectingStyle(
     group: "trader.styles",
     methods,
     settings,
-    merit: netPaperReturns,
+    merit: (input) => (plan) => netPaperReturns(plan, input),
     contexts: ({ returns }) => trendRegimes(cumulativeGrowth(returns[0]!)),
     firstRow: ({ firstRow }) => firstRow,
     pick: (plans, chosen, { forecast, coins }) => {

@@ -21,8 +21,8 @@ export interface SelectingParts<Input, Output> {
   readonly group: string;
   readonly methods: Readonly<Record<string, Method<Input, Output>>>;
   readonly settings: Partial<SelectionSettings>;
-  /** How well an output's row t-1 did over row t; shape [rows], 0 at row 0. */
-  readonly merit: (output: Output, input: Input) => Float64Array;
+  /** How well an output's row t-1 did over row t; shape [rows], 0 at row 0. What does not depend on the output is done once. */
+  readonly merit: (input: Input) => (output: Output) => Float64Array;
   /** The regime at each row. */
   readonly contexts: (input: Input) => Int8Array;
   readonly firstRow: (input: Input) => number;
@@ -56,7 +56,7 @@ export function selectingMethod<Input, Output>(
   const runAll = (input: Input, genes: GeneValues) => all.map((method) => method.run(input, genes));
   const selectAmong = (outputs: readonly Output[], input: Input, genes: GeneValues): MethodSelection =>
     selectMethods({
-      merits: outputs.map((output) => merit(output, input)),
+      merits: outputs.map(merit(input)),
       contexts: contexts(input),
       preferences: keys.map((key) => genes[choiceGene(key, group).name]!),
       firstRow: firstRow(input),

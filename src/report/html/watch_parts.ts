@@ -2,7 +2,7 @@
 import { formatTime } from "../../core/time.ts";
 import { alertsTable } from "../../figures/alerts_table.ts";
 import { count, decimal, percent, signed, signedPercent } from "../../figures/format.ts";
-import { guardText, lifeText } from "../../figures/session_life.ts";
+import { guardText, isAtRest, lifeText, stateWord } from "../../figures/session_life.ts";
 import { limitsTable } from "../../figures/session_limits.ts";
 import { fillsTable, openOrdersTable, ordersTable } from "../../figures/session_orders.ts";
 import { positionsTable } from "../../figures/session_tables.ts";
@@ -41,6 +41,8 @@ export type WatchParts = Readonly<Record<WatchPart, string>>;
 
 /** A sign beside each state, so that it can be told without colour. */
 const SIGN = { active: "●", reducing: "▲", halted: "■" } as const;
+/** The sign of a session that nobody trades. */
+const AT_REST = "○";
 
 /** The parts of a session as it stands. */
 export function watchParts(view: SessionView): WatchParts {
@@ -85,9 +87,10 @@ function stateHtml(view: SessionView): Html {
     `,
   ].filter((one) => one !== null);
   return html`
-    <div class="state ${guard}${view.life === "left" || view.life === "empty" ? " still" : ""}">
-      <p class="guard"><span class="pill"><span aria-hidden="true">${SIGN[guard]}</span> ${guard
-        .toUpperCase()}</span>
+    <div class="state ${guard}${isAtRest(view) ? " still" : ""}">
+      <p class="guard"><span class="pill"><span aria-hidden="true">${isAtRest(view)
+        ? AT_REST
+        : SIGN[guard]}</span> ${stateWord(view)}</span>
         <span>${guardText(view)}</span></p>
       <p class="life ${life === "left" && view.stopped === null ? "alone" : ""}">${lifeText(view)}</p>
       <p class="when">${when.map((one, i) =>

@@ -21,9 +21,8 @@ export const WATCH_STYLE = `
 .pill { font-weight: 700; letter-spacing: 0.04em; color: var(--good); white-space: nowrap; }
 .reducing .pill { color: var(--alarm-ink); }
 .halted .pill { color: var(--bad); }
-.state.active.still { border-left-color: var(--soft); }
+.state.still { border-left-color: var(--soft); }
 .still .pill { color: var(--soft); }
-.halted.still .pill { color: var(--bad); }
 .life.alone { font-weight: 600; }
 .life.alone::before { content: "▲ "; color: var(--alarm-ink); }
 .when { color: var(--soft); font-size: 0.85rem; font-variant-numeric: tabular-nums; }

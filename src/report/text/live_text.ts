@@ -1,7 +1,7 @@
 /** A session as a terminal shows it while it trades: lines that fit the window, each part with what it means. */
 import { formatTime } from "../../core/time.ts";
 import { count, decimal, percent, signed, signedPercent } from "../../figures/format.ts";
-import { alertsShort, guardText, lifeText } from "../../figures/session_life.ts";
+import { alertsShort, guardText, isAtRest, lifeText, stateWord } from "../../figures/session_life.ts";
 import { coinsText, priceText } from "../../figures/session_tables.ts";
 import type { SessionView } from "../../figures/session_view.ts";
 import { sparkline } from "./sparkline.ts";
@@ -27,7 +27,7 @@ export function liveLines(view: SessionView, now: number, { columns, rows }: Win
   const { session, venue, synthetic, money, equity, guard } = view;
   const head: LiveLine[] = [
     [[session, "strong"], [`  ${venue}${synthetic ? ", SYNTHETIC data" : ""}`, "soft"]],
-    [[guard.toUpperCase(), GUARD_TONE[guard]], [`  ${guardText(view)}`, "plain"]],
+    [[stateWord(view), isAtRest(view) ? "soft" : GUARD_TONE[guard]], [`  ${guardText(view)}`, "plain"]],
     [[lifeText(view), "plain"]],
     [],
     [

@@ -7,9 +7,11 @@ import { cassettePath, readCassette } from "popagent/adapters/llm/cassettes.ts";
 import { hostsOf, keyNamesOf, readModels } from "popagent/adapters/llm/models_file.ts";
 import { openLanguageModel } from "popagent/adapters/llm/open_language_model.ts";
 import { completion, LONG } from "../../llm/forms.ts";
-import { popagent, tree } from "../../cli/cli.ts";
+import { tree } from "../../cli/cli.ts";
+import { warmPopagent } from "../../cli/warm.ts";
 import { json, question, type Setting, withProvider } from "./fake_provider.ts";
 
+const popagent = warmPopagent();
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const CANARY = "canary-4711-secret";
 const keyed: Setting = { provider: { key: "SOME_KEY" }, environment: { SOME_KEY: CANARY } };

@@ -1,3 +1,4 @@
+import { createSortedWindow } from "../../../core/sorted_window.ts";
 import { plainMethod } from "../../method.ts";
 import { conformalQuantile } from "../../models/conformal.ts";
 import { COVERAGES } from "../distribution/levels.ts";
@@ -24,19 +25,20 @@ export const splitConformal: CalibrationMethod = plainMethod(
  */
 function conformalShape(input: CalibrationInput): Shape {
   const out = copyShape(input.shape), coins = input.centre.length;
-  const ring = new Float64Array(input.task.calibrationWindow * coins), sorted = new Float64Array(ring.length);
-  let size = 0, next = 0;
+  const ring = new Float64Array(input.task.calibrationWindow * coins),
+    window = createSortedWindow(ring.length);
+  const { values: sorted } = window;
+  let next = 0;
   walkStretches(input, "independent", (_, scores) => {
-    for (const score of scores) {
-      ring[next] = score;
+    for (let c = 0; c < scores.length; c++) {
+      if (window.size < ring.length) window.insert(scores[c]!);
+      else window.replace(ring[next]!, scores[c]!);
+      ring[next] = scores[c]!;
       next = (next + 1) % ring.length;
-      size = Math.min(size + 1, ring.length);
     }
   }, (stretch) => {
+    const { size } = window;
     if (size < Math.min(LEAST_SCORES, ring.length)) return;
-    sorted.fill(Infinity);
-    sorted.set(ring.subarray(0, size));
-    sorted.sort();
     let squares = 0;
     for (let i = 0; i < size; i++) squares += sorted[i]! * sorted[i]! / size;
     out.sd[stretch] = Math.max(1e-6, Math.sqrt(squares));

@@ -3,7 +3,7 @@ import { COVERAGES } from "../distribution/levels.ts";
 import { copyShape, type Shape, SHAPE_WIDTH, stretchOf } from "../distribution/shape.ts";
 import { quantileOfSorted } from "../distribution/sorted_quantile.ts";
 import { assembleForecast, type Forecast } from "../forecast.ts";
-import { LABEL_CLIP, standardisedLabels, standardisedReturns } from "../labels.ts";
+import { LABEL_CLIP, labelsOver, standardisedReturns } from "../labels.ts";
 import { type ArmaFit, createArmaFit, cumulativePower, errorVariance, fitArma } from "../models/arma.ts";
 import { createPredictions, predictRows, walkFloor } from "../models/floor.ts";
 import { kernelsOf } from "../models/kernels.ts";
@@ -63,7 +63,7 @@ export function arimaxForecast(task: ForecastTask, params: ArimaxParams, sampler
   requireTask(task);
   requireNumber(params.memory, MIN_ROWS, Infinity, "memory", true);
   const { horizons, rows, firstRow } = task, steps = [1, ...horizons];
-  const labels = standardisedLabels(task, steps).clipped,
+  const labels = labelsOver(task, steps).clipped,
     kernels = kernelsOf(task.width + 1, task.straightLine);
   const said = createPredictions(task, steps.length), z = standardisedReturns(task);
   const fits = task.returns.map(() => createArmaFit(rows));

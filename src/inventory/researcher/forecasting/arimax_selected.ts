@@ -2,7 +2,7 @@ import { type ArmaRegression, chooseArmaRegression } from "../../models/exact_ar
 import { standardisedLabels, standardisedReturns } from "../labels.ts";
 import { calibratedForecast } from "../models/around_floor.ts";
 import { cumulativePower } from "../models/arma.ts";
-import { floorPredictions } from "../models/floor.ts";
+import { floorOf } from "../models/floor.ts";
 import { hedge } from "../models/hedge.ts";
 import { type ForecastTask, requireNumber, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory } from "./forecasting.ts";
@@ -30,7 +30,7 @@ export const arimaxSelected: ForecastingMethod = {
   run: ({ task, calibrate }, genes) => {
     requireTask(task);
     requireNumber(genes.memory!, FIRST, Infinity, "memory", true);
-    const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
+    const labels = standardisedLabels(task), floor = floorOf(task);
     const selected = floor.map((coins) => coins.map((series) => series.slice()));
     addSelected(task, standardisedReturns(task), genes.memory!, selected);
     const { mean: centres } = hedge(task, [floor, selected], labels, RATE, LOSS_MEMORY);
@@ -57,19 +57,20 @@ function addSelected(
   memory: number,
   centres: readonly (readonly Float64Array[])[],
 ): void {
-  const others = otherMoves(returns), width = others ? 2 : 1, keep = 1 - shrinkage;
+  const others = otherMoves(returns), keep = 1 - shrinkage;
   returns.forEach((z, c) => {
     let fit: ArmaRegression | null = null, error = 0, innovation = 0;
+    const carried = new Float64Array(horizons.length); // what of the next row's error is left in h rows together
     for (let t = FIRST; t < rows; t++) {
       if ((firstRow + t) % EVERY === 0) {
         const first = Math.max(2, t - memory + 1), y = z.subarray(first, t + 1);
-        const x = new Float64Array(y.length * width);
-        for (let i = 0; i < y.length; i++) {
-          x[i * width] = 1;
-          if (others) x[i * width + 1] = others[c]![first + i - 1]!;
+        const constant = new Float64Array(y.length).fill(1);
+        const regressors = others ? [constant, others[c]!.subarray(first - 1, t)] : [constant];
+        fit = chooseArmaRegression(y, regressors, EVALUATIONS);
+        if (fit) {
+          [error, innovation] = [fit.lastError, fit.lastInnovation];
+          for (let j = 0; j < horizons.length; j++) carried[j] = cumulativePower(fit.phi, horizons[j]!);
         }
-        fit = chooseArmaRegression(y, x, EVALUATIONS);
-        if (fit) [error, innovation] = [fit.lastError, fit.lastInnovation];
       } else if (fit) {
         const { phi, theta, coefficients: b } = fit;
         const now: number = z[t]! - b[0]! - (others ? b[1]! * others[c]![t - 1]! : 0);
@@ -80,7 +81,7 @@ function addSelected(
       const { phi, theta, coefficients: b } = fit, next = phi * error + theta * innovation;
       const exogenous = others ? b[1]! * others[c]![t]! : 0; // beyond the next row the others' moves are not known
       for (let j = 0; j < horizons.length; j++) {
-        const h = horizons[j]!, said = h * b[0]! + exogenous + cumulativePower(phi, h) * next;
+        const h = horizons[j]!, said = h * b[0]! + exogenous + carried[j]! * next;
         centres[j]![c]![t] = centres[j]![c]![t]! + keep * said / Math.sqrt(h);
       }
     }

@@ -53,15 +53,16 @@ function baggedRidges(task: ForecastTask, labels: readonly (readonly Float64Arra
         said.forEach((series, c) => {
           const centre = centres[j]![c]!, squares = spreads[j]![c]!;
           for (let t = row; t < until; t++) {
-            centre[t] = centre[t]! + series[t]! / MODELS;
-            squares[t] = squares[t]! + series[t]! * series[t]! / MODELS;
+            centre[t] = centre[t]! + series[t]!;
+            squares[t] = squares[t]! + series[t]! * series[t]!;
           }
         });
       }
       spreads[j]!.forEach((squares, c) => {
         const centre = centres[j]![c]!;
         for (let t = row; t < until; t++) {
-          squares[t] = Math.sqrt(1 + Math.max(0, squares[t]! - centre[t]! ** 2));
+          centre[t] = centre[t]! / MODELS;
+          squares[t] = Math.sqrt(1 + Math.max(0, squares[t]! / MODELS - centre[t]! ** 2));
         }
       });
     }

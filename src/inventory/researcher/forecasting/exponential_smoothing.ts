@@ -1,7 +1,7 @@
 import { log } from "../../../genome/gene.ts";
 import { standardisedLabels, standardisedReturns } from "../labels.ts";
 import { addPredictions, calibratedForecast } from "../models/around_floor.ts";
-import { floorPredictions } from "../models/floor.ts";
+import { floorOf } from "../models/floor.ts";
 import { hedge } from "../models/hedge.ts";
 import { smoothedPredictions } from "../models/smoothed_predictions.ts";
 import { REFIT_EVERY, requireNumber, requireTask } from "../task.ts";
@@ -23,7 +23,7 @@ export const exponentialSmoothing: ForecastingMethod = {
   run: ({ task, calibrate }, genes) => {
     requireTask(task);
     requireNumber(genes.memory!, 60, Infinity, "memory", true);
-    const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
+    const labels = standardisedLabels(task), floor = floorOf(task);
     const smoothed = smoothedPredictions(task, standardisedReturns(task), genes.memory!);
     const members = [floor, addPredictions(floor, smoothed)];
     const { mean } = hedge(task, members, labels, genes.rate!, LOSS_MEMORY);

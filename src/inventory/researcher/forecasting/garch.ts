@@ -9,7 +9,7 @@ import {
 } from "../../models/garch.ts";
 import { standardisedLabels, standardisedReturns } from "../labels.ts";
 import { calibratedForecast } from "../models/around_floor.ts";
-import { createPredictions, floorPredictions } from "../models/floor.ts";
+import { createPredictions, floorOf } from "../models/floor.ts";
 import { type ForecastTask, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory } from "./forecasting.ts";
 
@@ -33,7 +33,7 @@ export const garch: ForecastingMethod = {
     requireTask(task);
     const labels = standardisedLabels(task);
     const spreads = garchSpreads(task, standardisedReturns(task), genes.memory!, genes.tails!);
-    return calibratedForecast(task, labels, floorPredictions(task, labels), spreads, calibrate);
+    return calibratedForecast(task, labels, floorOf(task), spreads, calibrate);
   },
 };
 

@@ -1,7 +1,8 @@
 import { linearQuantile } from "../../models/linear_quantile.ts";
+import { quantileByEdges } from "../../models/quantile_edges.ts";
 import { standardisedLabels } from "../labels.ts";
 import { calibratedForecast } from "../models/around_floor.ts";
-import { createPredictions, floorPredictions } from "../models/floor.ts";
+import { createPredictions, floorOf } from "../models/floor.ts";
 import type { Predictions } from "../models/hedge.ts";
 import { type ForecastTask, REFIT_EVERY, requireNumber, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory } from "./forecasting.ts";
@@ -17,6 +18,9 @@ const SPREAD = { least: .5, most: 2 } as const;
 /** Regressors of a line: 1, what the floor says, how the volatility stands to its past. */
 const WIDTH = 3;
 
+/** Where the search for the first line begins. */
+const NO_LINE: Float64Array = new Float64Array(WIDTH);
+
 /** Linear quantile regression to its optimum on what the floor says and how high volatility stands. */
 export const quantileLines: ForecastingMethod = {
   summary:
@@ -31,7 +35,7 @@ export const quantileLines: ForecastingMethod = {
   run: ({ task, calibrate }, genes) => {
     requireTask(task);
     requireNumber(genes.memory!, FIRST, Infinity, "memory", true);
-    const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
+    const labels = standardisedLabels(task), floor = floorOf(task);
     const { centres, spreads } = drawLines(task, labels.clipped, floor, genes.memory!);
     return calibratedForecast(task, labels, centres, spreads, calibrate);
   },
@@ -65,22 +69,27 @@ function drawLines(
   const centres = floor.map((coins) => coins.map((series) => series.slice())),
     spreads = createPredictions(task);
   for (const coins of spreads) for (const spread of coins) spread.fill(1);
+  const before = horizons.map(() => ({ middle: NO_LINE, outer: NO_LINE }));
   for (let t = (EVERY - firstRow % EVERY) % EVERY; t < rows; t += EVERY) {
     const until = Math.min(rows, t + EVERY);
     horizons.forEach((h, j) => {
       const last = t - h, first = Math.max(0, t - memory + 1);
       if (last - first + 1 < FIRST) return;
       const step = Math.max(1, Math.ceil((last - first + 1) * design.length / MOST_ROWS));
-      const y: number[] = [], x: number[] = [];
-      for (let c = 0; c < design.length; c++) {
-        for (let s = last; s >= first; s -= step) {
-          y.push(labels[j]![c]![s]! - floor[j]![c]![s]!);
-          x.push(1, floor[j]![c]![s]!, states[c]![s]!);
+      const each = Math.floor((last - first) / step) + 1, n = each * design.length;
+      const left = new Float64Array(n), columns = Array.from({ length: WIDTH }, () => new Float64Array(n));
+      columns[0]!.fill(1);
+      for (let c = 0, at = 0; c < design.length; c++) {
+        for (let s = last; s >= first; s -= step, at++) {
+          left[at] = labels[j]![c]![s]! - floor[j]![c]![s]!;
+          columns[1]![at] = floor[j]![c]![s]!;
+          columns[2]![at] = states[c]![s]!;
         }
       }
-      const left = Float64Array.from(y), regressors = Float64Array.from(x);
-      const middle = line(left, regressors, MIDDLE), outer = line(left.map(Math.abs), regressors, HIGH - LOW);
+      const middle = line(left, columns, MIDDLE, before[j]!.middle);
+      const outer = line(left.map(Math.abs), columns, HIGH - LOW, before[j]!.outer);
       if (!middle || !outer || !(outer[0]! > 0)) return;
+      before[j] = { middle, outer };
       for (let c = 0; c < design.length; c++) {
         for (let s = t; s < until; s++) {
           const said = floor[j]![c]![s]!, state = states[c]![s]!;
@@ -95,10 +104,20 @@ function drawLines(
   return { centres, spreads };
 }
 
-/** A line at a level; where a column is empty (the floor says nothing yet) the other columns alone. */
-function line(y: Float64Array, x: Float64Array, level: number): Float64Array | null {
-  const used = [0, 1, 2].filter((i) => x.some((value, at) => at % WIDTH === i && Math.abs(value) > 1e-12));
-  const b = linearQuantile(y, x.filter((_, at) => used.includes(at % WIDTH)), level);
+/**
+ * A line at a level; where a column is empty (the floor says nothing yet) the other columns alone.
+ *
+ * @param start The line that was drawn before.
+ */
+function line(
+  y: Float64Array,
+  columns: readonly Float64Array[],
+  level: number,
+  start: Float64Array,
+): Float64Array | null {
+  const used = columns.flatMap((x, i) => x.some((value) => Math.abs(value) > 1e-12) ? [i] : []);
+  const own = used.map((i) => columns[i]!);
+  const b = quantileByEdges(y, own, level, used.map((i) => start[i]!)) ?? linearQuantile(y, own, level);
   if (!b || b.some((value) => !Number.isFinite(value))) return null;
   const out = new Float64Array(WIDTH);
   used.forEach((i, k) => out[i] = b[k]!);

@@ -1,7 +1,7 @@
 import { integer } from "../../../genome/gene.ts";
 import { standardisedLabels } from "../labels.ts";
 import { addPredictions, calibratedForecast } from "../models/around_floor.ts";
-import { floorPredictions } from "../models/floor.ts";
+import { floorOf } from "../models/floor.ts";
 import { recursivePredictions, WINDOW_BOUNDS } from "../models/recursive_predictions.ts";
 import { requireTask } from "../task.ts";
 import type { ForecastingMethod } from "./forecasting.ts";
@@ -18,7 +18,7 @@ export const recursive: ForecastingMethod = {
   source: "T. Fortescue, L. Kershenbaum, B. Ydstie, Automatica 17 (1981) 831",
   run: ({ task, calibrate }, genes) => {
     requireTask(task);
-    const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
+    const labels = standardisedLabels(task), floor = floorOf(task);
     const beyond = recursivePredictions(task, labels.clipped, floor, genes.window!);
     return calibratedForecast(task, labels, addPredictions(floor, beyond), null, calibrate);
   },

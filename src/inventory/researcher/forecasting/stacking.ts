@@ -1,6 +1,6 @@
 import { standardisedLabels, standardisedReturns } from "../labels.ts";
 import { calibratedForecast } from "../models/around_floor.ts";
-import { floorPredictions } from "../models/floor.ts";
+import { floorOf } from "../models/floor.ts";
 import { autoregressivePredictions, driftPredictions } from "../models/own_past.ts";
 import { recursivePredictions } from "../models/recursive_predictions.ts";
 import { smoothedPredictions } from "../models/smoothed_predictions.ts";
@@ -22,7 +22,7 @@ export const stacking: ForecastingMethod = {
     requireTask(task);
     requireNumber(genes.memory!, 60, Infinity, "memory", true);
     const labels = standardisedLabels(task), returns = standardisedReturns(task), length = genes.memory!;
-    const floor = floorPredictions(task, labels);
+    const floor = floorOf(task);
     const members = [
       floor,
       driftPredictions(task, returns, length / 4),

@@ -8,7 +8,7 @@ import {
 import { trainFusion } from "../../models/attention/train_fusion.ts";
 import { type Labels, standardisedLabels, standardisedReturns } from "../labels.ts";
 import { addPredictions, calibratedForecast } from "../models/around_floor.ts";
-import { createPredictions, floorPredictions } from "../models/floor.ts";
+import { createPredictions, floorOf } from "../models/floor.ts";
 import { hedge, type Predictions } from "../models/hedge.ts";
 import { type ForecastTask, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory } from "./forecasting.ts";
@@ -41,7 +41,7 @@ export const temporalFusion: ForecastingMethod = {
   source: "B. Lim, S. Arik, N. Loeff, T. Pfister, International Journal of Forecasting 37 (2021) 1748",
   run: ({ task, calibrate }, genes) => {
     requireTask(task);
-    const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
+    const labels = standardisedLabels(task), floor = floorOf(task);
     const { beyond, spreads } = fusionPredictions(task, labels, floor, genes.memory!);
     const members = [floor, addPredictions(floor, beyond)];
     const { mean } = hedge(task, members, labels, RATE, LOSS_MEMORY);

@@ -3,7 +3,7 @@ import { integer } from "../../../genome/gene.ts";
 import { growRegressionForest, predictForest } from "../../models/regression_forest.ts";
 import { standardisedLabels } from "../labels.ts";
 import { addPredictions, calibratedForecast } from "../models/around_floor.ts";
-import { createPredictions, floorPredictions } from "../models/floor.ts";
+import { createPredictions, floorOf } from "../models/floor.ts";
 import { hedge, type Predictions } from "../models/hedge.ts";
 import { type ForecastTask, requireTask } from "../task.ts";
 import { type ForecastingMethod, memory } from "./forecasting.ts";
@@ -27,7 +27,7 @@ export const trees: ForecastingMethod = {
   source: "L. Breiman, Machine Learning 45 (2001) 5",
   run: ({ task, calibrate }, genes) => {
     requireTask(task);
-    const labels = standardisedLabels(task), floor = floorPredictions(task, labels);
+    const labels = standardisedLabels(task), floor = floorOf(task);
     const grown = forestPredictions(task, labels.clipped, floor, genes.memory!, genes.depth!);
     const { mean } = hedge(task, [floor, addPredictions(floor, grown)], labels, RATE, LOSS_MEMORY);
     return calibratedForecast(task, labels, mean, null, calibrate);
@@ -67,7 +67,8 @@ export function forestPredictions(
       const settings = { trees: TREES, depth, leaf: LEAF, features: Math.ceil(width / 2) };
       const forest = growRegressionForest(x, y, settings, random);
       for (let c = 0; c < design.length; c++) {
-        for (let s = t; s < until; s++) out[j]![c]![s] = keep * predictForest(forest, design[c]!, s * width);
+        const said = predictForest(forest, design[c]!, width, t, until), series = out[j]![c]!;
+        for (let s = t; s < until; s++) series[s] = keep * said[s - t]!;
       }
     });
   }

@@ -1,4 +1,5 @@
-import type { Labels } from "../labels.ts";
+import { type Labels, standardisedLabels } from "../labels.ts";
+import { oncePerTask } from "../once_per_task.ts";
 import { type ForecastTask, MIN_ROWS, REFIT_EVERY } from "../task.ts";
 import type { Predictions } from "./hedge.ts";
 import { type Kernels, kernelsOf } from "./kernels.ts";
@@ -124,3 +125,8 @@ export function floorPredictions(task: ForecastTask, labels: Labels): Prediction
   });
   return out;
 }
+
+/** The floor of a task, shared by all methods that ask for it. */
+export const floorOf: (task: ForecastTask) => Predictions = oncePerTask((task) =>
+  floorPredictions(task, standardisedLabels(task))
+);

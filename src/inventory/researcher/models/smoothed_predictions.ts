@@ -1,4 +1,4 @@
-import { smoothTrend } from "../../models/exponential_smoothing.ts";
+import { bestTrend } from "../../models/smoothing_grid.ts";
 import { type ForecastTask, isRefit, MIN_ROWS } from "../task.ts";
 import { cumulativePower } from "./arma.ts";
 import { createPredictions } from "./floor.ts";
@@ -31,13 +31,7 @@ export function smoothedPredictions(
       if (t < MIN_ROWS) continue;
       if (isRefit(task, t)) {
         const first = Math.max(0, t - memory + 1);
-        let least = Infinity;
-        for (const a of ALPHAS) {
-          for (const b of BETAS) {
-            const fit = smoothTrend(walk, a, b, DAMPING, first, t);
-            if (fit.squares < least) ({ squares: least, level, slope } = fit), [alpha, beta] = [a, b];
-          }
-        }
+        ({ alpha, beta, level, slope } = bestTrend(walk, ALPHAS, BETAS, DAMPING, first, t));
       } else if (alpha > 0) {
         const carried = DAMPING * slope, before = level;
         level += carried + alpha * (walk[t]! - level - carried);

@@ -1,7 +1,12 @@
 import { plainMethod } from "../../method.ts";
 import { isotonicFit } from "../../models/probability_maps.ts";
 import { REFIT_EVERY } from "../refits.ts";
-import { type ProbabilityInput, type ProbabilityMethod, recalibrated } from "./probability.ts";
+import {
+  type ProbabilityInput,
+  type ProbabilityMethod,
+  type ProbabilitySample,
+  recalibrated,
+} from "./probability.ts";
 
 /** Outcomes at even odds that every step of the map is mixed with: a step of two rises is no certainty. */
 const PRIOR = 20;
@@ -12,7 +17,18 @@ const PRIOR = 20;
  */
 export const isotonic: ProbabilityMethod = plainMethod(
   "A map that never falls from how sure a side was said to how often it came, fitted to past outcomes",
-  (input: ProbabilityInput) => recalibrated(input, isotonicMap),
+  (input: ProbabilityInput) => {
+    let order: Order = {
+      sure: new Float64Array(0),
+      right: new Float64Array(0),
+      rows: new Int32Array(0),
+      newest: -1,
+    };
+    return recalibrated(input, (p) => p - .5, (sample) => {
+      order = orderedBySureness(sample, order);
+      return isotonicMap(order);
+    });
+  },
   {
     warmUp: 360,
     refitEvery: REFIT_EVERY,
@@ -20,23 +36,69 @@ export const isotonic: ProbabilityMethod = plainMethod(
   },
 );
 
-function isotonicMap(said: Float64Array, outcomes: Float64Array): (p: number) => number {
-  const order = [...said.keys()].sort((a, b) => Math.abs(said[a]! - .5) - Math.abs(said[b]! - .5) || a - b);
-  const sure = Float64Array.from(order, (i) => Math.abs(said[i]! - .5));
-  const fit = isotonicFit(Float64Array.from(order, (i) => said[i]! > .5 ? outcomes[i]! : 1 - outcomes[i]!));
-  const steps = new Map<number, number>();
-  for (const value of fit) steps.set(value, (steps.get(value) ?? 0) + 1);
-  return (p) => {
-    if (p === .5) return .5;
-    const distance = Math.abs(p - .5);
-    let low = 0, high = sure.length; // the first that was at least as sure
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sure[middle]! < distance) low = middle + 1;
-      else high = middle;
-    }
-    const found = fit[Math.min(low, fit.length - 1)]!, n = steps.get(found)!;
-    const share = Math.max(.5, (n * found + PRIOR / 2) / (n + PRIOR));
-    return p > .5 ? share : 1 - share;
+/** Sides that were said, the least sure first; of equals the newer row, then the earlier coin. */
+interface Order {
+  readonly sure: Float64Array;
+  /** 1 where the said side came. */
+  readonly right: Float64Array;
+  readonly rows: Int32Array;
+  readonly newest: number;
+}
+
+/**
+ * The order of a sample from that of the one before, which it shares most of its rows with: what is too old leaves, what is new is
+ * sorted by itself and merged in.
+ */
+function orderedBySureness({ said, outcomes, rows }: ProbabilitySample, before: Order): Order {
+  const n = said.length, oldest = rows[n - 1]!, fresh: number[] = [];
+  for (let i = 0; i < n && rows[i]! > before.newest; i++) fresh.push(i);
+  fresh.sort((a, b) => Math.abs(said[a]!) - Math.abs(said[b]!) || a - b);
+  const sure = new Float64Array(n), right = new Float64Array(n), own = new Int32Array(n);
+  let at = 0, next = 0;
+  const take = (i: number) => {
+    sure[at] = Math.abs(said[i]!);
+    right[at] = said[i]! > 0 ? outcomes[i]! : 1 - outcomes[i]!;
+    own[at++] = rows[i]!;
   };
+  for (let k = 0; k < before.sure.length; k++) {
+    if (before.rows[k]! < oldest) continue;
+    const value = before.sure[k]!;
+    while (next < fresh.length && Math.abs(said[fresh[next]!]!) <= value) take(fresh[next++]!);
+    sure[at] = value;
+    right[at] = before.right[k]!;
+    own[at++] = before.rows[k]!;
+  }
+  while (next < fresh.length) take(fresh[next++]!);
+  return { sure, right, rows: own, newest: rows[0]! };
+}
+
+function isotonicMap({ sure, right }: Order): (side: number) => number {
+  const shares = stepShares(isotonicFit(right)), last = sure.length - 1;
+  return (side) => {
+    if (side === 0) return .5;
+    const share = shares[Math.min(placeOf(sure, Math.abs(side)), last)]!;
+    return side > 0 ? share : 1 - share;
+  };
+}
+
+/** Place of the first ascending value that is not below `value`. */
+function placeOf(ascending: Float64Array, value: number): number {
+  let low = 0, high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A fit whose steps are mixed with the prior, each by how many outcomes it rests on; never below one half. */
+function stepShares(fit: Float64Array): Float64Array {
+  const out = new Float64Array(fit.length);
+  for (let from = 0, to = 0; from < fit.length; from = to) {
+    while (to < fit.length && fit[to] === fit[from]) to++;
+    const n = to - from;
+    out.fill(Math.max(.5, (n * fit[from]! + PRIOR / 2) / (n + PRIOR)), from, to);
+  }
+  return out;
 }

@@ -1,5 +1,5 @@
 import { plainMethod } from "../../method.ts";
-import { fitPlatt, logistic, logit } from "../../models/probability_maps.ts";
+import { fitPlatt, logistic, logit, type PlattLine } from "../../models/probability_maps.ts";
 import { REFIT_EVERY } from "../refits.ts";
 import { type ProbabilityInput, type ProbabilityMethod, recalibrated } from "./probability.ts";
 
@@ -11,12 +11,14 @@ const SLOPES = [0, 2] as const;
 /** A line in the logit, fitted to past outcomes: it may also learn that rises are rarer than was said. */
 export const platt: ProbabilityMethod = plainMethod(
   "A line in the logit of a rise, fitted to past outcomes; its constant may disagree with the mean's sign",
-  (input: ProbabilityInput) =>
-    recalibrated(input, (said, outcomes) => {
-      const { offset, slope } = fitPlatt(said.map(logit), outcomes, RIDGE);
+  (input: ProbabilityInput) => {
+    let line: PlattLine | undefined; // the search begins where the last one ended
+    return recalibrated(input, logit, ({ said, outcomes }) => {
+      const { offset, slope } = line = fitPlatt(said, outcomes, RIDGE, line);
       const bounded = Math.max(SLOPES[0], Math.min(SLOPES[1], slope));
-      return (p) => logistic(offset + bounded * logit(p));
-    }),
+      return (x) => logistic(offset + bounded * x);
+    });
+  },
   {
     warmUp: 360,
     refitEvery: REFIT_EVERY,

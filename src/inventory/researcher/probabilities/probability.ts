@@ -22,32 +22,55 @@ export type ProbabilityMethod = Method<ProbabilityInput, readonly Float64Array[]
 /** Independent outcomes of each coin that a map is fitted to, and the least of all coins together. */
 const WINDOW = 360, LEAST = 200;
 
+/** What a map is fitted to, the newest row first; read at once, as its memory is used again. */
+export interface ProbabilitySample {
+  /** What was said, on the scale of the map; [n]. */
+  readonly said: Float64Array;
+  /** 1 where the price rose, else 0; [n]. */
+  readonly outcomes: Float64Array;
+  /** Rows at which it was said; [n]. */
+  readonly rows: Int32Array;
+}
+
 /**
  * Applies maps that are fitted at every 42nd row to the last matured, independent outcomes of all coins; before the first the said
  * probabilities stand.
  *
- * @param fit Fits a map to what was said and what came, [n] each.
+ * @param scale What probabilities are turned into before anything is fitted to them, once for all fits.
+ * @param fit Fits a map to what was said, on that scale, and what came.
  */
 export function recalibrated(
   { horizon, firstRow, said, rose }: ProbabilityInput,
-  fit: (said: Float64Array, outcomes: Float64Array) => (p: number) => number,
+  scale: (p: number) => number,
+  fit: (sample: ProbabilitySample) => (scaled: number) => number,
 ): Float64Array[] {
   const rows = said[0]!.length, out = said.map((series) => series.slice());
-  let map: ((p: number) => number) | null = null;
+  const scaled = said.map((series) => series.map(scale));
+  const before = new Float64Array(WINDOW * said.length), after = new Float64Array(before.length);
+  const at = new Int32Array(before.length);
+  let map: ((scaled: number) => number) | null = null;
   for (let t = (REFIT_EVERY - firstRow % REFIT_EVERY) % REFIT_EVERY; t < rows; t += REFIT_EVERY) {
-    const before: number[] = [], after: number[] = [], last = t - horizon;
-    const newest = last - (firstRow + last) % horizon;
+    const last = t - horizon, newest = last - (firstRow + last) % horizon;
+    let count = 0;
     for (let s = newest, n = 0; s >= 0 && n < WINDOW; s -= horizon, n++) {
       for (let c = 0; c < said.length; c++) {
         if (said[c]![s] === .5) continue; // nothing was said
-        before.push(said[c]![s]!);
-        after.push(rose[c]![s]!);
+        before[count] = scaled[c]![s]!;
+        after[count] = rose[c]![s]!;
+        at[count++] = s;
       }
     }
-    if (before.length >= LEAST) map = fit(Float64Array.from(before), Float64Array.from(after));
+    if (count >= LEAST) {
+      const [said, outcomes, rows] = [
+        before.subarray(0, count),
+        after.subarray(0, count),
+        at.subarray(0, count),
+      ];
+      map = fit({ said, outcomes, rows });
+    }
     if (!map) continue;
     for (let c = 0; c < said.length; c++) {
-      for (let s = t; s < Math.min(rows, t + REFIT_EVERY); s++) out[c]![s] = map(said[c]![s]!);
+      for (let s = t; s < Math.min(rows, t + REFIT_EVERY); s++) out[c]![s] = map(scaled[c]![s]!);
     }
   }
   return out;

@@ -9,12 +9,14 @@ const BOUNDS = [.5, 20] as const;
 /** Logits divided by the temperature of least past log loss: none crosses one half. */
 export const temperature: ProbabilityMethod = plainMethod(
   "Logits of a rise over the temperature of least past log loss: surer or less sure, never on the other side",
-  (input: ProbabilityInput) =>
-    recalibrated(input, (said, outcomes) => {
-      const found = fitTemperature(said.map(logit), outcomes).temperature;
-      const bounded = Math.max(BOUNDS[0], Math.min(BOUNDS[1], found));
-      return (p) => p === .5 ? .5 : logistic(logit(p) / bounded);
-    }),
+  (input: ProbabilityInput) => {
+    let bounded = 1; // the search begins where the last one ended
+    return recalibrated(input, logit, ({ said, outcomes }) => {
+      const found = fitTemperature(said, outcomes, bounded);
+      const temperature = bounded = Math.max(BOUNDS[0], Math.min(BOUNDS[1], found));
+      return (x) => x === 0 ? .5 : logistic(x / temperature);
+    });
+  },
   {
     warmUp: 360,
     refitEvery: REFIT_EVERY,

@@ -56,8 +56,8 @@ export function measuredCheck(
     hardAt,
     measure,
     run: (input, genes) => {
-      const { measured, allowed } = measure(input, genes);
-      const share = Float64Array.from(measured, (value, t) => grantedShare(value, allowed[t]!, hardAt));
+      const { measured, allowed } = measure(input, genes), share = new Float64Array(measured.length);
+      for (let t = 0; t < share.length; t++) share[t] = grantedShare(measured[t]!, allowed[t]!, hardAt);
       return { share, end: [] };
     },
   };

@@ -21,8 +21,8 @@ export function tailLosses(returns: Float64Array, level: number): TailLosses {
   const count = Math.max(1, Math.ceil(level * TAIL_WINDOW)), window = createSortedWindow(TAIL_WINDOW);
   const root = Math.sqrt(DAY_ROWS);
   for (let t = 0; t < returns.length; t++) {
-    if (t >= TAIL_WINDOW) window.remove(returns[t - TAIL_WINDOW]!);
-    window.insert(returns[t]!);
+    if (t >= TAIL_WINDOW) window.replace(returns[t - TAIL_WINDOW]!, returns[t]!);
+    else window.insert(returns[t]!);
     if (window.size < TAIL_WINDOW) continue;
     let sum = 0;
     for (let i = 0; i < count; i++) sum += window.values[i]!;

@@ -24,8 +24,8 @@ export const valueAtRisk: CheckMethod = {
     const rank = Math.max(0, Math.ceil(genes.varLevel! * VAR_WINDOW) - 1);
     const window = createSortedWindow(VAR_WINDOW);
     for (let t = 0; t < plan.rows; t++) {
-      if (t >= VAR_WINDOW) window.remove(profile[t - VAR_WINDOW]!);
-      window.insert(profile[t]!);
+      if (t >= VAR_WINDOW) window.replace(profile[t - VAR_WINDOW]!, profile[t]!);
+      else window.insert(profile[t]!);
       if (window.size < VAR_WINDOW) continue;
       const loss = Math.max(-window.values[rank]!, 1e-4) * Math.sqrt(VAR_HORIZON);
       share[t] = Math.min(1, genes.confidence! * common.dailyLoss! / loss / common.maxLeverage!);

@@ -1,0 +1,32 @@
+import { type Rng, rng } from "../../core/rng.ts";
+
+/** A stream and what was drawn of it so far. */
+interface Drawn {
+  readonly stream: Rng;
+  values: Float64Array;
+  choices: number;
+}
+
+/** By seed and number of methods: an agent draws the same whatever it chooses from, as behind each of its partners. */
+const drawn = new Map<string, Drawn>();
+
+/**
+ * The draws of a selection's first choices: a normal for each method, then a uniform; row-major [choice][methods + 1], at least
+ * `choices` of them. Nobody writes to them.
+ */
+export function selectionDraws(seed: string, methods: number, choices: number): Float64Array {
+  const key = `${methods}|${seed}`, width = methods + 1;
+  const known = drawn.get(key) ??
+    { stream: rng("selection", seed), values: new Float64Array(0), choices: 0 };
+  drawn.set(key, known);
+  if (known.choices < choices) {
+    const values = new Float64Array(choices * width), { stream } = known;
+    values.set(known.values);
+    for (let choice = known.choices; choice < choices; choice++) {
+      for (let m = 0; m < methods; m++) values[choice * width + m] = stream.normal();
+      values[choice * width + methods] = stream.uniform();
+    }
+    Object.assign(known, { values, choices });
+  }
+  return known.values;
+}
