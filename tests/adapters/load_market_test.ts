@@ -171,9 +171,9 @@ Deno.test("issue 9.6: the usual folder with a README alone counts as no bars; wi
         const { panel } = await load({ data: { source: "auto" } });
         assert.equal(panel.source.kind, "synthetic");
       }
-      await assert.rejects(load({ data: { source: "bybit" } }), /missing is Bybit_BTC\.csv/);
+      await assert.rejects(load({ data: { source: "bybit" } }), /missing are Bybit_BTC\.csv/);
       await Deno.writeTextFile("data/bybit/btc.csv", "");
-      await assert.rejects(load({ data: { source: "auto" } }), /missing is Bybit_BTC\.csv/);
+      await assert.rejects(load({ data: { source: "auto" } }), /missing are Bybit_BTC\.csv/);
     } finally {
       Deno.chdir(before);
     }
