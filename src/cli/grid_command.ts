@@ -1,14 +1,13 @@
 /** What the commands that work on a grid have in common. */
-import { join } from "node:path";
 import type { Command } from "@commander-js/extra-typings";
 import type { OpeningUsed } from "../adapters/bars/load_market.ts";
-import { gridName, readGridFile } from "../adapters/config/grid_file.ts";
+import { readGridFile } from "../adapters/config/grid_file.ts";
+import { hint } from "../adapters/config/known_names.ts";
 import { gridHash, type GridIdentity, type PlacedCell } from "../adapters/ledger/grid_table.ts";
-import { openCellStore } from "../adapters/ledger/cell_store.ts";
+import { type CellStore, openCellStore } from "../adapters/ledger/cell_store.ts";
 import { openCells } from "../adapters/ledger/open_cells.ts";
 import { writeFrame } from "../adapters/ledger/frame_file.ts";
 import { planGrid, type PlannedGrid } from "../adapters/ledger/plan_grid.ts";
-import { exists } from "../adapters/runs/run_places.ts";
 import { createCellPool } from "../adapters/workers/cell_pool.ts";
 import { UserError } from "../core/user_error.ts";
 import type { Grid } from "../experiments/grid/grid.ts";
@@ -18,7 +17,7 @@ import { distinct, type GridRun, runGrid } from "../experiments/grid/run_grid.ts
 import type { Cells } from "../experiments/ports/cells.ts";
 import { createGridOutlook } from "./grid_outlook.ts";
 import { openingOf } from "./grid_opening.ts";
-import { GRIDS_FOLDER } from "./paths.ts";
+import { inGridWords } from "./grid_words.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { memoryOfEach, parseMemory } from "./memory.ts";
 import { createProgressView } from "./progress.ts";
@@ -35,21 +34,12 @@ export function withStore<Args extends unknown[]>(command: Command<Args>) {
   return command.option("--store <folder>", "where the ledger and the results are", "data");
 }
 
-/** How a grid is called, for the help of an argument. */
-export const GRID_CALLED =
-  "a YAML file that defines a grid, or its name where it lies in configs/experiments";
-
-/** The file of a grid that a person calls so: a path, or a name of a file in the usual folder. */
-export function gridFile(called: string): string {
-  if (gridName(called) !== called || exists(called)) return called;
-  const usual = join(GRIDS_FOLDER, `${called}.yaml`);
-  return exists(usual) ? usual : called;
-}
+export { GRID_CALLED, gridFile } from "./grid_called.ts";
 
 /** A grid's file, planned on its rows. */
 export async function plannedGrid(file: string, opening?: string): Promise<PlannedGrid> {
   const grid = await readGridFile(file);
-  return await planned(grid, openingOf(grid, opening));
+  return await inGridWords(file, () => planned(grid, openingOf(grid, opening)));
 }
 
 /** A grid, planned on its rows; how far that is shows on stderr. */
@@ -113,7 +103,7 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
     file,
     code: plan.code,
   };
-  const ledger = openCells(store, identity, plan.cells, workers);
+  const ledger = await opened(store, () => openCells(store, identity, plan.cells, workers));
   const view = createProgressView(false);
   const done = new Set(ledger.cells().filter(({ state }) => state === "done").map(({ key }) => key));
   const all = distinct(mine);
@@ -173,6 +163,16 @@ export async function runGridJob(job: GridJob): Promise<GridEnd> {
   }
 }
 
+/** What is opened in a store, which is closed if that fails: a full disk leaves no lock behind. */
+async function opened<Value>(store: CellStore, open: () => Value): Promise<Value> {
+  try {
+    return open();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
 /** A pool of Web Workers. */
 function localPool(workers: number, language: LanguageRequest | undefined): NonNullable<GridJob["open"]> {
   return (waiting) => {
@@ -194,7 +194,9 @@ export function cellsLabelled(cells: readonly PlannedCell[], labels: readonly st
     throw new UserError(
       `Cannot run the cell ${label} as it must be one of the grid: there are ${
         cells.slice(0, 3).map((cell) => cell.label).join(", ")
-      } and ${Math.max(0, cells.length - 3)} more`,
+      } and ${Math.max(0, cells.length - 3)} more.${
+        hint(label, [...new Set(cells.map((cell) => cell.label))])
+      }`,
     );
   });
 }

@@ -55,7 +55,7 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
         `Band: differences within ±${
           decimal(evidence.margin)
         } are no effect. p: exact sign flips, Holm over ` +
-        `${summary.record.registration.tests} tests.${
+        `${summary.record.registration.tests} ${summary.record.registration.tests === 1 ? "test" : "tests"}.${
           isCut ? " Intervals with an arrow go on beyond the plot." : ""
         }`,
     },

@@ -66,7 +66,8 @@ export function baselinesAnswer(
   { strategy, baselines }: Baselines,
 ): { readonly markdown: string } {
   const tested = baselines.filter(({ holmP }) => holmP !== null), name = plainText(strategy.label);
-  const named = (some: readonly Baseline[]) => some.map((one) => plainText(one.strategy.label)).join(", ");
+  const named = (some: readonly Baseline[]) =>
+    some.map((one) => inList(plainText(one.strategy.label))).join(", ");
   const told = tested.filter(({ holmP }) => holmP! <= 0.05);
   const beaten = told.filter(({ comparison }) => comparison.estimate!.difference > 0);
   const lost = told.filter(({ comparison }) => comparison.estimate!.difference < 0);
@@ -81,6 +82,11 @@ export function baselinesAnswer(
       "baselines, before any error is looked at. One run on one market: claims come from grids of markets " +
       `(\`05_ablations\`, \`configs/experiments/static_best.yaml\`).\n\n${runSubtitle(result)}`,
   });
+}
+
+/** A name as one of several: what follows its comma in parentheses, or it would read as two names. */
+function inList(label: string): string {
+  return label.replace(/^([^,]+), (.+)$/, "$1 ($2)");
 }
 
 /** The baseline with the highest Sharpe ratio first. */

@@ -5,7 +5,7 @@ import { type PieceKind, piecesTable } from "../experiments/evidence/pieces_tabl
 import type { Summary } from "../experiments/evidence/summarise.ts";
 import { displayed } from "./displayed.ts";
 import { armName, evidenceSubtitle } from "./evidence_head.ts";
-import { decimal, percent, pText, signed } from "./format.ts";
+import { decimal, percent, pText, signed, signedPercent } from "./format.ts";
 import type { Column, Table } from "./table.ts";
 
 const left = (label: string, hint: string): Column => ({ label, align: "left", hint });
@@ -24,7 +24,7 @@ export function claimsTable({ record, outcome, claims }: Summary): Table {
       `the studentised bootstrap; p by exact sign flips and by two one-sided tests within ±${
         decimal(evidence.margin)
       }, each ` +
-      `corrected by Holm over ${tests} tests. ${evidenceSubtitle(record)}`,
+      `corrected by Holm over ${tests} ${tests === 1 ? "test" : "tests"}. ${evidenceSubtitle(record)}`,
     columns: [
       left("Claim", "C1 to C8"),
       left("Contrast", "what is compared"),
@@ -106,10 +106,11 @@ export function guardsTable({ record, guards, claims }: Summary): Table {
 /** What described strategies earned by part of their rows; it describes, nothing is tested part by part. */
 export function partsTable(record: EvidenceRecord, kind: PieceKind): Table {
   const { parts, rows } = piecesTable(record, kind);
-  const said = kind === "coin" ? "Net profit over starting equity" : "Annual net Sharpe ratio";
+  const isProfit = kind === "coin";
+  const said = isProfit ? "Net profit over starting equity" : "Annual net Sharpe ratio";
   return displayed({
     name: `parts-${kind}`,
-    title: `By ${kind}`,
+    title: isProfit ? "Net profit over starting equity, by coin" : `Annual net Sharpe ratio, by ${kind}`,
     caption: `${said}, mean over markets. ${evidenceSubtitle(record)}`,
     columns: [
       left("Market", "where"),
@@ -123,7 +124,7 @@ export function partsTable(record: EvidenceRecord, kind: PieceKind): Table {
         market,
         arm === null ? "beside" : armName(arm),
         strategy,
-        ...values.map((value) => decimal(value)),
+        ...values.map((value) => isProfit ? signedPercent(value) : decimal(value)),
       ],
     })),
   });

@@ -222,7 +222,7 @@ for (const [what, change, place, rule] of broken) {
 Deno.test("readBybitFolder() names missing files and columns, and files without bars", () => {
   assert.throws(
     () => readBybitFolder("/no/such/folder"),
-    /\/no\/such\/folder .* missing is Bybit_BTC.csv, Bybit_ETH.csv/,
+    /\/no\/such\/folder .* missing are Bybit_BTC.csv, Bybit_ETH.csv/,
   );
   withFolder((lines) => lines[1]![0] = lines[1]![0]!.replace("funding_rate", "funding"), (folder) => {
     assert.throws(

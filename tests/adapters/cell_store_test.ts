@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { type CellStore, openCellStore } from "popagent/adapters/ledger/cell_store.ts";
+import { ledgerRefusal, openLedger } from "popagent/adapters/ledger/ledger_file.ts";
 import { openCells } from "popagent/adapters/ledger/open_cells.ts";
 import { frameOf, gridFrame } from "popagent/adapters/ledger/grid_frame.ts";
 import { gridHash, gridNamed, placedCells } from "popagent/adapters/ledger/grid_table.ts";
@@ -235,3 +238,77 @@ Deno.test("gridFrame() has a row for each strategy of each cell, and refuses an 
     assert.deepEqual([row.arm, row.strategy, row.sharpe], ["a", first!.name, first!.metrics.sharpe]);
     assert.equal(frame.getColumn("cell").get(0), A.key);
   }));
+
+const FULL_DISK =
+  /Cannot write to the ledger .*ledger\.sqlite as there must be room: the disk is full\. Make room/;
+
+Deno.test("B5: a disk that is full is said with the ledger's path, in a transaction and outside of one", () =>
+  inFolder(async (folder) => {
+    await withStore(folder, (store) => {
+      store.db.exec("PRAGMA max_page_count = 1"); // as many as it has: not one more
+      const long = { ...IDENTITY, question: "?".repeat(1e6) };
+      assert.throws(() => openCells(store, long, CELLS, 1), { name: "UserError", message: FULL_DISK });
+      return Promise.resolve();
+    });
+    const sqlite = Object.assign(new Error("attempt to write a readonly database"), {
+      code: "ERR_SQLITE_ERROR",
+    });
+    assert.match(ledgerRefusal(sqlite)!.message, /Cannot go on with the ledger as it must be writable/);
+    assert.equal(
+      ledgerRefusal(Object.assign(new Error("no such table: x"), { code: "ERR_SQLITE_ERROR" })),
+      null,
+    );
+  }));
+
+Deno.test("B5: a disk that is full while a store is made leaves no ledger, no lock and no folder", () =>
+  inFolder(async (folder) => {
+    const { exec } = DatabaseSync.prototype;
+    DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
+      if (sql.includes("CREATE TABLE")) throw new Error("database or disk is full");
+      return exec.call(this, sql);
+    };
+    try {
+      await assert.rejects(openCellStore(join(folder, "a", "b")), { name: "UserError", message: FULL_DISK });
+    } finally {
+      DatabaseSync.prototype.exec = exec;
+    }
+    assert.deepEqual(await tree(folder), []);
+    openLedger(join(folder, "ledger.sqlite"), "process").close(); // a ledger that was there stays
+    await withStore(folder, () => Promise.resolve());
+    assert.deepEqual(await tree(folder), ["ledger.sqlite"]);
+  }));
+
+Deno.test("C14: a merge that is refused makes no store; a store is not merged into itself", () =>
+  inFolder(async (folder) => {
+    const into = join(folder, "into");
+    await withStore(into, (store) => {
+      assert.throws(() => mergeStore(store, join(folder, "wrong")), /it must hold a ledger\.sqlite/);
+      assert.throws(() => mergeStore(store, `${into}/../into`), /must be another store .*: it is the same/);
+      return Promise.resolve();
+    });
+    assert.equal(existsSync(into), false);
+  }));
+
+Deno.test("C15: a damaged result is told with its cell and the command that computes it again", () =>
+  inFolder(async (folder) => {
+    const store = join(folder, "s");
+    await withStore(store, async (opened) => {
+      await finishAll(opened);
+      const [, b] = placedCells(opened.db, 1);
+      await Deno.writeTextFile(opened.results.path(b!.result!, "json"), "{}");
+    });
+    const again = new RegExp(
+      `the cell b: .*\\n  again: deno task experiment run g.yaml --only b --store ${store}$`,
+    );
+    await assert.rejects(gridFrame("g", { store }), { name: "UserError", message: again });
+    await withStore(join(folder, "into"), (into) => {
+      assert.throws(() => mergeStore(into, store), { name: "UserError", message: again });
+      return Promise.resolve();
+    });
+  }));
+
+Deno.test("C17: gridFrame() refuses options that it does not know", () =>
+  assert.rejects(
+    gridFrame("g", { sotre: "x" } as object),
+    /options may hold store: it holds "?sotre"?\. Did you mean store\?/,
+  ));

@@ -78,7 +78,7 @@ markets:
 const WRONG: readonly (readonly [string, RegExp])[] = [
   ["arm: {}", /arm: no such part of a grid \(g\.yaml, line 3\)\. Did you mean arms\?/],
   ["seeds: 5-1", /seeds: a range must ascend.*: current value is "5-1" \(g\.yaml, line 3\)/],
-  ["seeds: some", /seeds: they must be written 1-5 or 1,4,7 or market: current value is "some"/],
+  ["seeds: some", /seeds: they must be written 1-5 or 1,4,7: current value is "some".*Or write market/],
   ["beside: [singleAgnt]", /beside: must be a list of .*line 3\)\. Did you mean singleAgent\?/],
   ["beside: [population]", /beside: must be a list of selectionOnly/],
   ["keep: [series, series]", /keep: must be a list of series, events, each once/],

@@ -35,7 +35,7 @@ for (const source of ["auto", "bybit"] as const) {
   Deno.test(`a folder with some of the coins is an error that names the missing ones (${source})`, () =>
     withBars(["BTC", "SOL"], async (folder) => {
       await assert.rejects(load({ data: { source, folder } }), (error: Error) => {
-        assert.match(error.message, /missing is Bybit_ETH\.csv, Bybit_DOGE\.csv, Bybit_XRP\.csv\./);
+        assert.match(error.message, /missing are Bybit_ETH\.csv, Bybit_DOGE\.csv, Bybit_XRP\.csv\./);
         assert.match(error.message, /--set universe\.coins=.*--synthetic default/);
         return true;
       });
@@ -171,9 +171,9 @@ Deno.test("issue 9.6: the usual folder with a README alone counts as no bars; wi
         const { panel } = await load({ data: { source: "auto" } });
         assert.equal(panel.source.kind, "synthetic");
       }
-      await assert.rejects(load({ data: { source: "bybit" } }), /missing is Bybit_BTC\.csv/);
+      await assert.rejects(load({ data: { source: "bybit" } }), /missing are Bybit_BTC\.csv/);
       await Deno.writeTextFile("data/bybit/btc.csv", "");
-      await assert.rejects(load({ data: { source: "auto" } }), /missing is Bybit_BTC\.csv/);
+      await assert.rejects(load({ data: { source: "auto" } }), /missing are Bybit_BTC\.csv/);
     } finally {
       Deno.chdir(before);
     }

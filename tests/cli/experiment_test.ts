@@ -138,7 +138,7 @@ Deno.test("two shards that are merged leave what one run leaves, and one cell al
     );
     assert.match(
       alone.stdout,
-      /1 cells done now, 0 before, 0 failed\. 11 of the grid's 12 places are not done\./,
+      /1 cell done now, 0 before, 0 failed\. 11 of the grid's 12 places are not done\./,
     );
     const wrong = await run(folder, "--only", "none/weak.2/1");
     assert.equal(wrong.code, 1);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { plannedGrid, runGridJob } from "popagent/cli/grid_command.ts";
-import { reproduction } from "popagent/cli/commands/experiment_run.ts";
+import { reproduction } from "popagent/adapters/ledger/reproduction.ts";
 import { inFolder } from "./cli.ts";
 import { warmPopagent } from "./warm.ts";
 
@@ -41,6 +41,6 @@ Deno.test("a cell that fails is said with the command that runs it again, loses 
     assert.equal(reproduced.code, 0, reproduced.stderr);
     assert.match(
       reproduced.stdout,
-      /grid: 1 cells done now, 0 before, 0 failed\.\nComplete: hash [0-9a-f]{64}/,
+      /grid: 1 cell done now, 0 before, 0 failed\.\nComplete: hash [0-9a-f]{64}/,
     );
   }));

@@ -184,7 +184,7 @@ Deno.test("findings J.8: under the tasks' permissions everything works, nothing 
       assert.match(said[6]!, new RegExp(`equity\\.${ending}`));
     }
     assert.match(said[7]!, /paper\/tables\/results\.tex/);
-    assert.match(said[8]!, /smoke: 1 cells done now, 0 before, 0 failed\./);
+    assert.match(said[8]!, /smoke: 1 cell done now, 0 before, 0 failed\./);
     assert.doesNotMatch(said.join(""), /fault of PopAgent|NotCapable/);
     assert.ok(!said.join("").includes(CANARY));
 

@@ -95,6 +95,7 @@ Deno.test("a folder that is missing is told with where it was looked for and wha
 
 /** Lines of messages that name flags and stay as they are: where both readings are given, or none is an error of a cell. */
 const FOR_BOTH = [
+  "src/adapters/ledger/reproduction.ts", // the command line that runs a cell again
   "src/adapters/bars/openings.ts", // sealed data are opened by the command line alone
   "src/adapters/llm/cassettes.ts",
   "src/adapters/runs/run_list.ts",

@@ -43,6 +43,20 @@ Deno.test("tables and the answer say what was compared, and with how many", () =
   assert.equal(rows.length, compared.baselines.length);
   assert.ok(rows.every(({ cells }) => cells.length === 6));
   assert.match(caption, /Holm.*SYNTHETIC/s);
+  const won = {
+    ...compared,
+    baselines: compared.baselines.map((one) =>
+      one.comparison.estimate === null || one.holmP === null ? one : {
+        ...one,
+        strategy: { ...one.strategy, label: "Single agent, learning" },
+        holmP: 0,
+        comparison: { ...one.comparison, estimate: { ...one.comparison.estimate, difference: 1 } },
+      }
+    ),
+  };
+  const said = baselinesAnswer(result, won).markdown; // C18: names with a comma read as two
+  assert.match(said, /It beats .*Single agent \(learning\)/);
+  assert.doesNotMatch(said, /Single agent,/);
   const { markdown } = baselinesAnswer(result, compared);
   assert.match(markdown, /^\*\*Does Population \(champion\) beat .*\*\* .* baselines, before any error/);
   assert.deepEqual(lesionsTable(result, lesions).rows.map(({ cells }) => cells.slice(-3)), [

@@ -45,6 +45,9 @@ Deno.test("tables and the answer in words say effect, verdict and where", () => 
   assert.equal(levelsTable(summary).rows.length, 2 * (4 + 4)); // outcome and champion of four arms on two markets
   const fold = partsTable(record, "fold");
   assert.deepEqual([fold.columns.length, fold.rows[0]!.cells.slice(3)], [5, ["0.50", "–"]]);
+  const coin = partsTable(record, "coin"); // C18: no numbers without a unit beside Sharpe ratios
+  assert.match(coin.title, /Net profit over starting equity, by coin/);
+  assert.ok(coin.rows.every(({ cells }) => cells.slice(3).every((cell) => /%$|^–$/.test(cell))));
   const { markdown } = evidenceAnswer(summary);
   assert.match(
     markdown,

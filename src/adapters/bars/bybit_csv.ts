@@ -41,7 +41,9 @@ export function readBybitFolder(
     throw new RangeError(
       `Cannot read the bars in ${printable(folder)} as it must ${FOLDER_MUST[foundAt(folder)]}hold ${
         coins.map(csvFileName).join(", ")
-      }: missing is ${absent.join(", ")}. Copy, link or download them, name the coins that are there ` +
+      }: missing ${absent.length === 1 ? "is" : "are"} ${
+        absent.join(", ")
+      }. Copy, link or download them, name the coins that are there ` +
         "(--set universe.coins=[BTC, ...]), or use the synthetic market (--synthetic default).",
     );
   }

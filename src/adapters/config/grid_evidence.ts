@@ -1,6 +1,8 @@
 /** What a grid is to show, as its file says it. */
 import { type EvidencePlan, evidencePlanSchema } from "../../experiments/evidence/evidence_plan.ts";
 import { type JudgedGrid, planFaults } from "../../experiments/evidence/plan_faults.ts";
+
+import { issueRule } from "./issue_rule.ts";
 import type { GridReader } from "./grid_reader.ts";
 import { suggestion } from "./read_value.ts";
 import { writtenOf, type WrittenValue } from "./written.ts";
@@ -11,9 +13,9 @@ export function evidenceIn(read: GridReader): EvidencePlan | undefined {
   if (value === undefined) return undefined;
   const parsed = evidencePlanSchema.safeParse(plainOf(value));
   if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
-    const { at, value: wrong } = reached(value, path.map(String));
-    read.refuse(["evidence", ...at].join("."), message.replace(/^Invalid input: /, ""), wrong);
+  for (const issue of parsed.error.issues) {
+    const { at, value: wrong } = reached(value, issue.path.map(String));
+    read.refuse(["evidence", ...at].join("."), issueRule(issue), wrong);
   }
   return undefined;
 }

@@ -12,7 +12,7 @@ export type ListReading<Item> =
 /**
  * Seeds as "1-20" or "1,4,7", or a list of them.
  *
- * @param more What else may stand there, for the rule.
+ * @param more What else may stand there, a sentence, or nothing.
  */
 export function readSeeds(value: WrittenValue, more: string): ListReading<number> {
   const text = itemsOf(value).map((item) => item.kind === "text" ? item.text : "?").join(",");
@@ -21,7 +21,7 @@ export function readSeeds(value: WrittenValue, more: string): ListReading<number
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const rule = /as (.*): current value/.exec(error.message)?.[1] ?? "they must be written 1-5 or 1,4,7";
-    return { rule: `${rule}${more}`, value, hint: "" };
+    return { rule, value, hint: more };
   }
 }
 

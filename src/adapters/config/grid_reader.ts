@@ -88,7 +88,9 @@ export class GridReader {
   /** Seeds as "1-20" or "1,4,7", or "market"; null where nothing is stated. */
   seeds(key: string): readonly number[] | "market" | null {
     const value = this.#values.get(key);
-    return value?.kind === "text" && value.text === "market" ? "market" : this.numbers(key, " or market");
+    return value?.kind === "text" && value.text === "market"
+      ? "market"
+      : this.numbers(key, "Or write market: the seed of each market.");
   }
 
   /** Seeds as "1-20" or "1,4,7", or a list of them; null where nothing is stated. */

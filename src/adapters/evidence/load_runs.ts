@@ -17,7 +17,13 @@ import { evidencePlaces, RESULTS_FOLDER } from "./places.ts";
  * @param grid Name of a grid whose evidence the project keeps, such as primary, or the path of such a file.
  * @throws {UserError} If the file is not there or of another form, or a cell is not as it was written; it is named.
  */
-export async function loadRuns(grid: string): Promise<EvidenceRecord> {
+export async function loadRuns(grid: string, ...further: readonly never[]): Promise<EvidenceRecord> {
+  if (typeof grid !== "string" || further.length > 0) {
+    throw new RangeError(
+      'Cannot load runs as loadRuns takes a name or a path alone: write loadRuns("primary"), or the path of the file ' +
+        "that experiment export wrote. gridFrame(name, { store }) reads a store.",
+    );
+  }
   const file = /[/\\]|\.json$/.test(grid)
     ? grid
     : fromHere(evidencePlaces(join(PROJECT, RESULTS_FOLDER), grid).record);

@@ -1,8 +1,11 @@
 /** A store of cells: one process at a time runs them, and what a killed one left under way waits again. */
+import { existsSync, rmdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { UserError } from "../../core/user_error.ts";
 import { type FileLock, type Holder, tryLock } from "../files/file_lock.ts";
-import { inTransaction, openLedger } from "./ledger_file.ts";
+import { atPath } from "../files/system_error.ts";
+import { inTransaction, openLedger, removeLedger } from "./ledger_file.ts";
 import { type ResultFiles, resultFiles } from "./result_files.ts";
 import { recover } from "./session_table.ts";
 import { type StorePlaces, storePlaces } from "./store_folder.ts";
@@ -17,14 +20,20 @@ export interface CellStore {
 }
 
 /**
- * Opens a store to run cells in it. What a killed process left under way waits again.
+ * Opens a store to run cells in it. What a killed process left under way waits again. A store that was made here and
+ * into which nothing came (the disk was full, a merge was refused) is taken away when it is closed.
  *
  * @throws {UserError} If another process runs cells there, or nothing can be written.
  */
 export async function openCellStore(folder: string): Promise<CellStore> {
   const places = storePlaces(folder);
   const time = new Date().toISOString();
-  const lock = await lockStore(places, time);
+  const missing = firstMissing(folder);
+  const lock = await lockStore(places, time).catch((error) => {
+    takeAwayEmpty(missing, folder);
+    throw atPath("write to", folder, error);
+  });
+  const isNew = !existsSync(places.ledger);
   try {
     const db = openLedger(places.ledger, "process");
     inTransaction(db, () => {
@@ -32,13 +41,45 @@ export async function openCellStore(folder: string): Promise<CellStore> {
       recover(db);
     });
     const close = async () => {
+      const isUnused = isNew && holdsNothing(db);
       db.close();
+      if (isUnused) removeLedger(places.ledger);
       await lock.release();
+      if (isUnused) takeAwayEmpty(missing, folder);
     };
     return { places, db, results: resultFiles(places.results), close };
   } catch (error) {
     await lock.release();
+    takeAwayEmpty(missing, folder);
     throw error;
+  }
+}
+
+/** True for a ledger into which nothing came. */
+function holdsNothing(db: DatabaseSync): boolean {
+  const found = db.prepare(
+    "SELECT EXISTS (SELECT 1 FROM grids UNION ALL SELECT 1 FROM trials UNION ALL SELECT 1 FROM cells) AS any",
+  ).get();
+  return found?.any === 0;
+}
+
+/** The uppermost folder above and including this one that is not there yet; null where it is there. */
+function firstMissing(folder: string): string | null {
+  const home = resolve(folder);
+  if (existsSync(home)) return null;
+  const above = dirname(home);
+  return above === home ? home : firstMissing(above) ?? home;
+}
+
+/** Takes the folders away that were made for a store which holds nothing. */
+function takeAwayEmpty(first: string | null, folder: string): void {
+  if (first === null) return;
+  for (let one = resolve(folder); one.length >= first.length; one = dirname(one)) {
+    try {
+      rmdirSync(one);
+    } catch {
+      return; // somebody has put something there
+    }
   }
 }
 

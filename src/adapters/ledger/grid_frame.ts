@@ -4,8 +4,10 @@ import { UserError } from "../../core/user_error.ts";
 import { totalChanges } from "../../events/change_counts.ts";
 import { type RunResult, runResultSchema } from "../../experiments/result.ts";
 import { checked, parsedJson } from "../files/json_file.ts";
+import { requireKeys } from "../config/known_names.ts";
 import { gridNamed, type PlacedCell, placedCells } from "./grid_table.ts";
 import { openLedgerToRead } from "./ledger_file.ts";
+import { damagedCell, reproduction } from "./reproduction.ts";
 import { type ResultFiles, resultFiles } from "./result_files.ts";
 import { storePlaces } from "./store_folder.ts";
 
@@ -26,14 +28,17 @@ export const USUAL_STORE = "data";
  * (`blocked.drawdown` for one within a group), and `cell`, the hash of the cell. Rows are in the order of the grid.
  *
  * @param name Name of the grid: that of its file without its ending.
+ * @throws {RangeError} If the options hold anything but the store.
  * @throws {UserError} If there is no such grid, a cell is not done (all missing ones are counted, some named), or a
  *   result is not what was written.
  */
 export async function gridFrame(
   name: string,
-  { store = USUAL_STORE }: { readonly store?: string } = {},
+  options: { readonly store?: string } = {},
 ): Promise<GridFrame> {
-  return await frameOf(finishedCells(name, store), resultFiles(storePlaces(store).results));
+  requireKeys(`Cannot read the grid ${name} as options`, options, ["store"]);
+  const { store = USUAL_STORE } = options, { cells, again } = finishedCells(name, store);
+  return await frameOf(cells, resultFiles(storePlaces(store).results), again);
 }
 
 /** The cells of a grid's newest start with what each left, in the order of the grid. @throws {UserError} As `gridFrame`. */
@@ -41,22 +46,41 @@ export function gridCells(
   name: string,
   { store = USUAL_STORE }: { readonly store?: string } = {},
 ): (PlacedCell & { readonly outcome: RunResult })[] {
-  const results = resultFiles(storePlaces(store).results);
-  return finishedCells(name, store).map((cell) => ({ ...cell, outcome: readResult(results, cell.result!) }));
+  const results = resultFiles(storePlaces(store).results), { cells, again } = finishedCells(name, store);
+  return cells.map((cell) => ({ ...cell, outcome: outcomeOf(cell, results, again) }));
 }
 
-function finishedCells(name: string, store: string): readonly PlacedCell[] {
+/** The command line that runs a cell again, by its label. */
+type Again = (label: string) => string;
+
+function finishedCells(
+  name: string,
+  store: string,
+): { readonly cells: readonly PlacedCell[]; readonly again: Again } {
   const { ledger } = storePlaces(store);
   using db = openLedgerToRead(ledger) ?? undefined;
   if (!db) throw new UserError(`Cannot read the grid ${name} as ${ledger} must be there: run the grid first`);
-  const cells = placedCells(db, gridNamed(db, name).id);
+  const { id, file } = gridNamed(db, name), cells = placedCells(db, id);
   requireComplete(name, cells);
-  return cells;
+  return { cells, again: (label) => reproduction(file, label, store) };
+}
+
+/** What a cell left. @throws {UserError} If it is damaged; the cell is named, and what computes it again. */
+function outcomeOf(cell: PlacedCell, results: ResultFiles, again: Again): RunResult {
+  try {
+    return readResult(results, cell.result!);
+  } catch (error) {
+    throw damagedCell(cell.label, again(cell.label), error);
+  }
 }
 
 /** The frame of cells that are all done. */
-export async function frameOf(cells: readonly PlacedCell[], results: ResultFiles): Promise<GridFrame> {
-  const rows = cells.flatMap((cell) => rowsOf(cell, readResult(results, cell.result!)));
+export async function frameOf(
+  cells: readonly PlacedCell[],
+  results: ResultFiles,
+  again: Again = (label) => reproduction("<the grid's file>", label, USUAL_STORE),
+): Promise<GridFrame> {
+  const rows = cells.flatMap((cell) => rowsOf(cell, outcomeOf(cell, results, again)));
   const { default: pl } = await import("nodejs-polars"); // a native library, loaded when it is needed
   const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
   return pl.DataFrame(

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { canonicalJson, hashJson, sha256 } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
+import { hint } from "../config/known_names.ts";
 import type { KnownCost } from "../../experiments/grid/expected_cost.ts";
 import type { CellPlace } from "../../experiments/grid/grid.ts";
 import type { PlannedCell } from "../../experiments/grid/plan_cell.ts";
@@ -84,11 +85,11 @@ export function gridNamed(db: DatabaseSync, name: string): EnrolledGrid {
   const grids = gridsOf(db);
   const found = grids.find((grid) => grid.name === name);
   if (found) return found;
-  const names = [...new Set(grids.map((grid) => grid.name))].join(", ");
+  const all = [...new Set(grids.map((grid) => grid.name))], names = all.join(", ");
   throw new UserError(
     `Cannot find the grid ${name} as it must have been started with experiment run: the ledger holds ${
       names === "" ? "none" : names
-    }`,
+    }.${hint(name, all)}`,
   );
 }
 

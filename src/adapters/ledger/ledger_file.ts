@@ -1,5 +1,5 @@
 /** One SQLite file for what must be counted and found again: trials, cells and grids. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { UserError } from "../../core/user_error.ts";
@@ -22,6 +22,7 @@ export function openLedger(path: string, durability: Durability): DatabaseSync {
   return atLedger("open", path, () => {
     Deno.mkdirSync(dirname(path), { recursive: true });
     if (existsSync(path) && statSync(path).isDirectory()) throw folderInstead(path);
+    const wasThere = existsSync(path);
     const db = new DatabaseSync(path, { timeout: PATIENCE });
     try {
       // A write-ahead log needs memory that all its users share: over a network there is none.
@@ -30,10 +31,26 @@ export function openLedger(path: string, durability: Durability): DatabaseSync {
       prepare(db, path);
       return db;
     } catch (error) {
+      const isHalfMade = !wasThere && !hasTables(db);
       db.close();
+      if (isHalfMade) removeLedger(path);
       throw error;
     }
   });
+}
+
+/** Takes a ledger away that this process made and that holds nothing. */
+export function removeLedger(path: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(`${path}${suffix}`, { force: true });
+}
+
+/** False where the disk was full before the tables were whole. */
+function hasTables(db: DatabaseSync): boolean {
+  try {
+    return versionOf(db) > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Opens a ledger to read it; null where there is none. */
@@ -58,17 +75,23 @@ function closed(db: DatabaseSync): null {
   return null;
 }
 
-/** All or nothing; other writers wait. */
+/**
+ * All or nothing; other writers wait.
+ *
+ * @throws {UserError} If the disk is full, read-only or at fault; it names the ledger.
+ */
 export function inTransaction<Value>(db: DatabaseSync, work: () => Value): Value {
-  db.exec("BEGIN IMMEDIATE");
-  try {
-    const value = work();
-    db.exec("COMMIT");
-    return value;
-  } catch (error) {
-    if (db.isTransaction) db.exec("ROLLBACK");
-    throw error;
-  }
+  return atLedger("write to", db.location() ?? "in memory", () => {
+    db.exec("BEGIN IMMEDIATE");
+    try {
+      const value = work();
+      db.exec("COMMIT");
+      return value;
+    } catch (error) {
+      if (db.isTransaction) db.exec("ROLLBACK");
+      throw error;
+    }
+  });
 }
 
 function prepare(db: DatabaseSync, path: string): void {
@@ -108,6 +131,18 @@ const SQLITE_RULES: readonly (readonly [RegExp, string])[] = [
   [/unable to open/, "it must be a file that can be opened. Look at its folder's permissions"],
   [/not a database/, "it must be one: it is another file. Move it away"],
 ];
+
+/**
+ * What SQLite refused outside of `atLedger` because of the disk or another process: a person's to mend, though the
+ * path is not known; null for any other error.
+ */
+export function ledgerRefusal(error: unknown): UserError | null {
+  if (!(error instanceof Error) || (error as { readonly code?: string }).code !== "ERR_SQLITE_ERROR") {
+    return null;
+  }
+  const rule = SQLITE_RULES.find(([said]) => said.test(error.message));
+  return rule ? new UserError(`Cannot go on with the ledger as ${rule[1]}.`, { cause: error }) : null;
+}
 
 /** Does something with a ledger, or another database by its name; what SQLite or the system refuses is said with the path. */
 export function atLedger<Value>(verb: string, path: string, work: () => Value, name = "ledger"): Value {

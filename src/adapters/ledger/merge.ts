@@ -1,7 +1,9 @@
 /** Shards that ran elsewhere, taken into one store. */
+import { existsSync, realpathSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { UserError } from "../../core/user_error.ts";
 import { inTransaction, openLedgerToRead } from "./ledger_file.ts";
+import { damagedCell, reproduction } from "./reproduction.ts";
 import { type ResultFiles, resultFiles, type ResultKind } from "./result_files.ts";
 import { storePlaces } from "./store_folder.ts";
 import type { CellStore } from "./cell_store.ts";
@@ -22,6 +24,12 @@ export interface Merged {
  */
 export function mergeStore(into: CellStore, folder: string): Merged {
   const { ledger, results } = storePlaces(folder);
+  if (realPathOf(folder) === realPathOf(into.places.folder)) {
+    throw new UserError(
+      `Cannot merge ${folder} as it must be another store than the one that takes it in: it is the same. Name the ` +
+        "stores of shards, and by --store the one that is to hold all.",
+    );
+  }
   using from = openLedgerToRead(ledger) ?? undefined;
   if (!from) {
     throw new UserError(
@@ -66,7 +74,11 @@ function mergeCells(
           "One of the two was not made by this source on a machine like this one.",
       );
     }
-    left.forEach((hash, i) => hash !== null && copyResult(files, results, hash as string, KINDS[i]!));
+    try {
+      left.forEach((hash, i) => hash !== null && copyResult(files, results, hash as string, KINDS[i]!));
+    } catch (error) {
+      throw inCell(from, key as string, folder, error);
+    }
     add.run(
       key,
       request,
@@ -80,6 +92,20 @@ function mergeCells(
     added++;
   }
   return added;
+}
+
+/** An error of what a cell left, with the cell and the command that computes it again there. */
+function inCell(from: DatabaseSync, key: string, folder: string, error: unknown): unknown {
+  const place = from.prepare(
+    "SELECT label, file FROM places JOIN grids ON grids.id = grid WHERE cell = ? ORDER BY enrolled_at DESC LIMIT 1",
+  ).get(key);
+  if (!place) return error;
+  return damagedCell(`${place.label}`, reproduction(`${place.file}`, `${place.label}`, folder), error);
+}
+
+/** Where a path leads to; the path itself where nothing is. */
+function realPathOf(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
 
 const KINDS: readonly ResultKind[] = ["json", "parquet", "jsonl"];

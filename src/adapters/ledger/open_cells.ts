@@ -139,7 +139,7 @@ function threadSeconds(): number {
 type Left = Pick<PlacedCell, "state" | "result" | "series" | "events">;
 
 /** False for a cell that is to be run again: it failed, or what it left is gone or changed. */
-function isWhole({ state, result, series, events }: Left, results: ResultFiles): boolean {
+export function isWhole({ state, result, series, events }: Left, results: ResultFiles): boolean {
   if (state === "failed") return false;
   if (state !== "done") return true;
   return results.has(result!, "json") && (series === null || results.has(series, "parquet")) &&

@@ -4,10 +4,10 @@ import { UserError } from "../../core/user_error.ts";
 import { marketOf } from "../../experiments/market.ts";
 import { sourceText } from "../../figures/run_subtitle.ts";
 import { FIRST_SEALED_SEED, isSealedSeed } from "../../market/seal.ts";
-import { SYNTHETIC_MODES, WORLDS } from "../../market/synthetic/worlds.ts";
+import { SYNTHETIC_MODES, unreached, WORLDS } from "../../market/synthetic/worlds.ts";
 import type { MarketSource } from "../../market/panel.ts";
 import { settingsOf, syntheticSettings } from "../config_options.ts";
-import { say } from "../print.ts";
+import { say, tell } from "../print.ts";
 
 const EXAMPLES = `
 Modes:
@@ -44,6 +44,8 @@ export function dataSyntheticCommand() {
             `pre-registered experiments begin: current value is ${seed}`,
         );
       }
+      const note = unreached(config.market.mode, config.market.rows);
+      if (note !== null) tell(`Note: ${note}.`);
       const { panel } = marketOf(config);
       await writeBybitFolder(flags.out, panel, readmeText(panel.source, panel.rows, panel.hash));
       say(`!! ${sourceText(panel.source)}`, flags.out);

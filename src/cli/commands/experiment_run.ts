@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
 import { requireSameRegistration } from "../../adapters/evidence/registrations.ts";
 import type { PlannedGrid } from "../../adapters/ledger/plan_grid.ts";
+import { reproduction } from "../../adapters/ledger/reproduction.ts";
 import { UserError } from "../../core/user_error.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
 import { collect } from "../config_options.ts";
@@ -133,12 +134,6 @@ async function queueCells(
     onNotice(`${waiting.length} cells go to ${address.shown}. ${who}`);
     return opened;
   };
-}
-
-/** The command line that runs one cell again, failed or not. */
-export function reproduction(file: string, label: string, store: string): string {
-  const where = store === "data" ? "" : ` --store ${store}`;
-  return `deno task experiment run ${file} --only ${label}${where}`;
 }
 
 /** @throws {UserError} If cells failed, so that a script sees it. */

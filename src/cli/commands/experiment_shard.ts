@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
 import { requireSameRegistration } from "../../adapters/evidence/registrations.ts";
+import { reproduction } from "../../adapters/ledger/reproduction.ts";
 import { shardOf } from "../../experiments/grid/grid.ts";
 import { gridEndText } from "../../report/text/grid_text.ts";
 import { countOf } from "../counts.ts";
@@ -9,7 +10,7 @@ import { GRID_CALLED, gridFile, plannedGrid, runGridJob } from "../grid_command.
 import { OPENING_FLAG } from "../grid_opening.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
-import { reproduction, requireNoFailure } from "./experiment_run.ts";
+import { requireNoFailure } from "./experiment_run.ts";
 
 const EXAMPLES = `
 Examples:

@@ -9,6 +9,9 @@ import {
   placedCells,
 } from "../../adapters/ledger/grid_table.ts";
 import { openLedgerToRead } from "../../adapters/ledger/ledger_file.ts";
+import { isWhole } from "../../adapters/ledger/open_cells.ts";
+import { reproduction } from "../../adapters/ledger/reproduction.ts";
+import { resultFiles } from "../../adapters/ledger/result_files.ts";
 import { sessionsOf } from "../../adapters/ledger/session_table.ts";
 import { storePlaces } from "../../adapters/ledger/store_folder.ts";
 import { expectedCost } from "../../experiments/grid/expected_cost.ts";
@@ -17,7 +20,6 @@ import { distinct } from "../../experiments/grid/run_grid.ts";
 import { type GridStatus, gridStatusText } from "../../report/text/grid_text.ts";
 import { withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
-import { reproduction } from "./experiment_run.ts";
 
 const EXAMPLES = `
 Examples:
@@ -36,7 +38,7 @@ export function experimentStatusCommand() {
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action((called, flags) => {
-      const { ledger } = storePlaces(flags.store);
+      const { ledger, results } = storePlaces(flags.store);
       using db = openLedgerToRead(ledger) ?? undefined;
       if (!db) {
         throw new UserError(`Cannot say how far grids are as ${ledger} must be there: none was started yet`);
@@ -65,10 +67,16 @@ export function experimentStatusCommand() {
             error: error!,
             again: reproduction(grid.file, label, flags.store),
           })),
+          damaged: called === undefined
+            ? []
+            : own.filter((cell) => cell.state === "done" && !isWhole(cell, resultFiles(results))).map((
+              { label },
+            ) => ({ label, again: reproduction(grid.file, label, flags.store) })),
           cpuSeconds: own.reduce((sum, { cpuSeconds }) => sum + (cpuSeconds ?? 0), 0),
           sessions,
         };
       });
+      if (grids.length === 0 && !flags.json) return say(`No grid was started in the store ${flags.store}.`);
       say(
         flags.json
           ? JSON.stringify(grids)

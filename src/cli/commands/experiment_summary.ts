@@ -90,7 +90,7 @@ export async function evidenceOf(called: string, store: string, results: string)
   if (exists(record)) return await loadRuns(record);
   throw new UserError(
     `Cannot tell what ${name} shows as it must have been run (deno task experiment run ${
-      gridFile(called)
+      gridFile(called, store)
     }) or ` +
       `exported to ${record}: neither is there`,
   );
@@ -98,7 +98,7 @@ export async function evidenceOf(called: string, store: string, results: string)
 
 /** The evidence of a grid that was run in a store, with progress. */
 export async function collected(called: string, store: string, results: string): Promise<EvidenceRecord> {
-  const grid = await readGridFile(gridFile(called));
+  const grid = await readGridFile(gridFile(called, store));
   const view = createProgressView(!Deno.stderr.isTerminal());
   try {
     return await collectRuns(

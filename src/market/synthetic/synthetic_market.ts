@@ -136,7 +136,7 @@ function requireSettings({ seed, rows, mode, ic, history = 0 }: SyntheticSetting
   if (!Number.isInteger(history) || history < 0) refuse("history must be an integer >= 0", history);
   if (!SYNTHETIC_MODES.includes(mode)) refuse(`the mode must be one of ${SYNTHETIC_MODES.join(", ")}`, mode);
   if (isPlanted(mode) && !(ic > 0 && ic <= MAX_IC)) {
-    refuse(`ic must be in (0, ${MAX_IC}] in mode ${mode}`, ic);
+    refuse(`ic must be above 0 and at most ${MAX_IC} in mode ${mode}`, ic);
   }
   if (!isPlanted(mode) && ic !== 0) refuse(`ic must be 0 in mode ${mode}`, ic);
 }

@@ -30,5 +30,12 @@ export function isPlanted(mode: string): boolean {
   return mode in WORLDS && mode !== "default" && mode !== "null";
 }
 
+/** What a market of so many rows does not show of its world; null where it shows all. */
+export function unreached(mode: SyntheticMode, rows: number): string | null {
+  if (mode !== "flip" || rows > FLIP_ROW) return null;
+  return `the edge is reversed from row ${FLIP_ROW} on, which a market of ${rows} rows never reaches: it is planted alike ` +
+    "throughout. Take more rows to see both";
+}
+
 /** Row from which the planted mean of `flip` has the other sign: five eighths of four years. */
 export const FLIP_ROW = 5478;

@@ -4,6 +4,7 @@ import type { Registration } from "../../experiments/evidence/registration.ts";
 import { selectionText } from "../../experiments/evidence/levels.ts";
 import type { ClaimResult, Summary } from "../../experiments/evidence/summarise.ts";
 import { paragraph } from "./paragraph.ts";
+import { counted } from "./counted.ts";
 import { plainTable } from "./plain_table.ts";
 
 const signed = (value: number, digits = 2) => `${value >= 0 ? "+" : ""}${value.toFixed(digits)}`;
@@ -18,7 +19,7 @@ export function plannedPowerText(
   const { evidence: { spread, spreadFrom, alpha, margin, power }, tests } = registration;
   const least = powers.filter(({ leastP }) => leastP > alpha);
   return [
-    `Claims: ${tests} tests at ${
+    `Claims: ${counted(tests, "test")} at ${
       100 * alpha
     } % together (Holm), no effect within ±${margin}. Differences in annual ` +
     `Sharpe ratio; spread over markets ${spread} (${spreadFrom}):`,

@@ -4,6 +4,7 @@ import { canonicalJson } from "../../core/hash.ts";
 import { FULL, type Grid } from "../../experiments/grid/grid.ts";
 import type { PlannedCell } from "../../experiments/grid/plan_cell.ts";
 import type { CellState } from "../../experiments/ports/cell_ledger.ts";
+import { counted } from "./counted.ts";
 import { plainTable } from "./plain_table.ts";
 
 /** What a plan says beside its cells. */
@@ -53,10 +54,10 @@ export function gridPlanText(
     "",
     ...unmadeLines(cells),
     ...alikeLines(cells),
-    `${cells.length} cells${
+    `${counted(cells.length, "cell")}${
       same > 0 ? `, ${same} of which are the same as another` : ""
     }; ${done} are done, ${distinct - done} are to be run.`,
-    `Time: about ${spanText(wall)} with ${workers} workers (${
+    `Time: about ${spanText(wall)} with ${counted(workers, "worker")} (${
       spanText(expected.cpuSeconds)
     } of CPU), ${basis}.`,
     `Memory: at most about ${(bytes / 2 ** 30).toFixed(1)} GiB.`,
@@ -102,7 +103,9 @@ export interface EndFacts {
 
 /** A grid after it ran. */
 export function gridEndText(name: string, { run, cells, before, hash, frame }: EndFacts): string {
-  const said = `${name}: ${run.done} cells done now, ${before} before, ${run.failed.length} failed.`;
+  const said = `${name}: ${
+    counted(run.done, "cell")
+  } done now, ${before} before, ${run.failed.length} failed.`;
   if (hash !== null) return `${said}\nComplete: hash ${hash}\nResults: ${frame}`;
   const open = cells.filter(({ state }) => state !== "done").length;
   return `${said} ${open} of the grid's ${cells.length} places are not done.`;
@@ -124,22 +127,25 @@ export interface GridStatus {
   readonly workers: number;
   readonly running: readonly string[];
   readonly failed: readonly { readonly label: string; readonly error: string; readonly again: string }[];
+  /** Cells that are done and whose stored result is gone or changed; looked for where one grid is asked for. */
+  readonly damaged: readonly { readonly label: string; readonly again: string }[];
   readonly cpuSeconds: number;
   readonly sessions: readonly unknown[];
 }
 
 /** How far a grid is, with the cells that run or failed if `whole`. */
 export function gridStatusText(status: GridStatus, whole: boolean): string {
-  const { name, question, counts, hash, underWay, seenAt, workers, running, failed } = status;
+  const { name, question, counts, hash, underWay, seenAt, workers, running, failed, damaged } = status;
   const { waiting, done } = counts;
   const total = waiting + running.length + done + failed.length;
   const share = total === 0 ? 100 : Math.floor(100 * done / total);
-  const left = `about ${spanText(status.cpuSecondsLeft / workers)} left with ${workers} workers`;
+  const left = `about ${spanText(status.cpuSecondsLeft / workers)} left with ${counted(workers, "worker")}`;
   const lines = [
     `${name}: ${done} of ${total} cells done (${share} %), ${running.length} running, ${waiting} waiting, ${failed.length} failed; ` +
     `${spanText(status.cpuSeconds)} of CPU so far${waiting + running.length > 0 ? `, ${left}` : ""}.`,
   ];
-  if (hash !== null) lines.push(`  complete: hash ${hash}`);
+  if (hash !== null && damaged.length > 0) lines.push(damagedText(damaged.length));
+  else if (hash !== null) lines.push(`  complete: hash ${hash}`);
   else if (!underWay) lines.push("  not under way: experiment run goes on.");
   else {lines.push(
       `  last heard of at ${
@@ -154,7 +160,16 @@ export function gridStatusText(status: GridStatus, whole: boolean): string {
     ...failed.map(({ label, error, again }) =>
       `  FAILED ${label}: ${error.split("\n")[0]}\n    again: ${again}`
     ),
+    ...damaged.map(({ label, again }) =>
+      `  DAMAGED ${label}: its stored result is gone or changed\n    again: ${again}`
+    ),
   ].join("\n");
+}
+
+function damagedText(cells: number): string {
+  return `  not complete: the stored ${cells === 1 ? "result" : "results"} of ${
+    counted(cells, "cell")
+  } must be computed again; experiment run does it.`;
 }
 
 /** Seconds as a reader takes them in: 40 s, 7 min, 2.5 h. */
