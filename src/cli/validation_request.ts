@@ -25,4 +25,6 @@ export interface WorldRequest {
 export interface Validated {
   readonly text: string;
   readonly checks: readonly ThresholdCheck[];
+  /** How it ended, where more is to be said than how many of them fail. */
+  readonly told?: string;
 }

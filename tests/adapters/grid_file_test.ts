@@ -14,7 +14,7 @@ function grid(text: string): Grid {
 
 const HEAD = "question: why\n";
 const MARKET =
-  "markets: { weak: { settings: { market: { mode: planted, ic: 0.06 } }, marketSeeds: 1-20 } }\n";
+  "markets: { weak: { settings: { data.source: synthetic, market: { mode: planted, ic: 0.06 } }, marketSeeds: 1-20 } }\n";
 
 for (const file of (await tree(CONFIGS)).filter((path) => path.endsWith(".yaml"))) {
   Deno.test(`configs/experiments/${file} says what it asks and how it is run, and has cells`, async () => {
@@ -65,7 +65,7 @@ Deno.test("markets have settings and seeds of their own", () => {
 seeds: 1-3
 markets:
   real: { settings: { data: { source: bybit, folder: bars } } }
-  strong: { settings: { market: { mode: planted, ic: 0.1 } }, marketSeeds: [2, 5], seeds: market }
+  strong: { settings: { data.source: synthetic, market: { mode: planted, ic: 0.1 } }, marketSeeds: [2, 5], seeds: market }
 `);
   assert.deepEqual(markets.map(({ marketSeeds, seeds }) => [marketSeeds, seeds]), [
     [null, [1, 2, 3]],

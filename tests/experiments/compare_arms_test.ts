@@ -18,7 +18,13 @@ function cell(
     transfers: { taken: 4, refused: 0 },
     mutations: { tried: 0, kept: 0, refused: 0, untested: mutants, fired: Math.min(1, mutants) },
   };
-  const outcome = { config: { population }, strategies: [], populationMean, changes: byRole(() => counts) };
+  const outcome = {
+    config: { population },
+    rowsHash: `bars ${marketSeed}`,
+    strategies: [],
+    populationMean,
+    changes: byRole(() => counts),
+  };
   return { arm, market: "weak", marketSeed, seed: marketSeed, outcome };
 }
 
@@ -92,4 +98,16 @@ Deno.test("an arm that is not there is named; cells without a population changed
   assert.deepEqual(differences.map(({ measure, arm, against }) => [measure, arm, against]), [
     ["fieldMirroredSoftmax", 3, 1.5],
   ]);
+});
+
+Deno.test("issue evidence A1: market seeds that have the same bars are no markets, and no comparison is made of them", () => {
+  const copies = cells(2).map((one) => ({ ...one, outcome: { ...one.outcome, rowsHash: "one" } }));
+  assert.throws(
+    () => compareArms(copies, "on", "off"),
+    /each market seed must have bars of its own.*: weak 2, 3 have those of a lower seed\. Leave marketSeeds out/,
+  );
+});
+
+Deno.test("issue evidence C13: an arm is not compared with itself", () => {
+  assert.throws(() => compareArms(cells(2), "on", "on"), /two arms must be named: .* name one of off/);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cellsOf, type Grid, type GridMarket, shardOf } from "popagent/experiments/grid/grid.ts";
-import { expectedCost } from "popagent/experiments/grid/expected_cost.ts";
+import { expectedCost, expectedSeconds } from "popagent/experiments/grid/expected_cost.ts";
 import { planCell, type PlannedCell } from "popagent/experiments/grid/plan_cell.ts";
 import { runGrid } from "popagent/experiments/grid/run_grid.ts";
 import { planRun } from "popagent/experiments/run_plan.ts";
@@ -174,4 +174,34 @@ Deno.test("expectedCost() takes what such cells took, and corrects first guesses
   const other = [{ shape: JSON.stringify({ jobs: ["references"] }), guess: 1, cpuSeconds: 9 }];
   assert.equal(expectedCost([cell(1, 1)], other).cpuSeconds, 1, "other jobs say nothing");
   assert.deepEqual(expectedCost([], known), { cpuSeconds: 0, measuredShare: 1 });
+});
+
+// As the ledger of a two-core server held them: mean CPU seconds of 20 cells and more of each, two of the smallest.
+Deno.test("issue evidence C9: the first guess at what a cell costs is right within a factor of 1.5", () => {
+  const whole = { rows: 4380, iterations: 102, size: 5 };
+  const long = { rows: 8766, iterations: 224, size: 5 }, tiny = { rows: 792, iterations: 2, size: 3 };
+  for (
+    const [job, size, seconds] of [
+      ["population", whole, 15.7],
+      ["population", long, 66],
+      ["population", tiny, .24],
+      ["references", whole, 5.7],
+      ["references", long, 8.4],
+      ["references", tiny, .95],
+      ["selectionOnly", whole, 5.4],
+      ["homogeneousPbt", whole, 10.5],
+      ["singleAgent", whole, 2.7],
+      ["randomSwitching", whole, 3.1],
+    ] as const
+  ) {
+    const off = expectedSeconds(job, size) / seconds;
+    assert.ok(off < 1.5 && off > 1 / 1.5, `${job} of ${size.rows} rows: ${off}`);
+  }
+  // a ledger whose cells were entered with the guess of their day is read by today's
+  const shape = JSON.stringify({ jobs: ["references"], ...whole });
+  const other = { shape: JSON.stringify({ jobs: ["references"], ...long }), guess: 10 };
+  const [one, ten] = [5.256, 35].map((guess) =>
+    expectedCost([other], [{ shape, guess, cpuSeconds: 5.256 }]).cpuSeconds
+  );
+  assert.ok(one === ten && Math.abs(one! - 10) < 1e-9);
 });

@@ -136,6 +136,7 @@ Deno.test("news by its date of publication is said in the source of everything t
     seed: 1,
     outcome: {
       config: { population: {}, news: { source: "file", time } },
+      rowsHash: `${marketSeed}`,
       strategies: [],
       populationMean: marketSeed,
       changes: null,

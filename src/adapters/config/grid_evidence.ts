@@ -1,8 +1,10 @@
 /** What a grid is to show, as its file says it. */
 import { type EvidencePlan, evidencePlanSchema } from "../../experiments/evidence/evidence_plan.ts";
 import { issueRule } from "./issue_rule.ts";
+import { type JudgedGrid, planFaults } from "../../experiments/evidence/plan_faults.ts";
 import type { GridReader } from "./grid_reader.ts";
-import type { WrittenValue } from "./written.ts";
+import { suggestion } from "./read_value.ts";
+import { writtenOf, type WrittenValue } from "./written.ts";
 
 /** The part `evidence:` of a file; undefined where it is not there or breaks a rule, which is then complained of. */
 export function evidenceIn(read: GridReader): EvidencePlan | undefined {
@@ -15,6 +17,17 @@ export function evidenceIn(read: GridReader): EvidencePlan | undefined {
     read.refuse(["evidence", ...at].join("."), issueRule(issue), wrong);
   }
   return undefined;
+}
+
+/** Complains, each with its line, of what the evidence of a grid names that is not there or could never be judged. */
+export function complainOfEvidence(read: GridReader, grid: JudgedGrid, evidence: EvidencePlan): void {
+  const value = read.value("evidence")!;
+  for (const { path, rule, wrong, choices } of planFaults(grid, evidence)) {
+    const found = reached(value, path), there = found.value;
+    // a default has no line of its own, and a key is not its value
+    const said = there.kind === "text" && there.text === wrong ? there : writtenOf(wrong, there.origin);
+    read.refuse(["evidence", ...path].join("."), rule, said, suggestion(wrong, choices));
+  }
 }
 
 /** A written value as plain data: numbers and switches by the rules of YAML's core schema. */

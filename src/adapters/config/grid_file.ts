@@ -9,7 +9,7 @@ import { JOB_NAMES, type JobName, JOBS } from "../../experiments/jobs/registry.t
 import { CELL_PARTS } from "../../experiments/ports/cells.ts";
 import { UserError } from "../../core/user_error.ts";
 import { complaint } from "./complaint.ts";
-import { evidenceIn } from "./grid_evidence.ts";
+import { complainOfEvidence, evidenceIn } from "./grid_evidence.ts";
 import { departureRule, sweepArms } from "./grid_arms.ts";
 import { GridReader, type NamedGroup } from "./grid_reader.ts";
 import { resolveSettings } from "./resolve_settings.ts";
@@ -70,7 +70,7 @@ export function gridIn(
   if (markets.length === 0) read.complainOfNone("markets", "must name at least one market");
   const evidence = evidenceIn(read);
   read.end();
-  return {
+  const grid: Grid = {
     name: gridName(path),
     question,
     ...(evidence ? { evidence } : {}),
@@ -89,6 +89,23 @@ export function gridIn(
       })),
     })),
   };
+  for (const [i, { group }] of markets.entries()) complainOfCopies(read, group, grid.markets[i]!);
+  if (evidence) complainOfEvidence(read, grid, evidence);
+  read.end();
+  return grid;
+}
+
+/** Complains of seeds for a market that has none: each of its "markets" would be the same bars, and count as another. */
+function complainOfCopies(read: GridReader, { name, value }: NamedGroup, market: GridMarket): void {
+  const { source } = market.arms[0]!.config.data;
+  if (market.marketSeeds === null || source === "synthetic") return;
+  const written = value.kind === "group" ? value.entries.find(([key]) => key === "marketSeeds")?.[1] : null;
+  read.refuse(
+    `markets.${name}.marketSeeds`,
+    `are those of synthetic markets, and data.source is ${source} here: one market would count as ${market.marketSeeds.length}`,
+    written ?? value,
+    "Write data.source: synthetic, or leave marketSeeds out and give seeds, which are those of the runs.",
+  );
 }
 
 /** One arm and what it changes. */

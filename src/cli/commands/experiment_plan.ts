@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
-import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
+import { loadRuns } from "../../adapters/evidence/load_runs.ts";
+import { evidencePlaces, RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
 import {
   freezeRegistration,
   frozenRegistration,
@@ -10,8 +11,9 @@ import { openLedgerToRead } from "../../adapters/ledger/ledger_file.ts";
 import { isDone } from "../../adapters/ledger/open_cells.ts";
 import { resultFiles } from "../../adapters/ledger/result_files.ts";
 import { storePlaces } from "../../adapters/ledger/store_folder.ts";
+import { exists } from "../../adapters/runs/run_places.ts";
 import { plannedPower } from "../../experiments/evidence/planned_power.ts";
-import { registrationOf } from "../../experiments/evidence/registration.ts";
+import { registrationHash, registrationOf } from "../../experiments/evidence/registration.ts";
 import type { Grid } from "../../experiments/grid/grid.ts";
 import { expectedBytes, expectedCost } from "../../experiments/grid/expected_cost.ts";
 import { distinct } from "../../experiments/grid/run_grid.ts";
@@ -77,6 +79,19 @@ async function plannedEvidence(grid: Grid, results: string, freeze: boolean): Pr
   const frozen = await frozenRegistration(results, grid.name);
   const said = frozen
     ? `Registered at ${frozen.frozenAt}, hash ${frozen.hash}.`
-    : "Not registered: without --freeze before its first run the grid gives estimates and no verdict.";
+    : "Not registered: without --freeze before its first run the grid gives estimates and no verdict." +
+      await exportedBefore(results, grid.name, registrationHash(registration));
   return [plannedPowerText(registration, plannedPower(registration), said)];
+}
+
+/** What an exported result was registered as; "" where nothing was exported, or it was not registered. */
+async function exportedBefore(results: string, grid: string, today: string): Promise<string> {
+  const { record } = evidencePlaces(results, grid);
+  const registered = exists(record) ? (await loadRuns(record)).registered : null;
+  if (registered === null) return "";
+  const same = registered.hash === today ? "as it is today" : `today it would be ${today.slice(0, 10)}`;
+  return ` What ${record} holds was registered at ${registered.frozenAt}, hash ${
+    registered.hash.slice(0, 10)
+  }, ` +
+    `and keeps that registration; ${same}.`;
 }

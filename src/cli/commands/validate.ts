@@ -9,7 +9,7 @@ import { countOf, decimalOf } from "../counts.ts";
 import { withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 import { parseWorkers } from "../workers.ts";
-import { WORLDS } from "./validate_worlds.ts";
+import { WORLD_FLAGS, WORLDS } from "./validate_worlds.ts";
 
 /** As much as market.ic takes. */
 const MOST_IC = 0.2;
@@ -31,7 +31,7 @@ Examples:
   deno task popagent validate selection                        which method does an agent choose, and which does it prune?
   deno task popagent validate execution                        does any way of trading earn where nothing is to be earned?
   deno task popagent validate methods --data data/bybit        every forecasting method of the inventory, and what calibrations cover
-  deno task popagent validate ladder --first 821               the rungs before learning means anything, L0 to L6
+  deno task popagent validate ladder                           the rungs before learning means anything, L0 to L6
   deno task popagent validate planted --set population.transfer=none`;
 
 /** popagent validate: the thresholds that learning must meet on markets whose truth is known. */
@@ -46,7 +46,11 @@ export function validateCommand() {
       ),
   )
     .option("--markets <count>", "number of markets", "20")
-    .option("--first <seed>", "market seed of the first; the others follow", "1")
+    .option(
+      "--first <seed>",
+      "market seed of the first; the others follow; of the ladder 821 unless given",
+      "1",
+    )
     .option("--rows <count>", "rows of each market; from 8766 on the first year is history", "4380")
     .option("--ic <number>", "information coefficient of the planted edge", "0.1")
     .option("--workers <count>", "Web Workers; results do not depend on it", "2")
@@ -58,7 +62,7 @@ export function validateCommand() {
     .option("--stored", "ladder: run nothing, say what is stored")
     .option("--set <key=value>", "any setting by its path", collect, [] as readonly string[])
     .addHelpText("after", EXAMPLES)
-    .action(async (world, flags) => {
+    .action(async (world, flags, command) => {
       if (!Object.hasOwn(WORLDS, world)) {
         throw new UserError(
           `Cannot validate as the world must be one of ${
@@ -66,8 +70,13 @@ export function validateCommand() {
           }: current value is ${world}`,
         );
       }
-      const { out: usual, fixed, takesData, run } = WORLDS[world]!;
-      const markets = countOf(flags.markets, "--markets", 2), first = countOf(flags.first, "--first", 0);
+      const { out: usual, first: usualFirst, run } = WORLDS[world]!;
+      const given = (flag: string) => command.getOptionValueSource(flag) === "cli";
+      requireTaken(world, given);
+      const markets = countOf(flags.markets, "--markets", 2);
+      const first = usualFirst !== undefined && !given("first")
+        ? usualFirst
+        : countOf(flags.first, "--first", 0);
       const rows = countOf(flags.rows, "--rows"), ic = decimalOf(flags.ic, "--ic", 0, MOST_IC);
       const workers = parseWorkers(flags.workers);
       if (first + markets > FIRST_SEALED_SEED) {
@@ -75,25 +84,36 @@ export function validateCommand() {
           `Cannot validate as seeds must stay below ${FIRST_SEALED_SEED}: current value is ${flags.markets} from ${flags.first}`,
         );
       }
-      if (fixed !== undefined && flags.set.length > 0) throw new UserError(fixed);
-      if (!takesData && flags.data !== undefined) {
-        throw new UserError(`Cannot validate ${world} with --data as it would change nothing: leave it out`);
-      }
       const { data, set, store } = flags, out = flags.out ?? usual;
       await requireWritableFolder(dirname(out));
       const marketSeeds = Array.from({ length: markets }, (_, i) => first + i);
       const asked = { marketSeeds, rows, ic, icText: flags.ic, workers, data, set, store, out };
-      const { text, checks } = await run({ ...asked, storedOnly: flags.stored === true });
+      const { text, checks, told } = await run({ ...asked, storedOnly: flags.stored === true });
       say(text, out);
-      requireNoneFails(checks);
+      requireNoneFails(checks, told);
     });
 }
 
+/** Flags that say what is run; beside --stored, which runs nothing, they say nothing. */
+const OF_RUNS = ["markets", "first", "workers", "store"];
+
+/** @throws {UserError} If a flag is given that would change nothing in a world. */
+function requireTaken(world: string, given: (flag: string) => boolean): void {
+  const { takes, fixed } = WORLDS[world]!;
+  const untaken = WORLD_FLAGS.find((flag) => given(flag) && !takes.includes(flag));
+  if (untaken === "set" && fixed !== undefined) throw new UserError(fixed);
+  const idle = given("stored") ? OF_RUNS.find(given) : undefined;
+  if (untaken === undefined && idle === undefined) return;
+  const which = untaken === undefined ? `--stored and --${idle}` : `--${untaken}`;
+  throw new UserError(`Cannot validate ${world} with ${which} as it would change nothing: leave it out`);
+}
+
 /** @throws {UserError} If a threshold fails, so that a script sees it. Too few markets to judge are no failure. */
-export function requireNoneFails(checks: readonly ThresholdCheck[]): void {
+export function requireNoneFails(checks: readonly ThresholdCheck[], told?: string): void {
   const failed = checks.filter(({ holds }) => holds === false).length;
   if (failed === 0) return;
-  throw new UserError(
-    `Cannot call this valid as every threshold must hold: ${failed} of ${checks.length} fail, see FAILS above.`,
-  );
+  const said = told === undefined
+    ? `every threshold must hold: ${failed} of ${checks.length} fail, see FAILS above.`
+    : `what must hold does not, see FAILS above. ${told}`;
+  throw new UserError(`Cannot call this valid as ${said}`);
 }

@@ -7,9 +7,11 @@ import { readJson } from "../../adapters/files/json_file.ts";
 import { readResult } from "../../adapters/ledger/grid_frame.ts";
 import type { PlacedCell } from "../../adapters/ledger/grid_table.ts";
 import { type ResultFiles, resultFiles } from "../../adapters/ledger/result_files.ts";
+import { storedEvents } from "../../adapters/ledger/stored_events.ts";
 import { storePlaces } from "../../adapters/ledger/store_folder.ts";
 import { exists } from "../../adapters/runs/run_places.ts";
-import { eventsOfType, type RecordedEvent } from "../../events/event.ts";
+import { UserError } from "../../core/user_error.ts";
+import { eventsOfType } from "../../events/event.ts";
 import { populationRunConfig, settingsSchema } from "../../experiments/config.ts";
 import {
   confirmedSchema,
@@ -18,6 +20,7 @@ import {
   ladderSchema,
   type StoredRungs,
 } from "../../experiments/evidence/ladder.ts";
+import { ladderSeeds, requireLadderSeeds, seedFlags } from "../../experiments/evidence/ladder_seeds.ts";
 import { leadersByRegime } from "../../experiments/evidence/leaders.ts";
 import { roleCredit } from "../../experiments/evidence/role_credit.ts";
 import { roleVariance } from "../../experiments/evidence/role_variance.ts";
@@ -55,7 +58,14 @@ export async function runLadder(request: LadderRequest): Promise<Ladder> {
   const { marketSeeds, rows, out, storedOnly } = request;
   const fresh: Ladder = { rows, ic: IC, markets: [], credit: [], fields: [] };
   let ladder = await keptProof(out, ladderSchema, fresh, ({ rows, ic }) => [rows, ic]);
-  if (storedOnly) return ladder;
+  if (storedOnly) {
+    if (exists(out)) return ladder;
+    throw new UserError(
+      `Cannot say what is stored as ${out} must be there: nothing was run into it yet. Run deno task popagent validate ` +
+        `ladder ${seedFlags(ladderSeeds(ladder))}, or name a file by --out`,
+    );
+  }
+  requireLadderSeeds(ladder, marketSeeds, out);
   for (const seed of marketSeeds) {
     if (!ladder.credit.some(({ marketSeed }) => marketSeed === seed)) {
       ladder = { ...ladder, credit: bySeed([...ladder.credit, await roleCredit(seed, rows, IC)]) };
@@ -133,7 +143,7 @@ function ladderMarket(
   const leaders = (name: string, mode: SyntheticMode) => {
     const { panel } = marketOf(worldConfig(mode, marketSeed, rows));
     return leadersByRegime(
-      eventsOfType(eventsIn(results, of(name).events!), "iteration"),
+      eventsOfType(storedEvents(results, of(name).events!), "iteration"),
       marketRegimes(panel).trend,
     );
   };
@@ -148,11 +158,6 @@ function ladderMarket(
   };
 }
 
-function eventsIn(results: ResultFiles, hash: string): RecordedEvent[] {
-  const lines = new TextDecoder().decode(results.read(hash, "jsonl")).trimEnd().split("\n");
-  return lines.map((line) => JSON.parse(line) as RecordedEvent);
-}
-
 const outcomesSchema = z.object({ rows: z.int(), outcomes: z.array(z.looseObject({})) });
 
 /** What `validate null` and `validate planted` left in the folder of results. */
@@ -165,7 +170,7 @@ export async function storedRungs(folder: string): Promise<StoredRungs> {
   };
   const confirmation = `${folder}/mirror_confirm.json`;
   return {
-    nullMarkets: (await of("null"))?.outcomes ?? null,
+    nullMarkets: (await of("null_second") ?? await of("null"))?.outcomes ?? null,
     plantedMarkets: await of("planted"),
     confirmed: exists(confirmation) ? await readJson(confirmation, confirmedSchema) : null,
   };

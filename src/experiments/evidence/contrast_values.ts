@@ -18,17 +18,38 @@ export interface ContrastValues {
   readonly minus: number;
 }
 
-type Cell = Pick<EvidenceCell, "label" | "arm" | "market" | "marketSeed" | "seed" | "measures" | "weeks">;
+type Cell = Pick<
+  EvidenceCell,
+  "label" | "arm" | "market" | "marketSeed" | "seed" | "rowsHash" | "measures" | "weeks"
+>;
+
+type Place = Pick<Cell, "marketSeed" | "seed" | "rowsHash">;
 
 /**
  * What is drawn independently in cells on the markets of one name: markets where there are several, else the seeds of
- * the runs.
+ * the runs. Market seeds whose bars are the same are one market, called by the lowest of them.
  */
-export function unitsOf<One extends Pick<Cell, "arm" | "marketSeed" | "seed">>(own: readonly One[]) {
-  const several = new Set(own.map(({ marketSeed }) => marketSeed)).size > 1;
-  const unitOf = ({ marketSeed, seed }: Pick<Cell, "marketSeed" | "seed">) => several ? marketSeed : seed;
+export function unitsOf<One extends Place>(own: readonly One[]) {
+  const lowest = new Map<string, number>();
+  for (const { marketSeed, rowsHash } of own) {
+    if (marketSeed !== null) lowest.set(rowsHash, Math.min(marketSeed, lowest.get(rowsHash) ?? Infinity));
+  }
+  const marketOf = ({ marketSeed, rowsHash }: Place) => marketSeed === null ? null : lowest.get(rowsHash)!;
+  const several = new Set(own.map(marketOf)).size > 1;
+  const unitOf = (cell: Place) => several ? marketOf(cell) : cell.seed;
   const units = [...new Set(own.flatMap((cell) => unitOf(cell) ?? []))].sort((a, b) => a - b);
   return { units, unitOf, several };
+}
+
+/** Market seeds of one name that have the bars of a lower one: "weak 2, 3". */
+export function copiedMarkets(cells: readonly Pick<Cell, "market" | "marketSeed" | "rowsHash">[]): string[] {
+  return [...Map.groupBy(cells, ({ market }) => market)].flatMap(([market, own]) => {
+    const bySeed = new Map(own.map(({ marketSeed, rowsHash }) => [marketSeed, rowsHash]));
+    const hashes = [...bySeed].sort(([a], [b]) => Number(a) - Number(b)).map(([, hash]) => hash);
+    const copies = [...bySeed.keys()].sort((a, b) => Number(a) - Number(b))
+      .filter((_, i) => hashes.indexOf(hashes[i]!) < i);
+    return copies.length === 0 ? [] : [`${market} ${copies.join(", ")}`];
+  });
 }
 
 /**

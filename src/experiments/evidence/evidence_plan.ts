@@ -71,10 +71,3 @@ export function termOf(text: string, outcome: string): Term {
   const [arm, measure] = text.split("/") as [string, string?];
   return { arm: arm === "" ? null : arm, measure: measure ?? outcome };
 }
-
-/** The arms that a plan names, each once. */
-export function armsNamed({ claims, same }: Pick<EvidencePlan, "claims" | "same">): string[] {
-  const terms = Object.values(claims).flatMap(({ plus, minus }) => [...plus, ...minus]);
-  const named = terms.flatMap((text) => termOf(text, "").arm ?? []);
-  return [...new Set([...named, ...Object.entries(same).flat()])];
-}

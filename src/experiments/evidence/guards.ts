@@ -1,6 +1,6 @@
 /** What must hold of a whole grid before any of its claims counts. */
 import { mean } from "../../stats/moments.ts";
-import type { ContrastValues } from "./contrast_values.ts";
+import { type ContrastValues, copiedMarkets } from "./contrast_values.ts";
 import { changedCells, type EvidenceRecord } from "./evidence_record.ts";
 import { registrationHash } from "./registration.ts";
 import type { Judged } from "./verdict.ts";
@@ -34,9 +34,9 @@ function registered({ registered, registration, firstStart }: EvidenceRecord): G
     };
   }
   const holds = firstStart !== null && registered.frozenAt <= firstStart;
-  const found = `registration ${now.slice(0, 10)} of ${registered.frozenAt}, first cell ${
-    firstStart ?? "unknown"
-  }`;
+  const found = `registration ${
+    now.slice(0, 10)
+  } of ${registered.frozenAt}, kept in the stored result; first cell ${firstStart ?? "unknown"}`;
   return { ...base, holds, found };
 }
 
@@ -59,11 +59,16 @@ function commonMarkets({ cells }: EvidenceRecord): Guard {
     rows.set(place, (rows.get(place) ?? new Set()).add(rowsHash));
   }
   const split = [...rows].filter(([, hashes]) => hashes.size > 1).map(([place]) => place);
+  const copied = copiedMarkets(cells);
   return {
-    name: "all arms saw the same bars",
+    name: "all arms saw the same bars, no two markets do",
     decides: true,
-    holds: split.length === 0,
-    found: split.length === 0 ? `${rows.size} markets` : `other rows on ${split.slice(0, 5).join(", ")}`,
+    holds: split.length === 0 && copied.length === 0,
+    found: split.length > 0
+      ? `other rows on ${split.slice(0, 5).join(", ")}`
+      : copied.length > 0
+      ? `copies of another market, counted as one with it: ${copied.join("; ")}`
+      : `${rows.size} markets`,
   };
 }
 

@@ -6,6 +6,7 @@ import { pairedTest } from "../../stats/paired.ts";
 import { mean } from "../../stats/moments.ts";
 import { errorsOver } from "../market_bounds.ts";
 import { type MarketOutcome, nullChecks, plantedChecks, type ThresholdCheck } from "../validation.ts";
+import { ladderSeeds, seedFlags, spanOf } from "./ladder_seeds.ts";
 import { RECOVERED, recoveryRows } from "./recovery.ts";
 import { roleCreditChecks, roleCreditSchema } from "./role_credit.ts";
 
@@ -49,6 +50,7 @@ export const confirmedSchema = z.array(z.looseObject({
 
 /** What other proofs left that rungs are read from; null where nothing is stored. */
 export interface StoredRungs {
+  /** The second set, which decides as was declared before (docs/VALIDATION.md), where it is stored; else the first. */
   readonly nullMarkets: readonly MarketOutcome[] | null;
   readonly plantedMarkets: { readonly rows: number; readonly outcomes: readonly MarketOutcome[] } | null;
   /** Whole populations on four-year markets whose first year is history (`mirror_confirm.json`). */
@@ -66,27 +68,44 @@ export interface Rung {
   readonly missing: string;
 }
 
+/** Rows of a market unless others are asked for. */
+const USUAL_ROWS = 4380;
 const ERRORS = { errors: 2, of: 20 };
 /** Net Sharpe ratio that the oracle must reach where nobody else can read the edge: the edge is there. */
 const LEAST_ORACLE = 1;
 
+/** How a rung stands: null where nothing of it was run, or too little to judge. */
+export function rungHolds({ checks }: Rung): boolean | null {
+  if (checks.some(({ holds }) => holds === false)) return false;
+  return checks.length === 0 || checks.some(({ holds }) => holds === null) ? null : true;
+}
+
 /** All rungs as far as they are stored. */
-export function rungs(stored: StoredRungs, { markets, credit }: Ladder): Rung[] {
+export function rungs(stored: StoredRungs, ladder: Ladder): Rung[] {
+  const { markets, credit } = ladder;
   const run = "deno task popagent validate";
-  const own = (count: number) => count >= 2 ? "" : `fewer than two markets are stored: ${run} ladder`;
+  const own = (count: number) =>
+    count >= 2
+      ? ""
+      : `fewer than two markets are stored: ${run} ladder ${seedFlags(ladderSeeds(ladder))}${
+        ladder.rows === USUAL_ROWS ? "" : ` --rows ${ladder.rows}`
+      }`;
+  const nullSeeds = stored.nullMarkets?.map(({ marketSeed }) => marketSeed) ?? [];
   const confirmed = Map.groupBy(stored.confirmed ?? [], ({ market }) => market);
   const confirmation =
     "nothing is stored yet: deno task experiment run configs/experiments/validation/mirror_confirm.yaml";
   return [
     {
       name: "L0",
-      question: "nothing is found where nothing is",
+      question: `nothing is found where nothing is${
+        nullSeeds.length === 0 ? "" : `, on markets ${spanOf(nullSeeds)}`
+      }`,
       must: true,
       checks: stored.nullMarkets === null
         ? []
         : [...nullChecks(stored.nullMarkets), netCheck(stored.nullMarkets)],
       missing: stored.nullMarkets === null
-        ? `nothing is stored yet: ${run} null --markets 40 --out results/validation/null.json`
+        ? `nothing is stored yet: ${run} null --first 441 --markets 40 --rows 8766 --out results/validation/null_second.json`
         : "",
     },
     {

@@ -1,10 +1,11 @@
 /** A pre-registration: what is asked, of which markets and seeds, and by which test, hashed before anything is run. */
 import { hashJson } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
+import type { PopulationRunConfig } from "../config.ts";
 import type { Grid } from "../grid/grid.ts";
 import { CLAIMS, CONTRAST_TEST } from "./claims.ts";
-import { CHOSEN_AFTERWARDS } from "./levels.ts";
-import { armsNamed, type EvidencePlan, termOf } from "./evidence_plan.ts";
+import type { EvidencePlan } from "./evidence_plan.ts";
+import { planFaults } from "./plan_faults.ts";
 
 /** What is registered; plain data, so that its hash is that of its text. */
 export interface Registration {
@@ -43,10 +44,10 @@ export interface Registration {
   readonly exclusions: string;
 }
 
-/** What is registered of a grid. @throws {UserError} If it has no `evidence`, or that names what is not there. */
+/** What is registered of a grid. @throws {UserError} If it has no `evidence`, or one that could not be judged. */
 export function registrationOf(grid: Grid): Registration {
   const evidence = requireEvidence(grid);
-  requireNames(grid, evidence);
+  requireJudgeable(grid, evidence);
   const { name, question, markets, beside } = grid;
   const contrasts = Object.entries(evidence.claims);
   return {
@@ -59,7 +60,10 @@ export function registrationOf(grid: Grid): Registration {
         Object.fromEntries(
           markets.map((
             market,
-          ) => [market.name, hashJson(market.arms.find((one) => one.name === arm)!.config)]),
+          ) => [
+            market.name,
+            hashJson(registeredConfig(market.arms.find((one) => one.name === arm)!.config)),
+          ]),
         ),
       ]),
     ),
@@ -80,6 +84,18 @@ export function registrationOf(grid: Grid): Registration {
   };
 }
 
+/**
+ * A configuration as registrations hash it. A setting that came after the first of them was frozen is left out where it says
+ * nothing, so that what was registered before it was there stays registered: a new setting gets a line here.
+ */
+function registeredConfig({ population, ...config }: PopulationRunConfig): unknown {
+  const { distil, ...language } = population.language;
+  return {
+    ...config,
+    population: { ...population, language: distil.length === 0 ? language : population.language },
+  };
+}
+
 /** Hash of a registration. */
 export function registrationHash(registration: Registration): string {
   return hashJson(registration);
@@ -97,35 +113,18 @@ export function testedMarkets(
 export function requireEvidence({ name, evidence }: Grid): EvidencePlan {
   if (evidence) return evidence;
   throw new UserError(
-    `Cannot register the grid ${name} as its file must say what it is to show: write evidence: with claims ` +
+    `Cannot tell what the grid ${name} is to show as its file must say so: write evidence: with claims ` +
       "(docs/EXPERIMENTS.md, Evidence)",
   );
 }
 
-/** @throws {UserError} If the plan names arms or markets that the grid does not have. */
-export function requireNames({ name, markets }: Grid, evidence: EvidencePlan): void {
-  const arms = markets[0]!.arms.map((arm) => arm.name);
-  const refuse = (what: string, wrong: string, there: readonly string[]) => {
-    throw new UserError(
-      `Cannot register the grid ${name} as evidence must name ${what} that it has, ${
-        there.join(", ")
-      }: current value is ${wrong}`,
-    );
-  };
-  const arm = armsNamed(evidence).find((one) => !arms.includes(one));
-  if (arm !== undefined) refuse("arms", arm, arms);
-  const names = markets.map((market) => market.name);
-  const market = evidence.markets?.find((one) => !names.includes(one));
-  if (market !== undefined) refuse("markets", market, names);
-  for (const { plus, minus } of Object.values(evidence.claims)) {
-    for (const term of [...plus, ...minus]) {
-      const { arm, measure } = termOf(term, evidence.outcome);
-      if (CHOSEN_AFTERWARDS.includes(measure)) {
-        refuse("no strategy that was chosen afterwards, in claims", term, ["its level may be described"]);
-      }
-      if (arm === null && measure === evidence.outcome) {
-        refuse("a strategy after the slash", term, ["/singleAgent"]);
-      }
-    }
-  }
+/** @throws {UserError} If the plan names what the grid does not have, or could never be judged. */
+export function requireJudgeable(grid: Grid, evidence: EvidencePlan): void {
+  const [first] = planFaults(grid, evidence);
+  if (first === undefined) return;
+  throw new UserError(
+    `Cannot tell what the grid ${grid.name} is to show: evidence.${
+      first.path.join(".")
+    } ${first.rule}: current value is ${first.wrong}`,
+  );
 }

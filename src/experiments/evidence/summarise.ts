@@ -1,7 +1,7 @@
 /** A finished grid judged: each claim on each market, with the guards that it passed. */
 import { UserError } from "../../core/user_error.ts";
 import type { ClaimId } from "./claims.ts";
-import { type ContrastValues, contrastValues } from "./contrast_values.ts";
+import { type ContrastValues, contrastValues, copiedMarkets } from "./contrast_values.ts";
 import type { EvidenceRecord } from "./evidence_record.ts";
 import { requireCells } from "./complete.ts";
 import { type Contrast, termOf } from "./evidence_plan.ts";
@@ -124,7 +124,7 @@ function judgeEntry(
 ) {
   const { cells, arms, registration: { evidence, tests, grid } } = record;
   const values = contrastValues(cells, contrast, market, outcome);
-  requireSeveral(name, market, values);
+  requireSeveral(name, market, values, cells);
   const judged: Judged = judge(values.differences, evidence, tests, [grid, name, market], draws);
   const manipulations = contrast.plus.flatMap((text, i) => {
     const a = termOf(text, outcome).arm, b = termOf(contrast.minus[i]!, outcome).arm;
@@ -134,9 +134,16 @@ function judgeEntry(
   return { name, claim: contrast.claim, market, tested, values, judged, manipulations, refusal };
 }
 
-function requireSeveral(name: string, market: string, { units }: ContrastValues): void {
+function requireSeveral(
+  name: string,
+  market: string,
+  { units }: ContrastValues,
+  cells: EvidenceRecord["cells"],
+): void {
   if (units.length >= 2) return;
+  const copied = copiedMarkets(cells.filter((cell) => cell.market === market));
   throw new UserError(
-    `Cannot judge ${name} on ${market} as there must be two markets or more: current value is ${units.length}`,
+    `Cannot judge ${name} on ${market} as there must be two markets or more: current value is ${units.length}` +
+      (copied.length === 0 ? "" : `. Copies of another market count as one with it: ${copied.join("; ")}`),
   );
 }

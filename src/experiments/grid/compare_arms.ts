@@ -4,12 +4,13 @@ import { type ChangeCounts, sumChanges, totalChanges } from "../../events/change
 import { mean } from "../../stats/moments.ts";
 import { type PairedTest, pairedTest } from "../../stats/paired.ts";
 import { settingDifferences } from "../compare_runs.ts";
+import { copiedMarkets } from "../evidence/contrast_values.ts";
 import type { RunResult } from "../result.ts";
 import type { CellPlace } from "./grid.ts";
 
 /** A cell and what it left. */
 export interface ComparedCell extends Pick<CellPlace, "arm" | "market" | "marketSeed" | "seed"> {
-  readonly outcome: Pick<RunResult, "config" | "strategies" | "populationMean" | "changes">;
+  readonly outcome: Pick<RunResult, "config" | "rowsHash" | "strategies" | "populationMean" | "changes">;
 }
 
 /** One measure of two arms on the markets of one name. */
@@ -51,10 +52,19 @@ export function armChanges(cells: readonly ComparedCell[], arm: string): ArmChan
  * Compares two arms pair by pair.
  *
  * @throws {UserError} If they differ in a setting of mutation and mutation never differed: what is compared then is not
- *   what the arms are called.
+ *   what the arms are called. If both are one arm, or two market seeds have the same bars and would count as two markets.
  */
 export function compareArms(cells: readonly ComparedCell[], arm: string, against: string): ArmComparison {
+  if (arm === against) {
+    const others = armsOf(cells).filter((one) => one !== arm);
+    throw new UserError(
+      `Cannot compare ${arm} with ${against} as two arms must be named: with --arm or --against name one of ${
+        others.join(", ")
+      }`,
+    );
+  }
   const pairs = pairsOf(cells, arm, against);
+  requireOwnBars(pairs);
   requireMutationDiffers(pairs, arm, against);
   const markets = [...new Set(pairs.map(([one]) => one.market))];
   return {
@@ -70,9 +80,26 @@ type Pair = readonly [ComparedCell, ComparedCell];
 function cellsOf(cells: readonly ComparedCell[], arm: string): readonly ComparedCell[] {
   const own = cells.filter((cell) => cell.arm === arm);
   if (own.length > 0) return own;
-  const arms = [...new Set(cells.flatMap((cell) => cell.arm ?? []))];
   throw new UserError(
-    `Cannot compare arms as each must be one of the grid, ${arms.join(", ")}: current value is ${arm}`,
+    `Cannot compare arms as each must be one of the grid, ${
+      armsOf(cells).join(", ")
+    }: current value is ${arm}`,
+  );
+}
+
+function armsOf(cells: readonly ComparedCell[]): string[] {
+  return [...new Set(cells.flatMap((cell) => cell.arm ?? []))];
+}
+
+function requireOwnBars(pairs: readonly Pair[]): void {
+  const copied = copiedMarkets(
+    pairs.map(([{ market, marketSeed, outcome: { rowsHash } }]) => ({ market, marketSeed, rowsHash })),
+  );
+  if (copied.length === 0) return;
+  throw new UserError(
+    `Cannot compare arms as each market seed must have bars of its own, or one market counts as several: ${
+      copied.join("; ")
+    } have those of a lower seed. Leave marketSeeds out where bars are not synthetic, and run the grid again`,
   );
 }
 

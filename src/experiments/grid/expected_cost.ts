@@ -10,16 +10,17 @@ interface CellSize {
 }
 
 /**
- * CPU seconds of a job by its size, as measured on one core of a small server (two virtual cores, 2026): markets of
- * 1,000 and 4,380 rows, 3 and 5 agents. Work grows with these products; the factors are corrected by the ledger.
+ * CPU seconds of a job by its size, as measured on one core of a small server (two virtual cores, 2026): markets of 792,
+ * 4,380 and 8,766 rows, 2 to 224 iterations, 3 and 5 agents a role. A part grows with these products, a part with the rows
+ * alone; both are corrected by the ledger.
  */
 const SECONDS: Readonly<Partial<Record<JobName, (size: CellSize) => number>>> = {
-  population: ({ rows, iterations, size }) => 1.2e-5 * rows * iterations * size ** 2,
-  selectionOnly: ({ rows, iterations, size }) => 0.4e-5 * rows * iterations * size ** 2,
-  homogeneousPbt: ({ rows, iterations, size }) => 0.5e-5 * rows * iterations * size ** 2,
-  singleAgent: ({ rows, iterations }) => 6e-5 * rows * iterations,
-  randomSwitching: ({ rows }) => 1e-4 * rows,
-  references: ({ rows }) => 4e-3 * rows,
+  population: ({ rows, iterations, size }) => 1.3e-6 * rows * iterations * size ** 2 + 3e-4 * rows,
+  selectionOnly: ({ rows, iterations, size }) => 0.4e-6 * rows * iterations * size ** 2 + 3e-4 * rows,
+  homogeneousPbt: ({ rows, iterations, size }) => 0.75e-6 * rows * iterations * size ** 2 + 3e-4 * rows,
+  singleAgent: ({ rows, iterations }) => 5e-6 * rows * iterations + 1e-4 * rows,
+  randomSwitching: ({ rows }) => 7e-4 * rows,
+  references: ({ rows }) => 1.2e-3 * rows,
 };
 
 /** A first guess at a job's CPU seconds, right within a factor of about two; of one not in the table, as of a population. */
@@ -61,14 +62,24 @@ export function expectedCost(
 
 /** By how much the first guess was off for cells of the same jobs. */
 function correction(shape: string, known: readonly KnownCost[]): number {
-  const jobs = jobsOf(shape);
-  const same = known.filter((one) => jobsOf(one.shape) === jobs);
-  const guessed = same.reduce((sum, { guess }) => sum + guess, 0);
+  const { jobs } = shapeOf(shape);
+  const same = known.filter((one) => JSON.stringify(shapeOf(one.shape).jobs) === JSON.stringify(jobs));
+  const guessed = same.reduce((sum, one) => sum + guessOf(one), 0);
   return guessed > 0 ? same.reduce((sum, one) => sum + one.cpuSeconds, 0) / guessed : 1;
 }
 
-function jobsOf(shape: string): string {
-  return JSON.stringify((JSON.parse(shape) as { readonly jobs: readonly string[] }).jobs);
+/** Today's guess at a cell of the ledger, which was entered with that of its day. */
+function guessOf({ shape, guess }: KnownCost): number {
+  const { jobs, rows, iterations, size } = shapeOf(shape);
+  if (iterations === undefined || size === undefined) return guess;
+  return jobs.reduce((sum, job) => sum + expectedSeconds(job, { rows, iterations, size }), 0);
+}
+
+function shapeOf(shape: string) {
+  return JSON.parse(shape) as
+    & Pick<CellSize, "rows">
+    & Partial<CellSize>
+    & { readonly jobs: readonly JobName[] };
 }
 
 /** Bytes of the process without any worker, and of a worker beside its shared series. */

@@ -24,6 +24,8 @@ export interface PlannedCell extends GridCell {
   readonly opening: CellRequest["opening"];
   /** Bytes of series with which nothing in it is computed twice. */
   readonly workingSet: number;
+  /** Why its market cannot be made; left out where it can. */
+  readonly unmade?: string;
 }
 
 /**
@@ -58,6 +60,26 @@ export function planCell(
     opening,
     guess: jobs.reduce((sum, job) => sum + expectedSeconds(job, { rows: panel.rows, iterations, size }), 0),
     workingSet: workingSet(panel.rows, panel.coins.length, config.population),
+  };
+}
+
+/**
+ * A cell whose market cannot be made: known by all but its rows. Whoever runs it finds the same, so that it fails as any
+ * cell may, and keeps no other.
+ */
+export function unmadeCell(cell: GridCell, code: string, unmade: string): PlannedCell {
+  const { jobs, keep, config } = cell;
+  return {
+    ...cell,
+    key: hashJson({ jobs, keep, config, rows: null, code }),
+    rowsHash: hashJson({ unmade }), // of no rows: a queue takes nothing that is no hash
+    trial: null,
+    iterations: 0,
+    shape: canonicalJson({ jobs, rows: 0 }),
+    opening: null,
+    guess: 0,
+    workingSet: 0,
+    unmade,
   };
 }
 

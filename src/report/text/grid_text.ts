@@ -1,6 +1,7 @@
 /** Grids as text: before they run, while they run and after. */
 import type { Expected } from "../../experiments/grid/expected_cost.ts";
-import type { Grid } from "../../experiments/grid/grid.ts";
+import { canonicalJson } from "../../core/hash.ts";
+import { FULL, type Grid } from "../../experiments/grid/grid.ts";
 import type { PlannedCell } from "../../experiments/grid/plan_cell.ts";
 import type { CellState } from "../../experiments/ports/cell_ledger.ts";
 import { counted } from "./counted.ts";
@@ -51,6 +52,8 @@ export function gridPlanText(
     "",
     table,
     "",
+    ...unmadeLines(cells),
+    ...alikeLines(cells),
     `${counted(cells.length, "cell")}${
       same > 0 ? `, ${same} of which are the same as another` : ""
     }; ${done} are done, ${distinct - done} are to be run.`,
@@ -59,6 +62,34 @@ export function gridPlanText(
     } of CPU), ${basis}.`,
     `Memory: at most about ${(bytes / 2 ** 30).toFixed(1)} GiB.`,
   ].join("\n");
+}
+
+/** Places that a plan names of those that it tells of; the others are counted. */
+const MOST_NAMED = 5;
+
+/** Cells whose markets cannot be made, a line a market. */
+function unmadeLines(cells: readonly PlannedCell[]): string[] {
+  return [...Map.groupBy(cells.filter(({ unmade }) => unmade !== undefined), ({ unmade }) => unmade!)]
+    .map(([why, own]) => {
+      const named = own.slice(0, MOST_NAMED).map(({ label }) => label).join(", ");
+      const more = own.length > MOST_NAMED ? ` and ${own.length - MOST_NAMED} more` : "";
+      return `${own.length} cells will fail, the others run: ${named}${more}. ${why}`;
+    });
+}
+
+/** Arms that differ from full in nothing that a run reads. */
+function alikeLines(cells: readonly PlannedCell[]): string[] {
+  const place = ({ market, marketSeed, seed }: PlannedCell) => JSON.stringify([market, marketSeed, seed]);
+  const full = new Map(
+    cells.filter(({ arm }) => arm === FULL).map((cell) => [place(cell), canonicalJson(cell.config)]),
+  );
+  const arms = [...new Set(cells.flatMap(({ arm }) => arm ?? []))].filter((arm) =>
+    arm !== FULL &&
+    cells.every((cell) => cell.arm !== arm || canonicalJson(cell.config) === full.get(place(cell)))
+  );
+  if (arms.length === 0) return [];
+  const departs = arms.length > 1 ? "depart" : "departs";
+  return [`${arms.join(", ")} ${departs} from full in nothing: equal settings, equal cells.`];
 }
 
 /** What a run of a grid came to. */

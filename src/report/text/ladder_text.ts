@@ -1,5 +1,5 @@
 /** The ladder of learning as text. */
-import type { Ladder, Rung } from "../../experiments/evidence/ladder.ts";
+import { type Ladder, type Rung, rungHolds } from "../../experiments/evidence/ladder.ts";
 import { mean } from "../../stats/moments.ts";
 import { paragraph } from "./paragraph.ts";
 import { plainTable } from "./plain_table.ts";
@@ -15,7 +15,35 @@ export function ladderText(rungs: readonly Rung[], { fields, rows, ic }: Ladder)
     ...(missing === "" ? [] : [paragraph(missing, "  ", "    ")]),
   ]);
   const head = `!! SYNTHETIC DATA (markets of ${rows} rows, IC ${ic}). The ladder of learning:`;
-  return [paragraph(head), ...lines, ...(fields.length === 0 ? [] : ["", varianceText(fields)])].join("\n");
+  return [
+    paragraph(head),
+    ...lines,
+    "",
+    paragraph(ladderEnd(rungs)),
+    ...(fields.length === 0 ? [] : ["", varianceText(fields)]),
+  ].join("\n");
+}
+
+/** How many rungs must hold and how they stand, then the others. */
+export function ladderEnd(rungs: readonly Rung[]): string {
+  const others = rungs.filter(({ must }) => !must);
+  return `${mustEnd(rungs)} ${others.length} are reported: ${standing(others)}.`;
+}
+
+/** How those stand that must hold: "3 rungs must hold: 1 holds (L5), 2 FAIL (L0, L3)." */
+export function mustEnd(rungs: readonly Rung[]): string {
+  const must = rungs.filter((rung) => rung.must);
+  return `${must.length} rungs must hold: ${standing(must)}.`;
+}
+
+function standing(rungs: readonly Rung[]): string {
+  const of = (holds: boolean | null, one: string, several: string) => {
+    const own = rungs.filter((rung) => rungHolds(rung) === holds);
+    const names = own.map(({ name }) => name).join(", ");
+    return own.length === 0 ? [] : [`${own.length} ${own.length === 1 ? one : several} (${names})`];
+  };
+  const open = "not run, or too few markets to judge";
+  return [...of(true, "holds", "hold"), ...of(false, "FAILS", "FAIL"), ...of(null, open, open)].join(", ");
 }
 
 function varianceText(fields: Ladder["fields"]): string {

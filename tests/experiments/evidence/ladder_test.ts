@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { type Ladder, ladderSchema, rungs } from "popagent/experiments/evidence/ladder.ts";
+import { requireLadderSeeds } from "popagent/experiments/evidence/ladder_seeds.ts";
 import { recoveryRows } from "popagent/experiments/evidence/recovery.ts";
 import { leadersByRegime } from "popagent/experiments/evidence/leaders.ts";
 import type { IterationEvent } from "popagent/events/iteration.ts";
 import { storedRungs } from "popagent/cli/commands/validate_ladder.ts";
-import { ladderText } from "popagent/report/text/ladder_text.ts";
+import { ladderEnd, ladderText } from "popagent/report/text/ladder_text.ts";
 import { byRole } from "popagent/genome/role.ts";
 import { assertClose } from "../../close_to.ts";
 
@@ -62,6 +63,66 @@ Deno.test("what is not stored is said with the command that makes it", () => {
   );
   assert.match(text, /L4 [^\n]+\n\s+nothing is stored yet: deno task experiment run\s+configs/);
   assert.match(text, /L5 [^\n]+\n\s+fewer than two markets are stored: deno task popagent validate ladder/);
+  assert.match(
+    text,
+    /3 rungs must hold: 3 not run, or too few markets to judge \(L0, L3, L5\)\. 4 are reported/,
+  );
+});
+
+Deno.test("issue evidence A2: what is missing is run on the markets that the ladder was begun with", () => {
+  const { credit } = ladderWith(0);
+  const begun = {
+    ...ladderWith(0),
+    markets: [],
+    credit: credit.map((one, i) => ({ ...one, marketSeed: 821 + i })),
+  };
+  const hint = rungs(nothingElse, begun).find(({ name }) => name === "L3")!.missing;
+  assert.match(hint, /deno task popagent validate ladder --first 821 --markets 4$/);
+  const none = rungs(nothingElse, { ...begun, credit: [], rows: 1000 });
+  assert.match(none.find(({ name }) => name === "L3")!.missing, /--first 821 --markets 20 --rows 1000$/);
+});
+
+Deno.test("issue evidence A2: other markets than those that are stored are refused, and those of the specialist", () => {
+  const from = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
+  const { credit } = ladderWith(0);
+  const underWay = {
+    ...ladderWith(0),
+    markets: [],
+    credit: credit.map((one, i) => ({ ...one, marketSeed: 821 + i })),
+  };
+  const begun = {
+    ...underWay,
+    markets: ladderWith(0).markets.map((one, i) => ({ ...one, marketSeed: 821 + i })),
+  };
+  const refused = (ladder: Ladder, asked: readonly number[]) => {
+    try {
+      requireLadderSeeds(ladder, asked, "a.json");
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
+  assert.match(
+    refused(begun, from(841, 20)),
+    /go on with a\.json as .*begun with, 821 to 824: current value is 841 to 860\. Give --first 821 --markets 4, or another file by --out/,
+  );
+  assert.match(
+    refused(begun, from(821, 20)),
+    /begun with, 821 to 824/,
+    "more markets after the first were looked at",
+  );
+  assert.equal(
+    refused(begun, from(821, 4)) + refused(underWay, from(821, 20)),
+    "",
+    "as begun; stopped, and going on",
+  );
+  assert.match(refused(underWay, from(822, 20)), /begun with/);
+  const empty = { ...begun, markets: [], credit: [] };
+  assert.match(
+    refused(empty, from(1, 20)),
+    /specialist of L5 was made on, 1 to 8: .* 1 to 20\. Give --first 821 --markets 20/,
+  );
+  assert.equal(refused(empty, from(9, 3)), "");
 });
 
 // By hand: ten points end at rows 2550, 2586, ... 2874; the edge turns at 2586, so the level before is (2 + 4) / 2 = 3 and
@@ -114,7 +175,13 @@ Deno.test("as stored: what must hold of the ladder holds on every market that wa
   const short = must.flatMap(({ name, checks }) =>
     checks.filter(({ holds }) => holds !== true).map(() => name)
   );
-  assert.deepEqual(short, ["L0"], "the mirrored committee in 7 null markets: docs/VALIDATION.md");
+  assert.deepEqual(short, ["L0"], "champion and committee in 6 of 40 null markets each: docs/VALIDATION.md");
+  assert.match(must[0]!.question, /on markets 441 to 480$/);
+  // issue evidence C10: how many must hold, which fail, which were not run
+  assert.match(
+    ladderEnd(judged),
+    /^3 rungs must hold: 1 holds \(L5\), 1 FAILS \(L0\), 1 not run, .* \(L3\)\. 4 are reported: /,
+  );
   for (const { main, pairs, rest } of stored.fields) {
     const parts = [...Object.values(main), ...Object.values(pairs), rest];
     assertClose(parts.reduce((sum, part) => sum + part, 0), 1, 1e-9);

@@ -22,6 +22,7 @@ Deno.test("a contrast is the mean of its plus arms less that of its minus arms, 
     market: "weak",
     marketSeed,
     seed: marketSeed,
+    rowsHash: `${marketSeed}`,
     measures: { populationMean },
   });
   const cells = [[1, 10, 6, 3, 1], [2, 4, 4, 4, 4]].flatMap(([seed, ...values]) =>
@@ -115,7 +116,7 @@ Deno.test("a changed number, other bars, or a control that differs take every ve
   const failing = (one: typeof record) =>
     summarise(one, DRAWS).guards.filter(({ holds }) => !holds).map(({ name }) => name);
   assert.deepEqual(failing(record), ["neither equals noTransfer to the byte"]);
-  assert.ok(failing(otherBars).includes("all arms saw the same bars"));
+  assert.ok(failing(otherBars).includes("all arms saw the same bars, no two markets do"));
   assert.ok(summarise(record, DRAWS).claims.every(({ ruling }) => ruling === null));
 });
 
@@ -137,9 +138,9 @@ Deno.test("a registration's hash is that of all it says; what a grid does not ha
   assert.notEqual(hash(gridText(20)), hash(gridText(20).replace("transfer: none", "transfer: hybrid")));
   assert.throws(
     () => hash(gridText(20).replace("[full, neither]", "[full, nether]")),
-    /it has, .*current value is nether/,
+    /must be an arm of the grid, .*current value is "nether"/,
   );
-  assert.throws(() => hash(gridText(20, "  markets: [mild]\n")), /current value is mild/);
+  assert.throws(() => hash(gridText(20, "  markets: [mild]\n")), /current value is "mild"/);
   assert.throws(
     () => gridOf(gridText(20, "  margin: -1\n")),
     /evidence\.margin: .* current value is -1 \(two\.yaml, line 17\)/,
@@ -172,4 +173,24 @@ Deno.test("the best of many is not shown without its deflated Sharpe ratio and i
   assert.throws(() => costCurveFigure(withBest(selection), "hindsight"), /must not be chosen afterwards/);
   const claimed = gridText(20).replace("[full, neither]", "[full/hindsight, neither]");
   assert.throws(() => registrationOf(gridOf(claimed)), /no strategy that was chosen afterwards/);
+});
+
+Deno.test("issue evidence A1: copies of one market count as one, and take every verdict away", () => {
+  const record = recordOf({ transfer: .5 });
+  const copied = (from: number) =>
+    record.cells.map(({ hash: _, ...cell }) =>
+      sealedCell({ ...cell, rowsHash: cell.marketSeed! > from ? `${cell.market}${from}` : cell.rowsHash })
+    );
+  const { claims, guards } = summarise({ ...record, cells: copied(18) }, DRAWS);
+  assert.deepEqual(claims[0]!.values.units.length, 18, "19 and 20 are averaged into 18");
+  assert.match(
+    claims[0]!.reason,
+    /no two markets do: copies of .*counted as one with it: weak 19, 20; strong 19, 20/,
+  );
+  assert.deepEqual(guards.filter(({ holds }) => !holds).length, 1);
+  const one = record.cells.map(({ hash: _, ...cell }) => sealedCell({ ...cell, rowsHash: "real", seed: 1 }));
+  assert.throws(
+    () => summarise({ ...record, cells: one }, DRAWS),
+    /two markets or more: .* is 1\. Copies .*: weak 2, 3,/,
+  );
 });

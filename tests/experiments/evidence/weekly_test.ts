@@ -37,6 +37,7 @@ Deno.test("on one market the outcome is told week by week, seeds averaged; other
     market: "real",
     marketSeed: null,
     seed,
+    rowsHash: "real",
     measures: { populationMean: seed, champion: seed },
     ...(weeks && { weeks }),
   });
@@ -52,7 +53,7 @@ Deno.test("on one market the outcome is told week by week, seeds averaged; other
   assert.deepEqual([weekly.over, weekly.units, [...weekly.differences]], ["weeks", [1, 2, 3], [1, 3, 2]]);
   assert.equal(of(cells, "full/champion", "neither/champion").over, "seeds");
   assert.equal(of(cells.map(({ weeks: _, ...one }) => one), "full", "neither").over, "seeds");
-  const several = cells.map((one) => ({ ...one, marketSeed: one.seed }));
+  const several = cells.map((one) => ({ ...one, marketSeed: one.seed, rowsHash: `${one.seed}` }));
   assert.equal(
     contrastValues(several, { plus: ["full"], minus: ["neither"] }, "real", "populationMean").over,
     "markets",
