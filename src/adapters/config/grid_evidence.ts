@@ -1,13 +1,8 @@
 /** What a grid is to show, as its file says it. */
 import { type EvidencePlan, evidencePlanSchema } from "../../experiments/evidence/evidence_plan.ts";
-<<<<<<< HEAD
 import { type JudgedGrid, planFaults } from "../../experiments/evidence/plan_faults.ts";
 
 import { issueRule } from "./issue_rule.ts";
-=======
-import { issueRule } from "./issue_rule.ts";
-import { type JudgedGrid, planFaults } from "../../experiments/evidence/plan_faults.ts";
->>>>>>> w-cli
 import type { GridReader } from "./grid_reader.ts";
 import { suggestion } from "./read_value.ts";
 import { writtenOf, type WrittenValue } from "./written.ts";
