@@ -1,11 +1,12 @@
 /** Fits that take a short way, each against the obvious one: slow, written from the definition, sharing no code with it. */
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { rng } from "popagent/core/rng.ts";
 import { armaSample, concentratedLikelihood } from "popagent/inventory/models/arma_likelihood.ts";
 import { garchLogLikelihood } from "popagent/inventory/models/garch.ts";
 import { lineMinimum } from "popagent/inventory/models/line_search.ts";
 import { checkLoss, linearQuantile } from "popagent/inventory/models/linear_quantile.ts";
-import { fitTemperature, isotonicFit, logit, logLoss } from "popagent/inventory/models/probability_maps.ts";
+import { fitTemperature, logit, logLoss } from "popagent/inventory/models/probability_maps.ts";
 import { quantileByEdges } from "popagent/inventory/models/quantile_edges.ts";
 import { smoothTrend } from "popagent/inventory/models/exponential_smoothing.ts";
 import { bestTrend } from "popagent/inventory/models/smoothing_grid.ts";
@@ -210,29 +211,82 @@ Deno.test("a forest by weights and differences of histograms is the one grown cu
   assertAllClose(predictForest(forest, x, width, 20, n), expected.slice(20), 1e-12);
 });
 
-Deno.test("isotonic probabilities are the fit of sides sorted by how sure they were, equal ones in their order", () => {
-  const rows = 700, horizon = 2, firstRow = 0, random = rng("isotonic", 1);
-  const said = [0, 1].map(() =>
-    new Float64Array(rows).map(() => .5 + Math.round(40 * (random.uniform() - .5)) / 200)
+Deno.test("isotonic probabilities never fall, and are the fit of pooled ties, mixed with the prior and fitted again", () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.constantFrom(4, 20), fc.constantFrom(0, .5, 1), (seed, steps, skill) => {
+      const rows = 420, horizon = 1, random = rng("isotonic", seed);
+      const said = [0, 1].map(() =>
+        new Float64Array(rows).map(() => .5 + Math.round(steps * (2 * random.uniform() - 1)) / (2 * steps))
+      );
+      const rose = said.map((series) =>
+        series.map((p) => random.uniform() < skill * p + (1 - skill) / 2 ? 1 : 0)
+      );
+      const moved = isotonic.run({ horizon, firstRow: 0, said, rose }, {}), t = 378; // the last refit
+      const share = obviousMap(said, rose, t, horizon);
+      const ends = said.flatMap((series, c) =>
+        Array.from({ length: rows - t }, (_, i): [number, number] => [series[t + i]!, moved[c]![t + i]!])
+      ).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+      for (const [i, [p, found]] of ends.entries()) {
+        assert.ok(i === 0 || found >= ends[i - 1]![1], `falls at ${p}`);
+        assert.ok(Math.abs(found - share(p)) < 1e-12, `${p}: ${found} is not ${share(p)}`);
+      }
+    }),
+    { numRuns: 20 },
   );
-  const rose = said.map((series) => series.map((p) => random.uniform() < p ? 1 : 0));
-  const moved = isotonic.run({ horizon, firstRow, said, rose }, {});
-  const t = 672, past: { sure: number; right: number }[] = []; // the last refit
+  assert.ok(logit(.5) === 0 && logit(.5 + 2e-16) !== 0); // by which even odds are told on the logit scale
+});
+
+/** The map at a refit, by least squares over means of means: the largest of the smallest (Barlow et al., 1972). */
+function obviousMap(said: Float64Array[], rose: Float64Array[], t: number, horizon: number) {
+  const groups = new Map<number, number[]>();
   for (let s = t - horizon, k = 0; s >= 0 && k < 360; s -= horizon, k++) {
-    for (let c = 0; c < 2; c++) {
-      const p = said[c]![s]!;
-      if (p !== .5) past.push({ sure: Math.abs(p - .5), right: p > .5 ? rose[c]![s]! : 1 - rose[c]![s]! });
+    for (const c of said.keys()) {
+      const p = said[c]![s]!, sure = Math.abs(p - .5);
+      if (p !== .5) groups.set(sure, [...groups.get(sure) ?? [], p > .5 ? rose[c]![s]! : 1 - rose[c]![s]!]);
     }
   }
-  past.sort((a, b) => a.sure - b.sure); // a stable sort
-  const fit = isotonicFit(past.map(({ right }) => right));
-  for (let s = t; s < rows; s++) {
-    const p = said[0]![s]!, at = past.findIndex(({ sure }) => sure >= Math.abs(p - .5));
-    const found = fit.at(at)!, n = fit.filter((value) => value === found).length;
-    const share = Math.max(.5, (n * found + 10) / (n + 20));
-    assert.equal(moved[0]![s], p === .5 ? .5 : p > .5 ? share : 1 - share);
-  }
-  assert.ok(logit(.5) === 0 && logit(.5 + 2e-16) !== 0); // by which even odds are told on the logit scale
+  const sures = [...groups.keys()].sort((a, b) => a - b), weights = sures.map((x) => groups.get(x)!.length);
+  const fit = maxMin(
+    sures.map((x) => groups.get(x)!.reduce((a, b) => a + b) / groups.get(x)!.length),
+    weights,
+  );
+  const starts = fit.flatMap((value, i) => i === 0 || value - fit[i - 1]! > 1e-9 ? [i] : []);
+  const sizes = starts.map((from, k) => weights.slice(from, starts[k + 1]).reduce((a, b) => a + b));
+  const shares = maxMin(
+    starts.map((from, k) => (sizes[k]! * fit[from]! + 10) / (sizes[k]! + 20)),
+    sizes.map((n) => n + 20),
+  );
+  return (p: number) => {
+    if (p === .5) return .5;
+    const found = sures.findIndex((x) => x >= Math.abs(p - .5)), at = found < 0 ? sures.length - 1 : found;
+    const share = Math.max(.5, shares[starts.findLastIndex((from) => from <= at)]!);
+    return p > .5 ? share : 1 - share;
+  };
+}
+
+function maxMin(values: number[], weights: number[]): number[] {
+  const mean = (from: number, to: number) => {
+    let sum = 0, weight = 0;
+    for (let i = from; i <= to; i++) sum += weights[i]! * values[i]!, weight += weights[i]!;
+    return sum / weight;
+  };
+  return values.map((_, i) =>
+    Math.max(
+      ...values.slice(0, i + 1).map((_, from) =>
+        Math.min(...values.slice(i).map((_, k) => mean(from, i + k)))
+      ),
+    )
+  );
+}
+
+Deno.test("isotonic probabilities of two stated values are each side's mean, mixed with the prior", () => {
+  const rows = 300, said = [new Float64Array(rows).map((_, s) => s % 2 === 0 ? .4 : .6)];
+  const rose = [new Float64Array(rows).map((_, s) => s % 10 < 7 ? s % 2 : 1 - s % 2)]; // the said side came in 7 of 10
+  const moved = isotonic.run({ horizon: 1, firstRow: 0, said, rose }, {})[0]!;
+  const right = Array.from({ length: 294 }, (_, s) => s % 10 < 7).filter(Boolean).length;
+  const share = (right + 10) / (294 + 20); // the refit of row 294 knows rows 0..293
+  assert.ok(Math.abs(moved[295]! - share) < 1e-12);
+  assert.ok(Math.abs(moved[294]! - (1 - share)) < 1e-12);
 });
 
 Deno.test("smoothing under nine pairs side by side has the bits of the best of nine by themselves", () => {

@@ -73,12 +73,23 @@ function orderedBySureness({ said, outcomes, rows }: ProbabilitySample, before: 
 }
 
 function isotonicMap({ sure, right }: Order): (side: number) => number {
-  const shares = stepShares(isotonicFit(right)), last = sure.length - 1;
+  const shares = stepShares(isotonicFit(tiesTogether(sure, right))), last = sure.length - 1;
   return (side) => {
     if (side === 0) return .5;
     const share = shares[Math.min(placeOf(sure, Math.abs(side)), last)]!;
     return side > 0 ? share : 1 - share;
   };
+}
+
+/** Outcomes with those of equal sureness in falling order, which a fit that never falls must pool. */
+function tiesTogether(sure: Float64Array, right: Float64Array): Float64Array {
+  const out = new Float64Array(right.length);
+  for (let from = 0, to = 0; from < sure.length; from = to) {
+    let came = 0;
+    for (; to < sure.length && sure[to] === sure[from]; to++) came += right[to]!;
+    out.fill(1, from, from + came);
+  }
+  return out;
 }
 
 /** Place of the first ascending value that is not below `value`. */
@@ -92,13 +103,20 @@ function placeOf(ascending: Float64Array, value: number): number {
   return low;
 }
 
-/** A fit whose steps are mixed with the prior, each by how many outcomes it rests on; never below one half. */
+/**
+ * A fit whose steps are mixed with the prior, each by how many outcomes it rests on, and pooled once more: a small step is drawn
+ * further to one half than a large one below it. Never below one half.
+ */
 function stepShares(fit: Float64Array): Float64Array {
-  const out = new Float64Array(fit.length);
+  const ends: number[] = [], mixed: number[] = [], weights: number[] = [];
   for (let from = 0, to = 0; from < fit.length; from = to) {
     while (to < fit.length && fit[to] === fit[from]) to++;
     const n = to - from;
-    out.fill(Math.max(.5, (n * fit[from]! + PRIOR / 2) / (n + PRIOR)), from, to);
+    ends.push(to);
+    mixed.push((n * fit[from]! + PRIOR / 2) / (n + PRIOR));
+    weights.push(n + PRIOR);
   }
+  const out = new Float64Array(fit.length);
+  isotonicFit(mixed, weights).forEach((share, i) => out.fill(Math.max(.5, share), ends[i - 1] ?? 0, ends[i]));
   return out;
 }
