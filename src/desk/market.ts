@@ -28,7 +28,7 @@ import { freeInstrument } from "./free_instrument.ts";
 import { marketLines } from "./cell_lines.ts";
 import { inNotebookWords } from "./said_in_notebook.ts";
 import { hint, requireKnown } from "./known_names.ts";
-import { requireMarketRequest, syntheticSettings } from "./market_request.ts";
+import { requireMarketRequest, requireReference, syntheticSettings } from "./market_request.ts";
 
 /** Bars of one or several coins on one time axis, and what their source says beside them. */
 export interface Market {
@@ -146,6 +146,7 @@ function folderMarket(folder: string, { coins: asked, instruments = [] }: Market
   if (typo !== undefined) {
     requireKnown(`Cannot load a market of ${printable(folder)} as a coin`, typo, present);
   }
+  requireReference(coins);
   const { terms, notes } = termsFor(coins, instruments);
   const loaded = loadBybitPanel(folder, undefined, { coins, instruments: terms });
   return marketOf(loaded.panel, loaded.derived, loaded.form, notes);
@@ -180,6 +181,7 @@ function panelOf(
         `${missing.join(", ") || "nothing"}, the other ${first.missing.join(", ") || "nothing"}`,
     );
   }
+  requireReference(read.map(({ bars }) => bars.coin));
   const { terms, notes } = termsFor(read.map(({ bars }) => bars.coin), instruments);
   const source = { kind: "bybit", folder, unsealed: false, sealedRows: 0 } as const;
   return {

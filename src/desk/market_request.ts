@@ -2,7 +2,8 @@
 import { UserError } from "../core/user_error.ts";
 import { type Settings, settingsSchema } from "../experiments/config.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
-import type { Instrument } from "../core/universe.ts";
+import { type Instrument, REFERENCE_COIN } from "../core/universe.ts";
+import { printable } from "../core/printable.ts";
 import { shown } from "../core/shown.ts";
 import { hint, requireKeys } from "./known_names.ts";
 
@@ -42,6 +43,17 @@ export function requireMarketRequest(request: unknown): void {
   }
   if (files !== undefined) requireEach("files", files, coins as string[] | undefined, "path", isText);
   if (table !== undefined) requireEach("table", table, coins as string[] | undefined, "table", isTable);
+}
+
+/** Refuses several coins without the one that stands for the market; one coin stands for itself. */
+export function requireReference(coins: readonly string[]): void {
+  if (coins.length < 2 || coins.includes(REFERENCE_COIN)) return;
+  throw new RangeError(
+    `Cannot load a market as several coins must hold ${REFERENCE_COIN}, the coin that stands for the market: they are ` +
+      `${
+        coins.map((coin) => printable(coin)).join(", ")
+      }. Add ${REFERENCE_COIN}, or load one coin, coins: ["${printable(coins[0]!)}"].`,
+  );
 }
 
 /** Refuses instruments that are none, and those that nobody would read: a synthetic market makes its own. */

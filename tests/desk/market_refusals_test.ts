@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { writeBybitFolder } from "popagent/adapters/bars/bybit_csv_writer.ts";
+import { BAR_MS } from "popagent/core/universe.ts";
 import { loadMarket, type MarketRequest } from "popagent/desk/market.ts";
 import { inFolder } from "../cli/cli.ts";
 
@@ -51,6 +52,17 @@ Deno.test("loadMarket() says which coin's table or file is missing", async () =>
   await refuses({ files: { BTC: "nothing.csv" } }, /Cannot read nothing\.csv as it must be a file/);
   await refuses({ files: { BTC: 5 } }, /files must hold a path for each coin.*that of BTC is 5/);
   await refuses({ folder: "no such folder" }, /must be a folder: looked at .*, and nothing is there/);
+});
+
+Deno.test("loadMarket() wants BTC among several coins, as agents read the market in it", async () => {
+  const close = Float64Array.from({ length: 20 }, (_, i) => 100 + i), time = close.map((_, i) => i * BAR_MS);
+  const bars = { time, open: close, high: close, low: close, close, volume: close };
+  await refuses(
+    { table: { ETH: bars, SOL: bars } },
+    /several coins must hold BTC, .*: they are ETH, SOL\. Add BTC, or load one coin, coins: \["ETH"\]\.$/,
+  );
+  assert.deepEqual((await loadMarket({ table: { ETH: bars, BTC: bars } })).coins, ["ETH", "BTC"]);
+  assert.deepEqual((await loadMarket({ table: { ETH: bars, SOL: bars }, coins: ["SOL"] })).coins, ["SOL"]);
 });
 
 Deno.test("notes say how many rows of a folder or of files stay sealed; a coin in small letters is told", () =>
