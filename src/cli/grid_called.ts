@@ -1,7 +1,7 @@
 /** How a person calls a grid: by its file, or by its name. One rule for all commands. */
 import { basename, join } from "node:path";
 import { gridName } from "../adapters/config/grid_file.ts";
-import { hint } from "../adapters/config/known_names.ts";
+import { hint } from "../core/known_names.ts";
 import { openLedgerToRead } from "../adapters/ledger/ledger_file.ts";
 import { gridsOf } from "../adapters/ledger/grid_table.ts";
 import { storePlaces } from "../adapters/ledger/store_folder.ts";

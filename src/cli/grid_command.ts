@@ -2,7 +2,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import type { OpeningUsed } from "../adapters/bars/load_market.ts";
 import { readGridFile } from "../adapters/config/grid_file.ts";
-import { hint } from "../adapters/config/known_names.ts";
+import { hint } from "../core/known_names.ts";
 import { gridHash, type GridIdentity, type PlacedCell } from "../adapters/ledger/grid_table.ts";
 import { type CellStore, openCellStore } from "../adapters/ledger/cell_store.ts";
 import { openCells } from "../adapters/ledger/open_cells.ts";

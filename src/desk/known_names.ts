@@ -1,2 +1,2 @@
 /** Names in a request of a cell against those that there are. */
-export { hint, requireKeys, requireKnown } from "../adapters/config/known_names.ts";
+export { hint, requireKeys, requireKnown } from "../core/known_names.ts";

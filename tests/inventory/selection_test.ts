@@ -18,6 +18,7 @@ import {
 } from "popagent/inventory/selection/pruning.ts";
 import { type SelectionInput, selectMethods } from "popagent/inventory/selection/select.ts";
 import { selectingCheck } from "popagent/inventory/selection/selected_check.ts";
+import { selectReadings } from "popagent/inventory/selection/selected_reading.ts";
 import { selectingStyle } from "popagent/inventory/selection/selected_style.ts";
 import { selectingForecaster } from "popagent/inventory/selection/selected_forecast.ts";
 import { choiceGene } from "popagent/inventory/selection/selecting_method.ts";
@@ -240,4 +241,34 @@ Deno.test("selection refuses settings and shapes that break their rules", () => 
   assert.throws(() => run(given, { steps: 0 }), /steps \(an integer >= 1\)/);
   assert.throws(() => run(given, { keep: 0 }), /keep/);
   assert.throws(() => run({ ...given, preferences: [1] }), /1 preferences of 2/);
+});
+
+Deno.test("what selects refuses settings and rules that there are not, and names a method that is none", () => {
+  const checks = { fixed: POOLS["risk.checks"].fixed!, drawdown: POOLS["risk.checks"].drawdown! };
+  const refuses = (settings: unknown, says: RegExp) =>
+    assert.throws(() => selectingCheck(checks, settings as Partial<SelectionSettings>), {
+      name: "RangeError",
+      message: says,
+    });
+  refuses(
+    { rules: "ucb" },
+    /^Cannot select methods as settings may hold rule, .*rules\. Did you mean rule\?$/,
+  );
+  refuses({ rule: "greedy" }, /^Cannot select methods as rule must be one of thompson, ucb: .* greedy\.$/);
+  refuses({ rule: "thomson" }, /Did you mean thompson\?$/);
+  refuses({ feedback: "chose" }, /feedback must be one of all, chosen.*Did you mean chosen\?$/);
+  refuses({ contextual: "no" }, /contextual \(true or false\) must hold: current value is no$/);
+  refuses({ every: 7 }, /every \(1, 6 or 42\) must hold: current value is 7$/);
+  const { bayesain, arimax } = POOLS["researcher.forecasting"];
+  assert.throws(() => selectingForecaster({ arimax, bayesain } as never), {
+    name: "RangeError",
+    message:
+      "Cannot select in researcher.forecasting as bayesain must be a method of it: current value is undefined. " +
+      "Did you mean bayesian?",
+  });
+  const readings = { market: null, readings: [], weights: [] } as never;
+  assert.throws(
+    () => selectReadings(readings, { mermory: 5 } as never),
+    /it holds mermory\. Did you mean memory\?/,
+  );
 });

@@ -1,6 +1,6 @@
 /** What is said about a setting that cannot be read: one line with the path, the rule, the value and its place. */
 import type * as z from "zod";
-import { nearestKeys } from "./nearest.ts";
+import { nearestKeys } from "../../core/nearest.ts";
 import { suggestion } from "./read_value.ts";
 import type { SettingCatalogue } from "./setting_catalogue.ts";
 import { ruleOf, wordsOf } from "./setting_type.ts";

@@ -2,7 +2,7 @@
 import { UserError } from "../../core/user_error.ts";
 import { complaint, complaintList, unknownComplaint } from "./complaint.ts";
 import { type ListReading, readNames, readSeeds } from "./grid_lists.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../../core/nearest.ts";
 import { settingCatalogue } from "./resolve_settings.ts";
 import { type Assignment, originText, printable, type WrittenValue } from "./written.ts";
 

@@ -4,7 +4,7 @@
  * off in any case, and a list takes one item, or several with commas between them. In YAML 1.2 yes and on are
  * plain texts, and stay so wherever a text is wanted (a coin called ON).
  */
-import { nearest } from "./nearest.ts";
+import { nearest } from "../../core/nearest.ts";
 import type { Setting } from "./setting_catalogue.ts";
 import { ruleOf, type SettingType, wordsOf } from "./setting_type.ts";
 import { shown, type WrittenText, type WrittenValue } from "./written.ts";

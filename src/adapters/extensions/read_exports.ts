@@ -4,7 +4,7 @@ import { geneSet, startValues, type Variant } from "../../agents/variant.ts";
 import { printable } from "../../core/printable.ts";
 import { UserError } from "../../core/user_error.ts";
 import { genesOf } from "../../genome/gene.ts";
-import { nearest } from "../config/nearest.ts";
+import { nearest } from "../../core/nearest.ts";
 import { type Extension, EXTENSION_PARTS } from "./extension.ts";
 import { extensionSchema, fieldsAt } from "./extension_schema.ts";
 

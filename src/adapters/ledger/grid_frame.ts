@@ -4,7 +4,7 @@ import { UserError } from "../../core/user_error.ts";
 import { totalChanges } from "../../events/change_counts.ts";
 import { type RunResult, runResultSchema } from "../../experiments/result.ts";
 import { checked, parsedJson } from "../files/json_file.ts";
-import { requireKeys } from "../config/known_names.ts";
+import { requireKeys } from "../../core/known_names.ts";
 import { gridNamed, type PlacedCell, placedCells } from "./grid_table.ts";
 import { openLedgerToRead } from "./ledger_file.ts";
 import { damagedCell, reproduction } from "./reproduction.ts";

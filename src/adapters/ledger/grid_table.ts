@@ -2,7 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { canonicalJson, hashJson, sha256 } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
-import { hint } from "../config/known_names.ts";
+import { hint } from "../../core/known_names.ts";
 import type { KnownCost } from "../../experiments/grid/expected_cost.ts";
 import type { CellPlace } from "../../experiments/grid/grid.ts";
 import type { PlannedCell } from "../../experiments/grid/plan_cell.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ServedModel } from "../../llm/ladder.ts";
 import { type Models, modelsSchema } from "../../llm/model_card.ts";
 import { UserError } from "../../core/user_error.ts";
-import { nearest } from "../config/nearest.ts";
+import { nearest } from "../../core/nearest.ts";
 import { checked } from "../files/json_file.ts";
 import { PROJECT } from "../files/project.ts";
 import { parsedYaml } from "../files/yaml_file.ts";

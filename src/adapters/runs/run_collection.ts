@@ -4,7 +4,7 @@ import { printable } from "../../core/printable.ts";
 import { UserError } from "../../core/user_error.ts";
 import { runResultSchema } from "../../experiments/result.ts";
 import type { ListedRun } from "../../figures/runs_table.ts";
-import { nearest } from "../config/nearest.ts";
+import { nearest } from "../../core/nearest.ts";
 import { readJson } from "../files/json_file.ts";
 import { RUN_FILES } from "./run_files.ts";
 import { listRuns, newestRun, type RunEntry } from "./run_list.ts";

@@ -1,6 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { settingsJsonSchema } from "../../adapters/config/json_schema.ts";
-import { nearestKeys } from "../../adapters/config/nearest.ts";
+import { nearestKeys } from "../../core/nearest.ts";
 import { settingCatalogue } from "../../adapters/config/resolve_settings.ts";
 import { type SettingRow, type SettingSection, settingSections } from "../../adapters/config/setting_rows.ts";
 import { printable } from "../../adapters/config/written.ts";

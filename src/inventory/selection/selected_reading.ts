@@ -5,7 +5,7 @@ import { trendRegimes } from "../../market/regimes.ts";
 import type { MixtureInput, TrendMethod } from "../analyst/trends/mixture.ts";
 import { learnedShares } from "./learned_shares.ts";
 import { type MethodSelection, selectMethods } from "./select.ts";
-import { DECLARED_SELECTION, type SelectionSettings } from "./settings.ts";
+import { type SelectionSettings, selectionSettings } from "./settings.ts";
 
 /** How well each reading foretold: its mean over the coins of reading(t-1) x standardised return(t); [kind], shape [rows]. */
 export function readingMerits({ market, readings }: MixtureInput): Float64Array[] {
@@ -34,13 +34,14 @@ export function selectReadings(
   input: MixtureInput,
   settings: Partial<SelectionSettings> = {},
 ): MethodSelection {
+  const whole = selectionSettings(settings);
   return selectMethods({
     merits: readingMerits(input),
     contexts: marketContexts(input.market),
     preferences: input.weights,
     firstRow: input.market.panel.firstRow,
     seed: "analyst.features",
-  }, { ...DECLARED_SELECTION, ...settings });
+  }, whole);
 }
 
 /** One reading at a time, chosen by what each has foretold in the regime that rules; the weight genes are preferences. */

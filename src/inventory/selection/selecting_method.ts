@@ -1,8 +1,12 @@
+import { hint } from "../../core/known_names.ts";
+import { printable } from "../../core/printable.ts";
+import { shown } from "../../core/shown.ts";
 import { type Gene, type GeneValues, log, weight } from "../../genome/gene.ts";
 import type { Method } from "../method.ts";
+import { type PoolName, POOLS } from "../pools.ts";
 import { learnedShares } from "./learned_shares.ts";
 import { type MethodSelection, selectMethods } from "./select.ts";
-import { DECLARED_SELECTION, type SelectionSettings } from "./settings.ts";
+import { requireSelection, type SelectionSettings, selectionSettings } from "./settings.ts";
 
 /** A method that stands for several of its pool and chooses among them. */
 export interface SelectingMethod<Input, Output> extends Method<Input, Output> {
@@ -17,8 +21,8 @@ export interface SelectingMethod<Input, Output> extends Method<Input, Output> {
 /** What differs between the pools. */
 export interface SelectingParts<Input, Output> {
   readonly summary: string;
-  /** Name of the simplex that the choice probabilities are on. */
-  readonly group: string;
+  /** The pool of the methods, and name of the simplex that the choice probabilities are on. */
+  readonly group: PoolName;
   readonly methods: Readonly<Record<string, Method<Input, Output>>>;
   readonly settings: Partial<SelectionSettings>;
   /** How well an output's row t-1 did over row t; shape [rows], 0 at row 0. What does not depend on the output is done once. */
@@ -43,7 +47,7 @@ const choiceMemory = log("choiceMemory", 180, 8760);
  * the genes of all of them; genes of one name are one gene. Choices are a function of rows and genes alone, so whoever has the
  * genes chooses alike.
  *
- * @throws {RangeError} If there are no methods, or two have different genes of one name.
+ * @throws {RangeError} If there are no methods, one is none, two have different genes of one name, or a setting breaks its rule.
  */
 export function selectingMethod<Input, Output>(
   parts: SelectingParts<Input, Output>,
@@ -51,7 +55,9 @@ export function selectingMethod<Input, Output>(
   const { methods, group, merit, contexts, firstRow, pick } = parts;
   const keys = Object.keys(methods), all = Object.values(methods);
   if (keys.length === 0) throw new RangeError(`Cannot select in ${group} as it needs at least one method`);
-  const settings = { ...DECLARED_SELECTION, ...parts.settings };
+  requireMethods(methods, group);
+  const settings = selectionSettings(parts.settings);
+  requireSelection(settings, keys.length);
   const select = (input: Input, genes: GeneValues) => selectAmong(runAll(input, genes), input, genes);
   const runAll = (input: Input, genes: GeneValues) => all.map((method) => method.run(input, genes));
   const selectAmong = (outputs: readonly Output[], input: Input, genes: GeneValues): MethodSelection =>
@@ -86,6 +92,19 @@ export function selectingMethod<Input, Output>(
       return pick(outputs, selectAmong(outputs, input, genes).chosen, input);
     },
   };
+}
+
+/** Refuses what is no method, as one that is read of a pool by a name which it has not. */
+function requireMethods(methods: Readonly<Record<string, unknown>>, group: PoolName): void {
+  for (const [key, method] of Object.entries(methods)) {
+    if (typeof (method as Partial<Method<never, unknown>> | null | undefined)?.run === "function") continue;
+    throw new RangeError(
+      `Cannot select in ${group} as ${printable(key)} must be a method of it: current value is ${
+        shown(method)
+      }.` +
+        hint(key, Object.keys(POOLS[group])),
+    );
+  }
 }
 
 function oneOfEach(methods: readonly Method<never, unknown>[]): Gene[] {

@@ -1,5 +1,5 @@
 /** Names that somebody wrote into a request against those that there are: a typing error is told, never passed over. */
-import { shown } from "../../core/shown.ts";
+import { shown } from "./shown.ts";
 import { nearest } from "./nearest.ts";
 
 /**
