@@ -1,4 +1,5 @@
 import { type Role, ROLES } from "../genome/role.ts";
+import { requireBeside } from "../inventory/researcher/forecasting/beside.ts";
 import { geneSet, type Variant } from "./variant.ts";
 import { languageVariants } from "./variants/language.ts";
 import { analystVariants } from "./variants/analyst.ts";
@@ -95,7 +96,7 @@ export function playersOf<Kind extends Role>(
 /**
  * Adds a variant of one's own, before anything runs; the same one again changes nothing.
  *
- * @throws {RangeError} If its role is unknown or has another variant of that name.
+ * @throws {RangeError} If its role is unknown or has another variant of that name, or a forecaster lacks what it needs beside it.
  */
 export function declareVariant<Kind extends Role>(variant: Variant<Kind>): void {
   if (!ROLES.includes(variant.role)) {
@@ -109,6 +110,7 @@ export function declareVariant<Kind extends Role>(variant: Variant<Kind>): void 
   const known = all.find(({ name }) => name === variant.name);
   if (known === variant) return;
   geneSet(variant); // refuses genes of one name
+  if ("forecasting" in variant.identity) requireBeside(variant.name, variant.identity);
   if (known) {
     throw new RangeError(
       `Cannot declare a ${variant.role} as its name must be new: current value is ${variant.name}`,

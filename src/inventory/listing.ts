@@ -1,6 +1,7 @@
 import { MEASURED_COSTS } from "./measured_costs.ts";
 import type { Method } from "./method.ts";
 import { type PoolName, POOLS } from "./pools.ts";
+import { BESIDE } from "./researcher/forecasting/beside.ts";
 
 /** One method as the inventory lists it. */
 export interface InventoryEntry {
@@ -10,7 +11,7 @@ export interface InventoryEntry {
   readonly key: string;
   /** What it does, in one line. */
   readonly summary: string;
-  /** What it reads beside prices. */
+  /** What it reads beside prices; of a forecaster also the method beside it, `calibration` or `uncertainty`. */
   readonly needs: readonly string[];
   /** Rows before its output means anything. */
   readonly warmUp: number;
@@ -37,7 +38,7 @@ export function inventoryEntries(only: PoolName | null = null): InventoryEntry[]
       pool,
       key,
       summary: method.summary,
-      needs: [...new Set(method.needs)],
+      needs: [...new Set([...method.needs, ...besideOf(pool, key)])],
       warmUp: method.warmUp,
       refitEvery: method.refitEvery,
       genes: method.genes.map(({ name }) => name),
@@ -45,4 +46,8 @@ export function inventoryEntries(only: PoolName | null = null): InventoryEntry[]
       source: method.source ?? "",
     }))
   );
+}
+
+function besideOf(pool: PoolName, key: string): string[] {
+  return pool === "researcher.forecasting" && Object.hasOwn(BESIDE, key) ? [BESIDE[key]!.reads] : [];
 }

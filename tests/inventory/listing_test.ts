@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { inventory, inventoryTable } from "popagent/mod.ts";
+import { declareVariant, inventory, inventoryTable } from "popagent/mod.ts";
+import { variantNamed } from "popagent/agents/catalogue.ts";
 import { MEASURED_COSTS } from "popagent/inventory/measured_costs.ts";
+import { BESIDE } from "popagent/inventory/researcher/forecasting/beside.ts";
 import { declareMethod, POOLS, withdrawMethod } from "popagent/inventory/pools.ts";
 
 Deno.test("inventory() lists every method of every pool once, in the order of the pools", () => {
@@ -32,4 +34,34 @@ Deno.test("a method of one's own is listed without a cost, and its needs are tol
 
 Deno.test("inventory() refuses a pool that there is not, and names the nearest", () => {
   assert.throws(() => inventory("risk.check" as "risk.checks"), /must be one of .*risk\.checks/);
+});
+
+Deno.test("the inventory says which method beside it a forecaster reads; a variant without a needed one is refused by name", () => {
+  for (const [key, { run, start }] of Object.entries(POOLS["researcher.forecasting"])) {
+    const read: string[] = [], seen = (name: string) => (read.push(name), null);
+    const input = {
+      task: undefined as never, // nothing is forecast: what it reads is seen first
+      get calibrate() {
+        return seen("calibration");
+      },
+      get sample() {
+        return seen("uncertainty");
+      },
+    };
+    assert.throws(() => run(input, start), ({ message }: Error) => {
+      const needed = /needs a method of (\w+) beside it/.exec(message)?.[1] ?? null;
+      assert.equal(needed, BESIDE[key]?.needed ? BESIDE[key].reads : null, key);
+      return true;
+    });
+    const { needs } = inventory("researcher.forecasting").find((entry) => entry.key === key)!;
+    assert.deepEqual(needs.filter((need) => need === "calibration" || need === "uncertainty"), read, key);
+  }
+  const base = variantNamed("researcher", "statistical");
+  for (const forecasting of ["arimax", "arimaxLive"]) {
+    const mine = { ...base, name: "mine", identity: { ...base.identity, forecasting, uncertainty: null } };
+    assert.throws(() => declareVariant(mine), {
+      name: "RangeError",
+      message: new RegExp(`researcher mine as ${forecasting} needs a method of uncertainty beside it`),
+    });
+  }
 });

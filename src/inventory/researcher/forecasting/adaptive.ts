@@ -19,7 +19,11 @@ export const adaptive: ForecastingMethod = {
   needs: [],
   source: "L. Ljung, System Identification (1999), 11.2; Y. Freund, R. Schapire, JCSS 55 (1997) 119",
   run: ({ task, calibrate }, genes) =>
-    adaptiveForecast(task, { rate: genes.rate!, lossMemory: genes.lossMemory! }, required(calibrate)),
+    adaptiveForecast(
+      task,
+      { rate: genes.rate!, lossMemory: genes.lossMemory! },
+      required(calibrate, "calibration"),
+    ),
 };
 
 /** Settings of the adaptive method. */

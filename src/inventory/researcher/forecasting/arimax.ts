@@ -21,7 +21,8 @@ export const arimax: ForecastingMethod = {
   refitEvery: REFIT_EVERY,
   needs: [],
   source: "G. Box, G. Jenkins, Time Series Analysis (1970); D. Cochrane, G. Orcutt, JASA 44 (1949) 32",
-  run: ({ task, sample }, genes) => arimaxForecast(task, { memory: genes.memory! }, required(sample)),
+  run: ({ task, sample }, genes) =>
+    arimaxForecast(task, { memory: genes.memory! }, required(sample, "uncertainty")),
 };
 
 /** The same with an ARMA part that is alive: shrinkage draws its constant alone to 0, a prior of its own phi and theta. */
@@ -30,7 +31,7 @@ export const arimaxLive: ForecastingMethod = {
   summary:
     "ARIMA with the analyst's features as exogenous regressors, whose ARMA part the shrinkage leaves alive",
   run: ({ task, sample }, genes) =>
-    arimaxForecast(task, { memory: genes.memory!, priorSd: ARMA_PRIOR }, required(sample)),
+    arimaxForecast(task, { memory: genes.memory!, priorSd: ARMA_PRIOR }, required(sample, "uncertainty")),
 };
 
 /** Prior sd of phi and theta where the ARMA part is alive. */

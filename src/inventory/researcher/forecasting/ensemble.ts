@@ -27,7 +27,7 @@ export const ensemble: ForecastingMethod = {
       drift: genes.shortMemory! / 2,
       rate: genes.rate!,
       lossMemory: 720,
-    }, required(calibrate)),
+    }, required(calibrate, "calibration")),
 };
 
 /** Settings of the ensemble. Half-lives are rows. */

@@ -22,9 +22,9 @@ export type ForecastingMethod = Method<ForecastingInput, Forecast>;
 export const memory = integer("memory", 180, 2880);
 
 /** What a method cannot do without. @throws {RangeError} If its variant names none. */
-export function required<Value>(method: Value | null): Value {
+export function required<Value>(method: Value | null, what: "calibration" | "uncertainty"): Value {
   if (method !== null) return method;
   throw new RangeError(
-    "Cannot forecast as this method needs a calibration or uncertainty method beside it: its variant names none",
+    `Cannot forecast as this method needs a method of ${what} beside it: its variant names none in identity.${what}`,
   );
 }

@@ -24,7 +24,8 @@ export const trees: ForecastingMethod = {
   warmUp: 360,
   refitEvery: EVERY,
   needs: [],
-  source: "L. Breiman, Machine Learning 45 (2001) 5",
+  source:
+    "Bagged trees on random subspaces: T. K. Ho, IEEE TPAMI 20 (1998) 832; L. Breiman, Machine Learning 45 (2001) 5",
   run: ({ task, calibrate }, genes) => {
     requireTask(task);
     const labels = standardisedLabels(task), floor = floorOf(task);
