@@ -29,7 +29,7 @@ export interface Method<Input, Output> {
   readonly refitEvery: number;
   /** What it reads beside prices. */
   readonly needs: readonly Need[];
-  /** Where its formulas come from: author, title or journal, year. Left out where nothing but arithmetic is done. */
+  /** Where its formulas come from: author, title or journal, year. Left out where a method is the house's own. */
   readonly source?: string;
   /** The function of whole series. */
   readonly run: (input: Input, genes: GeneValues) => Output;

@@ -16,7 +16,7 @@ const TREES = 32, LEAF = 30;
 /** How the floor with and without a forest are weighed by past loss. */
 const RATE = 5, LOSS_MEMORY = 720;
 
-/** A random forest of regression trees on what the floor leaves of the labels. */
+/** Bagged regression trees, each on a random subspace of the features, on what the floor leaves of the labels. */
 export const trees: ForecastingMethod = {
   summary: "A random forest of what the floor leaves, coins together, weighed against the floor by past loss",
   genes: [memory, integer("depth", 1, 6)],
