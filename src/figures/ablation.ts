@@ -9,7 +9,7 @@ import { FAINT, type FigureWidth, FONT_SIZE, INK, QUIET, SOFT, STRONG, WIDTHS } 
 const ROW_HEIGHT = 30, TOP = 30, BOTTOM = 46;
 /** Px that names and verdicts take beside the plot. */
 const LEFT = { page: 190, column: 128, phone: 124 } as const,
-  RIGHT = { page: 250, column: 178, phone: 124 } as const;
+  RIGHT = { page: 250, column: 190, phone: 124 } as const;
 
 /**
  * A grid's contrasts as a forest plot: effect and interval of each on each market, the margin of no effect as a band,
@@ -121,8 +121,9 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
         ...column(({ effect }) => signed(effect), 10, "Effect"),
         ...(size === "phone" ? [] : column(({ holmP }) => pText(holmP), 58, "p")),
         ...column(
-          ({ ruling }) => ruling ?? "no verdict",
-          size === "phone" ? 46 : size === "column" ? 96 : 110,
+          ({ ruling, small }) =>
+            small && (ruling === "win" || ruling === "lose") ? `${ruling}, small` : ruling ?? "no verdict",
+          size === "phone" ? 46 : size === "column" ? 108 : 114,
           "Verdict",
         ),
         Plot.ruleY([], { stroke: QUIET }),

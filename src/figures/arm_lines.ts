@@ -51,7 +51,7 @@ export function armLinesFigure(lines: readonly ArmLine[], head: ArmLinesHead, si
       plot: {
         ...panelOptions(width, HEIGHT - PANEL_TITLE),
         marginBottom: 42,
-        x: { label: x, labelAnchor: "center", labelArrow: "none", ticks: 5 },
+        x: { label: x, labelAnchor: "center", labelArrow: "none", ticks: across > 2 ? 3 : 5 },
         y: { domain, label: i % across === 0 ? y : null, labelArrow: "none", ticks: 5, nice: range === null },
         marks: [
           Plot.gridY({ ticks: 5, stroke: FAINT, strokeOpacity: 1 }),

@@ -28,7 +28,7 @@ export function profilesFigure({ record, outcome, levels }: Summary, size: Figur
       caption:
         `Performance profiles: the share of markets on which ${outcome} (annual Sharpe ratio) is above the level. An arm ` +
         "whose line lies above another's everywhere earns more whatever level one asks for.",
-      x: "Level, annual Sharpe ratio",
+      x: "Level",
       y: "Share of markets above",
       curve: "step-after",
       range: [0, 1],
