@@ -30,7 +30,7 @@ Deno.test("issue evidence B6: a market that cannot be made fails alone, with its
     assert.match(plan.stdout, /\na departs from full in nothing: equal settings, equal cells\./);
     const run = await popagent(folder, "experiment", "run", "grid.yaml", "--workers", "1");
     assert.equal(run.code, 1);
-    assert.match(run.stdout, /grid: 1 cells done now, 0 before, 1 failed\./);
+    assert.match(run.stdout, /grid: 1 cell done now, 0 before, 1 failed\./);
     assert.match(
       run.stderr,
       /FAILED full\/null\.410\/410: Cannot make the null market 410.*\n +again: deno task experiment run grid\.yaml --only full\/null\.410\/410/,

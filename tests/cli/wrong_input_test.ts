@@ -199,7 +199,7 @@ const cases: readonly Wrong[] = [
   {
     what: "a planted market without an edge",
     args: ["multi", "--synthetic", "planted", "--ic", "0"],
-    says: [/ic must be in \(0, 0\.2\]/],
+    says: [/ic must be above 0 and at most 0\.2/],
   },
   {
     what: "an ic in a market that plants nothing",

@@ -114,8 +114,8 @@ Deno.test("syntheticMarket() refuses settings out of range by name", () => {
       [{ seed: -1 }, /the seed must be an integer >= 0: current value is -1/],
       [{ rows: 1 }, /rows must be an integer >= 2: current value is 1/],
       [{ history: 0.5 }, /history must be an integer >= 0: current value is 0.5/],
-      [{ ic: 0 }, /ic must be in \(0, 0.2\] in mode planted: current value is 0/],
-      [{ ic: 0.3 }, /ic must be in \(0, 0.2\] in mode planted: current value is 0.3/],
+      [{ ic: 0 }, /ic must be above 0 and at most 0\.2 in mode planted: current value is 0/],
+      [{ ic: 0.3 }, /ic must be above 0 and at most 0\.2 in mode planted: current value is 0.3/],
       [{ mode: "null" }, /ic must be 0 in mode null: current value is 0.06/],
     ] as const
   ) assert.throws(() => syntheticMarket({ ...good, ...change }), rule);

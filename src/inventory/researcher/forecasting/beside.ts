@@ -40,6 +40,6 @@ export function requireBeside(name: string, identity: Named): void {
   if (!beside?.needed || identity[beside.reads] !== null) return;
   throw new RangeError(
     `Cannot declare the researcher ${name} as ${forecasting} needs a method of ${beside.reads} beside it: ` +
-      `identity.${beside.reads} is null. The methods are listed by popagent inventory --pool researcher.${beside.reads}.`,
+      `identity.${beside.reads} is null. They are the pool researcher.${beside.reads}.`,
   );
 }
