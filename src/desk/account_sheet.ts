@@ -14,7 +14,7 @@ import { limitsNeverBlock, walkQuietly } from "../simulation/quiet_walk.ts";
 import { addRow, markCloses, type Tally, walkOneQuietly } from "../simulation/quiet_walk_of_one.ts";
 import { createRecord } from "../simulation/record.ts";
 import { type AccountOptions, constantLimits } from "./backtest.ts";
-import { requireKeys } from "./known_names.ts";
+import { requireKeys } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import { requireAccount, requireSignalCoins, SIGNAL_KEYS, SWEEP_KEYS, tradedRows } from "./request_checks.ts";
 import type { Signals } from "./signals.ts";

@@ -19,7 +19,7 @@ import { LIMITS, type Limits, LIMITS_WIDTH } from "../simulation/limits.ts";
 import { PLAN, type Plan, PLAN_WIDTH } from "../simulation/plan.ts";
 import { type AccountOptions, type Backtest, tradeInBlock } from "./backtest.ts";
 import { coinAt } from "./columns.ts";
-import { requireKeys, requireKnown } from "./known_names.ts";
+import { requireKeys, requireKnown } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import { requireAccount, requireMarket } from "./request_checks.ts";
 import { percent, significant } from "../figures/format.ts";

@@ -12,7 +12,7 @@ import { createPlan } from "../simulation/plan.ts";
 import type { Totals } from "../simulation/report.ts";
 import { type Fill, listFills } from "../simulation/trace.ts";
 import { backtestLines } from "./cell_lines.ts";
-import { requireKeys } from "./known_names.ts";
+import { requireKeys } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import {
   BACKTEST_KEYS,

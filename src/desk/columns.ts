@@ -23,7 +23,7 @@ import {
   qualityReport,
   type QualitySettings,
 } from "../market/quality.ts";
-import { requireKnown } from "./known_names.ts";
+import { requireKnown } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import { requireMarket } from "./request_checks.ts";
 

@@ -20,7 +20,7 @@ import {
 } from "../features/catalogue.ts";
 import { declareFigure as declareOwnFigure, OWN_FIGURES, type RunFigure } from "../figures/run_figures.ts";
 import { declareMethod as declare, type PoolName, POOLS, type Pools } from "../inventory/pools.ts";
-import { requireKnown } from "./known_names.ts";
+import { requireKnown } from "../core/known_names.ts";
 
 /**
  * Puts a method of one's own into a pool, before anything runs; the same one again changes nothing. What it gives is

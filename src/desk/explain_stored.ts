@@ -15,7 +15,7 @@ import { explainedAccount, explainRun, storedConfig } from "../experiments/expla
 import { sourceText } from "../figures/run_subtitle.ts";
 import type { Panel } from "../market/panel.ts";
 import { explainText } from "../report/text/explain_text.ts";
-import { requireKeys } from "./known_names.ts";
+import { requireKeys } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import { inNotebookWords } from "./said_in_notebook.ts";
 

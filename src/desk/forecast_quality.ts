@@ -3,7 +3,7 @@ import { VARIANTS } from "../agents/catalogue.ts";
 import { forecastQuality as qualityOf, type HorizonQuality } from "../experiments/forecast_quality.ts";
 import { settingsSchema } from "../experiments/config.ts";
 import { stages, team } from "./agents.ts";
-import { requireKnown } from "./known_names.ts";
+import { requireKnown } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import { requireMarket } from "./request_checks.ts";
 

@@ -6,7 +6,7 @@ import type { CoinFrames } from "../features/frame.ts";
 import { count, significant } from "../figures/format.ts";
 import type { Table } from "../figures/table.ts";
 import { minute } from "../figures/time_panel.ts";
-import { requireKnown } from "./known_names.ts";
+import { requireKnown } from "../core/known_names.ts";
 
 /**
  * Some rows of a frame: times to the minute, numbers to six digits.

@@ -9,7 +9,7 @@ import { type Replay, REPLAYS, replaySchedule } from "../experiments/genealogy/r
 import { leftOutText } from "../figures/branch.ts";
 import type { Role } from "../genome/role.ts";
 import { requireStoredRun } from "./explain_stored.ts";
-import { requireKeys, requireKnown } from "./known_names.ts";
+import { requireKeys, requireKnown } from "../core/known_names.ts";
 import { inNotebookWords } from "./said_in_notebook.ts";
 import { opened, PLACES, type StoredPlaces } from "./stored_places.ts";
 

@@ -4,7 +4,7 @@ import { significant } from "../figures/format.ts";
 import type { Table } from "../figures/table.ts";
 import { inventoryEntries, type InventoryEntry, POOL_NAMES } from "../inventory/listing.ts";
 import type { PoolName } from "../inventory/pools.ts";
-import { requireKnown } from "./known_names.ts";
+import { requireKnown } from "../core/known_names.ts";
 
 /**
  * Every method that an agent may name, or those of one pool: what it needs, when it warms up and refits, what a bar of

@@ -27,7 +27,7 @@ import { developmentRows } from "../market/seal.ts";
 import { freeInstrument } from "./free_instrument.ts";
 import { marketLines } from "./cell_lines.ts";
 import { inNotebookWords } from "./said_in_notebook.ts";
-import { hint, requireKnown } from "./known_names.ts";
+import { hint, requireKnown } from "../core/known_names.ts";
 import { requireMarketRequest, requireReference, syntheticSettings } from "./market_request.ts";
 
 /** Bars of one or several coins on one time axis, and what their source says beside them. */

@@ -5,7 +5,7 @@ import { configure, type SettingsRequest } from "./configuration.ts";
 import { type Instrument, REFERENCE_COIN } from "../core/universe.ts";
 import { printable } from "../core/printable.ts";
 import { shown } from "../core/shown.ts";
-import { hint, requireKeys } from "./known_names.ts";
+import { hint, requireKeys } from "../core/known_names.ts";
 
 /** Where bars may come from. */
 const SOURCES = ["synthetic", "folder", "files", "table"];

@@ -13,7 +13,7 @@ import { enrichByLexicon } from "../news/lexicon_reading.ts";
 import { enrichedItems } from "../news/stored_item.ts";
 import { type SyntheticItem, syntheticNews } from "../news/synthetic/stream.ts";
 import { marketLines } from "./cell_lines.ts";
-import { requireKeys } from "./known_names.ts";
+import { requireKeys } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import { requireMarket } from "./request_checks.ts";
 

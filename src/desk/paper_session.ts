@@ -14,7 +14,7 @@ import { beginAsking, replaySession } from "../live/replay_session.ts";
 import { type SessionSummary, summaryOf } from "../live/summary.ts";
 import { iterationsIn } from "../population/config.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
-import { requireKeys } from "./known_names.ts";
+import { requireKeys } from "../core/known_names.ts";
 import { inNotebookWords } from "./said_in_notebook.ts";
 
 /** How a session is traded. */

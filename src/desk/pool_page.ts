@@ -17,7 +17,7 @@ import type { Forecast } from "../inventory/researcher/forecast.ts";
 import { PLAN, type Plan, PLAN_WIDTH } from "../simulation/plan.ts";
 import { deskOf, team } from "./agents.ts";
 import { coinAt } from "./columns.ts";
-import { requireKnown } from "./known_names.ts";
+import { requireKnown } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import { marketSource } from "./market_summary.ts";
 import { methodInputs } from "./method_inputs.ts";

@@ -2,7 +2,7 @@
 import type { Coin } from "../core/universe.ts";
 import { LIMITS } from "../simulation/limits.ts";
 import { shown } from "../core/shown.ts";
-import { hint, requireKeys } from "./known_names.ts";
+import { hint, requireKeys } from "../core/known_names.ts";
 import { requireEquity, requireLimit } from "./term_ranges.ts";
 import type { Market } from "./market.ts";
 import type { Series, Signals } from "./signals.ts";

@@ -15,7 +15,7 @@ import type { Backtest } from "./backtest.ts";
 import { coinAt } from "./columns.ts";
 import type { Market } from "./market.ts";
 import { marketSource } from "./market_summary.ts";
-import { requireKnown } from "./known_names.ts";
+import { requireKnown } from "../core/known_names.ts";
 import { requireMarket } from "./request_checks.ts";
 
 /** What shows best what a role does: a series, and what it is. */

@@ -13,7 +13,7 @@ import { runPopulationSeeds } from "../experiments/population_seeds.ts";
 import { planRun } from "../experiments/run_plan.ts";
 import { configure, type SettingsRequest } from "./configuration.ts";
 import type { Market } from "./market.ts";
-import { requireKeys } from "./known_names.ts";
+import { requireKeys } from "../core/known_names.ts";
 import { requireMarket } from "./request_checks.ts";
 import { inNotebookWords, resumeError, stoppedError } from "./said_in_notebook.ts";
 

@@ -11,7 +11,7 @@ import {
 } from "../experiments/genealogy/specialists.ts";
 import { marketRegimes } from "../market/regimes.ts";
 import { requireStoredRun } from "./explain_stored.ts";
-import { requireKeys, requireKnown } from "./known_names.ts";
+import { requireKeys, requireKnown } from "../core/known_names.ts";
 import { inNotebookWords } from "./said_in_notebook.ts";
 import { barsOf, opened, PLACES, type StoredPlaces } from "./stored_places.ts";
 

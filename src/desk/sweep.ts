@@ -8,7 +8,7 @@ import { standardDeviation } from "../stats/moments.ts";
 import { accountSheet, type QuickMetrics } from "./account_sheet.ts";
 import type { AccountOptions } from "./backtest.ts";
 import { atPoint, type Grid, type GridValues, points, requireGrid, requireSignals } from "./grid_points.ts";
-import { requireKeys } from "./known_names.ts";
+import { requireKeys } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import { SWEEP_KEYS } from "./request_checks.ts";
 import type { Signals } from "./signals.ts";

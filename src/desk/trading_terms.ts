@@ -2,7 +2,7 @@
 import type { Coin } from "../core/universe.ts";
 import { bybitCosts } from "../simulation/costs.ts";
 import { shown } from "../core/shown.ts";
-import { hint, requireKeys, requireKnown } from "./known_names.ts";
+import { hint, requireKeys, requireKnown } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import { requireMarket } from "./request_checks.ts";
 import { MOST_IMPACT } from "./term_ranges.ts";

@@ -16,7 +16,7 @@ export interface PopulationPlaces {
 /** Simple net returns over the reported rows by population and place; each of shape [rows]. */
 export type PlaceReturns = Readonly<Record<string, readonly Float64Array[]>>;
 
-/** First of the last third of `count` things in a row. */
+/** First of the last third of `count` things in a row: what the outcome of learning is read from. */
 export function lastThirdFrom(count: number): number {
   return Math.floor(count * 2 / 3);
 }

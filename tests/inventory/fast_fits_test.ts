@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { rng } from "popagent/core/rng.ts";
+import { selectionDraws } from "popagent/inventory/selection/draws.ts";
 import { armaSample, concentratedLikelihood } from "popagent/inventory/models/arma_likelihood.ts";
 import { garchLogLikelihood } from "popagent/inventory/models/garch.ts";
 import { lineMinimum } from "popagent/inventory/models/line_search.ts";
@@ -308,4 +309,12 @@ Deno.test("labels and floor are computed once a task, and are what each method w
   assert.notEqual(standardisedLabels(task), standardisedLabels(same));
   assert.equal(floorOf(task), floorOf(task));
   assert.deepEqual(floorOf(task), floorPredictions(same, standardisedLabels(same)));
+});
+
+Deno.test("draws of a selection that made room for others are drawn again, the same", () => {
+  const first = selectionDraws("kept", 3, 40).slice();
+  for (let other = 0; other < 300; other++) selectionDraws(`other ${other}`, 3, 1);
+  const again = selectionDraws("kept", 3, 20);
+  assert.equal(again.length, 20 * 4, "it had made room");
+  assert.deepEqual(again, first.subarray(0, 20 * 4));
 });

@@ -1,7 +1,6 @@
 /** What a grid is to show, as its file says it. */
 import { type EvidencePlan, evidencePlanSchema } from "../../experiments/evidence/evidence_plan.ts";
 import { type JudgedGrid, planFaults } from "../../experiments/evidence/plan_faults.ts";
-
 import { issueRule } from "./issue_rule.ts";
 import type { GridReader } from "./grid_reader.ts";
 import { suggestion } from "./read_value.ts";

@@ -45,9 +45,9 @@ export function unitsOf<One extends Place>(own: readonly One[]) {
 export function copiedMarkets(cells: readonly Pick<Cell, "market" | "marketSeed" | "rowsHash">[]): string[] {
   return [...Map.groupBy(cells, ({ market }) => market)].flatMap(([market, own]) => {
     const bySeed = new Map(own.map(({ marketSeed, rowsHash }) => [marketSeed, rowsHash]));
-    const hashes = [...bySeed].sort(([a], [b]) => Number(a) - Number(b)).map(([, hash]) => hash);
-    const copies = [...bySeed.keys()].sort((a, b) => Number(a) - Number(b))
-      .filter((_, i) => hashes.indexOf(hashes[i]!) < i);
+    const seeds = [...bySeed].sort(([a], [b]) => Number(a) - Number(b));
+    const copies = seeds.filter(([, hash], i) => seeds.findIndex(([, first]) => first === hash) < i)
+      .map(([seed]) => seed);
     return copies.length === 0 ? [] : [`${market} ${copies.join(", ")}`];
   });
 }

@@ -22,9 +22,9 @@ export interface FidelityInput {
 }
 
 /**
- * Agreement of rules with a champion, less that of the champion's most frequent action on the same rows: no constant does
- * better, and rules that say one thing gain nothing, whatever the market does after them. All coins of a row count as one observation, as they move together, and rows as
- * alike over a week. Null where there are fewer than two rows.
+ * Agreement of rules with a champion, less that of the champion's most frequent action on the same rows: no constant
+ * does better, and rules that say one thing gain nothing, whatever the market does after them. All coins of a row count
+ * as one observation, as they move together, and rows as alike over a week. Null where there are fewer than two rows.
  */
 export function fidelityOf({ rules, read, from, actions, coins }: FidelityInput): Fidelity | null {
   if (actions.length < 2 || coins.length === 0) return null;

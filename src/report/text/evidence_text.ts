@@ -59,7 +59,7 @@ export function summaryText(summary: Summary): string {
       record.source === "real" ? "" : `!! ${record.source.toUpperCase()} DATA. `
     }${cells.length} cells, hash ${gridHash.slice(0, 10)}; ${trials} distinct trials in the ledger.`,
     "",
-    `Annual Sharpe ratio (${outcome}), mean over markets (SE):`,
+    `Annual Sharpe ratio (${outcome}), mean (SE) over markets, or over the seeds of runs where there is one market:`,
     plainTable(
       [["Market", "left"], ["Arm", "left"], ["Measure", "left"], ["Mean", "right"], ["SE", "right"], [
         "n",

@@ -15,7 +15,7 @@ import type { PopulationRunConfig } from "../../config.ts";
 import { deployedWindows, windowMandate } from "../../explain/windows.ts";
 import { genomesOf } from "../../final_credit.ts";
 import { createDesk } from "../../market.ts";
-import { populationMean } from "../../population_mean.ts";
+import { lastThirdFrom, populationMean } from "../../population_mean.ts";
 import { planRun } from "../../run_plan.ts";
 import { AS_RUN, type Variation } from "./variations.ts";
 
@@ -105,7 +105,7 @@ function placesAgain(
   { from, to }: { readonly from: number; readonly to: number },
   variation: Variation,
 ): Float64Array[] {
-  const rows = to + 1 - from, third = from + Math.floor(rows * 2 / 3);
+  const rows = to + 1 - from, third = from + lastThirdFrom(rows);
   const known = new Map<string, Float64Array>();
   const places: Float64Array[] = [];
   for (const event of events) {
