@@ -17,7 +17,7 @@ import {
   KEPT_SECONDS,
 } from "./queue_terms.ts";
 import { PREFIX, QUEUE } from "./queue_terms.ts";
-import { connectionOf, requireServer } from "./redis_connection.ts";
+import { connectionOf, endConnection, requireServer } from "./redis_connection.ts";
 import { markShared, type SharedFiles } from "./shared_files.ts";
 
 /** A queue as a place where cells are run. */
@@ -201,7 +201,7 @@ export async function openQueueCells(terms: SubmitTerms): Promise<QueueCells> {
     if (active.length === 0) return;
     const redis = new Redis(options.connection);
     await redis.publish(GIVE_UP, JSON.stringify(active));
-    redis.disconnect();
+    await endConnection(redis);
   }
   await Promise.all([queue.waitUntilReady(), events.waitUntilReady()]);
 

@@ -21,6 +21,14 @@ export function connectionOf({ host, port, db, username, password, tls }: QueueA
   };
 }
 
+/** Ends a connection, and waits until it is closed: until then ioredis keeps a timer for it. */
+export async function endConnection(redis: Redis): Promise<void> {
+  const open = redis.status !== "end" && redis.status !== "reconnecting"; // else nothing more is told of it
+  const closed = new Promise((end) => redis.once("end", end));
+  redis.disconnect();
+  if (open) await closed;
+}
+
 /**
  * Asks whether the server is there and lets us in.
  *
@@ -44,7 +52,7 @@ export async function requireServer(address: QueueAddress): Promise<number> {
   } catch (error) {
     throw unreachable(address, last ?? error);
   } finally {
-    redis.disconnect();
+    await endConnection(redis);
   }
 }
 

@@ -7,7 +7,7 @@ import { GIVEN_UP } from "./cell_failure.ts";
 import { leaveCell } from "./gather_cell.ts";
 import type { QueueAddress } from "./queue_address.ts";
 import { GIVE_UP, MOST_STALLS, PREFIX, QUEUE } from "./queue_terms.ts";
-import { connectionOf, requireServer } from "./redis_connection.ts";
+import { connectionOf, endConnection, requireServer } from "./redis_connection.ts";
 import { markShared, type SharedFiles } from "./shared_files.ts";
 
 /** What a worker brings. */
@@ -142,10 +142,7 @@ export async function serveCells(terms: ServeTerms): Promise<Serving> {
   function close(): void {
     if (closing) return;
     closing = true;
-    worker.close().finally(() => {
-      ear.disconnect();
-      stop();
-    });
+    worker.close().finally(() => endConnection(ear)).finally(stop);
   }
   return {
     ended,

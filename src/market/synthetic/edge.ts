@@ -1,4 +1,4 @@
-import { autoregression, componentStream, ornsteinUhlenbeck } from "./noise.ts";
+import { componentStream, ornsteinUhlenbeck, whiteNoise } from "./noise.ts";
 import { EDGE } from "./parameters.ts";
 import { FLIP_ROW, type SyntheticMode } from "./worlds.ts";
 
@@ -70,13 +70,12 @@ function wanderingStrengths(seed: number, rows: number): Float64Array[] {
   );
 }
 
-/** The signal of `unreadable` as each row opens, one row more than there are, unit variance; shape [rows + 1]. */
+/**
+ * The signal of `unreadable` as each row opens, one row more than there are, unit variance; shape [rows + 1]. It has no
+ * memory: one that had some would move prices the same way for bars on end, which everybody reads in them.
+ */
 export function hiddenSignal(seed: number, coin: number, rows: number): Float64Array {
-  return autoregression(
-    componentStream(seed, "hidden signal", coin),
-    rows + 1,
-    Math.exp(-1 / EDGE.hiddenTau),
-  );
+  return whiteNoise(componentStream(seed, "hidden signal", coin), rows + 1);
 }
 
 /**

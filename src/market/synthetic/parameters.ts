@@ -75,8 +75,7 @@ export const RETURNS = {
 export const EDGE = {
   /** Memory in bars of the strengths that wander in `drift`: a year. */
   driftTau: 2190,
-  /** Memory in bars of the signal that nobody reads, and where it is clipped as it is written down. */
-  hiddenTau: 18,
+  /** Where the signal that nobody reads is clipped as it is written down. */
   hiddenClip: 3.5,
 } as const;
 
