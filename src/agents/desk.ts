@@ -249,10 +249,16 @@ export function passingMandateOf(desk: Desk, pipeline: Pipeline, only: DecisionR
 }
 
 function mandate(desk: Desk, pipeline: Pipeline, passing: boolean, only: DecisionRows | null): Mandate {
+  const rows = rowsRead(desk, only);
   return {
-    plan: outputOf(desk, pipeline, "trader", passing, only),
-    limits: outputOf(desk, pipeline, "risk", passing, only),
+    plan: outputOf(desk, pipeline, "trader", passing, rows),
+    limits: outputOf(desk, pipeline, "risk", passing, rows),
   };
+}
+
+/** The decisions that an account reads for those of these rows: earlier ones where they come late. */
+export function rowsRead<Rows extends DecisionRows | null>({ arena: { delay = 0 } }: Desk, only: Rows): Rows {
+  return only === null || delay === 0 ? only : { ...only, from: Math.max(0, only.from - delay) };
 }
 
 /**
@@ -265,8 +271,8 @@ export function passingMandatesOf(
   pipelines: readonly Pipeline[],
   only: DecisionRows | null = null,
 ): { readonly plan: Plan; readonly limits: readonly Limits[] } {
-  const plan = outputOf(desk, pipelines[0]!, "trader", true, only);
-  return { plan, limits: pipelines.map((pipeline) => outputOf(desk, pipeline, "risk", false, only)) };
+  const rows = rowsRead(desk, only), plan = outputOf(desk, pipelines[0]!, "trader", true, rows);
+  return { plan, limits: pipelines.map((pipeline) => outputOf(desk, pipeline, "risk", false, rows)) };
 }
 
 /** A shadow account and what it earned: simple net returns by absolute row, 0 before its first bar. */

@@ -5,13 +5,14 @@ import type { TradingConfig } from "./config.ts";
 
 /**
  * A configuration as hashes read it. Settings that came later are left out where they say nothing: no extensions,
- * nobody named to play, nobody who asks a language model, no news, no role frozen, the best for a teacher. So a run keeps the name, and the trial, that it had
+ * nobody named to play, nobody who asks a language model, no news, no role frozen, the best for a teacher, no order late. So a run keeps the name, and the trial, that it had
  * before they were there.
  */
 export function hashedConfig(config: TradingConfig): Readonly<Record<string, unknown>> {
-  const { extensions, news, ...rest } = config;
+  const { extensions, news, account, ...rest } = config;
   return {
     ...rest,
+    account: withoutDelay(account),
     ...(extensions.length === 0 ? {} : { extensions }),
     ...(news.source === "off" ? {} : { news }),
     ...("population" in config
@@ -34,9 +35,17 @@ function hashedPopulation(config: PopulationConfig): Readonly<Record<string, unk
  * was stored before they were there keeps its bytes.
  */
 export function writtenConfig(config: TradingConfig): TradingConfig {
-  return "population" in config
-    ? { ...config, population: writtenPopulation(config.population as PopulationConfig) } as TradingConfig
-    : config;
+  const written = { ...config, account: withoutDelay(config.account) };
+  return ("population" in config
+    ? { ...written, population: writtenPopulation(config.population as PopulationConfig) }
+    : written) as TradingConfig;
+}
+
+/** Orders that come in time, as they do by default, are nothing to be said. */
+export function withoutDelay(
+  { orderDelay, ...rest }: TradingConfig["account"],
+): Partial<TradingConfig["account"]> {
+  return { ...rest, ...(orderDelay === 0 ? {} : { orderDelay }) };
 }
 
 function writtenPopulation(config: PopulationConfig) {

@@ -4,7 +4,7 @@ import { createMemo } from "../core/memo.ts";
 import { type Coin, type Instrument, MIN_NOTIONAL } from "../core/universe.ts";
 import type { Panel } from "../market/panel.ts";
 import { syntheticMarket, type SyntheticTruth } from "../market/synthetic/synthetic_market.ts";
-import { type Arena, createArena } from "../simulation/arena.ts";
+import { type Arena, createArena, lateArena } from "../simulation/arena.ts";
 import type { CostModel } from "../simulation/costs.ts";
 import type { MarketConfig, TradingConfig } from "./config.ts";
 
@@ -29,8 +29,12 @@ export function arenaOf(
   { costs, account }: TradingConfig,
   before: Arena | null = null,
 ): Arena {
-  const { instruments } = panel;
-  return createArena(panel, costModel(costs, instruments), instruments, account.drawdown, before);
+  const { instruments } = panel, { drawdown, orderDelay } = account;
+  const known = orderDelay === 0 ? before : null; // a late arena has other terms: it is made from the start
+  return lateArena(
+    createArena(panel, costModel(costs, instruments), instruments, drawdown, known),
+    orderDelay,
+  );
 }
 
 /** The desk of a run: its market under its costs, with `memoBytes` of shared series. */

@@ -1,5 +1,5 @@
 import type { Pipeline } from "../agents/agent.ts";
-import { type Desk, passingMandateOf } from "../agents/desk.ts";
+import { type Desk, passingMandateOf, rowsRead } from "../agents/desk.ts";
 import { createLimits, LIMITS_WIDTH } from "../simulation/limits.ts";
 import type { Mandate } from "../simulation/mandate.ts";
 import { createPlan, PLAN, PLAN_WIDTH, planIndex } from "../simulation/plan.ts";
@@ -15,14 +15,19 @@ export function wantedShare(values: Float64Array, at: number): number {
 }
 
 /**
- * The committee's mandate over rows from..to. Its target is the mean of the teams' wanted notionals over
+ * The committee's mandate over rows first..last. Its target is the mean of the teams' wanted notionals over
  * equity, posted at their mean leverage; stops and targets are the means over the teams on the side that
- * wins. Rows outside from..to are flat.
+ * wins. Other rows are flat, but for those before that late decisions are read of.
  */
-export function committeeMandate(desk: Desk, teams: readonly Pipeline[], from: number, to: number): Mandate {
-  const { rows, coins } = desk.market.panel;
+export function committeeMandate(
+  desk: Desk,
+  teams: readonly Pipeline[],
+  first: number,
+  last: number,
+): Mandate {
+  const { rows, coins } = desk.market.panel, { from, to } = rowsRead(desk, { from: first, to: last });
   const committee = createCommittee(rows, coins.length, teams.length, from, to);
-  for (const team of teams) committee.add(passingMandateOf(desk, team, { from, to }));
+  for (const team of teams) committee.add(passingMandateOf(desk, team, { from: first, to: last }));
   return committee.mandate();
 }
 

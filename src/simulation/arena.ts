@@ -79,6 +79,8 @@ export interface Arena {
   readonly drawdown: DrawdownRule;
   /** True where a bar that meets both a position's stop and its target is taken to have met the target first: a bound, never the rule. */
   readonly targetsFirst?: true;
+  /** Rows by which every decision comes late, >= 1; left out, the close of a row meets the next open. */
+  readonly delay?: number;
   /** Content address of costs, instruments and rules; with the rows, part of every simulation's cache key. */
   readonly terms: string;
 }
@@ -200,6 +202,11 @@ export function createArena(
     drawdown,
     terms,
   };
+}
+
+/** The same arena, where what was decided at the close of row t meets the open of row t + 1 + `delay`; as it is for 0. */
+export function lateArena(arena: Arena, delay: number): Arena {
+  return delay === 0 ? arena : { ...arena, delay, terms: `${arena.terms} late ${delay}` };
 }
 
 function requireFirstRows(before: Arena, rows: number, terms: string): void {

@@ -86,10 +86,10 @@ export function decisionAt(
   const copy = account.slice();
   if (adoptTeam) { for (let one = 0; one < arena.coins; one++) cancelResting(copy, positionIndex(one)); }
   const loop = createLoop(copy, arena, plan, limits, null);
-  const rule = equityRule(copy.slice(), limits.values, row * LIMITS_WIDTH, row, loop.scales);
+  const rule = equityRule(copy.slice(), loop.limits, row * LIMITS_WIDTH, row, loop.scales);
   decide(loop, row);
-  const wish = named(PLAN, plan.values, planIndex(arena.coins, row, coin));
-  const limit = named(LIMITS, limits.values, row * LIMITS_WIDTH);
+  const wish = named(PLAN, loop.plan, planIndex(arena.coins, row, coin));
+  const limit = named(LIMITS, loop.limits, row * LIMITS_WIDTH);
   const { notional, leverage, cut } = loop.judged;
   const equity = account[ACCOUNT.equity]!, allowed = notional[coin]!;
   const at = positionIndex(coin), rests = copy[at + POSITION.restingQuantity]!;

@@ -2,8 +2,8 @@ import type { Account } from "./account.ts";
 import type { Arena } from "./arena.ts";
 import { createJudgement } from "./judge.ts";
 import type { Judgement } from "./judge.ts";
-import type { Limits } from "./limits.ts";
-import type { Ladder, Plan } from "./plan.ts";
+import { type Limits, LIMITS_WIDTH } from "./limits.ts";
+import { type Ladder, type Plan, PLAN_WIDTH } from "./plan.ts";
 import type { Trace } from "./trace.ts";
 
 /** What a coin's order does at the open. Enlarging ones come last, so that `>= INCREASE` finds them. */
@@ -56,7 +56,7 @@ export function createLoop(
   limits: Limits,
   trace: Trace | null,
 ): Loop {
-  const { coins } = arena;
+  const { coins, delay = 0 } = arena;
   return {
     coins,
     account,
@@ -70,9 +70,9 @@ export function createLoop(
     makerFee: arena.makerFee,
     scales: arena.drawdown === "scale",
     targetsFirst: arena.targetsFirst === true,
-    plan: plan.values,
+    plan: late(plan.values, delay * coins * PLAN_WIDTH).fill(0, 0, delay * coins * PLAN_WIDTH), // flat until then
     ladder: plan.ladder ?? SINGLE,
-    limits: limits.values,
+    limits: late(limits.values, delay * LIMITS_WIDTH),
     judged: createJudgement(coins),
     actions: new Uint8Array(coins),
     refused: 0,
@@ -81,6 +81,14 @@ export function createLoop(
     flipFill: new Float64Array(coins),
     trace,
   };
+}
+
+/** A block of rows `by` values later, as it stands for none; its first rows stay. */
+function late(values: Float64Array, by: number): Float64Array {
+  if (by === 0) return values;
+  const moved = values.slice();
+  moved.set(values.subarray(0, values.length - by), by);
+  return moved;
 }
 
 /** Readies a loop for another life of its account, which its caller has set back. */

@@ -46,7 +46,7 @@ export function walkQuietly(
   const loop = createLoop(account, arena, plan, limits, null);
   const { equity, returns } = record;
   for (let row = from; row < to; row++) {
-    row = markCalmRows(account, arena, plan.values, row, to, record);
+    row = markCalmRows(account, arena, loop.plan, row, to, record);
     if (row === to) break;
     const before = account[EQUITY]!;
     const value = equity[row] = tradeRow(loop, row);

@@ -127,6 +127,13 @@ Deno.test("the committee's limits are the mean of its teams'", () => {
   assertAllClose(row, [3, .675, .1, .515, .55, 3], 1e-12);
 });
 
+Deno.test("where orders come late a committee holds the decisions that its first rows trade, of the rows before", () => {
+  const { desk, teams } = twoTeams();
+  const late = { ...desk, arena: { ...desk.arena, delay: 2 } };
+  const { plan } = committeeMandate(late, teams, ROW + 2, ROW + 4);
+  [0, .3, .15, -.3, 0].forEach((share, coin) => assertClose(read(plan, ROW, coin).share, share, 1e-15));
+});
+
 Deno.test("a committee of one wants what its team wants", () => {
   const { desk, teams } = twoTeams();
   const { plan } = committeeMandate(desk, [teams[1]!], ROW, ROW);

@@ -3,6 +3,7 @@ import { hashJson } from "../../core/hash.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { PopulationRunConfig } from "../config.ts";
 import type { Grid } from "../grid/grid.ts";
+import { withoutDelay } from "../hashed_config.ts";
 import { CLAIMS, CONTRAST_TEST } from "./claims.ts";
 import type { EvidencePlan } from "./evidence_plan.ts";
 import { planFaults } from "./plan_faults.ts";
@@ -88,10 +89,11 @@ export function registrationOf(grid: Grid): Registration {
  * A configuration as registrations hash it. A setting that came after the first of them was frozen is left out where it says
  * nothing, so that what was registered before it was there stays registered: a new setting gets a line here.
  */
-function registeredConfig({ population, ...config }: PopulationRunConfig): unknown {
+function registeredConfig({ population, account, ...config }: PopulationRunConfig): unknown {
   const { distil, ...language } = population.language;
   return {
     ...config,
+    account: withoutDelay(account),
     population: { ...population, language: distil.length === 0 ? language : population.language },
   };
 }

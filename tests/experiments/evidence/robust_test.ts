@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { IterationEvent } from "popagent/events/iteration.ts";
 import { iterationsOf } from "popagent/experiments/jobs/job.ts";
 import { JOBS } from "popagent/experiments/jobs/registry.ts";
 import { noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
@@ -32,6 +33,9 @@ const config = populationConfig({
   seed: 4,
 });
 
+/** Events of the run that the first test makes. */
+let stored: readonly IterationEvent[] | null = null;
+
 const named = (name: string) => VARIATIONS.find((one) => one.name === name)!;
 
 Deno.test("a stored run that is traded again as it was gives what was stored, to the bit, and other terms give other numbers", async () => {
@@ -47,6 +51,7 @@ Deno.test("a stored run that is traded again as it was gives what was stored, to
     onProgress,
   });
   const run = { config, panel, events: iterationsOf(result) };
+  stored = run.events;
   const chosen = ["asRun", "cost15", "oneBarLate", "averagePrice", "targetsFirst", "outage"].map(named);
   const again = tradeAgain(run, chosen);
   const [asRun] = again;
@@ -60,6 +65,15 @@ Deno.test("a stored run that is traded again as it was gives what was stored, to
     if (variation === "targetsFirst") continue; // a bar that meets both levels is rare
     assert.notDeepEqual([champion, mean], [asRun!.champion, asRun!.populationMean], variation);
   }
+});
+
+Deno.test("teams traded again one bar late are those of a run whose orders come late", () => {
+  const panel = marketOf(config).panel;
+  const events = stored!;
+  const [late] = tradeAgain({ config, panel, events }, [named("oneBarLate")]);
+  const delayed = { ...config, account: { ...config.account, orderDelay: 1 } };
+  const [asRun] = tradeAgain({ config: delayed, panel, events }, [AS_RUN]);
+  assert.deepEqual({ ...late, variation: "" }, { ...asRun, variation: "" });
 });
 
 const panel = plantedPanel(700);

@@ -17,7 +17,7 @@ import { genomesOf } from "../../final_credit.ts";
 import { createDesk } from "../../market.ts";
 import { lastThirdFrom, populationMean } from "../../population_mean.ts";
 import { planRun } from "../../run_plan.ts";
-import { AS_RUN, type Variation } from "./variations.ts";
+import type { Variation } from "./variations.ts";
 
 /** Annual net Sharpe ratios of a run under one variation. */
 export interface TradedAgain {
@@ -47,10 +47,10 @@ export function tradeAgain(
     const bars = variation.market?.(panel) ?? panel;
     const desk = deskUnder(variation, config, bars, variation.market === undefined ? shared : null);
     const sharpe = (account: "champion" | "committee") =>
-      annualSharpe(deployedReturns(desk, events, account, variation).subarray(window.from));
+      annualSharpe(deployedReturns(desk, events, account).subarray(window.from));
     return {
       variation: variation.name,
-      populationMean: populationMean(placesAgain(desk, events, window, variation)),
+      populationMean: populationMean(placesAgain(desk, events, window)),
       champion: sharpe("champion"),
       committee: sharpe("committee"),
     };
@@ -60,7 +60,7 @@ export function tradeAgain(
 /** Returns of the places of a run over its reported rows, zeros before the last third: traded again as they were. */
 export function placesOfRun({ config: asked, panel: market, events }: StoredRun): Float64Array[] {
   const { config, panel, window } = planRun(asked, market);
-  return placesAgain(createDesk(panel, config, MEMO_BYTES), events, window, AS_RUN);
+  return placesAgain(createDesk(panel, config, MEMO_BYTES), events, window);
 }
 
 function deskUnder(
@@ -79,13 +79,12 @@ function deployedReturns(
   desk: Desk,
   events: readonly IterationEvent[],
   name: "champion" | "committee",
-  { mandate: changed }: Variation,
 ): Float64Array {
   const { arena, startingEquity, market: { panel: { rows } } } = desk;
   const account = createAccount(arena.coins, startingEquity),
     record = createRecord(rows, startingEquity, "equity");
   for (const window of deployedWindows(events, name)) {
-    const mandate = windowMandate(desk, window), { plan, limits } = changed?.(mandate) ?? mandate;
+    const { plan, limits } = windowMandate(desk, window);
     runAccount(account, arena, plan, limits, window.from, Math.min(window.to, rows), {
       adoptTeam: window.adopts,
       record,
@@ -103,7 +102,6 @@ function placesAgain(
   desk: Desk,
   events: readonly IterationEvent[],
   { from, to }: { readonly from: number; readonly to: number },
-  variation: Variation,
 ): Float64Array[] {
   const rows = to + 1 - from, third = from + lastThirdFrom(rows);
   const known = new Map<string, Float64Array>();
@@ -112,7 +110,7 @@ function placesAgain(
     if (event.lastRow < third) continue;
     const start = event.row + 1, end = Math.min(event.lastRow, to) + 1;
     placePipelines(membersOf(genomesOf(event))).forEach((pipeline, place) => {
-      const key = pipelineKey(pipeline), returns = known.get(key) ?? shadowAgain(desk, pipeline, variation);
+      const key = pipelineKey(pipeline), returns = known.get(key) ?? shadowAgain(desk, pipeline);
       known.set(key, returns);
       places[place] ??= new Float64Array(rows);
       places[place].set(returns.subarray(Math.max(start, from), end), Math.max(start, from) - from);
@@ -122,9 +120,9 @@ function placesAgain(
 }
 
 /** Net returns of a pipeline's shadow account by row, from the row on which the run's shadow accounts began. */
-function shadowAgain(desk: Desk, pipeline: Pipeline, { mandate: changed }: Variation): Float64Array {
+function shadowAgain(desk: Desk, pipeline: Pipeline): Float64Array {
   const { arena, startingEquity, from, market: { panel: { rows } } } = desk;
-  const mandate = mandateOf(desk, pipeline), { plan, limits } = changed?.(mandate) ?? mandate;
+  const { plan, limits } = mandateOf(desk, pipeline);
   const record = createRecord(rows, startingEquity, "equity");
   const options = { adoptTeam: false, record, trace: null };
   runAccount(createAccount(arena.coins, startingEquity), arena, plan, limits, from, rows, options);

@@ -1,10 +1,7 @@
 /** The terms under which stored teams are traded again. Each changes one thing. */
-import { type Arena, BAR, BAR_WIDTH, barIndex } from "../../../simulation/arena.ts";
-import type { Mandate } from "../../../simulation/mandate.ts";
+import { type Arena, BAR, BAR_WIDTH, barIndex, lateArena } from "../../../simulation/arena.ts";
 import type { Panel } from "../../../market/panel.ts";
 import { isFundingTime } from "../../../core/universe.ts";
-import { LIMITS_WIDTH } from "../../../simulation/limits.ts";
-import { PLAN_WIDTH } from "../../../simulation/plan.ts";
 import type { PopulationRunConfig } from "../../config.ts";
 import { COST_LEVELS } from "../evidence_cell.ts";
 import { movingAsOne, signFlipped, withOutages } from "./changed_markets.ts";
@@ -18,7 +15,6 @@ export interface Variation {
   readonly market?: (panel: Panel) => Panel;
   readonly costs?: (costs: PopulationRunConfig["costs"]) => PopulationRunConfig["costs"];
   readonly arena?: (arena: Arena, panel: Panel) => Arena;
-  readonly mandate?: (mandate: Mandate) => Mandate;
 }
 
 /** As the run was: what all others are held against. */
@@ -32,7 +28,7 @@ export const VARIATIONS: readonly Variation[] = [
     label: `${cost * 1e4} bp a side, all in`,
     costs: (costs) => ({ ...costs, takerFee: cost, makerFee: cost, impact: 0, spread: 0 }),
   })),
-  { name: "oneBarLate", label: "orders one bar late", mandate: oneBarLate },
+  { name: "oneBarLate", label: "orders one bar late", arena: (arena) => lateArena(arena, 1) },
   { name: "averagePrice", label: "fills at the bar's average price", arena: atAveragePrice },
   {
     name: "targetsFirst",
@@ -51,19 +47,6 @@ export function flipOf(draw: number): Variation {
     name: `flip${draw}`,
     label: `sign-flipped history ${draw}`,
     market: (panel) => signFlipped(panel, draw),
-  };
-}
-
-/** What was decided at a close meets the open after the next. */
-function oneBarLate({ plan, limits }: Mandate): Mandate {
-  const late = (values: Float64Array, width: number) => {
-    const moved = values.slice();
-    moved.set(values.subarray(0, values.length - width), width);
-    return moved;
-  };
-  return {
-    plan: { ...plan, values: late(plan.values, plan.coins * PLAN_WIDTH) },
-    limits: { ...limits, values: late(limits.values, LIMITS_WIDTH) },
   };
 }
 
