@@ -41,12 +41,18 @@ export async function gridFrame(
   return await frameOf(cells, resultFiles(storePlaces(store).results), again);
 }
 
-/** The cells of a grid's newest start with what each left, in the order of the grid. @throws {UserError} As `gridFrame`. */
+/**
+ * The cells of a grid's newest start with what each left, in the order of the grid.
+ *
+ * @param options.are Which of them; all where left out. The others need not be done.
+ * @throws {UserError} As `gridFrame`.
+ */
 export function gridCells(
   name: string,
-  { store = USUAL_STORE }: { readonly store?: string } = {},
+  { store = USUAL_STORE, are }: { readonly store?: string; readonly are?: (cell: PlacedCell) => boolean } =
+    {},
 ): (PlacedCell & { readonly outcome: RunResult })[] {
-  const results = resultFiles(storePlaces(store).results), { cells, again } = finishedCells(name, store);
+  const results = resultFiles(storePlaces(store).results), { cells, again } = finishedCells(name, store, are);
   return cells.map((cell) => ({ ...cell, outcome: outcomeOf(cell, results, again) }));
 }
 
@@ -56,11 +62,12 @@ type Again = (label: string) => string;
 function finishedCells(
   name: string,
   store: string,
+  are: (cell: PlacedCell) => boolean = () => true,
 ): { readonly cells: readonly PlacedCell[]; readonly again: Again } {
   const { ledger } = storePlaces(store);
   using db = openLedgerToRead(ledger) ?? undefined;
   if (!db) throw new UserError(`Cannot read the grid ${name} as ${ledger} must be there: run the grid first`);
-  const { id, file } = gridNamed(db, name), cells = placedCells(db, id);
+  const { id, file } = gridNamed(db, name), cells = placedCells(db, id).filter(are);
   requireComplete(name, cells);
   return { cells, again: (label) => reproduction(file, label, store) };
 }
@@ -144,7 +151,7 @@ function requireComplete(name: string, cells: readonly PlacedCell[]): void {
   if (missing.length === 0) return;
   const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : "";
   throw new UserError(
-    `Cannot read the grid ${name} as all of its ${cells.length} cells must be done: ${missing.length} are not, ` +
+    `Cannot read the grid ${name} as all ${cells.length} cells that are read must be done: ${missing.length} are not, ` +
       `${missing.slice(0, MOST_NAMED).join(", ")}${more}. Run it again; what is done stays.`,
   );
 }

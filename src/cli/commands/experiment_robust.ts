@@ -14,12 +14,12 @@ import { UserError } from "../../core/user_error.ts";
 import { eventsOfType } from "../../events/event.ts";
 import {
   AGAIN,
-  type RobustCell,
+  flipContrasts,
   type RobustRecord,
   robustSchema,
 } from "../../experiments/evidence/robust/robust_record.ts";
 import { tradeAgain } from "../../experiments/evidence/robust/trade_again.ts";
-import { flipOf, type Variation, VARIATIONS } from "../../experiments/evidence/robust/variations.ts";
+import { AS_RUN, flipOf, type Variation, VARIATIONS } from "../../experiments/evidence/robust/variations.ts";
 import { cellsOf } from "../../experiments/grid/grid.ts";
 import { robustText } from "../../report/text/robust_text.ts";
 import { gridFile } from "../grid_command.ts";
@@ -43,11 +43,19 @@ export async function runRobust(
   const grid = await readGridFile(gridFile(called)), name = gridName(called);
   const configs = new Map(cellsOf(grid).map((cell) => [cell.label, cell.config]));
   const files = resultFiles(storePlaces(store).results), out = evidencePlaces(results, name).robust;
-  const cells = gridCells(name, { store }).filter(({ arm }) => AGAIN.some((one) => one === arm));
-  requireArms(name, cells.map(({ arm }) => arm));
+  const contrasts = flipContrasts(grid.evidence ?? null);
+  const outer = ({ arm }: { readonly arm: string | null }) => AGAIN.some((one) => one === arm);
+  const flipped = new Set(contrasts.flatMap(({ plus, minus }) => [...plus, ...minus]));
+  const cells = gridCells(name, {
+    store,
+    are: ({ arm, label }) =>
+      arm !== null && (AGAIN.some((one) => one === arm) || flipped.has(arm)) &&
+      (only.length === 0 || only.includes(label)),
+  });
+  if (only.length === 0) requireArms(name, cells.map(({ arm }) => arm));
   await requireWritableFolder(results);
   let record = await keptRecord(out, name);
-  for (const cell of cells.filter(({ label }) => only.length === 0 || only.includes(label))) {
+  for (const cell of cells) {
     const { label, arm, market, marketSeed, seed, result, events, outcome } = cell;
     const config = configs.get(label);
     if (config === undefined || events === null) {
@@ -56,20 +64,24 @@ export async function runRobust(
       );
     }
     const real = outcome.source.kind !== "synthetic";
-    const wanted = [...VARIATIONS, ...(real ? Array.from({ length: flips }, (_, i) => flipOf(i + 1)) : [])];
+    if (!real && !outer(cell)) continue;
+    const wanted = [
+      ...(outer(cell) ? VARIATIONS : [AS_RUN]),
+      ...(real ? Array.from({ length: flips }, (_, i) => flipOf(i + 1)) : []),
+    ];
     const before = record.cells.find((one) => one.label === label && one.result === result);
     const missing = wanted.filter(({ name }) => !before?.again.some(({ variation }) => variation === name));
     if (missing.length === 0) continue;
     const panel = await loadRowsBy(config, null);
     const iterations = eventsOfType(storedEvents(files, events), "iteration");
     const again = tradeAgain({ config, panel, events: iterations }, missing as readonly Variation[]);
-    const place = { label, arm: arm as RobustCell["arm"], market, marketSeed, seed, result: result! };
+    const place = { label, arm: arm!, market, marketSeed, seed, result: result! };
     const done = { ...place, again: [...before?.again ?? [], ...again] };
     record = { ...record, cells: [...record.cells.filter((one) => one.label !== label), done] };
     await writeFileAtomic(out, recordText(record));
     say(`${label}: ${again.length} variations`);
   }
-  say(robustText(record, "populationMean"), out);
+  say(robustText(record, "populationMean", contrasts), out);
 }
 
 async function keptRecord(out: string, grid: string): Promise<RobustRecord> {

@@ -10,7 +10,12 @@ import { readJson } from "../../adapters/files/json_file.ts";
 import { exists } from "../../adapters/runs/run_places.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { EvidenceRecord } from "../../experiments/evidence/evidence_record.ts";
-import { MEASURES, robustSchema, strangers } from "../../experiments/evidence/robust/robust_record.ts";
+import {
+  flipContrasts,
+  MEASURES,
+  robustSchema,
+  strangers,
+} from "../../experiments/evidence/robust/robust_record.ts";
 import { summarise } from "../../experiments/evidence/summarise.ts";
 import { robustText } from "../../report/text/robust_text.ts";
 import { piecesText } from "../../report/text/pieces_text.ts";
@@ -78,8 +83,9 @@ async function robustOf(record: EvidenceRecord, results: string): Promise<string
       }): deno task experiment run ${record.grid} --robust`,
     ];
   }
-  const { outcome } = record.registration.evidence;
-  return [robustText(again, MEASURES.find((one) => one === outcome) ?? "populationMean")];
+  const { evidence } = record.registration;
+  const measure = MEASURES.find((one) => one === evidence.outcome) ?? "populationMean";
+  return [robustText(again, measure, flipContrasts(evidence))];
 }
 
 /** The evidence of a grid: from the ledger where it was run, else as it was exported. */

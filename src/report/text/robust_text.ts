@@ -1,5 +1,6 @@
 /** What a grid shows under other terms, as text. */
 import {
+  type ArmContrast,
   flipTests,
   type Measure,
   robustEffects,
@@ -11,8 +12,12 @@ import { plainTable } from "./plain_table.ts";
 const signed = (value: number) => `${value >= 0 ? "+" : ""}${value.toFixed(2)}`;
 
 /** A table of effects, then what turned, then the flipped histories. */
-export function robustText(record: RobustRecord, measure: Measure): string {
-  const effects = robustEffects(record, measure), tests = flipTests(record, measure);
+export function robustText(
+  record: RobustRecord,
+  measure: Measure,
+  contrasts: readonly ArmContrast[],
+): string {
+  const effects = robustEffects(record, measure), tests = flipTests(record, contrasts);
   const turned = effects.filter((effect) => effect.turned);
   return [
     paragraph(
@@ -40,11 +45,10 @@ export function robustText(record: RobustRecord, measure: Measure): string {
           turned.map(({ market, label }) => `${label} (${market})`).join(", ")
         }. A verdict on it is one of these terms.`,
     ),
-    ...tests.map(({ market, effect, histories, asMuch, p }) =>
+    ...tests.map(({ market, contrast, effect, histories, asMuch, p }) =>
       paragraph(
-        `Sign-flipped histories of ${market}: ${asMuch} of ${histories} show as much as ${
-          signed(effect)
-        }, p = ${p.toFixed(2)}.`,
+        `Sign-flipped histories of ${market}, population mean, ${contrast}: ${asMuch} of ${histories} show as much ` +
+          `as ${signed(effect)}, p = ${p.toFixed(2)}.`,
       )
     ),
   ].join("\n");

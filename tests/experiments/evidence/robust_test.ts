@@ -13,10 +13,12 @@ import {
   withOutages,
 } from "popagent/experiments/evidence/robust/changed_markets.ts";
 import {
+  flipContrasts,
   flipTests,
   robustEffects,
   robustSchema,
 } from "popagent/experiments/evidence/robust/robust_record.ts";
+import { evidencePlanSchema } from "popagent/experiments/evidence/evidence_plan.ts";
 import { placesOfRun, tradeAgain } from "popagent/experiments/evidence/robust/trade_again.ts";
 import { AS_RUN, flipOf, VARIATIONS } from "popagent/experiments/evidence/robust/variations.ts";
 import { robustText } from "popagent/report/text/robust_text.ts";
@@ -130,7 +132,7 @@ Deno.test("funding every 4 h asks for half as much twice as often", () => {
 
 /** A record of two markets in which the difference is 1 as run, -1 one bar late, and 2 in one of three histories. */
 function recordWith(flips: readonly number[]) {
-  const cell = (arm: "full" | "neither", marketSeed: number, value: (name: string) => number) => ({
+  const cell = (arm: string, marketSeed: number, value: (name: string) => number) => ({
     label: `${arm}/weak.${marketSeed}/1`,
     arm,
     market: "weak",
@@ -161,11 +163,56 @@ Deno.test("a sign that changes is said, and p counts the histories that show as 
     ) => [variation, effect, turned]),
     [["asRun", 1, false], ["oneBarLate", -1, true]],
   );
-  assert.deepEqual(flipTests(record, "populationMean").map(({ asMuch, p }) => [asMuch, p]), [[1, 0.5]]);
+  const outer = flipContrasts(null);
+  assert.deepEqual(flipTests(record, outer).map(({ asMuch, p }) => [asMuch, p]), [[1, 0.5]]);
   assert.match(
-    robustText(record, "populationMean"),
+    robustText(record, "populationMean", outer),
     /sign of full less neither changes under:\s+orders one bar late/,
   );
-  assert.match(robustText(record, "populationMean"), /1 of 3 show as much as \+1\.00, p = 0\.50/);
-  assert.equal(flipTests(recordWith(Array(99).fill(0)), "populationMean")[0]!.p, 0.01);
+  assert.match(
+    robustText(record, "populationMean", outer),
+    /full less\s+neither: 1 of 3\s+show as much as \+1\.00, p\s+= 0\.50/,
+  );
+  assert.equal(flipTests(recordWith(Array(99).fill(0)), outer)[0]!.p, 0.01);
+});
+
+// By hand: transfer = (full + noDiversity)/2 - (noTransfer + neither)/2: as run (3 + 2)/2 - (1 + 0)/2 = 2; in the first
+// history (1 + 4)/2 - (0 + 1)/2 = 2, as much; in the second (1 + 1)/2 - (1 + 1)/2 = 0. Seeds of a market are averaged.
+Deno.test("claims are held against flipped histories by all of their arms, seeds averaged: by hand", () => {
+  const values = { full: [3, 1, 1], noDiversity: [2, 4, 1], noTransfer: [1, 0, 1], neither: [0, 1, 1] };
+  const record = robustSchema.parse({
+    form: 1,
+    grid: "real",
+    cells: Object.entries(values).flatMap(([arm, means]) =>
+      [1, 2].map((seed) => ({
+        label: `${arm}/real/${seed}`,
+        arm,
+        market: "real",
+        marketSeed: null,
+        seed,
+        result: "r",
+        again: ["asRun", "flip1", "flip2"].map((variation, i) => ({
+          variation,
+          populationMean: means[i]! + (seed === 1 ? 0.5 : -0.5),
+          champion: i === 0 ? 1 : null,
+          committee: i === 0 ? 1 : null,
+        })),
+      }))
+    ),
+  });
+  const contrasts = flipContrasts(evidencePlanSchema.parse({
+    claims: {
+      transfer: { claim: "C2", plus: ["full", "noDiversity"], minus: ["noTransfer", "neither"] },
+      champions: { claim: "C2", plus: ["full/champion"], minus: ["neither/champion"] },
+    },
+  }));
+  const outcome = flipTests(record, contrasts).map(({ contrast, effect, asMuch, p }) => [
+    contrast,
+    effect,
+    asMuch,
+    p,
+  ]);
+  assert.deepEqual(outcome, [["full less neither", 3, 0, 1 / 3], ["transfer", 2, 1, 2 / 3]]);
+  const lacking = { cells: record.cells.filter(({ arm }) => arm !== "noTransfer") };
+  assert.deepEqual(flipTests(lacking, contrasts).map(({ contrast }) => contrast), ["full less neither"]);
 });

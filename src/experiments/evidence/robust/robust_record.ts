@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { mean } from "../../../stats/moments.ts";
 import { pairedTest } from "../../../stats/paired.ts";
+import type { EvidencePlan } from "../evidence_plan.ts";
 import type { EvidenceRecord } from "../evidence_record.ts";
 import { AS_RUN, VARIATIONS } from "./variations.ts";
 
@@ -13,7 +14,7 @@ export type Measure = (typeof MEASURES)[number];
 
 const cellSchema = z.strictObject({
   label: z.string(),
-  arm: z.enum(AGAIN),
+  arm: z.string(),
   market: z.string(),
   marketSeed: z.int().nullable(),
   seed: z.int().nullable(),
@@ -21,9 +22,11 @@ const cellSchema = z.strictObject({
   again: z.array(z.strictObject({
     variation: z.string(),
     populationMean: z.number(),
-    champion: z.number(),
-    committee: z.number(),
-  })).describe("Annual net Sharpe ratios under each variation"),
+    champion: z.number().nullable(),
+    committee: z.number().nullable(),
+  })).describe(
+    "Annual net Sharpe ratios under each variation; null of accounts that were not traded under it",
+  ),
 });
 /** results/<grid>_robust.json. */
 export const robustSchema = z.strictObject({
@@ -70,33 +73,66 @@ export function robustEffects({ cells }: Pick<RobustRecord, "cells">, measure: M
   });
 }
 
+/** Arms whose mean outcome is told from that of others. */
+export interface ArmContrast {
+  /** For a reader. */
+  readonly name: string;
+  readonly plus: readonly string[];
+  readonly minus: readonly string[];
+}
+
+/** What flipped histories test: the outer arms, then each claim of a grid that is about the population mean of arms alone. */
+export function flipContrasts(evidence: Pick<EvidencePlan, "claims" | "outcome"> | null): ArmContrast[] {
+  const outer = { name: "full less neither", plus: [AGAIN[0]], minus: [AGAIN[1]] };
+  if (evidence === null || evidence.outcome !== "populationMean") return [outer];
+  const claims = Object.entries(evidence.claims).filter(([, { plus, minus }]) =>
+    [...plus, ...minus].every((term) => !term.includes("/"))
+  );
+  return [outer, ...claims.map(([name, { plus, minus }]) => ({ name, plus, minus }))];
+}
+
 /** A test against sign-flipped histories: p = (1 + how many of them show as much) / (1 + how many there are). */
 export interface FlipTest {
   readonly market: string;
-  readonly measure: Measure;
+  /** What was told apart. */
+  readonly contrast: string;
   readonly effect: number;
   readonly histories: number;
+  /** Histories whose effect is at least as large, in the direction that is claimed. */
   readonly asMuch: number;
   readonly p: number;
 }
 
-/** The test of each market whose histories were flipped. */
-export function flipTests({ cells }: Pick<RobustRecord, "cells">, measure: Measure): FlipTest[] {
+/** The tests of each market whose histories were flipped, of the contrasts whose arms were all traded on all of them. */
+export function flipTests(
+  { cells }: Pick<RobustRecord, "cells">,
+  contrasts: readonly ArmContrast[],
+): FlipTest[] {
   return [...new Set(cells.map(({ market }) => market))].flatMap((market) => {
     const own = cells.filter((cell) => cell.market === market);
-    const names = own[0]!.again.map(({ variation }) => variation).filter((name) => /^flip\d+$/.test(name));
-    if (names.length === 0) return [];
-    const effect = mean(differences(cells, market, measure, AS_RUN.name));
-    const asMuch = names.filter((name) => mean(differences(cells, market, measure, name)) >= effect).length;
-    return [{
-      market,
-      measure,
-      effect,
-      histories: names.length,
-      asMuch,
-      p: (1 + asMuch) / (1 + names.length),
-    }];
+    const histories = [...new Set(own.flatMap(({ again }) => again.map(({ variation }) => variation)))]
+      .filter((name) => /^flip\d+$/.test(name));
+    if (histories.length === 0) return [];
+    return contrasts.flatMap(({ name, plus, minus }) => {
+      const [effect, ...flipped] = [AS_RUN.name, ...histories].map((variation) =>
+        armsMean(own, plus, variation) - armsMean(own, minus, variation)
+      );
+      if (![effect, ...flipped].every(Number.isFinite)) return [];
+      const asMuch = flipped.filter((value) => value >= effect!).length;
+      const p = (1 + asMuch) / (1 + histories.length);
+      return [{ market, contrast: name, effect: effect!, histories: histories.length, asMuch, p }];
+    });
   });
+}
+
+/** Mean over arms of the mean population mean of an arm's cells; NaN if one was not traded so. */
+function armsMean(cells: readonly RobustCell[], arms: readonly string[], variation: string): number {
+  return mean(arms.map((arm) => {
+    const values = cells.filter((cell) => cell.arm === arm).map(({ again }) =>
+      again.find((one) => one.variation === variation)?.populationMean ?? NaN
+    );
+    return values.length === 0 ? NaN : mean(values);
+  }));
 }
 
 /** Full less neither, pair by pair, where both were traded again so. */
@@ -113,7 +149,7 @@ function differences(
       arm === "neither" && marketSeed === full.marketSeed && seed === full.seed
     );
     const a = valueOf(full), b = neither && valueOf(neither);
-    return a === undefined || b === undefined ? [] : [a - b];
+    return typeof a !== "number" || typeof b !== "number" ? [] : [a - b];
   });
 }
 

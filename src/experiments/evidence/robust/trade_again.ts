@@ -23,8 +23,10 @@ import type { Variation } from "./variations.ts";
 export interface TradedAgain {
   readonly variation: string;
   readonly populationMean: number;
-  readonly champion: number;
-  readonly committee: number;
+  /** Null where the places alone were traded. */
+  readonly champion: number | null;
+  /** Null where the places alone were traded. */
+  readonly committee: number | null;
 }
 
 /** A run to be traded again. */
@@ -47,7 +49,9 @@ export function tradeAgain(
     const bars = variation.market?.(panel) ?? panel;
     const desk = deskUnder(variation, config, bars, variation.market === undefined ? shared : null);
     const sharpe = (account: "champion" | "committee") =>
-      annualSharpe(deployedReturns(desk, events, account).subarray(window.from));
+      variation.placesAlone
+        ? null
+        : annualSharpe(deployedReturns(desk, events, account).subarray(window.from));
     return {
       variation: variation.name,
       populationMean: populationMean(placesAgain(desk, events, window)),

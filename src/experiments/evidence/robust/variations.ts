@@ -15,6 +15,8 @@ export interface Variation {
   readonly market?: (panel: Panel) => Panel;
   readonly costs?: (costs: PopulationRunConfig["costs"]) => PopulationRunConfig["costs"];
   readonly arena?: (arena: Arena, panel: Panel) => Arena;
+  /** True where the population's places alone are traded again: deployed accounts take most of the time. */
+  readonly placesAlone?: true;
 }
 
 /** As the run was: what all others are held against. */
@@ -47,6 +49,7 @@ export function flipOf(draw: number): Variation {
     name: `flip${draw}`,
     label: `sign-flipped history ${draw}`,
     market: (panel) => signFlipped(panel, draw),
+    placesAlone: true,
   };
 }
 
