@@ -104,7 +104,8 @@ const accountSchema = z.strictObject({
       "fades, and cap its volatility; or close all at the limit and pause for 42 rows",
   ),
   orderDelay: z.int().min(0).max(6).default(0).describe(
-    "Rows by which every order comes late: 0 meets the open after its decision, 1 the open after that",
+    "Rows by which every order comes late: 0 meets the open after its decision, 1 the open after that. Mirrored accounts " +
+      "follow the positions of late accounts in time",
   ),
 });
 
@@ -167,7 +168,7 @@ function buildSettingsSchema() {
       "Stop after this many; null runs to the end of the rows",
     ),
     seed: z.int().min(0).max(MOST_SEED).default(1).describe("Seed of the run's draws"),
-  }).superRefine(({ account, clock, population, iterations, universe, coins, trading }, context) => {
+  }).superRefine(({ clock, population, iterations, universe, coins, trading }, context) => {
     const breaks = (path: string[], message: string, choices?: readonly string[]) =>
       context.addIssue({ code: "custom", path, message, params: { choices } });
     const looked = universe.coins;
@@ -225,12 +226,6 @@ function buildSettingsSchema() {
     }
     if (population.deploy === "mirrored" && rules.length === 0) {
       breaks(["population", "deploy"], "must not be mirrored where population.mirror.rules names none");
-    }
-    if (account.orderDelay > 0 && rules.length > 0) {
-      breaks(
-        ["account", "orderDelay"],
-        "must be 0 where population.mirror.rules names any: what is netted of late accounts would come late twice",
-      );
     }
     if (population.tauSchedule !== "constant" && iterations === null) {
       const why = "or tau at a row would depend on how many rows follow";

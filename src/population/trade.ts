@@ -1,3 +1,4 @@
+import { inTimeArena } from "../simulation/arena.ts";
 import type { TradedBars } from "../simulation/traded_bars.ts";
 import { type Charges, NO_CHARGES, type Rows, tradeRows } from "../simulation/trade_rows.ts";
 import { type Decision, mandatesOf, type RunContext } from "./decide.ts";
@@ -24,7 +25,7 @@ export function trade(
   { from, to }: Rows,
   charges: Charges = NO_CHARGES,
 ): Traded {
-  const { arena } = context.desk;
+  const { arena } = context.desk, inTime = inTimeArena(arena);
   // decided at the closes of from-1 .. to-2; what row to-1 decides is for the next call
   const mandates = mandatesOf(
     decision,
@@ -35,7 +36,8 @@ export function trade(
   const names = Object.keys(mandates) as DeployedAccount[];
   const traded = byAccount(names, (name) => {
     const adopts = decision.adopts[name] === true && from === decision.row + 1;
-    return tradeRows(arena, accounts[name]!, mandates[name]!, { from, to }, adopts, charges);
+    const where = name === "champion" || name === "committee" ? arena : inTime;
+    return tradeRows(where, accounts[name]!, mandates[name]!, { from, to }, adopts, charges);
   });
   return {
     accounts: byAccount(names, (name) => traded[name]![0]),

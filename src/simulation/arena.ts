@@ -209,6 +209,11 @@ export function lateArena(arena: Arena, delay: number): Arena {
   return delay === 0 ? arena : { ...arena, delay, terms: `${arena.terms} late ${delay}` };
 }
 
+/** The same arena, where orders come in time: for accounts that follow positions which came late already. */
+export function inTimeArena(arena: Arena): Arena {
+  return { ...arena, delay: 0 };
+}
+
 function requireFirstRows(before: Arena, rows: number, terms: string): void {
   if (before.terms === terms && before.rows <= rows) return;
   throw new RangeError(

@@ -77,6 +77,7 @@ const OTHER: Readonly<Record<string, unknown>> = {
   "trading.targets": "off",
   "trading.targetStretch": 0.2,
   "account.drawdown": "pause",
+  "account.orderDelay": 1,
   "clock.warmUpRows": 400,
   "clock.firstDecision": 425,
   "clock.stepRows": 20,

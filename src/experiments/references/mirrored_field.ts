@@ -24,6 +24,7 @@ import {
   type MirrorStates,
 } from "../../population/mirror/mirror.ts";
 import { createAccount, writeAccount } from "../../simulation/account.ts";
+import { inTimeArena } from "../../simulation/arena.ts";
 import { type Charges, NO_CHARGES, tradeRows } from "../../simulation/trade_rows.ts";
 import { joinBars, type TradedBars } from "../../simulation/traded_bars.ts";
 import { type AccountSeries, seriesOfDeployed } from "../account_series.ts";
@@ -76,7 +77,14 @@ export function mirroredField(request: MirroredFieldRequest): Readonly<Record<Mi
     mandates = mirrorMandates(context, members, k, decisions, { from: row, to: last - 1 }, again(mandates));
     for (const name of names) {
       const rows = { from: row + 1, to: last + 1 };
-      const [after, traded] = tradeRows(arena, accounts.get(name)!, mandates[name]!, rows, false, charges);
+      const [after, traded] = tradeRows(
+        inTimeArena(arena),
+        accounts.get(name)!,
+        mandates[name]!,
+        rows,
+        false,
+        charges,
+      );
       accounts.set(name, after);
       bars.get(name)!.push(traded);
     }
