@@ -90,6 +90,11 @@ export function termsOf(desk: Desk): string {
   return `${desk.tradable.map(Number).join("")}|${desk.targetStretch}|${desk.arena.terms}`;
 }
 
+/** What else than rows and agents a plan and its limits depend on: of an arena the fee that a trader reckons with. */
+function plannedTermsOf({ tradable, targetStretch, arena }: Desk): string {
+  return `${tradable.map(Number).join("")}|${targetStretch}|${arena.takerFee}`;
+}
+
 /** Keys of every agent that the output of `role` depends on, in the order of the pipeline. */
 export function chainOf(desk: Desk, pipeline: Pipeline, role: Role): string[] {
   let keys: string[] = [];
@@ -184,7 +189,9 @@ export function outputOf<Kind extends Role>(
   const make = (before: RoleOutput[Kind] | null) =>
     record.shared(record.run(agent, inputsOf(desk, pipeline, role), before));
   const planned = record.worth === WORTH.plan; // what depends on coins and costs, not on rows alone
-  const what = `${role}|${planned ? `${termsOf(desk)}|` : ""}${chainOf(desk, pipeline, role).join("/")}`;
+  const what = `${role}|${planned ? `${plannedTermsOf(desk)}|` : ""}${
+    chainOf(desk, pipeline, role).join("/")
+  }`;
   const longer = whole && memo.peek(whole.panel, what); // its first rows are what the first rows give
   if (packed === null) {
     if (longer) return record.slice(longer as RoleOutput[Kind], 0, panel.rows);

@@ -109,9 +109,11 @@ export function flipTests(
   contrasts: readonly ArmContrast[],
 ): FlipTest[] {
   return [...new Set(cells.map(({ market }) => market))].flatMap((market) => {
-    const own = cells.filter((cell) => cell.market === market);
-    const histories = [...new Set(own.flatMap(({ again }) => again.map(({ variation }) => variation)))]
-      .filter((name) => /^flip\d+$/.test(name));
+    const isFlip = ({ variation }: { readonly variation: string }) => /^flip\d+$/.test(variation);
+    const own = cells.filter((cell) => cell.market === market && cell.again.some(isFlip)); // maybe not of all seeds
+    const histories = [
+      ...new Set(own.flatMap(({ again }) => again.filter(isFlip).map((one) => one.variation))),
+    ];
     if (histories.length === 0) return [];
     return contrasts.flatMap(({ name, plus, minus }) => {
       const [effect, ...flipped] = [AS_RUN.name, ...histories].map((variation) =>

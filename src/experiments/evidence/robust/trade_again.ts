@@ -36,7 +36,8 @@ export interface StoredRun {
   readonly events: readonly IterationEvent[];
 }
 
-const MEMO_BYTES = 256 * 2 ** 20;
+/** Plans of a run are read again under each variation that leaves the fee as it is. */
+const MEMO_BYTES = 2 ** 30;
 
 /** A run under each variation; those that change no bar share what agents make of them. */
 export function tradeAgain(
