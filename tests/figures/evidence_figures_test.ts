@@ -6,7 +6,12 @@ import { evidenceAnswer } from "popagent/figures/evidence_answer.ts";
 import { claimsTable, levelsTable, partsTable } from "popagent/figures/evidence_tables.ts";
 import { profilesFigure } from "popagent/figures/performance_profiles.ts";
 import { powerFigure } from "popagent/figures/power_curve.ts";
-import { recordOf } from "../experiments/evidence/record.ts";
+import { levelUnits, unitsText } from "popagent/experiments/evidence/grid_units.ts";
+import { claimUnits, evidenceSubtitle } from "popagent/figures/evidence_head.ts";
+import { guardsTable } from "popagent/figures/evidence_tables.ts";
+import { piecesText } from "popagent/report/text/pieces_text.ts";
+import { summaryText } from "popagent/report/text/evidence_text.ts";
+import { oneMarketRecord, recordOf } from "../experiments/evidence/record.ts";
 import { assertTidy, drawFigure } from "../fixtures/drawn_figure.ts";
 
 const record = recordOf({ transfer: .5, diversity: -.5 });
@@ -54,4 +59,46 @@ Deno.test("tables and the answer in words say effect, verdict and where", () => 
     /transfer on weak: win; .*diversity on weak: lose; .*interaction on weak: no effect/s,
   );
   assert.match(markdown, /\n- transfer on weak: \+0\.\d\d \(95% interval .*\): a win\.\n/);
+});
+
+Deno.test("on one market every caption, axis and hint speaks of its seeds or weeks, and of no other market", () => {
+  const one = oneMarketRecord({ markets: 6 }), judged = summarise(one, { draws: 99 });
+  const figures = [
+    ablationFigure(judged),
+    profilesFigure(judged),
+    powerFigure(one),
+    costCurveFigure(one, "champion"),
+  ];
+  const tables = [claimsTable(judged), levelsTable(judged), partsTable(one, "fold"), guardsTable(judged)];
+  const said = [
+    ...figures.flatMap((figure) => [figure.caption, ...drawFigure(figure).texts.map(({ text }) => text)]),
+    ...tables.flatMap(({ caption, columns }) => [caption, ...columns.map(({ hint }) => hint)]),
+    piecesText(one),
+    summaryText(judged),
+  ].join("\n");
+  assert.doesNotMatch(said, /(over|by|of|with \d+) markets?\b(?! alone)/);
+  assert.match(levelsTable(judged).caption, /over the seeds of one market\./);
+  assert.match(ablationFigure(judged).caption, /paired by week of one market, seeds averaged\./);
+  assert.match(powerFigure(one).caption, /with 6 seeds of one market,/);
+});
+
+Deno.test("where some names are several markets and some are one, captions say which are which", () => {
+  const several = recordOf({ markets: 6 }).cells.filter(({ market }) => market === "weak");
+  const one = oneMarketRecord({ markets: 6 }).cells.filter(({ market }) => market === "strong");
+  const units = levelUnits({ cells: [...one, ...several] });
+  assert.equal(unitsText(units), "markets (strong: the seeds of one market)");
+  assert.equal(unitsText([], "of"), "markets");
+  const claims = summarise(oneMarketRecord({ markets: 6 }), { draws: 99 }).claims;
+  const mixed = claims.map((claim, i) =>
+    i === 0 ? { ...claim, values: { ...claim.values, over: "seeds" as const } } : claim
+  );
+  assert.equal(
+    unitsText(claimUnits(mixed), "of"),
+    "seeds (strong, diversity on weak, interaction on weak: weeks)",
+  );
+});
+
+Deno.test("one market is not 1 markets", () => {
+  const one = { ...oneMarketRecord({ markets: 6 }), cells: recordOf({ markets: 1 }).cells.slice(0, 4) };
+  assert.match(evidenceSubtitle(one), / · 1 market, 4 cells · /);
 });

@@ -24,6 +24,7 @@ export function testedPairs({ evidence, markets }: Pick<Registration, "evidence"
     .filter(([market]) => evidence.markets === null || evidence.markets.includes(market))
     .map(([market, { marketSeeds, seeds }]) => ({
       market,
+      over: (marketSeeds?.length ?? 1) > 1 ? "markets" as const : "seeds" as const,
       pairs: (marketSeeds?.length ?? 1) > 1 ? marketSeeds!.length : seeds === "market" ? 1 : seeds.length,
     }));
 }

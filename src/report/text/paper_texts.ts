@@ -2,10 +2,8 @@
 import type { Summary } from "../../experiments/evidence/summarise.ts";
 import { claimsTable, guardsTable, levelsTable } from "../../figures/evidence_tables.ts";
 import { pText, signed } from "../../figures/format.ts";
+import { paperFigures } from "../../figures/paper_figures.ts";
 import { latexTable, latexText } from "./latex_table.ts";
-
-/** Figures that a grid draws, by their names, in the order of the paper. */
-export const PAPER_FIGURES = ["ablation", "profiles", "power", "cost_curve"] as const;
 
 /** The tables of a grid: path below the paper folder -> text. */
 export function paperTables(summary: Summary): Readonly<Record<string, string>> {
@@ -51,7 +49,7 @@ export function paperResults(summaries: readonly Summary[]): string {
       `\\subsection*{Grid ${latexText(record.grid)}${record.provisional ? " (provisional)" : ""}}`,
       latexText(record.registration.question),
       ...Object.keys(paperTables(summary)).map((path) => `\\input{${path}}`),
-      ...PAPER_FIGURES.map((name) =>
+      ...paperFigures(summary).map(({ name }) =>
         [
           "\\begin{figure}",
           "  \\centering",

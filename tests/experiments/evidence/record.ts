@@ -95,3 +95,26 @@ export function recordOf(
     cells: cells.map(sealedCell),
   };
 }
+
+/** The same as if all markets of one name were seeds of runs on one market, as real bars are, told by its weeks. */
+export function oneMarketRecord(truth: Truth = {}): EvidenceRecord {
+  const record = recordOf(truth), { markets } = record.registration;
+  const registration = {
+    ...record.registration,
+    markets: Object.fromEntries(
+      Object.entries(markets).map((
+        [name, { marketSeeds }],
+      ) => [name, { marketSeeds: null, seeds: marketSeeds! }]),
+    ),
+  };
+  const cells = record.cells.map(({ hash: _, ...cell }) =>
+    sealedCell({
+      ...cell,
+      label: `${cell.arm}/${cell.market}/${cell.seed}`,
+      marketSeed: null,
+      rowsHash: cell.market,
+      weeks: [-1, 0, 1].map((week) => cell.measures.populationMean! + .1 * week * cell.seed!),
+    })
+  );
+  return { ...record, registration, registered: null, source: "real", cells };
+}
