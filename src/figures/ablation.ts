@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { ClaimResult, Summary } from "../experiments/evidence/summarise.ts";
 import { unitsText } from "../experiments/evidence/grid_units.ts";
 import { armName, claimUnits, evidenceSubtitle } from "./evidence_head.ts";
+import { rulingText } from "./evidence_tables.ts";
 import type { Figure } from "./figure.ts";
 import { decimal, percent, pText, signed } from "./format.ts";
 import { singlePanelFigure } from "./single_panel.ts";
@@ -123,8 +124,7 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
         ...column(({ effect }) => signed(effect), 10, "Effect"),
         ...(size === "phone" ? [] : column(({ holmP }) => pText(holmP), 58, "p")),
         ...column(
-          ({ ruling, small }) =>
-            small && (ruling === "win" || ruling === "lose") ? `${ruling}, small` : ruling ?? "no verdict",
+          (claim) => rulingText(claim) ?? "no verdict",
           size === "phone" ? 46 : size === "column" ? 108 : 114,
           "Verdict",
         ),

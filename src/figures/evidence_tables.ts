@@ -3,7 +3,7 @@ import { selectionText } from "../experiments/evidence/levels.ts";
 import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts";
 import { levelUnits, unitsText } from "../experiments/evidence/grid_units.ts";
 import { type PieceKind, piecesTable } from "../experiments/evidence/pieces_table.ts";
-import type { Summary } from "../experiments/evidence/summarise.ts";
+import type { ClaimResult, Summary } from "../experiments/evidence/summarise.ts";
 import { displayed } from "./displayed.ts";
 import { armName, claimUnits, evidenceSubtitle } from "./evidence_head.ts";
 import { decimal, percent, pText, signed, signedPercent } from "./format.ts";
@@ -48,10 +48,15 @@ export function claimsTable({ record, outcome, claims }: Summary): Table {
         pText(claim.holmP),
         pText(claim.holmEquivalenceP),
         decimal(claim.hedgesG),
-        claim.ruling ?? "none",
+        rulingText(claim) ?? "none",
       ],
     })),
   });
+}
+
+/** A verdict, and whether the effect is also shown to be within the margin; null for an estimate. */
+export function rulingText({ ruling, small }: Pick<ClaimResult, "ruling" | "small">): string | null {
+  return small && (ruling === "win" || ruling === "lose") ? `${ruling}, small` : ruling;
 }
 
 /** What each arm and described strategy earned. */

@@ -11,7 +11,8 @@ import { claimUnits, evidenceSubtitle } from "popagent/figures/evidence_head.ts"
 import { guardsTable } from "popagent/figures/evidence_tables.ts";
 import { piecesText } from "popagent/report/text/pieces_text.ts";
 import { summaryText } from "popagent/report/text/evidence_text.ts";
-import { oneMarketRecord, recordOf } from "../experiments/evidence/record.ts";
+import { robustAnswer, robustTables } from "popagent/figures/robust_tables.ts";
+import { oneMarketRecord, recordOf, robustOf } from "../experiments/evidence/record.ts";
 import { assertTidy, drawFigure } from "../fixtures/drawn_figure.ts";
 
 const record = recordOf({ transfer: .5, diversity: -.5 });
@@ -101,4 +102,31 @@ Deno.test("where some names are several markets and some are one, captions say w
 Deno.test("one market is not 1 markets", () => {
   const one = { ...oneMarketRecord({ markets: 6 }), cells: recordOf({ markets: 1 }).cells.slice(0, 4) };
   assert.match(evidenceSubtitle(one), / · 1 market, 4 cells · /);
+});
+
+Deno.test("robustness says whether a sign changes, what flipped histories show, and that nothing was run where nothing was", () => {
+  const own = recordOf({ markets: 4 });
+  assert.match(robustAnswer(own, null).markdown, /\*\*Robustness of two: not run\.\*\*/);
+  assert.deepEqual(robustTables(own, null), []);
+  const turned = robustOf({ oneBarLate: -1, flip1: 2, flip2: 0 });
+  assert.match(
+    robustAnswer(own, turned).markdown,
+    /\*\*SIGN CHANGES\*\* of full less neither under orders one bar late \(weak\).* 1 of 2 sign-flipped histories show as much as \+1\.00: p = 0\.67\./,
+  );
+  const [table] = robustTables(own, turned);
+  assert.deepEqual(table!.rows.map(({ cells }) => cells), [
+    ["weak", "as run", "+1.00", "0.00", "4", "stays"],
+    ["weak", "orders one bar late", "−1.00", "0.00", "4", "changes"],
+  ]);
+  const kept = robustAnswer(own, robustOf({ oneBarLate: .5 })).markdown;
+  assert.match(kept, /keeps its sign under all 2 terms\. No history was flipped\./);
+});
+
+Deno.test("the answer in words says what was found, and that it is provisional and why", () => {
+  const { markdown } = evidenceAnswer(summarise({ ...record, provisional: true }, { draws: 99 }));
+  assert.match(
+    markdown,
+    /transfer on weak: win; .*\. \*\*Provisional\*\*: its file says that code or settings are not final/,
+  );
+  assert.doesNotMatch(evidenceAnswer(summary).markdown, /Provisional/i);
 });

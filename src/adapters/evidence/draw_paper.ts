@@ -7,10 +7,8 @@ import { FIGURE_FORMATS, figureFile, type FigureFormat } from "../draw/figure_fi
 import { writeFileAtomic } from "../files/atomic_file.ts";
 import { requireWritableFolder } from "../files/writable_folder.ts";
 import { exists } from "../runs/run_places.ts";
-import { exportedSummaries } from "./exported_summaries.ts";
+import { exportedGrids } from "./exported_grids.ts";
 import { listedName, type PaperPlaces } from "./listed_files.ts";
-import { manifestEntries, newestOf } from "./manifest.ts";
-import { evidencePlaces } from "./places.ts";
 
 /** Where a figure of a grid lies in the folder of the paper. */
 export function figurePath(paper: string, grid: string, name: string, format: FigureFormat): string {
@@ -27,11 +25,10 @@ export async function drawPaper(
   { results, paper }: PaperPlaces,
   formats: readonly FigureFormat[],
 ): Promise<string[]> {
-  const entries = await manifestEntries(evidencePlaces(results, "").manifest);
   const drawn: string[] = [];
   await requireWritableFolder(join(paper, "figures"));
-  for (const summary of await exportedSummaries(results)) {
-    const { grid } = summary.record, { files } = newestOf(entries, grid)!;
+  for (const { summary, files } of await exportedGrids(results)) {
+    const { grid } = summary.record;
     for (const figure of paperFigures(summary)) {
       for (const format of formats) {
         const path = figurePath(paper, grid, figure.name, format);

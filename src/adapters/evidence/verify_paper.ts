@@ -1,14 +1,21 @@
 /** Does the paper folder say what the stored results say? Everything is computed again and compared. */
 import { join } from "node:path";
 import { sha256 } from "../../core/hash.ts";
-import { changedCells, evidenceRecordSchema } from "../../experiments/evidence/evidence_record.ts";
-import { summarise, type Summary } from "../../experiments/evidence/summarise.ts";
+import { UserError } from "../../core/user_error.ts";
+import {
+  changedCells,
+  type EvidenceRecord,
+  evidenceRecordSchema,
+} from "../../experiments/evidence/evidence_record.ts";
+import type { RobustRecord } from "../../experiments/evidence/robust/robust_record.ts";
+import { summarise } from "../../experiments/evidence/summarise.ts";
 import { paperMacros, paperResults, paperTables } from "../../report/text/paper_texts.ts";
 import { readJson } from "../files/json_file.ts";
 import { exists } from "../runs/run_places.ts";
 import { isAsDrawn } from "./draw_paper.ts";
 import { listedPath, type PaperPlaces } from "./listed_files.ts";
-import { manifestEntries, newestOf } from "./manifest.ts";
+import { type ExportedGrid, exportedRobust } from "./exported_grids.ts";
+import { manifestEntries, type ManifestEntry, newestOf } from "./manifest.ts";
 import { evidencePlaces } from "./places.ts";
 
 /** What was found. */
@@ -26,7 +33,7 @@ export interface PaperCheck {
 export async function verifyPaper({ results, paper }: PaperPlaces): Promise<PaperCheck> {
   const entries = await manifestEntries(evidencePlaces(results, "").manifest);
   const grids = [...new Set(entries.map(({ grid }) => grid))].sort();
-  const faults: string[] = [], summaries: Summary[] = [];
+  const faults: string[] = [], exported: Pick<ExportedGrid, "summary" | "robust">[] = [];
   let files = 0, undrawn = 0;
   for (const grid of grids) {
     const { record: path } = evidencePlaces(results, grid);
@@ -45,12 +52,16 @@ export async function verifyPaper({ results, paper }: PaperPlaces): Promise<Pape
       }
     }
     if (summary === null) continue;
-    summaries.push(summary);
-    for (const [name, text] of Object.entries(paperTables(summary))) {
+    const robust = await robustOr(summary.record, results, hashes, (fault) => faults.push(fault));
+    exported.push({ summary, robust });
+    for (const [name, text] of Object.entries(paperTables(summary, robust))) {
       faults.push(...await textFaults(join(paper, name), text));
     }
   }
-  const shared = { "macros.tex": paperMacros(summaries), "results.tex": paperResults(summaries) };
+  const shared = {
+    "macros.tex": paperMacros(exported.map(({ summary }) => summary)),
+    "results.tex": paperResults(exported),
+  };
   if (grids.length > 0) {
     for (const [name, text] of Object.entries(shared)) {
       files++;
@@ -58,6 +69,22 @@ export async function verifyPaper({ results, paper }: PaperPlaces): Promise<Pape
     }
   }
   return { grids, files, undrawn, faults };
+}
+
+/** What was exported of a grid under other terms; null, and a fault, where that is not about its cells. */
+async function robustOr(
+  record: EvidenceRecord,
+  results: string,
+  hashes: ManifestEntry["files"],
+  onFault: (fault: string) => void,
+): Promise<RobustRecord | null> {
+  try {
+    return await exportedRobust(record, results, hashes);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    onFault(error.message);
+    return null;
+  }
 }
 
 /** What a stored result's cells tell of the change in it. */

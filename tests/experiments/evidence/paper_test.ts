@@ -9,7 +9,7 @@ import { type EvidenceRecord, sealedCell } from "popagent/experiments/evidence/e
 import { inFolder } from "../../cli/cli.ts";
 import { appendEntry, manifestEntries } from "popagent/adapters/evidence/manifest.ts";
 import { evidencePlaces } from "popagent/adapters/evidence/places.ts";
-import { gridOf, gridText, oneMarketRecord, recordOf } from "./record.ts";
+import { gridOf, gridText, oneMarketRecord, recordOf, robustOf } from "./record.ts";
 
 /** Changes the first match in a file for the time of `look`. */
 async function withChange(file: string, from: RegExp, to: string, look: () => Promise<void>): Promise<void> {
@@ -135,6 +135,25 @@ for (
     }));
 }
 
+Deno.test("a stored result that is exported again, in whatever order its keys stand, gives the same bytes and no entry", () =>
+  inFolder(async (folder) => {
+    const places = { results: join(folder, "results"), paper: join(folder, "paper") };
+    const record = oneMarketRecord({ markets: 4 }), file = join(places.results, "two.json");
+    await exportPaper(
+      { ...record, cells: record.cells.map(({ weeks, ...cell }) => ({ ...cell, weeks })) },
+      places,
+      [],
+    );
+    const before = await Promise.all(
+      [file, join(places.results, "manifest.json")].map((path) => Deno.readTextFile(path)),
+    );
+    await exportPaper(await loadRuns(file), places, []);
+    const after = await Promise.all(
+      [file, join(places.results, "manifest.json")].map((path) => Deno.readTextFile(path)),
+    );
+    assert.deepEqual(after, before);
+  }));
+
 Deno.test("a figure of an earlier result is drawn anew, one that is as it was exported is not", () =>
   inFolder(async (folder) => {
     const places = { results: join(folder, "results"), paper: join(folder, "paper") };
@@ -171,4 +190,33 @@ Deno.test("the paper counts seeds of one market as seeds, in every table, macro 
     assert.match(levels, /mean and standard error \(SE\) over the seeds of one market\./);
     const claims = await Deno.readTextFile(join(places.paper, "tables", "two_claims.tex"));
     assert.match(claims, /paired by week of one market, seeds averaged;/);
+  }));
+
+Deno.test("what was tried under other terms is in the paper from the next export on, and one digit changed in it is named", () =>
+  inFolder(async (folder) => {
+    const places = { results: join(folder, "results"), paper: join(folder, "paper") };
+    const record = recordOf({ markets: 4 }), { robust: file } = evidencePlaces(places.results, "two");
+    await exportPaper(record, places, []);
+    const tried = { ...robustOf({ oneBarLate: -1 }) };
+    await Deno.writeTextFile(file, JSON.stringify(tried));
+    assert.deepEqual((await verifyPaper(places)).faults, [], "it was exported without");
+    await exportPaper(record, places, []);
+    const table = join(places.paper, "tables", "two_robust.tex");
+    assert.match(await Deno.readTextFile(table), /orders one bar late\} & \\textbf\{\$-\$1\.00\}.*changes/);
+    assert.ok((await askedFor(places.paper)).includes("tables/two_robust.tex"));
+    assert.deepEqual((await verifyPaper(places)).faults, []);
+    await withChange(file, /"populationMean":-1/, '"populationMean":-2', async () => {
+      const faults = (await verifyPaper(places)).faults.join("\n");
+      assert.match(faults, /two_robust\.json: its bytes are not those that were exported/);
+      assert.match(faults, /two_robust\.tex, line \d+: says/);
+    });
+    await Deno.writeTextFile(
+      file,
+      JSON.stringify({ ...tried, cells: [{ ...tried.cells[0], result: "other" }] }),
+    );
+    assert.match(
+      (await verifyPaper(places)).faults.join(),
+      /must be about the cells of two: full\/weak\.1\/1 were/,
+    );
+    await assert.rejects(exportPaper(record, places, []), /must be about the cells of two/);
   }));
