@@ -102,6 +102,10 @@ Deno.test("where some names are several markets and some are one, captions say w
 Deno.test("one market is not 1 markets", () => {
   const one = { ...oneMarketRecord({ markets: 6 }), cells: recordOf({ markets: 1 }).cells.slice(0, 4) };
   assert.match(evidenceSubtitle(one), / · 1 market, 4 cells · /);
+  const alone = oneMarketRecord({ markets: 6 }), weak = alone.cells.filter(({ market }) => market === "weak");
+  const { registration } = alone, markets = { weak: registration.markets.weak! };
+  const judged = summarise({ ...alone, registration: { ...registration, markets }, cells: weak }, { draws: 99 });
+  assert.equal(judged.guards.find(({ name }) => /same bars/.test(name))!.found, "1 market");
 });
 
 Deno.test("robustness says whether a sign changes, what flipped histories show, and that nothing was run where nothing was", () => {

@@ -68,7 +68,7 @@ function commonMarkets({ cells }: EvidenceRecord): Guard {
       ? `other rows on ${split.slice(0, 5).join(", ")}`
       : copied.length > 0
       ? `copies of another market, counted as one with it: ${copied.join("; ")}`
-      : `${rows.size} markets`,
+      : `${rows.size} ${rows.size === 1 ? "market" : "markets"}`,
   };
 }
 
