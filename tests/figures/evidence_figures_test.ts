@@ -104,7 +104,9 @@ Deno.test("one market is not 1 markets", () => {
   assert.match(evidenceSubtitle(one), / · 1 market, 4 cells · /);
   const alone = oneMarketRecord({ markets: 6 }), weak = alone.cells.filter(({ market }) => market === "weak");
   const { registration } = alone, markets = { weak: registration.markets.weak! };
-  const judged = summarise({ ...alone, registration: { ...registration, markets }, cells: weak }, { draws: 99 });
+  const judged = summarise({ ...alone, registration: { ...registration, markets }, cells: weak }, {
+    draws: 99,
+  });
   assert.equal(judged.guards.find(({ name }) => /same bars/.test(name))!.found, "1 market");
 });
 

@@ -10,7 +10,7 @@ import { storePlaces } from "../../adapters/ledger/store_folder.ts";
 import { exists } from "../../adapters/runs/run_places.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { EvidenceRecord } from "../../experiments/evidence/evidence_record.ts";
-import { MEASURES } from "../../experiments/evidence/robust/robust_record.ts";
+import { AGAIN, MEASURES } from "../../experiments/evidence/robust/robust_record.ts";
 import { summarise } from "../../experiments/evidence/summarise.ts";
 import { robustText as termsText } from "../../report/text/robust_text.ts";
 import { piecesText } from "../../report/text/pieces_text.ts";
@@ -69,7 +69,11 @@ async function robustText(record: EvidenceRecord, results: string): Promise<stri
   const again = `deno task experiment run ${record.grid} --robust`;
   try {
     const robust = await loadRobust(record, results);
-    if (robust === null) return `Not tried under other terms: ${again}`;
+    if (robust === null) {
+      return AGAIN.every((arm) => arm in record.registration.arms)
+        ? `Not tried under other terms: ${again}`
+        : `Not tried under other terms: that takes the arms ${AGAIN.join(" and ")}`;
+    }
     const { outcome } = record.registration.evidence;
     return termsText(robust, MEASURES.find((one) => one === outcome) ?? "populationMean");
   } catch (error) {
