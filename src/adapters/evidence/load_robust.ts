@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { UserError } from "../../core/user_error.ts";
 import type { EvidenceRecord } from "../../experiments/evidence/evidence_record.ts";
 import {
@@ -6,7 +7,6 @@ import {
   strangers,
 } from "../../experiments/evidence/robust/robust_record.ts";
 import { fromHere } from "../files/from_here.ts";
-import { join } from "node:path";
 import { PROJECT } from "../files/project.ts";
 import { readJson } from "../files/json_file.ts";
 import { exists } from "../runs/run_places.ts";
