@@ -18,10 +18,10 @@ import type { Column, Table } from "./table.ts";
  * @param robust As `loadRobust` gives it.
  */
 export function robustTables(record: EvidenceRecord, robust: RobustRecord | null): Table[] {
-  if (robust === null) return [];
+  if (robust === null) return displayed([]);
   const measure = measureOf(record);
   const column = (label: string, align: Column["align"], hint: string): Column => ({ label, align, hint });
-  return [displayed({
+  return displayed([displayed({
     name: "robust",
     title: "Under other terms",
     caption:
@@ -40,7 +40,7 @@ export function robustTables(record: EvidenceRecord, robust: RobustRecord | null
       strong: turned,
       cells: [market, label, signed(effect), decimal(se), `${markets}`, turned ? "changes" : "stays"],
     })),
-  })];
+  })]);
 }
 
 /** One sentence on whether a sign changes, one for each test against flipped histories; or that nothing was tried. */
