@@ -163,6 +163,7 @@ export { placeSharpes, populationMean } from "./experiments/population_mean.ts";
 export { type GridFrame, gridFrame } from "./adapters/ledger/grid_frame.ts";
 
 // Evidence: what a finished grid shows, claim by claim (docs/EXPERIMENTS.md).
+export { loadRobust } from "./adapters/evidence/load_robust.ts";
 export { loadRuns } from "./adapters/evidence/load_runs.ts";
 export { CLAIMS } from "./experiments/evidence/claims.ts";
 export { summarise, type SummaryOptions } from "./experiments/evidence/summarise.ts";
@@ -172,6 +173,7 @@ export { evidenceAnswer } from "./figures/evidence_answer.ts";
 export { claimsTable, guardsTable, levelsTable, partsTable } from "./figures/evidence_tables.ts";
 export { profilesFigure } from "./figures/performance_profiles.ts";
 export { powerFigure } from "./figures/power_curve.ts";
+export { robustAnswer, robustTables } from "./figures/robust_tables.ts";
 export { summaryText } from "./report/text/evidence_text.ts";
 export { detectableEffect, equivalencePower, pairedPower } from "./stats/power.ts";
 
@@ -438,6 +440,7 @@ export type { Level, Selection } from "./experiments/evidence/levels.ts";
 export type { ManipulationCheck } from "./experiments/evidence/manipulation.ts";
 export type { PieceKind } from "./experiments/evidence/pieces_table.ts";
 export type { Registration } from "./experiments/evidence/registration.ts";
+export type { RobustRecord } from "./experiments/evidence/robust/robust_record.ts";
 export type { ClaimResult, Summary } from "./experiments/evidence/summarise.ts";
 export type { Decided, Judged, Verdict as ClaimVerdict } from "./experiments/evidence/verdict.ts";
 export type { ListedRun } from "./figures/runs_table.ts";

@@ -1,8 +1,10 @@
-/** Builds paper/main.pdf with the TeX engine that is there; without one it says what is missing. */
+/** Draws the figures of the paper from stored results, then builds paper/main.pdf with the TeX engine that is there. */
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { drawPaper } from "popagent/adapters/evidence/draw_paper.ts";
+import { PROJECT } from "popagent/adapters/files/project.ts";
 
-const PAPER = fileURLToPath(new URL("../paper/", import.meta.url));
+const RESULTS = join(PROJECT, "results"), PAPER = join(PROJECT, "paper");
 /** Engines that this paper compiles with, the first that is there being taken. */
 const ENGINES = ["pdflatex", "lualatex"] as const;
 
@@ -24,15 +26,12 @@ async function engine(): Promise<(typeof ENGINES)[number] | null> {
 
 /** Runs the engine once. @returns Its log. */
 async function compile(program: string): Promise<{ readonly success: boolean; readonly log: string }> {
-  const args = program === "tectonic"
-    ? ["main.tex"]
-    : ["-interaction=nonstopmode", "-halt-on-error", "main.tex"];
+  const args = ["-interaction=nonstopmode", "-halt-on-error", "main.tex"];
   const { success, stdout, stderr } = await new Deno.Command(program, { args, cwd: PAPER }).output();
   return { success, log: new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr) };
 }
 
-const missing = ["macros.tex", "results.tex"].filter((name) => !existsSync(`${PAPER}${name}`));
-const program = await engine();
+const missing = ["macros.tex", "results.tex"].filter((name) => !existsSync(join(PAPER, name)));
 if (missing.length > 0) {
   console.error(
     `Cannot build the paper as ${
@@ -41,12 +40,16 @@ if (missing.length > 0) {
   );
   Deno.exit(1);
 }
+const drawn = await drawPaper({ results: RESULTS, paper: PAPER }, ["pdf"]);
+console.log(`${drawn.length} figures were drawn from stored results into paper/figures`);
+const program = await engine();
 if (program === null) {
   console.error(
-    `Cannot build the paper as a TeX engine must be there: none of ${
+    `Cannot build paper/main.pdf as a TeX engine must be there: none of ${
       ENGINES.join(", ")
-    } was found. On Debian: apt-get ` +
-      "install texlive-latex-base texlive-latex-recommended (booktabs, geometry). Everything that it reads is in paper/.",
+    } was found. Figures, tables ` +
+      "and macros need none and are in paper/. On Debian: apt-get install texlive-latex-base " +
+      "texlive-latex-recommended (booktabs, geometry).",
   );
   Deno.exit(1);
 }

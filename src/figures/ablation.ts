@@ -1,6 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import type { ClaimResult, Summary } from "../experiments/evidence/summarise.ts";
-import { armName, evidenceSubtitle } from "./evidence_head.ts";
+import { unitsText } from "../experiments/evidence/grid_units.ts";
+import { armName, claimUnits, evidenceSubtitle } from "./evidence_head.ts";
+import { rulingText } from "./evidence_tables.ts";
 import type { Figure } from "./figure.ts";
 import { decimal, percent, pText, signed } from "./format.ts";
 import { singlePanelFigure } from "./single_panel.ts";
@@ -18,6 +20,7 @@ const LEFT = { page: 190, column: 128, phone: 124 } as const,
 export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Figure {
   const { claims, record: { registration: { evidence } } } = summary;
   const width = WIDTHS[size], rows = claims.map((claim) => ({ ...claim, row: rowOf(claim) }));
+  const units = claimUnits(claims);
   const within = reach(claims, evidence.margin);
   const cut = (value: number) => Math.max(within[0], Math.min(within[1], value));
   const isCut = claims.some(({ lower, upper }) => lower < within[0] || upper > within[1]);
@@ -49,9 +52,9 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
       subtitle: evidenceSubtitle(summary.record),
       caption:
         `Difference in annual Sharpe ratio (${summary.outcome}): mean of the arms with the factor less mean of those ` +
-        `without, paired by market. Bars: ${
+        `without, paired by ${unitsText(units, "by")}. Bars: ${
           percent(1 - evidence.alpha, 0)
-        } interval, studentised bootstrap over markets. ` +
+        } interval, studentised bootstrap over ${unitsText(units)}. ` +
         `Band: differences within ±${
           decimal(evidence.margin)
         } are no effect. p: exact sign flips, Holm over ` +
@@ -121,8 +124,7 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
         ...column(({ effect }) => signed(effect), 10, "Effect"),
         ...(size === "phone" ? [] : column(({ holmP }) => pText(holmP), 58, "p")),
         ...column(
-          ({ ruling, small }) =>
-            small && (ruling === "win" || ruling === "lose") ? `${ruling}, small` : ruling ?? "no verdict",
+          (claim) => rulingText(claim) ?? "no verdict",
           size === "phone" ? 46 : size === "column" ? 108 : 114,
           "Verdict",
         ),

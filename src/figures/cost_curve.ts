@@ -1,6 +1,7 @@
 import { COST_LEVELS } from "../experiments/evidence/evidence_cell.ts";
 import { CHOSEN_AFTERWARDS } from "../experiments/evidence/levels.ts";
 import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts";
+import { levelUnits, unitsText } from "../experiments/evidence/grid_units.ts";
 import { mean } from "../stats/moments.ts";
 import { type ArmLine, armLinesFigure } from "./arm_lines.ts";
 import { evidenceSubtitle } from "./evidence_head.ts";
@@ -43,7 +44,10 @@ export function costCurveFigure(
     title: `What the ${strategy} would earn at other costs`,
     subtitle: evidenceSubtitle(record),
     caption:
-      "Annual Sharpe ratio, mean over markets, with fees and slippage taken out and a cost per side of what was traded put " +
+      `Annual Sharpe ratio, mean over ${
+        unitsText(levelUnits(record))
+      }, with fees and slippage taken out and a cost per ` +
+      "side of what was traded put " +
       "in their place; funding stays. Trades are as they were: agents that knew another cost would have traded otherwise.",
     x: "Cost per side, bp",
     y: "Annual Sharpe ratio",

@@ -9,13 +9,18 @@ export function evidenceAnswer({ record, claims }: Summary): { readonly markdown
   const { registration: { question, evidence } } = record;
   const told = claims.filter(({ ruling }) => ruling !== null);
   const found = told.filter(({ ruling }) => ruling !== "inconclusive");
-  const short = record.provisional
-    ? "Provisional: no number of it is meant to be cited."
-    : told.length === 0
+  const verdicts = told.length === 0
     ? "No verdict."
     : found.length === 0
     ? "It cannot be told from chance."
-    : found.map(({ name, market, ruling }) => `${armName(name)} on ${market}: ${ruling}`).join("; ");
+    : `${
+      found.map(({ name, market, ruling, small }) =>
+        `${armName(name)} on ${market}: ${ruling}${small && ruling !== "no effect" ? " (small)" : ""}`
+      ).join("; ")
+    }.`;
+  const short = record.provisional
+    ? `${verdicts} **Provisional**: its file says that code or settings are not final, and no number of it is meant to be cited.`
+    : verdicts;
   const lines = claims.map((claim) => `- ${claimText(claim, evidence.alpha, evidence.margin)}`);
   return displayed({
     markdown: [`**${question}** ${short}`, "", ...lines, "", evidenceSubtitle(record)].join("\n"),
@@ -38,6 +43,6 @@ function claimText(claim: ClaimResult, alpha: number, margin: number): string {
     } would have been found four times of five.`,
   };
   return `${armName(name)} on ${market}: ${
-    ruling === null ? `${size}, an estimate: ${reason}.` : said[ruling]
+    ruling === null ? `${size}, an estimate: ${reason.replace(/^an estimate: /, "")}.` : said[ruling]
   }`;
 }

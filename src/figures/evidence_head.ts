@@ -1,5 +1,7 @@
 /** What every figure of a grid says of itself: which grid it is, and how many trials stand behind it. */
 import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts";
+import type { NamedUnit } from "../experiments/evidence/grid_units.ts";
+import type { ClaimResult } from "../experiments/evidence/summarise.ts";
 import { count } from "./format.ts";
 
 /** Subtitle: source, grid, hash and distinct trials. */
@@ -11,7 +13,7 @@ export function evidenceSubtitle(
     ...(provisional ? ["PROVISIONAL"] : []),
     ...(source === "real" ? [] : [source === "synthetic" ? "SYNTHETIC DATA" : "SYNTHETIC AND REAL DATA"]),
     `grid ${grid} ${gridHash.slice(0, 10)}`,
-    `${count(markets)} markets, ${count(cells.length)} cells`,
+    `${count(markets)} ${markets === 1 ? "market" : "markets"}, ${count(cells.length)} cells`,
     `${count(trials)} trials`,
   ].join(" · ");
 }
@@ -19,4 +21,12 @@ export function evidenceSubtitle(
 /** How an arm is called in figures and tables: full, noTransfer -> full, no transfer. */
 export function armName(arm: string): string {
   return arm.includes("=") ? arm : arm.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
+}
+
+/** What each claim is told over; called by its market, or by both where contrasts on one market differ in it. */
+export function claimUnits(claims: readonly ClaimResult[]): NamedUnit[] {
+  return claims.map(({ name, market, values: { over } }) => {
+    const alike = claims.every((other) => other.market !== market || other.values.over === over);
+    return { label: alike ? market : `${armName(name)} on ${market}`, over };
+  });
 }

@@ -1,10 +1,11 @@
 /** Tables of a judged grid. */
 import { selectionText } from "../experiments/evidence/levels.ts";
 import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts";
+import { levelUnits, unitsText } from "../experiments/evidence/grid_units.ts";
 import { type PieceKind, piecesTable } from "../experiments/evidence/pieces_table.ts";
-import type { Summary } from "../experiments/evidence/summarise.ts";
+import type { ClaimResult, Summary } from "../experiments/evidence/summarise.ts";
 import { displayed } from "./displayed.ts";
-import { armName, evidenceSubtitle } from "./evidence_head.ts";
+import { armName, claimUnits, evidenceSubtitle } from "./evidence_head.ts";
 import { decimal, percent, pText, signed, signedPercent } from "./format.ts";
 import type { Column, Table } from "./table.ts";
 
@@ -18,7 +19,7 @@ export function claimsTable({ record, outcome, claims }: Summary): Table {
     name: "claims",
     title: "Claims and verdicts",
     caption:
-      `Differences in annual Sharpe ratio (${outcome}), paired by market; ${
+      `Differences in annual Sharpe ratio (${outcome}), paired by ${unitsText(claimUnits(claims), "by")}; ${
         percent(1 - evidence.alpha, 0)
       } interval by ` +
       `the studentised bootstrap; p by exact sign flips and by two one-sided tests within ±${
@@ -47,25 +48,31 @@ export function claimsTable({ record, outcome, claims }: Summary): Table {
         pText(claim.holmP),
         pText(claim.holmEquivalenceP),
         decimal(claim.hedgesG),
-        claim.ruling ?? "none",
+        rulingText(claim) ?? "none",
       ],
     })),
   });
 }
 
+/** A verdict, and whether the effect is also shown to be within the margin; null for an estimate. */
+export function rulingText({ ruling, small }: Pick<ClaimResult, "ruling" | "small">): string | null {
+  return small && (ruling === "win" || ruling === "lose") ? `${ruling}, small` : ruling;
+}
+
 /** What each arm and described strategy earned. */
 export function levelsTable({ record, levels }: Summary): Table {
+  const over = unitsText(levelUnits(record));
   return displayed({
     name: "levels",
     title: "What each arm earned",
-    caption: `Annual Sharpe ratios, mean and standard error (SE) over markets. ${evidenceSubtitle(record)}`,
+    caption: `Annual Sharpe ratios, mean and standard error (SE) over ${over}. ${evidenceSubtitle(record)}`,
     columns: [
       left("Market", "where"),
       left("Arm", "what differs from full"),
       left("Measure", "outcome, or a strategy's net Sharpe ratio"),
       right("Mean", "annual Sharpe ratio"),
-      right("SE", "over markets"),
-      right("n", "markets"),
+      right("SE", `over ${over}`),
+      right("n", unitsText(levelUnits(record), "of")),
     ],
     rows: levels.map(({ market, arm, measure, mean, se, n, selection }) => ({
       strong: false,
@@ -111,7 +118,7 @@ export function partsTable(record: EvidenceRecord, kind: PieceKind): Table {
   return displayed({
     name: `parts-${kind}`,
     title: isProfit ? "Net profit over starting equity, by coin" : `Annual net Sharpe ratio, by ${kind}`,
-    caption: `${said}, mean over markets. ${evidenceSubtitle(record)}`,
+    caption: `${said}, mean over ${unitsText(levelUnits(record))}. ${evidenceSubtitle(record)}`,
     columns: [
       left("Market", "where"),
       left("Arm", "what differs from full"),

@@ -14,7 +14,8 @@ const HEIGHT = 260, POINTS = 60;
 export function powerFigure(record: EvidenceRecord, size: FigureWidth = "page"): Figure {
   const { registration } = record,
     { evidence: { spread, spreadFrom, alpha, margin, power }, tests } = registration;
-  const pairs = Math.min(...testedPairs(registration).map((one) => one.pairs));
+  const tested = testedPairs(registration), pairs = Math.min(...tested.map((one) => one.pairs));
+  const over = tested.find((one) => one.pairs === pairs)!.over;
   const width = WIDTHS[size], most = Math.max(3 * margin, 2 * spread);
   const effects = Array.from({ length: POINTS + 1 }, (_, i) => most * i / POINTS);
   const curves = [
@@ -45,8 +46,10 @@ export function powerFigure(record: EvidenceRecord, size: FigureWidth = "page"):
     title: "What the experiment can tell",
     subtitle: evidenceSubtitle(record),
     caption:
-      `Probability of a verdict with ${pairs} markets, by the true difference in annual Sharpe ratio, if contrasts ` +
-      `spread by ${decimal(spread)} over markets (${spreadFrom}). The upright line is the margin ${
+      `Probability of a verdict with ${pairs} ${
+        over === "markets" ? over : "seeds of one market"
+      }, by the true difference in annual Sharpe ratio, if contrasts ` +
+      `spread by ${decimal(spread)} over ${over} (${spreadFrom}). The upright line is the margin ${
         decimal(margin)
       }, the level ` +
       `one the planned power ${percent(power, 0)}.`,

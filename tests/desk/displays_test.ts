@@ -1,5 +1,5 @@
 /** Whatever src/mod.ts makes to be looked at shows itself where it ends a cell. */
-import { recordOf } from "../experiments/evidence/record.ts";
+import { recordOf, robustOf } from "../experiments/evidence/record.ts";
 import assert from "node:assert/strict";
 import { PROJECT } from "popagent/adapters/files/project.ts";
 import * as popagent from "popagent/mod.ts";
@@ -29,7 +29,9 @@ const quality = popagent.forecastQuality(market, ["quantile"]);
 const { keys, selection } = popagent.readingChoices(market, "technical");
 
 /** Each function by name, called as simply as it can be. */
-const evidence = recordOf({ markets: 4 }), summary = popagent.summarise(evidence, { draws: 99 });
+const robust = robustOf({ oneBarLate: -1 }),
+  evidence = recordOf({ markets: 4 }),
+  summary = popagent.summarise(evidence, { draws: 99 });
 const MADE: Readonly<Record<string, () => unknown>> = {
   qualityTable: () => popagent.qualityTable(popagent.quality(market)),
   frameTable: () => popagent.frameTable(popagent.signalTable(market)),
@@ -153,6 +155,8 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   ablationFigure: () => popagent.ablationFigure(summary),
   profilesFigure: () => popagent.profilesFigure(summary),
   powerFigure: () => popagent.powerFigure(evidence),
+  robustAnswer: () => popagent.robustAnswer(evidence, null),
+  robustTables: () => popagent.robustTables(evidence, robust),
   costCurveFigure: () => popagent.costCurveFigure(evidence, "champion"),
   claimsTable: () => popagent.claimsTable(summary),
   guardsTable: () => popagent.guardsTable(summary),

@@ -71,7 +71,7 @@ export async function collectRuns(
       kept = { place, panel, regimes: marketRegimes(panel) };
     }
     const found = await evidenceCell(cell, registration.evidence.describe, kept.regimes, files);
-    const weeks = weeksOf(cell, config, kept.panel, files);
+    const weeks = await weeksOf(cell, config, kept.panel, store);
     sealed.push(sealedCell(weeks === null ? found : { ...found, weeks }));
     onCell(sealed.length, cells.length);
   }

@@ -1,20 +1,18 @@
 /** A finished grid into the paper folder. */
 import { join } from "node:path";
 import { sha256 } from "../../core/hash.ts";
-import type { EvidenceRecord } from "../../experiments/evidence/evidence_record.ts";
-import { summarise, type Summary } from "../../experiments/evidence/summarise.ts";
-import { ablationFigure } from "../../figures/ablation.ts";
-import { costCurveFigure } from "../../figures/cost_curve.ts";
-import type { Figure } from "../../figures/figure.ts";
-import { profilesFigure } from "../../figures/performance_profiles.ts";
-import { powerFigure } from "../../figures/power_curve.ts";
+import { type EvidenceRecord, evidenceRecordSchema } from "../../experiments/evidence/evidence_record.ts";
+import { summarise } from "../../experiments/evidence/summarise.ts";
+import { paperFigures } from "../../figures/paper_figures.ts";
 import { paperMacros, paperResults, paperTables } from "../../report/text/paper_texts.ts";
 import { FIGURE_FORMATS, figureFile, type FigureFormat } from "../draw/figure_files.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
 import { requireWritableFolder } from "../files/writable_folder.ts";
-import { loadRuns } from "./load_runs.ts";
+import { figurePath } from "./draw_paper.ts";
+import { exportedGrids } from "./exported_grids.ts";
+import { loadRobust } from "./load_robust.ts";
 import { listedName, listedPath, type PaperPlaces } from "./listed_files.ts";
-import { appendEntry, manifestEntries } from "./manifest.ts";
+import { appendEntry } from "./manifest.ts";
 import { evidencePlaces } from "./places.ts";
 
 /**
@@ -29,6 +27,7 @@ export async function exportPaper(
 ): Promise<string[]> {
   const { grid, gridHash, trials } = record;
   const summary = summarise(record); // a grid that cannot be judged leaves what was exported before
+  const robust = await loadRobust(record, results);
   const places = evidencePlaces(results, grid);
   const written: Record<string, string> = {};
   const write = async (path: string, content: string | Uint8Array) => {
@@ -39,16 +38,23 @@ export async function exportPaper(
     await requireWritableFolder(folder);
   }
   await write(places.record, recordText(record));
-  for (const [path, text] of Object.entries(paperTables(summary))) await write(join(paper, path), text);
+  for (const [path, text] of Object.entries(paperTables(summary, robust))) {
+    await write(join(paper, path), text);
+  }
+  if (robust !== null) {
+    written[listedName(places.robust, { results, paper })] = sha256(await Deno.readFile(places.robust));
+  }
   for (const figure of paperFigures(summary)) {
     for (const format of formats) {
-      const path = join(paper, "figures", `${grid}_${figure.name}.${format}`);
-      await write(path, await figureFile(figure, format));
+      await write(figurePath(paper, grid, figure.name, format), await figureFile(figure, format));
     }
   }
   await appendEntry(places.manifest, { grid, gridHash, trials, files: written });
-  const all = await exportedSummaries(results);
-  const shared = { "macros.tex": paperMacros(all), "results.tex": paperResults(all) };
+  const all = await exportedGrids(results);
+  const shared = {
+    "macros.tex": paperMacros(all.map(({ summary }) => summary)),
+    "results.tex": paperResults(all),
+  };
   for (const [name, text] of Object.entries(shared)) await writeFileAtomic(join(paper, name), text);
   return [
     ...Object.keys(written).map((name) => listedPath(name, { results, paper })),
@@ -57,28 +63,10 @@ export async function exportPaper(
   ];
 }
 
-/** The text of a stored result: a line a cell, so that what changed shows; arms and claims in the order of the file. */
+/**
+ * The text of a stored result: a line a cell, so that what changed shows; arms and claims in the order of the file, all else in
+ * that of the schema, so that a grid gives the same bytes whether it was run here or read from its stored result.
+ */
 export function recordText(record: EvidenceRecord): string {
-  return `${JSON.stringify(record).replaceAll('{"label":', '\n{"label":')}\n`;
-}
-
-/** The figures of a judged grid, laid out for a page of text. */
-export function paperFigures(summary: Summary): Figure[] {
-  const { record } = summary, { describe } = record.registration.evidence;
-  const priced = describe.find((name) => record.cells.some(({ costs }) => name in costs));
-  return [
-    ablationFigure(summary, "column"),
-    profilesFigure(summary, "column"),
-    powerFigure(record, "column"),
-    ...(priced === undefined ? [] : [costCurveFigure(record, priced, "column")]),
-  ];
-}
-
-/** All exported grids judged, by name. */
-export async function exportedSummaries(results: string): Promise<Summary[]> {
-  const entries = await manifestEntries(evidencePlaces(results, "").manifest);
-  const grids = [...new Set(entries.map(({ grid }) => grid))].sort();
-  return await Promise.all(
-    grids.map(async (grid) => summarise(await loadRuns(evidencePlaces(results, grid).record))),
-  );
+  return `${JSON.stringify(evidenceRecordSchema.parse(record)).replaceAll('{"label":', '\n{"label":')}\n`;
 }

@@ -11,6 +11,8 @@ export interface StorePlaces {
   readonly unfinished: string;
   /** The frame of each finished grid, by its name. */
   readonly frames: string;
+  /** What runs on one market earned by week, by hash. */
+  readonly weeks: string;
 }
 
 export function storePlaces(folder: string): StorePlaces {
@@ -21,5 +23,6 @@ export function storePlaces(folder: string): StorePlaces {
     results: join(folder, "results"),
     unfinished: join(folder, "unfinished"),
     frames: join(folder, "grids"),
+    weeks: join(folder, "weeks"),
   };
 }

@@ -1,23 +1,18 @@
 import { Command } from "@commander-js/extra-typings";
 import { gridName, readGridFile } from "../../adapters/config/grid_file.ts";
 import { collectRuns } from "../../adapters/evidence/collect_runs.ts";
+import { loadRobust } from "../../adapters/evidence/load_robust.ts";
 import { loadRuns } from "../../adapters/evidence/load_runs.ts";
 import { evidencePlaces, RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
 import { openLedgerToRead } from "../../adapters/ledger/ledger_file.ts";
 import { gridsOf } from "../../adapters/ledger/grid_table.ts";
 import { storePlaces } from "../../adapters/ledger/store_folder.ts";
-import { readJson } from "../../adapters/files/json_file.ts";
 import { exists } from "../../adapters/runs/run_places.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { EvidenceRecord } from "../../experiments/evidence/evidence_record.ts";
-import {
-  flipContrasts,
-  MEASURES,
-  robustSchema,
-  strangers,
-} from "../../experiments/evidence/robust/robust_record.ts";
+import { AGAIN, flipContrasts, MEASURES } from "../../experiments/evidence/robust/robust_record.ts";
 import { summarise } from "../../experiments/evidence/summarise.ts";
-import { robustText } from "../../report/text/robust_text.ts";
+import { robustText as termsText } from "../../report/text/robust_text.ts";
 import { piecesText } from "../../report/text/pieces_text.ts";
 import { summaryText } from "../../report/text/evidence_text.ts";
 import { gridFile, withStore } from "../grid_command.ts";
@@ -63,29 +58,29 @@ export function experimentSummaryCommand() {
       }
       say([
         summaryText(summary),
-        ...await robustOf(record, results),
+        await robustText(record, results),
         ...(pieces ? [piecesText(record)] : []),
       ].join("\n\n"));
     });
 }
 
 /** What is stored of a grid under other terms: nothing where it was not tried, or tried on other cells. */
-async function robustOf(record: EvidenceRecord, results: string): Promise<string[]> {
-  const { robust } = evidencePlaces(results, record.grid);
-  if (!exists(robust)) {
-    return [`Not tried under other terms: deno task experiment run ${record.grid} --robust`];
+async function robustText(record: EvidenceRecord, results: string): Promise<string> {
+  const again = `deno task experiment run ${record.grid} --robust`;
+  try {
+    const robust = await loadRobust(record, results);
+    if (robust === null) {
+      return AGAIN.every((arm) => arm in record.registration.arms)
+        ? `Not tried under other terms: ${again}`
+        : `Not tried under other terms: that takes the arms ${AGAIN.join(" and ")}`;
+    }
+    const { evidence } = record.registration;
+    const measure = MEASURES.find((one) => one === evidence.outcome) ?? "populationMean";
+    return termsText(robust, measure, flipContrasts(evidence));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return `!! ${error.message} ${again}`; // the verdicts are told all the same
   }
-  const again = await readJson(robust, robustSchema), others = strangers(record, again);
-  if (others.length > 0) {
-    return [
-      `!! ${robust} is about other cells (${
-        others.slice(0, 3).join(", ")
-      }): deno task experiment run ${record.grid} --robust`,
-    ];
-  }
-  const { evidence } = record.registration;
-  const measure = MEASURES.find((one) => one === evidence.outcome) ?? "populationMean";
-  return [robustText(again, measure, flipContrasts(evidence))];
 }
 
 /** The evidence of a grid: from the ledger where it was run, else as it was exported. */

@@ -21,7 +21,10 @@ export function experimentVerifyCommand() {
       const { grids, files, undrawn, faults } = await verifyPaper({ results, paper });
       if (grids.length === 0) return say("Nothing was exported yet: deno task experiment export <grid>");
       if (faults.length === 0) {
-        const missing = undrawn > 0 ? ` ${undrawn} figures are not here: experiment export draws them.` : "";
+        const missing = undrawn > 0
+          ? ` ${undrawn} files of figures are not here: deno task build-paper draws what the paper shows, experiment ` +
+            "export <grid> all."
+          : "";
         return say(`${files - undrawn} files of ${grids.join(", ")} are what stored results give.${missing}`);
       }
       throw new UserError(

@@ -68,7 +68,7 @@ function commonMarkets({ cells }: EvidenceRecord): Guard {
       ? `other rows on ${split.slice(0, 5).join(", ")}`
       : copied.length > 0
       ? `copies of another market, counted as one with it: ${copied.join("; ")}`
-      : `${rows.size} markets`,
+      : `${rows.size} ${rows.size === 1 ? "market" : "markets"}`,
   };
 }
 
@@ -112,7 +112,9 @@ export function claimGuards({ differences, over }: ContrastValues, judged: Judge
       name: "interval and test agree",
       decides: false,
       holds: excludes === (judged.p <= alpha),
-      found: `interval ${excludes ? "without" : "with"} 0, uncorrected p ${judged.p.toFixed(4)}`,
+      found: `interval ${excludes ? "without" : "with"} 0, uncorrected p ${
+        judged.p < 1e-4 ? "below 0.0001" : judged.p.toFixed(4)
+      }`,
     },
   ];
 }

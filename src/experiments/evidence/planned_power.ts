@@ -22,10 +22,11 @@ export interface PlannedPower {
 export function testedPairs({ evidence, markets }: Pick<Registration, "evidence" | "markets">) {
   return Object.entries(markets)
     .filter(([market]) => evidence.markets === null || evidence.markets.includes(market))
-    .map(([market, { marketSeeds, seeds }]) => ({
-      market,
-      pairs: (marketSeeds?.length ?? 1) > 1 ? marketSeeds!.length : seeds === "market" ? 1 : seeds.length,
-    }));
+    .map(([market, { marketSeeds, seeds }]) =>
+      marketSeeds !== null && marketSeeds.length > 1
+        ? { market, over: "markets" as const, pairs: marketSeeds.length }
+        : { market, over: "seeds" as const, pairs: seeds === "market" ? 1 : seeds.length }
+    );
 }
 
 /** The power of each tested market; differences in annual Sharpe ratio. */

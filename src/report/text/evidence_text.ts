@@ -1,7 +1,9 @@
 /** Evidence as text: what a grid will be able to tell, and what it told. */
 import type { PlannedPower } from "../../experiments/evidence/planned_power.ts";
 import type { Registration } from "../../experiments/evidence/registration.ts";
+import { levelUnits, unitsText } from "../../experiments/evidence/grid_units.ts";
 import { selectionText } from "../../experiments/evidence/levels.ts";
+import { claimUnits } from "../../figures/evidence_head.ts";
 import type { ClaimResult, Summary } from "../../experiments/evidence/summarise.ts";
 import { paragraph } from "./paragraph.ts";
 import { counted } from "./counted.ts";
@@ -59,7 +61,7 @@ export function summaryText(summary: Summary): string {
       record.source === "real" ? "" : `!! ${record.source.toUpperCase()} DATA. `
     }${cells.length} cells, hash ${gridHash.slice(0, 10)}; ${trials} distinct trials in the ledger.`,
     "",
-    `Annual Sharpe ratio (${outcome}), mean (SE) over markets, or over the seeds of runs where there is one market:`,
+    `Annual Sharpe ratio (${outcome}), mean (SE) over ${unitsText(levelUnits(record))}:`,
     plainTable(
       [["Market", "left"], ["Arm", "left"], ["Measure", "left"], ["Mean", "right"], ["SE", "right"], [
         "n",
@@ -75,9 +77,9 @@ export function summaryText(summary: Summary): string {
       ]),
     ),
     "",
-    `Claims (interval ${
-      100 * (1 - evidence.alpha)
-    } %, studentised bootstrap over markets; p: exact sign flips, Holm over ` +
+    `Claims (interval ${100 * (1 - evidence.alpha)} %, studentised bootstrap over ${
+      unitsText(claimUnits(claims), "of")
+    }; p: exact sign flips, Holm over ` +
     `${record.registration.tests}; no effect within ±${evidence.margin}):`,
     plainTable(
       [

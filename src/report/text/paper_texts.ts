@@ -1,16 +1,24 @@
 /** What a judged grid puts into the paper folder as text: each file follows from stored results alone. */
+import type { RobustRecord } from "../../experiments/evidence/robust/robust_record.ts";
 import type { Summary } from "../../experiments/evidence/summarise.ts";
 import { claimsTable, guardsTable, levelsTable } from "../../figures/evidence_tables.ts";
 import { pText, signed } from "../../figures/format.ts";
+import { paperFigures } from "../../figures/paper_figures.ts";
+import { robustTables } from "../../figures/robust_tables.ts";
 import { latexTable, latexText } from "./latex_table.ts";
 
-/** Figures that a grid draws, by their names, in the order of the paper. */
-export const PAPER_FIGURES = ["ablation", "profiles", "power", "cost_curve"] as const;
-
 /** The tables of a grid: path below the paper folder -> text. */
-export function paperTables(summary: Summary): Readonly<Record<string, string>> {
+export function paperTables(
+  summary: Summary,
+  robust: RobustRecord | null,
+): Readonly<Record<string, string>> {
   const { grid } = summary.record;
-  const tables = [claimsTable(summary), levelsTable(summary), guardsTable(summary)];
+  const tables = [
+    claimsTable(summary),
+    levelsTable(summary),
+    guardsTable(summary),
+    ...robustTables(summary.record, robust),
+  ];
   return Object.fromEntries(
     tables.map((
       table,
@@ -44,14 +52,16 @@ export function paperMacros(summaries: readonly Summary[]): string {
 }
 
 /** The file that main.tex inputs: tables and figures of all exported grids. */
-export function paperResults(summaries: readonly Summary[]): string {
-  const parts = summaries.flatMap((summary) => {
+export function paperResults(
+  grids: readonly { readonly summary: Summary; readonly robust: RobustRecord | null }[],
+): string {
+  const parts = grids.flatMap(({ summary, robust }) => {
     const { record } = summary;
     return [
       `\\subsection*{Grid ${latexText(record.grid)}${record.provisional ? " (provisional)" : ""}}`,
       latexText(record.registration.question),
-      ...Object.keys(paperTables(summary)).map((path) => `\\input{${path}}`),
-      ...PAPER_FIGURES.map((name) =>
+      ...Object.keys(paperTables(summary, robust)).map((path) => `\\input{${path}}`),
+      ...paperFigures(summary).map(({ name }) =>
         [
           "\\begin{figure}",
           "  \\centering",

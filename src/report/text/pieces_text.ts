@@ -1,4 +1,5 @@
 /** What arms earned by part of their rows, as text. */
+import { levelUnits, unitsText } from "../../experiments/evidence/grid_units.ts";
 import { PIECE_KINDS, piecesTable } from "../../experiments/evidence/pieces_table.ts";
 import type { EvidenceRecord } from "../../experiments/evidence/evidence_record.ts";
 import { plainTable } from "./plain_table.ts";
@@ -9,7 +10,7 @@ export function piecesText(record: EvidenceRecord): string {
     const { parts, rows } = piecesTable(record, kind);
     const said = kind === "coin" ? "profit over starting equity" : "annual net Sharpe ratio";
     return [
-      `By ${kind}, ${said}, mean over markets:`,
+      `By ${kind}, ${said}, mean over ${unitsText(levelUnits(record))}:`,
       plainTable(
         [
           ["Market", "left"],

@@ -22,7 +22,7 @@ export function robustText(
   return [
     paragraph(
       `Robustness: stored teams of full and neither traded again, without learning. Full less neither, ${measure}, annual ` +
-        "Sharpe ratio, mean over markets:",
+        "Sharpe ratio, mean over pairs of full and neither:",
     ),
     plainTable(
       [["Market", "left"], ["Terms", "left"], ["Effect", "right"], ["SE", "right"], ["n", "right"], [

@@ -5,6 +5,7 @@ import { rng } from "popagent/core/rng.ts";
 import type { EvidenceCell } from "popagent/experiments/evidence/evidence_cell.ts";
 import { type EvidenceRecord, sealedCell } from "popagent/experiments/evidence/evidence_record.ts";
 import { registrationHash, registrationOf } from "popagent/experiments/evidence/registration.ts";
+import { type RobustRecord, robustSchema } from "popagent/experiments/evidence/robust/robust_record.ts";
 import type { Grid } from "popagent/experiments/grid/grid.ts";
 
 const OFF = 'diversityWeight: 0, mutation: "off", mutateWorst: false';
@@ -94,4 +95,50 @@ export function recordOf(
     openings: [],
     cells: cells.map(sealedCell),
   };
+}
+
+/** The same as if all markets of one name were seeds of runs on one market, as real bars are, told by its weeks. */
+export function oneMarketRecord(truth: Truth = {}): EvidenceRecord {
+  const record = recordOf(truth), { markets } = record.registration;
+  const registration = {
+    ...record.registration,
+    markets: Object.fromEntries(
+      Object.entries(markets).map((
+        [name, { marketSeeds }],
+      ) => [name, { marketSeeds: null, seeds: marketSeeds! }]),
+    ),
+  };
+  const cells = record.cells.map(({ hash: _, ...cell }) =>
+    sealedCell({
+      ...cell,
+      label: `${cell.arm}/${cell.market}/${cell.seed}`,
+      marketSeed: null,
+      rowsHash: cell.market,
+      weeks: [-1, 0, 1].map((week) => cell.measures.populationMean! + .1 * week * cell.seed!),
+    })
+  );
+  return { ...record, registration, registered: null, source: "real", cells };
+}
+
+/** Full less neither of the weak markets of `recordOf` traded again: 1 as run, and what is said under other terms. */
+export function robustOf(
+  effects: Readonly<Record<string, number>>,
+  { markets = 4 }: Truth = {},
+): RobustRecord {
+  const own = recordOf({ markets }).cells.filter(({ arm, market }) =>
+    market === "weak" && (arm === "full" || arm === "neither")
+  );
+  return robustSchema.parse({
+    form: 1,
+    grid: "two",
+    cells: own.map(({ label, arm, market, marketSeed, seed, result }) => ({
+      ...{ label, arm, market, marketSeed, seed, result },
+      again: Object.entries({ asRun: 1, ...effects }).map(([variation, effect]) => ({
+        variation,
+        populationMean: arm === "full" ? effect : 0,
+        champion: 0,
+        committee: 0,
+      })),
+    })),
+  });
 }

@@ -44,7 +44,7 @@ export interface RobustEffect {
   readonly variation: string;
   readonly label: string;
   readonly effect: number;
-  /** Standard error over markets; null of one. */
+  /** Standard error over pairs of full and neither, be it over markets or over seeds on one; null of one pair. */
   readonly se: number | null;
   readonly markets: number;
   /** True if its sign is another than as run. */
