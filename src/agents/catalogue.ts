@@ -96,7 +96,8 @@ export function playersOf<Kind extends Role>(
 /**
  * Adds a variant of one's own, before anything runs; the same one again changes nothing.
  *
- * @throws {RangeError} If its role is unknown or has another variant of that name, or a forecaster lacks what it needs beside it.
+ * @throws {RangeError} If its role is unknown or has another variant of that name, or a forecaster lacks what it needs
+ *   beside it or is given what it ignores.
  */
 export function declareVariant<Kind extends Role>(variant: Variant<Kind>): void {
   if (!ROLES.includes(variant.role)) {

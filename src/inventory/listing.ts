@@ -49,5 +49,7 @@ export function inventoryEntries(only: PoolName | null = null): InventoryEntry[]
 }
 
 function besideOf(pool: PoolName, key: string): string[] {
-  return pool === "researcher.forecasting" && Object.hasOwn(BESIDE, key) ? [BESIDE[key]!.reads] : [];
+  if (pool !== "researcher.forecasting" || !Object.hasOwn(BESIDE, key)) return [];
+  const { reads } = BESIDE[key]!;
+  return reads === null ? [] : [reads];
 }

@@ -29,7 +29,7 @@ export interface Method<Input, Output> {
   readonly refitEvery: number;
   /** What it reads beside prices. */
   readonly needs: readonly Need[];
-  /** Where its formulas come from: author, title or journal, year. Left out where a method is the house's own. */
+  /** Where its formulas come from: author, title or journal, year, or `OWN_RULE`. One's own may leave it out. */
   readonly source?: string;
   /** The function of whole series. */
   readonly run: (input: Input, genes: GeneValues) => Output;
@@ -44,6 +44,9 @@ export interface Method<Input, Output> {
    */
   learned?(input: Input, genes: GeneValues, row: number): GeneValues;
 }
+
+/** The source of a method whose rule is the house's own. */
+export const OWN_RULE = "own: rule stated in docs/INVENTORY.md";
 
 /** A method without genes that fits nothing. */
 export function plainMethod<Input, Output>(

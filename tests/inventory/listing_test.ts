@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { declareVariant, inventory, inventoryTable } from "popagent/mod.ts";
+import { declareVariant, inventory, inventoryTable, VARIANTS } from "popagent/mod.ts";
 import { variantNamed } from "popagent/agents/catalogue.ts";
 import { MEASURED_COSTS } from "popagent/inventory/measured_costs.ts";
-import { BESIDE } from "popagent/inventory/researcher/forecasting/beside.ts";
+import { PROJECT } from "popagent/adapters/files/project.ts";
+import { OWN_RULE } from "popagent/inventory/method.ts";
+import { BESIDE, requireBeside } from "popagent/inventory/researcher/forecasting/beside.ts";
 import { declareMethod, POOLS, withdrawMethod } from "popagent/inventory/pools.ts";
 
 Deno.test("inventory() lists every method of every pool once, in the order of the pools", () => {
@@ -64,4 +66,29 @@ Deno.test("the inventory says which method beside it a forecaster reads; a varia
       message: new RegExp(`researcher mine as ${forecasting} needs a method of uncertainty beside it`),
     });
   }
+});
+
+Deno.test("a variant that names a method which its forecaster would ignore is refused by name; every forecaster says what it reads", () => {
+  const base = variantNamed("researcher", "statistical");
+  assert.deepEqual(Object.keys(BESIDE).sort(), Object.keys(POOLS["researcher.forecasting"]).sort());
+  for (const [forecasting, { reads }] of Object.entries(BESIDE)) {
+    const both = { forecasting, uncertainty: "pastSums", calibration: "splitConformal" } as const;
+    const ignored = reads === "uncertainty" ? "calibration" : "uncertainty";
+    assert.throws(() => declareVariant({ ...base, name: "mine", identity: { ...base.identity, ...both } }), {
+      name: "RangeError",
+      message:
+        `Cannot declare the researcher mine as ${forecasting} must be given no method of ${ignored}, which it would ` +
+        `ignore: identity.${ignored} is ${both[ignored]}. Set it to null; ${forecasting} reads ` +
+        `${reads === null ? "neither of the two" : `identity.${reads} alone`}.`,
+    });
+  }
+  for (const { name, identity } of VARIANTS.researcher) requireBeside(name, identity); // no declared one is
+});
+
+Deno.test("every method of the house says where it comes from", () => {
+  assert.deepEqual(inventory().filter(({ source }) => source.trim() === "").map(({ key }) => key), []);
+  const [, rules] = Deno.readTextFileSync(`${PROJECT}/docs/INVENTORY.md`).split("## Rules of our own\n");
+  const stated = [...rules!.split("\n## ")[0]!.matchAll(/^\| `(\w+)` +\| (.+) \|$/gm)].map(([, key]) => key);
+  const own = inventory().filter(({ source }) => source.startsWith(OWN_RULE)).map(({ key }) => key);
+  assert.deepEqual(own, stated, "each rule that is cited as stated in the docs stands there");
 });
