@@ -2,7 +2,7 @@
 import { displayed } from "../figures/displayed.ts";
 import { significant } from "../figures/format.ts";
 import type { Table } from "../figures/table.ts";
-import { inventoryEntries, type InventoryEntry, POOL_NAMES } from "../inventory/listing.ts";
+import { inventoryEntries, type InventoryEntry, POOL_NAMES, warmUpText } from "../inventory/listing.ts";
 import type { PoolName } from "../inventory/pools.ts";
 import { requireKnown } from "../core/known_names.ts";
 
@@ -30,7 +30,11 @@ export function inventoryTable(entries: readonly InventoryEntry[] = inventory())
       { label: "Method", align: "left", hint: "the key by which a variant names it" },
       { label: "What it does", align: "left", hint: "in a few words" },
       { label: "Needs", align: "left", hint: "what it reads beside prices" },
-      { label: "Warm-up", align: "right", hint: "rows before its output means anything" },
+      {
+        label: "Warm-up",
+        align: "right",
+        hint: "rows before its output means anything; in brackets on one coin",
+      },
       { label: "Refit", align: "right", hint: "rows between two fits" },
       { label: "Cost", align: "right", hint: "time of a bar, in steps of an exponential mean" },
       { label: "Source", align: "left", hint: "where it comes from" },
@@ -41,7 +45,7 @@ export function inventoryTable(entries: readonly InventoryEntry[] = inventory())
         entry.key,
         entry.summary,
         entry.needs.length === 0 ? "prices" : entry.needs.join(", "),
-        String(entry.warmUp),
+        warmUpText(entry),
         String(entry.refitEvery),
         entry.cost === null ? "–" : significant(entry.cost, 2),
         entry.source === "" ? "–" : entry.source,

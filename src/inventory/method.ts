@@ -25,6 +25,11 @@ export interface Method<Input, Output> {
   readonly start: GeneValues;
   /** Rows before its output means anything. */
   readonly warmUp: number;
+  /**
+   * The same by number of coins and, in bars, horizon, where it hangs on them: `warmUp` is then that of five coins and the
+   * middle horizon of the declared researchers.
+   */
+  readonly warmUpOn?: (coins: number, horizon: number) => number;
   /** Rows between two fits; 1 where nothing is fitted or everything is at every row. */
   readonly refitEvery: number;
   /** What it reads beside prices. */
@@ -52,7 +57,7 @@ export const OWN_RULE = "own: rule stated in docs/INVENTORY.md";
 export function plainMethod<Input, Output>(
   summary: string,
   run: (input: Input) => Output,
-  rest: Partial<Pick<Method<Input, Output>, "warmUp" | "refitEvery" | "needs" | "source">> = {},
+  rest: Partial<Pick<Method<Input, Output>, "warmUp" | "warmUpOn" | "refitEvery" | "needs" | "source">> = {},
 ): Method<Input, Output> {
   return { summary, genes: [], start: {}, warmUp: 0, refitEvery: 1, needs: [], ...rest, run };
 }

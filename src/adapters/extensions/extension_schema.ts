@@ -40,6 +40,7 @@ const method = z.strictObject({
   genes: z.array(gene),
   start: values,
   warmUp: z.int().min(0).max(360),
+  warmUpOn: called.optional(),
   refitEvery: z.int().min(1),
   needs: z.array(z.enum(NEEDS)),
   source: text.optional(),

@@ -1,12 +1,13 @@
 import { Command } from "@commander-js/extra-typings";
 import { UserError } from "../../core/user_error.ts";
 import { significant } from "../../figures/format.ts";
-import { inventoryEntries, type InventoryEntry, POOL_NAMES } from "../../inventory/listing.ts";
+import { inventoryEntries, type InventoryEntry, POOL_NAMES, warmUpText } from "../../inventory/listing.ts";
 import type { PoolName } from "../../inventory/pools.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
 import { say } from "../print.ts";
 
 const EXAMPLES = `
+Warm-up is the row from which a method's output means something, on five coins; in brackets on one, where it is another.
 Cost is the time of one bar of five coins in steps of an exponential mean over one column, measured once by
 deno task inventory-costs. docs/INVENTORY.md says how an agent comes to a method, and how it may choose among several.
 
@@ -42,7 +43,7 @@ function inventoryText(entries: readonly InventoryEntry[]): string {
       entry.key,
       entry.summary,
       entry.needs.length === 0 ? "prices" : entry.needs.join(", "),
-      String(entry.warmUp),
+      warmUpText(entry),
       String(entry.refitEvery),
       entry.cost === null ? "-" : significant(entry.cost, 2),
       entry.source === "" ? "-" : entry.source,
