@@ -24,6 +24,8 @@ export { frameTable } from "./desk/frame_table.ts";
 export { marketFigure, marketSource, marketTable } from "./desk/market_summary.ts";
 export { signalsFigure, signalsTable } from "./desk/signals_figure.ts";
 export { type Foresight, foresight, foresightAnswer, foresightTable } from "./desk/foresight.ts";
+export { leakCheck, type LeakCheckOptions, leakCheckTable } from "./desk/leak_check.ts";
+export type { FirstChange, PartFinding } from "./experiments/leakage/own_checks.ts";
 export { DECLARED_COINS } from "./core/universe.ts";
 export { slicePanel } from "./market/panel.ts";
 export { ema } from "./features/ema.ts";

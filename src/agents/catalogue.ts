@@ -23,6 +23,17 @@ const variants: { [Kind in Role]: Variant<Kind>[] } = {
  */
 export const VARIANTS: Variants = variants;
 
+const declaredByTheHouse: ReadonlySet<Variant> = new Set(
+  ROLES.flatMap((role): readonly Variant[] => variants[role]),
+);
+
+/** The variants that were added to those of the house, role by role. */
+export function ownVariants(): Variant[] {
+  return ROLES.flatMap((role): readonly Variant[] => variants[role]).filter((one) =>
+    !declaredByTheHouse.has(one)
+  );
+}
+
 /** Variants of a role that are there to play, whatever else is declared: as many as a population has by default. */
 export const DECLARED_AGENTS = 5;
 
