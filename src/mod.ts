@@ -73,7 +73,7 @@ export {
   verdictsTable,
 } from "./desk/pool_page.ts";
 export { selectionFigure, selectionTable } from "./figures/selection.ts";
-export { inventory, inventoryTable } from "./desk/inventory.ts";
+export { costAnswer, inventory, inventoryTable } from "./desk/inventory.ts";
 export type { InventoryEntry } from "./inventory/listing.ts";
 export { selectingCheck } from "./inventory/selection/selected_check.ts";
 export { selectingForecaster } from "./inventory/selection/selected_forecast.ts";

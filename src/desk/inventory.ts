@@ -1,6 +1,6 @@
 /** The inventory in hand: every method of every pool, with what it needs and what it costs. */
 import { displayed } from "../figures/displayed.ts";
-import { significant } from "../figures/format.ts";
+import { decimal, significant } from "../figures/format.ts";
 import type { Table } from "../figures/table.ts";
 import { inventoryEntries, type InventoryEntry, POOL_NAMES, warmUpText } from "../inventory/listing.ts";
 import type { PoolName } from "../inventory/pools.ts";
@@ -15,6 +15,42 @@ import { requireKnown } from "../core/known_names.ts";
 export function inventory(pool: PoolName | null = null): InventoryEntry[] {
   if (pool !== null) requireKnown("Cannot list the inventory as the pool", pool, POOL_NAMES);
   return inventoryEntries(pool);
+}
+
+/**
+ * How far apart the costs of methods lie, pool by pool, in words and as Markdown; those that were not measured are left out.
+ *
+ * @param entries Of the pools to be compared; readings and forecasters unless given.
+ */
+export function costAnswer(
+  entries: readonly InventoryEntry[] = [
+    ...inventory("analyst.features"),
+    ...inventory("researcher.forecasting"),
+  ],
+): { readonly markdown: string } {
+  const measured = entries.flatMap(({ pool, key, cost }) => cost === null ? [] : [{ pool, key, cost }])
+    .toSorted((a, b) => a.cost - b.cost);
+  const [cheapest] = measured, dearest = measured.at(-1);
+  if (cheapest === undefined || dearest === undefined) {
+    return displayed({ markdown: "None of these methods was measured." });
+  }
+  const named = ({ key, cost }: { readonly key: string; readonly cost: number }) =>
+    `${significant(cost, 2)} (\`${key}\`)`;
+  const pools = [...new Set(measured.map(({ pool }) => pool))].map((pool) => {
+    const own = measured.filter((one) => one.pool === pool);
+    const middle = own[Math.floor((own.length - 1) / 2)]!; // of an even number the lower one: a method that there is
+    return own.length === 1
+      ? `\`${pool}\` ${named(middle)}`
+      : `\`${pool}\` from ${named(own[0]!)} to ${named(own.at(-1)!)}, half of them at most ${named(middle)}`;
+  });
+  const orders = decimal(Math.log10(dearest.cost / cheapest.cost), 1);
+  return displayed({
+    markdown:
+      `In steps of an exponential mean a bar costs, of ${
+        pools.join("; of ")
+      }. Between \`${cheapest.key}\` and ` +
+      `\`${dearest.key}\` lie ${orders} orders of magnitude.`,
+  });
 }
 
 /** The inventory as a table. */

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { declareVariant, inventory, inventoryTable, VARIANTS } from "popagent/mod.ts";
+import {
+  costAnswer,
+  declareVariant,
+  inventory,
+  type InventoryEntry,
+  inventoryTable,
+  VARIANTS,
+} from "popagent/mod.ts";
 import { variantNamed } from "popagent/agents/catalogue.ts";
 import { MEASURED_COSTS } from "popagent/inventory/measured_costs.ts";
 import { PROJECT } from "popagent/adapters/files/project.ts";
@@ -91,4 +98,30 @@ Deno.test("every method of the house says where it comes from", () => {
   const stated = [...rules!.split("\n## ")[0]!.matchAll(/^\| `(\w+)` +\| (.+) \|$/gm)].map(([, key]) => key);
   const own = inventory().filter(({ source }) => source.startsWith(OWN_RULE)).map(({ key }) => key);
   assert.deepEqual(own, stated, "each rule that is cited as stated in the docs stands there");
+});
+
+Deno.test("what is said of costs is computed from what was measured, and leaves out what was not", () => {
+  const entry = (
+    pool: string,
+    key: string,
+    cost: number | null,
+  ) => ({ ...inventory()[0]!, pool, key, cost } as InventoryEntry);
+  const { markdown } = costAnswer([
+    entry("risk.checks", "dear", 4000),
+    entry("trader.views", "cheap", 2),
+    entry("trader.views", "free", null),
+    entry("trader.views", "dearer", 20),
+    entry("trader.views", "dearest", 30),
+  ]);
+  assert.equal(
+    markdown,
+    "In steps of an exponential mean a bar costs, of `trader.views` from 2.0 (`cheap`) to 30 (`dearest`), half of them " +
+      "at most 20 (`dearer`); of `risk.checks` 4,000 (`dear`). Between `cheap` and `dear` lie 3.3 orders of magnitude.",
+  ); // log10(4000 / 2) = 3.30
+  assert.equal(
+    costAnswer([entry("risk.checks", "free", null)]).markdown,
+    "None of these methods was measured.",
+  );
+  const dearest = Math.max(...Object.values(MEASURED_COSTS));
+  assert.match(costAnswer(inventory()).markdown, new RegExp(dearest.toLocaleString("en")));
 });

@@ -1,6 +1,7 @@
 /** Maps of probabilities answer from the row that they state, on one coin and on five, whatever the horizon. */
 import assert from "node:assert/strict";
 import { inventory, inventoryTable, loadMarket, team } from "popagent/mod.ts";
+import { PROJECT } from "popagent/adapters/files/project.ts";
 import { statedForecast } from "popagent/agents/desk.ts";
 import { deskOf } from "popagent/desk/agents.ts";
 import { returnsOf } from "popagent/features/market_view.ts";
@@ -9,6 +10,7 @@ import type { ForecastTask } from "popagent/inventory/researcher/task.ts";
 import { withProbabilities } from "popagent/inventory/researcher/probabilities/probability.ts";
 
 const MAPS = ["temperature", "platt", "isotonic"] as const, HORIZONS = [2, 6, 12];
+const docs = await Deno.readTextFile(`${PROJECT}/docs/INVENTORY.md`);
 const synthetic = { mode: "planted", ic: 0.1, seed: 3, rows: 2600 } as const;
 
 for (const coins of [["BTC"], ["BTC", "ETH", "SOL", "DOGE", "XRP"]]) {
@@ -27,6 +29,8 @@ for (const coins of [["BTC"], ["BTC", "ETH", "SOL", "DOGE", "XRP"]]) {
         );
         return Math.min(...rows.filter((row) => row >= 0));
       });
+      const cells = [coins.length === 1 ? "one" : "five", ...answers].join(" +\\| ");
+      assert.match(docs, new RegExp(`^\\| ${cells} +\\|$`, "m"), "the table of docs/INVENTORY.md");
       assert.deepEqual(answers, HORIZONS.map((horizon) => map.warmUpOn!(coins.length, horizon)), key);
       const listed = inventory("researcher.probabilities").find((entry) => entry.key === key)!;
       assert.equal(

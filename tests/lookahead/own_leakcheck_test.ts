@@ -177,6 +177,8 @@ Deno.test("leakcheck --extensions fails by the name and the first row of what le
       /^clear {3}methods {7}method analyst\.features fadedRsi \(14 worlds, [\d,]+ values\)$/m,
     );
     assert.match(honest.stdout, /^clear {3}agents {8}analyst contrarian/m);
+    const listed = await popagent(PROJECT, "inventory", "--pool", "analyst.features", "--extensions", leaky);
+    assert.match(listed.stdout, /^ {2}peek /m);
     const { code, stdout, stderr } = await popagent(PROJECT, "leakcheck", "--extensions", leaky);
     assert.equal(code, 1);
     assert.match(
