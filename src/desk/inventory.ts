@@ -4,6 +4,7 @@ import { decimal, significant } from "../figures/format.ts";
 import type { Table } from "../figures/table.ts";
 import { inventoryEntries, type InventoryEntry, POOL_NAMES, warmUpText } from "../inventory/listing.ts";
 import type { PoolName } from "../inventory/pools.ts";
+import { shown } from "../core/shown.ts";
 import { requireKnown } from "../core/known_names.ts";
 
 /**
@@ -28,6 +29,7 @@ export function costAnswer(
     ...inventory("researcher.forecasting"),
   ],
 ): { readonly markdown: string } {
+  requireEntries(entries);
   const measured = entries.flatMap(({ pool, key, cost }) => cost === null ? [] : [{ pool, key, cost }])
     .toSorted((a, b) => a.cost - b.cost);
   const [cheapest] = measured, dearest = measured.at(-1);
@@ -53,8 +55,19 @@ export function costAnswer(
   });
 }
 
+/** Refuses what is no list of entries, the name of a pool above all. */
+function requireEntries(entries: unknown): void {
+  if (Array.isArray(entries)) return;
+  throw new RangeError(
+    `Cannot show the inventory as its entries must be a list, such as inventory("risk.checks") gives: current value is ${
+      shown(entries)
+    }`,
+  );
+}
+
 /** The inventory as a table. */
 export function inventoryTable(entries: readonly InventoryEntry[] = inventory()): Table {
+  requireEntries(entries);
   const pools = new Set(entries.map(({ pool }) => pool)).size;
   return displayed({
     name: "inventory",

@@ -21,7 +21,7 @@ import { inNotebookWords } from "./said_in_notebook.ts";
 export interface LeakCheckOptions {
   /** Paths of modules of one's own, loaded first; what is declared already is looked at too. */
   readonly extensions?: readonly string[];
-  /** Parts that are looked at, as a finding names them ("method analyst.features mine"); all of one's own unless given. */
+  /** Parts that are looked at, by name ("mine") or as a finding names them ("column mine"); all of one's own unless given. */
   readonly only?: readonly string[];
   /** Seed of the synthetic market, an integer >= 0; 3 unless given. */
   readonly seed?: number;
@@ -40,6 +40,12 @@ export interface LeakCheckOptions {
 export async function leakCheck(options: LeakCheckOptions = {}): Promise<PartFinding[]> {
   requireKeys("Cannot look for leaks as the options", options, ["extensions", "only", "seed", "onPart"]);
   const { extensions = [], only, seed = 3, onPart } = options;
+  for (const [name, list] of Object.entries({ extensions, only: only ?? [] })) {
+    if (Array.isArray(list)) continue;
+    throw new RangeError(
+      `Cannot look for leaks as ${name} must be a list, such as ["mine"]: current value is ${shown(list)}`,
+    );
+  }
   if (!Number.isInteger(seed) || seed < 0 || seed >= FIRST_SEALED_SEED) {
     throw new RangeError(
       `Cannot look for leaks as seed must be an integer from 0 to ${
@@ -55,10 +61,15 @@ export async function leakCheck(options: LeakCheckOptions = {}): Promise<PartFin
         "Declare it first, or name its module in extensions.",
     );
   }
-  for (const name of only ?? []) requireKnown("Cannot look for leaks as a part", name, names);
+  const isMeant = (name: string, asked: string) => name === asked || name.endsWith(` ${asked}`);
+  for (const asked of only ?? []) {
+    if (!names.some((name) => isMeant(name, asked))) {
+      requireKnown("Cannot look for leaks as a part", asked, names);
+    }
+  }
   const found: PartFinding[] = [];
   for (const { name, run } of checks) {
-    if (only !== undefined && !only.includes(name)) continue;
+    if (only !== undefined && !only.some((asked) => isMeant(name, asked))) continue;
     const finding = await run();
     onPart?.(finding);
     found.push(finding);

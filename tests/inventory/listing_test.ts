@@ -5,7 +5,9 @@ import {
   inventory,
   type InventoryEntry,
   inventoryTable,
+  loadMarket,
   VARIANTS,
+  verdictsTable,
 } from "popagent/mod.ts";
 import { variantNamed } from "popagent/agents/catalogue.ts";
 import { MEASURED_COSTS } from "popagent/inventory/measured_costs.ts";
@@ -124,4 +126,22 @@ Deno.test("what is said of costs is computed from what was measured, and leaves 
   );
   const dearest = Math.max(...Object.values(MEASURED_COSTS));
   assert.match(costAnswer(inventory()).markdown, new RegExp(dearest.toLocaleString("en")));
+});
+
+Deno.test("what shows the inventory refuses the name of a pool, and verdicts a row that there is not", async () => {
+  for (const show of [inventoryTable, costAnswer]) {
+    assert.throws(() => show("risk.checks" as never), {
+      name: "RangeError",
+      message:
+        'Cannot show the inventory as its entries must be a list, such as inventory("risk.checks") gives: current value is risk.checks',
+    });
+  }
+  const market = await loadMarket({ synthetic: { rows: 1000, seed: 2 }, coins: ["BTC"] });
+  for (const row of [-1, 1.5, 1000, "7"]) {
+    assert.throws(
+      () => verdictsTable(market, row as number),
+      /row must be an integer from 0 to 999: current value is /,
+    );
+  }
+  assert.equal(verdictsTable(market, 999).rows.length, inventory("risk.checks").length);
 });

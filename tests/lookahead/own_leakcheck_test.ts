@@ -138,8 +138,15 @@ Deno.test("every kind of own part that reads what follows is named with its firs
         "0",
       ]);
       assert.equal(table.rows[3]!.cells[1], "fails");
-      const only = await leakCheck({ only: ["column trailing"] });
-      assert.deepEqual(only.map(({ name, holds }) => [name, holds]), [["column trailing", true]]);
+      const only = await leakCheck({ only: ["column trailing", "honest"] });
+      assert.deepEqual(only.map(({ name, holds }) => [name, holds]), [
+        ["column trailing", true],
+        ["analyst honest", true],
+      ]);
+      await assert.rejects(
+        leakCheck({ only: "honest" as never }),
+        /only must be a list, .*: current value is honest$/,
+      );
       await assert.rejects(
         leakCheck({ only: ["column trailin"] }),
         /a part must be one of .*Did you mean column trailing\?/,
