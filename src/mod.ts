@@ -25,6 +25,7 @@ export { marketFigure, marketSource, marketTable } from "./desk/market_summary.t
 export { signalsFigure, signalsTable } from "./desk/signals_figure.ts";
 export { type Foresight, foresight, foresightAnswer, foresightTable } from "./desk/foresight.ts";
 export { leakCheck, type LeakCheckOptions, leakCheckTable } from "./desk/leak_check.ts";
+export type { LeakLayer } from "./experiments/leakage/leakcheck.ts";
 export type { FirstChange, PartFinding } from "./experiments/leakage/own_checks.ts";
 export { DECLARED_COINS } from "./core/universe.ts";
 export { slicePanel } from "./market/panel.ts";

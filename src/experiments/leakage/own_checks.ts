@@ -31,8 +31,9 @@ export interface FirstChange {
   readonly row: number;
   /** The last row that was left as it was; what came after was cut off or replaced. */
   readonly after: number;
-  /** What stood there with the true future, and with the other one. */
+  /** What stood there with the true future. */
   readonly whole: string;
+  /** What stood there with the other one. */
   readonly changed: string;
 }
 
@@ -40,6 +41,7 @@ export interface FirstChange {
 export interface PartFinding {
   /** "method analyst.features slope", "column wave", "analyst mine", "strategy calendar". */
   readonly name: string;
+  /** What kind of thing it is. */
   readonly layer: LeakLayer;
   /** True if nothing of it knew the future, and it could be looked at. */
   readonly holds: boolean;
