@@ -24,6 +24,9 @@ export { frameTable } from "./desk/frame_table.ts";
 export { marketFigure, marketSource, marketTable } from "./desk/market_summary.ts";
 export { signalsFigure, signalsTable } from "./desk/signals_figure.ts";
 export { type Foresight, foresight, foresightAnswer, foresightTable } from "./desk/foresight.ts";
+export { leakCheck, type LeakCheckOptions, leakCheckTable } from "./desk/leak_check.ts";
+export type { LeakLayer } from "./experiments/leakage/leakcheck.ts";
+export type { FirstChange, PartFinding } from "./experiments/leakage/own_checks.ts";
 export { DECLARED_COINS } from "./core/universe.ts";
 export { slicePanel } from "./market/panel.ts";
 export { ema } from "./features/ema.ts";
@@ -71,7 +74,7 @@ export {
   verdictsTable,
 } from "./desk/pool_page.ts";
 export { selectionFigure, selectionTable } from "./figures/selection.ts";
-export { inventory, inventoryTable } from "./desk/inventory.ts";
+export { costAnswer, inventory, inventoryTable } from "./desk/inventory.ts";
 export type { InventoryEntry } from "./inventory/listing.ts";
 export { selectingCheck } from "./inventory/selection/selected_check.ts";
 export { selectingForecaster } from "./inventory/selection/selected_forecast.ts";

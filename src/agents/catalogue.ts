@@ -23,6 +23,17 @@ const variants: { [Kind in Role]: Variant<Kind>[] } = {
  */
 export const VARIANTS: Variants = variants;
 
+const declaredByTheHouse: ReadonlySet<Variant> = new Set(
+  ROLES.flatMap((role): readonly Variant[] => variants[role]),
+);
+
+/** The variants that were added to those of the house, role by role. */
+export function ownVariants(): Variant[] {
+  return ROLES.flatMap((role): readonly Variant[] => variants[role]).filter((one) =>
+    !declaredByTheHouse.has(one)
+  );
+}
+
 /** Variants of a role that are there to play, whatever else is declared: as many as a population has by default. */
 export const DECLARED_AGENTS = 5;
 
@@ -96,7 +107,8 @@ export function playersOf<Kind extends Role>(
 /**
  * Adds a variant of one's own, before anything runs; the same one again changes nothing.
  *
- * @throws {RangeError} If its role is unknown or has another variant of that name, or a forecaster lacks what it needs beside it.
+ * @throws {RangeError} If its role is unknown or has another variant of that name, or a forecaster lacks what it needs
+ *   beside it or is given what it ignores.
  */
 export function declareVariant<Kind extends Role>(variant: Variant<Kind>): void {
   if (!ROLES.includes(variant.role)) {

@@ -17,6 +17,8 @@ import type { Forecast } from "../inventory/researcher/forecast.ts";
 import { PLAN, type Plan, PLAN_WIDTH } from "../simulation/plan.ts";
 import { deskOf, team } from "./agents.ts";
 import { coinAt } from "./columns.ts";
+import { shown } from "../core/shown.ts";
+import { requireMarket } from "./request_checks.ts";
 import { requireKnown } from "../core/known_names.ts";
 import type { Market } from "./market.ts";
 import { marketSource } from "./market_summary.ts";
@@ -108,8 +110,21 @@ export function poolFigure(market: Market, pool: PoolName, coin: Coin): Figure {
 
 const isToldOutside = (need: string) => need === "proposals" || need === "answers";
 
-/** What every risk check says to the default trader's plan at one row, with its reason. */
+/**
+ * What every risk check says to the default trader's plan at one row, with its reason.
+ *
+ * @param row An integer from 0 to `market.rows` - 1.
+ * @throws {RangeError} If the market has no such row.
+ */
 export function verdictsTable(market: Market, row: number): Table {
+  requireMarket(market);
+  if (!(Number.isInteger(row) && row >= 0 && row < market.rows)) {
+    throw new RangeError(
+      `Cannot tell verdicts as the row must be an integer from 0 to ${market.rows - 1}: current value is ${
+        shown(row)
+      }`,
+    );
+  }
   const pipeline = team(), input = methodInputs(deskOf(market), pipeline, 0)["risk.checks"]();
   return displayed({
     name: "verdicts",

@@ -1,4 +1,5 @@
 import { sha256 } from "../core/hash.ts";
+import { shown } from "../core/shown.ts";
 import { type Gene, type GeneSet, genesOf, type GeneValues } from "./gene.ts";
 
 /**
@@ -32,8 +33,35 @@ export function coordinateOf(gene: Gene, value: number): number {
   return Math.log(value / gene.min) / Math.log(gene.max / gene.min);
 }
 
-/** Encodes natural values as a genome. @throws {RangeError} If a gene is missing or outside its bounds. */
+/** How far from 1 shares that somebody stated may sum to: thirds and sevenths are written with two digits. */
+const STATED = 0.01 + 1e-9;
+
+/**
+ * What is wrong with stated shares, a line a group: its shares must sum to 1 to within .01. No other sum is brought
+ * to 1 by itself, as nobody could tell which share was meant, and shares of 0 would become equal ones.
+ */
+export function shareFaults(set: GeneSet, values: GeneValues): string[] {
+  const genes = genesOf(set);
+  return [...new Set(genes.flatMap(({ group }) => group ?? []))].flatMap((group) => {
+    const names = genes.filter((gene) => gene.group === group).map(({ name }) => name);
+    const total = names.reduce((sum, name) => sum + values[name]!, 0);
+    if (Number.isNaN(total) || Math.abs(total - 1) <= STATED) return []; // one that is missing is told as such
+    const all = names.map((name) => `${name} ${shown(values[name])}`).join(", ");
+    return [
+      `the shares of ${group} must sum to 1: they sum to ${Number(total.toPrecision(6))} (${all}). ` +
+      "Write each over their sum, or all of them where one is changed.",
+    ];
+  });
+}
+
+/**
+ * Encodes natural values as a genome.
+ *
+ * @throws {RangeError} If a gene is missing or outside its bounds, or the shares of a group do not sum to 1.
+ */
 export function encodeGenome(variant: string, set: GeneSet, values: GeneValues): Genome {
+  const [fault] = shareFaults(set, values);
+  if (fault !== undefined) throw new RangeError(`Cannot encode a genome of ${variant} as ${fault}`);
   const coordinates = genesOf(set).map((gene) => {
     const value = values[gene.name];
     if (value === undefined) {

@@ -13,8 +13,10 @@ export interface InventoryEntry {
   readonly summary: string;
   /** What it reads beside prices; of a forecaster also the method beside it, `calibration` or `uncertainty`. */
   readonly needs: readonly string[];
-  /** Rows before its output means anything. */
+  /** Rows before its output means anything, on five coins. */
   readonly warmUp: number;
+  /** The same on one coin; of what hangs on a horizon, over the middle one of the declared researchers, 6 bars. */
+  readonly warmUpOneCoin: number;
   /** Rows between two fits; 1 where nothing is fitted or everything is at every row. */
   readonly refitEvery: number;
   /** Names of its own genes. */
@@ -28,6 +30,9 @@ export interface InventoryEntry {
   readonly source: string;
 }
 
+/** Bars of the declared researchers' middle horizon. */
+const MIDDLE_HORIZON = 6;
+
 /** Names of all pools, in the order of the pipeline. */
 export const POOL_NAMES = Object.keys(POOLS) as readonly PoolName[];
 
@@ -40,6 +45,7 @@ export function inventoryEntries(only: PoolName | null = null): InventoryEntry[]
       summary: method.summary,
       needs: [...new Set([...method.needs, ...besideOf(pool, key)])],
       warmUp: method.warmUp,
+      warmUpOneCoin: method.warmUpOn?.(1, MIDDLE_HORIZON) ?? method.warmUp,
       refitEvery: method.refitEvery,
       genes: method.genes.map(({ name }) => name),
       cost: MEASURED_COSTS[`${pool} ${key}`] ?? null,
@@ -49,5 +55,12 @@ export function inventoryEntries(only: PoolName | null = null): InventoryEntry[]
 }
 
 function besideOf(pool: PoolName, key: string): string[] {
-  return pool === "researcher.forecasting" && Object.hasOwn(BESIDE, key) ? [BESIDE[key]!.reads] : [];
+  if (pool !== "researcher.forecasting" || !Object.hasOwn(BESIDE, key)) return [];
+  const { reads } = BESIDE[key]!;
+  return reads === null ? [] : [reads];
+}
+
+/** Warm-up as tables write it: in brackets that on one coin, where it is another. */
+export function warmUpText({ warmUp, warmUpOneCoin }: InventoryEntry): string {
+  return warmUp === warmUpOneCoin ? String(warmUp) : `${warmUp} (${warmUpOneCoin})`;
 }

@@ -25,11 +25,16 @@ export interface Method<Input, Output> {
   readonly start: GeneValues;
   /** Rows before its output means anything. */
   readonly warmUp: number;
+  /**
+   * The same by number of coins and, in bars, horizon, where it hangs on them: `warmUp` is then that of five coins and the
+   * middle horizon of the declared researchers.
+   */
+  readonly warmUpOn?: (coins: number, horizon: number) => number;
   /** Rows between two fits; 1 where nothing is fitted or everything is at every row. */
   readonly refitEvery: number;
   /** What it reads beside prices. */
   readonly needs: readonly Need[];
-  /** Where its formulas come from: author, title or journal, year. Left out where a method is the house's own. */
+  /** Where its formulas come from: author, title or journal, year, or `OWN_RULE`. One's own may leave it out. */
   readonly source?: string;
   /** The function of whole series. */
   readonly run: (input: Input, genes: GeneValues) => Output;
@@ -45,11 +50,14 @@ export interface Method<Input, Output> {
   learned?(input: Input, genes: GeneValues, row: number): GeneValues;
 }
 
+/** The source of a method whose rule is the house's own. */
+export const OWN_RULE = "own: rule stated in docs/INVENTORY.md";
+
 /** A method without genes that fits nothing. */
 export function plainMethod<Input, Output>(
   summary: string,
   run: (input: Input) => Output,
-  rest: Partial<Pick<Method<Input, Output>, "warmUp" | "refitEvery" | "needs" | "source">> = {},
+  rest: Partial<Pick<Method<Input, Output>, "warmUp" | "warmUpOn" | "refitEvery" | "needs" | "source">> = {},
 ): Method<Input, Output> {
   return { summary, genes: [], start: {}, warmUp: 0, refitEvery: 1, needs: [], ...rest, run };
 }

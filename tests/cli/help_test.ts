@@ -81,7 +81,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   "experiment verify": ["--results", "--paper"],
   "experiment shard": ["--index", "--count", "--workers", "--opening", "--store"],
   "experiment merge": ["--store"],
-  "inventory": ["--pool", "--json"],
+  "inventory": ["--pool", "--extensions", "--json"],
   "llm": [],
   "llm models": ["--models", "--json"],
   "llm ask": [
@@ -122,7 +122,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     .concat("--models", "--runs", "--extensions", "--data", "--opening", "--json"),
   "llm check": ["--model", "--prompt", "--points", "--samples", "--before", "--keep", "--benchmark"]
     .concat("--max-tokens", "--cassettes", "--cassette-folder", "--models"),
-  "leakcheck": ["--seed", "--planted", "--markets", "--out", "--json"],
+  "leakcheck": ["--seed", "--planted", "--extensions", "--markets", "--out", "--json"],
   "holdout": [],
   "holdout open": ["--experiment", "--reason", "--results"],
   "holdout list": ["--json"],

@@ -50,7 +50,33 @@ Deno.test("loadMarket() refuses a table that breaks a rule: which coin, column a
     (t) => ({ ...t, time: t.time.map((time) => time + HOUR) }),
     /MINE as its rows must open at 00, 04.*row 0/,
   );
-  await bad((t) => ({ ...t, time: t.time.filter((_, row) => row !== 3) }), /row 3 is/);
+  await bad(
+    (t) => ({ ...t, time: t.time.map((time, row) => row === 5 ? NaN : time) }),
+    /UTC, one every 4 hours: row 5 is NaN\. Times are dates, ms or texts in UTC\.$/,
+  );
+  await bad(
+    (t) => ({ ...t, time: t.time.with(7, t.time[6]!) }),
+    /order of time, each bar once: row 7 .* follows row 6/,
+  );
+  const without = (...gone: number[]) => (t: ReturnType<typeof table>) =>
+    Object.fromEntries(
+      Object.entries(t).map(([name, values]) => [
+        name,
+        Array.from(values).filter((_, row) => !gone.includes(row)),
+      ]),
+    );
+  await bad(
+    without(3),
+    /^RangeError: Cannot read the table of MINE as no bar may be missing, one every 4 hours: 1 is missing, 1 between row 2 \(2024-01-01 08:00\) and row 3 \(2024-01-01 16:00\)\. Nothing is filled in by guess: add the missing bars, or take the longest stretch without a gap, rows 3 to 18\.$/,
+  );
+  await bad(
+    without(2, 5, 6, 11, 15, 17),
+    /6 are missing, 1 between row 1 .* and row 2 .*, 2 between row 3 .* and row 4 .*, 1 between row 7 .* and row 8 \(.*\) and at 2 more places\. .*rows 4 to 7\.$/,
+  );
+  await bad(
+    (t) => ({ ...t, close: t.close.map((price, row) => row === 4 || row === 9 ? NaN : price) }),
+    /column close, row 4 .*: current value is NaN; 1 more rows break it\. Nothing is filled in by guess: give the value/,
+  );
   await bad(
     (t) => ({ ...t, close: t.close.map((price, row) => row === 4 ? -1 : price) }),
     /column close, row 4 /,

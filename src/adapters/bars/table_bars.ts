@@ -1,5 +1,6 @@
 /** Bars from a table in memory: plain columns or a data frame, under the names that tables usually have. */
 import { formatTime } from "../../core/time.ts";
+import { shown } from "../../core/shown.ts";
 import { BAR_MS, type Coin } from "../../core/universe.ts";
 import { completeBars, type GivenColumns, missingColumns } from "../../market/complete_bars.ts";
 import { type CoinBars, COLUMN_NAMES, type ColumnName } from "../../market/panel.ts";
@@ -67,18 +68,56 @@ function isFrame(table: BarTable): table is FrameLike {
 
 function timesOf(coin: Coin, values: ArrayLike<unknown>): Float64Array {
   const times = Float64Array.from({ length: values.length }, (_, row) => timeOf(values[row]));
-  for (let row = 0; row < times.length; row++) {
-    const step = row === 0 ? BAR_MS : times[row]! - times[row - 1]!;
-    if (times[row]! % BAR_MS === 0 && step === BAR_MS) continue;
+  if (times.length === 0) throw new RangeError(`Cannot read the table of ${coin} as it must have rows`);
+  const odd = times.findIndex((time) => time % BAR_MS !== 0);
+  if (odd >= 0) {
     throw new RangeError(
       `Cannot read the table of ${coin} as its rows must open at 00, 04, 08, 12, 16 or 20 UTC, one every ` +
-        `${BAR_MS / 3_600_000} hours: row ${row} is ${
-          Number.isNaN(times[row]!) ? values[row] : formatTime(times[row]!)
-        }`,
+        `${BAR_MS / 3_600_000} hours: row ${odd} is ${
+          Number.isNaN(times[odd]!) ? shown(values[odd]) : formatTime(times[odd]!)
+        }. Times are dates, ms or texts in UTC.`,
     );
   }
-  if (times.length === 0) throw new RangeError(`Cannot read the table of ${coin} as it must have rows`);
+  const step = (row: number) => row === 0 ? BAR_MS : times[row]! - times[row - 1]!;
+  const back = times.findIndex((_, row) => step(row) <= 0);
+  if (back >= 0) {
+    throw new RangeError(
+      `Cannot read the table of ${coin} as its rows must be in order of time, each bar once: row ${back} (${
+        formatTime(times[back]!)
+      }) follows row ${back - 1} (${
+        formatTime(times[back - 1]!)
+      }). Sort the rows, and keep one of each time.`,
+    );
+  }
+  requireNoGap(coin, times, step);
   return times;
+}
+
+/** Gaps that are told one by one. */
+const MOST_GAPS = 3;
+
+/** Refuses a table that leaves bars out: where, how many, and what may be done. */
+function requireNoGap(coin: Coin, times: Float64Array, step: (row: number) => number): void {
+  const gaps = Array.from(times.keys()).filter((row) => step(row) > BAR_MS);
+  if (gaps.length === 0) return;
+  const lacking = (row: number) => step(row) / BAR_MS - 1;
+  const lines = gaps.slice(0, MOST_GAPS).map((row) =>
+    `${lacking(row)} between row ${row - 1} (${formatTime(times[row - 1]!)}) and row ${row} (${
+      formatTime(times[row]!)
+    })`
+  );
+  const missing = gaps.reduce((sum, row) => sum + lacking(row), 0), more = gaps.length - lines.length;
+  const ends = [0, ...gaps, times.length];
+  const longest = ends.slice(1).map((to, i) => [ends[i]!, to] as const)
+    .reduce((best, run) => run[1] - run[0] > best[1] - best[0] ? run : best);
+  throw new RangeError(
+    `Cannot read the table of ${coin} as no bar may be missing, one every ${
+      BAR_MS / 3_600_000
+    } hours: ${missing} ${missing === 1 ? "is" : "are"} missing, ${lines.join(", ")}${
+      more > 0 ? ` and at ${more} more places` : ""
+    }. Nothing is filled in by guess: add ` +
+      `the missing bars, or take the longest stretch without a gap, rows ${longest[0]} to ${longest[1] - 1}.`,
+  );
 }
 
 /** ms UTC of a date, a number of ms, or a text; one without a zone is UTC. */
@@ -107,11 +146,15 @@ function requireRules(coin: Coin, given: GivenColumns, openTime: Float64Array): 
     const row = openTime.findIndex((_, t) => !holds(given, t));
     const unknown = row >= 0 && Number.isNaN(values[row]!) && MAY_BE_UNKNOWN.includes(name);
     if (row < 0 || unknown) continue;
+    const others = openTime.reduce((sum, _, t) => sum + Number(t > row && !holds(given, t)), 0);
+    const lacking = Number.isNaN(values[row]!)
+      ? ". Nothing is filled in by guess: give the value, or leave out the rows up to it."
+      : "";
     throw new RangeError(
       `Cannot read the table of ${coin}, column ${name}, row ${row} (${
         formatTime(openTime[row]!)
       }), as ${rule}: ` +
-        `current value is ${values[row]}`,
+        `current value is ${values[row]}${others > 0 ? `; ${others} more rows break it` : ""}${lacking}`,
     );
   }
 }

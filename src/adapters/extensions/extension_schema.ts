@@ -4,6 +4,8 @@ import { methodsOf, type Variant } from "../../agents/variant.ts";
 import { STRATEGY_KINDS } from "../../experiments/result.ts";
 import { CATALOGUE } from "../../features/catalogue.ts";
 import { SIGNAL_NAMES } from "../../features/signals/signals.ts";
+import type { Gene } from "../../genome/gene.ts";
+import { shareFaults } from "../../genome/genome.ts";
 import { ROLES } from "../../genome/role.ts";
 import { type PoolName, POOLS } from "../../inventory/pools.ts";
 import { COLUMN_NAMES } from "../../market/panel.ts";
@@ -38,6 +40,7 @@ const method = z.strictObject({
   genes: z.array(gene),
   start: values,
   warmUp: z.int().min(0).max(360),
+  warmUpOn: called.optional(),
   refitEvery: z.int().min(1),
   needs: z.array(z.enum(NEEDS)),
   source: text.optional(),
@@ -54,6 +57,10 @@ const method = z.strictObject({
   unit: z.enum(["share", "times"]).optional(),
   hardAt: z.number().optional(),
 }).superRefine(({ genes, start }, context) => {
+  const own = genes as readonly Gene[];
+  for (const message of shareFaults({ common: [], own }, start)) {
+    context.addIssue({ code: "custom", path: ["start"], message });
+  }
   for (const { name, min, max } of genes) {
     const value = start[name];
     if (value !== undefined && value >= min && value <= max) continue;

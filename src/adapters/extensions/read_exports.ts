@@ -4,6 +4,7 @@ import { geneSet, startValues, type Variant } from "../../agents/variant.ts";
 import { printable } from "../../core/printable.ts";
 import { UserError } from "../../core/user_error.ts";
 import { genesOf } from "../../genome/gene.ts";
+import { shareFaults } from "../../genome/genome.ts";
 import { nearest } from "../../core/nearest.ts";
 import { type Extension, EXTENSION_PARTS } from "./extension.ts";
 import { extensionSchema, fieldsAt } from "./extension_schema.ts";
@@ -77,9 +78,9 @@ export function requireGenes(path: string, variants: readonly Variant[]): void {
   }
 }
 
-/** What of a variant's start values is no gene of it or out of its gene's range, a line each. */
+/** What of a variant's start values is no gene of it, out of its gene's range, or no shares of 1, a line each. */
 export function geneFaults(variant: Variant): string[] {
-  const genes = genesOf(geneSet(variant)), start = startValues(variant);
+  const set = geneSet(variant), genes = genesOf(set), start = startValues(variant);
   const at = `variant ${printable(variant.name)} (${variant.role}), start`;
   const known = genes.map((gene) => gene.name);
   return [
@@ -92,6 +93,7 @@ export function geneFaults(variant: Variant): string[] {
     ...genes.filter(({ name, min, max }) => !(start[name]! >= min && start[name]! <= max)).map(
       ({ name, min, max }) => `${at}.${name}: must be a number in ${min}..${max}: ${found(start[name])}`,
     ),
+    ...shareFaults(set, start).map((fault) => `${at}: ${fault}`),
   ];
 }
 

@@ -13,6 +13,9 @@ import {
 } from "../../experiments/leakage/fresh_markets.ts";
 import { type LeakCheck, leakChecks, type LeakFinding } from "../../experiments/leakage/leakcheck.ts";
 import { FIRST_SEALED_SEED } from "../../market/seal.ts";
+import { leakCheck, verdictOf } from "../../desk/leak_check.ts";
+import type { PartFinding } from "../../experiments/leakage/own_checks.ts";
+import { pathsIn } from "../chosen.ts";
 import { countOf } from "../counts.ts";
 import { say, tell } from "../print.ts";
 
@@ -21,10 +24,14 @@ Every output at or before a row must be the same, bit for bit, whatever the rows
 First the cheats that were planted on purpose must be caught, then the product must be clear, layer by layer: data, features,
 methods, agents, learner state, a whole run; and orders that are a row early or late, and series that begin later.
 
+With --extensions nothing but what your own modules declare is probed, part by part (methods, columns, agents, strategies):
+a part that LEAKS is named with the first row that changed, and the command fails. docs/INVENTORY.md says what that proves.
+
 Examples:
   deno task popagent leakcheck                 planted cheats, then every layer of the product
   deno task popagent leakcheck --seed 11       the product on another market
   deno task popagent leakcheck --planted       the self-test alone
+  deno task popagent leakcheck --extensions notebooks/own_analyst.ts    your own methods, columns, agents, strategies
   deno task popagent leakcheck --markets 20 --seed 461 --out results/validation/leakcheck.json    false alarms`;
 
 /** popagent leakcheck: does anything know what has not happened yet? */
@@ -32,12 +39,26 @@ export function leakcheckCommand() {
   return new Command("leakcheck")
     .option("--seed <seed>", "seed of the market that the product is probed on", "3")
     .option("--planted", "the planted cheats alone")
+    .option(
+      "--extensions <paths>",
+      "what these modules of one's own declare, and nothing else, parted by commas",
+    )
     .option("--markets <count>", "the product alone, on so many markets from --seed on: how many alarms?")
     .option("--out <file>", "with --markets: where what was found goes as JSON", "data/leakcheck.json")
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (flags) => {
       const seed = countOf(flags.seed, "--seed", 0);
+      if (flags.extensions !== undefined) {
+        const other = (["planted", "markets"] as const).find((name) => flags[name] !== undefined);
+        if (other !== undefined) {
+          throw new UserError(
+            `Cannot probe extensions as --${other} must be left out beside --extensions: it probes the house. ` +
+              "Leave out one of the two.",
+          );
+        }
+        return await onExtensions(pathsIn(flags.extensions), seed, flags.json === true);
+      }
       if (flags.markets !== undefined) {
         return await onFreshMarkets(seed, countOf(flags.markets, "--markets", 1), flags.out);
       }
@@ -58,13 +79,47 @@ export function leakcheckCommand() {
     });
 }
 
+/** Probes what modules of one's own declare. @throws {UserError} If a part leaks, or could not be looked at. */
+async function onExtensions(extensions: readonly string[], seed: number, json: boolean): Promise<void> {
+  if (extensions.length === 0) {
+    throw new UserError("Cannot probe extensions as --extensions must name a file: it names none.");
+  }
+  requireProbedSeed(seed, 1);
+  const found = await leakCheck({
+    extensions,
+    seed,
+    onPart: (finding) => {
+      if (!json) say(partLine(finding));
+    },
+  });
+  if (json) say(JSON.stringify(found));
+  const failed = found.filter(({ holds }) => !holds);
+  if (failed.length === 0) return;
+  const names = failed.map(({ name, first }) => first === null ? name : `${name} (row ${first.row})`);
+  throw new UserError(
+    `Cannot clear these extensions as no part may know the future, and each must be looked at: ${failed.length} of ` +
+      `${found.length} fail, ${names.join(", ")}. Let value t read rows up to t alone, then check again.`,
+  );
+}
+
+function partLine(finding: PartFinding): string {
+  const { name, layer, worlds, compared, told } = finding;
+  const line = `${verdictOf(finding).padEnd(7)} ${layer.padEnd(13)} ${name} (${worlds} worlds, ${
+    compared.toLocaleString("en")
+  } values)`;
+  return told === "" ? line : `${line}\n        ${told}`;
+}
+
+function requireProbedSeed(first: number, count: number): void {
+  if (first + count <= FIRST_SEALED_SEED) return;
+  throw new UserError(
+    `Cannot probe these markets as seeds must stay below ${FIRST_SEALED_SEED}: current value is ${count} from ${first}`,
+  );
+}
+
 /** Goes on from what the file holds. @throws {UserError} If a check does not hold on one of the markets. */
 async function onFreshMarkets(first: number, count: number, out: string): Promise<void> {
-  if (first + count > FIRST_SEALED_SEED) {
-    throw new UserError(
-      `Cannot probe these markets as seeds must stay below ${FIRST_SEALED_SEED}: current value is ${count} from ${first}`,
-    );
-  }
+  requireProbedSeed(first, count);
   await requireWritableFolder(dirname(out));
   let markets = exists(out) ? (await readJson(out, freshMarketsSchema)).markets : [];
   for (let seed = first; seed < first + count; seed++) {

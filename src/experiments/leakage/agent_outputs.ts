@@ -3,6 +3,7 @@ import type { Pipeline } from "../../agents/agent.ts";
 import { analysisOf, type Desk, forecastOf, limitsOf, planOf } from "../../agents/desk.ts";
 import type { Memo } from "../../core/memo.ts";
 import { DECLARED_COINS } from "../../core/universe.ts";
+import type { Role } from "../../genome/role.ts";
 import type { Forecast } from "../../inventory/researcher/forecast.ts";
 import type { Panel } from "../../market/panel.ts";
 import { declaredGenomes, membersOf } from "../../population/members.ts";
@@ -76,6 +77,21 @@ export const team = (i: number): Pipeline => ({
   trader: MEMBERS.trader[i]!,
   risk: MEMBERS.risk[i]!,
 });
+
+/** What the agent of one role says in a pipeline. */
+export function roleSeries(desk: Desk, role: Role, pipeline: Pipeline): RowSeries[] {
+  const name = pipeline[role]?.variant.name ?? "default";
+  switch (role) {
+    case "analyst":
+      return analysisSeries(desk, name, pipeline);
+    case "researcher":
+      return forecastSeries(name, forecastOf(desk, pipeline));
+    case "trader":
+      return [planSeries(desk, name, pipeline)];
+    case "risk":
+      return [limitsSeries(desk, name, pipeline)];
+  }
+}
 
 /**
  * What all variants and default agents say row by row, and what their accounts do.

@@ -2,6 +2,7 @@
 import type { Method } from "../../inventory/method.ts";
 import { type PoolName, POOLS } from "../../inventory/pools.ts";
 import { type Panel, truncatePanel } from "../../market/panel.ts";
+import type { ResidualSampler } from "../../inventory/researcher/uncertainty/sampler.ts";
 import { PROBES, type RowSeries } from "./method_inputs.ts";
 import type { Outputs } from "./probe.ts";
 
@@ -63,6 +64,23 @@ function resumedSeries(pooled: PooledMethod, panel: Panel): RowSeries[] {
     panel.rows,
     " gone on",
   );
+}
+
+/** Rows behind a draw of a sampler, and bars that it sums. */
+const WINDOW = 50, HORIZON = 3;
+
+/** What a sampler draws at each row of a panel, of residuals that go on to the panel's end: least, middle and largest. */
+export function samplerSeries(pooled: PooledMethod, panel: Panel): RowSeries[] {
+  const { draws, sums } = pooled.method.run(inputOf(pooled, panel), pooled.method.start) as ResidualSampler;
+  const residuals = panel.coins.map(({ close }) =>
+    close.map((price, t) => t === 0 ? 0 : price / close[t - 1]! - 1)
+  );
+  const out = new Float64Array(draws), values = new Float64Array(3 * panel.rows);
+  for (let t = WINDOW + 1; t < panel.rows; t++) {
+    sums(residuals, t, WINDOW, HORIZON, out);
+    values.set([out[0]!, out[draws >> 1]!, out[draws - 1]!], 3 * t);
+  }
+  return [{ name: `${pooled.pool} ${pooled.key} draws`, values, width: 3 }];
 }
 
 /** What some methods give on a panel. */

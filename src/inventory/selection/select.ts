@@ -13,7 +13,10 @@ export interface SelectionInput {
   readonly merits: readonly Float64Array[];
   /** The regime at each row, 0, 1, 2 ..; shape [rows]. */
   readonly contexts: Int8Array;
-  /** Choice probabilities to begin with, summing to 1: an agent's genes. A method of 0 is never chosen. */
+  /**
+   * Choice probabilities to begin with, an agent's genes, read over their sum: a lesson that moves single genes may leave
+   * another sum than 1. A method of 0 is never chosen; where all are 0, none is preferred.
+   */
   readonly preferences: readonly number[];
   /** Absolute number of row 0: choices fall on rows divisible by their cadence. */
   readonly firstRow: number;
@@ -42,15 +45,16 @@ const PRUNE_EVERY = 42;
 
 /** Chooses among methods. @throws {RangeError} If settings or shapes break their rules. */
 export function selectMethods(input: SelectionInput, settings: SelectionSettings): MethodSelection {
-  const { merits, preferences, firstRow } = input, { every, steps } = settings;
+  const { merits, firstRow } = input, { every, steps } = settings;
   const methods = merits.length, rows = input.contexts.length;
   requireSelection(settings, methods);
-  if (preferences.length !== methods || merits.some(({ length }) => length !== rows)) {
+  if (input.preferences.length !== methods || merits.some(({ length }) => length !== rows)) {
     throw new RangeError(
       `Cannot select methods as each needs a preference and ${rows} merits: current value is ` +
-        `${preferences.length} preferences of ${methods}, ${merits.map(({ length }) => length)} merits`,
+        `${input.preferences.length} preferences of ${methods}, ${merits.map(({ length }) => length)} merits`,
     );
   }
+  const preferences = overTheirSum(input.preferences);
   const contexts = settings.contextual ? input.contexts : new Int8Array(rows);
   const evidence = createEvidence(1 + contexts.reduce((a, b) => Math.max(a, b), 0), methods);
   const standings = createStandings(methods),
@@ -85,6 +89,19 @@ export function selectMethods(input: SelectionInput, settings: SelectionSettings
     }
   }
   return { chosen, choices, pruned };
+}
+
+/** Shares that sum to 1; equal ones where nothing is left to share. @throws {RangeError} If one is below 0 or no number. */
+function overTheirSum(preferences: readonly number[]): readonly number[] {
+  if (!preferences.every((share) => share >= 0)) {
+    throw new RangeError(
+      `Cannot select methods as each preference must be a number >= 0: current value is ${
+        preferences.join(", ")
+      }. Give the gene of each method that may be chosen.`,
+    );
+  }
+  const total = preferences.reduce((sum, share) => sum + share, 0);
+  return preferences.map((share) => total > 0 ? share / total : 1 / preferences.length);
 }
 
 /** What every method earned over the rows after a choice: the discounted mean of its merits. */

@@ -1,14 +1,15 @@
 /** A method beside a forecaster, by which its errors become a distribution. */
 export interface Beside {
-  /** Which of the two that a variant may name is read; the other one changes nothing. */
-  readonly reads: "calibration" | "uncertainty";
+  /** Which of the two that a variant may name is read; null for neither. */
+  readonly reads: "calibration" | "uncertainty" | null;
   /** True where there is no forecast without it; else `rollingErrors` stands in. */
   readonly needed: boolean;
 }
 
 const ifNamed: Beside = { reads: "calibration", needed: false };
+const neither: Beside = { reads: null, needed: false };
 
-/** What each forecaster of the house reads beside it, by key; those that are not here read neither. */
+/** What each forecaster of the house reads beside it, by key. What one's own reads is not known before it runs. */
 export const BESIDE: Readonly<Record<string, Beside>> = {
   arimax: { reads: "uncertainty", needed: true },
   arimaxLive: { reads: "uncertainty", needed: true },
@@ -24,6 +25,9 @@ export const BESIDE: Readonly<Record<string, Beside>> = {
   stacking: ifNamed,
   trees: ifNamed,
   temporalFusion: ifNamed,
+  bayesian: neither,
+  quantileRegression: neither,
+  expandingMean: neither,
 };
 
 /** What a researcher's variant names of forecasting. */
@@ -33,13 +37,27 @@ interface Named {
   readonly calibration: string | null;
 }
 
-/** Refuses a researcher whose forecaster needs a method beside it that its variant does not name. */
+/**
+ * Refuses a researcher whose forecaster needs a method beside it that its variant does not name, or ignores one that
+ * it names: whoever reads such a variant would believe that it is calibrated so.
+ */
 export function requireBeside(name: string, identity: Named): void {
   const { forecasting } = identity;
-  const beside = Object.hasOwn(BESIDE, forecasting) ? BESIDE[forecasting]! : null;
-  if (!beside?.needed || identity[beside.reads] !== null) return;
+  if (!Object.hasOwn(BESIDE, forecasting)) return;
+  const { reads, needed } = BESIDE[forecasting]!;
+  if (needed && identity[reads!] === null) {
+    throw new RangeError(
+      `Cannot declare the researcher ${name} as ${forecasting} needs a method of ${reads} beside it: ` +
+        `identity.${reads} is null. They are the pool researcher.${reads}.`,
+    );
+  }
+  const ignored = (["uncertainty", "calibration"] as const).find((part) =>
+    part !== reads && identity[part] !== null
+  );
+  if (ignored === undefined) return;
   throw new RangeError(
-    `Cannot declare the researcher ${name} as ${forecasting} needs a method of ${beside.reads} beside it: ` +
-      `identity.${beside.reads} is null. They are the pool researcher.${beside.reads}.`,
+    `Cannot declare the researcher ${name} as ${forecasting} must be given no method of ${ignored}, which it would ` +
+      `ignore: identity.${ignored} is ${identity[ignored]}. Set it to null; ${forecasting} reads ` +
+      `${reads === null ? "neither of the two" : `identity.${reads} alone`}.`,
   );
 }

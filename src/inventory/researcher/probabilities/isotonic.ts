@@ -1,7 +1,7 @@
 import { plainMethod } from "../../method.ts";
 import { isotonicFit } from "../../models/probability_maps.ts";
-import { REFIT_EVERY } from "../refits.ts";
 import {
+  MAP_CALENDAR,
   type ProbabilityInput,
   type ProbabilityMethod,
   type ProbabilitySample,
@@ -30,8 +30,7 @@ export const isotonic: ProbabilityMethod = plainMethod(
     });
   },
   {
-    warmUp: 360,
-    refitEvery: REFIT_EVERY,
+    ...MAP_CALENDAR,
     source: "B. Zadrozny, C. Elkan, KDD (2002) 694; M. Ayer et al. (1955)",
   },
 );

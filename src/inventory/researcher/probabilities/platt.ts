@@ -1,7 +1,6 @@
 import { plainMethod } from "../../method.ts";
 import { fitPlatt, logistic, logit, type PlattLine } from "../../models/probability_maps.ts";
-import { REFIT_EVERY } from "../refits.ts";
-import { type ProbabilityInput, type ProbabilityMethod, recalibrated } from "./probability.ts";
+import { MAP_CALENDAR, type ProbabilityInput, type ProbabilityMethod, recalibrated } from "./probability.ts";
 
 /** Pull to the said probability, in outcomes. */
 const RIDGE = 5;
@@ -20,8 +19,7 @@ export const platt: ProbabilityMethod = plainMethod(
     });
   },
   {
-    warmUp: 360,
-    refitEvery: REFIT_EVERY,
+    ...MAP_CALENDAR,
     source: "J. Platt, Advances in Large Margin Classifiers (1999) 61",
   },
 );

@@ -21,6 +21,26 @@ export type ProbabilityMethod = Method<ProbabilityInput, readonly Float64Array[]
 
 /** Independent outcomes of each coin that a map is fitted to, and the least of all coins together. */
 const WINDOW = 360, LEAST = 200;
+/** Row of the first forecast of the declared researchers but `adaptive`, whose is earlier. */
+const FIRST_FORECAST = 84;
+
+/**
+ * Row from which a map answers; before it the said probabilities stand. Outcomes of all coins count together and those
+ * of one coin must not overlap, so a market of one coin waits for five times as long.
+ *
+ * @param horizon Bars.
+ */
+function mapWarmUp(coins: number, horizon: number): number {
+  const first = horizon * Math.ceil(FIRST_FORECAST / horizon);
+  return REFIT_EVERY * Math.ceil((first + horizon * Math.ceil(LEAST / coins)) / REFIT_EVERY);
+}
+
+/** When maps answer and are fitted anew: what all of them state of themselves. */
+export const MAP_CALENDAR = {
+  warmUp: mapWarmUp(5, 6),
+  warmUpOn: mapWarmUp,
+  refitEvery: REFIT_EVERY,
+} as const;
 
 /** What a map is fitted to, the newest row first; read at once, as its memory is used again. */
 export interface ProbabilitySample {

@@ -1,7 +1,6 @@
 import { plainMethod } from "../../method.ts";
 import { fitTemperature, logistic, logit } from "../../models/probability_maps.ts";
-import { REFIT_EVERY } from "../refits.ts";
-import { type ProbabilityInput, type ProbabilityMethod, recalibrated } from "./probability.ts";
+import { MAP_CALENDAR, type ProbabilityInput, type ProbabilityMethod, recalibrated } from "./probability.ts";
 
 /** Bounds on the temperature: a few hundred coin flips must not turn .51 into .7. */
 const BOUNDS = [.5, 20] as const;
@@ -18,8 +17,7 @@ export const temperature: ProbabilityMethod = plainMethod(
     });
   },
   {
-    warmUp: 360,
-    refitEvery: REFIT_EVERY,
+    ...MAP_CALENDAR,
     source: "C. Guo et al., On Calibration of Modern Neural Networks, ICML (2017)",
   },
 );

@@ -1,5 +1,6 @@
 import type { GeneValues } from "../../../genome/gene.ts";
 import { linear } from "../../../genome/gene.ts";
+import { OWN_RULE } from "../../method.ts";
 import type { CheckInput, CheckMethod, Grant } from "./check.ts";
 import { profileReturns } from "./profile_returns.ts";
 
@@ -19,6 +20,7 @@ export const drawdown: CheckMethod = {
   warmUp: 250,
   refitEvery: 1,
   needs: [],
+  source: `${OWN_RULE}, after Grossman & Zhou, Controlling Drawdowns, Mathematical Finance 3 (1993)`,
   run: (input, genes) => walk(input, genes, { share: new Float64Array(0), end: [1, 1] }),
   resume: (before, input, genes) => walk(input, genes, before),
 };

@@ -1,6 +1,7 @@
 import { ewma } from "../../../core/series.ts";
 import { linear } from "../../../genome/gene.ts";
 import { type MarketView, signalOf, volatilityOf } from "../../../features/market_view.ts";
+import { OWN_RULE } from "../../method.ts";
 import type { CheckMethod } from "./check.ts";
 
 /** Rows over which the usual volatility is taken. */
@@ -14,6 +15,7 @@ export const dynamic: CheckMethod = {
   warmUp: 250,
   refitEvery: 1,
   needs: ["signals"],
+  source: `${OWN_RULE}, inverse to volatility as in Moreira & Muir, Journal of Finance 72 (2017)`,
   // it reads no plan: one series serves all plans of the market
   run: ({ market }, { volatilityResponse, correlationResponse }) => {
     const share = market.memo.get(

@@ -18,6 +18,7 @@ export const valueAtRisk: CheckMethod = {
   warmUp: VAR_WINDOW,
   refitEvery: 1,
   needs: [],
+  source: "Hendricks, Value-at-Risk Models Using Historical Data, FRBNY Economic Policy Review 2 (1996)",
   run: ({ plan, market, genes: common }, genes) => {
     const profile = profileReturns(plan, market);
     const share = new Float64Array(plan.rows).fill(1);

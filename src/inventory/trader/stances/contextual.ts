@@ -1,6 +1,6 @@
 import { columnOf, type MarketView, signalOf } from "../../../features/market_view.ts";
 import { referenceIndex } from "../../../market/panel.ts";
-import { plainMethod } from "../../method.ts";
+import { OWN_RULE, plainMethod } from "../../method.ts";
 import type { StanceInput, StanceMethod } from "./stance.ts";
 
 /** Signals shrink or grow the size within these bounds. */
@@ -15,7 +15,7 @@ export const contextual: StanceMethod = plainMethod(
     follow: sidewaysShare(market).map((sideways) => direction * (1 - 2 * sideways)),
     size: contextSize(market),
   }),
-  { needs: ["signals", "openInterest", "funding", "turnover"] },
+  { needs: ["signals", "openInterest", "funding", "turnover"], source: OWN_RULE },
 );
 
 /** Share of a full size that the state of the market allows: calm, risk-on and uncrowded is 1. Shape [rows]. */

@@ -1,4 +1,4 @@
-import { plainMethod } from "../../method.ts";
+import { OWN_RULE, plainMethod } from "../../method.ts";
 import type { StanceInput, StanceMethod } from "./stance.ts";
 
 /** The same belief and a full size whatever the market does. */
@@ -8,4 +8,5 @@ export const steady: StanceMethod = plainMethod(
     follow: new Float64Array(market.panel.rows).fill(direction),
     size: new Float64Array(market.panel.rows).fill(1),
   }),
+  { source: OWN_RULE },
 );

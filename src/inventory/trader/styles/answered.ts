@@ -1,6 +1,6 @@
 import type { Coin } from "../../../core/universe.ts";
 import { createPlan, PLAN, type Plan, planIndex } from "../../../simulation/plan.ts";
-import { plainMethod } from "../../method.ts";
+import { OWN_RULE, plainMethod } from "../../method.ts";
 import type { Proposal } from "../proposal.ts";
 import { listensTo, promptAuthor } from "../prompts/listening.ts";
 import { planFromProposals } from "./proposed.ts";
@@ -10,7 +10,7 @@ import type { StyleInput, StyleMethod } from "./style.ts";
 export const answered: StyleMethod = plainMethod(
   "What its prompts were answered: the mean by its choice probabilities, until the answers expire",
   (input: StyleInput) => ({ ...answeredPlan(input), end: [] }),
-  { needs: ["answers"] },
+  { needs: ["answers"], source: OWN_RULE },
 );
 
 /** The plan of one prompt's answers, and how much it is listened to. */

@@ -1,5 +1,6 @@
 import { linear } from "../../../genome/gene.ts";
 import { createPlan, PLAN, PLAN_WIDTH, planIndex } from "../../../simulation/plan.ts";
+import { OWN_RULE } from "../../method.ts";
 import type { EndedPlan, StyleInput, StyleMethod } from "./style.ts";
 
 /** An open position is given up when the expected move falls below this share of the entry hurdle. */
@@ -19,6 +20,7 @@ export const market: StyleMethod = {
   warmUp: 180,
   refitEvery: 1,
   needs: [],
+  source: OWN_RULE,
   run: (input, genes) => walk(input, genes, null),
   resume: (before, input, genes) => walk(input, genes, before),
 };

@@ -1,6 +1,6 @@
 import type { Coin } from "../../../core/universe.ts";
 import { createPlan, PLAN, type Plan, planIndex } from "../../../simulation/plan.ts";
-import { plainMethod } from "../../method.ts";
+import { OWN_RULE, plainMethod } from "../../method.ts";
 import { parseProposal, type Proposal } from "../proposal.ts";
 import type { StyleInput, StyleMethod } from "./style.ts";
 
@@ -11,7 +11,7 @@ export const proposed: StyleMethod = plainMethod(
     ...planFromProposals(forecast.rows, coins, proposals, firstRow),
     end: [],
   }),
-  { needs: ["proposals"] },
+  { needs: ["proposals"], source: OWN_RULE },
 );
 
 /**

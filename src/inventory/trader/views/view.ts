@@ -1,4 +1,4 @@
-import { type Method, plainMethod } from "../../method.ts";
+import { type Method, OWN_RULE, plainMethod } from "../../method.ts";
 import type { CoinForecast } from "../../researcher/forecast.ts";
 
 /** The forecast of one coin. */
@@ -29,7 +29,7 @@ export function view(
     const out = new Float64Array(rows), read = reader(forecast, horizons);
     for (let t = 0; t < rows; t++) out[t] = read(t);
     return out;
-  });
+  }, { source: OWN_RULE });
 }
 
 /** What an edge over each horizon is brought to the middle one by: the root of their ratio. */
