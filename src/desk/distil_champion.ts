@@ -3,6 +3,7 @@ import type { OpenLanguageModel } from "../adapters/llm/open_language_model.ts";
 import { withSummary } from "../adapters/notebook/cell_summary.ts";
 import type { StoredRun } from "../adapters/runs/run_files.ts";
 import { requireKeys } from "../core/known_names.ts";
+import { shown } from "../core/shown.ts";
 import type { DistillationEvent } from "../events/distillation.ts";
 import { distil, distilledIteration } from "../experiments/language/distillation.ts";
 import { PINNED } from "../llm/ladder.ts";
@@ -30,12 +31,20 @@ const EXAMPLE = 'distilChampion(run, { language: await openLanguageModel(), mode
  * Has a model say what the champion of a stored population does, and holds its rules against the champion on the rows
  * after the decision. The run stays as it is.
  *
+ * @throws {RangeError} If the run is none, or no opened models are given.
  * @throws {UserError} If the run is no population, has no such iteration, or its rows are not at hand.
  */
 export async function distilChampion(run: StoredRun, request: DistilRequest): Promise<DistillationEvent> {
   requireStoredRun(run, "distil", EXAMPLE);
   requireKeys(`Cannot distil, ${EXAMPLE}, as the request`, request, KEYS);
   const { language, model, iteration, maxTokens = PINNED.maxTokens } = request;
+  if (typeof language?.ask !== "function") {
+    throw new RangeError(
+      `Cannot distil, ${EXAMPLE}, as language must be what openLanguageModel gives: current value is ${
+        shown(language)
+      }`,
+    );
+  }
   return await inNotebookWords(async () => {
     const population = await opened(run, request, "distil", EXAMPLE);
     const event = distilledIteration(population, iteration);

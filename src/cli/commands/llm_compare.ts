@@ -16,7 +16,7 @@ model can have read of. Simulated models are programs with known faults, there t
 Examples:
   deno task popagent llm compare                        the committed benchmark
   deno task popagent llm compare data/llm/benchmarks/mine
-  deno task popagent llm compare --no-simulated --markdown   as docs/DECISION_BENCHMARK.md holds them
+  deno task popagent llm compare --no-simulated --markdown   real models alone, as docs hold them
   deno task popagent llm compare --json                 every number, unrounded`;
 
 /** popagent llm compare: how good models decide. */
@@ -37,7 +37,7 @@ export function llmCompareCommand() {
     });
 }
 
-/** Every table as docs/DECISION_BENCHMARK.md holds the first one. */
+/** Every table as Markdown; docs/DECISION_BENCHMARK.md holds that of who was asked. */
 function comparisonMarkdown(comparison: ModelComparison): string {
   return decisionTables(comparison).map(markdownTable).join("\n");
 }
