@@ -53,7 +53,7 @@ export interface PopulationOptions {
   readonly line?: boolean;
 }
 
-const OPTION_KEYS = "onProgress signal extensions market workers out ledger resume line".split(" ");
+const OPTION_KEYS = "onProgress signal extensions market workers out ledger language resume line".split(" ");
 
 /** Bytes of shared series over all workers. */
 const MEMO_BYTES = 192 * 2 ** 20;

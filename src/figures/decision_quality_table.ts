@@ -1,6 +1,6 @@
 import type { ModelComparison } from "../experiments/decisions/compare_models.ts";
 import { decisionTable, shareText } from "./decision_rows.ts";
-import { count, decimal, signed } from "./format.ts";
+import { count, decimal, pText, signed } from "./format.ts";
 import type { Table } from "./table.ts";
 
 /** How good stated probabilities and quantiles were. */
@@ -46,7 +46,7 @@ export function decisionQualityTable(comparison: ModelComparison): Table {
       label: "ECE (p)",
       hint: "Expected calibration error in ten bins; p: calibrated forecasts show as much by chance",
       cell: ({ quality: { calibration } }) =>
-        calibration === null ? "–" : `${decimal(calibration.ece, 3)} (${decimal(calibration.p, 3)})`,
+        calibration === null ? "–" : `${decimal(calibration.ece, 3)} (${pText(calibration.p)})`,
     },
     {
       label: "CRPS, bp",

@@ -1,4 +1,5 @@
 import type { ModelComparison } from "../experiments/decisions/compare_models.ts";
+import { decisionAnswersTable } from "./decision_answers_table.ts";
 import { decisionConsistencyTable } from "./decision_consistency_table.ts";
 import { decisionControlsTable } from "./decision_controls_table.ts";
 import { decisionCostTable } from "./decision_cost_table.ts";
@@ -19,5 +20,6 @@ export function decisionTables(comparison: ModelComparison): readonly Table[] {
     decisionCostTable(comparison),
     decisionPairsTable(comparison),
     decisionDirectionsTable(comparison),
+    decisionAnswersTable(comparison),
   ];
 }

@@ -22,6 +22,7 @@ export function distillationsTable(events: readonly RecordedEvent[]): Table {
         hint: "Close of the row up to which the model was shown anything, UTC",
       },
       { label: "Champion", align: "left", hint: "Its four agents, by variant" },
+      { label: "Model", align: "left", hint: "Who wrote it" },
       { label: "Rules", align: "left", hint: "The first that holds decides" },
       right("Agree", "Share of later decisions in which the rules do what the champion's trader wishes"),
       right("Always", "The same for the one action that does best always, known afterwards alone"),
@@ -36,22 +37,25 @@ export function distillationsTable(events: readonly RecordedEvent[]): Table {
 
 function captionOf(written: readonly DistillationEvent[]): string {
   if (written.length === 0) return "";
-  const models = [...new Set(written.map(({ model }) => model))].join(", ");
-  const simulated = isScripted(models) ? " SIMULATED: a script, no language model." : "";
+  const models = [...new Set(written.map(({ model }) => model))];
+  const simulated = models.some(isScripted) ? " SIMULATED: a script, no language model." : "";
   const later = written.flatMap(({ fidelity }) => fidelity ?? []).map(({ from, to }) => to - from + 1);
   const rows = later.length === 0
     ? ""
     : ` Judged on up to ${count(Math.max(...later))} rows after the decision.`;
   return plainText(
-    `Model: ${models}.${simulated} Asked when the run was over; nothing in it reads the answers.${rows}`,
+    `Model: ${
+      models.join(", ")
+    }.${simulated} Asked when the run was over; nothing in it reads the answers.${rows}`,
   );
 }
 
 function cellsOf(written: DistillationEvent): string[] {
-  const { time, team, outcome, reason, fidelity, numbers, matched, text } = written;
+  const { time, team, model, outcome, reason, fidelity, numbers, matched, text } = written;
   return [
     formatTime(time),
     Object.values(team).join(", "),
+    isScripted(model) ? `${model} SIMULATED` : model,
     outcome === "answered"
       ? ruleWords(written).join("; ")
       : `${outcome}${reason === null ? "" : ` (${reason})`}`,

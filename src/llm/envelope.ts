@@ -45,7 +45,7 @@ const body = z.looseObject({
   choices: z.array(z.looseObject({ finish_reason: text, message, error: fault.nullish().catch(null) })).min(
     1,
   ),
-  usage: z.unknown(),
+  usage: z.unknown().optional(), // unknown alone makes the key required
 });
 const errorBody = z.looseObject({ error: fault });
 

@@ -107,7 +107,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
     "--minutes",
   ]
     .concat("--points", "--probed"),
-  "llm compare": ["--no-simulated", "--json"],
+  "llm compare": ["--no-simulated", "--markdown", "--json"],
   "llm comment": [
     "--model",
     "--max-tokens",

@@ -65,6 +65,14 @@ Deno.test("every session that reaches a network may tell of itself: hosts and va
   }
 });
 
+Deno.test("every task that reads stored runs may load what reads their Parquet: llm distil and llm comment could not", () => {
+  const { run } = settings.permissions;
+  for (const name of ["llm", "language"]) {
+    const { ffi, sys } = settings.permissions[name]!;
+    assert.deepEqual({ ffi, sys }, { ffi: run!.ffi, sys: run!.sys }, name);
+  }
+});
+
 Deno.test("findings J.8: every task that is given to users runs under a set of permissions, and none of them starts programs", () => {
   const users = ["popagent", "population", "multi", "run", "experiment"];
   for (const name of users) assert.match(settings.tasks[name]!.command, / deno run -P=run /);

@@ -34,6 +34,16 @@ Deno.test("a run that is stopped says that it was, where what it did is kept, an
       runPopulation(SHORT, { ...kept, signal: AbortSignal.abort() }),
       /^UserError: The run was not begun as its signal had been aborted before \(.*\)\. Give a fresh signal/,
     );
+    const language = {
+      cassettes: "replay",
+      folder: join(folder, "cassettes"),
+      models: "models.yaml",
+    } as const;
+    await assert.rejects(
+      runPopulation(SHORT, { ...kept, language, signal: AbortSignal.abort() }),
+      /^UserError: The run was not begun/,
+      "how models are asked is an option like any other",
+    );
     const stop = new AbortController();
     const onProgress = ({ done }: { readonly done: number }) => done === 1 && stop.abort(new Error("enough"));
     await assert.rejects(

@@ -191,6 +191,12 @@ Deno.test("usage is read in every provider's form; a reply without it reports no
     tokens({ input_tokens: 10, output_tokens: 5, input_tokens_details: { cached_tokens: 2 } }),
     [10, 2, 5, 0, null],
   );
+  const choices = [{ finish_reason: "stop", message: { role: "assistant", content: LONG } }];
+  assert.deepEqual(
+    read(JSON.stringify({ choices })),
+    { kind: "proposal", value: VALUE },
+    "and is read all the same",
+  );
   assert.deepEqual([usageIn(null), usageIn({}), usageIn({ prompt_tokens: -1, completion_tokens: 2 })], [
     null,
     null,

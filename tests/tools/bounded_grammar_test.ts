@@ -9,3 +9,11 @@ Deno.test("boundedGrammar() knows every range of the traders' answer, and refuse
   assert.ok(grammar.includes(String.raw`"\"leverage\":" ([1-9] ("." [0-9])? | "10")`));
   assert.throws(() => boundedGrammar({ type: "number", minimum: 3, maximum: 4 }), /in 3\.\.4/);
 });
+
+Deno.test("boundedGrammar() makes of a list one of at most five, and of a number without bounds one of few digits", () => {
+  const number = `("-"? [0-9]{1,4} ("." [0-9]{1,6})?)`;
+  assert.equal(
+    boundedGrammar({ type: "array", items: { type: "number" } }),
+    `root ::= "[" (${number} ("," ${number}){0,4})? "]"\n`,
+  );
+});

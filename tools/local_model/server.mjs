@@ -4,64 +4,12 @@
  * bounds of its numbers; without, it writes what it likes. Made for PopAgent's tests and notebooks, not for use.
  */
 import { createServer } from "node:http";
-import { fileURLToPath } from "node:url";
-import { getLlama, LlamaChatSession } from "node-llama-cpp";
-import { boundedGrammar } from "./bounded_grammar.mjs";
+import { loadCompletion } from "./completion.mjs";
 import { modelNamed } from "./models.mjs";
 
-const PORT = 8181, CONTEXT = 4096;
-/** Threads wait for one another busily: where other programs use the cores, 1 is faster. */
-const THREADS = Number(process.env.THREADS ?? 2);
+const PORT = 8181, THREADS = Number(process.env.THREADS ?? 2);
 const served = modelNamed(process.argv[2] ?? "smollm2");
-
-const llama = await getLlama({ gpu: false, build: "never", logLevel: "error" });
-const model = await llama.loadModel({ modelPath: fileURLToPath(served.file) });
-const context = await model.createContext({ contextSize: CONTEXT, threads: THREADS });
-const sequence = context.getSequence();
-
-/** A message as the library's histories have it. */
-function turn({ role, content }) {
-  if (role === "assistant") return { type: "model", response: [content] };
-  return { type: role === "system" ? "system" : "user", text: content };
-}
-
-async function complete(
-  { messages, max_tokens = 256, temperature = 0, top_p = 1, seed = 1, response_format, bounded = false },
-  signal,
-) {
-  const schema = response_format?.json_schema?.schema;
-  const grammar = schema && await (bounded
-    ? llama.createGrammar({ grammar: boundedGrammar(schema) })
-    : llama.createGrammarForJsonSchema(schema));
-  await sequence.clearHistory(); // a reply must not depend on the request before
-  const before = sequence.tokenMeter.getState();
-  const session = new LlamaChatSession({ contextSequence: sequence, systemPrompt: "" });
-  try {
-    session.setChatHistory(messages.slice(0, -1).map(turn));
-    const options = { maxTokens: max_tokens, temperature, topP: top_p, seed, signal, ...(grammar && { grammar }) };
-    const { responseText, stopReason } = await session.promptWithMeta(messages.at(-1).content, options);
-    const { usedInputTokens, usedOutputTokens } = sequence.tokenMeter.diff(before);
-    return {
-      id: "local",
-      object: "chat.completion",
-      created: 0,
-      model: served.name,
-      system_fingerprint: `gguf-sha256-${served.sha256.slice(0, 16)}`,
-      choices: [{
-        index: 0,
-        finish_reason: stopReason === "maxTokens" ? "length" : "stop",
-        message: { role: "assistant", content: responseText, refusal: null },
-      }],
-      usage: {
-        prompt_tokens: usedInputTokens,
-        completion_tokens: usedOutputTokens,
-        total_tokens: usedInputTokens + usedOutputTokens,
-      },
-    };
-  } finally {
-    session.dispose({ disposeSequence: false });
-  }
-}
+const complete = await loadCompletion(served, THREADS);
 
 let last = Promise.resolve();
 

@@ -3,6 +3,7 @@ import { COMMITTED_BENCHMARK, readBenchmarkFolder } from "../../adapters/llm/ben
 import { fromHere } from "../../adapters/files/from_here.ts";
 import { compareModels, type ModelComparison } from "../../experiments/decisions/compare_models.ts";
 import { decisionTables } from "../../figures/decision_tables.ts";
+import { markdownTable } from "../../report/text/markdown_table.ts";
 import { paragraph } from "../../report/text/paragraph.ts";
 import { textTable } from "../../report/text/run_text.ts";
 import { say } from "../print.ts";
@@ -15,6 +16,7 @@ model can have read of. Simulated models are programs with known faults, there t
 Examples:
   deno task popagent llm compare                        the committed benchmark
   deno task popagent llm compare data/llm/benchmarks/mine
+  deno task popagent llm compare --no-simulated --markdown   real models alone, as docs hold them
   deno task popagent llm compare --json                 every number, unrounded`;
 
 /** popagent llm compare: how good models decide. */
@@ -23,14 +25,21 @@ export function llmCompareCommand() {
     .argument("[folder]", "a benchmark and the answers beside it", fromHere(COMMITTED_BENCHMARK))
     .description("Compare models by the quality of their decisions, without the network")
     .option("--no-simulated", "leave simulated models out")
+    .option("--markdown", "print Markdown instead of text")
     .option("--json", "print JSON instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (folder, flags) => {
       const { benchmark, models } = await readBenchmarkFolder(folder);
       const shown = models.filter(({ model }) => flags.simulated || !model.simulated);
       const comparison = compareModels(benchmark, shown);
-      say(flags.json ? JSON.stringify(comparison) : comparisonText(comparison));
+      if (flags.json) return say(JSON.stringify(comparison));
+      say(flags.markdown ? comparisonMarkdown(comparison) : comparisonText(comparison));
     });
+}
+
+/** Every table as Markdown; docs/DECISION_BENCHMARK.md holds that of who was asked. */
+function comparisonMarkdown(comparison: ModelComparison): string {
+  return decisionTables(comparison).map(markdownTable).join("\n");
 }
 
 /** Warnings first, then every table under its title. */

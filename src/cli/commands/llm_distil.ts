@@ -1,4 +1,3 @@
-import { UserError } from "../../core/user_error.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
 import {
   openStoredPopulation,
@@ -8,7 +7,7 @@ import {
   championOf,
   distil,
   distillationQuestion,
-  LATER_ROWS,
+  distilledIteration,
 } from "../../experiments/language/distillation.ts";
 import { factsAt } from "../../experiments/language/distilled_facts.ts";
 import { runWarnings } from "../../figures/headline.ts";
@@ -72,18 +71,9 @@ export function llmDistilCommand() {
 
 /** The iterations that a person names. @throws {UserError} If the run has none of a number. */
 function championsNamed(
-  { iterations, desk }: Pick<StoredPopulation, "iterations" | "desk">,
+  population: StoredPopulation,
   named: string | undefined,
 ): readonly IterationEvent[] {
-  if (named === undefined) {
-    const last = desk.market.panel.rows - 1;
-    return [iterations.findLast(({ row }) => row + LATER_ROWS <= last) ?? iterations[0]!];
-  }
-  return named.split(",").map((part) => {
-    const k = countOf(part, "--iterations", 0), event = iterations.find((one) => one.k === k);
-    if (event) return event;
-    throw new UserError(
-      `Cannot distil iteration ${k} as the run must have it: its iterations are 0 to ${iterations.at(-1)!.k}`,
-    );
-  });
+  if (named === undefined) return [distilledIteration(population)];
+  return named.split(",").map((part) => distilledIteration(population, countOf(part, "--iterations", 0)));
 }

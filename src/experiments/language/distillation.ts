@@ -7,6 +7,7 @@ import type { Desk } from "../../agents/desk.ts";
 import { hashJson } from "../../core/hash.ts";
 import { printable } from "../../core/printable.ts";
 import { BAR_MS } from "../../core/universe.ts";
+import { UserError } from "../../core/user_error.ts";
 import type { DistillationEvent } from "../../events/distillation.ts";
 import type { RecordedEvent } from "../../events/event.ts";
 import type { IterationEvent } from "../../events/iteration.ts";
@@ -17,6 +18,7 @@ import type { LanguageConfig } from "../../population/config.ts";
 import { teamGenomes } from "../../population/decide.ts";
 import { groundingOf } from "../decisions/grounding.ts";
 import { genomesOf } from "../final_credit.ts";
+import type { StoredPopulation } from "../genealogy/stored_population.ts";
 import { actionsOf, tradableCoins } from "./champion_actions.ts";
 import { DISTILLATION_WORDS, distillationMessages, type DistilledFacts, factsAt } from "./distilled_facts.ts";
 import { featureReader } from "./distilled_features.ts";
@@ -46,6 +48,25 @@ export function distillationQuestion(
     sample: 0,
     role: CHARGED,
   };
+}
+
+/**
+ * The iteration whose champion is asked about.
+ *
+ * @param k Its number; the last with two months after it if left out, or the first where none has.
+ * @throws {UserError} If the run has no such iteration.
+ */
+export function distilledIteration(
+  { iterations, desk }: Pick<StoredPopulation, "iterations" | "desk">,
+  k?: number,
+): IterationEvent {
+  const last = desk.market.panel.rows - 1;
+  if (k === undefined) return iterations.findLast(({ row }) => row + LATER_ROWS <= last) ?? iterations[0]!;
+  const event = iterations.find((one) => one.k === k);
+  if (event) return event;
+  throw new UserError(
+    `Cannot distil iteration ${k} as the run must have it: its iterations are 0 to ${iterations.at(-1)!.k}`,
+  );
 }
 
 /** The team of the best agent of each role in an iteration. */

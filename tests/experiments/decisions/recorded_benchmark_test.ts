@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { PROJECT } from "../../../src/adapters/files/project.ts";
 import { COMMITTED_BENCHMARK, readBenchmarkFolder } from "../../../src/adapters/llm/benchmark_files.ts";
 import { servedModel } from "../../../src/adapters/llm/models_file.ts";
 import { openLanguageModel } from "../../../src/adapters/llm/open_language_model.ts";
@@ -7,6 +8,7 @@ import { askBenchmark } from "../../../src/experiments/decisions/ask_benchmark.t
 import { compareModels } from "../../../src/experiments/decisions/compare_models.ts";
 import { decisionReliabilityFigure } from "../../../src/figures/decision_reliability_figure.ts";
 import { decisionTables } from "../../../src/figures/decision_tables.ts";
+import { markdownTable } from "../../../src/report/text/markdown_table.ts";
 
 const { benchmark, models } = await readBenchmarkFolder(COMMITTED_BENCHMARK);
 const real = models.filter(({ model }) => !model.simulated);
@@ -43,6 +45,7 @@ Deno.test("issue 14: every table of the benchmark has a stratum in each row, and
     "decision_cost",
     "decision_pairs",
     "decision_directions",
+    "decision_answers",
   ]);
   for (const { name, columns, rows, caption } of tables) {
     assert.match(caption, /SYNTHETIC/);
@@ -51,6 +54,23 @@ Deno.test("issue 14: every table of the benchmark has a stratum in each row, and
     for (const text of texts) {
       if (simulated.some((one) => text.startsWith(one))) assert.match(text, / SIMULATED$/, name);
     }
+  }
+});
+
+Deno.test("docs/DECISION_BENCHMARK.md holds the table of real models as it stands: llm compare --no-simulated --markdown", async () => {
+  const table = decisionTables(compareModels(benchmark, real)).find(({ name }) =>
+    name === "decision_answers"
+  );
+  const docs = await Deno.readTextFile(join(PROJECT, "docs", "DECISION_BENCHMARK.md"));
+  const tableLines = (text: string) => text.split("\n").filter((line) => line.startsWith("|"));
+  const cells = (line: string) =>
+    line.split("|").map((cell) => cell.trim().replace(/^:?-+:?$/, "-")).join("|");
+  const held = tableLines(docs).map(cells);
+  for (const line of tableLines(markdownTable(table!)).map(cells)) assert.ok(held.includes(line), line);
+  for (const { model, records } of real) {
+    const asked = records.filter(({ probe }) => probe === "plain").length;
+    const row = held.find((line) => line.includes(`**${model.name}**`))!;
+    assert.equal(row.split("|")[3], `**${asked}**`, model.name);
   }
 });
 
@@ -79,6 +99,17 @@ Deno.test("strata of one model are not laid over one another, and no p is writte
   assert.equal(titles.length, 2 * one.panels.length);
   assert.equal(new Set(titles).size, titles.length);
   assert.ok(titles.includes("honest SIMULATED, pre") && titles.includes("honest SIMULATED, post"));
+  const sure = split.map((decider) => ({
+    ...decider,
+    strata: decider.strata.map((one) => ({
+      ...one,
+      quality: { ...one.quality, calibration: { ...one.quality.calibration!, ece: 0.2, p: 0.0004 } },
+    })),
+  }));
+  const quality = decisionTables({ ...comparison, deciders: sure }).find(({ name }) =>
+    name === "decision_quality"
+  )!;
+  assert.match(quality.rows[0]!.cells.join("; "), /; 0\.200 \(<0\.001\);/);
   const pairs = decisionTables(comparison).find(({ name }) => name === "decision_pairs")!;
   const columns = pairs.columns.flatMap(({ label }, i) => label.startsWith("p") ? [i] : []);
   assert.equal(columns.length, 3);

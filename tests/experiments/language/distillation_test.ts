@@ -27,7 +27,7 @@ import { truncatePanel } from "popagent/market/panel.ts";
 import { type Arrived, withProvider, type World } from "../../adapters/llm/fake_provider.ts";
 import { completion } from "../../llm/forms.ts";
 import { contextOf, panel, sharedDesk, smallConfig, steps } from "../../population/small_run.ts";
-import { stumps } from "./stumps.ts";
+import { stumps } from "../../../tools/scripted_distiller.ts";
 
 const SETTINGS = { model: "m", maxTokens: 400 };
 const iterations = steps(contextOf(), 6).map(({ event }) => event), event = iterations[1]!;

@@ -1,12 +1,19 @@
-import { type Act, ACTS } from "popagent/experiments/language/champion_actions.ts";
-import { FEATURE_NAMES } from "popagent/experiments/language/distilled_features.ts";
-import type { DistilledFacts } from "popagent/experiments/language/distilled_facts.ts";
-import type { Distilled, DistilledRule } from "popagent/experiments/language/distilled_rules.ts";
+/**
+ * A script in the place of a model that says what a champion does: rules read off the decisions shown. It is no language
+ * model, and its text says so. Served on a loopback port it is recorded like a model:
+ *
+ *   deno run --allow-net=127.0.0.1:8182 --allow-read --allow-env tools/scripted_distiller.ts
+ *   deno task llm distil latest --model scripted-distiller --cassette-folder results/llm/distilled/cassettes
+ */
+import { type Act, ACTS } from "../src/experiments/language/champion_actions.ts";
+import { FEATURE_NAMES } from "../src/experiments/language/distilled_features.ts";
+import type { DistilledFacts } from "../src/experiments/language/distilled_facts.ts";
+import type { Distilled, DistilledRule } from "../src/experiments/language/distilled_rules.ts";
 
-/** Rules of a script, which is no language model. */
+/** Rules that it gives. */
 const MOST = 3;
 
-/** A script in the place of a model: the rule that gains most on the decisions shown, then the next of what it leaves. */
+/** The rule that gains most on the decisions shown, then the next of what it leaves. */
 export function stumps({ decisions }: DistilledFacts): Distilled {
   let left = decisions.rows;
   const rules: DistilledRule[] = [];
@@ -60,3 +67,26 @@ function bestRule(rows: readonly Row[], usual: Act): DistilledRule | null {
   }
   return best;
 }
+
+/** Answers chat completions about champions; other paths and models are not found. */
+async function served(request: Request): Promise<Response> {
+  const refuse = (message: string) => Response.json({ error: { message } }, { status: 404 });
+  if (!new URL(request.url).pathname.endsWith("/chat/completions")) return refuse("no such path");
+  const { model, messages } = await request.json() as {
+    readonly model: string;
+    readonly messages: readonly { readonly content: string }[];
+  };
+  if (model !== NAME) return refuse(`model_not_found: the script is ${NAME}`);
+  const content = JSON.stringify(stumps(JSON.parse(messages[1]!.content)));
+  return Response.json({
+    id: "scripted",
+    object: "chat.completion",
+    created: 0,
+    model: NAME,
+    choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content, refusal: null } }],
+  });
+}
+
+const NAME = "scripted-distiller", PORT = 8182;
+
+if (import.meta.main) Deno.serve({ hostname: "127.0.0.1", port: PORT }, served);
