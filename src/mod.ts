@@ -490,7 +490,7 @@ export {
   ruleAction,
 } from "./experiments/language/distilled_rules.ts";
 export type { DistillationEvent, Fidelity } from "./events/distillation.ts";
-export { type DistilRequest, distilChampion } from "./desk/distil_champion.ts";
+export { distilChampion, type DistilRequest } from "./desk/distil_champion.ts";
 export { distillationsTable } from "./figures/distillations_table.ts";
 export { type Observation, observationSchema } from "./experiments/language/observation.ts";
 export type { Mask } from "./experiments/language/mask.ts";
