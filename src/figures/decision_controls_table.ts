@@ -25,8 +25,8 @@ export function decisionControlsTable(comparison: ModelComparison): Table {
       cell: ({ prior }) => decimal(prior?.brier ?? null, 4),
     },
     {
-      label: "Long/short/out",
-      hint: "Answered decisions by action; hold is out, since nothing is held",
+      label: "Sides",
+      hint: "Answered decisions by action: long/short/out; hold is out, since nothing is held",
       cell: ({ positions: { actions } }) => `${actions.long}/${actions.short}/${actions.flat + actions.hold}`,
     },
     {

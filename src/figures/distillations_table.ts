@@ -26,8 +26,10 @@ export function distillationsTable(events: readonly RecordedEvent[]): Table {
       { label: "Rules", align: "left", hint: "The first that holds decides" },
       right("Agree", "Share of later decisions in which the rules do what the champion's trader wishes"),
       right("Always", "The same for the one action that does best always, known afterwards alone"),
-      right("Gain", "The one less the other"),
-      right("SE", "Standard error of the gain: Newey-West over rows, a week of lags"),
+      right(
+        "Gain ± SE",
+        "The one less the other, and its standard error: Newey-West over rows, a week of lags",
+      ),
       right("Shown", "Numbers that the text cites, and how many of them were shown"),
       { label: "In words", align: "left", hint: "What the model wrote" },
     ],
@@ -61,8 +63,7 @@ function cellsOf(written: DistillationEvent): string[] {
       : `${outcome}${reason === null ? "" : ` (${reason})`}`,
     fidelity === null ? "–" : percent(fidelity.agreement),
     fidelity === null ? "–" : `${fidelity.baselineAction} ${percent(fidelity.baseline)}`,
-    fidelity === null ? "–" : signed(fidelity.gain, 3),
-    fidelity === null ? "–" : decimal(fidelity.gainError, 3),
+    fidelity === null ? "–" : `${signed(fidelity.gain, 3)} ± ${decimal(fidelity.gainError, 3)}`,
     text === null ? "–" : `${count(matched)} of ${count(numbers)}`,
     text ?? "–",
   ];

@@ -143,7 +143,10 @@ async function lookAt(page: Page) {
     const wide = tables.filter((table) =>
       table.getBoundingClientRect().width > node.getBoundingClientRect().width
     );
-    if (wide.length > 0) faults.push(`${wide.length} tables are wider than the notebook`);
+    const heads = wide.map((table) => table.querySelector("tr")?.textContent?.trim().replace(/\s+/g, " "));
+    if (wide.length > 0) {
+      faults.push(`${wide.length} tables are wider than the notebook: ${heads.join(", ")}`);
+    }
     const inner = node.querySelector(".jp-WindowedPanel-outer") ?? node;
     return {
       cells: code.length,
