@@ -74,9 +74,10 @@ export function recalibrated(
     let count = 0;
     for (let s = newest, n = 0; s >= 0 && n < WINDOW; s -= horizon, n++) {
       for (let c = 0; c < said.length; c++) {
-        if (said[c]![s] === .5) continue; // nothing was said
+        const probability = said[c]![s]!, outcome = rose[c]![s]!;
+        if (probability === .5 || Number.isNaN(probability + outcome)) continue; // nothing was said, or a bar is missing
         before[count] = scaled[c]![s]!;
-        after[count] = rose[c]![s]!;
+        after[count] = outcome;
         at[count++] = s;
       }
     }
@@ -90,7 +91,10 @@ export function recalibrated(
     }
     if (!map) continue;
     for (let c = 0; c < said.length; c++) {
-      for (let s = t; s < Math.min(rows, t + REFIT_EVERY); s++) out[c]![s] = map(scaled[c]![s]!);
+      for (let s = t; s < Math.min(rows, t + REFIT_EVERY); s++) {
+        const value = scaled[c]![s]!;
+        if (!Number.isNaN(value)) out[c]![s] = map(value);
+      }
     }
   }
   return out;
@@ -105,8 +109,11 @@ export function withProbabilities(
   const growth = returns.map(cumulativeGrowth);
   const moved = forecast.horizons.map((horizon, j) => {
     const rose = growth.map((level) => {
-      const out = new Float64Array(rows).fill(NaN); // so that an outcome read too early shows
-      for (let t = 0; t + horizon < rows; t++) out[t] = level[t + horizon]! > level[t]! ? 1 : 0;
+      const out = new Float64Array(rows).fill(NaN);
+      for (let t = 0; t + horizon < rows; t++) {
+        const growth = level[t + horizon]! - level[t]!;
+        if (!Number.isNaN(growth)) out[t] = growth > 0 ? 1 : 0;
+      }
       return out;
     });
     return move({ horizon, firstRow, said: forecast.coins.map(({ pUp }) => pUp[j]!), rose });
