@@ -24,6 +24,7 @@ function isTree(value: unknown): value is Tree {
 
 /** What came since the stored proofs ran; at their defaults no byte of a run moved (the golden set). */
 export const SINCE_PROOFS = [
+  "account.orderDelay",
   "population.teacher",
   "population.frozen",
   "population.language.mutants",

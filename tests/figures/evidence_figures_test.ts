@@ -117,7 +117,7 @@ Deno.test("robustness says whether a sign changes, what flipped histories show, 
   const turned = robustOf({ oneBarLate: -1, flip1: 2, flip2: 0 });
   assert.match(
     robustAnswer(own, turned).markdown,
-    /\*\*SIGN CHANGES\*\* of full less neither under orders one bar late \(weak\).* 1 of 2 sign-flipped histories show as much as \+1\.00: p = 0\.67\./,
+    /\*\*SIGN CHANGES\*\* of full less neither under orders one bar late \(weak\).* 1 of 2 sign-flipped histories show as much as \+1\.00, p = 0\.67\./,
   );
   const [table] = robustTables(own, turned);
   assert.deepEqual(table!.rows.map(({ cells }) => cells), [

@@ -34,6 +34,11 @@ export const robustSchema = z.strictObject({
   grid: z.string(),
   cells: z.array(cellSchema),
 });
+/**
+ * What is stored of a grid traded again under other terms.
+ *
+ * @internal
+ */
 export type RobustRecord = Readonly<z.output<typeof robustSchema>>;
 export type RobustCell = RobustRecord["cells"][number];
 
