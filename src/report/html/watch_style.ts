@@ -43,6 +43,7 @@ export const WATCH_STYLE = `
 .watch .wide:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; border-radius: 2px; }
 .watch td { white-space: nowrap; }
 .watch #alerts td:nth-child(4), .watch #orders td:last-child, .watch #team td:nth-child(3) { white-space: normal; min-width: 9rem; }
+.watch #alerts td:nth-child(4) { min-width: 5.5rem; }
 .watch .caption, .watch figcaption { font-size: 0.8rem; margin-top: 0.45rem; }
 .source:empty { display: none; }
 .watch figure svg { touch-action: pan-y; }
