@@ -77,7 +77,12 @@ export async function sessionConfig(
     ["universe.coins", looked, "--symbols"],
     ["coins", symbols, "--symbols"],
   ], { learns: true });
-  return populationRunConfig(settings);
+  const config = populationRunConfig(settings), { orderDelay } = config.account;
+  if (orderDelay === 0) return config;
+  throw new UserError(
+    `Cannot trade bar by bar as orders must meet the next open there: account.orderDelay is ${orderDelay}. Leave it out, ` +
+      "or see what late orders cost with deno task population.",
+  );
 }
 
 /** Names of exchanges. */

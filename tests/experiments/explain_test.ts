@@ -140,6 +140,11 @@ Deno.test("explain refuses other rows, an account that comes out otherwise, and 
   const time = run.result.reported.start + 10 * BAR_MS;
   const explain = (changed: Partial<typeof run>, market = panel, at = time, coin = "SOL") =>
     explainRun({ ...run, ...changed }, market, at, coin, MEMO);
+  const lateConfig = { ...config, account: { ...config.account, orderDelay: 2 } };
+  assert.throws(
+    () => explain({ result: { ...run.result, config: lateConfig } }),
+    /orders must have met the next open: account\.orderDelay is 2\. Explain a run whose orders came in time/,
+  );
   const other = marketOf(pipelineConfig({ ...SYNTHETIC, market: { rows: 1400, seed: 2 } })).panel;
   assert.throws(() => explain({}, other), /must have the rows that it had: they have the hash/);
   const shorter = marketOf(pipelineConfig({ ...SYNTHETIC, market: { rows: 1000 } })).panel;

@@ -77,6 +77,7 @@ export function explainRun(
   memoBytes: number,
   strategy: string = explainedAccount(result),
 ): Explanation {
+  requireInTime(result);
   requireChain(
     strategy,
     result.strategies.some(({ name }) => name === strategy),
@@ -173,5 +174,15 @@ function plannedRun({ result, events }: Pick<ExplainedRun, "result" | "events">,
     `Cannot look into this run ${rule}: they have the hash ${made.panel.hash.slice(0, 16)}, and it had ${
       result.rowsHash.slice(0, 16)
     }. Its bars were changed or are elsewhere (--data), or the program makes others from the same settings now.`,
+  );
+}
+
+/** What stands beside a bar is of the close before it, which a late order knew nothing of. @throws {UserError} If orders came late. */
+function requireInTime(result: RunResult): void {
+  const { orderDelay } = storedConfig(result).account;
+  if (orderDelay === 0) return;
+  throw new UserError(
+    `Cannot explain this run as its orders must have met the next open: account.orderDelay is ${orderDelay}. Explain a ` +
+      "run whose orders came in time.",
   );
 }
