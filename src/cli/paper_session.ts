@@ -6,6 +6,7 @@ import { BAR_MS, REFERENCE_COIN } from "../core/universe.ts";
 import { UserError } from "../core/user_error.ts";
 import { type PopulationRunConfig, populationRunConfig } from "../experiments/config.ts";
 import { DECLARED_GUARDS, type GuardLimits } from "../live/guards.ts";
+import { requireOrdersInTime } from "../live/orders_in_time.ts";
 import { type Panel, truncatePanel } from "../market/panel.ts";
 import { iterationsIn } from "../population/config.ts";
 import type { SessionFile } from "../adapters/exchange/session_folder.ts";
@@ -77,12 +78,9 @@ export async function sessionConfig(
     ["universe.coins", looked, "--symbols"],
     ["coins", symbols, "--symbols"],
   ], { learns: true });
-  const config = populationRunConfig(settings), { orderDelay } = config.account;
-  if (orderDelay === 0) return config;
-  throw new UserError(
-    `Cannot trade bar by bar as orders must meet the next open there: account.orderDelay is ${orderDelay}. Leave it out, ` +
-      "or see what late orders cost with deno task population.",
-  );
+  const config = populationRunConfig(settings);
+  requireOrdersInTime(config);
+  return config;
 }
 
 /** Names of exchanges. */

@@ -10,6 +10,7 @@ import { compareSession } from "../live/compare_session.ts";
 import type { DivergencePart } from "../live/divergence_part.ts";
 import { DECLARED_GUARDS, type GuardLimits, type GuardState } from "../live/guards.ts";
 import { memoryJournal } from "../live/memory_journal.ts";
+import { requireOrdersInTime } from "../live/orders_in_time.ts";
 import { beginAsking, replaySession } from "../live/replay_session.ts";
 import { type SessionSummary, summaryOf } from "../live/summary.ts";
 import { iterationsIn } from "../population/config.ts";
@@ -62,6 +63,7 @@ export async function paperSession(
 
 async function traded(settings: SettingsRequest | string, options: PaperOptions): Promise<PaperSession> {
   const config = populationRunConfig(await configure(settings));
+  requireOrdersInTime(config);
   const panel = await loadPanel({
     config: await withBarsFolder(config),
     opening: null,

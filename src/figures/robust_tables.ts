@@ -37,9 +37,9 @@ export function robustTables(record: EvidenceRecord, robust: RobustRecord | null
       column("n", "right", "pairs of full and neither"),
       column("Sign", "left", "against as run"),
     ],
-    rows: robustEffects(robust, measure).map(({ market, label, effect, se, markets, turned }) => ({
+    rows: robustEffects(robust, measure).map(({ market, label, effect, se, pairs, turned }) => ({
       strong: turned,
-      cells: [market, label, signed(effect), decimal(se), `${markets}`, turned ? "changes" : "stays"],
+      cells: [market, label, signed(effect), decimal(se), `${pairs}`, turned ? "changes" : "stays"],
     })),
   })]);
 }

@@ -211,7 +211,7 @@ export function lateArena(arena: Arena, delay: number): Arena {
 
 /** The same arena, where orders come in time: for accounts that follow positions which came late already. */
 export function inTimeArena(arena: Arena): Arena {
-  return { ...arena, delay: 0 };
+  return (arena.delay ?? 0) === 0 ? arena : { ...arena, delay: 0 };
 }
 
 function requireFirstRows(before: Arena, rows: number, terms: string): void {

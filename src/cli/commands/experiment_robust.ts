@@ -44,13 +44,10 @@ export async function runRobust(
   const configs = new Map(cellsOf(grid).map((cell) => [cell.label, cell.config]));
   const files = resultFiles(storePlaces(store).results), out = evidencePlaces(results, name).robust;
   const contrasts = flipContrasts(grid.evidence ?? null);
-  const outer = ({ arm }: { readonly arm: string | null }) => AGAIN.some((one) => one === arm);
-  const flipped = new Set(contrasts.flatMap(({ plus, minus }) => [...plus, ...minus]));
+  const arms = new Set(contrasts.flatMap(({ plus, minus }) => [...plus, ...minus])); // full and neither among them
   const cells = gridCells(name, {
     store,
-    are: ({ arm, label }) =>
-      arm !== null && (AGAIN.some((one) => one === arm) || flipped.has(arm)) &&
-      (only.length === 0 || only.includes(label)),
+    are: ({ arm, label }) => arm !== null && arms.has(arm) && (only.length === 0 || only.includes(label)),
   });
   if (only.length === 0) requireArms(name, cells.map(({ arm }) => arm));
   await requireWritableFolder(results);
@@ -63,10 +60,10 @@ export async function runRobust(
         `Cannot trade ${label} again as its genomes must be kept: add events to keep in the grid's file, and run it again`,
       );
     }
-    const real = outcome.source.kind !== "synthetic";
-    if (!real && !outer(cell)) continue;
+    const real = outcome.source.kind !== "synthetic", outer = AGAIN.some((one) => one === arm);
+    if (!real && !outer) continue;
     const wanted = [
-      ...(outer(cell) ? VARIATIONS : [AS_RUN]),
+      ...(outer ? VARIATIONS : [AS_RUN]),
       ...(real ? Array.from({ length: flips }, (_, i) => flipOf(i + 1)) : []),
     ];
     const before = record.cells.find((one) => one.label === label && one.result === result);

@@ -12,7 +12,7 @@ import { UserError } from "../../core/user_error.ts";
 import type { EvidenceRecord } from "../../experiments/evidence/evidence_record.ts";
 import { AGAIN, flipContrasts, MEASURES } from "../../experiments/evidence/robust/robust_record.ts";
 import { summarise } from "../../experiments/evidence/summarise.ts";
-import { robustText as termsText } from "../../report/text/robust_text.ts";
+import { robustText } from "../../report/text/robust_text.ts";
 import { piecesText } from "../../report/text/pieces_text.ts";
 import { summaryText } from "../../report/text/evidence_text.ts";
 import { gridFile, withStore } from "../grid_command.ts";
@@ -58,14 +58,14 @@ export function experimentSummaryCommand() {
       }
       say([
         summaryText(summary),
-        await robustText(record, results),
+        await underOtherTerms(record, results),
         ...(pieces ? [piecesText(record)] : []),
       ].join("\n\n"));
     });
 }
 
 /** What is stored of a grid under other terms: nothing where it was not tried, or tried on other cells. */
-async function robustText(record: EvidenceRecord, results: string): Promise<string> {
+async function underOtherTerms(record: EvidenceRecord, results: string): Promise<string> {
   const again = `deno task experiment run ${record.grid} --robust`;
   try {
     const robust = await loadRobust(record, results);
@@ -76,7 +76,7 @@ async function robustText(record: EvidenceRecord, results: string): Promise<stri
     }
     const { evidence } = record.registration;
     const measure = MEASURES.find((one) => one === evidence.outcome) ?? "populationMean";
-    return termsText(robust, measure, flipContrasts(evidence));
+    return robustText(robust, measure, flipContrasts(evidence));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return `!! ${error.message} ${again}`; // the verdicts are told all the same

@@ -29,12 +29,12 @@ export function robustText(
         "",
         "left",
       ]],
-      effects.map(({ market, label, effect, se, markets, turned }) => [
+      effects.map(({ market, label, effect, se, pairs, turned }) => [
         market,
         label,
         signed(effect),
         se === null ? "-" : se.toFixed(2),
-        `${markets}`,
+        `${pairs}`,
         turned ? "SIGN CHANGES" : "",
       ]),
     ),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { IterationEvent } from "popagent/events/iteration.ts";
 import { iterationsOf } from "popagent/experiments/jobs/job.ts";
+import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
 import { JOBS } from "popagent/experiments/jobs/registry.ts";
 import { noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
 import { createDesk, marketOf } from "popagent/experiments/market.ts";
@@ -35,25 +35,25 @@ const config = populationConfig({
   seed: 4,
 });
 
-/** Events of the run that the first test makes. */
-let stored: readonly IterationEvent[] | null = null;
-
-const named = (name: string) => VARIATIONS.find((one) => one.name === name)!;
-
-Deno.test("a stored run that is traded again as it was gives what was stored, to the bit, and other terms give other numbers", async () => {
-  const { panel } = marketOf(config), plan = planRun(config, panel);
-  const desk = createDesk(plan.panel, plan.config, 2 ** 27);
-  const onProgress = () => {};
-  const result = await JOBS.population.run({
+/** A population as it is stored, run once for the tests that ask for it. */
+let learned: Promise<JobResult> | null = null;
+function learnedOnce(): Promise<JobResult> {
+  const plan = planRun(config, marketOf(config).panel), desk = createDesk(plan.panel, plan.config, 2 ** 27);
+  return learned ??= JOBS.population.run({
     plan,
     desk,
     checkpoints: noCheckpoints,
     iterations: [],
     proposals: {},
-    onProgress,
+    onProgress: () => {},
   });
+}
+
+const named = (name: string) => VARIATIONS.find((one) => one.name === name)!;
+
+Deno.test("a stored run that is traded again as it was gives what was stored, to the bit, and other terms give other numbers", async () => {
+  const { panel } = marketOf(config), result = await learnedOnce();
   const run = { config, panel, events: iterationsOf(result) };
-  stored = run.events;
   const chosen = ["asRun", "cost15", "oneBarLate", "averagePrice", "targetsFirst", "outage"].map(named);
   const again = tradeAgain(run, chosen);
   const [asRun] = again;
@@ -69,9 +69,8 @@ Deno.test("a stored run that is traded again as it was gives what was stored, to
   }
 });
 
-Deno.test("teams traded again one bar late are those of a run whose orders come late", () => {
-  const panel = marketOf(config).panel;
-  const events = stored!;
+Deno.test("teams traded again one bar late are those of a run whose orders come late", async () => {
+  const { panel } = marketOf(config), events = iterationsOf(await learnedOnce());
   const [late] = tradeAgain({ config, panel, events }, [named("oneBarLate")]);
   const delayed = { ...config, account: { ...config.account, orderDelay: 1 } };
   const [asRun] = tradeAgain({ config: delayed, panel, events }, [AS_RUN]);

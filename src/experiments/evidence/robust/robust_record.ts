@@ -51,7 +51,8 @@ export interface RobustEffect {
   readonly effect: number;
   /** Standard error over pairs of full and neither, be it over markets or over seeds on one; null of one pair. */
   readonly se: number | null;
-  readonly markets: number;
+  /** Pairs of full and neither. */
+  readonly pairs: number;
   /** True if its sign is another than as run. */
   readonly turned: boolean;
 }
@@ -71,7 +72,7 @@ export function robustEffects({ cells }: Pick<RobustRecord, "cells">, measure: M
         label,
         effect,
         se: values.length > 1 ? pairedTest(values).se : null,
-        markets: values.length,
+        pairs: values.length,
         turned: Math.sign(effect) !== Math.sign(asRun),
       }];
     });
