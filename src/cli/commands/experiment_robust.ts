@@ -15,11 +15,12 @@ import { eventsOfType } from "../../events/event.ts";
 import {
   AGAIN,
   flipContrasts,
+  MEASURES,
   type RobustRecord,
   robustSchema,
 } from "../../experiments/evidence/robust/robust_record.ts";
-import { tradeAgain } from "../../experiments/evidence/robust/trade_again.ts";
-import { AS_RUN, flipOf, type Variation, VARIATIONS } from "../../experiments/evidence/robust/variations.ts";
+import { tradeAgain, type TradedBefore } from "../../experiments/evidence/robust/trade_again.ts";
+import { AS_RUN, flipOf, VARIATIONS } from "../../experiments/evidence/robust/variations.ts";
 import { cellsOf } from "../../experiments/grid/grid.ts";
 import { robustText } from "../../report/text/robust_text.ts";
 import { gridFile } from "../grid_command.ts";
@@ -31,6 +32,8 @@ export interface RobustRequest {
   readonly results: string;
   /** Sign-flipped histories of real bars. */
   readonly flips: number;
+  /** What is traded under, beside as run. */
+  readonly terms: readonly string[];
   /** These cells alone; all of both arms where empty. */
   readonly only: readonly string[];
 }
@@ -38,7 +41,7 @@ export interface RobustRequest {
 /** Trades a finished grid's full and neither again, cell by cell; started again it goes on. */
 export async function runRobust(
   called: string,
-  { store, results, flips, only }: RobustRequest,
+  { store, results, flips, terms, only }: RobustRequest,
 ): Promise<void> {
   const grid = await readGridFile(gridFile(called)), name = gridName(called);
   const configs = new Map(cellsOf(grid).map((cell) => [cell.label, cell.config]));
@@ -63,17 +66,23 @@ export async function runRobust(
     const real = outcome.source.kind !== "synthetic", outer = AGAIN.some((one) => one === arm);
     if (!real && !outer) continue;
     const wanted = [
-      ...(outer ? VARIATIONS : [AS_RUN]),
+      AS_RUN,
+      ...(outer ? VARIATIONS.filter((one) => one !== AS_RUN && terms.includes(one.name)) : []),
       ...(real ? Array.from({ length: flips }, (_, i) => flipOf(i + 1)) : []),
     ];
-    const before = record.cells.find((one) => one.label === label && one.result === result);
-    const missing = wanted.filter(({ name }) => !before?.again.some(({ variation }) => variation === name));
+    const before = record.cells.find((one) => one.label === label && one.result === result)?.again ?? [];
+    const isWhole = (one: TradedBefore) => MEASURES.every((measure) => one[measure] !== undefined);
+    const missing = wanted.filter(({ name }) => {
+      const known = before.find(({ variation }) => variation === name);
+      return known === undefined || (outer && !isWhole(known));
+    });
     if (missing.length === 0) continue;
     const panel = await loadRowsBy(config, null);
     const iterations = eventsOfType(storedEvents(files, events), "iteration");
-    const again = tradeAgain({ config, panel, events: iterations }, missing as readonly Variation[]);
+    const again = tradeAgain({ config, panel, events: iterations }, missing, before);
     const place = { label, arm: arm!, market, marketSeed, seed, result: result! };
-    const done = { ...place, again: [...before?.again ?? [], ...again] };
+    const traded = new Map([...before, ...again].map((one) => [one.variation, one])); // in the order of before
+    const done = { ...place, again: [...traded.values()] };
     record = { ...record, cells: [...record.cells.filter((one) => one.label !== label), done] };
     await writeFileAtomic(out, recordText(record));
     say(`${label}: ${again.length} variations`);

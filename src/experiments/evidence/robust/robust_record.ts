@@ -9,7 +9,7 @@ import { AS_RUN, VARIATIONS } from "./variations.ts";
 /** The arms that are traded again: the difference between them is all that the others are made of. */
 export const AGAIN = ["full", "neither"] as const;
 /** What is measured. */
-export const MEASURES = ["populationMean", "champion", "committee"] as const;
+export const MEASURES = ["populationMean", "champion", "committee", "mirrored"] as const;
 export type Measure = (typeof MEASURES)[number];
 
 const cellSchema = z.strictObject({
@@ -24,6 +24,9 @@ const cellSchema = z.strictObject({
     populationMean: z.number(),
     champion: z.number().nullable(),
     committee: z.number().nullable(),
+    mirrored: z.number().nullable().optional().describe(
+      "The mirrored committee, by the weights of the run; left out where it has not been traded yet",
+    ),
   })).describe(
     "Annual net Sharpe ratios under each variation; null of accounts that were not traded under it",
   ),

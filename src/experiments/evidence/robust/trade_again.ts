@@ -4,6 +4,7 @@ import { type Desk, mandateOf } from "../../../agents/desk.ts";
 import type { IterationEvent } from "../../../events/iteration.ts";
 import { type MarketView, viewMarket } from "../../../features/market_view.ts";
 import { createMemo } from "../../../core/memo.ts";
+import { once } from "../../../core/once.ts";
 import type { Panel } from "../../../market/panel.ts";
 import { membersOf } from "../../../population/members.ts";
 import { placePipelines } from "../../../population/places.ts";
@@ -17,7 +18,8 @@ import { genomesOf } from "../../final_credit.ts";
 import { createDesk } from "../../market.ts";
 import { lastThirdFrom, populationMean } from "../../population_mean.ts";
 import { planRun } from "../../run_plan.ts";
-import type { Variation } from "./variations.ts";
+import { mirroredAgain } from "./mirrored_again.ts";
+import { AS_RUN, type Variation } from "./variations.ts";
 
 /** Annual net Sharpe ratios of a run under one variation. */
 export interface TradedAgain {
@@ -27,7 +29,12 @@ export interface TradedAgain {
   readonly champion: number | null;
   /** Null where the places alone were traded. */
   readonly committee: number | null;
+  /** Null where the places alone were traded, or the run mirrors nobody. */
+  readonly mirrored: number | null;
 }
+
+/** What was traded before: of what is there, nothing is traded again. */
+export type TradedBefore = Partial<TradedAgain> & Pick<TradedAgain, "variation">;
 
 /** A run to be traded again. */
 export interface StoredRun {
@@ -37,27 +44,40 @@ export interface StoredRun {
 }
 
 /** Plans of a run are read again under each variation that leaves the fee as it is. */
-const MEMO_BYTES = 2 ** 30;
+const MEMO_BYTES = 2 ** 32;
 
-/** A run under each variation; those that change no bar share what agents make of them. */
+/**
+ * A run under each variation; those that change no bar share what agents make of them.
+ *
+ * @param before What is known already, by variation; its numbers are taken as they are.
+ */
 export function tradeAgain(
   { config: asked, panel: market, events }: StoredRun,
   variations: readonly Variation[],
+  before: readonly TradedBefore[] = [],
 ): TradedAgain[] {
   const { config, panel, window } = planRun(asked, market);
   const shared = viewMarket(panel, createMemo(MEMO_BYTES), config.signals);
+  const mirrors = config.population.mirror.rules.length > 0;
+  const sharpe = (returns: Float64Array) => annualSharpe(returns.subarray(window.from));
+  const asRun = once(() => mirroredAgain(deskUnder(AS_RUN, config, panel, shared), config, events, null));
   return variations.map((variation) => {
+    const known = before.find((one) => one.variation === variation.name);
     const bars = variation.market?.(panel) ?? panel;
     const desk = deskUnder(variation, config, bars, variation.market === undefined ? shared : null);
-    const sharpe = (account: "champion" | "committee") =>
-      variation.placesAlone
-        ? null
-        : annualSharpe(deployedReturns(desk, events, account).subarray(window.from));
+    const own = (measure: "champion" | "committee" | "mirrored", returns: () => Float64Array) =>
+      known?.[measure] !== undefined ? known[measure] : variation.placesAlone ? null : sharpe(returns());
     return {
       variation: variation.name,
-      populationMean: populationMean(placesAgain(desk, events, window)),
-      champion: sharpe("champion"),
-      committee: sharpe("committee"),
+      populationMean: known?.populationMean ?? populationMean(placesAgain(desk, events, window)),
+      champion: own("champion", () => deployedReturns(desk, events, "champion")),
+      committee: own("committee", () => deployedReturns(desk, events, "committee")),
+      mirrored: !mirrors
+        ? null
+        : own("mirrored", () =>
+          variation.name === AS_RUN.name
+            ? asRun().returns
+            : mirroredAgain(desk, config, events, asRun().decisions).returns),
     };
   });
 }
