@@ -1,10 +1,12 @@
 /** Whether what a grid shows holds under other terms: full less neither, traded again, as a table and in words. */
 import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts";
 import {
+  accountEffects,
   flipContrasts,
   flipTests,
   type Measure,
   MEASURES,
+  type RobustEffect,
   robustEffects,
   type RobustRecord,
 } from "../experiments/evidence/robust/robust_record.ts";
@@ -13,35 +15,67 @@ import { evidenceSubtitle } from "./evidence_head.ts";
 import { decimal, signed } from "./format.ts";
 import type { Column, Table } from "./table.ts";
 
+const columnOf = (label: string, align: Column["align"], hint: string): Column => ({ label, align, hint });
+
 /**
- * Full less neither under all terms that were tried; no table where none were.
+ * Full less neither under all terms that were tried, in the outcome and by account; no table where none were.
  *
  * @param robust As `loadRobust` gives it.
  */
 export function robustTables(record: EvidenceRecord, robust: RobustRecord | null): Table[] {
   if (robust === null) return displayed([]);
   const measure = measureOf(record);
-  const column = (label: string, align: Column["align"], hint: string): Column => ({ label, align, hint });
-  return displayed([displayed({
-    name: "robust",
-    title: "Under other terms",
+  return displayed([
+    displayed({
+      name: "robust",
+      title: "Under other terms",
+      caption:
+        `Full less neither, annual Sharpe ratio (${measure}): stored teams traded again, nothing learned again. ${
+          evidenceSubtitle(record)
+        }`,
+      columns: [
+        columnOf("Market", "left", "where"),
+        columnOf("Terms", "left", "what is other than as run"),
+        columnOf("Effect", "right", "full less neither, annual Sharpe ratio"),
+        columnOf("SE", "right", "of the effect, over pairs"),
+        columnOf("n", "right", "pairs of full and neither"),
+        columnOf("Sign", "left", "against as run"),
+      ],
+      rows: robustEffects(robust, measure).map(({ market, label, effect, se, pairs, turned }) => ({
+        strong: turned,
+        cells: [market, label, signed(effect), decimal(se), `${pairs}`, turned ? "changes" : "stays"],
+      })),
+    }),
+    accountsTable(record, robust),
+  ]);
+}
+
+/** The same of each account that a population deploys, a cell an account: effect (SE). */
+function accountsTable(record: EvidenceRecord, robust: RobustRecord): Table {
+  const cellOf = (effect: RobustEffect | null) =>
+    effect === null
+      ? "-"
+      : `${signed(effect.effect)} (${decimal(effect.se)})${effect.turned ? " changes" : ""}`;
+  return displayed({
+    name: "robust_accounts",
+    title: "Deployed accounts under other terms",
     caption:
-      `Full less neither, annual Sharpe ratio (${measure}): stored teams traded again, nothing learned again. ${
+      "Full less neither, annual Sharpe ratio (standard error) of each account that a population deploys, described and " +
+      `not tested; changes: another sign than as run. Mirrored committees are traded by the weights of their runs, at the outer costs and one bar late. ${
         evidenceSubtitle(record)
       }`,
     columns: [
-      column("Market", "left", "where"),
-      column("Terms", "left", "what is other than as run"),
-      column("Effect", "right", "full less neither, annual Sharpe ratio"),
-      column("SE", "right", "of the effect, over pairs"),
-      column("n", "right", "pairs of full and neither"),
-      column("Sign", "left", "against as run"),
+      columnOf("Market", "left", "where"),
+      columnOf("Terms", "left", "what is other than as run"),
+      columnOf("Champion", "right", "the best agent of each role"),
+      columnOf("Committee", "right", "the mean wish of the best teams"),
+      columnOf("Mirrored", "right", "all teams' shadow accounts netted in one; - where not traded"),
     ],
-    rows: robustEffects(robust, measure).map(({ market, label, effect, se, pairs, turned }) => ({
-      strong: turned,
-      cells: [market, label, signed(effect), decimal(se), `${pairs}`, turned ? "changes" : "stays"],
+    rows: accountEffects(robust).map(({ market, label, champion, committee, mirrored }) => ({
+      strong: [champion, committee, mirrored].some((effect) => effect?.turned === true),
+      cells: [market, label, cellOf(champion), cellOf(committee), cellOf(mirrored)],
     })),
-  })]);
+  });
 }
 
 /** One sentence on whether a sign changes, one for each test against flipped histories; or that nothing was tried. */

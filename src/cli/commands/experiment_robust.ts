@@ -32,8 +32,6 @@ export interface RobustRequest {
   readonly results: string;
   /** Sign-flipped histories of real bars. */
   readonly flips: number;
-  /** What is traded under, beside as run. */
-  readonly terms: readonly string[];
   /** These cells alone; all of both arms where empty. */
   readonly only: readonly string[];
 }
@@ -41,7 +39,7 @@ export interface RobustRequest {
 /** Trades a finished grid's full and neither again, cell by cell; started again it goes on. */
 export async function runRobust(
   called: string,
-  { store, results, flips, terms, only }: RobustRequest,
+  { store, results, flips, only }: RobustRequest,
 ): Promise<void> {
   const grid = await readGridFile(gridFile(called)), name = gridName(called);
   const configs = new Map(cellsOf(grid).map((cell) => [cell.label, cell.config]));
@@ -64,10 +62,9 @@ export async function runRobust(
       );
     }
     const real = outcome.source.kind !== "synthetic", outer = AGAIN.some((one) => one === arm);
-    if (!real && !outer) continue;
+    if (!outer && !(real && flips > 0)) continue;
     const wanted = [
-      AS_RUN,
-      ...(outer ? VARIATIONS.filter((one) => one !== AS_RUN && terms.includes(one.name)) : []),
+      ...(outer ? VARIATIONS : [{ ...AS_RUN, placesAlone: true as const }]),
       ...(real ? Array.from({ length: flips }, (_, i) => flipOf(i + 1)) : []),
     ];
     const before = record.cells.find((one) => one.label === label && one.result === result)?.again ?? [];

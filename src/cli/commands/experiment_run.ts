@@ -22,8 +22,6 @@ import { say, tell } from "../print.ts";
 import { environment, loadQueue, QUEUE_FLAG, SHARE, SHARE_FLAG, sharedPlace } from "../queue_command.ts";
 import { parseWorkers } from "../workers.ts";
 import { runRobust } from "./experiment_robust.ts";
-import { VARIATIONS } from "../../experiments/evidence/robust/variations.ts";
-import { chosen } from "../chosen.ts";
 
 const EXAMPLES = `
 Examples:
@@ -55,10 +53,6 @@ export function experimentRunCommand() {
     .option("--priority <number>", "among the experiments of a queue: a lower one comes first", "0")
     .option("--robust", "run nothing: trade the stored teams of full and neither again under other terms")
     .option("--flips <count>", "with --robust: sign-flipped histories of real bars", "99")
-    .option(
-      "--terms <names>",
-      "with --robust: these terms beside as run, e.g. cost15,oneBarLate; left out, all",
-    )
     .option("--results <folder>", "with --robust: where stored evidence is", RESULTS_FOLDER)
     .option(
       "--cassettes <mode>",
@@ -69,10 +63,8 @@ export function experimentRunCommand() {
     .addHelpText("after", EXAMPLES)
     .action(async (called, flags) => {
       if (flags.robust === true) {
-        const { store, results, only } = flags, names = VARIATIONS.map(({ name }) => name);
-        const terms = flags.terms === undefined ? names : chosen(flags.terms, names, "--terms");
-        const flips = countOf(flags.flips, "--flips", 0);
-        return await runRobust(called, { store, results, only, terms, flips });
+        const { store, results, only } = flags, flips = countOf(flags.flips, "--flips", 0);
+        return await runRobust(called, { store, results, only, flips });
       }
       const file = gridFile(called);
       const workers = parseWorkers(flags.workers);

@@ -1,8 +1,10 @@
 /** What a grid shows under other terms, as text. */
 import {
+  accountEffects,
   type ArmContrast,
   flipTests,
   type Measure,
+  type RobustEffect,
   robustEffects,
   type RobustRecord,
 } from "../../experiments/evidence/robust/robust_record.ts";
@@ -11,7 +13,13 @@ import { plainTable } from "./plain_table.ts";
 
 const signed = (value: number) => `${value >= 0 ? "+" : ""}${value.toFixed(2)}`;
 
-/** A table of effects, then what turned, then the flipped histories. */
+function accountText(effect: RobustEffect | null): string {
+  if (effect === null) return "-";
+  const se = effect.se === null ? "" : ` (${effect.se.toFixed(2)})`;
+  return `${signed(effect.effect)}${se}${effect.turned ? "*" : " "}`;
+}
+
+/** A table of effects, the same by account, then what turned, then the flipped histories. */
 export function robustText(
   record: RobustRecord,
   measure: Measure,
@@ -36,6 +44,20 @@ export function robustText(
         se === null ? "-" : se.toFixed(2),
         `${pairs}`,
         turned ? "SIGN CHANGES" : "",
+      ]),
+    ),
+    paragraph(
+      "The accounts that populations deploy, effect (SE), described and not tested; * another sign than as run, - not traded:",
+    ),
+    plainTable(
+      [["Market", "left"], ["Terms", "left"], ["Champion", "right"], ["Committee", "right"], [
+        "Mirrored",
+        "right",
+      ]],
+      accountEffects(record).map(({ market, label, champion, committee, mirrored }) => [
+        market,
+        label,
+        ...[champion, committee, mirrored].map(accountText),
       ]),
     ),
     paragraph(

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { lateArena } from "popagent/simulation/arena.ts";
+import { mirroredAgain } from "popagent/experiments/evidence/robust/mirrored_again.ts";
 import { iterationsOf } from "popagent/experiments/jobs/job.ts";
 import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
 import { JOBS } from "popagent/experiments/jobs/registry.ts";
@@ -19,7 +21,11 @@ import {
   robustSchema,
 } from "popagent/experiments/evidence/robust/robust_record.ts";
 import { evidencePlanSchema } from "popagent/experiments/evidence/evidence_plan.ts";
-import { placesOfRun, tradeAgain } from "popagent/experiments/evidence/robust/trade_again.ts";
+import {
+  placesOfRun,
+  tradeAgain,
+  type TradedAgain,
+} from "popagent/experiments/evidence/robust/trade_again.ts";
 import { AS_RUN, flipOf, VARIATIONS } from "popagent/experiments/evidence/robust/variations.ts";
 import { robustText } from "popagent/report/text/robust_text.ts";
 import { plantedPanel } from "popagent/experiments/leakage/planted_market.ts";
@@ -30,7 +36,7 @@ import { populationConfig } from "../../run_config.ts";
 const config = populationConfig({
   data: { source: "synthetic" },
   market: { mode: "planted", ic: 0.1, rows: 1000, seed: 4 },
-  population: { size: 3, transferEvery: 1, committeeShare: 0.11, mirror: { rules: [] } },
+  population: { size: 3, transferEvery: 1, committeeShare: 0.11, mirror: { rules: ["hedge", "softmax"] } },
   iterations: 3,
   seed: 4,
 });
@@ -63,10 +69,43 @@ Deno.test("a stored run that is traded again as it was gives what was stored, to
   assert.equal(populationMean(placesOfRun(run)), asRun!.populationMean);
   assert.equal(asRun!.champion, sharpe("champion"));
   assert.equal(asRun!.committee, sharpe("committee"));
+  assert.equal(asRun!.mirrored, sharpe("mirrored"));
   for (const { variation, champion, populationMean: mean } of again.slice(1)) {
     if (variation === "targetsFirst") continue; // a bar that meets both levels is rare
     assert.notDeepEqual([champion, mean], [asRun!.champion, asRun!.populationMean], variation);
   }
+  const [dear, late, ...others] = again.slice(1).map(({ mirrored }) => mirrored);
+  assert.ok(dear! < asRun!.mirrored!, "at 15 bp a side it earns less");
+  assert.notEqual(late, asRun!.mirrored);
+  assert.deepEqual(others, [null, null, null], "under the others it is not traded");
+});
+
+Deno.test("a mirrored committee is traded again by the weights of its run, not by those that other terms would give", async () => {
+  const plan = planRun(config, marketOf(config).panel), events = iterationsOf(await learnedOnce());
+  const own = createDesk(plan.panel, plan.config, 2 ** 27);
+  const late = { ...own, arena: lateArena(own.arena, 1) };
+  const run = mirroredAgain(own, plan.config, events, null);
+  const again = mirroredAgain(late, plan.config, events, run.decisions);
+  const anew = mirroredAgain(late, plan.config, events, null);
+  assert.deepEqual(again.decisions, run.decisions);
+  assert.notDeepEqual(anew.decisions, run.decisions);
+  assert.notDeepEqual(anew.returns, again.returns);
+  assert.deepEqual(mirroredAgain(own, plan.config, events, run.decisions).returns, run.returns);
+  const stored = events.map(({ mirrors }) => mirrors.mirrored!);
+  assert.deepEqual(
+    run.decisions.map(({ mirrored }) => [mirrored!.rule, mirrored!.shares, mirrored!.scale]),
+    stored.map(({ rule, shares, scale }) => [rule, shares, scale]),
+    "as its events have it",
+  );
+});
+
+Deno.test("what was traded before is taken as it is, and only what is missing is traded", async () => {
+  const { panel } = marketOf(config), run = { config, panel, events: iterationsOf(await learnedOnce()) };
+  const chosen = ["asRun", "cost15"].map(named), whole = tradeAgain(run, chosen);
+  const before = [{ variation: "asRun", populationMean: 7, champion: 8, committee: 9 }];
+  const [asRun, dear] = tradeAgain(run, chosen, before);
+  assert.deepEqual(asRun, { ...before[0], mirrored: whole[0]!.mirrored });
+  assert.deepEqual(dear, whole[1]);
 });
 
 Deno.test("teams traded again one bar late are those of a run whose orders come late", async () => {
@@ -74,7 +113,10 @@ Deno.test("teams traded again one bar late are those of a run whose orders come 
   const [late] = tradeAgain({ config, panel, events }, [named("oneBarLate")]);
   const delayed = { ...config, account: { ...config.account, orderDelay: 1 } };
   const [asRun] = tradeAgain({ config: delayed, panel, events }, [AS_RUN]);
-  assert.deepEqual({ ...late, variation: "" }, { ...asRun, variation: "" });
+  const placesAndTeams = (
+    { populationMean, champion, committee }: TradedAgain,
+  ) => [populationMean, champion, committee]; // a late run weighs its mirrored teams by what came late
+  assert.deepEqual(placesAndTeams(late!), placesAndTeams(asRun!));
 });
 
 const panel = plantedPanel(700);

@@ -25,7 +25,7 @@ const cellSchema = z.strictObject({
     champion: z.number().nullable(),
     committee: z.number().nullable(),
     mirrored: z.number().nullable().optional().describe(
-      "The mirrored committee, by the weights of the run; left out where it has not been traded yet",
+      "The mirrored committee, by the weights of the run; left out by those who did not trade it",
     ),
   })).describe(
     "Annual net Sharpe ratios under each variation; null of accounts that were not traded under it",
@@ -79,6 +79,30 @@ export function robustEffects({ cells }: Pick<RobustRecord, "cells">, measure: M
         turned: Math.sign(effect) !== Math.sign(asRun),
       }];
     });
+  });
+}
+
+/** The accounts that a population deploys. */
+export const ACCOUNTS = ["champion", "committee", "mirrored"] as const satisfies readonly Measure[];
+
+/** The differences of all deployed accounts on one market under one variation; null of one that was not traded under it. */
+export type AccountEffects =
+  & Pick<RobustEffect, "market" | "variation" | "label">
+  & Readonly<Record<(typeof ACCOUNTS)[number], RobustEffect | null>>;
+
+/** What came of each variation but the flipped histories, account beside account. */
+export function accountEffects(record: Pick<RobustRecord, "cells">): AccountEffects[] {
+  const [champion, committee, mirrored] = ACCOUNTS.map((account) => robustEffects(record, account));
+  return champion!.map((one) => {
+    const same = ({ market, variation }: RobustEffect) =>
+      market === one.market && variation === one.variation;
+    const { market, variation, label } = one;
+    return {
+      ...{ market, variation, label },
+      champion: one,
+      committee: committee!.find(same) ?? null,
+      mirrored: mirrored!.find(same) ?? null,
+    };
   });
 }
 

@@ -29,7 +29,7 @@ export interface TradedAgain {
   readonly champion: number | null;
   /** Null where the places alone were traded. */
   readonly committee: number | null;
-  /** Null where the places alone were traded, or the run mirrors nobody. */
+  /** Null under terms that are not tried on it, and where the run mirrors nobody. */
   readonly mirrored: number | null;
 }
 
@@ -58,26 +58,27 @@ export function tradeAgain(
 ): TradedAgain[] {
   const { config, panel, window } = planRun(asked, market);
   const shared = viewMarket(panel, createMemo(MEMO_BYTES), config.signals);
-  const mirrors = config.population.mirror.rules.length > 0;
-  const sharpe = (returns: Float64Array) => annualSharpe(returns.subarray(window.from));
   const asRun = once(() => mirroredAgain(deskUnder(AS_RUN, config, panel, shared), config, events, null));
   return variations.map((variation) => {
     const known = before.find((one) => one.variation === variation.name);
     const bars = variation.market?.(panel) ?? panel;
     const desk = deskUnder(variation, config, bars, variation.market === undefined ? shared : null);
-    const own = (measure: "champion" | "committee" | "mirrored", returns: () => Float64Array) =>
-      known?.[measure] !== undefined ? known[measure] : variation.placesAlone ? null : sharpe(returns());
+    const own = (measure: "champion" | "committee" | "mirrored", returns: () => Float64Array | null) => {
+      if (known?.[measure] !== undefined) return known[measure];
+      const traded = variation.placesAlone ? null : returns();
+      return traded && annualSharpe(traded.subarray(window.from));
+    };
+    const mirrored = () => {
+      if (!variation.mirrored || config.population.mirror.rules.length === 0) return null;
+      if (variation === AS_RUN) return asRun().returns;
+      return mirroredAgain(desk, config, events, asRun().decisions).returns;
+    };
     return {
       variation: variation.name,
       populationMean: known?.populationMean ?? populationMean(placesAgain(desk, events, window)),
       champion: own("champion", () => deployedReturns(desk, events, "champion")),
       committee: own("committee", () => deployedReturns(desk, events, "committee")),
-      mirrored: !mirrors
-        ? null
-        : own("mirrored", () =>
-          variation.name === AS_RUN.name
-            ? asRun().returns
-            : mirroredAgain(desk, config, events, asRun().decisions).returns),
+      mirrored: own("mirrored", mirrored),
     };
   });
 }

@@ -17,10 +17,15 @@ export interface Variation {
   readonly arena?: (arena: Arena, panel: Panel) => Arena;
   /** True where the population's places alone are traded again: deployed accounts take most of the time. */
   readonly placesAlone?: true;
+  /** True where the mirrored committee is traded too: it walks the accounts of all teams, five times the work of the rest. */
+  readonly mirrored?: true;
 }
 
+/** Costs between which the others lie: mirrored committees are traded at these. */
+const OUTER_COSTS: readonly number[] = [Math.min(...COST_LEVELS), Math.max(...COST_LEVELS)];
+
 /** As the run was: what all others are held against. */
-export const AS_RUN: Variation = { name: "asRun", label: "as run" };
+export const AS_RUN: Variation = { name: "asRun", label: "as run", mirrored: true };
 
 /** All but the flipped histories. */
 export const VARIATIONS: readonly Variation[] = [
@@ -29,8 +34,14 @@ export const VARIATIONS: readonly Variation[] = [
     name: `cost${cost * 1e4}`,
     label: `${cost * 1e4} bp a side, all in`,
     costs: (costs) => ({ ...costs, takerFee: cost, makerFee: cost, impact: 0, spread: 0 }),
+    ...(OUTER_COSTS.includes(cost) ? { mirrored: true } : {}),
   })),
-  { name: "oneBarLate", label: "orders one bar late", arena: (arena) => lateArena(arena, 1) },
+  {
+    name: "oneBarLate",
+    label: "orders one bar late",
+    arena: (arena) => lateArena(arena, 1),
+    mirrored: true,
+  },
   { name: "averagePrice", label: "fills at the bar's average price", arena: atAveragePrice },
   {
     name: "targetsFirst",
