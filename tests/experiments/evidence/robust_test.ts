@@ -15,6 +15,7 @@ import {
   withOutages,
 } from "popagent/experiments/evidence/robust/changed_markets.ts";
 import {
+  accountEffects,
   flipContrasts,
   flipTests,
   robustEffects,
@@ -184,7 +185,7 @@ function recordWith(flips: readonly number[]) {
       variation,
       populationMean: value(variation),
       champion: 0,
-      committee: 0,
+      committee: value(variation) / 2,
     })),
   });
   const full = (name: string) =>
@@ -203,6 +204,11 @@ Deno.test("a sign that changes is said, and p counts the histories that show as 
       { variation, effect, turned },
     ) => [variation, effect, turned]),
     [["asRun", 1, false], ["oneBarLate", -1, true]],
+  );
+  assert.deepEqual(
+    accountEffects(record).map(({ committee, mirrored }) => [committee!.effect, committee!.turned, mirrored]),
+    [[0.5, false, null], [-0.5, true, null]],
+    "nobody traded mirrored committees",
   );
   const outer = flipContrasts(null);
   assert.deepEqual(flipTests(record, outer).map(({ asMuch, p }) => [asMuch, p]), [[1, 0.5]]);

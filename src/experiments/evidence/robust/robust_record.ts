@@ -63,10 +63,10 @@ export interface RobustEffect {
 /** What came of each variation but the flipped histories. */
 export function robustEffects({ cells }: Pick<RobustRecord, "cells">, measure: Measure): RobustEffect[] {
   return [...new Set(cells.map(({ market }) => market))].flatMap((market) => {
-    const asRun = mean(differences(cells, market, measure, AS_RUN.name));
+    const asRun = differences(cells, market, measure, AS_RUN.name);
     return VARIATIONS.flatMap(({ name, label }) => {
       const values = differences(cells, market, measure, name);
-      if (values.length === 0) return [];
+      if (values.length === 0 || asRun.length === 0) return [];
       const effect = mean(values);
       return [{
         market,
@@ -76,7 +76,7 @@ export function robustEffects({ cells }: Pick<RobustRecord, "cells">, measure: M
         effect,
         se: values.length > 1 ? pairedTest(values).se : null,
         pairs: values.length,
-        turned: Math.sign(effect) !== Math.sign(asRun),
+        turned: Math.sign(effect) !== Math.sign(mean(asRun)),
       }];
     });
   });
