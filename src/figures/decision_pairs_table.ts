@@ -8,7 +8,7 @@ import type { Column, Table } from "./table.ts";
 const READING =
   "Differences are those of the first less the second: below 0 the first is better. p after Holm over all " +
   "pairs of a table's column; pairs with a simulated model are a family of their own and shown where there are no " +
-  `others; pairs with fewer than ${LEAST_COMMON} common decisions are not tested.`;
+  `others; pairs with fewer than ${LEAST_COMMON} common decisions, and with a model that answered nothing, are not tested.`;
 
 /** Deciders against one another at the same decisions by Brier score, the surest differences first. */
 export function decisionPairsTable(comparison: ModelComparison): Table {
@@ -49,8 +49,8 @@ export function decisionDirectionsTable(comparison: ModelComparison): Table {
   ], ({ crps, direction }) => [
     intervalText(crps, 1e4, 1),
     pText(crps?.holmP ?? null),
-    `${direction.onlyFirst}:${direction.onlySecond}`,
-    pText(direction.holmP),
+    direction === null ? "–" : `${direction.onlyFirst}:${direction.onlySecond}`,
+    pText(direction?.holmP ?? null),
   ]);
 }
 

@@ -11,11 +11,14 @@ import { FAINT, FONT_SIZE, PAPER, REFERENCE, SOFT, STRONG } from "./theme.ts";
 
 const ROW_HEIGHT = 24, TOP = 24, BOTTOM = 44, NUMBERS = 230;
 
-/** A decider's mean Brier score less that of whoever has no view, with its interval. */
+/** A decider's mean Brier score less that of whoever has no view, with its interval; null where it was not tested. */
 interface Skill {
   readonly decider: DeciderSummary;
-  readonly loss: PairedLoss;
+  readonly loss: PairedLoss | null;
 }
+
+/** A decider that was tested. */
+type Tested = Skill & { readonly loss: PairedLoss };
 
 /** Every decider against having no view, by Brier score; to the left of 0 it is worth listening to. */
 export function decisionScoresFigure(comparison: ModelComparison): Figure {
@@ -23,6 +26,7 @@ export function decisionScoresFigure(comparison: ModelComparison): Figure {
   const label = ({ decider }: Skill) => deciderName(decider);
   const colour = ({ decider: { simulated, control } }: Skill) =>
     control ? REFERENCE[2] : simulated ? REFERENCE[1] : STRONG[0];
+  const tested = skills.filter((skill): skill is Tested => skill.loss !== null);
   const left = 16 + Math.max(60, ...skills.map((skill) => 1.1 * textWidth(label(skill), FONT_SIZE)));
   return singlePanelFigure(
     {
@@ -50,15 +54,15 @@ export function decisionScoresFigure(comparison: ModelComparison): Figure {
       marks: [
         Plot.gridX({ ticks: 7, stroke: FAINT, strokeOpacity: 1 }),
         Plot.ruleX([0], { stroke: SOFT }),
-        Plot.ruleY(skills, {
-          x1: ({ loss }: Skill) => loss.lower,
-          x2: ({ loss }: Skill) => loss.upper,
+        Plot.ruleY(tested, {
+          x1: ({ loss }: Tested) => loss.lower,
+          x2: ({ loss }: Tested) => loss.upper,
           y: label,
           stroke: colour,
           strokeWidth: 1.6,
         }),
-        Plot.dot(skills, {
-          x: ({ loss }: Skill) => loss.difference,
+        Plot.dot(tested, {
+          x: ({ loss }: Tested) => loss.difference,
           y: label,
           r: 4,
           stroke: colour,
@@ -68,8 +72,7 @@ export function decisionScoresFigure(comparison: ModelComparison): Figure {
         Plot.text(skills, { y: label, text: label, frameAnchor: "left", textAnchor: "end", dx: -8 }),
         Plot.text(skills, {
           y: label,
-          text: ({ loss, decider }: Skill) =>
-            `${decimal(loss.difference, 3)} (n ${count(loss.n)}, answered ${count(answeredBy(decider))})`,
+          text: skillText,
           frameAnchor: "right",
           textAnchor: "end",
           dx: NUMBERS - 14,
@@ -81,19 +84,31 @@ export function decisionScoresFigure(comparison: ModelComparison): Figure {
   );
 }
 
-/** Those that were tested against no view: real models first, then controls, then simulated ones. */
+function skillText({ loss, decider }: Skill): string {
+  const answered = answeredBy(decider);
+  if (loss !== null) {
+    return `${decimal(loss.difference, 3)} (n ${count(loss.n)}, answered ${count(answered)})`;
+  }
+  return `not tested: answered ${count(answered)} of ${count(askedOf(decider))}`;
+}
+
+/** All but the one without a view: real models first, then controls, then simulated ones. */
 function skillsOf({ deciders, pairs }: ModelComparison): readonly Skill[] {
-  return deciders.flatMap((decider) => {
+  return deciders.filter(({ name }) => name !== NO_VIEW).map((decider) => {
     const pair = pairs.find(({ first, second }) =>
       (first === decider.name && second === NO_VIEW) || (first === NO_VIEW && second === decider.name)
     );
-    if (!pair?.brier) return [];
-    return [{ decider, loss: pair.first === NO_VIEW ? turned(pair.brier) : pair.brier }];
+    const loss = pair?.brier ?? null;
+    return { decider, loss: loss && pair!.first === NO_VIEW ? turned(loss) : loss };
   });
 }
 
 function answeredBy({ strata }: DeciderSummary): number {
   return strata.reduce((sum, { quality }) => sum + quality.answered, 0);
+}
+
+function askedOf({ strata }: DeciderSummary): number {
+  return strata.reduce((sum, { quality }) => sum + quality.asked, 0);
 }
 
 function turned(loss: PairedLoss): PairedLoss {

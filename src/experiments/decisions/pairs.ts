@@ -33,17 +33,17 @@ export interface Pair {
   readonly second: string;
   /** True if one of the two is simulated: such pairs are a family of their own, and cost real ones nothing. */
   readonly simulated: boolean;
-  /** An abstention says 1/2, so that nobody gains by leaving the hard ones out. */
+  /** An abstention says 1/2, so that nobody gains by leaving the hard ones out; null where one of the two answered nothing. */
   readonly brier: PairedLoss | null;
   /** At decisions that both answered. */
   readonly crps: PairedLoss | null;
-  /** Directions at decisions where both named one: how often each alone was right, and McNemar's exact p. */
+  /** Directions at decisions where both named one, null without any: how often each alone was right, and McNemar's exact p. */
   readonly direction: {
     readonly onlyFirst: number;
     readonly onlySecond: number;
     readonly p: number;
     readonly holmP: number;
-  };
+  } | null;
 }
 
 /** Pairs below this are not tested. */
@@ -64,19 +64,20 @@ export function pairsOf(all: readonly Answers[]): readonly Pair[] {
   const families = couples.map(([a, b]) => a.simulated || b.simulated);
   const brierHolm = adjusted(brier.map((test) => test?.p ?? null), families);
   const crpsHolm = adjusted(crps.map((test) => test?.p ?? null), families);
-  const directionHolm = adjusted(direction.map(({ p }) => p), families);
+  const directionHolm = adjusted(direction.map((test) => test?.p ?? null), families);
   return couples.map(([first, second], i): Pair => ({
     first: first.name,
     second: second.name,
     simulated: families[i]!,
     brier: brier[i]! && { ...brier[i], holmP: brierHolm[i]! },
     crps: crps[i]! && { ...crps[i], holmP: crpsHolm[i]! },
-    direction: { ...direction[i]!, holmP: directionHolm[i]! },
+    direction: direction[i]! && { ...direction[i], holmP: directionHolm[i]! },
   }));
 }
 
-function brierLosses({ byProbe }: Answers): Losses {
-  return new Map((byProbe.plain ?? []).map((one) => [one.point.id, brierLoss(one)]));
+/** None of whoever answered nothing: that says how it keeps to a form, and is no view to be tested. */
+function brierLosses({ byProbe: { plain = [] } }: Answers): Losses {
+  return new Map(answered(plain).length === 0 ? [] : plain.map((one) => [one.point.id, brierLoss(one)]));
 }
 
 function crpsLosses({ byProbe }: Answers): Losses {
@@ -99,14 +100,16 @@ function lossTest(first: Losses, second: Losses, name: string): Untested {
 
 function directionTest(first: Answers, second: Answers) {
   const right = new Map(pointed(first.byProbe.plain ?? []).map((one) => [one.point.id, isRight(one)]));
-  let onlyFirst = 0, onlySecond = 0;
+  let common = 0, onlyFirst = 0, onlySecond = 0;
   for (const one of pointed(second.byProbe.plain ?? [])) {
     const other = right.get(one.point.id);
-    if (other === undefined || other === isRight(one)) continue;
+    if (other === undefined) continue;
+    common++;
+    if (other === isRight(one)) continue;
     if (other) onlyFirst++;
     else onlySecond++;
   }
-  return { onlyFirst, onlySecond, p: mcnemarTest(onlyFirst, onlySecond) };
+  return common === 0 ? null : { onlyFirst, onlySecond, p: mcnemarTest(onlyFirst, onlySecond) };
 }
 
 /** Holm over those of each family that were tested. */

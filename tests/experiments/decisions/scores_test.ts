@@ -111,7 +111,7 @@ Deno.test("pairsOf(): an abstention counts as 1/2, and pairs with a simulated mo
   const of = (name: string, pUp: (move: number, i: number) => number | null, simulated = false) =>
     answers(name, { plain: moves.map((move, i) => scored(i, pUp(move, i), move)) }, simulated);
   const good = of("good", (move, i) => (move > 0) === (i % 5 > 0) ? 0.7 : 0.3),
-    silent = of("silent", () => null);
+    silent = of("silent", (_, i) => i === 1 ? 0.5 : null);
   const [alone] = pairsOf([good, silent]);
   assert.equal(alone!.brier!.n, 60);
   assert.ok(alone!.brier!.difference < 0 && alone!.brier!.holmP < 0.05);
@@ -120,6 +120,23 @@ Deno.test("pairsOf(): an abstention counts as 1/2, and pairs with a simulated mo
   assert.equal(
     more.find((one) => one.first === "good" && one.second === "silent")!.brier!.holmP,
     alone!.brier!.holmP,
+  );
+});
+
+Deno.test("pairsOf(): whoever answered nothing is not tested, and nobody pays for it", () => {
+  const moves = Array.from({ length: 30 }, (_, i) => i % 2 === 0 ? 0.01 : -0.01);
+  const of = (name: string, pUp: (move: number, i: number) => number | null) =>
+    answers(name, { plain: moves.map((move, i) => scored(i, pUp(move, i), move)) });
+  const [first, second] = [
+    of("first", (move, i) => (move > 0) === (i % 5 > 0) ? 0.7 : 0.3),
+    of("second", (_, i) => i % 3 === 0 ? 0.6 : 0.4),
+  ];
+  const [alone] = pairsOf([first!, second!]);
+  const beside = pairsOf([first!, second!, of("mute", () => null)]);
+  assert.deepEqual(beside[0], alone);
+  assert.deepEqual(
+    beside.slice(1).map(({ brier, crps, direction }) => [brier, crps, direction]),
+    [[null, null, null], [null, null, null]],
   );
 });
 
