@@ -39,6 +39,13 @@ export function warningsOf({ source }: Pick<Panel, "source">): string[] {
   ];
 }
 
+/** What is said of a run whose orders come late. */
+function lateOrders({ account: { orderDelay } }: Pick<TradingConfig, "account">): string[] {
+  if (orderDelay === 0) return [];
+  const bars = orderDelay === 1 ? "a bar" : `${orderDelay} bars`;
+  return [`Orders come late: each meets an open ${bars} after the next one (account.orderDelay).`];
+}
+
 /** Puts the jobs' outcomes together, in the order of the strategy table. */
 export function assembleRun(
   command: RunResult["command"],
@@ -73,6 +80,7 @@ export function assembleRun(
       headline,
       warnings: [
         ...warningsOf(panel),
+        ...lateOrders(config),
         ...absencesOf(panel, config.signals),
         ...languageNotes(
           eventsOfType(events, "thought"),

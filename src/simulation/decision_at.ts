@@ -61,8 +61,8 @@ export interface DecisionAt {
   readonly leverage: number;
   /** pass: whole; soft_fail: cut; hard_fail: enlarging refused; none: nothing to do. */
   readonly verdict: "pass" | "soft_fail" | "hard_fail" | "none";
-  /** Share of its full size that every target gets: by the drawdown, and by the account's volatility. */
-  readonly scale: { readonly drawdown: number; readonly volatility: number };
+  /** Share of its full size that every target gets: by the drawdown, and by the account's volatility; null where it pauses. */
+  readonly scale: { readonly drawdown: number; readonly volatility: number } | null;
   /** Which limits cut the wish, in the order in which they apply. */
   readonly cuts: readonly string[];
   /** True if the coin cools down after a stop, target or liquidation on that side. */
@@ -94,7 +94,9 @@ export function decisionAt(
   const equity = account[ACCOUNT.equity]!, allowed = notional[coin]!;
   const at = positionIndex(coin), rests = copy[at + POSITION.restingQuantity]!;
   const left = rests !== 0 && copy[at + POSITION.restingUntil] !== account[at + POSITION.restingUntil];
-  const scale = { drawdown: copy[ACCOUNT.drawdownFactor]!, volatility: copy[ACCOUNT.volatilityCap]! };
+  const scale = loop.scales
+    ? { drawdown: copy[ACCOUNT.drawdownFactor]!, volatility: copy[ACCOUNT.volatilityCap]! }
+    : null;
   const action = left ? "limit" : nameOf(ACTION, loop.actions[coin]!);
   const refused = (loop.refused & (1 << coin)) !== 0;
   return {
@@ -131,13 +133,14 @@ function cutsOf(
   plan: PlanRow,
   limits: LimitsRow,
   equity: number,
-  scale: DecisionAt["scale"],
+  scaling: DecisionAt["scale"],
   allowed: number,
   capacity: number,
 ): string[] {
   if (!(plan.conviction !== 0) || !(allowed > 0)) return [];
   const leverage = Math.max(1, Math.min(plan.leverage, limits.maxLeverage));
   const share = shareOf(plan, leverage);
+  const scale = scaling ?? { drawdown: 1, volatility: 1 };
   const scaled = equity * scale.drawdown * scale.volatility;
   const alone = Math.min(share, limits.maxPosition) * leverage * scaled;
   const short = allowed < alone * (1 - 1e-9);

@@ -175,7 +175,7 @@ Deno.test("parseAssignment() takes a value as it stands, or as YAML behind a bra
   }
   assert.throws(
     () => parseAssignment("iterations="),
-    /nothing stands behind the =: write iterations=null for none/,
+    /nothing stands behind the =: write iterations=null for none, or =\[\] for an empty list/,
   );
   assert.throws(
     () => parseAssignment("a=[1"),

@@ -22,7 +22,9 @@ export function parseAssignment(text: string): Assignment {
   }
   if (value === "") {
     throw new UserError(
-      `Cannot set ${printable(key)} as nothing stands behind the =: write ${printable(key)}=null for none`,
+      `Cannot set ${printable(key)} as nothing stands behind the =: write ${
+        printable(key)
+      }=null for none, or =[] for an empty list`,
     );
   }
   return { path: key.split("."), value: valueOf(value, key) };

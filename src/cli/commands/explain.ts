@@ -33,7 +33,7 @@ export function explainCommand() {
     .requiredOption("--coin <coin>", "the coin")
     .option(
       "--strategy <name>",
-      "whose account: champion, committee, singleAgent ...; the headline's if left out",
+      "whose account: champion, committee, singleAgent ...; the headline's if left out, the champion's where all teams are mirrored",
     )
     .option("--extensions <paths>", "where the run's modules of one's own lie now, parted by commas")
     .option("-d, --data <folder>", "where the run's bars are now, if they were moved")
@@ -48,16 +48,13 @@ export function explainCommand() {
       const [coin] = parseCoins(flags.coin, "--coin");
       const run = await storedRun(flags.runs, name);
       const market = await loadStoredMarket(run, flags, "explain");
-      const explanation = explainRun(
-        run,
-        market,
-        time,
-        coin!,
-        MEMO_BYTES,
-        flags.strategy ?? explainedAccount(run.result),
-      );
+      const { result } = run, strategy = flags.strategy ?? explainedAccount(result);
+      const explanation = explainRun(run, market, time, coin!, MEMO_BYTES, strategy);
       if (flags.json) return say(JSON.stringify(explanation));
-      const warnings = runWarnings(run.result, []).map(({ text }) => `!! ${text}`);
-      say([...warnings.slice(0, 1), explainText(explanation)].join("\n"));
+      const warnings = runWarnings(result, []).map(({ text }) => `!! ${text}`);
+      const other = flags.strategy === undefined && strategy !== result.headline
+        ? [`The headline, ${result.headline}, nets the accounts of all teams; this is the ${strategy}'s bar.`]
+        : [];
+      say([...warnings.slice(0, 1), ...other, explainText(explanation)].join("\n"));
     });
 }

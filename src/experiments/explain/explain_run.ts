@@ -39,8 +39,15 @@ export interface ExplainedRun {
   readonly series: RunSeries;
 }
 
-/** The account that is explained: the champion's of a population, the pipeline's of any other run. */
-export function explainedAccount({ command }: Pick<RunResult, "command">): "champion" | "pipeline" {
+/**
+ * The account that is explained: the headline's; of a population whose headline has no agents of its own, as a mirrored
+ * committee, the champion's.
+ */
+export function explainedAccount(
+  result: Pick<RunResult, "command" | "strategies" | "config" | "headline">,
+): string {
+  const { command, headline } = result;
+  if (explainedStrategies(result).includes(headline)) return headline;
   return command === "population" ? "champion" : "pipeline";
 }
 

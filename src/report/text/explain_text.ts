@@ -130,7 +130,7 @@ function verdictText(
     `limits: leverage ${decimal(maxLeverage)}x, margin of a coin ${percent(maxPosition)}, free margin ${
       percent(marginBuffer)
     }, gross ${decimal(maxGross)}x, daily loss ${percent(dailyLoss)}, drawdown ${percent(maxDrawdown)}`,
-    ...(maxDrawdown < 1
+    ...(maxDrawdown < 1 && scale !== null
       ? [
         `size: the drawdown leaves ${percent(scale.drawdown)}, the volatility cap ${
           percent(scale.volatility)

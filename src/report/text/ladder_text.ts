@@ -14,7 +14,9 @@ export function ladderText(rungs: readonly Rung[], { fields, rows, ic }: Ladder)
     ...checks.map((check) => paragraph(checkText(check), "  ", "    ")),
     ...(missing === "" ? [] : [paragraph(missing, "  ", "    ")]),
   ]);
-  const head = `!! SYNTHETIC DATA (markets of ${rows} rows, IC ${ic}). The ladder of learning:`;
+  const head =
+    `!! SYNTHETIC DATA: L3, L5 and L6 on markets of ${rows} rows, IC ${ic}; the others read studies of their own. ` +
+    "The ladder of learning:";
   return [
     paragraph(head),
     ...lines,
