@@ -1,7 +1,12 @@
 /** Every strategy of a run behind which agents stand is explained, and the others say why they are not. */
 import assert from "node:assert/strict";
 import { rng } from "popagent/core/rng.ts";
-import { explainedStrategies, explainRun, storedConfig } from "popagent/experiments/explain/explain_run.ts";
+import {
+  explainedAccount,
+  explainedStrategies,
+  explainRun,
+  storedConfig,
+} from "popagent/experiments/explain/explain_run.ts";
 import { afterPopulation, outcomeOfJobs } from "popagent/experiments/population_run.ts";
 import { JOB_NAMES, type JobName, JOBS } from "popagent/experiments/jobs/registry.ts";
 import type { JobResult } from "popagent/experiments/jobs/job_result.ts";
@@ -53,6 +58,13 @@ const { result, series, events } = outcome;
 const { panel } = marketOf(storedConfig(result));
 const fills = outcome.tables.fills!;
 const names = fills.strategy as readonly string[];
+
+Deno.test("without a name the headline is explained; the champion where the headline has no agents of its own", () => {
+  assert.equal(explainedAccount({ ...result, headline: "champion" }), "champion");
+  assert.equal(explainedAccount({ ...result, headline: "committee" }), "committee");
+  assert.equal(explainedAccount({ ...result, headline: "mirrored" }), "champion");
+  assert.equal(explainedAccount({ ...result, command: "multi", headline: "pipeline" }), "pipeline");
+});
 
 for (const strategy of explainedStrategies(result)) {
   Deno.test(`explain of random fills of ${strategy} agrees with the stored columns`, () => {

@@ -132,6 +132,34 @@ Deno.test("explain of a population's champion agrees with four random bars' stor
   }
 });
 
+Deno.test("where a drawdown pauses no share of the size is told; where it scales it is", () => {
+  for (const drawdown of ["pause", "scale"]) {
+    const config = pipelineConfig({ ...SYNTHETIC, account: { drawdown } });
+    const plan = planRun(config, marketOf(config).panel);
+    const { result, series, events, fills } = runPipeline("multi", plan, MEMO);
+    const { row, coin } = fills.find(({ kind }) => kind === "entry")!,
+      { panel } = marketOf(storedConfig(result));
+    const why = explainRun(
+      { result, events, series },
+      panel,
+      panel.openTime[row]!,
+      panel.coins[coin]!.coin,
+      MEMO,
+    );
+    assert.equal(why.decision.scale === null, drawdown === "pause");
+    assert.equal(/size: the drawdown leaves/.test(explainText(why)), drawdown === "scale");
+  }
+});
+
+Deno.test("a run whose orders come late says so", () => {
+  const late = (orderDelay: number) => {
+    const config = pipelineConfig({ ...SYNTHETIC, account: { orderDelay } });
+    return runPipeline("multi", planRun(config, marketOf(config).panel), MEMO).result.warnings.join(" ");
+  };
+  assert.match(late(2), /each meets an open 2 bars after the next one/);
+  assert.doesNotMatch(late(0), /late/);
+});
+
 Deno.test("explain refuses other rows, an account that comes out otherwise, and bars that were not traded", () => {
   const config = pipelineConfig(SYNTHETIC);
   const { panel } = marketOf(config);
