@@ -51,7 +51,9 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
       title: "What each factor is worth",
       subtitle: evidenceSubtitle(summary.record),
       caption:
-        `Difference in annual Sharpe ratio (${summary.outcome}): mean of the arms with the factor less mean of those ` +
+        `Difference in annual Sharpe ratio (${
+          armName(summary.outcome)
+        }): mean of the arms with the factor less mean of those ` +
         `without, paired by ${unitsText(units, "by")}. Bars: ${
           percent(1 - evidence.alpha, 0)
         } interval, studentised bootstrap over ${unitsText(units)}. ` +

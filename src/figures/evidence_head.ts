@@ -18,7 +18,7 @@ export function evidenceSubtitle(
   ].join(" · ");
 }
 
-/** How an arm is called in figures and tables: full, noTransfer -> full, no transfer. */
+/** How an arm or a measure is called in figures and tables: noTransfer -> no transfer, populationMean -> population mean. */
 export function armName(arm: string): string {
   return arm.includes("=") ? arm : arm.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
 }

@@ -19,9 +19,9 @@ export function claimsTable({ record, outcome, claims }: Summary): Table {
     name: "claims",
     title: "Claims and verdicts",
     caption:
-      `Differences in annual Sharpe ratio (${outcome}), paired by ${unitsText(claimUnits(claims), "by")}; ${
-        percent(1 - evidence.alpha, 0)
-      } interval by ` +
+      `Differences in annual Sharpe ratio (${armName(outcome)}), paired by ${
+        unitsText(claimUnits(claims), "by")
+      }; ${percent(1 - evidence.alpha, 0)} interval by ` +
       `the studentised bootstrap; p by exact sign flips and by two one-sided tests within ±${
         decimal(evidence.margin)
       }, each ` +
@@ -79,7 +79,7 @@ export function levelsTable({ record, levels }: Summary): Table {
       cells: [
         market,
         arm === null ? "beside" : armName(arm),
-        [measure, selectionText({ selection })].filter((text) => text !== "").join(": "),
+        [armName(measure), selectionText({ selection })].filter((text) => text !== "").join(": "),
         decimal(mean),
         decimal(se),
         `${n}`,

@@ -2,7 +2,7 @@ import type { Summary } from "../experiments/evidence/summarise.ts";
 import { levelUnits, unitsText } from "../experiments/evidence/grid_units.ts";
 import { profileAt } from "../stats/aggregate.ts";
 import { armLinesFigure } from "./arm_lines.ts";
-import { evidenceSubtitle } from "./evidence_head.ts";
+import { armName, evidenceSubtitle } from "./evidence_head.ts";
 import type { Figure } from "./figure.ts";
 import type { FigureWidth } from "./theme.ts";
 
@@ -28,7 +28,9 @@ export function profilesFigure({ record, outcome, levels }: Summary, size: Figur
       title: "How often each arm earns more than a level",
       subtitle: evidenceSubtitle(record),
       caption:
-        `Performance profiles: the share of ${units} on which ${outcome} (annual Sharpe ratio) is above the level. An arm ` +
+        `Performance profiles: the share of ${units} on which the ${
+          armName(outcome)
+        } (annual Sharpe ratio) is above the level. An arm ` +
         "whose line lies above another's everywhere earns more whatever level one asks for.",
       x: "Level",
       y: `Share of ${units} above`,

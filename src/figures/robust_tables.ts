@@ -11,7 +11,7 @@ import {
   type RobustRecord,
 } from "../experiments/evidence/robust/robust_record.ts";
 import { displayed } from "./displayed.ts";
-import { evidenceSubtitle } from "./evidence_head.ts";
+import { armName, evidenceSubtitle } from "./evidence_head.ts";
 import { decimal, signed } from "./format.ts";
 import type { Column, Table } from "./table.ts";
 
@@ -29,10 +29,9 @@ export function robustTables(record: EvidenceRecord, robust: RobustRecord | null
     displayed({
       name: "robust",
       title: "Under other terms",
-      caption:
-        `Full less neither, annual Sharpe ratio (${measure}): stored teams traded again, nothing learned again. ${
-          evidenceSubtitle(record)
-        }`,
+      caption: `Full less neither, annual Sharpe ratio (${
+        armName(measure)
+      }): stored teams traded again, nothing learned again. ${evidenceSubtitle(record)}`,
       columns: [
         columnOf("Market", "left", "where"),
         columnOf("Terms", "left", "what is other than as run"),

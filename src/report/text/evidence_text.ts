@@ -3,7 +3,7 @@ import type { PlannedPower } from "../../experiments/evidence/planned_power.ts";
 import type { Registration } from "../../experiments/evidence/registration.ts";
 import { levelUnits, unitsText } from "../../experiments/evidence/grid_units.ts";
 import { selectionText } from "../../experiments/evidence/levels.ts";
-import { claimUnits } from "../../figures/evidence_head.ts";
+import { armName, claimUnits } from "../../figures/evidence_head.ts";
 import type { ClaimResult, Summary } from "../../experiments/evidence/summarise.ts";
 import { paragraph } from "./paragraph.ts";
 import { counted } from "./counted.ts";
@@ -61,7 +61,7 @@ export function summaryText(summary: Summary): string {
       record.source === "real" ? "" : `!! ${record.source.toUpperCase()} DATA. `
     }${cells.length} cells, hash ${gridHash.slice(0, 10)}; ${trials} distinct trials in the ledger.`,
     "",
-    `Annual Sharpe ratio (${outcome}), mean (SE) over ${unitsText(levelUnits(record))}:`,
+    `Annual Sharpe ratio (${armName(outcome)}), mean (SE) over ${unitsText(levelUnits(record))}:`,
     plainTable(
       [["Market", "left"], ["Arm", "left"], ["Measure", "left"], ["Mean", "right"], ["SE", "right"], [
         "n",

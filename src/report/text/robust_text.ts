@@ -8,6 +8,7 @@ import {
   robustEffects,
   type RobustRecord,
 } from "../../experiments/evidence/robust/robust_record.ts";
+import { armName } from "../../figures/evidence_head.ts";
 import { paragraph } from "./paragraph.ts";
 import { plainTable } from "./plain_table.ts";
 
@@ -29,7 +30,9 @@ export function robustText(
   const turned = effects.filter((effect) => effect.turned);
   return [
     paragraph(
-      `Robustness: stored teams of full and neither traded again, without learning. Full less neither, ${measure}, annual ` +
+      `Robustness: stored teams of full and neither traded again, without learning. Full less neither, ${
+        armName(measure)
+      }, annual ` +
         "Sharpe ratio, mean over pairs of full and neither:",
     ),
     plainTable(
