@@ -52,15 +52,13 @@ export function robustTables(record: EvidenceRecord, robust: RobustRecord | null
 /** The same of each account that a population deploys, a cell an account: effect (SE). */
 function accountsTable(record: EvidenceRecord, robust: RobustRecord): Table {
   const cellOf = (effect: RobustEffect | null) =>
-    effect === null
-      ? "-"
-      : `${signed(effect.effect)} (${decimal(effect.se)})${effect.turned ? " changes" : ""}`;
+    effect === null ? "–" : `${signed(effect.effect)} (${decimal(effect.se)})${effect.turned ? "*" : ""}`;
   return displayed({
     name: "robust_accounts",
     title: "Deployed accounts under other terms",
     caption:
       "Full less neither, annual Sharpe ratio (standard error) of each account that a population deploys, described and " +
-      `not tested; changes: another sign than as run. Mirrored committees are traded by the weights of their runs, at the outer costs and one bar late. ${
+      `not tested; * another sign than as run. Mirrored committees are traded by the weights of their runs, at the outer costs and one bar late. ${
         evidenceSubtitle(record)
       }`,
     columns: [
@@ -68,10 +66,10 @@ function accountsTable(record: EvidenceRecord, robust: RobustRecord): Table {
       columnOf("Terms", "left", "what is other than as run"),
       columnOf("Champion", "right", "the best agent of each role"),
       columnOf("Committee", "right", "the mean wish of the best teams"),
-      columnOf("Mirrored", "right", "all teams' shadow accounts netted in one; - where not traded"),
+      columnOf("Mirrored", "right", "all teams' shadow accounts netted in one; – where not traded"),
     ],
     rows: accountEffects(robust).map(({ market, label, champion, committee, mirrored }) => ({
-      strong: [champion, committee, mirrored].some((effect) => effect?.turned === true),
+      strong: false,
       cells: [market, label, cellOf(champion), cellOf(committee), cellOf(mirrored)],
     })),
   });

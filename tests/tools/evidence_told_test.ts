@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { loadRobust } from "popagent/adapters/evidence/load_robust.ts";
 import { loadRuns } from "popagent/adapters/evidence/load_runs.ts";
 import {
+  AGAIN,
   flipContrasts,
   flipTests,
   robustEffects,
 } from "popagent/experiments/evidence/robust/robust_record.ts";
+import { AS_RUN } from "popagent/experiments/evidence/robust/variations.ts";
 import { summarise } from "popagent/experiments/evidence/summarise.ts";
 
 const docs = (await Deno.readTextFile("docs/EXPERIMENTS.md")).replace(/\s+/g, " ").replaceAll("**", "");
@@ -56,5 +58,37 @@ Deno.test("docs/EXPERIMENTS.md tells the stored robustness of the primary and of
   ) {
     assert.equal(histories, 99);
     told(`${contrast} ${signed(effect)}, p ${p.toFixed(2).slice(1)}`);
+  }
+});
+
+Deno.test("what was traded again as run is what the grid stored, to the bit: population mean, champion, mirrored committee", async () => {
+  for (const grid of ["primary", "primary_real"]) {
+    const record = await loadRuns(`results/${grid}.json`), robust = (await loadRobust(record))!;
+    const outer = robust.cells.filter(({ arm }) => AGAIN.some((one) => one === arm));
+    assert.equal(outer.length, grid === "primary" ? 40 : 10);
+    for (const { label, again } of outer) {
+      const { measures } = record.cells.find((cell) => cell.label === label)!;
+      const asRun = again.find(({ variation }) => variation === AS_RUN.name)!;
+      for (const measure of ["populationMean", "champion", "mirrored"] as const) {
+        assert.equal(asRun[measure], measures[measure], `${label} ${measure}`);
+      }
+    }
+  }
+});
+
+Deno.test("docs/EXPERIMENTS.md tells what mirrored committees earn under other terms", async () => {
+  const [weak, real] = await Promise.all(
+    ["primary", "primary_real"].map(async (grid) =>
+      robustEffects((await loadRobust(await loadRuns(`results/${grid}.json`)))!, "mirrored")
+    ),
+  );
+  for (const [where, effects] of [["At IC .06", weak!], ["On real rows", real!]] as const) {
+    assert.deepEqual(effects.map(({ variation }) => variation), ["asRun", "cost0", "cost15", "oneBarLate"]);
+    const [asRun, free, dear, late] = effects.map(({ effect, se }) =>
+      `${signed(effect)} (SE ${se!.toFixed(2)})`
+    );
+    told(
+      `${where} they differ by ${asRun} as run, ${free} without costs, ${dear} at 15 bp and ${late} one bar late`,
+    );
   }
 });
