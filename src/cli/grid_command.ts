@@ -187,7 +187,10 @@ export function failureText(label: string, message: string, reproduction: string
 }
 
 /** The cells of some labels. @throws {UserError} If a label is none of the grid. */
-export function cellsLabelled(cells: readonly PlannedCell[], labels: readonly string[]): PlannedCell[] {
+export function cellsLabelled<Cell extends { readonly label: string }>(
+  cells: readonly Cell[],
+  labels: readonly string[],
+): Cell[] {
   return labels.map((label) => {
     const found = cells.find((cell) => cell.label === label);
     if (found) return found;

@@ -1,17 +1,18 @@
 import * as Plot from "@observablehq/plot";
 import type { ClaimResult, Summary } from "../experiments/evidence/summarise.ts";
 import { unitsText } from "../experiments/evidence/grid_units.ts";
-import { armName, claimUnits, evidenceSubtitle } from "./evidence_head.ts";
+import { armName, claimUnits, evidenceSubtitle, isOfArms, measuresText } from "./evidence_head.ts";
 import { rulingText } from "./evidence_tables.ts";
 import type { Figure } from "./figure.ts";
 import { decimal, percent, pText, signed } from "./format.ts";
 import { singlePanelFigure } from "./single_panel.ts";
+import { textWidth } from "./text.ts";
 import { FAINT, type FigureWidth, FONT_SIZE, INK, QUIET, SOFT, STRONG, WIDTHS } from "./theme.ts";
 
 const ROW_HEIGHT = 30, TOP = 30, BOTTOM = 46;
 /** Px that names and verdicts take beside the plot. */
-const LEFT = { page: 190, column: 128, phone: 124 } as const,
-  RIGHT = { page: 250, column: 190, phone: 124 } as const;
+const LEFT = { page: 190, column: 128, phone: 124 } as const, // at least
+  RIGHT = { page: 250, column: 190, phone: 130 } as const;
 
 /**
  * A grid's contrasts as a forest plot: effect and interval of each on each market, the margin of no effect as a band,
@@ -20,7 +21,8 @@ const LEFT = { page: 190, column: 128, phone: 124 } as const,
 export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Figure {
   const { claims, record: { registration: { evidence } } } = summary;
   const width = WIDTHS[size], rows = claims.map((claim) => ({ ...claim, row: rowOf(claim) }));
-  const units = claimUnits(claims);
+  const units = claimUnits(claims),
+    widest = Math.max(...rows.map((row) => textWidth(labelOf(row), FONT_SIZE)));
   const within = reach(claims, evidence.margin);
   const cut = (value: number) => Math.max(within[0], Math.min(within[1], value));
   const isCut = claims.some(({ lower, upper }) => lower < within[0] || upper > within[1]);
@@ -48,13 +50,14 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
   return singlePanelFigure(
     {
       name: "ablation",
-      title: "What each factor is worth",
+      title: isOfArms(summary.record) ? "What each factor is worth" : "What the contrasts show",
       subtitle: evidenceSubtitle(summary.record),
       caption:
-        `Difference in annual Sharpe ratio (${
-          armName(summary.outcome)
-        }): mean of the arms with the factor less mean of those ` +
-        `without, paired by ${unitsText(units, "by")}. Bars: ${
+        `Difference in annual Sharpe ratio (${measuresText(summary.record)}): ${
+          isOfArms(summary.record)
+            ? "mean of the arms with the factor less mean of those without"
+            : "what is claimed to be better less what it is held against"
+        }, paired by ${unitsText(units, "by")}. Bars: ${
           percent(1 - evidence.alpha, 0)
         } interval, studentised bootstrap over ${unitsText(units)}. ` +
         `Band: differences within ±${
@@ -67,7 +70,7 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
     TOP + BOTTOM + rows.length * ROW_HEIGHT,
     {
       width,
-      marginLeft: LEFT[size],
+      marginLeft: Math.max(LEFT[size], 24 + widest),
       marginRight: RIGHT[size],
       marginTop: TOP,
       marginBottom: BOTTOM,
@@ -76,7 +79,7 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
         label: "Effect, annual Sharpe ratio",
         labelAnchor: "center",
         labelArrow: "none",
-        ticks: 5,
+        ticks: size === "phone" ? 2 : 5,
       },
       y: { type: "band", domain: rows.map(({ row }) => row), axis: null },
       marks: [
@@ -118,16 +121,16 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
           y: "row",
           frameAnchor: "left",
           textAnchor: "end",
-          dx: -8,
-          text: ({ name, market }: ClaimResult) => `${armName(name)}, ${market}`,
+          dx: -14,
+          text: labelOf,
           fontSize: FONT_SIZE,
           fill: INK,
         }),
-        ...column(({ effect }) => signed(effect), 10, "Effect"),
+        ...column(({ effect }) => signed(effect), 14, "Effect"),
         ...(size === "phone" ? [] : column(({ holmP }) => pText(holmP), 58, "p")),
         ...column(
           (claim) => rulingText(claim) ?? "no verdict",
-          size === "phone" ? 46 : size === "column" ? 108 : 114,
+          size === "phone" ? 56 : size === "column" ? 108 : 114,
           "Verdict",
         ),
         Plot.ruleY([], { stroke: QUIET }),
@@ -138,6 +141,7 @@ export function ablationFigure(summary: Summary, size: FigureWidth = "page"): Fi
   );
 }
 
+const labelOf = ({ name, market }: ClaimResult) => `${armName(name)}, ${market}`;
 const rowOf = ({ name, market }: ClaimResult) => `${name}/${market}`;
 
 /** Both ends of the axis: every effect is in; intervals of few markets may be cut at twice the largest effect. */

@@ -5,7 +5,7 @@ import { levelUnits, unitsText } from "../experiments/evidence/grid_units.ts";
 import { type PieceKind, piecesTable } from "../experiments/evidence/pieces_table.ts";
 import type { ClaimResult, Summary } from "../experiments/evidence/summarise.ts";
 import { displayed } from "./displayed.ts";
-import { armName, claimUnits, evidenceSubtitle } from "./evidence_head.ts";
+import { armName, claimUnits, evidenceSubtitle, measuresText } from "./evidence_head.ts";
 import { decimal, percent, pText, signed, signedPercent } from "./format.ts";
 import type { Column, Table } from "./table.ts";
 
@@ -13,13 +13,13 @@ const left = (label: string, hint: string): Column => ({ label, align: "left", h
 const right = (label: string, hint: string): Column => ({ label, align: "right", hint });
 
 /** Each claim on each market with its verdict. */
-export function claimsTable({ record, outcome, claims }: Summary): Table {
+export function claimsTable({ record, claims }: Summary): Table {
   const { registration: { evidence, tests } } = record;
   return displayed({
     name: "claims",
     title: "Claims and verdicts",
     caption:
-      `Differences in annual Sharpe ratio (${armName(outcome)}), paired by ${
+      `Differences in annual Sharpe ratio (${measuresText(record)}), paired by ${
         unitsText(claimUnits(claims), "by")
       }; ${percent(1 - evidence.alpha, 0)} interval by ` +
       `the studentised bootstrap; p by exact sign flips and by two one-sided tests within ±${

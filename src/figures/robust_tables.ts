@@ -2,10 +2,14 @@
 import type { EvidenceRecord } from "../experiments/evidence/evidence_record.ts";
 import {
   accountEffects,
+  type Coverage,
+  coverageOf,
   flipContrasts,
+  type FlipTest,
   flipTests,
   type Measure,
   MEASURES,
+  requireOwnCells,
   type RobustEffect,
   robustEffects,
   type RobustRecord,
@@ -24,6 +28,7 @@ const columnOf = (label: string, align: Column["align"], hint: string): Column =
  */
 export function robustTables(record: EvidenceRecord, robust: RobustRecord | null): Table[] {
   if (robust === null) return displayed([]);
+  requireOwnCells(record, robust);
   const measure = measureOf(record);
   return displayed([
     displayed({
@@ -87,6 +92,7 @@ export function robustAnswer(
         "funding or on flipped histories is not known.",
     });
   }
+  requireOwnCells(record, robust);
   const measure = measureOf(record), effects = robustEffects(robust, measure);
   const turned = effects.filter((effect) => effect.turned),
     tests = flipTests(robust, flipContrasts(record.registration.evidence));
@@ -94,21 +100,39 @@ export function robustAnswer(
   return displayed({
     markdown: [
       `**Robustness of ${record.grid}.** ${
-        turned.length === 0
-          ? `Full less neither keeps its sign under all ${terms} terms.`
+        effects.length === 0
+          ? "No pair of full and neither was traded again."
+          : turned.length === 0
+          ? `Full less neither keeps its sign under all ${terms} terms that were tried.`
           : `**SIGN CHANGES** of full less neither under ${
             turned.map(({ market, label }) => `${label} (${market})`).join(", ")
           }: a verdict on it is one of the terms as run.`
       }`,
+      coverageText(coverageOf(robust, record.cells)),
       ...(tests.length === 0
         ? ["No history was flipped."]
-        : tests.map(({ market, contrast, asMuch, histories, effect, p }) =>
-          `On ${market}, ${contrast}: ${asMuch} of ${histories} sign-flipped histories show as much as ${
-            signed(effect)
-          }, p = ${decimal(p)}.`
+        : tests.map(({ market, contrast, asMuch, histories, effect, p, ...runs }) =>
+          `On ${market}, ${contrast}${
+            runsText(runs)
+          }: ${asMuch} of ${histories} sign-flipped histories show as much as ${signed(effect)}, p = ${
+            decimal(p)
+          }.`
         )),
     ].join(" "),
   });
+}
+
+/** How much of a grid was traded again: "Traded again: 20 of 20 pairs on weak, none of 20 on strong." */
+export function coverageText(coverage: readonly Coverage[]): string {
+  const parts = coverage.map(({ market, traded, pairs }) =>
+    `${traded === 0 ? "none" : traded} of ${pairs} ${pairs === 1 ? "pair" : "pairs"} on ${market}`
+  );
+  return `Traded again: ${parts.join(", ")}.`;
+}
+
+/** Of how many runs a test on flipped histories is, where not of all: its effect is theirs, and no other's. */
+export function runsText({ runs, of }: Pick<FlipTest, "runs" | "of">): string {
+  return runs === of ? "" : ` (teams of ${runs} of ${of} runs alone)`;
 }
 
 /** What a grid's robustness is told in: its outcome where that was traded again. */

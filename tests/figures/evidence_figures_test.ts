@@ -115,6 +115,14 @@ Deno.test("robustness says whether a sign changes, what flipped histories show, 
   assert.match(robustAnswer(own, null).markdown, /\*\*Robustness of two: not run\.\*\*/);
   assert.deepEqual(robustTables(own, null), []);
   const turned = robustOf({ oneBarLate: -1, flip1: 2, flip2: 0 });
+  const other = {
+    ...turned,
+    grid: "other",
+    cells: turned.cells.map((cell) => ({ ...cell, result: "another" })),
+  };
+  for (const tell of [robustAnswer, robustTables]) {
+    assert.throws(() => tell(own, other), /must be of its cells: .* of other are not/);
+  }
   assert.match(
     robustAnswer(own, turned).markdown,
     /\*\*SIGN CHANGES\*\* of full less neither under orders one bar late \(weak\).* 1 of 2 sign-flipped histories show as much as \+1\.00, p = 0\.67\./,
@@ -125,7 +133,7 @@ Deno.test("robustness says whether a sign changes, what flipped histories show, 
     ["weak", "orders one bar late", "−1.00", "0.00", "4", "changes"],
   ]);
   const kept = robustAnswer(own, robustOf({ oneBarLate: .5 })).markdown;
-  assert.match(kept, /keeps its sign under all 2 terms\. No history was flipped\./);
+  assert.match(kept, /keeps its sign under all 2 terms that were tried\. Traded again: 4 of 4 pairs on weak, none of 4 pairs on strong\. No history was flipped\./);
 });
 
 Deno.test("the answer in words says what was found, and that it is provisional and why", () => {

@@ -23,7 +23,7 @@ import { tradeAgain, type TradedBefore } from "../../experiments/evidence/robust
 import { AS_RUN, flipOf, VARIATIONS } from "../../experiments/evidence/robust/variations.ts";
 import { cellsOf } from "../../experiments/grid/grid.ts";
 import { robustText } from "../../report/text/robust_text.ts";
-import { gridFile } from "../grid_command.ts";
+import { cellsLabelled, gridFile } from "../grid_command.ts";
 import { say } from "../print.ts";
 
 /** What is traded again. */
@@ -42,7 +42,8 @@ export async function runRobust(
   { store, results, flips, only }: RobustRequest,
 ): Promise<void> {
   const grid = await readGridFile(gridFile(called)), name = gridName(called);
-  const configs = new Map(cellsOf(grid).map((cell) => [cell.label, cell.config]));
+  const all = cellsOf(grid), configs = new Map(all.map((cell) => [cell.label, cell.config]));
+  cellsLabelled(all, only);
   const files = resultFiles(storePlaces(store).results), out = evidencePlaces(results, name).robust;
   const contrasts = flipContrasts(grid.evidence ?? null);
   const arms = new Set(contrasts.flatMap(({ plus, minus }) => [...plus, ...minus])); // full and neither among them
@@ -84,7 +85,7 @@ export async function runRobust(
     await writeFileAtomic(out, recordText(record));
     say(`${label}: ${again.length} variations`);
   }
-  say(robustText(record, "populationMean", contrasts), out);
+  say(robustText(record, "populationMean", contrasts, all), out);
 }
 
 async function keptRecord(out: string, grid: string): Promise<RobustRecord> {

@@ -76,7 +76,7 @@ async function underOtherTerms(record: EvidenceRecord, results: string): Promise
     }
     const { evidence } = record.registration;
     const measure = MEASURES.find((one) => one === evidence.outcome) ?? "populationMean";
-    return robustText(robust, measure, flipContrasts(evidence));
+    return robustText(robust, measure, flipContrasts(evidence), record.cells);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return `!! ${error.message} ${again}`; // the verdicts are told all the same

@@ -2,13 +2,16 @@
 import {
   accountEffects,
   type ArmContrast,
+  coverageOf,
   flipTests,
   type Measure,
   type RobustEffect,
   robustEffects,
+  type RobustPlace,
   type RobustRecord,
 } from "../../experiments/evidence/robust/robust_record.ts";
 import { armName } from "../../figures/evidence_head.ts";
+import { coverageText, runsText } from "../../figures/robust_tables.ts";
 import { paragraph } from "./paragraph.ts";
 import { plainTable } from "./plain_table.ts";
 
@@ -20,14 +23,24 @@ function accountText(effect: RobustEffect | null): string {
   return `${signed(effect.effect)}${se}${effect.turned ? "*" : " "}`;
 }
 
-/** A table of effects, the same by account, then what turned, then the flipped histories. */
+/**
+ * A table of effects, the same by account, then how much was traded, what turned, and the flipped histories.
+ *
+ * @param places All cells of the grid.
+ */
 export function robustText(
   record: RobustRecord,
   measure: Measure,
   contrasts: readonly ArmContrast[],
+  places: readonly RobustPlace[],
 ): string {
   const effects = robustEffects(record, measure), tests = flipTests(record, contrasts);
   const turned = effects.filter((effect) => effect.turned);
+  if (effects.length === 0) {
+    return paragraph(
+      `Robustness: no pair of full and neither was traded again. ${coverageText(coverageOf(record, places))}`,
+    );
+  }
   return [
     paragraph(
       `Robustness: stored teams of full and neither traded again, without learning. Full less neither, ${
@@ -63,16 +76,19 @@ export function robustText(
         ...[champion, committee, mirrored].map(accountText),
       ]),
     ),
+    paragraph(coverageText(coverageOf(record, places))),
     paragraph(
       turned.length === 0
-        ? "No sign changes: what the verdicts say of the direction holds under all of these terms."
+        ? "No sign changes under these terms."
         : `!! The sign of full less neither changes under: ${
           turned.map(({ market, label }) => `${label} (${market})`).join(", ")
         }. A verdict on it is one of these terms.`,
     ),
-    ...tests.map(({ market, contrast, effect, histories, asMuch, p }) =>
+    ...tests.map(({ market, contrast, effect, histories, asMuch, p, ...runs }) =>
       paragraph(
-        `Sign-flipped histories of ${market}, population mean, ${contrast}: ${asMuch} of ${histories} show as much ` +
+        `Sign-flipped histories of ${market}, population mean, ${contrast}${
+          runsText(runs)
+        }: ${asMuch} of ${histories} show as much ` +
           `as ${signed(effect)}, p = ${p.toFixed(2)}.`,
       )
     ),

@@ -16,6 +16,7 @@ import {
 } from "popagent/experiments/evidence/robust/changed_markets.ts";
 import {
   accountEffects,
+  coverageOf,
   flipContrasts,
   flipTests,
   robustEffects,
@@ -213,11 +214,11 @@ Deno.test("a sign that changes is said, and p counts the histories that show as 
   const outer = flipContrasts(null);
   assert.deepEqual(flipTests(record, outer).map(({ asMuch, p }) => [asMuch, p]), [[1, 0.5]]);
   assert.match(
-    robustText(record, "populationMean", outer),
+    robustText(record, "populationMean", outer, record.cells),
     /sign of full less neither changes under:\s+orders one bar late/,
   );
   assert.match(
-    robustText(record, "populationMean", outer),
+    robustText(record, "populationMean", outer, record.cells),
     /full less\s+neither: 1 of 3\s+show as much as \+1\.00, p\s+= 0\.50/,
   );
   assert.equal(flipTests(recordWith(Array(99).fill(0)), outer)[0]!.p, 0.01);
@@ -225,6 +226,42 @@ Deno.test("a sign that changes is said, and p counts the histories that show as 
 
 // By hand: transfer = (full + noDiversity)/2 - (noTransfer + neither)/2: as run (3 + 2)/2 - (1 + 0)/2 = 2; in the first
 // history (1 + 4)/2 - (0 + 1)/2 = 2, as much; in the second (1 + 1)/2 - (1 + 1)/2 = 0. Seeds of a market are averaged.
+Deno.test("how much was traded again is said, and where nothing was no sign is spoken of", () => {
+  const record = recordWith([]), outer = flipContrasts(null);
+  const others = record.cells.map((cell) => ({ ...cell, market: "strong" }));
+  const places = [...record.cells, ...others], some = { ...record, cells: record.cells.slice(0, 3) };
+  assert.deepEqual(coverageOf(some, places), [{ market: "weak", traded: 1, pairs: 2 }, {
+    market: "strong",
+    traded: 0,
+    pairs: 2,
+  }]);
+  const told = robustText(some, "populationMean", outer, places).replace(/\s+/g, " ");
+  assert.match(told, /Traded again: 1 of 2 pairs on weak, none of 2 pairs on strong\./);
+  for (const cells of [[], record.cells.slice(0, 1)]) {
+    const nothing = robustText({ ...record, cells }, "populationMean", outer, places).replace(/\s+/g, " ");
+    assert.match(nothing, /no pair of full and neither was traded again\. Traded again: none of 2/);
+    assert.doesNotMatch(nothing, /sign/i);
+  }
+});
+
+Deno.test("flipped histories of one run of two are about that run, as are the numbers of all arms", () => {
+  const record = recordWith([2, 0.5]), [first] = record.cells;
+  const cells = record.cells.map((cell) =>
+    cell.marketSeed === first!.marketSeed || cell.arm === "full"
+      ? cell
+      : { ...cell, again: cell.again.slice(0, 2) } // neither of the second run: no histories
+  ).map((cell) =>
+    cell.marketSeed === first!.marketSeed ? cell : {
+      ...cell,
+      again: cell.again.map((one) => ({ ...one, populationMean: 50 })),
+    }
+  );
+  const [test] = flipTests({ cells }, flipContrasts(null));
+  assert.deepEqual([test!.runs, test!.of, test!.effect, test!.asMuch], [1, 2, 1, 1]);
+  const told = robustText({ ...record, cells }, "populationMean", flipContrasts(null), cells);
+  assert.match(told.replace(/\s+/g, " "), /full less neither \(teams of 1 of 2 runs alone\): 1 of 2 show/);
+});
+
 Deno.test("claims are held against flipped histories by all of their arms, seeds averaged: by hand", () => {
   const values = { full: [3, 1, 1], noDiversity: [2, 4, 1], noTransfer: [1, 0, 1], neither: [0, 1, 1] };
   const record = robustSchema.parse({

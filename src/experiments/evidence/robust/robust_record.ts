@@ -1,5 +1,6 @@
 /** Whether what a grid shows holds under other terms: its two outer arms traded again, and what turned. */
 import * as z from "zod";
+import { UserError } from "../../../core/user_error.ts";
 import { mean } from "../../../stats/moments.ts";
 import { pairedTest } from "../../../stats/paired.ts";
 import type { EvidencePlan } from "../evidence_plan.ts";
@@ -82,6 +83,38 @@ export function robustEffects({ cells }: Pick<RobustRecord, "cells">, measure: M
   });
 }
 
+/** Where a cell of a grid stands. */
+export type RobustPlace = Pick<RobustCell, "market" | "marketSeed" | "seed"> & {
+  readonly arm: string | null;
+};
+
+/** How much of a market was traded again. */
+export interface Coverage {
+  readonly market: string;
+  /** Pairs of full and neither of which both were traded again. */
+  readonly traded: number;
+  /** Pairs that the grid has. */
+  readonly pairs: number;
+}
+
+/** How much of each market of a grid was traded again. @param places All cells of the grid. */
+export function coverageOf(
+  { cells }: Pick<RobustRecord, "cells">,
+  places: readonly RobustPlace[],
+): Coverage[] {
+  const pairsIn = (some: readonly RobustPlace[], market: string) =>
+    some.filter((full) =>
+      full.arm === AGAIN[0] && full.market === market &&
+      some.some((one) => one.arm === AGAIN[1] && isSameRun(one, full))
+    ).length;
+  return [...new Set(places.filter(({ arm }) => arm === AGAIN[0]).map(({ market }) => market))]
+    .map((market) => ({ market, traded: pairsIn(cells, market), pairs: pairsIn(places, market) }));
+}
+
+function isSameRun(one: RobustPlace, other: RobustPlace): boolean {
+  return one.market === other.market && one.marketSeed === other.marketSeed && one.seed === other.seed;
+}
+
 /** The accounts that a population deploys. */
 export const ACCOUNTS = ["champion", "committee", "mirrored"] as const satisfies readonly Measure[];
 
@@ -129,6 +162,10 @@ export interface FlipTest {
   readonly market: string;
   /** What was told apart. */
   readonly contrast: string;
+  /** Runs that are averaged: those whose arms were all traded on the histories. */
+  readonly runs: number;
+  /** Runs of the market that were traded again in any way. */
+  readonly of: number;
   readonly effect: number;
   readonly histories: number;
   /** Histories whose effect is at least as large, in the direction that is claimed. */
@@ -148,16 +185,27 @@ export function flipTests(
       ...new Set(own.flatMap(({ again }) => again.filter(isFlip).map((one) => one.variation))),
     ];
     if (histories.length === 0) return [];
+    const of = runsOf(cells.filter((cell) => cell.market === market)).length;
     return contrasts.flatMap(({ name, plus, minus }) => {
+      const whole = runsOf(own).filter((run) =>
+        [...plus, ...minus].every((arm) => own.some((cell) => cell.arm === arm && isSameRun(cell, run)))
+      );
+      const paired = own.filter((cell) => whole.some((run) => isSameRun(cell, run)));
       const [effect, ...flipped] = [AS_RUN.name, ...histories].map((variation) =>
-        armsMean(own, plus, variation) - armsMean(own, minus, variation)
+        armsMean(paired, plus, variation) - armsMean(paired, minus, variation)
       );
       if (![effect, ...flipped].every(Number.isFinite)) return [];
       const asMuch = flipped.filter((value) => value >= effect!).length;
       const p = (1 + asMuch) / (1 + histories.length);
-      return [{ market, contrast: name, effect: effect!, histories: histories.length, asMuch, p }];
+      const told = { market, contrast: name, runs: whole.length, of };
+      return [{ ...told, effect: effect!, histories: histories.length, asMuch, p }];
     });
   });
+}
+
+/** One cell for each run, whatever its arm. */
+function runsOf(cells: readonly RobustCell[]): RobustCell[] {
+  return cells.filter((cell, i) => cells.findIndex((one) => isSameRun(one, cell)) === i);
 }
 
 /** Mean over arms of the mean population mean of an arm's cells; NaN if one was not traded so. */
@@ -180,9 +228,7 @@ function differences(
   const valueOf = ({ again }: RobustCell) => again.find((one) => one.variation === variation)?.[measure];
   const own = cells.filter((cell) => cell.market === market);
   return own.filter(({ arm }) => arm === "full").flatMap((full) => {
-    const neither = own.find(({ arm, marketSeed, seed }) =>
-      arm === "neither" && marketSeed === full.marketSeed && seed === full.seed
-    );
+    const neither = own.find((cell) => cell.arm === "neither" && isSameRun(cell, full));
     const a = valueOf(full), b = neither && valueOf(neither);
     return typeof a !== "number" || typeof b !== "number" ? [] : [a - b];
   });
@@ -194,4 +240,15 @@ function differences(
 export function strangers({ cells }: EvidenceRecord, robust: RobustRecord): string[] {
   const results = new Map(cells.map(({ label, result }) => [label, result]));
   return robust.cells.filter(({ label, result }) => results.get(label) !== result).map(({ label }) => label);
+}
+
+/** @throws {UserError} If what was traded again is not of a grid's cells. */
+export function requireOwnCells(record: EvidenceRecord, robust: RobustRecord): void {
+  const others = strangers(record, robust);
+  if (others.length === 0) return;
+  throw new UserError(
+    `Cannot tell how robust ${record.grid} is as what was traded again must be of its cells: ${
+      others.slice(0, 3).join(", ")
+    } of ${robust.grid} are not. Read what belongs to it.`,
+  );
 }
