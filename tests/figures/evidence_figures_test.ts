@@ -133,7 +133,10 @@ Deno.test("robustness says whether a sign changes, what flipped histories show, 
     ["weak", "orders one bar late", "−1.00", "0.00", "4", "changes"],
   ]);
   const kept = robustAnswer(own, robustOf({ oneBarLate: .5 })).markdown;
-  assert.match(kept, /keeps its sign under all 2 terms that were tried\. Traded again: 4 of 4 pairs on weak, none of 4 pairs on strong\. No history was flipped\./);
+  assert.match(
+    kept,
+    /keeps its sign under all 2 terms that were tried\. Traded again: 4 of 4 pairs on weak, none of 4 pairs on strong\. No history was flipped\./,
+  );
 });
 
 Deno.test("the answer in words says what was found, and that it is provisional and why", () => {

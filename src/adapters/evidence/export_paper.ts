@@ -14,6 +14,7 @@ import { loadRobust } from "./load_robust.ts";
 import { listedName, listedPath, type PaperPlaces } from "./listed_files.ts";
 import { appendEntry } from "./manifest.ts";
 import { evidencePlaces } from "./places.ts";
+import { exists } from "../runs/run_places.ts";
 
 /**
  * Writes a grid's stored result, tables, figures, and macros of all grids; then the manifest.
@@ -43,6 +44,11 @@ export async function exportPaper(
   }
   if (robust !== null) {
     written[listedName(places.robust, { results, paper })] = sha256(await Deno.readFile(places.robust));
+  }
+  if (record.registered !== null && exists(places.registration)) {
+    written[listedName(places.registration, { results, paper })] = sha256(
+      await Deno.readFile(places.registration),
+    );
   }
   for (const figure of paperFigures(summary)) {
     for (const format of formats) {

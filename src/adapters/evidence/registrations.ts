@@ -1,7 +1,11 @@
 /** Frozen registrations: one file a grid, written before its first run and never overwritten. */
 import { dirname } from "node:path";
 import { UserError } from "../../core/user_error.ts";
-import { type Registered, registeredFileSchema } from "../../experiments/evidence/evidence_record.ts";
+import {
+  type Registered,
+  registeredFileSchema,
+  registrationSeal,
+} from "../../experiments/evidence/evidence_record.ts";
 import { registrationHash, registrationOf } from "../../experiments/evidence/registration.ts";
 import type { Grid } from "../../experiments/grid/grid.ts";
 import { writeFileAtomic } from "../files/atomic_file.ts";
@@ -29,8 +33,8 @@ export async function freezeRegistration(folder: string, grid: Grid, now: string
   if (exists(path)) return path;
   const registration = registrationOf(grid);
   await requireWritableFolder(dirname(path));
-  const text = JSON.stringify({ registration, hash: registrationHash(registration), frozenAt: now }); // keys as the file orders them
-  await writeFileAtomic(path, `${text}\n`);
+  const registered = { registration, hash: registrationHash(registration), frozenAt: now }; // keys as the file orders them
+  await writeFileAtomic(path, `${JSON.stringify({ ...registered, seal: registrationSeal(registered) })}\n`);
   return path;
 }
 

@@ -25,7 +25,13 @@ export function experimentExportCommand() {
     .option("--paper <folder>", "the folder of the paper", PAPER_FOLDER)
     .addHelpText("after", EXAMPLES)
     .action(async (called, { store, results, paper }) => {
-      const files = await exportPaper(await evidenceOf(called, store, results), { results, paper });
+      const record = await evidenceOf(called, store, results);
+      const files = await exportPaper(record, { results, paper });
       say(files.join("\n"), paper);
+      if (record.registered === null) {
+        say(
+          `!! ${results} holds no registration of ${record.grid}: its claims are exported without a verdict.`,
+        );
+      }
     });
 }

@@ -52,15 +52,16 @@ export function experimentPlanCommand() {
       const file = gridFile(called);
       const workers = parseWorkers(flags.workers);
       const plan = await plannedGrid(file, flags.opening);
-      const evidence = await plannedEvidence(plan.grid, flags.results, flags.freeze === true);
       const cells = distinct(plan.cells);
       using db = openLedgerToRead(storePlaces(flags.store).ledger) ?? undefined;
       const known = db ? knownCosts(db) : [];
       const results = resultFiles(storePlaces(flags.store).results);
       const waiting = cells.filter(({ key }) => !(db && isDone(db, results, key)));
+      const done = cells.length - waiting.length;
+      const evidence = await plannedEvidence(plan.grid, flags.results, flags.freeze === true, done);
       const text = gridPlanText(plan.grid, plan.cells, {
         distinct: cells.length,
-        done: cells.length - waiting.length,
+        done,
         expected: expectedCost(waiting, known),
         workers,
         cores: navigator.hardwareConcurrency,
@@ -70,15 +71,30 @@ export function experimentPlanCommand() {
     });
 }
 
-/** What a grid's claims can be told from; nothing for a grid that claims nothing. */
-async function plannedEvidence(grid: Grid, results: string, freeze: boolean): Promise<string[]> {
+/**
+ * What a grid's claims can be told from; nothing for a grid that claims nothing.
+ *
+ * @param done Cells that were run already.
+ */
+async function plannedEvidence(
+  grid: Grid,
+  results: string,
+  freeze: boolean,
+  done: number,
+): Promise<string[]> {
   if (grid.evidence === undefined && !freeze) return [];
   const registration = registrationOf(grid);
   await requireSameRegistration(results, grid);
+  const isNew = freeze && await frozenRegistration(results, grid.name) === null;
   if (freeze) await freezeRegistration(results, grid, new Date().toISOString());
   const frozen = await frozenRegistration(results, grid.name);
   const said = frozen
-    ? `Registered at ${frozen.frozenAt}, hash ${frozen.hash}.`
+    ? `Registered at ${frozen.frozenAt}, hash ${frozen.hash}.` +
+      (isNew && done > 0
+        ? ` !! ${done} ${
+          done === 1 ? "cell was" : "cells were"
+        } run before: the grid gives estimates and no verdict.`
+        : "")
     : "Not registered: without --freeze before its first run the grid gives estimates and no verdict." +
       await exportedBefore(results, grid.name, registrationHash(registration));
   return [plannedPowerText(registration, plannedPower(registration), said)];

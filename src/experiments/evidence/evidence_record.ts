@@ -13,11 +13,19 @@ const registeredSchema = z.strictObject({
 });
 /** A registration as it was frozen. */
 export type Registered = Readonly<z.output<typeof registeredSchema>>;
+/** What tells that neither a registration nor its time were changed by hand; who means to forge one can make it again. */
+export function registrationSeal({ hash, frozenAt }: Pick<Registered, "hash" | "frozenAt">): string {
+  return hashJson({ hash, frozenAt });
+}
+
 /** The file of a frozen registration. */
-export const registeredFileSchema = registeredSchema.refine(
+export const registeredFileSchema = registeredSchema.extend({ seal: hash }).refine(
   ({ registration, hash }) => hashJson(registration) === hash,
   { path: ["hash"], message: "must be the hash of the registration: the file was changed" },
-);
+).refine((registered) => registrationSeal(registered) === registered.seal, {
+  path: ["seal"],
+  message: "must be that of the hash and of frozenAt: the file was changed",
+}).transform(({ registration, hash, frozenAt }): Registered => ({ registration, hash, frozenAt }));
 
 /** results/<grid>.json. */
 export const evidenceRecordSchema = z.strictObject({

@@ -34,9 +34,9 @@ function registered({ registered, registration, firstStart }: EvidenceRecord): G
     };
   }
   const holds = firstStart !== null && registered.frozenAt <= firstStart;
-  const found = `registration ${
-    now.slice(0, 10)
-  } of ${registered.frozenAt}, kept in the stored result; first cell ${firstStart ?? "unknown"}`;
+  const found = `registration ${now.slice(0, 10)} of ${registered.frozenAt}; first cell ${
+    firstStart ?? "unknown"
+  }`;
   return { ...base, holds, found };
 }
 

@@ -94,6 +94,22 @@ Deno.test("a grid that was registered as something else is refused; the same aga
     await assert.rejects(freezeRegistration(folder, other, "2026-02-01T00:00:00.000Z"), /another name/);
     await Deno.writeTextFile(path, first.replace('"margin":0.25', '"margin":0.5'));
     await assert.rejects(requireSameRegistration(folder, grid), /must be the hash of the registration/);
+    await Deno.writeTextFile(path, first.replace('"frozenAt":"2026-01-01', '"frozenAt":"2025-01-01'));
+    await assert.rejects(requireSameRegistration(folder, grid), /must be that of the hash and of frozenAt/);
+  }));
+
+Deno.test("a registration belongs to what is exported: changed or taken away it is named", () =>
+  inFolder(async (folder) => {
+    const places = { results: join(folder, "results"), paper: join(folder, "paper") };
+    const path = await freezeRegistration(places.results, gridOf(gridText(6)), "2026-01-01T00:00:00.000Z");
+    await exportPaper(recordOf({ markets: 6 }), places, ["svg"]);
+    const faults = async () => (await verifyPaper(places)).faults.join("\n");
+    assert.equal(await faults(), "");
+    await withChange(path, /2026-01-01/, "2025-01-01", async () => {
+      assert.match(await faults(), /registrations\/two\.json: its bytes are not those that were exported/);
+    });
+    await Deno.remove(path);
+    assert.match(await faults(), /registrations\/two\.json: is not there/);
   }));
 
 /** Paths below the folder of the paper that results.tex and what it inputs ask for. */
