@@ -31,6 +31,22 @@ Deno.test("docs/EXPERIMENTS.md tells the verdicts of the stored static_best", as
   }
 });
 
+Deno.test("docs/EXPERIMENTS.md tells how far the described accounts of the primary's arms lie apart", async () => {
+  const { levels } = summarise(await loadRuns("results/primary.json"), { draws: 99 });
+  const meansOf = (measure: string, market: string) =>
+    levels.filter((level) => level.measure === measure && level.market === market && level.arm !== null)
+      .map(({ mean }) => Number(mean.toFixed(2)));
+  const apart = (measure: string, market: string) => {
+    const means = meansOf(measure, market);
+    return Number((Math.max(...means) - Math.min(...means)).toFixed(2));
+  };
+  assert.ok(apart("mirrored", "weak") <= 0.04 && apart("mirrored", "strong") <= 0.04);
+  told("the same in all arms within .04 on planted markets");
+  told(`champions within ${apart("champion", "strong").toFixed(2).slice(1)} at IC .10`);
+  const [full] = meansOf("champion", "weak"), neither = meansOf("champion", "weak").at(-1)!;
+  told(`that of full earns ${full!.toFixed(2)} and that of neither ${neither.toFixed(2)}`);
+});
+
 Deno.test("docs/EXPERIMENTS.md tells the stored robustness of the primary and of its flipped histories", async () => {
   const [weak, real] = await Promise.all(["primary", "primary_real"].map(async (grid) => {
     const record = await loadRuns(`results/${grid}.json`), robust = (await loadRobust(record))!;

@@ -50,6 +50,9 @@ export function plannedPowerText(
   ].join("\n");
 }
 
+/** Differences below which intervals are not to be relied on. */
+const FEW_UNITS = 10;
+
 /** A grid judged. */
 export function summaryText(summary: Summary): string {
   const { record, outcome, guards, claims, levels } = summary;
@@ -107,6 +110,7 @@ export function summaryText(summary: Summary): string {
       ]),
     ),
     ...oneMarketText(claims),
+    ...fewUnitsText(claims),
     ...reasonsOf(claims),
     "",
     "Guards:",
@@ -120,6 +124,21 @@ export function summaryText(summary: Summary): string {
       )
     ),
   ].join("\n");
+}
+
+/** A word on intervals of so few units that the bootstrap has hardly anything to draw from. */
+function fewUnitsText(claims: readonly ClaimResult[]): string[] {
+  const few = [...new Set(claims.filter(({ n }) => n < FEW_UNITS).map(({ market }) => market))];
+  if (few.length === 0) return [];
+  return [
+    paragraph(
+      `!! Fewer than ${FEW_UNITS} differences on ${
+        few.join(", ")
+      }: intervals of a bootstrap say little there.`,
+      "",
+      "   ",
+    ),
+  ];
 }
 
 /** What errors on the only market of its name are made from; nothing where all claims are told over markets. */
