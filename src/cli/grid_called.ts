@@ -25,7 +25,7 @@ export const GRID_CALLED =
  * @throws {UserError} If a name is found nowhere: it says where it was looked for, and which name is near.
  */
 export function gridFile(called: string, store?: string): string {
-  if (gridName(called) !== called || exists(called)) return called;
+  if (gridName(called) !== called || (called !== "" && exists(called))) return called; // no path is empty
   const places = FOLDERS.map((folder) => join(folder, `${called}.yaml`));
   const usual = places.find(exists);
   if (usual !== undefined) return usual;

@@ -21,6 +21,7 @@ import { inGridWords } from "./grid_words.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { memoryOfEach, parseMemory } from "./memory.ts";
 import { createProgressView } from "./progress.ts";
+import { STORE_FOLDER } from "./paths.ts";
 import { tell, unheard } from "./print.ts";
 
 /** Bytes of shared series that each worker may keep: what the largest of these cells reads again, or its share of less. */
@@ -31,7 +32,7 @@ export function memoBytesFor(cells: readonly PlannedCell[], workers: number): nu
 
 /** Adds the flag that says where results are kept. */
 export function withStore<Args extends unknown[]>(command: Command<Args>) {
-  return command.option("--store <folder>", "where the ledger and the results are", "data");
+  return command.option("--store <folder>", "where the ledger and the results are", STORE_FOLDER);
 }
 
 export { GRID_CALLED, gridFile } from "./grid_called.ts";

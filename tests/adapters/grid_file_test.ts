@@ -79,6 +79,14 @@ const WRONG: readonly (readonly [string, RegExp])[] = [
   ["arm: {}", /arm: no such part of a grid \(g\.yaml, line 3\)\. Did you mean arms\?/],
   ["seeds: 5-1", /seeds: a range must ascend.*: current value is "5-1" \(g\.yaml, line 3\)/],
   ["seeds: some", /seeds: they must be written 1-5 or 1,4,7: current value is "some".*Or write market/],
+  [
+    "seeds: 1-5,3",
+    /seeds: each seed must stand there once, and 3 stands there twice: .*"1-5,3" \(g\.yaml, line 3\)/,
+  ],
+  [
+    "seeds: [4, 4]",
+    /seeds: each seed must .* 4 stands there twice: current value is \[4, 4\] \(g\.yaml, line 3\)/,
+  ],
   ["beside: [singleAgnt]", /beside: must be a list of .*line 3\)\. Did you mean singleAgent\?/],
   ["beside: [population]", /beside: must be a list of selectionOnly/],
   ["keep: [series, series]", /keep: must be a list of series, events, each once/],
@@ -111,6 +119,15 @@ for (const [line, said] of WRONG) {
     assert.throws(() => grid(`${HEAD}${MARKET}${line}\n`), { name: "UserError", message: said });
   });
 }
+
+Deno.test("a market seed that is written twice is refused with its place: it would be one market and not two", () => {
+  const doubled = MARKET.replace("marketSeeds: 1-20", 'marketSeeds: "401,401,402", seeds: "1-2,2"');
+  assert.throws(() => grid(HEAD + doubled), {
+    name: "UserError",
+    message:
+      /markets\.weak\.marketSeeds: each seed must stand there once, and 401 stands there twice: .*"401,401,402" \(g\.yaml, line 2\)\n.*markets\.weak\.seeds: .* 2 stands there twice/,
+  });
+});
 
 Deno.test("a grid without a question or a market says what is missing, and several mistakes are said at once", () => {
   assert.throws(

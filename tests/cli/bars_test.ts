@@ -10,6 +10,8 @@ const popagent = warmPopagent();
 
 const CSVS = ["BTC", "DOGE", "ETH", "SOL", "XRP"].map((coin) => `bars/Bybit_${coin}.csv`);
 
+const GRID = "question: Does it open?\nmarkets: { real: { settings: { data.folder: bars } } }\n";
+
 /** A folder with `bars`: 14 months of a synthetic market as CSVs. */
 function withBars(use: (folder: string) => Promise<void>): Promise<void> {
   return inFolder(async (folder) => {
@@ -208,7 +210,20 @@ Deno.test("findings A.9: describe and --trades print what is stored", () =>
 
 Deno.test("the sealed months open for a reason only, and an opening is logged", () =>
   withUnmarkedBars(async (folder) => {
+    const grids = join(folder, "configs", "experiments");
+    await Deno.mkdir(grids, { recursive: true });
+    await Deno.writeTextFile(join(grids, "primary.yaml"), GRID);
     const before = await tree(folder);
+    for (
+      const [called, said] of [["primry", /Cannot find the grid primry .*Did you mean primary\?/], [
+        "no.yaml",
+        /no\.yaml/,
+      ]] as const
+    ) {
+      const wrong = await popagent(folder, "holdout", "open", "--experiment", called, "--reason", "a test");
+      assert.equal(wrong.code, 1);
+      assert.match(wrong.stderr, said);
+    }
     for (const reason of ["", "  "]) {
       const blank = await popagent(folder, "holdout", "open", "--experiment", "primary", "--reason", reason);
       assert.equal(blank.code, 1);
@@ -220,7 +235,8 @@ Deno.test("the sealed months open for a reason only, and an opening is logged", 
       /--opening must name one that holdout open gave: 0123456789 is none of none/,
     );
     assert.deepEqual(await tree(folder), before);
-    const open = await popagent(folder, "holdout", "open", "--experiment", "primary", "--reason", "a test");
+    const file = join("configs", "experiments", "primary.yaml"); // the grid's name is logged, which run asks for
+    const open = await popagent(folder, "holdout", "open", "--experiment", file, "--reason", "a test");
     assert.match(open.stdout, /primary is not registered: .* confirms nothing/);
     const id = open.stdout.split("\n")[0]!;
     const run = await popagent(folder, "multi", "--data", "bars", "--opening", id, "--json");

@@ -71,6 +71,11 @@ Deno.test("experiment plan, run, status: one and two workers leave the same, wha
     assert.equal(compared.code, 0, compared.stderr);
     assert.match(compared.stdout, /transferTau=0 +4 +\d/); // four cells, and how often their genomes changed
     assert.match(compared.stdout, /transferTau=0 minus full, paired.*\n.*\n +weak +populationMean/);
+    const tests = compared.stdout.match(/^ +weak +\w.* [01]\.\d{3} +2$/gm)!.length;
+    assert.match(
+      compared.stdout,
+      new RegExp(`^${tests} comparisons with a p value stand here\\..*uncorrected`, "m"),
+    );
     const frame = await gridFrame("tiny", { store: join(folder, "data") });
     assert.equal(frame.height, 12 * 4, "champion, committee and both mirrored accounts of each place");
     using db = openLedger(join(folder, "data", "ledger.sqlite"), "process");

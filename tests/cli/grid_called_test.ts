@@ -29,6 +29,7 @@ Deno.test("C11: a grid is called by its file, by its name in the usual folders, 
       name: "UserError",
       message: /looked at tiny, configs.experiments.tiny\.yaml, configs.experiments.validation.tiny\.yaml\./,
     });
+    assert.throws(() => gridFile(""), { name: "UserError", message: /Cannot find the grid/ });
     assert.throws(() => gridFile("smok"), /Did you mean smoke\?/);
     assert.throws(() => gridFile("tiney", store), /Did you mean tiny\?/);
   }));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { byRole } from "popagent/genome/role.ts";
 import { compareArms, type ComparedCell } from "popagent/experiments/grid/compare_arms.ts";
-import { armChangesText, armComparisonText } from "popagent/report/text/arms_text.ts";
+import { armChangesText, armComparisonText, uncorrectedText } from "popagent/report/text/arms_text.ts";
 import { assertClose } from "../close_to.ts";
 
 type Population = Readonly<Record<string, unknown>>;
@@ -49,6 +49,15 @@ Deno.test("arms are paired by market and seed, and it is said how often mutation
   assert.equal(off.mutations.untested, 0);
   assert.match(armChangesText([on, off]), /on +3 +16\.0 +0\.0 +4\.0 +0\.0 +0\.0 +8\.0/);
   assert.match(armComparisonText(comparison), /weak +populationMean +0\.70 +0\.10 +0\.60 +0\.06/);
+});
+
+Deno.test("it is said how many p values stand there, that they are uncorrected, and that none is a verdict", () => {
+  const comparison = compareArms(cells(2), "on", "off"), [difference] = comparison.differences;
+  const told = (count: number) =>
+    uncorrectedText(Array.from({ length: count }, () => comparison)).replaceAll("\n", " ");
+  assert.match(told(1), /^1 comparison with a p value stands here\./);
+  assert.match(told(7), /^7 comparisons .* p values are uncorrected: .* Nothing here is a verdict;/);
+  assert.equal(uncorrectedText([{ differences: [{ ...difference!, test: null }] }]), "");
 });
 
 Deno.test("two arms whose mutation is set otherwise and never differed are refused as a comparison", () => {

@@ -54,6 +54,12 @@ Deno.test("tables and the answer in words say effect, verdict and where", () => 
   const coin = partsTable(record, "coin"); // C18: no numbers without a unit beside Sharpe ratios
   assert.match(coin.title, /Net profit over starting equity, by coin/);
   assert.ok(coin.rows.every(({ cells }) => cells.slice(3).every((cell) => /%$|^–$/.test(cell))));
+  // as a notebook may write it, which no type checker reads first
+  assert.throws(() => partsTable(record, "trnd" as "trend"), {
+    name: "RangeError",
+    message:
+      /kind of part must be one of fold, quarter, trend, volatility, coin: current value is "?trnd"?\. Did you mean trend\?/,
+  });
   const { markdown } = evidenceAnswer(summary);
   assert.match(
     markdown,

@@ -41,6 +41,31 @@ Deno.test("fittedTable() gives columns that do not fit a table of their own, bes
   assert.match(second!, /A +C\n\* x +1{15}$/);
 });
 
+const KEYED = [["Claim", "left"], ["Contrast", "left"], ["Market", "left"], ["B", "right"], [
+  "C",
+  "right",
+]] as const;
+const CLAIMS = [["C2", "transfer", "weak"], ["C2", "transfer", "strong"], ["C2", "diversity", "weak"]];
+
+Deno.test("rows that the first column does not tell apart keep the texts that do in every table they are broken into", () => {
+  const rows = CLAIMS.map((names) => [...names, "1".repeat(20), "2".repeat(20)]);
+  const [first, second] = fittedTable(table(KEYED.map(([label, align]) => [label, align]), rows), 60).split(
+    "\n\n",
+  );
+  assert.match(first!, /Claim +Contrast +Market +B$/m);
+  assert.match(
+    second!,
+    /Claim +Contrast +Market +C\n\* C2 +transfer +weak +2{20}\n +C2 +transfer +strong +2{20}\n/,
+  );
+});
+
+Deno.test("keys give way where the next column does not fit beside them", () => {
+  const rows = CLAIMS.map((names) => [...names, "1".repeat(30), "2".repeat(30)]);
+  const text = fittedTable(table(KEYED.map(([label, align]) => [label, align]), rows), 50);
+  assert.match(text.split("\n\n").at(-1)!, /Claim +Contrast +C\n\* C2 +transfer +2{30}\n/);
+  for (const line of text.split("\n")) assert.ok(line.length <= 50, line);
+});
+
 Deno.test("findings I.5: no table is wider than asked for, and none loses a cell", () => {
   const cell = fc.stringMatching(/^[a-z0-9 .%±−]{0,18}$/);
   fc.assert(
@@ -49,13 +74,14 @@ Deno.test("findings I.5: no table is wider than asked for, and none loses a cell
         fc.tuple(
           fc.array(cell, { minLength: n, maxLength: n }),
           fc.array(fc.array(cell, { minLength: n, maxLength: n }), { minLength: 1, maxLength: 5 }),
+          fc.nat({ max: 3 }),
           fc.string({ minLength: 30, maxLength: 90, unit: fc.constantFrom("a", "b", " ") }),
         )
       ),
-      ([labels, rows, name]) => {
+      ([labels, rows, texts, name]) => {
         const named = rows.map(([, ...rest]) => [name.trim(), ...rest]);
         const text = fittedTable(
-          table(labels.map((label, i) => [label, i === 0 ? "left" : "right"]), named),
+          table(labels.map((label, i) => [label, i <= texts ? "left" : "right"]), named),
           100,
         );
         for (const line of text.split("\n")) assert.ok(line.length <= 100, `${line.length}: ${line}`);

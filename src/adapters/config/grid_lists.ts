@@ -10,14 +10,17 @@ export type ListReading<Item> =
   | { readonly rule: string; readonly value: WrittenValue; readonly hint: string };
 
 /**
- * Seeds as "1-20" or "1,4,7", or a list of them.
+ * Seeds as "1-20" or "1,4,7", or a list of them, each once: a seed that is written twice is one market and not two.
  *
  * @param more What else may stand there, a sentence, or nothing.
  */
 export function readSeeds(value: WrittenValue, more: string): ListReading<number> {
   const text = itemsOf(value).map((item) => item.kind === "text" ? item.text : "?").join(",");
   try {
-    return { items: parseSeeds(text) };
+    const items = parseSeeds(text), written = text.split(",").flatMap((part) => parseSeeds(part));
+    const twice = written.find((seed, i) => written.indexOf(seed) < i);
+    if (twice === undefined) return { items };
+    return { rule: `each seed must stand there once, and ${twice} stands there twice`, value, hint: more };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const rule = /as (.*): current value/.exec(error.message)?.[1] ?? "they must be written 1-5 or 1,4,7";

@@ -9,6 +9,7 @@ import {
 } from "../../experiments/evidence/evidence_record.ts";
 import type { RobustRecord } from "../../experiments/evidence/robust/robust_record.ts";
 import { summarise } from "../../experiments/evidence/summarise.ts";
+import { counted } from "../../report/text/counted.ts";
 import { paperMacros, paperResults, paperTables } from "../../report/text/paper_texts.ts";
 import { readJson } from "../files/json_file.ts";
 import { exists } from "../runs/run_places.ts";
@@ -21,6 +22,8 @@ import { evidencePlaces } from "./places.ts";
 /** What was found. */
 export interface PaperCheck {
   readonly grids: readonly string[];
+  /** Exported grids of which a draft holds nothing. */
+  readonly elsewhere: readonly string[];
   /** Files that were compared. */
   readonly files: number;
   /** Figures that are not here: the repository holds none. */
@@ -29,21 +32,39 @@ export interface PaperCheck {
   readonly faults: readonly string[];
 }
 
-/** Checks all exported grids. @throws {UserError} If the manifest itself was changed. */
+/**
+ * Checks all exported grids. Stored results must be as they were exported, all of them. A folder with main.tex is the paper and must hold
+ * all that it inputs; one without is a draft, which need not hold grids of which nothing lies there.
+ *
+ * @throws {UserError} If the manifest itself was changed.
+ */
 export async function verifyPaper({ results, paper }: PaperPlaces): Promise<PaperCheck> {
   const entries = await manifestEntries(evidencePlaces(results, "").manifest);
-  const grids = [...new Set(entries.map(({ grid }) => grid))].sort();
+  const all = [...new Set(entries.map(({ grid }) => grid))].sort();
+  const inPaper = (name: string) => name.startsWith("paper/");
+  const held = all.filter((grid) =>
+    Object.keys(newestOf(entries, grid)!.files).some((name) =>
+      inPaper(name) && exists(listedPath(name, { results, paper }))
+    )
+  );
+  const grids = held.length === 0 || exists(join(paper, "main.tex")) ? all : held;
   const faults: string[] = [], exported: Pick<ExportedGrid, "summary" | "robust">[] = [];
+  const missing = new Set<string>(); // a table may be missed by the manifest and by what is computed
+  const compare = async (path: string, text: string) => {
+    if (!exists(path)) missing.add(path);
+    else faults.push(...textFaults(path, await Deno.readTextFile(path), text));
+  };
   let files = 0, undrawn = 0;
-  for (const grid of grids) {
+  for (const grid of all) {
     const { record: path } = evidencePlaces(results, grid);
     const { files: hashes } = newestOf(entries, grid)!;
     const summary = exists(path) ? summarise(await readJson(path, evidenceRecordSchema)) : null;
     for (const [name, hash] of Object.entries(hashes)) {
+      if (inPaper(name) && !grids.includes(grid)) continue;
       const file = listedPath(name, { results, paper });
       files++;
       if (!exists(file) && /\.(svg|png|pdf)$/.test(file)) undrawn++; // the repository holds no figures
-      else if (!exists(file)) faults.push(`${file}: is not there`);
+      else if (!exists(file)) missing.add(file);
       else if (sha256(await Deno.readFile(file)) !== hash && !file.endsWith(".tex")) {
         if (summary !== null && await isAsDrawn(file, paper, summary)) continue; // by later source than the export's
         faults.push(
@@ -54,8 +75,9 @@ export async function verifyPaper({ results, paper }: PaperPlaces): Promise<Pape
     if (summary === null) continue;
     const robust = await robustOr(summary.record, results, hashes, (fault) => faults.push(fault));
     exported.push({ summary, robust });
+    if (!grids.includes(grid)) continue;
     for (const [name, text] of Object.entries(paperTables(summary, robust))) {
-      faults.push(...await textFaults(join(paper, name), text));
+      await compare(join(paper, name), text);
     }
   }
   const shared = {
@@ -65,10 +87,17 @@ export async function verifyPaper({ results, paper }: PaperPlaces): Promise<Pape
   if (grids.length > 0) {
     for (const [name, text] of Object.entries(shared)) {
       files++;
-      faults.push(...await textFaults(join(paper, name), text));
+      await compare(join(paper, name), text);
     }
   }
-  return { grids, files, undrawn, faults };
+  const elsewhere = all.filter((grid) => !grids.includes(grid));
+  return {
+    grids,
+    elsewhere,
+    files,
+    undrawn,
+    faults: [...faults, ...[...missing].map((file) => `${file}: is not there`)],
+  };
 }
 
 /** What was exported of a grid under other terms; null, and a fault, where that is not about its cells. */
@@ -94,22 +123,37 @@ async function storedFault(path: string): Promise<string> {
   return `${path}: the stored result was changed ${where}`;
 }
 
-/** Lines of a text that differ from what stored results give. */
-async function textFaults(path: string, expected: string): Promise<string[]> {
-  if (!exists(path)) return [`${path}: is not there`];
-  const found = (await Deno.readTextFile(path)).split("\n"), lines = expected.split("\n");
-  const count = Math.max(found.length, lines.length);
-  return Array.from({ length: count }, (_, i) => i).filter((i) => found[i] !== lines[i]).slice(0, 5).map((
-    i,
-  ) => `${path}, line ${i + 1}: ${differenceOf(found[i] ?? "", lines[i] ?? "")}`);
+/** The first line of a text that differs from what stored results give, and how many more do; none where none does. */
+function textFaults(path: string, text: string, expected: string): string[] {
+  const found = text.split("\n"), lines = expected.split("\n");
+  const differing = Array.from({ length: Math.max(found.length, lines.length) }, (_, i) => i).filter((i) =>
+    found[i] !== lines[i]
+  );
+  const [first] = differing, more = differing.length - 1;
+  if (first === undefined) return [];
+  const further = more === 0
+    ? ""
+    : `; ${counted(more, "further line")} of it ${more === 1 ? "differs" : "differ"}`;
+  return [`${path}, line ${first + 1}: ${differenceOf(found[first] ?? "", lines[first] ?? "")}${further}`];
 }
 
-/** The words by which two lines differ. */
+/** A macro, and the number or words that it stands for. */
+const MACRO = /^\\newcommand\{(\\\w+)\}\{(.*)\}$/;
+/** Signs of a line that are shown on either side of what differs. */
+const AROUND = 40;
+
+/** What two lines say: a macro's whole value, else all between the first and the last sign that differ, and some on either side. */
 function differenceOf(found: string, expected: string): string {
-  const a = found.trim().split(/(\s+|[&{}])/), b = expected.trim().split(/(\s+|[&{}])/);
-  const at = a.findIndex((word, i) => word !== b[i]);
-  const name = /\\newcommand\{(\\\w+)\}/.exec(expected)?.[1];
-  return `${name === undefined ? "" : `${name} `}says ${a[at] ?? "less"}, stored results give ${
-    b[at] ?? "nothing"
-  }`;
+  const a = MACRO.exec(found), b = MACRO.exec(expected);
+  if (a && b && a[1] === b[1]) return `${a[1]} says "${a[2]}", stored results give "${b[2]}"`;
+  const shorter = Math.min(found.length, expected.length);
+  let start = 0, end = 0;
+  while (start < shorter && found[start] === expected[start]) start++;
+  while (end < shorter - start && found.at(-1 - end) === expected.at(-1 - end)) end++;
+  const from = Math.max(0, start - AROUND), left = Math.max(0, end - AROUND);
+  const cut = (line: string) =>
+    line === ""
+      ? "nothing"
+      : `"${from > 0 ? "…" : ""}${line.slice(from, line.length - left)}${left > 0 ? "…" : ""}"`;
+  return `says ${cut(found)}, stored results give ${cut(expected)}`;
 }

@@ -4,7 +4,7 @@ import { gridCells } from "../../adapters/ledger/grid_frame.ts";
 import { UserError } from "../../core/user_error.ts";
 import { armChanges, compareArms } from "../../experiments/grid/compare_arms.ts";
 import { FULL } from "../../experiments/grid/grid.ts";
-import { armChangesText, armComparisonText } from "../../report/text/arms_text.ts";
+import { armChangesText, armComparisonText, uncorrectedText } from "../../report/text/arms_text.ts";
 import { withStore } from "../grid_command.ts";
 import { say } from "../print.ts";
 
@@ -44,11 +44,14 @@ export function experimentCompareCommand() {
         const plain = comparisons.map((one) => one instanceof UserError ? { refused: one.message } : one);
         return say(JSON.stringify(plain));
       }
-      say([
-        armChangesText(arms.map((one) => armChanges(cells, one))),
-        ...comparisons.map((one) =>
-          one instanceof UserError ? `REFUSED: ${one.message}` : armComparisonText(one)
-        ),
-      ].join("\n\n"));
+      say(
+        [
+          armChangesText(arms.map((one) => armChanges(cells, one))),
+          ...comparisons.map((one) =>
+            one instanceof UserError ? `REFUSED: ${one.message}` : armComparisonText(one)
+          ),
+          uncorrectedText(comparisons.flatMap((one) => one instanceof UserError ? [] : [one])),
+        ].filter((text) => text !== "").join("\n\n"),
+      );
     });
 }

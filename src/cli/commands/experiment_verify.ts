@@ -18,14 +18,22 @@ export function experimentVerifyCommand() {
     .option("--paper <folder>", "the folder of the paper", PAPER_FOLDER)
     .addHelpText("after", EXAMPLES)
     .action(async ({ results, paper }) => {
-      const { grids, files, undrawn, faults } = await verifyPaper({ results, paper });
+      const { grids, elsewhere, files, undrawn, faults } = await verifyPaper({ results, paper });
       if (grids.length === 0) return say("Nothing was exported yet: deno task experiment export <grid>");
       if (faults.length === 0) {
         const missing = undrawn > 0
           ? ` ${undrawn} files of figures are not here: deno task build-paper draws what the paper shows, experiment ` +
             "export <grid> all."
           : "";
-        return say(`${files - undrawn} files of ${grids.join(", ")} are what stored results give.${missing}`);
+        const absent = elsewhere.length > 0
+          ? ` ${paper} is a draft, without main.tex: nothing of ${
+            elsewhere.join(", ")
+          } lies there, and no table of ` +
+            "theirs is asked for."
+          : "";
+        return say(
+          `${files - undrawn} files of ${grids.join(", ")} are what stored results give.${absent}${missing}`,
+        );
       }
       throw new UserError(
         `Cannot vouch for ${paper} as it must say what stored results give:\n${

@@ -1,9 +1,11 @@
 import { Command } from "@commander-js/extra-typings";
 import { openHoldout, readOpenings } from "../../adapters/bars/openings.ts";
+import { readGridFile } from "../../adapters/config/grid_file.ts";
 import { RESULTS_FOLDER } from "../../adapters/evidence/places.ts";
 import { frozenRegistration } from "../../adapters/evidence/registrations.ts";
 import { plainTable } from "../../report/text/plain_table.ts";
-import { HOLDOUT_FILE } from "../paths.ts";
+import { gridFile } from "../grid_called.ts";
+import { HOLDOUT_FILE, STORE_FOLDER } from "../paths.ts";
 import { say } from "../print.ts";
 
 const EXAMPLES = `
@@ -34,12 +36,13 @@ function openCommand() {
     .description("Open the sealed months or market seeds for one experiment; every use is logged")
     .requiredOption(
       "--experiment <grid>",
-      "the experiment that it is for; one with a frozen registration confirms",
+      "the grid that it is for, its file or its name; one with a frozen registration confirms",
     )
     .requiredOption("--reason <text>", "why")
     .option("--results <folder>", "where registrations are", RESULTS_FOLDER)
     .addHelpText("after", OPEN_EXAMPLES)
-    .action(async ({ experiment, reason, results }) => {
+    .action(async ({ experiment: called, reason, results }) => {
+      const { name: experiment } = await readGridFile(gridFile(called, STORE_FOLDER)); // a mistake opens nothing
       const frozen = await frozenRegistration(results, experiment);
       const { id } = openHoldout(HOLDOUT_FILE, {
         experiment,

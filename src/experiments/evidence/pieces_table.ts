@@ -1,4 +1,5 @@
 /** Parts of accounts, averaged over markets. They describe: nothing is tested part by part. */
+import { requireKnown } from "../../core/known_names.ts";
 import { mean } from "../../stats/moments.ts";
 import type { EvidenceRecord } from "./evidence_record.ts";
 
@@ -31,8 +32,13 @@ export interface PiecesTable {
   readonly rows: readonly PieceRow[];
 }
 
-/** Mean over markets of what each described strategy earned in each part. */
+/**
+ * Mean over markets of what each described strategy earned in each part.
+ *
+ * @throws {RangeError} If rows are not parted so: with the names that there are.
+ */
 export function piecesTable({ cells, registration }: EvidenceRecord, kind: PieceKind): PiecesTable {
+  requireKnown("Cannot tell what was earned by part as the kind of part", kind, PIECE_KINDS);
   const parts = [
     ...new Set(
       cells.flatMap(({ pieces }) => Object.values(pieces).flatMap((one) => Object.keys(one[kind] ?? {}))),

@@ -1,5 +1,7 @@
 /** Arms of a grid beside one another, as text. */
 import type { ArmChanges, ArmComparison } from "../../experiments/grid/compare_arms.ts";
+import { counted } from "./counted.ts";
+import { paragraph } from "./paragraph.ts";
 import { plainTable } from "./plain_table.ts";
 
 /** How often genomes changed in each arm's cells; counts are means a cell. */
@@ -50,4 +52,15 @@ export function armComparisonText({ changes: [a, b], differences }: ArmCompariso
       ]),
     ),
   ].join("\n");
+}
+
+/** How many comparisons have a p value, and what that makes of each; nothing where none has one. */
+export function uncorrectedText(comparisons: readonly Pick<ArmComparison, "differences">[]): string {
+  const tests =
+    comparisons.flatMap(({ differences }) => differences).filter(({ test }) => test !== null).length;
+  return tests === 0 ? "" : paragraph(
+    `${counted(tests, "comparison")} with a p value ${tests === 1 ? "stands" : "stand"} here. p values are ` +
+      "uncorrected: nothing accounts for how many there are, and with many some are small by chance alone. Nothing " +
+      "here is a verdict; those are given to claims that were registered before a run.",
+  );
 }

@@ -17,24 +17,51 @@ const MARKS = { strong: "* ", plain: "  " } as const;
 /**
  * A table as text of at most `width` signs a line, columns two spaces apart; a strong row is marked by a star.
  * Texts, and the labels of numbers, are wrapped between words until it fits; where numbers alone are too wide, the
- * columns that are left follow as a table of their own, each beside the first column.
+ * columns that are left follow as a table of their own, each beside the columns by which rows are told apart.
  */
 export function fittedTable(table: Table, width: number): string {
-  const blocks: string[] = [];
+  const blocks: string[] = [], keys = keyColumns(table);
   let rest = table.columns.map((_, i) => i).slice(1);
   do {
-    const taken = columnsThatFit(table, rest, width);
-    blocks.push(drawn(table, [0, ...taken], width));
+    const beside = keysThatFit(table, keys, rest, width), taken = columnsThatFit(table, beside, rest, width);
+    blocks.push(drawn(table, [...beside, ...taken], width));
     rest = rest.slice(taken.length);
   } while (rest.length > 0);
   return blocks.join("\n\n");
 }
 
-/** As many of the columns, from the left, as fit beside the first one; at least one where there is any. */
-function columnsThatFit(table: Table, columns: readonly number[], width: number): readonly number[] {
+/** How many columns from the left tell rows apart: no fewer than one, and no numbers beside the first. */
+function keyColumns({ columns, rows }: Table): number {
+  const numbers = columns.findIndex(({ align }, i) => i > 0 && align !== "left");
+  const texts = numbers < 0 ? columns.length : numbers;
+  const told = (count: number) =>
+    new Set(rows.map(({ cells }) => JSON.stringify(cells.slice(0, count)))).size;
+  for (let count = 1; count < texts; count++) if (told(count) === told(texts)) return count;
+  return Math.max(1, texts);
+}
+
+/** The keys that stood in a table before and leave room for the next column; the first one in any case. */
+function keysThatFit(
+  table: Table,
+  keys: number,
+  [next = 1]: readonly number[],
+  width: number,
+): readonly number[] {
+  const beside = table.columns.map((_, i) => i).slice(0, Math.min(keys, next));
+  while (beside.length > 1 && leastTotal(table, [...beside, next]) > width) beside.pop();
+  return beside;
+}
+
+/** As many of the columns, from the left, as fit beside the keys; at least one where there is any. */
+function columnsThatFit(
+  table: Table,
+  keys: readonly number[],
+  columns: readonly number[],
+  width: number,
+): readonly number[] {
   for (let taken = columns.length; taken > 1; taken--) {
     const chosen = columns.slice(0, taken);
-    if (total([0, ...chosen].map((i) => leastWidth(table, i))) <= width) return chosen;
+    if (leastTotal(table, [...keys, ...chosen]) <= width) return chosen;
   }
   return columns.slice(0, 1);
 }
@@ -77,5 +104,7 @@ function naturalWidth(table: Table, i: number): number {
 const cellsOf = ({ rows }: Table, i: number) => rows.map(({ cells }) => cells[i] ?? "");
 const widest = (texts: readonly string[]) => texts.reduce((most, { length }) => Math.max(most, length), 1); // no column is drawn narrower
 const markWidth = (i: number) => i === 0 ? MARKS.plain.length : 0;
+const leastTotal = (table: Table, columns: readonly number[]) =>
+  total(columns.map((i) => leastWidth(table, i)));
 const total = (widths: readonly number[]) =>
   widths.reduce((sum, one) => sum + one, 0) + GAP.length * (widths.length - 1);

@@ -30,7 +30,10 @@ Deno.test("one digit changed in a table, a stored result, a macro or the manifes
     const table = join(places.paper, "tables", "two_claims.tex"), stored = join(places.results, "two.json");
     await withChange(table, /\+0\.(\d)(\d) &/, "+0.$19x &", async () => {
       const [fault] = await faults();
-      assert.match(fault!, /two_claims\.tex, line \d+: says \+0\.\d9x, stored results give \+0\.\d\d/);
+      assert.match(
+        fault!,
+        /two_claims\.tex, line \d+: says ".*& \+0\.\d9x &.*", stored results give ".*& \+0\.\d\d &[^;]*$/,
+      );
     });
     await withChange(stored, /"populationMean":(-?\d)/, '"populationMean":7$1', async () => {
       assert.match((await faults())[0]!, /two\.json: the stored result was changed in full\/weak\.1\/1/);
@@ -41,7 +44,21 @@ Deno.test("one digit changed in a table, a stored result, a macro or the manifes
     });
     const macros = join(places.paper, "macros.tex");
     await withChange(macros, /(TransferWeakEffect\}\{\+0\.)\d/, "$1x", async () => {
-      assert.match((await faults())[0]!, /macros\.tex, line \d+: \\twoTransferWeakEffect says \+0\.x/);
+      assert.match(
+        (await faults())[0]!,
+        /macros\.tex, line \d+: \\twoTransferWeakEffect says "\+0\.x\d", stored results give "\+0\.\d\d"$/,
+      );
+    });
+    await withChange(macros, /(TransferWeakVerdict\}\{)[a-z ]+/, "$1two words", async () => {
+      assert.match((await faults())[0]!, /Verdict says "two words", stored results give "[a-z ]+"$/);
+    });
+    await withChange(macros, /\n/, "\n\n", async () => { // all lines after it are others
+      const told = await faults();
+      assert.equal(told.length, 1);
+      assert.match(
+        told[0]!,
+        /line 2: says nothing, stored results give "% grid .*; \d\d further lines of it differ$/,
+      );
     });
     await withChange(join(places.results, "manifest.json"), /"trials":80/, '"trials":81', async () => {
       await assert.rejects(verifyPaper(places), /entry 1, of two, was changed/);
@@ -69,6 +86,32 @@ Deno.test("an export to a folder elsewhere is the same export: the manifest name
     assert.deepEqual((await verifyPaper(draft)).faults, []);
     await Deno.remove(join(draft.paper, "tables", "two_claims.tex"));
     assert.match((await verifyPaper(draft)).faults.join(), /draft\/tables\/two_claims\.tex: is not there/);
+  }));
+
+Deno.test("a draft holds the grids that were exported to it, the paper all of them; a file that is missing is named once", () =>
+  inFolder(async (folder) => {
+    const results = join(folder, "results"), paper = join(folder, "paper"), draft = join(folder, "draft");
+    const record = recordOf({ markets: 6, transfer: .5 }), places = { results, paper: draft };
+    await exportPaper({ ...record, grid: "one" }, { results, paper }, ["svg"]);
+    await exportPaper(record, places, ["svg"]);
+    const { grids, elsewhere, faults } = await verifyPaper(places);
+    assert.deepEqual([grids, elsewhere, faults], [["two"], ["one"], []]);
+    const table = join(draft, "tables", "two_claims.tex");
+    await Deno.remove(table);
+    assert.deepEqual((await verifyPaper(places)).faults, [`${table}: is not there`]);
+    await Deno.writeTextFile(join(draft, "main.tex"), "");
+    const all = (await verifyPaper(places)).faults;
+    assert.ok(all.includes(`${join(draft, "tables", "one_claims.tex")}: is not there`), all.join("\n"));
+    assert.equal(new Set(all).size, all.length);
+    await withChange(
+      join(results, "one.json"),
+      /"populationMean":(-?\d)/,
+      '"populationMean":7$1',
+      async () => {
+        await Deno.remove(join(draft, "main.tex")); // stored results are checked whatever a folder holds
+        assert.match((await verifyPaper(places)).faults.join(), /one\.json: the stored result was changed/);
+      },
+    );
   }));
 
 Deno.test("a grid that cannot be judged leaves no file where it would be exported to", () =>
