@@ -1,4 +1,5 @@
 import type { ModelComparison } from "../experiments/decisions/compare_models.ts";
+import type { MemoryProbe } from "../experiments/decisions/memory.ts";
 import { decisionTable, shareText } from "./decision_rows.ts";
 import { decimal, pText, signed } from "./format.ts";
 import type { Table } from "./table.ts";
@@ -42,10 +43,15 @@ export function decisionMemoryTable(comparison: ModelComparison): Table {
       },
       {
         label: "Verdict",
-        hint: "Flagged: it remembers. Nothing: too little was answered to say",
-        cell: ({ memory }) => memory.p === null ? "nothing" : memory.flagged ? "FLAGGED" : "not flagged",
+        hint: "Flagged: it remembers. Too few: under 8 answers to both questions, which cannot tell",
+        cell: ({ memory }) => verdictOf(memory),
       },
     ],
     (_, { control }) => !control,
   );
+}
+
+function verdictOf({ p, flagged, recall, gain }: MemoryProbe): string {
+  if (p !== null) return flagged ? "FLAGGED" : "not flagged";
+  return recall.trials === 0 && gain === null ? "nothing" : "too few";
 }

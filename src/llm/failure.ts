@@ -42,6 +42,23 @@ const PASSING: ReadonlySet<FailureKind> = new Set([
 /** Failures that the same call meets again: it is the call that is wrong. */
 const LASTING: ReadonlySet<FailureKind> = new Set(["notSupported", "badRequest", "filtered"]);
 
+/** Failures that say nothing of a model: who asked had no key, money, network, price or cassette, or a wrong name. */
+const UNPUT: ReadonlySet<string> = new Set<FailureKind>([
+  "budget",
+  "priceUnknown",
+  "keyMissing",
+  "keyRefused",
+  "quota",
+  "unreachable",
+  "modelUnknown",
+  "notRecorded",
+]);
+
+/** True of a reason for which a question was never put to the model. @param reason Of an abstention; null without one. */
+export function isUnput(reason: string | null): boolean {
+  return reason !== null && UNPUT.has(reason);
+}
+
 /** True if the same call may succeed later. */
 export function mayPass({ kind }: Failure): boolean {
   return PASSING.has(kind);

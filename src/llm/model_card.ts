@@ -2,13 +2,28 @@
 import * as z from "zod";
 import { RUNGS } from "./chat_call.ts";
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "must be a day like 2026-09-23");
+const day = z.iso.date("must be a day like 2026-09-23");
 
 /** USD per million tokens, each with at most six decimals, so that a token costs a whole number of picodollars. */
 const dollars = z.number().min(0).max(1000).refine(
   (value) => Number.isInteger(Math.round(value * 1e12) / 1e6),
   "must have at most six decimals",
 );
+
+/** What the ladder and the reading of replies answer for: another model or a second choice would come in unseen. */
+const OURS = `model messages n stream max_tokens max_completion_tokens temperature top_p seed reasoning_effort
+  response_format tools tool_choice`.split(/\s+/);
+
+/** Fields of every request beside those that are made of the question. */
+const extra = z.record(z.string(), z.unknown()).default({}).superRefine((fields, context) => {
+  for (const name of OURS.filter((one) => Object.hasOwn(fields, one))) {
+    context.addIssue({
+      code: "custom",
+      path: [name],
+      message: `must be left out: ${name} of a request follows from the question and the table's own fields`,
+    });
+  }
+});
 
 const priceSchema = z.strictObject({
   input: dollars,
@@ -36,8 +51,17 @@ export const providerSchema = z.strictObject({
   /** Tokens that the provider may add to a prompt unseen: templates, prompts for tools. */
   hiddenTokens: z.int().min(0).default(200),
   /** Fields of every request to this provider. */
-  extra: z.record(z.string(), z.unknown()).default({}),
+  extra,
+}).refine(({ baseUrl, key }) => key === null || isSafe(baseUrl), {
+  path: ["baseUrl"],
+  message: "must be https where a key is sent: over http it goes out in clear, but to this machine",
 });
+
+/** True where what is sent cannot be read on the way: encrypted, or on the loopback. */
+function isSafe(baseUrl: string): boolean {
+  const url = URL.parse(baseUrl); // what is no address is told so before
+  return url?.protocol !== "http:" || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+}
 
 /** @internal The shape stands in the schema. */
 export const modelSchema = z.strictObject({
@@ -62,13 +86,13 @@ export const modelSchema = z.strictObject({
   /** Null where it is not known; such a model is not called. */
   price: priceSchema.nullable(),
   /** Month up to which it may have read, "2024-06"; null where nobody says. */
-  cutoff: z.string().regex(/^\d{4}-\d{2}$/, "must be a month like 2024-06").nullable(),
+  cutoff: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "must be a month like 2024-06").nullable(),
   /** The day on which the provider turns it off. */
   retires: day.optional(),
   /** True for a program that stands in for a model: every table of its decisions says so. */
   simulated: z.boolean().default(false),
   /** Fields of every request to this model. */
-  extra: z.record(z.string(), z.unknown()).default({}),
+  extra,
 });
 
 const cap = z.strictObject({

@@ -37,7 +37,7 @@ using model = await openLanguageModel({
 });
 for (const name of Object.keys(SCRIPTS)) {
   // Latencies are those of a busy loopback: a simulated model has none of its own.
-  const kept = await askBenchmark(benchmark, servedModel(model.models, name), model, ASKED);
+  const { kept } = await askBenchmark(benchmark, servedModel(model.models, name), model, ASKED);
   const records = kept.records.map((record) => ({
     ...record,
     calls: record.calls.map((call) => ({ ...call, latencyMs: 0 })),

@@ -1,4 +1,5 @@
 /** Benchmarks and what models answered to them, as files: <folder>/benchmark.json and <folder>/models/<name>.json. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type * as z from "zod";
 import { UserError } from "../../core/user_error.ts";
@@ -42,6 +43,26 @@ export async function readBenchmarkFolder(folder: string): Promise<BenchmarkFold
   return { benchmark, models };
 }
 
+/** What a model answered before; null where nothing is kept. @throws {UserError} If that is of another benchmark. */
+export async function readModelRecords(
+  folder: string,
+  name: string,
+  benchmark: Benchmark,
+): Promise<ModelRecords | null> {
+  const path = recordsPath(folder, name);
+  if (!existsSync(path)) return null;
+  const records = await readChecked(path, modelRecordsSchema), hash = benchmarkHash(benchmark);
+  if (records.benchmark.hash === hash) return records;
+  throw new UserError(
+    `Cannot add to ${path} as it must answer the benchmark ${hash}: it answers ${records.benchmark.hash}`,
+  );
+}
+
+/** Where a model's answers are kept. */
+export function recordsPath(folder: string, name: string): string {
+  return join(folder, "models", `${name}.json`);
+}
+
 /** Writes a benchmark that was drawn. */
 export async function writeBenchmark(folder: string, benchmark: Benchmark): Promise<void> {
   const { points, ...head } = benchmark;
@@ -54,7 +75,7 @@ export async function writeBenchmark(folder: string, benchmark: Benchmark): Prom
 
 /** Writes what a model answered, a line a record. */
 export async function writeModelRecords(folder: string, { records, ...head }: ModelRecords): Promise<string> {
-  const path = join(folder, "models", `${head.model.name}.json`);
+  const path = recordsPath(folder, head.model.name);
   const lines = records.map((record) => strictJson(record)).join(",\n");
   await writeFileAtomic(path, `${strictJson(head).slice(0, -1)},"records":[\n${lines}\n]}\n`);
   return path;

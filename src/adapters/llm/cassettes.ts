@@ -5,6 +5,7 @@ import * as z from "zod";
 import type { Caller } from "../../llm/ask.ts";
 import { callHash, type ChatCall, chatCallSchema } from "../../llm/chat_call.ts";
 import { lasts } from "../../llm/failure.ts";
+import type { ServedModel } from "../../llm/ladder.ts";
 import { type RawReply, rawReplySchema } from "../../llm/raw_reply.ts";
 import { readReply } from "../../llm/reading.ts";
 import { strictJson } from "../../core/strict_json.ts";
@@ -122,13 +123,13 @@ export function withCassettes(mode: CassetteMode, folder: string, provider: () =
   };
 
   async function keptOrSent(hash: string, ...asked: Parameters<Caller>): ReturnType<Caller> {
-    const [call, { name }, role] = asked;
+    const [call, served, role] = asked;
     const kept = await readCassette(folder, hash);
     if (kept && (mode !== "record" || isWorthKeeping(kept.reply))) {
       const { reply, attempts, latencyMs, dollars } = kept;
       return { reply, source: "cassette", attempts, latencyMs, dollars };
     }
-    if (mode === "replay") throw missing(folder, hash, call, name, role);
+    if (mode === "replay") throw missing(folder, hash, call, served, role);
     if (mode === "offline") return notAsked();
     const result = await (await provider())(...asked);
     const { reply, attempts, latencyMs, dollars } = result;
@@ -152,15 +153,15 @@ function isWorthKeeping(reply: RawReply): boolean {
   return verdict.kind !== "failed" || lasts(verdict.failure);
 }
 
-function missing(folder: string, hash: string, call: ChatCall, model: string, role: string): UserError {
+function missing(folder: string, hash: string, call: ChatCall, served: ServedModel, role: string): UserError {
+  const { name, provider: { key, baseUrl } } = served;
+  const first = key === null ? `start the server at ${baseUrl}` : `set ${key} in the environment`;
   return new UserError(
-    `Cannot replay a call of ${model} for ${role} as ${
-      fromHere(cassettePath(folder, hash))
-    } must be there: ` +
+    `Cannot replay a call of ${name} for ${role} as ${fromHere(cassettePath(folder, hash))} must be there: ` +
       `this call (form ${
         call.form?.name ?? "none"
       }, rung ${call.rung}, sample ${call.sample}) was never recorded, ` +
-      "or its model, parameters, prompt or schema changed since. Record it: set the provider's key in the " +
-      'environment, then in a notebook cassettes: "record", on the command line deno task llm with --cassettes record.',
+      `or its model, parameters, prompt or schema changed since. Record it: ${first}, ` +
+      'then in a notebook cassettes: "record", on the command line deno task llm with --cassettes record.',
   );
 }

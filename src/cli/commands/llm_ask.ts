@@ -40,7 +40,7 @@ export function llmAskCommand() {
         role: "ask",
       });
       if (flags.json) say(JSON.stringify(answer));
-      else tell(answer.calls.map(callText).join("\n"));
+      else if (!isUnrecorded(answer)) tell(answer.calls.map(callText).join("\n")); // there was no call to tell of
       sayOutcome(answer, flags.json === true);
     });
 }
@@ -52,6 +52,10 @@ function sayOutcome({ outcome }: Answer<unknown>, isSaid: boolean): void {
   const { value, repairs } = outcome;
   if (repairs.length > 0) tell(`Mended: ${repairs.join(", ")}.`);
   say(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+function isUnrecorded({ outcome }: Answer<unknown>): boolean {
+  return outcome.kind === "abstention" && outcome.reason === "notRecorded";
 }
 
 function callText({ source, rung, verdict, attempts, usage, dollars, latencyMs }: CallRecord): string {

@@ -8,7 +8,7 @@ import { say } from "../print.ts";
 
 const EXAMPLES = `
 A model can be called if it has a price and its provider's key is set; whether a server of your own runs is seen when
-it is asked. Prices are USD per million tokens on the day that is named, cutoffs what the makers state.
+it is asked. SIMULATED ones are programs, no language models. Prices are USD per million tokens on the day that is named, cutoffs what the makers state.
 
 Examples:
   deno task llm models
@@ -33,8 +33,8 @@ export function llmModelsCommand() {
           ["Cutoff", "left"],
           ["Form", "left"],
         ],
-        rows.map(({ name, price, cutoff, form, fault }) => [
-          name,
+        rows.map(({ name, simulated, price, cutoff, form, fault }) => [
+          simulated ? `${name} SIMULATED` : name,
           fault === null ? "yes" : `no: ${fault}`,
           ...(price ? [`${price.input}`, `${price.output}`, price.date] : ["-", "-", "-"]),
           cutoff ?? "not stated",
@@ -53,10 +53,11 @@ function rowsOf({ models, providers }: Models) {
   return Object.entries(models).map(([name, card]) => {
     const provider = providers[card.provider]!;
     const hasKey = provider.key !== null && keyIn((one) => Deno.env.get(one), provider.key) !== null;
-    const { id, price, cutoff, structured: [form] } = card;
+    const { id, simulated, price, cutoff, structured: [form] } = card;
     return {
       name,
       id,
+      simulated,
       provider: card.provider,
       price,
       cutoff,

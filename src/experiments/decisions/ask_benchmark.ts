@@ -1,6 +1,7 @@
-import type { ServedModel } from "../../llm/ladder.ts";
-import { PINNED } from "../../llm/ladder.ts";
+import { isUnput } from "../../llm/failure.ts";
+import { PINNED, type ServedModel } from "../../llm/ladder.ts";
 import type { Answer, LanguageModel, Question } from "../../llm/language_model.ts";
+import { isNamed } from "../../llm/served_name.ts";
 import { promptNamed } from "../../inventory/trader/prompts/catalogue.ts";
 import { ANSWER_FORM, type TraderAnswer } from "../language/answer.ts";
 import { promptVersion } from "../language/question.ts";
@@ -13,7 +14,7 @@ import type { ModelRecords, ReplyRecord } from "./reply_record.ts";
 export const BENCHMARK_ROLE = "benchmark";
 
 /** Enough of a call's hash to find its cassette by. */
-const HASH_DIGITS = 12;
+export const HASH_DIGITS = 12;
 
 /** How much of a benchmark is asked. */
 export interface AskRequest {
@@ -61,8 +62,16 @@ export function modelQuestion(
   };
 }
 
+/** What came of asking. */
+export interface AskedBenchmark {
+  readonly kept: ModelRecords;
+  /** Why the asking ended at a question that could not be put; null if it did not. */
+  readonly stopped: string | null;
+}
+
 /**
- * Asks a model every question, one after the other.
+ * Asks a model every question, one after the other. What could not be put for the caller's reasons is no answer and left
+ * out; where one was to be sent, the asking ends there, for the next one would fare as it did.
  *
  * @param onAnswer Told after each, with how many are done.
  */
@@ -72,33 +81,38 @@ export async function askBenchmark(
   model: LanguageModel,
   request: AskRequest,
   onAnswer: (done: number, total: number, record: ReplyRecord) => void = () => {},
-): Promise<ModelRecords> {
+): Promise<AskedBenchmark> {
   const questions = benchmarkQuestions(benchmark, request), records: ReplyRecord[] = [];
-  let fingerprint: string | null = null;
+  const { name, card: { id, cutoff, price, simulated } } = served;
+  let fingerprint: string | null = null, other: string | null = null, stopped: string | null = null, done = 0;
   for (const question of questions) {
     if (request.goOn?.() === false) break;
-    const answer = await model.ask(modelQuestion(question, served.name, request.maxTokens));
-    fingerprint ??= answer.calls.find(({ served }) => served.fingerprint !== null)?.served.fingerprint ??
-      null;
-    records.push(recordOf(question, answer, benchmark));
-    onAnswer(records.length, questions.length, records.at(-1)!);
+    const { outcome, calls } = await model.ask(modelQuestion(question, name, request.maxTokens));
+    done++;
+    if (outcome.kind === "abstention" && isUnput(outcome.reason)) {
+      if (calls.at(-1)!.source === "cassette") continue;
+      stopped = `${outcome.reason} (${outcome.detail})`;
+      break;
+    }
+    for (const { served: by } of calls) {
+      fingerprint ??= by.fingerprint;
+      if (by.model !== null && by.model !== id && (other === null || isNamed(other, id))) other = by.model;
+    }
+    records.push(recordOf(question, { outcome, calls }, benchmark));
+    onAnswer(done, questions.length, records.at(-1)!);
   }
-  const { name, card: { id, cutoff, price, simulated } } = served;
-  return {
+  const head = { name, id, fingerprint, simulated, cutoff, priced: price?.date ?? null };
+  const kept: ModelRecords = {
     version: 1,
     benchmark: {
       name: benchmark.name,
       hash: benchmarkHash(benchmark),
       promptVersion: promptVersion(promptNamed(benchmark.prompt)),
     },
-    model: { name, id, fingerprint, simulated, cutoff, priced: price?.date ?? null },
+    model: other === null ? head : { ...head, served: other },
     records,
   };
-}
-
-/** What was asked, of records that were read from cassettes alone: what no cassette holds is left out. */
-export function recordedAlone(all: ModelRecords): ModelRecords {
-  return { ...all, records: all.records.filter(({ reason }) => reason !== "notRecorded") };
+  return { kept, stopped };
 }
 
 function recordOf(

@@ -7,6 +7,7 @@ import { type MemoryProbe, memoryProbe } from "./memory.ts";
 import { type Pair, pairsOf } from "./pairs.ts";
 import { type Positions, positionsOf } from "./positions.ts";
 import { type Quality, qualityOf } from "./quality.ts";
+import { putAlone } from "./kept_records.ts";
 import type { ModelRecords, ReplyRecord } from "./reply_record.ts";
 import {
   type Answers,
@@ -92,8 +93,12 @@ export interface ModelComparison {
 /** What a return is earned on when it is set against what decisions cost, USDT. */
 const EQUITY = 10_000;
 
-/** Scores, controls and tests of all models that answered a benchmark: a pure function of what is stored. */
-export function compareModels(benchmark: Benchmark, models: readonly ModelRecords[]): ModelComparison {
+/**
+ * Scores, controls and tests of all models that were asked a benchmark: a pure function of what is stored. Questions that
+ * were never put are left out, and models of which nothing else is kept.
+ */
+export function compareModels(benchmark: Benchmark, kept: readonly ModelRecords[]): ModelComparison {
+  const models = kept.map(putAlone).filter(({ records }) => records.length > 0);
   const all = answersInOrder(benchmark, models);
   const { name, source, synthetic, prompt, horizon, points } = benchmark;
   const hash = benchmarkHash(benchmark);

@@ -12,13 +12,13 @@ import { answered, type Answers, brierLoss, isRight, pointed, type ScoredDecisio
 export interface MemoryProbe {
   /** Right directions from coin and date alone, of probabilities other than 1/2. */
   readonly recall: Share;
-  /** One-sided: chance of as many or more if each was right by the commoner direction's share of the outcomes. */
+  /** One-sided: chance of as many or more if each was right by the commoner direction's share; null of fewer than 8. */
   readonly recallP: number | null;
   /** Squared correlation of the probability from coin and date alone with the outcome; null if it never varies. */
   readonly recallR2: number | null;
   /** Mean Brier score masked less named, at the same points: what names and dates add to the features. */
   readonly gain: number | null;
-  /** One-sided p that they add nothing. */
+  /** One-sided p that they add nothing; null of fewer than 8 points. */
   readonly gainP: number | null;
   /** The larger evidence, both looked at: min(1, 2 min p). Below 0.05 is flagged. */
   readonly p: number | null;
@@ -27,8 +27,8 @@ export interface MemoryProbe {
 }
 
 const LEVEL = 0.05;
-/** Fewer pairs than this say nothing of a mean. */
-const LEAST_PAIRS = 8;
+/** Fewer recalls or pairs than this cannot be told from chance. */
+const LEAST = 8;
 
 /** @param keep Which decisions count: a cutoff stratum. */
 export function memoryProbe(
@@ -39,9 +39,9 @@ export function memoryProbe(
   const right = recalled.filter(isRight).length;
   const rises = recalled.reduce((sum, { rose }) => sum + rose, 0), n = recalled.length;
   const commoner = Math.max(rises, n - rises) / n; // whoever says one direction throughout is right that often
-  const recallP = n === 0 ? null : commoner === 1 ? 1 : binomialTail(right, n, commoner);
+  const recallP = n < LEAST ? null : commoner === 1 ? 1 : binomialTail(right, n, commoner);
   const gains = gainsOf((byProbe.plain ?? []).filter(keep), (byProbe.named ?? []).filter(keep));
-  const gainP = gains.length < LEAST_PAIRS ? null : oneSided(gains, name);
+  const gainP = gains.length < LEAST ? null : oneSided(gains, name);
   const known = [recallP, gainP].filter((p) => p !== null);
   const p = known.length === 0 ? null : Math.min(1, known.length * Math.min(...known));
   return {

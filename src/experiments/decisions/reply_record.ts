@@ -40,6 +40,8 @@ export const modelRecordsSchema = z.strictObject({
     id: z.string(),
     /** As replies name it: for a local model the hash of its file. */
     fingerprint: z.string().nullable(),
+    /** The model that replies name, where it is another name than was sent: a dated snapshot, or another model. */
+    served: z.string().optional(),
     /** True for scripted models: programs that stand in for a model, with faults that are known. */
     simulated: z.boolean(),
     cutoff: z.string().nullable(),

@@ -173,6 +173,23 @@ Deno.test("a table of models says which field is wrong", () =>
       await wrong("https://api.openai.com/v1", "https://api.openai.com/v1/chat/completions"),
       /baseUrl/,
     );
+    assert.match(
+      await wrong("https://api.openai.com/v1", "http://api.openai.com/v1"),
+      /models\.yaml .*providers\.openai\.baseUrl: must be https where a key is sent/,
+    );
+    assert.equal(await wrong("https://api.openai.com/v1", "http://127.0.0.1:9999/v1"), "", "to this machine");
+    assert.match(await wrong("https://api.openai.com/v1", "api"), /providers\.openai\.baseUrl: Invalid URL/);
+    for (const month of ["2026-13", "2026-00"]) {
+      assert.match(await wrong("cutoff: 2024-06", `cutoff: ${month}`), /must be a month/, month);
+    }
+    assert.match(await wrong("date: 2026-09-23", "date: 2026-02-30"), /must be a day/);
+    for (const [field, value] of [["model", "gpt-4o"], ["n", "5"], ["stream", "true"], ["messages", "[]"]]) {
+      assert.match(
+        await wrong("    cutoff: 2024-06\n", `    cutoff: 2024-06\n    extra: { ${field}: ${value} }\n`),
+        new RegExp(`models\\.yaml .*"gpt-4\\.1"\\]\\.extra\\.${field}: must be left out`),
+      );
+    }
+    assert.match(await wrong("usage: { include: true }", "stream: true"), /openrouter\.extra\.stream: must/);
     assert.match(await wrong("models:\n", "models:\n  gpt-4o: {}\n"), /YAML/);
     assert.match(
       await readModels(join(folder, "none.yaml")).then(() => "", (error: Error) => error.message),

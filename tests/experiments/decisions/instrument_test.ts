@@ -46,7 +46,7 @@ Deno.test("the stored answers of a scripted model are those that it gives today"
     },
   });
   const name = "scripted-malformed", asked = { points: 6, probed: 2, maxTokens: 400 };
-  const { records } = await askBenchmark(benchmark, servedModel(model.models, name), model, asked);
+  const { kept: { records } } = await askBenchmark(benchmark, servedModel(model.models, name), model, asked);
   const stored = simulated.find((one) => one.model.name === name)!.records;
   const plain = (one: (typeof records)[number]) => ({
     ...one,

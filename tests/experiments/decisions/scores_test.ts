@@ -104,6 +104,9 @@ Deno.test("memoryProbe() flags who is right by name and date alone, and no one w
   assert.equal(recall((move) => move > 0 ? 0.9 : 0.1).flagged, true);
   assert.equal(recall(() => 0.9).flagged, false);
   assert.equal(memoryProbe(answers("a", {})).p, null);
+  const few = (n: number) =>
+    memoryProbe(answers("a", { recall: moves.slice(0, n).map((move, i) => scored(i, 0.9, move)) }));
+  assert.deepEqual([few(7).p, few(8).p === null], [null, false], "seven recalls say nothing");
 });
 
 Deno.test("pairsOf(): an abstention counts as 1/2, and pairs with a simulated model do not make real ones pay", () => {
