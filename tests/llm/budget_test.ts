@@ -65,6 +65,21 @@ Deno.test("a cap is met exactly and passed by nothing; the message names it", ()
   assert.equal(dollarText(1), "0.000001");
 });
 
+Deno.test("what costs nothing passes a cap of dollars that is spent, and no cap of tokens; the words say which cap and what to do", () => {
+  const spent = { tokens: 90, pico: 20 * DOLLAR }, all = { run: spent, role: spent, day: spent };
+  const caps = { run: {}, day: { dollars: 20 }, roles: {} };
+  assert.equal(budgetFault({ tokens: 10, pico: 0 }, "ask", all, caps), null);
+  assert.match(
+    budgetFault({ tokens: 10, pico: 1 }, "ask", all, caps)!,
+    /^the day may spend 20 USD: .* Raise budget\.day\.dollars in .*, or go on when the day is over \(UTC\)$/,
+  );
+  const role = { run: {}, day: {}, roles: { trader: { tokens: 99 } } };
+  assert.match(
+    budgetFault({ tokens: 10, pico: 0 }, "trader", all, role)!,
+    /^the role trader may use 99 tokens: 90 .* Raise budget\.roles\.trader\.tokens in the table of models \(configs\/models\.yaml\)$/,
+  );
+});
+
 Deno.test("retryAdvice() waits as it was asked, and for everyone; what cannot pass stops at once", () => {
   const failure = (kind: Failure["kind"], retryAfterMs: number | null = null): Failure => ({
     kind,
