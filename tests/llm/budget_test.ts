@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { budgetFault, dollarText } from "popagent/llm/budget.ts";
 import { costOf, DOLLAR, mostCost } from "popagent/llm/price.ts";
 import { retryAdvice } from "popagent/llm/retry.ts";
-import type { Failure } from "popagent/llm/failure.ts";
+import { type Failure, failureIn } from "popagent/llm/failure.ts";
 
 const PRICE = { input: 2.5, output: 10, cachedInput: 1.25, date: "2026-09-23", source: "a test" };
 const NOTHING = { tokens: 0, pico: 0 };
@@ -102,4 +102,10 @@ Deno.test("retryAdvice() waits as it was asked, and for everyone; what cannot pa
     { kind: "stop" },
     "an hour is too long",
   );
+});
+
+Deno.test("a refused call says how long its provider asks to wait: a day is why it was asked once", () => {
+  const reply = { kind: "status" as const, status: 429, text: "slow down", retryAfterMs: 86_400_000 };
+  assert.match(failureIn(reply)!.text, /^HTTP 429: slow down \(it asks to wait 86400 s\)$/);
+  assert.equal(failureIn({ ...reply, retryAfterMs: null })!.text, "HTTP 429: slow down");
 });
