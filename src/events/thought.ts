@@ -44,6 +44,7 @@ const thoughtSchema = z.strictObject({
   ),
   decision: decisionSchema.nullable().describe("The answer; null where there is none"),
   reason: z.string().nullable().describe("Why there is no answer"),
+  cap: z.string().optional().describe("Of a question that no budget was left for: which cap, and what to do"),
   repaired: z.boolean().describe("Whether the answer had to be mended, or asked for again"),
   reply: z.string().nullable().describe("Hash of the last call, under which its cassette lies"),
   calls: count,

@@ -17,22 +17,31 @@ export interface Spent {
   readonly day: Amount;
 }
 
-/** Why a call may not be made, in words; null if it may. */
+/**
+ * Why a call may not be made, in words, and what to do; null if it may. What costs nothing passes a cap of dollars that is
+ * spent: it has tokens alone to be bounded by.
+ */
 export function budgetFault(wanted: Amount, role: string, spent: Spent, caps: Caps): string | null {
   const own = Object.hasOwn(caps.roles, role) ? caps.roles[role]! : {};
-  return capFault("the run", wanted, spent.run, caps.run) ??
-    capFault(`the role ${role}`, wanted, spent.role, own) ??
-    capFault("the day", wanted, spent.day, caps.day);
+  return capFault("the run", "run", wanted, spent.run, caps.run) ??
+    capFault(`the role ${role}`, `roles.${role}`, wanted, spent.role, own) ??
+    capFault("the day", "day", wanted, spent.day, caps.day);
 }
 
-function capFault(whose: string, wanted: Amount, spent: Amount, cap: Cap): string | null {
-  if (cap.dollars !== undefined && spent.pico + wanted.pico > Math.round(cap.dollars * DOLLAR)) {
+function capFault(whose: string, entry: string, wanted: Amount, spent: Amount, cap: Cap): string | null {
+  const remedy = (unit: keyof Cap) =>
+    `. Raise budget.${entry}.${unit} in the table of models (configs/models.yaml)` +
+    (entry === "day" ? ", or go on when the day is over (UTC)" : "");
+  if (
+    cap.dollars !== undefined && wanted.pico > 0 &&
+    spent.pico + wanted.pico > Math.round(cap.dollars * DOLLAR)
+  ) {
     return `${whose} may spend ${cap.dollars} USD: ${dollarText(spent.pico)} are spent or reserved, ` +
-      `and this call may take ${dollarText(wanted.pico)}`;
+      `and this call may take ${dollarText(wanted.pico)}${remedy("dollars")}`;
   }
   if (cap.tokens !== undefined && spent.tokens + wanted.tokens > cap.tokens) {
     return `${whose} may use ${cap.tokens} tokens: ${spent.tokens} are used or reserved, ` +
-      `and this call may take ${wanted.tokens}`;
+      `and this call may take ${wanted.tokens}${remedy("tokens")}`;
   }
   return null;
 }

@@ -86,10 +86,15 @@ export function failureIn(reply: RawReply): Failure | null {
     case "status":
       return {
         kind: kindOf(reply.status, reply.text),
-        text: `HTTP ${reply.status}: ${messageIn(reply.text)}`,
+        text: `HTTP ${reply.status}: ${messageIn(reply.text)}${waitText(reply.retryAfterMs)}`,
         retryAfterMs: reply.retryAfterMs,
       };
   }
+}
+
+/** What the provider asks to wait, which may be why it was not asked again. */
+function waitText(ms: number | null): string {
+  return ms === null ? "" : ` (it asks to wait ${Math.ceil(ms / 1000)} s)`;
 }
 
 /** The kind of an error by its status (or the number in its body) and its words. Sources: the providers' error pages. */

@@ -9,7 +9,14 @@ export const NEWS_PROVIDERS = ["bocha", "serpapi", "gdelt", "synthetic", "file"]
 
 const instant = z.int().min(0);
 
-/** A stored item. Times are ms UTC. */
+const DAY_MS = 86_400_000;
+
+/** A date more than a day after an item was seen is none of publication. */
+function isFromTheFuture(publishedAt: number, observedAt: number): boolean {
+  return publishedAt > observedAt + DAY_MS;
+}
+
+/** A stored item, of a file by whomever: it is held to the rules by which `createArticle` lets items in. Times are ms UTC. */
 export const articleSchema = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{16}$/).describe("Of address and title, so the same item has the same id"),
   title: z.string().min(1).max(500),
@@ -24,6 +31,12 @@ export const articleSchema = z.strictObject({
     "When it was first seen by whoever stored it: GDELT's seen date, or our own clock",
   ),
   provider: z.enum(NEWS_PROVIDERS),
+}).refine(({ url, domain }) => domainOf(url) === domain, {
+  path: ["domain"],
+  error: "must be the registrable domain of url, which says how far the item is believed",
+}).refine(({ publishedAt, observedAt }) => !isFromTheFuture(publishedAt, observedAt), {
+  path: ["publishedAt"],
+  error: "must lie at most a day after observedAt, else it is no date of publication",
 });
 /**
  * One news item.
@@ -48,8 +61,6 @@ export interface RawArticle {
 /** Why an item does not enter. */
 export type Rejection = "undated" | "unnamed" | "unaddressed" | "fromTheFuture";
 
-const DAY_MS = 86_400_000;
-
 /**
  * Checks one item and cleans its text.
  *
@@ -63,7 +74,7 @@ export function createArticle(raw: RawArticle): Article | Rejection {
   if (title === "") return "unnamed";
   const domain = domainOf(raw.url);
   if (domain === null) return "unaddressed";
-  if (published.at > observedAt + DAY_MS) return "fromTheFuture";
+  if (isFromTheFuture(published.at, observedAt)) return "fromTheFuture";
   const url = raw.url.trim().slice(0, 2000);
   return {
     id: sha256(`${url}\n${title}`).slice(0, 16),

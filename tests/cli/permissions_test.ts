@@ -223,3 +223,31 @@ Deno.test("findings J.8: under the tasks' permissions everything works, nothing 
     );
     assert.doesNotMatch(outside, /fault of PopAgent/);
   }));
+
+Deno.test("what is said of who reads keys is what deno.json lets: models' keys in MODELS.md and llm --help, Bybit's in .env.example", async () => {
+  const readers = (key: string) =>
+    Object.entries(settings.tasks).flatMap(([task, { command }]) => {
+      const sets = [...command.matchAll(/ -P=([\w-]+)/g)].map(([, name]) => settings.permissions[name!]!);
+      const reads = sets.some(({ env }) =>
+        (env as { readonly allow?: readonly string[] } | undefined)?.allow?.includes(key)
+      );
+      return reads ? [task] : [];
+    });
+  const text = async (path: string) =>
+    (await Deno.readTextFile(join(ROOT, path))).replace(/\s+(?:# )?/g, " ");
+  const listed = (names: readonly string[], quote: string) =>
+    `${names.slice(0, -1).map((name) => quote + name + quote).join(", ")} and ${quote}${
+      names.at(-1)
+    }${quote}`;
+  const models = [...new Set([...readers("OPENAI_API_KEY"), ...readers("ANTHROPIC_API_KEY")])];
+  const order = ["llm", "language", "news", "paper-language", "paper-bybit-language"];
+  assert.deepEqual(models.toSorted(), order.toSorted());
+  assert.ok((await text("docs/MODELS.md")).includes(`may read them: ${listed(order, "`")};`));
+  assert.ok(
+    (await text("src/cli/commands/llm.ts")).includes(`of the tasks ${listed(order, "")} may read them`),
+  );
+  const env = await text(".env.example");
+  assert.ok(env.includes(`deno task ${listed(readers("BYBIT_TESTNET_KEY"), "")} alone read them`));
+  const told = readers("SLACK_WEBHOOK_URL").filter((task) => task !== "notify-hosts");
+  assert.ok(env.includes(`deno task ${listed(told, "")} alone read these`), told.join());
+});

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { budgetFault, dollarText } from "popagent/llm/budget.ts";
 import { costOf, DOLLAR, mostCost } from "popagent/llm/price.ts";
 import { retryAdvice } from "popagent/llm/retry.ts";
-import type { Failure } from "popagent/llm/failure.ts";
+import { type Failure, failureIn } from "popagent/llm/failure.ts";
 
 const PRICE = { input: 2.5, output: 10, cachedInput: 1.25, date: "2026-09-23", source: "a test" };
 const NOTHING = { tokens: 0, pico: 0 };
@@ -65,6 +65,21 @@ Deno.test("a cap is met exactly and passed by nothing; the message names it", ()
   assert.equal(dollarText(1), "0.000001");
 });
 
+Deno.test("what costs nothing passes a cap of dollars that is spent, and no cap of tokens; the words say which cap and what to do", () => {
+  const spent = { tokens: 90, pico: 20 * DOLLAR }, all = { run: spent, role: spent, day: spent };
+  const caps = { run: {}, day: { dollars: 20 }, roles: {} };
+  assert.equal(budgetFault({ tokens: 10, pico: 0 }, "ask", all, caps), null);
+  assert.match(
+    budgetFault({ tokens: 10, pico: 1 }, "ask", all, caps)!,
+    /^the day may spend 20 USD: .* Raise budget\.day\.dollars in .*, or go on when the day is over \(UTC\)$/,
+  );
+  const role = { run: {}, day: {}, roles: { trader: { tokens: 99 } } };
+  assert.match(
+    budgetFault({ tokens: 10, pico: 0 }, "trader", all, role)!,
+    /^the role trader may use 99 tokens: 90 .* Raise budget\.roles\.trader\.tokens in the table of models \(configs\/models\.yaml\)$/,
+  );
+});
+
 Deno.test("retryAdvice() waits as it was asked, and for everyone; what cannot pass stops at once", () => {
   const failure = (kind: Failure["kind"], retryAfterMs: number | null = null): Failure => ({
     kind,
@@ -87,4 +102,10 @@ Deno.test("retryAdvice() waits as it was asked, and for everyone; what cannot pa
     { kind: "stop" },
     "an hour is too long",
   );
+});
+
+Deno.test("a refused call says how long its provider asks to wait: a day is why it was asked once", () => {
+  const reply = { kind: "status" as const, status: 429, text: "slow down", retryAfterMs: 86_400_000 };
+  assert.match(failureIn(reply)!.text, /^HTTP 429: slow down \(it asks to wait 86400 s\)$/);
+  assert.equal(failureIn({ ...reply, retryAfterMs: null })!.text, "HTTP 429: slow down");
 });

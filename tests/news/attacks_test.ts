@@ -1,4 +1,4 @@
-/** Fifty items by people who want to move a desk: what they cannot reach. */
+/** Seventy items by people who want to move a desk: what they cannot reach. */
 import assert from "node:assert/strict";
 import { loadRows } from "popagent/adapters/bars/load_market.ts";
 import { limitsOf, planOf } from "popagent/agents/desk.ts";
@@ -67,7 +67,7 @@ Deno.test("issue 14: no attack moves the lexicon beyond its bounds, and most are
   const read = enrichByLexicon(ARTICLES, COINS);
   for (const { enrichment } of read) assert.ok(Math.abs(enrichment.sentiment) <= LEXICON_LIMIT);
   const unseen = ATTACKS.filter((_, i) => !read[i]!.enrichment.suspicious);
-  assert.ok(unseen.length <= ATTACKS.length / 4, unseen.map(({ title }) => title).join("\n"));
+  assert.ok(unseen.length <= ATTACKS.length / 8, unseen.map(({ title }) => title).join("\n"));
   for (const { enrichment } of read) if (enrichment.suspicious) assert.equal(enrichment.sentiment, 0);
 });
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { addToNews } from "popagent/adapters/news/news_store.ts";
-import { readNewsFile } from "popagent/adapters/news/news_file.ts";
+import { newsText, readNewsFile } from "popagent/adapters/news/news_file.ts";
+import type { Article } from "popagent/news/article.ts";
 import { inFolder, popagent } from "../cli/cli.ts";
 import { article, HOUR, START } from "./news_items.ts";
 
@@ -33,4 +34,32 @@ Deno.test("popagent news digest sums up a stored file as of a time; the items of
     const wrong = await popagent(folder, ...at);
     assert.equal(wrong.code, 1);
     assert.match(wrong.stderr, /line 3 must be an item: article\.id: .*docs\/NEWS\.md/s);
+  }));
+
+Deno.test("a file's items keep the rules of items that are fetched: no date after they were seen, no outlet but that of the address", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "items.jsonl");
+    const plain = article({ title: "Bitcoin rallies on inflows", observedAt: START });
+    const refused = async (change: Partial<Article>, rule: RegExp) => {
+      const lines = [plain, { ...plain, ...change }].map((one) =>
+        JSON.stringify({ article: one, enrichment: null })
+      );
+      await Deno.writeTextFile(path, lines.join("\n"));
+      await assert.rejects(readNewsFile(path), rule);
+    };
+    await refused(
+      { publishedAt: START + 400 * 24 * HOUR },
+      /line 2 must be an item: article\.publishedAt: must lie at most a day after observedAt/,
+    );
+    for (const url of ["https://evil.xyz/reuters.com", "https://reuters.com.evil.xyz/a", "nowhere"]) {
+      await refused(
+        { url },
+        /line 2 must be an item: article\.domain: must be the registrable domain of url/,
+      );
+    }
+    await Deno.writeTextFile(
+      path,
+      newsText([{ article: { ...plain, publishedAt: START + 24 * HOUR }, enrichment: null }]),
+    );
+    assert.equal((await readNewsFile(path)).length, 1, "a day is let pass");
   }));

@@ -51,7 +51,7 @@ export function providerCalls(run: string, caps: Caps, ports: CallPorts): Caller
       return end(
         unasked(
           "keyMissing",
-          `the variable ${provider.key} is not set, or not for this task: set it and start deno task llm`,
+          `the variable ${provider.key} is not set, or not for this task: set it, and start a task that may read it (docs/MODELS.md)`,
         ),
         0,
         0,

@@ -11,8 +11,8 @@ import { llmRunCommand } from "./llm_run.ts";
 
 const EXAMPLES = `
 Models, their prices and what they may cost stand in configs/models.yaml; docs/MODELS.md explains it. Keys come from
-variables of the environment (.env.example), and deno task llm alone may read them. Every call is kept as a cassette,
-and a call that was made before costs nothing.
+variables of the environment (.env.example); of the tasks llm, language, news, paper-language and paper-bybit-language
+may read them, and no other. Every call is kept as a cassette, and a call that was made before costs nothing.
 
 Examples:
   deno task llm models                                       which can be called, and for how much

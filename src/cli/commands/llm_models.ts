@@ -47,7 +47,7 @@ export function llmModelsCommand() {
 }
 
 const NO_KEY = "No provider's key is set here: only servers of your own, and cassettes, can answer. " +
-  "Keys are read by deno task llm alone (.env.example names them).";
+  "Keys are read from the environment (.env.example names them).";
 
 function rowsOf({ models, providers }: Models) {
   return Object.entries(models).map(([name, card]) => {

@@ -107,8 +107,11 @@ export function languageNotes(
       thoughts,
     );
   const models = [...new Set(thoughts.map(({ model }) => model))].join(", ");
+  const cap = thoughts.findLast((thought) => thought.cap !== undefined)?.cap;
   const why = Object.entries(REMEDIES).flatMap(([reason, remedy]) =>
-    reasons[reason] === undefined ? [] : [`${reasons[reason]}: ${remedy}`]
+    reasons[reason] === undefined
+      ? []
+      : [`${reasons[reason]}: ${remedy}${reason === "budget" && cap ? `: ${cap}` : ""}`]
   );
   const simulated = isScripted(models) ? " (scripted: no language model)" : "";
   return [

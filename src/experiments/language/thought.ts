@@ -12,6 +12,7 @@ export type ThoughtAnswer = Pick<
   | "outcome"
   | "decision"
   | "reason"
+  | "cap"
   | "repaired"
   | "reply"
   | "calls"
@@ -46,6 +47,7 @@ export function thoughtOf({ outcome, calls: all }: Answer<TraderAnswer>): Though
       outcome: unansweredOf(outcome.reason),
       decision: null,
       reason: outcome.reason,
+      ...(outcome.reason === "budget" ? { cap: outcome.detail } : {}),
       repaired: false,
       ...spent,
     };

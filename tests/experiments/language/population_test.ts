@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { checkpointFiles } from "popagent/adapters/runs/checkpoint_files.ts";
 import type { Desk } from "popagent/agents/desk.ts";
 import { eventsOfType, type RecordedEvent } from "popagent/events/event.ts";
+import { thoughtEvent } from "popagent/events/thought.ts";
 import { asker } from "popagent/experiments/language/asker.ts";
 import { countThoughts, languageNotes } from "popagent/experiments/language/counts.ts";
 import { scriptedCompletion, scriptMarket } from "popagent/experiments/language/scripted.ts";
+import { thoughtOf } from "popagent/experiments/language/thought.ts";
 import { populationLearner } from "popagent/experiments/learners/population.ts";
 import { createDesk, growDesk } from "popagent/experiments/market.ts";
 import { type Checkpoints, noCheckpoints } from "popagent/experiments/ports/checkpoints.ts";
@@ -141,4 +143,28 @@ Deno.test("issue 14: a run without a key or a cassette works and says so once; m
     assert.equal(bounded.state.told!.calls, arrived.length);
     assert.ok(bounded.thoughts.some(({ reason }) => reason === "mostCalls"));
   });
+});
+
+Deno.test("a run whose budget was spent says which cap, and what to do", () => {
+  const detail = "the day may spend 20 USD: 20.000000 are spent or reserved. Raise budget.day.dollars";
+  const event = {
+    ...thoughtOf({ outcome: { kind: "abstention", reason: "budget", detail }, calls: [] }),
+    type: "thought" as const,
+    k: 0,
+    row: 100,
+    time: 0,
+    coin: "BTC",
+    model: "m",
+    prompt: "trendShort",
+    version: "v",
+    observation: "o",
+    verdict: null,
+  };
+  assert.deepEqual(thoughtEvent.schema.parse(event), event);
+  assert.match(
+    languageNotes([event, event])[0]!,
+    /2 not asked \(2: the budget was spent: the day may spend 20 USD: .* Raise budget\.day\.dollars\)/,
+  );
+  const long = thoughtOf({ outcome: { kind: "abstention", reason: "tooLong", detail }, calls: [] });
+  assert.ok(!("cap" in long), "no other line of the log is longer for it");
 });
