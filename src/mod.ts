@@ -532,6 +532,7 @@ export {
 } from "./desk/model_comparison.ts";
 export { decisionCostFigure } from "./figures/decision_cost_figure.ts";
 export { decisionReliabilityFigure } from "./figures/decision_reliability_figure.ts";
+export { decisionAnswer } from "./figures/decision_answer.ts";
 export { decisionScoresFigure } from "./figures/decision_scores_figure.ts";
 export { decisionTables } from "./figures/decision_tables.ts";
 export { type CalibrationLine, calibrationLine } from "./stats/calibration_slope.ts";

@@ -121,6 +121,7 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   distillationsTable: () => popagent.distillationsTable(events),
   fourCellsTable: () => popagent.fourCellsTable(cells),
   fourCellsEffectsTable: () => popagent.fourCellsEffectsTable(cells),
+  decisionAnswer: () => popagent.decisionAnswer(models),
   decisionCostFigure: () => popagent.decisionCostFigure(models),
   decisionReliabilityFigure: () => popagent.decisionReliabilityFigure(models),
   decisionScoresFigure: () => popagent.decisionScoresFigure(models),
