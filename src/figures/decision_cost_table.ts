@@ -1,4 +1,5 @@
 import type { ModelComparison } from "../experiments/decisions/compare_models.ts";
+import { LEAST_COMMON } from "../experiments/decisions/pairs.ts";
 import { decisionTable } from "./decision_rows.ts";
 import { count, decimal } from "./format.ts";
 import type { Table } from "./table.ts";
@@ -12,7 +13,8 @@ export function decisionCostTable(comparison: ModelComparison): Table {
       title: "Cost and speed",
       caption:
         "Means over questions as recorded, repair turns included. A machine of one's own costs 0 here: its power is not " +
-        "counted. Frontier: no other model is both better by Brier score (abstentions say 1/2) and cheaper (USD) or faster (time).",
+        "counted. Frontier: no other model is both better by Brier score (abstentions say 1/2, each " +
+        `over its own decisions) and cheaper (USD) or faster (time); models asked fewer than ${LEAST_COMMON} are on none.`,
     },
     [
       {

@@ -4,7 +4,7 @@ import { type Consistency, CONSISTENCY_PROBES, consistencyOf } from "./consisten
 import { type Cost, costOfRecords, paretoFrontier } from "./cost.ts";
 import { type FormFaults, formFaults } from "./form.ts";
 import { type MemoryProbe, memoryProbe } from "./memory.ts";
-import { type Pair, pairsOf } from "./pairs.ts";
+import { LEAST_COMMON, type Pair, pairsOf } from "./pairs.ts";
 import { type Positions, positionsOf } from "./positions.ts";
 import { type Quality, qualityOf } from "./quality.ts";
 import { putAlone } from "./kept_records.ts";
@@ -130,9 +130,11 @@ function answersInOrder(benchmark: Benchmark, models: readonly ModelRecords[]): 
   ];
 }
 
-/** Names on each frontier, real models among themselves; simulated ones have no price and no time of their own. */
+/** Names on each frontier, real models that were asked enough among themselves; simulated ones have no price and no time of their own. */
 function frontiersOf(answers: readonly Answers[], records: ReadonlyMap<string, readonly ReplyRecord[]>) {
-  const real = answers.filter(({ simulated, control }) => !simulated && !control);
+  const real = answers.filter(({ simulated, control, byProbe }) =>
+    !simulated && !control && (byProbe.plain ?? []).length >= LEAST_COMMON
+  );
   const priced = real.map(({ name, byProbe }) => ({
     loss: lossOf(byProbe.plain ?? []),
     cost: costOfRecords(records.get(name)!),

@@ -75,6 +75,19 @@ Deno.test("docs/DECISION_BENCHMARK.md holds the table of real models as it stand
   }
 });
 
+Deno.test("a model that was asked next to nothing is on no frontier, and displaces nobody from one", () => {
+  const named = (name: string) => real.find(({ model }) => model.name === name)!;
+  const two = [named("smollm2-135m-bounded"), named("gemma3-270m-bounded")];
+  const few = { ...two[0]!, records: two[0]!.records.slice(0, 9) };
+  const { deciders } = compareModels(benchmark, [few, two[1]!]);
+  const on = (name: string) => {
+    const { cheapest, fastest } = deciders.find((one) => one.name === name)!;
+    return [cheapest, fastest];
+  };
+  assert.deepEqual(on("smollm2-135m-bounded"), [false, false]);
+  assert.deepEqual(on("gemma3-270m-bounded"), [true, true], "alone on it");
+});
+
 Deno.test("a row is set off by the test that stands in it: Brier differences set off no row of directions", () => {
   const two = models.filter(({ model }) => ["scripted-honest", "scripted-biased"].includes(model.name));
   const tables = decisionTables(compareModels(benchmark, two));
