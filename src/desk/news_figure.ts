@@ -20,7 +20,7 @@ export function newsFigure(market: Market): Figure {
     ...market.coins.map((coin, i) => ({ label: coin, ...news.coins[i]! })),
   ].map(({ label, sentiment, count: stories }) => ({
     label,
-    note: `${count(stories[last]!)} stories in the last week`,
+    note: `${count(stories[last]!)} ${stories[last] === 1 ? "story" : "stories"} in the last week`,
     values: sentiment,
   }));
   return displayed({
