@@ -7,11 +7,10 @@ import {
   flipContrasts,
   type FlipTest,
   flipTests,
-  type Measure,
-  MEASURES,
   requireOwnCells,
   type RobustEffect,
   robustEffects,
+  robustMeasure,
   type RobustRecord,
 } from "../experiments/evidence/robust/robust_record.ts";
 import { displayed } from "./displayed.ts";
@@ -29,7 +28,7 @@ const columnOf = (label: string, align: Column["align"], hint: string): Column =
 export function robustTables(record: EvidenceRecord, robust: RobustRecord | null): Table[] {
   if (robust === null) return displayed([]);
   requireOwnCells(record, robust);
-  const measure = measureOf(record);
+  const measure = robustMeasure(record.registration.evidence);
   return displayed([
     displayed({
       name: "robust",
@@ -93,7 +92,7 @@ export function robustAnswer(
     });
   }
   requireOwnCells(record, robust);
-  const measure = measureOf(record), effects = robustEffects(robust, measure);
+  const measure = robustMeasure(record.registration.evidence), effects = robustEffects(robust, measure);
   const turned = effects.filter((effect) => effect.turned),
     tests = flipTests(robust, flipContrasts(record.registration.evidence));
   const terms = new Set(effects.map(({ variation }) => variation)).size;
@@ -133,9 +132,4 @@ export function coverageText(coverage: readonly Coverage[]): string {
 /** Of how many runs a test on flipped histories is, where not of all: its effect is theirs, and no other's. */
 export function runsText({ runs, of }: Pick<FlipTest, "runs" | "of">): string {
   return runs === of ? "" : ` (teams of ${runs} of ${of} runs alone)`;
-}
-
-/** What a grid's robustness is told in: its outcome where that was traded again. */
-function measureOf({ registration: { evidence } }: EvidenceRecord): Measure {
-  return MEASURES.find((one) => one === evidence.outcome) ?? "populationMean";
 }

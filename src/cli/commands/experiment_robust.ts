@@ -16,6 +16,7 @@ import {
   AGAIN,
   flipContrasts,
   MEASURES,
+  robustMeasure,
   type RobustRecord,
   robustSchema,
 } from "../../experiments/evidence/robust/robust_record.ts";
@@ -85,7 +86,7 @@ export async function runRobust(
     await writeFileAtomic(out, recordText(record));
     say(`${label}: ${again.length} variations`);
   }
-  say(robustText(record, "populationMean", contrasts, all), out);
+  say(robustText(record, robustMeasure(grid.evidence ?? null), contrasts, all), out);
 }
 
 async function keptRecord(out: string, grid: string): Promise<RobustRecord> {

@@ -10,7 +10,7 @@ import { storePlaces } from "../../adapters/ledger/store_folder.ts";
 import { exists } from "../../adapters/runs/run_places.ts";
 import { UserError } from "../../core/user_error.ts";
 import type { EvidenceRecord } from "../../experiments/evidence/evidence_record.ts";
-import { AGAIN, flipContrasts, MEASURES } from "../../experiments/evidence/robust/robust_record.ts";
+import { AGAIN, flipContrasts, robustMeasure } from "../../experiments/evidence/robust/robust_record.ts";
 import { summarise } from "../../experiments/evidence/summarise.ts";
 import { robustText } from "../../report/text/robust_text.ts";
 import { piecesText } from "../../report/text/pieces_text.ts";
@@ -75,8 +75,7 @@ async function underOtherTerms(record: EvidenceRecord, results: string): Promise
         : `Not tried under other terms: that takes the arms ${AGAIN.join(" and ")}`;
     }
     const { evidence } = record.registration;
-    const measure = MEASURES.find((one) => one === evidence.outcome) ?? "populationMean";
-    return robustText(robust, measure, flipContrasts(evidence), record.cells);
+    return robustText(robust, robustMeasure(evidence), flipContrasts(evidence), record.cells);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return `!! ${error.message} ${again}`; // the verdicts are told all the same

@@ -13,6 +13,11 @@ export const AGAIN = ["full", "neither"] as const;
 export const MEASURES = ["populationMean", "champion", "committee", "mirrored"] as const;
 export type Measure = (typeof MEASURES)[number];
 
+/** What a grid's robustness is told in: its outcome where that is traded again, else the population mean. */
+export function robustMeasure(evidence: Pick<EvidencePlan, "outcome"> | null): Measure {
+  return MEASURES.find((one) => one === evidence?.outcome) ?? "populationMean";
+}
+
 const cellSchema = z.strictObject({
   label: z.string(),
   arm: z.string(),

@@ -61,8 +61,10 @@ export function tradeAgain(
   const asRun = once(() => mirroredAgain(deskUnder(AS_RUN, config, panel, shared), config, events, null));
   return variations.map((variation) => {
     const known = before.find((one) => one.variation === variation.name);
-    const bars = variation.market?.(panel) ?? panel;
-    const desk = deskUnder(variation, config, bars, variation.market === undefined ? shared : null);
+    const desk = once(() => {
+      const bars = variation.market?.(panel) ?? panel;
+      return deskUnder(variation, config, bars, variation.market === undefined ? shared : null);
+    });
     const own = (measure: "champion" | "committee" | "mirrored", returns: () => Float64Array | null) => {
       if (known?.[measure] !== undefined) return known[measure];
       const traded = variation.placesAlone ? null : returns();
@@ -71,13 +73,13 @@ export function tradeAgain(
     const mirrored = () => {
       if (!variation.mirrored || config.population.mirror.rules.length === 0) return null;
       if (variation === AS_RUN) return asRun().returns;
-      return mirroredAgain(desk, config, events, asRun().decisions).returns;
+      return mirroredAgain(desk(), config, events, asRun().decisions).returns;
     };
     return {
       variation: variation.name,
-      populationMean: known?.populationMean ?? populationMean(placesAgain(desk, events, window)),
-      champion: own("champion", () => deployedReturns(desk, events, "champion")),
-      committee: own("committee", () => deployedReturns(desk, events, "committee")),
+      populationMean: known?.populationMean ?? populationMean(placesAgain(desk(), events, window)),
+      champion: own("champion", () => deployedReturns(desk(), events, "champion")),
+      committee: own("committee", () => deployedReturns(desk(), events, "committee")),
       mirrored: own("mirrored", mirrored),
     };
   });
